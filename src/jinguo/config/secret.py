@@ -1,0 +1,18 @@
+"""Django's signing key: made once, kept in the var folder, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def django_secret(var: Path) -> str:
+    """Return the installation's signing key, making it on first use (file mode 0600)."""
+    file = var / "secret.key"
+    if not file.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(64))
+    return file.read_text()

@@ -1,0 +1,8 @@
+"""The addresses of every surface."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("jinguo.desk.urls")),
+]

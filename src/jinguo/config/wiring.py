@@ -1,0 +1,16 @@
+"""What happens when something happens: the one table from acts and facts to their handlers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+
+def connect() -> None:
+    """Connect the ports of lower modules to the modules that serve them."""
+
+
+def register_tasks(app: App) -> None:
+    """Add the background tasks and their times to the queue's registry."""

@@ -1,0 +1,12 @@
+"""Identifiers: UUID version 7, so that rows made one after another lie beside each other."""
+
+from __future__ import annotations
+
+import uuid
+
+import uuid_utils
+
+
+def new_id() -> uuid.UUID:
+    """Return a new UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+    return uuid.UUID(int=uuid_utils.uuid7().int)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.core.ids import new_id
+
+
+class Fact(models.Model):
+    """
+    Something that happened, counted once. Written in the act's transaction, never changed.
+
+    Holds codes and ids, no foreign keys: history neither blocks nor follows live data.
+    A mistake is corrected by a new fact that names the old one in ``corrects``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=60, help_text="module.happened, opaque")
+    programme = models.CharField(max_length=40, blank=True)
+    category = models.CharField(max_length=40, blank=True)
+    area = models.CharField(max_length=12, help_text="Code in force on the day.")
+    unit = models.UUIDField(null=True)
+    occurred_on = models.DateField()
+    recorded_at = models.DateTimeField(help_text="Set by the database's clock.")
+    xid = models.BigIntegerField(help_text="Recording transaction; set by the database.")
+    subject = models.UUIDField(null=True, help_text="Keyed pseudonym of whom is counted.")
+    object_type = models.CharField(max_length=40)
+    object_id = models.UUIDField()
+    quantity = models.BigIntegerField(default=1)
+    amount = models.BigIntegerField(default=0, help_text="Fen.")
+    data = models.JSONField(default=dict)
+    corrects = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.area} {self.occurred_on} {self.quantity:+d}"
+
+
+class Cell(models.Model):
+    """Sum of the finished facts of one kind, programme, category and month in one area, any level."""
+
+    pk = models.CompositePrimaryKey("area", "kind", "category", "programme", "month")
+    area = models.CharField(max_length=12)
+    kind = models.CharField(max_length=60)
+    category = models.CharField(max_length=40)
+    programme = models.CharField(max_length=40)
+    month = models.DateField(help_text="Its first day.")
+    quantity = models.BigIntegerField()
+    amount = models.BigIntegerField(help_text="Fen.")
+    facts = models.BigIntegerField(help_text="How many facts were summed.")
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.kind}/{self.category} {self.month:%Y-%m}"
+
+
+class Measure(models.Model):
+    """What a pack counts, and how it adds up. One row a pack, id and version of its definition."""
+
+    class How(models.TextChoices):
+        FLOW = "flow", _("sum in the period")
+        BALANCE = "balance", _("sum up to the day")
+        PERSONS = "persons", _("different persons in the period")
+        AMOUNT = "amount", _("money in the period")
+        RATIO = "ratio", _("one measure over another")
+
+    key = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    id = models.CharField(max_length=80)
+    pack = models.CharField(max_length=60)
+    area = models.CharField(max_length=12, help_text="The pack's area; holds for its subtree.")
+    programme = models.CharField(max_length=40)
+    title = models.CharField(max_length=100)
+    title_en = models.CharField(max_length=100, blank=True)
+    definition = models.CharField(max_length=300, blank=True)
+    definition_en = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=10, help_text="人, 人次, 户, 场, 个, 元 or %")
+    how = models.CharField(max_length=10, choices=How)
+    kind = models.CharField(max_length=60, blank=True)
+    categories = models.JSONField(default=list, help_text="Empty counts every category.")
+    of_programme = models.CharField(
+        max_length=40, blank=True, help_text="Only facts of this programme; empty counts all."
+    )
+    numerator = models.CharField(max_length=80, blank=True)
+    denominator = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "id"], name="measure_id_in_its_pack"),
+            models.CheckConstraint(
+                name="measure_counts_a_kind_or_divides_two",
+                condition=(Q(how="ratio") & ~Q(numerator="") & ~Q(denominator="") & Q(kind=""))
+                | (~Q(how="ratio") & Q(numerator="") & Q(denominator="") & ~Q(kind="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.unit})"
+
+
+class Target(models.Model):
+    """A value some measure is to reach in some area by some day, and who said so."""
+
+    key = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    pack = models.CharField(max_length=60)
+    measure = models.CharField(max_length=80)
+    area = models.CharField(max_length=12)
+    starts_on = models.DateField(help_text="Inclusive; first day of the period counted.")
+    by = models.DateField(help_text="Inclusive.")
+    value = models.DecimalField(max_digits=16, decimal_places=4)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pack", "measure", "area", "by"], name="target_once_a_measure_area_and_day"
+            ),
+            models.CheckConstraint(
+                name="target_period_is_not_empty", condition=Q(by__gte=F("starts_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.value} by {self.by}"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import Denied
+from jinguo.org.roles import Capability, capabilities_of
+
+
+@dataclass(frozen=True)
+class ActivePost:
+    """One post in force on the actor's day."""
+
+    role: str
+    unit_id: UUID
+    unit_name: str
+    area: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The areas, by code prefix, in which an actor may do one thing. Empty reaches nothing."""
+
+    prefixes: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.prefixes)
+
+    def covers(self, area: str) -> bool:
+        """Say whether an area code lies within reach."""
+        return area.startswith(self.prefixes) if self.prefixes else False
+
+    def as_q(self, column: str) -> Q:
+        """Return the condition that keeps the rows whose area code in ``column`` is within reach."""
+        condition = Q(pk__in=[])
+        for prefix in self.prefixes:
+            condition |= Q(**{f"{column}__startswith": prefix})
+        return condition
+
+
+@dataclass(frozen=True)
+class Actor:
+    """
+    An account acting through its posts on one day, or a named job of the system.
+
+    ``system`` actors reach everything a capability list given at their making names.
+    """
+
+    name: str
+    account_id: UUID | None = None
+    posts: tuple[ActivePost, ...] = ()
+    on: date | None = None
+    session: str = ""
+    address: str = ""
+    job: str = ""
+    granted: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def system(cls, job: str, *capabilities: Capability) -> Self:
+        """Return the actor of a named job, with just these capabilities, everywhere."""
+        return cls(name=f"system:{job}", job=job, granted=frozenset(capabilities))
+
+    def reach(self, capability: Capability | str) -> Reach:
+        """Return where the actor may do this."""
+        if self.job:
+            return Reach(("",)) if capability in self.granted else Reach(())
+        prefixes = {p.area for p in self.posts if capability in capabilities_of(p.role)}
+        return Reach(
+            tuple(
+                sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes))
+            )
+        )
+
+    def can(self, capability: Capability | str, area: str | None = None) -> bool:
+        """Say whether the actor may do this in ``area``, or anywhere when it is None."""
+        reach = self.reach(capability)
+        return bool(reach) if area is None else reach.covers(area)
+
+    def require(self, capability: Capability | str, area: str | None = None) -> None:
+        """
+        Pass when the actor may do this in ``area``.
+
+        :raises Denied: otherwise, naming the capability
+        """
+        if not self.can(capability, area):
+            raise Denied(
+                str(_("Your posts do not include this right.")), capability=str(capability)
+            )
+
+    @property
+    def home_area(self) -> str:
+        """The widest area the actor has a post in; empty for jobs and accounts without a post."""
+        return min((p.area for p in self.posts), key=len, default="")

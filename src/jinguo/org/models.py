@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.core.ids import new_id
+
+
+class Level(models.TextChoices):
+    """Levels of the area tree, by the length of the official code (GB/T 2260 and NBS rules)."""
+
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    COUNTY = "county", _("County")
+    TOWNSHIP = "township", _("Town or street")
+    VILLAGE = "village", _("Village or community")
+
+
+class Area(models.Model):
+    """
+    One administrative area under its official code.
+
+    The tree is the code: a code of 2, 4, 6, 9 or 12 digits lies below every prefix of itself.
+    ``name`` is the name in force; earlier ones are :class:`AreaName` rows.
+    """
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=60)
+    level = models.CharField(max_length=10, choices=Level)
+    pinyin = models.CharField(max_length=200, help_text="Sort key.")
+    valid_from = models.DateField(help_text="Inclusive.")
+    valid_to = models.DateField(null=True, blank=True, help_text="Exclusive.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="area_code_has_a_lawful_length",
+                condition=Q(code__regex=r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"),
+            ),
+            models.CheckConstraint(
+                name="area_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaName(models.Model):
+    """A name an area bore from a day to a day."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=60)
+    valid_from = models.DateField(help_text="Inclusive.")
+    valid_to = models.DateField(null=True, blank=True, help_text="Exclusive.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaSuccession(models.Model):
+    """
+    From a day on, what happened under one code is counted under another (merger, move, recoding).
+
+    Codes, not keys: the earlier code may be older than this installation.
+    """
+
+    earlier = models.CharField(max_length=12)
+    later = models.CharField(max_length=12)
+    effective_on = models.DateField(help_text="First day under the later code.")
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["earlier"], name="area_has_one_successor"),
+            models.CheckConstraint(
+                name="area_does_not_succeed_itself", condition=~Q(earlier=F("later"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} → {self.later} ({self.effective_on})"
+
+
+class Unit(models.Model):
+    """A body that acts: a federation of some level, a partner agency, an assessing body."""
+
+    class Kind(models.TextChoices):
+        FEDERATION = "federation", _("Women's federation")
+        PARTNER = "partner", _("Partner agency")
+        ASSESSOR = "assessor", _("Assessing body")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="units")
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "name"], name="unit_name_in_its_area")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's way into the system. What she may do comes from her posts, never from here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    phone_tail = models.CharField(max_length=4, blank=True)
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(
+        default=True, help_text="The password was given out once and has to be replaced."
+    )
+    one_time_expires_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Func(F("username"), function="lower"), name="username_ignores_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+
+class Post(models.Model):
+    """An account acts in a role for a unit, from a day to a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField(max_length=40, help_text="A role id of the role table.")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    period = DateRangeField(help_text="From inclusive, to exclusive; open end = in force.")
+    granted_by = models.UUIDField(
+        null=True, help_text="Account id; null for the installation itself."
+    )
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="post_is_held_once_at_a_time",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+            ),
+            ExclusionConstraint(
+                name="no_account_holds_two_of_the_three_administrators",
+                expressions=[
+                    ("account", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=["system-administrator", "security-administrator", "auditor"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.role} {self.unit}"

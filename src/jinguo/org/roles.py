@@ -1,0 +1,77 @@
+"""
+Roles, and what each may do: the one capability table, read from ``roles.yaml``.
+
+Reach is the subtree of the post's unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+
+class Capability(StrEnum):
+    """What can be allowed, named ``module.verb``."""
+
+    ORG_VIEW = "org.view"  # see units, posts and accounts
+    ORG_MANAGE_ACCOUNTS = "org.manage-accounts"  # make, disable, reset accounts
+    ORG_GRANT_POSTS = "org.grant-posts"  # give and end posts
+    ORG_MANAGE_AREAS = "org.manage-areas"  # import areas, record mergers
+    AUDIT_VIEW = "audit.view"
+    FIGURES_VIEW = "figures.view"
+    FIGURES_CORRECT = "figures.correct"
+    PEOPLE_VIEW = "people.view"  # masked
+    PEOPLE_EDIT = "people.edit"
+    PEOPLE_UNMASK = "people.unmask"
+    PEOPLE_MERGE = "people.merge"
+    EXCHANGE_IMPORT = "exchange.import"
+    EXCHANGE_EXPORT = "exchange.export"
+    ASSESS_VIEW = "assess.view"
+    ASSESS_APPLY = "assess.apply"
+    ASSESS_RECOMMEND = "assess.recommend"
+    ASSESS_SCORE = "assess.score"
+    ASSESS_CERTIFY = "assess.certify"  # notice, objection, certification
+    ASSESS_INSPECT = "assess.inspect"  # rectification, delisting, restoring
+    PROGRAMMES_VIEW = "programmes.view"
+    PROGRAMMES_APPLY = "programmes.apply"
+    REPORTS_VIEW = "reports.view"
+    REPORTS_FREEZE = "reports.freeze"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as an administrator reads it."""
+
+    id: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    level: str
+    capabilities: frozenset[str]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """Return every role by id, in the order of the table."""
+    table = YAML(typ="safe").load((Path(__file__).parent / "roles.yaml").read_text("utf-8"))
+    known = set(Capability)
+    found = {}
+    for row in table["roles"]:
+        unknown = set(row["capabilities"]) - known
+        if unknown:
+            raise ValueError(
+                f"roles.yaml: {row['id']} names unknown capabilities {sorted(unknown)}"
+            )
+        found[row["id"]] = Role(**{**row, "capabilities": frozenset(row["capabilities"])})
+    return found
+
+
+def capabilities_of(role: str) -> frozenset[str]:
+    """Return what a role may do; nothing for a role the table no longer knows."""
+    known = roles().get(role)
+    return known.capabilities if known else frozenset()

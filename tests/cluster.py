@@ -1,0 +1,20 @@
+"""A pytest plugin that loads before Django's settings: tests have a server and a var folder of their own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# Tests keep their own var folder: keys made for a test never meet the ones of real use.
+VAR = Path(
+    os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}")
+)
+os.environ["JINGUO_VAR"] = str(VAR)
+VAR.mkdir(parents=True, exist_ok=True)
+
+from jinguo.core import postgres  # noqa: E402
+
+if not os.environ.get("DATABASE_URL"):
+    postgres.start(postgres.cluster_at(VAR / "postgres"), options=postgres.FAST)
+    os.environ["JINGUO_DATABASE"] = "postgres"
