@@ -1,0 +1,209 @@
+"""Plays waves of applications through the assess actions, town by town, each town on its own days."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from jinguo.assess import actions as assess
+from jinguo.assess.actions import ScoreIn
+from jinguo.assess.models import Application, Recognition, Score, Sheet
+from jinguo.demo.plan import Candidate, Outcome, Wave
+from jinguo.demo.scoring import FAILED, RANGES, points_for
+from jinguo.org.actor import Actor
+
+PROGRAMME = "courtyards"
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def noon(day: date) -> datetime:
+    """Return midday of ``day`` in the district's zone."""
+    return datetime.combine(day, time(12), tzinfo=ZONE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A candidate with the application that was made for it."""
+
+    candidate: Candidate
+    application: UUID
+
+
+@dataclass
+class Player:
+    """The officers who act, and the chance that fills the score sheets."""
+
+    district: Actor
+    towns: Mapping[str, Actor]
+    chance: random.Random
+
+    def play(self, wave: Wave, candidates: Iterable[Candidate], step: Callable[[int], None]) -> None:
+        """Play one wave to its end; ``step`` is told how many candidates were dealt with."""
+        by_town = defaultdict(list)
+        for candidate in candidates:
+            by_town[candidate.town].append(candidate)
+        passed: list[Entry] = []
+        for number, (town, some) in enumerate(sorted(by_town.items())):
+            passed += self.play_town(wave, town, some, timedelta(days=number % 7))
+            step(len(some))
+        self.certify(passed, wave)
+
+    def play_town(
+        self, wave: Wave, town: str, candidates: Sequence[Candidate], delay: timedelta
+    ) -> list[Entry]:
+        """Apply, recommend, score and decide in one town; return those the town passed."""
+        officer = self.towns[town]
+        entries = self.apply(officer, candidates, wave.opens + delay)
+        entries = self.recommend(officer, entries, wave.recommended + delay)
+        self.score(officer, entries, wave.scored + delay)
+        day = wave.decided + delay
+        assess.decide(actor=officer, application_ids=ids(entries), on=day, now=noon(day))
+        fails = {Outcome.LOW_SCORE, Outcome.VETO}
+        return [entry for entry in entries if entry.candidate.outcome not in fails]
+
+    def apply(self, officer: Actor, candidates: Sequence[Candidate], day: date) -> list[Entry]:
+        """Apply for every candidate, level by level."""
+        entries: list[Entry] = []
+        for level in sorted({one.level for one in candidates}):
+            some = [one for one in candidates if one.level == level]
+            assess.apply(
+                actor=officer,
+                programme=PROGRAMME,
+                household_ids=[one.household for one in some],
+                level=level,
+                on=day,
+                now=noon(day),
+            )
+            made = dict(
+                Application.objects.filter(
+                    programme=PROGRAMME,
+                    household_id__in=[one.household for one in some],
+                    state=Application.State.APPLIED,
+                ).values_list("household_id", "id")
+            )
+            entries += [Entry(one, made[one.household]) for one in some]
+        return entries
+
+    def recommend(self, officer: Actor, entries: list[Entry], day: date) -> list[Entry]:
+        """Recommend most, turn some down, let some withdraw; return the recommended."""
+        groups = split(entries)
+        if groups[Outcome.WITHDRAWN]:
+            assess.withdraw(
+                actor=officer, application_ids=ids(groups.pop(Outcome.WITHDRAWN)), on=day, now=noon(day),
+                reason=_("The family withdrew."),
+            )  # fmt: skip
+        if groups[Outcome.NOT_RECOMMENDED]:
+            assess.reject(
+                actor=officer, application_ids=ids(groups.pop(Outcome.NOT_RECOMMENDED)), on=day,
+                now=noon(day), reason=_("The village review did not recommend it."),
+            )  # fmt: skip
+        staying = [entry for some in groups.values() for entry in some]
+        assess.recommend(actor=officer, application_ids=ids(staying), on=day, now=noon(day))
+        return staying
+
+    def score(self, officer: Actor, entries: Sequence[Entry], day: date) -> None:
+        """Fill a town score sheet for each."""
+        assess.score(
+            actor=officer,
+            sheets=self.sheets(entries),
+            kind=Score.Kind.TOWN,
+            on=day,
+            now=noon(day),
+        )
+
+    def sheets(self, entries: Sequence[Entry]) -> list[ScoreIn]:
+        """Return filled sheets whose totals lead to the planned outcomes."""
+        found = dict(
+            Application.objects.filter(id__in=ids(entries)).values_list("id", "sheet_id")
+        )
+        sheets = Sheet.objects.in_bulk(set(found.values()))
+        return [self.sheet(entry, sheets[found[entry.application]]) for entry in entries]
+
+    def sheet(self, entry: Entry, sheet: Sheet) -> ScoreIn:
+        outcome, level = entry.candidate.outcome, entry.candidate.level
+        least, most = FAILED if outcome is Outcome.LOW_SCORE else RANGES[level]
+        points = points_for(
+            self.chance, [item["max"] for item in sheet.items], self.chance.randint(least, most)
+        )
+        vetoes = [self.chance.choice(sheet.vetoes)["id"]] if outcome is Outcome.VETO else []
+        return ScoreIn(application_id=entry.application, points=points, vetoes=vetoes, note="")
+
+    def certify(self, entries: list[Entry], wave: Wave) -> None:
+        """Publish, hear objections, and certify what stands."""
+        if not entries:
+            return
+        assess.start_notice(
+            actor=self.district, application_ids=ids(entries), from_on=wave.noticed,
+            now=noon(wave.noticed),
+        )  # fmt: skip
+        groups = split(entries)
+        self.hear(groups[Outcome.OBJECTION_DISMISSED], wave, upheld=False)
+        self.hear(groups.pop(Outcome.OBJECTION_UPHELD, []), wave, upheld=True)
+        standing = [entry for some in groups.values() for entry in some]
+        assess.certify(
+            actor=self.district, application_ids=ids(standing), on=wave.certified,
+            now=noon(wave.certified),
+        )  # fmt: skip
+
+    def hear(self, entries: Sequence[Entry], wave: Wave, *, upheld: bool) -> None:
+        """Take objections against these on the second day, settle them two days later."""
+        if not entries:
+            return
+        raised, settled = wave.noticed + timedelta(days=1), wave.noticed + timedelta(days=3)
+        assess.raise_objection(
+            actor=self.district, application_ids=ids(entries), on=raised, now=noon(raised),
+            reason=_("A neighbour doubts that the yard is kept so all year."),
+        )  # fmt: skip
+        assess.settle_objection(
+            actor=self.district, application_ids=ids(entries), upheld=upheld, on=settled,
+            now=noon(settled),
+            reason=_("Checked on site: the objection is right.") if upheld
+            else _("Checked on site: the yard meets the standard."),
+        )  # fmt: skip
+
+    def inspect(self, mended: Sequence[UUID], lost: Sequence[UUID]) -> None:
+        """Play the 2020 re-inspection: some put things right, some lose the plaque."""
+        standing = dict(
+            Recognition.objects.in_force()
+            .filter(programme=PROGRAMME, household_id__in=[*mended, *lost])
+            .values_list("household_id", "id")
+        )
+        found, due = date(2020, 6, 8), date(2020, 7, 8)
+        everyone = [standing[one] for one in [*mended, *lost]]
+        if not everyone:
+            return
+        assess.order_rectification(
+            actor=self.district, recognition_ids=everyone, due_on=due, on=found, now=noon(found),
+            reason=_("Things piled up in the yard again."),
+        )  # fmt: skip
+        restored, delisted = due - timedelta(days=3), due + timedelta(days=9)
+        if mended:
+            assess.restore(
+                actor=self.district, recognition_ids=[standing[one] for one in mended],
+                on=restored, now=noon(restored), reason=_("Put right, checked on site."),
+            )  # fmt: skip
+        if lost:
+            assess.delist(
+                actor=self.district, recognition_ids=[standing[one] for one in lost],
+                on=delisted, now=noon(delisted), reason=_("Not put right by the deadline."),
+            )  # fmt: skip
+
+
+def ids(entries: Iterable[Entry]) -> list[UUID]:
+    """Return the application ids of entries, in their order."""
+    return [entry.application for entry in entries]
+
+
+def split(entries: Iterable[Entry]) -> defaultdict[Outcome, list[Entry]]:
+    """Return the entries by planned outcome."""
+    groups: defaultdict[Outcome, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.candidate.outcome].append(entry)
+    return groups
