@@ -1,0 +1,258 @@
+"""
+Sealed fields and blind indexes.
+
+A sealed value is authenticated encryption bound to its table, column and row, so that a value moved
+to another place no longer opens. Equality search goes over keyed digests ("blind indexes"), one key
+per purpose. The key ring is a file outside the database and outside its backups.
+
+Token: one byte of key number, one of cipher, 12 of nonce, then ciphertext and a 16-byte tag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import JinguoError
+
+CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
+PURPOSES = ("id-number", "phone", "fact-subject", "session", "file")
+NONCE = 12
+TAG = 16
+KEY = 32
+
+Crypt = Callable[[bytes, bytes, bytes], bytes]
+
+
+class KeyRingError(JinguoError):
+    """The key ring is missing, readable by others, or not one; nothing can be sealed or opened."""
+
+    code = "key-ring"
+
+
+class SealBroken(JinguoError):
+    """A sealed value does not open: changed, moved from another row, or its key is gone."""
+
+    code = "seal-broken"
+
+
+def _encryptor(cipher: int, key: bytes) -> Crypt:
+    if cipher == CIPHERS["AES-256-GCM"]:
+        return AESGCM(key).encrypt
+
+    def sm4(nonce: bytes, data: bytes, place: bytes) -> bytes:
+        box = Cipher(SM4(key[:16]), modes.GCM(nonce)).encryptor()
+        box.authenticate_additional_data(place)
+        return box.update(data) + box.finalize() + box.tag
+
+    return sm4
+
+
+def _decryptor(cipher: int, key: bytes) -> Crypt:
+    if cipher == CIPHERS["AES-256-GCM"]:
+        return AESGCM(key).decrypt
+
+    def sm4(nonce: bytes, data: bytes, place: bytes) -> bytes:
+        box = Cipher(SM4(key[:16]), modes.GCM(nonce, data[-TAG:])).decryptor()
+        box.authenticate_additional_data(place)
+        return box.update(data[:-TAG]) + box.finalize()
+
+    return sm4
+
+
+@dataclass(frozen=True)
+class Ring:
+    """
+    The keys of one installation. Plain data, so it can be handed to another process.
+
+    ``sealing`` maps key numbers (0–255) to keys of 32 bytes: ``active`` seals, every one opens.
+    """
+
+    sealing: dict[int, bytes]
+    active: int
+    indexing: bytes
+    cipher: str = "AES-256-GCM"
+
+    def seal_many(
+        self, table: str, column: str, rows: Sequence[UUID], texts: Sequence[str]
+    ) -> list[bytes]:
+        """Return a token for each text, bound to its row."""
+        place = f"{table}.{column}.".encode()
+        cipher = CIPHERS[self.cipher]
+        head = bytes([self.active, cipher])
+        encrypt = _encryptor(cipher, self.sealing[self.active])
+        noise = os.urandom(NONCE * len(rows))
+        return [
+            head + (nonce := noise[at : at + NONCE]) + encrypt(nonce, text.encode(), place + row.bytes)
+            for at, row, text in zip(range(0, len(noise), NONCE), rows, texts, strict=True)
+        ]
+
+    def unseal(self, table: str, column: str, row: UUID, token: bytes) -> str:
+        """
+        Return the text of a token.
+
+        :raises SealBroken: changed, moved, or sealed with a key this ring does not hold
+        """
+        token = bytes(token)
+        key = self.sealing.get(token[0]) if len(token) > 2 + NONCE + TAG - 1 else None
+        if key is None or token[1] not in CIPHERS.values():
+            raise SealBroken(_("A sealed value cannot be opened with the keys of this installation."))
+        place = f"{table}.{column}.".encode() + row.bytes
+        try:
+            return _decryptor(token[1], key)(token[2 : 2 + NONCE], token[2 + NONCE :], place).decode()
+        except InvalidTag as broken:
+            raise SealBroken(_("A sealed value was changed or moved and does not open.")) from broken
+
+    def is_current(self, token: bytes) -> bool:
+        """Say whether a token was made with the active key and cipher."""
+        return bytes(token[:2]) == bytes([self.active, CIPHERS[self.cipher]])
+
+    def blind_many(self, purpose: str, texts: Sequence[str]) -> list[UUID]:
+        """Return the keyed digest of each text, 128 bits, for equality search within a purpose."""
+        base = hmac.new(self._purpose_key(purpose), digestmod=hashlib.sha256)
+
+        def digest(text: str) -> UUID:
+            mac = base.copy()
+            mac.update(text.encode())
+            return UUID(bytes=mac.digest()[:16])
+
+        return [digest(text) for text in texts]
+
+    def keyed_digest(self, purpose: str, data: bytes) -> str:
+        """Return the whole keyed digest of some bytes, hexadecimal."""
+        return hmac.new(self._purpose_key(purpose), data, hashlib.sha256).hexdigest()
+
+    def _purpose_key(self, purpose: str) -> bytes:
+        if purpose not in PURPOSES:
+            raise ValueError(f"unknown purpose {purpose!r}; known: {', '.join(PURPOSES)}")
+        return hmac.new(self.indexing, purpose.encode(), hashlib.sha256).digest()
+
+    def with_new_key(self) -> Ring:
+        """Return a ring whose active key is new; the earlier keys still open."""
+        number = max(self.sealing) + 1
+        return replace(
+            self, sealing={**self.sealing, number: secrets.token_bytes(KEY)}, active=number
+        )
+
+
+def new_ring(cipher: str = "AES-256-GCM") -> Ring:
+    """Return a ring of fresh keys."""
+    return Ring({1: secrets.token_bytes(KEY)}, 1, secrets.token_bytes(KEY), cipher)
+
+
+def write_ring(ring: Ring, file: Path) -> None:
+    """Write a ring to its file, replacing the earlier one whole; mode 0600."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(
+        {
+            "active": ring.active,
+            "indexing": ring.indexing.hex(),
+            "sealing": {str(number): key.hex() for number, key in ring.sealing.items()},
+        },
+        indent=1,
+    )
+    beside = file.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(file)
+    ring_of.cache_clear()
+
+
+def read_ring(file: Path, cipher: str) -> Ring:
+    """
+    Read a ring from its file.
+
+    :raises KeyRingError: no file, others may read it, a short or repeated key, or not a key ring
+    """
+    if not file.exists():
+        raise KeyRingError(_("There is no key ring. `jinguo keys create` makes one."))
+    if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise KeyRingError(_("Others may read the key ring. Set its mode to 0600."))
+    try:
+        table = json.loads(file.read_text())
+        ring = Ring(
+            sealing={int(number): bytes.fromhex(key) for number, key in table["sealing"].items()},
+            active=int(table["active"]),
+            indexing=bytes.fromhex(table["indexing"]),
+            cipher=cipher,
+        )
+    except (ValueError, KeyError, TypeError) as fault:
+        raise KeyRingError(_("The key ring's file is damaged.")) from fault
+    keys = [*ring.sealing.values(), ring.indexing]
+    weak = any(len(key) != KEY or len(set(key)) < KEY // 4 for key in keys)
+    if weak or len(set(keys)) != len(keys) or ring.active not in ring.sealing:
+        raise KeyRingError(_("The key ring holds a short, trivial or repeated key."))
+    return ring
+
+
+def create_ring() -> bool:
+    """Make the installation's key ring when there is none; say whether one was made."""
+    file: Path = settings.JINGUO_KEY_FILE
+    if file.exists():
+        return False
+    write_ring(new_ring(settings.JINGUO_CIPHER), file)
+    return True
+
+
+@lru_cache(maxsize=4)
+def ring_of(file: Path, cipher: str) -> Ring:
+    """Return the ring of a file, read once."""
+    return read_ring(file, cipher)
+
+
+def ring() -> Ring:
+    """Return the installation's key ring."""
+    return ring_of(settings.JINGUO_KEY_FILE, settings.JINGUO_CIPHER)
+
+
+def seal(table: str, column: str, row: UUID, text: str) -> bytes:
+    """Return ``text`` sealed for one place."""
+    return ring().seal_many(table, column, [row], [text])[0]
+
+
+def seal_many(table: str, column: str, rows: Sequence[UUID], texts: Sequence[str]) -> list[bytes]:
+    """Return each text sealed for its row."""
+    return ring().seal_many(table, column, rows, texts)
+
+
+def unseal(table: str, column: str, row: UUID, token: bytes) -> str:
+    """
+    Return the text sealed in ``token`` for this place.
+
+    :raises SealBroken: see :meth:`Ring.unseal`
+    """
+    return ring().unseal(table, column, row, token)
+
+
+def blind(purpose: str, text: str) -> UUID:
+    """Return the blind index of one normalised text."""
+    return ring().blind_many(purpose, [text])[0]
+
+
+def blind_many(purpose: str, texts: Sequence[str]) -> list[UUID]:
+    """Return the blind index of each normalised text."""
+    return ring().blind_many(purpose, texts)
+
+
+def keyed_digest(purpose: str, data: bytes) -> str:
+    """Return the keyed digest of some bytes, hexadecimal."""
+    return ring().keyed_digest(purpose, data)
