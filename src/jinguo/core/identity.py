@@ -1,0 +1,110 @@
+"""
+Numbers that name a person or a body: ID number, phone, unified social credit code; and their masks.
+
+python-stdnum does the arithmetic and knows the divisions; here is what Chinese offices add to it:
+full-width digits, spaces, a small ``x``, and numbers that a spreadsheet has turned into 3.7E+17.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
+
+from jinguo.core.errors import Invalid
+
+BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
+FLOATED = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
+MOBILE = re.compile(r"^1[3-9]\d{9}$")
+LANDLINE = re.compile(r"^0\d{2,3}[1-9]\d{6,7}$")
+DOTS = "●●●●"
+
+
+@dataclass(frozen=True)
+class IdNumber:
+    """A checked ID number (GB 11643-1999) and what it says."""
+
+    text: str
+    born_on: date
+    sex: str
+    division: str
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in half-width signs without blanks, hyphens and apostrophes."""
+    return BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def check_id_number(text: str) -> IdNumber:
+    """
+    Return what an ID number says.
+
+    :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit
+    """
+    number = plain(text).upper()
+    if FLOATED.match(number) or (
+        len(number) == 18 and number.endswith("000") and not ric.is_valid(number)
+    ):
+        raise Invalid(
+            _(
+                "The spreadsheet has shortened this ID number. Format the column as text and type it again."
+            )
+        )
+    try:
+        number = ric.validate(number)
+    except InvalidLength as fault:
+        raise Invalid(_("An ID number has 18 signs.")) from fault
+    except InvalidFormat as fault:
+        raise Invalid(_("An ID number has 17 digits and a digit or X at the end.")) from fault
+    except InvalidChecksum as fault:
+        raise Invalid(
+            _("The last sign of the ID number does not match the others. Check each digit.")
+        ) from fault
+    except InvalidComponent as fault:
+        raise Invalid(
+            _("The ID number names a place or a birth date that does not exist.")
+        ) from fault
+    return IdNumber(
+        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
+    )
+
+
+def check_phone(text: str) -> str:
+    """
+    Return a mobile or landline number as digits only.
+
+    :raises Invalid: neither 11 digits from 13 to 19, nor an area code and a local number
+    """
+    number = plain(text).removeprefix("+86").removesuffix(".0")
+    if MOBILE.match(number) or LANDLINE.match(number):
+        return number
+    raise Invalid(_("A phone number has 11 digits, or an area code and a local number."))
+
+
+def check_uscc(text: str) -> str:
+    """
+    Return a unified social credit code (GB 32100-2015) in capitals.
+
+    :raises Invalid: it is not one
+    """
+    code = plain(text).upper()
+    if not uscc.is_valid(code):
+        raise Invalid(
+            _("A social credit code has 18 signs and this one does not check. Compare each sign.")
+        )
+    return code
+
+
+def mask(text: str, keep: int = 4) -> str:
+    """Return four dots and the last ``keep`` signs; nothing for an empty text."""
+    return DOTS + text[-keep:] if text else ""
+
+
+def mask_name(name: str) -> str:
+    """Return the first sign and two stars, as public lists print names (王**)."""
+    return name[:1] + "**" if name else ""
