@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jinguo.audit import actions as audit
+from jinguo.core import trail
+
 if TYPE_CHECKING:
     from procrastinate import App
 
 
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
+    trail.connect(audit.append)
 
 
 def register_tasks(app: App) -> None:

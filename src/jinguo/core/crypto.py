@@ -99,7 +99,9 @@ class Ring:
         encrypt = _encryptor(cipher, self.sealing[self.active])
         noise = os.urandom(NONCE * len(rows))
         return [
-            head + (nonce := noise[at : at + NONCE]) + encrypt(nonce, text.encode(), place + row.bytes)
+            head
+            + (nonce := noise[at : at + NONCE])
+            + encrypt(nonce, text.encode(), place + row.bytes)
             for at, row, text in zip(range(0, len(noise), NONCE), rows, texts, strict=True)
         ]
 
@@ -112,12 +114,18 @@ class Ring:
         token = bytes(token)
         key = self.sealing.get(token[0]) if len(token) > 2 + NONCE + TAG - 1 else None
         if key is None or token[1] not in CIPHERS.values():
-            raise SealBroken(_("A sealed value cannot be opened with the keys of this installation."))
+            raise SealBroken(
+                _("A sealed value cannot be opened with the keys of this installation.")
+            )
         place = f"{table}.{column}.".encode() + row.bytes
         try:
-            return _decryptor(token[1], key)(token[2 : 2 + NONCE], token[2 + NONCE :], place).decode()
+            return _decryptor(token[1], key)(
+                token[2 : 2 + NONCE], token[2 + NONCE :], place
+            ).decode()
         except InvalidTag as broken:
-            raise SealBroken(_("A sealed value was changed or moved and does not open.")) from broken
+            raise SealBroken(
+                _("A sealed value was changed or moved and does not open.")
+            ) from broken
 
     def is_current(self, token: bytes) -> bool:
         """Say whether a token was made with the active key and cipher."""

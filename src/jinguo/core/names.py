@@ -24,7 +24,7 @@ DOUBLE_SURNAMES = {
 
 @lru_cache(maxsize=50_000)
 def _reading(sign: str) -> str:
-    return pinyin(sign, style=Style.NORMAL, errors=lambda rest: list(rest))[0][0].lower()
+    return pinyin(sign, style=Style.NORMAL)[0][0].lower()
 
 
 @lru_cache(maxsize=5_000)

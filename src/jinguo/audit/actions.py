@@ -1,0 +1,138 @@
+"""Writing the trail, chaining it, and closing its days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from jinguo import __version__
+from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
+from jinguo.audit.models import DayRoot, Event, Link
+from jinguo.core import crypto
+
+if TYPE_CHECKING:
+    from jinguo.core.trail import Note
+    from jinguo.org.actor import Actor
+
+SEALING_LOCK = 0x4A475345
+BATCH = 20_000
+
+
+def append(actor: Actor, note: Note) -> None:
+    """Write one event in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
+    Event.objects.create(
+        at=datetime.min,  # the database stamps both
+        xid=0,
+        account=actor.account_id,
+        actor=actor.name,
+        session=crypto.keyed_digest("session", actor.session.encode())[:32]
+        if actor.session
+        else "",
+        address=actor.address,
+        action=note.action,
+        object_type=note.object_type,
+        object_id=note.object_id,
+        area=note.area,
+        result=note.result,
+        count=note.count,
+        purpose=note.purpose[:200],
+        fields=list(note.fields),
+        version=__version__,
+    )
+
+
+@transaction.atomic
+def seal_links() -> int:
+    """
+    Give every event of a finished transaction its place in the chain; return how many.
+
+    Order is (transaction, id). Events of transactions that some reader may still miss wait for the
+    next call, so a place once given is never disputed. One call runs at a time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+        cursor.execute("SELECT jinguo_horizon()")
+        (horizon,) = cursor.fetchone()
+    sealed = 0
+    while batch := _unsealed(horizon):
+        last = Link.objects.order_by("-seq").first()
+        seq, digest = (last.seq, bytes(last.digest)) if last else (0, GENESIS)
+        links = []
+        for event in batch:
+            seq, digest = seq + 1, next_digest(digest, event_bytes(event))
+            links.append(Link(seq=seq, event=event.id, digest=digest))
+        Link.objects.bulk_create(links, batch_size=5_000)
+        sealed += len(links)
+    return sealed
+
+
+def _unsealed(horizon: int) -> list[Event]:
+    """Return the next events without a link, oldest first."""
+    # Links are given in (xid, id) order, so all that lack one lie after the last one's event.
+    last = Link.objects.order_by("-seq").values_list("event", flat=True).first()
+    events = Event.objects.filter(xid__lt=horizon).order_by("xid", "id")
+    if last is not None:
+        xid, id_ = Event.objects.values_list("xid", "id").get(id=last)
+        events = events.filter(Q(xid__gt=xid) | Q(xid=xid, id__gt=id_))
+    return list(events[:BATCH])
+
+
+@transaction.atomic
+def seal_days(today: date) -> int:
+    """Write the Merkle root of every finished day before ``today`` that has none; return how many."""
+    last = DayRoot.objects.order_by("-day").first()
+    first_seq = last.last_seq + 1 if last else 1
+    made = 0
+    for day, leaves in _days(first_seq, today):
+        DayRoot.objects.create(
+            day=day,
+            first_seq=leaves[0][0],
+            last_seq=leaves[-1][0],
+            root=merkle_root([digest for _seq, digest in leaves]),
+        )
+        made += 1
+    return made
+
+
+def _days(first_seq: int, today: date) -> list[tuple[date, list[tuple[int, bytes]]]]:
+    """Return the links from ``first_seq`` on, by the day of the last event so far, days before today."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT l.seq, l.digest, max((e.at AT TIME ZONE 'Asia/Shanghai')::date) OVER (ORDER BY l.seq)
+            FROM audit_link l JOIN audit_event e ON e.id = l.event
+            WHERE l.seq >= %s ORDER BY l.seq
+            """,
+            [first_seq],
+        )
+        days: dict[date, list[tuple[int, bytes]]] = {}
+        for seq, digest, day in cursor:
+            if day < today:
+                days.setdefault(day, []).append((seq, bytes(digest)))
+    return list(days.items())
+
+
+@transaction.atomic
+def advance_clock() -> int:
+    """
+    Move the recording clock past every number already given out; return the new offset.
+
+    A restored database may stand in a cluster whose transaction numbers begin again. Called once
+    after a restore, before anything is written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT greatest((SELECT max(xid) FROM audit_event), (SELECT max(xid) FROM facts_fact), 0)"
+        )
+        (highest,) = cursor.fetchone()
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (current,) = cursor.fetchone()
+        ahead = max(0, highest + 1 - current)
+        cursor.execute(
+            "UPDATE jinguo_clock SET ahead = greatest(ahead, %s) RETURNING ahead", [ahead]
+        )
+        (offset,) = cursor.fetchone()
+    return int(offset)

@@ -1,0 +1,101 @@
+"""Reading and verifying the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
+from jinguo.audit.models import DayRoot, Event, Link
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+CHUNK = 10_000
+WRITES = ("reveal", "view", "export")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One place where the trail does not hold together."""
+
+    seq: int | None
+    event: UUID | None
+    message: str
+
+
+def events(actor: Actor) -> QuerySet[Event]:
+    """
+    Return the events the actor may read, newest first.
+
+    :raises Denied: the actor has no auditing post
+    """
+    actor.require(Capability.AUDIT_VIEW)
+    reach = actor.reach(Capability.AUDIT_VIEW)
+    return Event.objects.filter(reach.as_q("area") | Q(area="")).order_by("-at", "-id")
+
+
+def who_saw(actor: Actor, object_id: UUID) -> QuerySet[Event]:
+    """Return what was done to or seen of one object, newest first, to whoever may see the object."""
+    reach = actor.reach(Capability.PEOPLE_VIEW)
+    auditing = actor.reach(Capability.AUDIT_VIEW)
+    return Event.objects.filter(
+        reach.as_q("area") | auditing.as_q("area"), object_id=object_id
+    ).order_by("-at", "-id")
+
+
+def verify() -> list[Problem]:
+    """
+    Recompute the whole chain and every day's root; return what does not hold.
+
+    Finds events changed, removed, put in or swapped, links changed, removed or put in, and roots
+    changed. Events not yet chained are no fault unless they are older than the last link.
+    """
+    return [*_broken_links(), *_events_left_out(), *_broken_roots()]
+
+
+def _broken_links() -> Iterator[Problem]:
+    previous, expected = GENESIS, 1
+    links = Link.objects.order_by("seq").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(links, CHUNK)):
+        found = Event.objects.in_bulk([link.event for link in chunk])
+        for link in chunk:
+            if link.seq != expected:
+                yield Problem(link.seq, link.event, _("Links %(first)s to %(last)s are missing.") % {
+                    "first": expected, "last": link.seq - 1})  # fmt: skip
+            event = found.get(link.event)
+            if event is None:
+                yield Problem(link.seq, link.event, _("The event of this link is gone."))
+            elif next_digest(previous, event_bytes(event)) != bytes(link.digest):
+                yield Problem(link.seq, link.event, _("The event or its link was changed."))
+            previous, expected = bytes(link.digest), link.seq + 1
+
+
+def _events_left_out() -> Iterator[Problem]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT e.id FROM audit_event e
+            WHERE NOT EXISTS (SELECT FROM audit_link l WHERE l.event = e.id)
+              AND (e.xid, e.id) < (
+                SELECT e.xid, e.id FROM audit_link l JOIN audit_event e ON e.id = l.event
+                ORDER BY l.seq DESC LIMIT 1)
+            """
+        )
+        for (event,) in cursor.fetchall():
+            yield Problem(None, event, _("This event was put in after the chain had passed it."))
+
+
+def _broken_roots() -> Iterator[Problem]:
+    for day in DayRoot.objects.order_by("day"):
+        digests = Link.objects.filter(seq__range=(day.first_seq, day.last_seq)).order_by("seq")
+        leaves = [bytes(digest) for digest in digests.values_list("digest", flat=True)]
+        if not leaves or merkle_root(leaves) != bytes(day.root):
+            yield Problem(
+                day.first_seq, None, _("The root of %s does not match its links.") % day.day
+            )

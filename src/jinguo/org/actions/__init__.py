@@ -1,0 +1,37 @@
+"""Every write of areas, units, accounts and posts."""
+
+from jinguo.org.actions.accounts import (
+    disable_account,
+    enable_account,
+    open_account,
+    replace_password,
+    reset_password,
+)
+from jinguo.org.actions.areas import (
+    BUNDLED_AREAS,
+    AreaRow,
+    import_areas,
+    read_areas,
+    record_succession,
+    rename_area,
+)
+from jinguo.org.actions.posts import end_post, grant_post
+from jinguo.org.actions.units import open_unit, open_units
+
+__all__ = [
+    "BUNDLED_AREAS",
+    "AreaRow",
+    "disable_account",
+    "enable_account",
+    "end_post",
+    "grant_post",
+    "import_areas",
+    "open_account",
+    "open_unit",
+    "open_units",
+    "read_areas",
+    "record_succession",
+    "rename_area",
+    "replace_password",
+    "reset_password",
+]

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jinguo.core import trail
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.org import policies, queries
+from jinguo.org.actor import Actor
+from jinguo.org.models import Account
+
+ONE_TIME_LIVES = timedelta(days=7)
+# Without the signs that are read for one another on paper: 0 O 1 l I.
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def one_time_password() -> str:
+    """Return four groups of four signs, about 79 bits, to be replaced at the first sign-in."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+@transaction.atomic
+def open_account(
+    *, actor: Actor, username: str, name: str, now: datetime, lives: timedelta = ONE_TIME_LIVES
+) -> tuple[Account, str]:
+    """
+    Open an account without any post; return it and its one-time password, which is kept nowhere.
+
+    :raises Denied: the actor may not manage accounts
+    :raises Invalid: the user name is empty, too long or taken
+    """
+    policies.check_manage_accounts(actor)
+    username = username.strip()
+    if not 2 <= len(username) <= 40 or not username.isprintable() or " " in username:
+        raise Invalid(_("A user name has 2 to 40 signs and no blanks."), username=username)
+    if queries.find_account(username):
+        raise Invalid(_("The user name %s is taken. Choose another.") % username, username=username)
+    account = Account(username=username, name=name.strip(), created_at=now)
+    password = _give_password(account, now, lives)
+    trail.note(actor, "org.open-account", object_type="org.account", object_id=account.id)
+    return account, password
+
+
+def _give_password(account: Account, now: datetime, lives: timedelta) -> str:
+    password = one_time_password()
+    account.set_password(password)
+    account.must_change_password = True
+    account.one_time_expires_at = now + lives
+    account.save()
+    return password
+
+
+@transaction.atomic
+def reset_password(
+    *, actor: Actor, account_id: UUID, now: datetime, lives: timedelta = ONE_TIME_LIVES
+) -> str:
+    """
+    Give an account a new one-time password and end its sessions; its second factor stays.
+
+    :raises NotFound: no such account within reach
+    :raises Denied: not the actor's to manage, or her own
+    """
+    policies.check_manage_accounts(actor)
+    policies.check_not_oneself(actor, account_id)
+    account = queries.get_account(actor, account_id, lock=True)
+    password = _give_password(account, now, lives)
+    _end_sessions(account_id)
+    trail.note(actor, "org.reset-password", object_type="org.account", object_id=account_id)
+    return password
+
+
+@transaction.atomic
+def replace_password(*, actor: Actor, password: str, now: datetime) -> None:
+    """
+    Set the actor's own password in place of the one she was given.
+
+    :raises Invalid: too short, too common, or too like her name
+    :raises Refused: the one-time password has expired
+    """
+    if actor.account_id is None:
+        raise NotFound(_("There is no such account."))
+    account = Account.objects.select_for_update().get(id=actor.account_id)
+    if account.one_time_expires_at and account.one_time_expires_at <= now:
+        raise Refused(
+            _("The one-time password has expired. Ask the system administrator for another.")
+        )
+    try:
+        validate_password(password, account)
+    except ValidationError as fault:
+        raise Invalid(" ".join(fault.messages), password=fault.messages) from fault
+    account.set_password(password)
+    account.must_change_password = False
+    account.one_time_expires_at = None
+    account.save()
+    trail.note(actor, "org.replace-password", object_type="org.account", object_id=account.id)
+
+
+@transaction.atomic
+def disable_account(*, actor: Actor, account_id: UUID, reason: str, now: datetime) -> None:
+    """
+    Close an account's way in at once, open sessions included; its records stay.
+
+    :raises Refused: it is disabled already
+    """
+    _switch(actor, account_id, is_active=False)
+    _end_sessions(account_id)
+    trail.note(
+        actor,
+        "org.disable-account",
+        object_type="org.account",
+        object_id=account_id,
+        purpose=reason,
+    )
+
+
+@transaction.atomic
+def enable_account(*, actor: Actor, account_id: UUID, now: datetime) -> None:
+    """
+    Open a disabled account again.
+
+    :raises Refused: it is not disabled
+    """
+    _switch(actor, account_id, is_active=True)
+    trail.note(actor, "org.enable-account", object_type="org.account", object_id=account_id)
+
+
+def _switch(actor: Actor, account_id: UUID, *, is_active: bool) -> None:
+    policies.check_manage_accounts(actor)
+    policies.check_not_oneself(actor, account_id)
+    account = queries.get_account(actor, account_id, lock=True)
+    if account.is_active == is_active:
+        raise Refused(
+            _("The account is open already.")
+            if is_active
+            else _("The account is disabled already.")
+        )
+    account.is_active = is_active
+    account.save(update_fields=["is_active"])
+
+
+def _end_sessions(account_id: UUID) -> None:
+    """Delete the account's sessions; allauth's list of them points at the same keys."""
+    keys = list(queries.session_keys(account_id))
+    Session.objects.filter(session_key__in=keys).delete()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+
+from jinguo.core import trail
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.org import policies
+from jinguo.org.actor import Actor
+from jinguo.org.models import Account, Post, Unit
+from jinguo.org.roles import roles
+
+
+class PostOverlaps(Refused):
+    """The account holds this post already, or another of the three administrators' posts."""
+
+
+@transaction.atomic
+def grant_post(
+    *,
+    actor: Actor,
+    account_id: UUID,
+    role: str,
+    unit_id: UUID,
+    from_on: date,
+    now: datetime,
+    to_on: date | None = None,
+) -> Post:
+    """
+    Give an account a role in a unit from a day (inclusive) to a day (exclusive) or until ended.
+
+    :raises NotFound: no such account or unit
+    :raises Denied: the unit lies outside the actor's right to give posts, or the account is her own
+    :raises Invalid: no such role, or the period is empty
+    :raises PostOverlaps: held already in that time, or two administrators would be one person
+    """
+    unit = Unit.objects.filter(id=unit_id).first()
+    account = Account.objects.filter(id=account_id).first()
+    if unit is None or account is None:
+        raise NotFound(_("There is no such account or unit."))
+    policies.check_grant_posts(actor, unit.area_id)
+    policies.check_not_oneself(actor, account_id)
+    if role not in roles():
+        raise Invalid(_("There is no such role."), role=role)
+    if to_on is not None and to_on <= from_on:
+        raise Invalid(_("The post must end after it begins."), to_on=str(to_on))
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(
+                account=account, role=role, unit=unit, period=DateRange(from_on, to_on),
+                granted_by=actor.account_id,
+            )  # fmt: skip
+    except IntegrityError as clash:
+        raise PostOverlaps(_overlap(clash)) from clash
+    trail.note(
+        actor,
+        "org.grant-post",
+        object_type="org.account",
+        object_id=account_id,
+        area=unit.area_id,
+        purpose=role,
+    )
+    return post
+
+
+def _overlap(clash: IntegrityError) -> str:
+    if "three_administrators" in str(clash):
+        return _("System, security and audit administration must lie with three different people.")
+    return _("The account holds this post already in that time.")
+
+
+@transaction.atomic
+def end_post(*, actor: Actor, post_id: UUID, on: date, reason: str, now: datetime) -> None:
+    """
+    End a post: ``on`` is the first day it is no longer held. Open sessions lose it at once.
+
+    :raises NotFound: no such post
+    :raises Refused: it ended by that day already, or has not begun
+    """
+    post = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .filter(id=post_id)
+        .first()
+    )
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    policies.check_grant_posts(actor, post.unit.area_id)
+    policies.check_not_oneself(actor, post.account_id)
+    if post.period.upper is not None and post.period.upper <= on:
+        raise Refused(_("The post has ended already."))
+    if on <= post.period.lower:
+        raise Refused(_("The post begins on %s; it cannot end before.") % post.period.lower)
+    post.period = DateRange(post.period.lower, on)
+    post.save(update_fields=["period"])
+    trail.note(
+        actor,
+        "org.end-post",
+        object_type="org.account",
+        object_id=post.account_id,
+        area=post.unit.area_id,
+        purpose=reason,
+    )

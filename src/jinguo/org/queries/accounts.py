@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.org.actor import ActivePost, Actor
+from jinguo.org.models import Account, Post, Unit
+from jinguo.org.roles import Capability
+
+
+def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
+    """Return the account acting through the posts it holds on the day; one query."""
+    held = Post.objects.filter(account=account, period__contains=on).select_related("unit")
+    return Actor(
+        name=account.name or account.username,
+        account_id=account.id,
+        posts=tuple(
+            ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id)
+            for post in held.order_by("unit__area_id", "role")
+        )
+        if account.is_active
+        else (),
+        on=on,
+        session=session,
+        address=address,
+    )
+
+
+def accounts(actor: Actor) -> QuerySet[Account]:
+    """
+    Return the accounts with a post, past or present, within the actor's reach, and those without any.
+
+    Ordered by name; posts and their units are fetched with them.
+    """
+    reach = actor.reach(Capability.ORG_VIEW)
+    if not reach:
+        return Account.objects.none()
+    posts = Post.objects.select_related("unit").order_by("-period")
+    return (
+        Account.objects.filter(
+            Q(id__in=Post.objects.filter(reach.as_q("unit__area_id")).values("account"))
+            | Q(posts__isnull=True)
+        )
+        .prefetch_related(Prefetch("posts", queryset=posts))
+        .order_by("name", "username")
+        .distinct()
+    )
+
+
+def get_account(actor: Actor, account_id: UUID, *, lock: bool = False) -> Account:
+    """
+    Return one account within reach.
+
+    :raises NotFound: no such account, or none this actor may see
+    """
+    found = accounts(actor).filter(id=account_id).first()
+    if found is None:
+        raise NotFound(_("There is no such account."))
+    return Account.objects.select_for_update().get(id=account_id) if lock else found
+
+
+def account_of(account_id: UUID) -> Account | None:
+    """Return an account by id for its own owner's use, or None."""
+    return Account.objects.filter(id=account_id).first()
+
+
+def find_account(username: str) -> Account | None:
+    """Return the account of a user name, letter case ignored, or None."""
+    return Account.objects.filter(username__iexact=username).first()
+
+
+def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
+    """Return the posts of one account within reach, the newest first."""
+    return (
+        Post.objects.filter(
+            actor.reach(Capability.ORG_VIEW).as_q("unit__area_id"), account=account_id
+        )
+        .select_related("unit", "unit__area")
+        .order_by("-period")
+    )
+
+
+def units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units within reach, by area code."""
+    return (
+        Unit.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("area_id"))
+        .select_related("area")
+        .order_by("area_id", "name")
+    )
+
+
+def get_unit(actor: Actor, unit_id: UUID) -> Unit:
+    """
+    Return one unit within reach.
+
+    :raises NotFound: no such unit, or none this actor may see
+    """
+    unit = units(actor).filter(id=unit_id).first()
+    if unit is None:
+        raise NotFound(_("There is no such unit."))
+    return unit
+
+
+def session_keys(account_id: UUID) -> list[str]:
+    """Return the keys of the account's open sessions."""
+    return list(
+        UserSession.objects.filter(user_id=account_id).values_list("session_key", flat=True)
+    )

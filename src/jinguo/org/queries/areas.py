@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.org.models import Area, AreaSuccession, Level
+
+LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
+BELOW = {2: 4, 4: 6, 6: 9, 9: 12}
+ENDINGS = ("社区居民委员会", "村民委员会", "居民委员会", "村委会", "居委会")
+
+
+def level_of(code: str) -> Level:
+    """
+    Return the level of an official code, by its length.
+
+    :raises ValueError: no level has codes of this length
+    """
+    if len(code) not in LENGTHS:
+        raise ValueError(f"no level has codes of {len(code)} digits: {code!r}")
+    return LENGTHS[len(code)]
+
+
+def get_area(code: str) -> Area:
+    """
+    Return an area under its official code; areas are public.
+
+    :raises NotFound: no such code
+    """
+    area = Area.objects.filter(code=code).first()
+    if area is None:
+        raise NotFound(_("There is no area with the code %s.") % code)
+    return area
+
+
+def area_path(code: str) -> list[Area]:
+    """Return the areas from the province down to this one."""
+    prefixes = [code[:length] for length in LENGTHS if length <= len(code)]
+    return list(Area.objects.filter(code__in=prefixes).order_by("code"))
+
+
+def _in_force(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
+def children(code: str, on: date) -> QuerySet[Area]:
+    """Return the areas one level below that are in force on the day, by pinyin."""
+    below = BELOW.get(len(code))
+    if below is None:
+        return Area.objects.none()
+    return areas_below(code, LENGTHS[below], on)
+
+
+def areas_below(code: str, level: Level | str, on: date) -> QuerySet[Area]:
+    """Return the areas of one level in the subtree that are in force on the day, by pinyin."""
+    return Area.objects.filter(_in_force(on), code__startswith=code, level=level).order_by(
+        "pinyin", "code"
+    )
+
+
+def short_name(name: str) -> str:
+    """Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村."""
+    for ending in ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending):
+            kept = name.removesuffix(ending)
+            return kept + {"社区居民委员会": "社区", "村民委员会": "村", "村委会": "村"}.get(
+                ending, ""
+            )
+    return name
+
+
+def names_of(area: Area) -> set[str]:
+    """Return every way an area's name is written in rosters."""
+    short = short_name(area.name)
+    return {area.name, short, short.removesuffix("社区"), short.removesuffix("村")} - {""}
+
+
+def find_villages(prefix: str, name: str) -> list[Area]:
+    """Return the villages of a subtree that bear this name in full or in short."""
+    wanted = "".join(name.split())
+    villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
+    return [area for area in villages if wanted in names_of(area)]
+
+
+def village_index(prefix: str) -> dict[str, list[str]]:
+    """Return every written name of a village of the subtree → the codes that bear it."""
+    index: dict[str, list[str]] = {}
+    villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
+    for area in villages:
+        for name in names_of(area):
+            index.setdefault(name, []).append(area.code)
+    return index
+
+
+def counted_codes(area: str, tree_on: date) -> list[tuple[str, int]]:
+    """
+    Return the code prefixes whose sums, with their signs, give an area as the tree stood on a day.
+
+    Facts keep the code of their own day. Where a code's work passed to another by ``tree_on``, what
+    came into the area from outside is added and what left it is taken away.
+    """
+    moves = AreaSuccession.objects.filter(effective_on__lte=tree_on).values_list("earlier", "later")
+    successors = dict(moves)
+    signed = [(area, 1)]
+    for earlier in sorted(successors):
+        was_inside = earlier.startswith(area)
+        is_inside = _last(earlier, successors).startswith(area)
+        # A code below one that moves with it is already counted through that one.
+        if was_inside != is_inside and not any(
+            earlier != other and earlier.startswith(other) for other in successors
+        ):
+            signed.append((earlier, 1 if is_inside else -1))
+    return signed
+
+
+def _last(code: str, successors: dict[str, str]) -> str:
+    seen = {code}
+    while code in successors and successors[code] not in seen:
+        code = successors[code]
+        seen.add(code)
+    return code
+
+
+def successor_of(code: str) -> str:
+    """Return the code that in the end took over this one's work; itself when none did."""
+    return _last(code, dict(AreaSuccession.objects.values_list("earlier", "later")))
