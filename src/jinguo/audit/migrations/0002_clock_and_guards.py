@@ -2,7 +2,7 @@ from django.db import migrations
 
 CLOCK = """
 CREATE TABLE jinguo_clock (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     ahead bigint NOT NULL
 );
 INSERT INTO jinguo_clock (ahead) VALUES (0);
