@@ -39,7 +39,7 @@ class Sheet(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["pack", "key", "valid_from"], name="sheet_version_begins_once"
+                fields=["pack", "programme", "key", "valid_from"], name="sheet_version_begins_once"
             )
         ]
 
@@ -112,6 +112,12 @@ class Application(models.Model):
     )
     area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+")
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
+    ladder = models.ForeignKey(
+        Ladder,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The levels and limits it was made under, to its end.",
+    )
     level = models.CharField(max_length=40, help_text="The level asked for.")
     state = models.CharField(max_length=12, choices=State)
     state_on = models.DateField(help_text="Day the state was reached.")
@@ -120,6 +126,7 @@ class Application(models.Model):
     notice_from = models.DateField(null=True, help_text="Inclusive.")
     notice_to = models.DateField(null=True, help_text="Last day of the notice, inclusive.")
     total = models.PositiveSmallIntegerField(null=True, help_text="Points of the score in force.")
+    is_vetoed = models.BooleanField(default=False, help_text="The score in force names a veto.")
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -134,6 +141,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["programme", "state", "area"], name="application_worklist"),
             models.Index(fields=["state", "due_on"], name="application_due"),
+            models.Index(fields=["programme", "state", "due_on", "id"], name="application_by_due"),
         ]
 
     def __str__(self) -> str:
@@ -141,9 +149,14 @@ class Application(models.Model):
 
 
 class Transition(models.Model):
-    """A change of state of an application or of a recognition. Append-only."""
+    """
+    A change of state of an application or of a recognition. Append-only.
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    The key counts up and every change is made under the lock of its row, so that the highest key
+    is the last change whatever the clocks said.
+    """
+
+    id = models.BigAutoField(primary_key=True)
     application = models.ForeignKey(
         Application, null=True, on_delete=models.PROTECT, related_name="transitions"
     )
@@ -193,9 +206,19 @@ class Score(models.Model):
     total = models.PositiveSmallIntegerField()
     vetoes = ArrayField(models.CharField(max_length=40), default=list)
     scored_on = models.DateField()
+    at = models.DateTimeField(help_text="Instant it was recorded.")
     account = models.UUIDField(null=True)
     actor = models.CharField(max_length=80)
     note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="score_is_of_one_thing",
+                condition=Q(application__isnull=False, recognition__isnull=True)
+                | Q(application__isnull=True, recognition__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.total} ({self.scored_on})"
@@ -231,7 +254,7 @@ class Recognition(models.Model):
     level = models.CharField(max_length=40)
     state = models.CharField(max_length=12, choices=State)
     certified_on = models.DateField()
-    plaque = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 (a unique column needs null)
+    plaque = models.CharField(max_length=40)
     rectify_by = models.DateField(null=True, help_text="Inclusive.")
     ended_on = models.DateField(null=True)
     total = models.PositiveSmallIntegerField(help_text="Points it was certified with.")
@@ -245,6 +268,9 @@ class Recognition(models.Model):
                 condition=Q(ended_on__isnull=True),
                 name="one_level_in_force_per_household",
             ),
+            models.UniqueConstraint(
+                fields=["programme", "plaque"], name="plaque_number_is_given_once"
+            ),
             models.CheckConstraint(
                 name="recognition_ends_with_its_state",
                 condition=Q(ended_on__isnull=True, state__in=["certified", "rectifying"])
@@ -255,10 +281,17 @@ class Recognition(models.Model):
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("certified_on")),
             ),
         ]
-        indexes = [models.Index(fields=["programme", "level", "area"], name="recognition_by_level")]
+        indexes = [
+            models.Index(fields=["programme", "level", "area"], name="recognition_by_level"),
+            models.Index(
+                fields=["rectify_by"],
+                name="recognition_to_put_right",
+                condition=Q(state="rectifying"),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.level} {self.plaque or ''}"
+        return f"{self.level} {self.plaque}"
 
 
 class PlaqueCounter(models.Model):

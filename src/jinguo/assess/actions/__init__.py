@@ -1,0 +1,55 @@
+"""
+Every write of the module. Each act takes a list of ids; a single one is a list of one.
+
+An act is done for all of them or for none: one that is out of sight, in the wrong state or beyond
+the actor's rights refuses the whole. An empty list changes nothing and leaves no note.
+"""
+
+from __future__ import annotations
+
+from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
+from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
+from jinguo.assess.actions.recognitions import (
+    CannotCertify,
+    certify,
+    close_recognition,
+    delist,
+    order_rectification,
+    restore,
+)
+from jinguo.assess.actions.scoring import (
+    BadSheets,
+    InspectionIn,
+    ScoreIn,
+    decide,
+    inspect,
+    score,
+)
+
+__all__ = [
+    "BadSheets",
+    "CannotApply",
+    "CannotCertify",
+    "InUse",
+    "InspectionIn",
+    "Published",
+    "ScoreIn",
+    "apply",
+    "certify",
+    "close_recognition",
+    "decide",
+    "delist",
+    "inspect",
+    "order_rectification",
+    "publish_ladder",
+    "publish_sheet",
+    "raise_objection",
+    "recommend",
+    "reject",
+    "restore",
+    "score",
+    "settle_objection",
+    "start_notice",
+    "withdraw",
+]

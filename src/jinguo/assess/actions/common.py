@@ -1,0 +1,300 @@
+"""What every act of this module does the same way: lock, ask, change, write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.assess import policies, queries, states
+from jinguo.assess.ladders import Ladder
+from jinguo.assess.models import Application, Recognition, Transition
+from jinguo.assess.queries.versions import ladders_by_id
+from jinguo.core import trail
+from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.workdays import add_working_days
+from jinguo.facts import actions as facts
+from jinguo.facts.events import Event
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+from jinguo.people.models import Household
+
+Thing = TypeVar("Thing", Application, Recognition)
+Row = TypeVar("Row", bound=Model)
+CODE_LENGTHS = (12, 9, 6, 4, 2)
+REASON_LENGTH = 300
+
+
+def lock_applications(actor: Actor, ids: Iterable[UUID]) -> list[Application]:
+    """
+    Return and lock applications, in the order of their ids.
+
+    :raises NotFound: one is not there, or this actor may not see it
+    """
+    return _lock(queries.applications(actor), ids)
+
+
+def lock_recognitions(actor: Actor, ids: Iterable[UUID]) -> list[Recognition]:
+    """
+    Return and lock recognitions with their applications, in the order of their ids.
+
+    :raises NotFound: one is not there, or this actor may not see it
+    """
+    return _lock(queries.recognitions(actor).select_related("application"), ids)
+
+
+def locked(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """
+    Return the rows locked against other acts until the transaction ends.
+
+    The order is the same in every act, so that two acts wait for each other but never in a ring.
+    """
+    return rows.select_for_update(of=("self",), no_key=True).order_by("id")
+
+
+def _lock(rows: QuerySet[Row], ids: Iterable[UUID]) -> list[Row]:
+    wanted = set(ids)
+    found = list(locked(rows.filter(id__in=wanted)))
+    if len(found) < len(wanted):
+        missing = len(wanted) - len(found)
+        raise NotFound(
+            ngettext(
+                "%(count)d of the chosen records is not there.",
+                "%(count)d of the chosen records are not there.",
+                missing,
+            )
+            % {"count": missing}
+        )
+    return found
+
+
+def ladders_of(rows: Iterable[Application]) -> dict[UUID, Ladder]:
+    """Return the ladders applications were made under, by id."""
+    return ladders_by_id(row.ladder_id for row in rows)
+
+
+def check_application_step(
+    actor: Actor, verb: str, rows: Sequence[Application], ladders: Mapping[UUID, Ladder]
+) -> None:
+    """
+    Pass when ``verb`` may be done to every row.
+
+    :raises WrongState: naming how many are in another state, and the first of them
+    :raises Denied: the actor may not do it to one of them
+    """
+    _check_step(actor, states.APPLICATION, verb, rows, ladders, lambda row: row.ladder_id)
+
+
+def check_recognition_step(
+    actor: Actor, verb: str, rows: Sequence[Recognition], ladders: Mapping[UUID, Ladder]
+) -> None:
+    """Pass when ``verb`` may be done to every row; raises as :func:`check_application_step`."""
+    _check_step(
+        actor, states.RECOGNITION, verb, rows, ladders, lambda row: row.application.ladder_id
+    )
+
+
+def _check_step(
+    actor: Actor,
+    of: str,
+    verb: str,
+    rows: Sequence[Thing],
+    ladders: Mapping[UUID, Ladder],
+    ladder_of: Callable[[Thing], UUID],
+) -> None:
+    allowed = states.sources(of, verb)
+    wrong = [row for row in rows if row.state not in allowed]
+    if wrong:
+        codes = codes_of(wrong[: policies.SHOWN])
+        title = str(states.steps(of, verb)[0].title)
+        raise policies.wrong_state(
+            title, [(codes.get(r.household_id, ""), r.get_state_display()) for r in wrong]
+        )
+    places = {(row.state, row.area_id, row.level, ladder_of(row)) for row in rows}
+    for state, area, level, ladder in places:
+        step = states.step_from(of, verb, state)
+        assert step is not None  # its state was found in the table above
+        policies.check_place(actor, step, area, ladders[ladder].level(level))
+
+
+def check_application_day(rows: Iterable[Application], on: date, now: datetime) -> None:
+    """
+    Pass when ``on`` is not in the future and not before the step each row stands at.
+
+    :raises NotOnThatDay: otherwise
+    """
+    policies.check_day(on, timezone.localdate(now), {row.state_on for row in rows})
+
+
+def last_days(rows: Iterable[Recognition]) -> set[date]:
+    """Return the days on which recognitions last changed."""
+    ids = [row.id for row in rows]
+    changes = Transition.objects.filter(recognition__in=ids).order_by("recognition", "-id")
+    return set(changes.distinct("recognition").values_list("on", flat=True))
+
+
+def check_reason(reason: str) -> str:
+    """
+    Return the reason, trimmed.
+
+    :raises Invalid: it is empty or too long
+    """
+    text = reason.strip()
+    if not text:
+        raise Invalid(_("Say why."), reason=_("Say why."))
+    if len(text) > REASON_LENGTH:
+        sentence = _("The reason has %(given)d signs; it can have %(max)d.") % {
+            "given": len(text),
+            "max": REASON_LENGTH,
+        }
+        raise Invalid(sentence, reason=sentence)
+    return text
+
+
+def codes_of(rows: Iterable[Application] | Iterable[Recognition]) -> dict[UUID, str]:
+    """Return the codes of the rows' households, by household id."""
+    ids = {row.household_id for row in rows}
+    return dict(Household.objects.filter(id__in=ids).values_list("id", "code"))
+
+
+def due(state: str, ladder: Ladder, on: date, notice_to: date | None = None) -> date | None:
+    """Return the day the step after ``state`` is due, inclusive; None after the last state."""
+    rules, State = ladder.rules, Application.State
+    within = {
+        State.APPLIED: rules.recommend_within,
+        State.RECOMMENDED: rules.score_within,
+        State.SCORED: rules.decide_within,
+        State.PASSED: rules.notice_within,
+        State.ON_NOTICE: rules.certify_within,
+        State.RECHECK: rules.recheck_within,
+    }.get(State(state))
+    if within is None:
+        return None
+    from_on = notice_to if state == State.ON_NOTICE and notice_to else on
+    return add_working_days(from_on, within).on
+
+
+def move_applications(
+    rows: Sequence[Application],
+    to_state: str,
+    *,
+    actor: Actor,
+    on: date,
+    now: datetime,
+    ladders: Mapping[UUID, Ladder],
+    reason: str | Mapping[UUID, str] = "",
+) -> None:
+    """
+    Bring applications to a state: the rows, their deadlines, and one line of history each.
+
+    ``reason`` is one for all, or by application id. The rows must have been locked and checked.
+    """
+    record_transitions(rows, to_state, actor=actor, on=on, now=now, reason=reason)
+    groups: dict[tuple[UUID, date | None], list[UUID]] = {}
+    for row in rows:
+        groups.setdefault((row.ladder_id, row.notice_to), []).append(row.id)
+    for (ladder_id, notice_to), ids in groups.items():
+        Application.objects.filter(id__in=ids).update(
+            state=to_state, state_on=on, due_on=due(to_state, ladders[ladder_id], on, notice_to)
+        )
+
+
+def record_transitions(
+    rows: Sequence[Application] | Sequence[Recognition],
+    to_state: str,
+    *,
+    actor: Actor,
+    on: date,
+    now: datetime,
+    reason: str | Mapping[UUID, str] = "",
+    is_new: bool = False,
+) -> None:
+    """Append one line of history a row; ``is_new`` for rows that had no state before."""
+    insert(
+        [
+            Transition(
+                application_id=row.id if isinstance(row, Application) else None,
+                recognition_id=row.id if isinstance(row, Recognition) else None,
+                from_state="" if is_new else row.state,
+                to_state=to_state,
+                on=on,
+                at=now,
+                account=actor.account_id,
+                actor=actor.name[:80],
+                reason=reason if isinstance(reason, str) else reason.get(row.id, ""),
+            )
+            for row in rows
+        ]
+    )
+
+
+def insert(rows: Sequence[Row]) -> None:
+    """Store new rows by COPY; a key the database counts up is left to it."""
+    if not rows:
+        return
+    meta = type(rows[0])._meta
+    columns = [
+        field for field in meta.concrete_fields if field.get_internal_type() != "BigAutoField"
+    ]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
+    attributes = [field.attname for field in columns]
+    table = connection.ops.quote_name(meta.db_table)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([getattr(row, name) for name in attributes])
+
+
+def record(events: Sequence[Event], *, actor: Actor, capability: Capability) -> None:
+    """Record the facts of an act for the unit in which the actor did it."""
+    if events:
+        facts.record(events, actor=actor, unit=unit_of(actor, capability))
+
+
+def unit_of(actor: Actor, capability: Capability) -> UUID | None:
+    """Return the unit of the actor's widest post with this right; None for a job of the system."""
+    units = [
+        (len(post.area), post.unit_id)
+        for post in actor.posts
+        if Actor(name="", posts=(post,)).can(capability)
+    ]
+    return min(units, key=lambda unit: unit[0], default=(0, None))[1]
+
+
+def note(
+    actor: Actor, verb: str, of: str, rows: Sequence[Application] | Sequence[Recognition]
+) -> None:
+    """Leave one line on the trail for an act, however many rows it touched."""
+    trail.note(
+        actor,
+        f"assess.{verb}",
+        object_type=f"assess.{of}",
+        object_id=rows[0].id if len(rows) == 1 else None,
+        area=common_area([row.area_id for row in rows]),
+        count=len(rows),
+    )
+
+
+def common_area(areas: Sequence[str]) -> str:
+    """Return the code of the smallest area that holds all of ``areas``; empty for none."""
+    first, last = min(areas), max(areas)
+    shared = (first[:width] for width in CODE_LENGTHS if first[:width] == last[:width])
+    return next(shared, "")
+
+
+def event_fields(row: Application | Recognition, on: date) -> dict[str, Any]:
+    """Return what every fact about a row says: where, when, of what, about whom."""
+    return {
+        "area": row.area_id,
+        "occurred_on": on,
+        "object_id": row.id,
+        "programme": row.programme,
+        "category": row.level,
+        "subject": row.household_id,
+    }

@@ -1,0 +1,88 @@
+"""The facts this module records. Their docstrings are the reference; ``category`` is the level's id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from jinguo.facts.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied(Event):
+    """A household applied for a level."""
+
+    kind: ClassVar[str] = "assess.applied"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommended(Event):
+    """The village recommended an application."""
+
+    kind: ClassVar[str] = "assess.recommended"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    """A household took its application back."""
+
+    kind: ClassVar[str] = "assess.withdrawn"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored(Event):
+    """The town checked a courtyard on site and filled the score sheet."""
+
+    kind: ClassVar[str] = "assess.scored"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passed(Event):
+    """The town found that the score reaches the level."""
+
+    kind: ClassVar[str] = "assess.passed"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected(Event):
+    """An application ended without the level; ``data.from`` is the state it was in."""
+
+    kind: ClassVar[str] = "assess.rejected"
+    object_type: ClassVar[str] = "assess.application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised(Event):
+    """A household holds a level from this day (+1), or no longer holds it (−1)."""
+
+    kind: ClassVar[str] = "assess.recognised"
+    object_type: ClassVar[str] = "assess.recognition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rectifying(Event):
+    """A re-inspection found faults and set a day to put them right; the level is kept meanwhile."""
+
+    kind: ClassVar[str] = "assess.rectifying"
+    object_type: ClassVar[str] = "assess.recognition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored(Event):
+    """The faults were put right."""
+
+    kind: ClassVar[str] = "assess.restored"
+    object_type: ClassVar[str] = "assess.recognition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delisted(Event):
+    """A household lost its level and its plaque."""
+
+    kind: ClassVar[str] = "assess.delisted"
+    object_type: ClassVar[str] = "assess.recognition"

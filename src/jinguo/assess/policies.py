@@ -1,0 +1,136 @@
+"""
+Who may do what, in which state. Each check raises the sentence a disabled button shows.
+
+Rights depend on where a thing lies and which body its level names; the state decides the rest, by
+the table of :mod:`jinguo.assess.states`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.assess import states
+from jinguo.assess.ladders import CODE_LENGTHS, Level
+from jinguo.assess.models import Application, Recognition
+from jinguo.core.errors import Denied, Refused
+from jinguo.org.actor import Actor
+from jinguo.people.models import Household
+
+SHOWN = 5
+Thing = Application | Recognition
+
+
+class WrongState(Refused):
+    """Some of the chosen things are in a state in which this cannot be done."""
+
+
+class NotOnThatDay(Refused):
+    """The day given lies before the step it follows, or in the future."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body whose duty a step is, by the length of its area's code."""
+
+    name: str
+    code_length: int
+
+
+def body_of(step: states.Step, level: Level) -> Body:
+    """Return the body a step falls to for one level."""
+    name = level.certified_by if step.duty == states.LADDER else step.duty
+    return Body(name, CODE_LENGTHS[name])
+
+
+def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> None:
+    """
+    Pass when the actor may take ``step`` for a thing in ``area``.
+
+    A step that falls to the body the ladder names asks for a post in that body or a wider one;
+    every other step asks only that the area is within reach.
+
+    :raises Denied: naming what is missing
+    """
+    actor.require(step.capability, area)
+    if step.duty != states.LADDER:
+        return
+    body = body_of(step, level)
+    if not any(
+        area.startswith(prefix) and len(prefix) <= body.code_length
+        for prefix in actor.reach(step.capability).prefixes
+    ):
+        raise Denied(
+            _("“%(level)s” is decided by the federation of the %(body)s.")
+            % {"level": level.title, "body": body_title(body.name)},
+            capability=str(step.capability),
+        )
+
+
+def body_title(name: str) -> str:
+    """Return the name of a level of area inside a sentence."""
+    return {
+        "village": _("village"),
+        "township": _("town"),
+        "county": _("district"),
+        "city": _("city"),
+        "province": _("province"),
+    }[name]
+
+
+def check(actor: Actor, verb: str, thing: Thing, level: Level) -> None:
+    """
+    Pass when the actor may do ``verb`` to one thing as it stands.
+
+    :raises Refused: its state does not allow it
+    :raises Denied: the actor may not
+    """
+    of = states.APPLICATION if isinstance(thing, Application) else states.RECOGNITION
+    step = states.step_from(of, verb, thing.state)
+    if step is None:
+        raise WrongState(
+            _("This cannot be done while the state is “%(state)s”.")
+            % {"state": thing.get_state_display()}
+        )
+    check_place(actor, step, thing.area_id, level)
+
+
+def check_apply(actor: Actor, household: Household) -> None:
+    """
+    Pass when the actor may apply for this household.
+
+    :raises Denied: it is out of reach
+    """
+    actor.require(states.APPLY, household.area_id)
+
+
+def check_day(on: date, today: date, reached: Collection[date]) -> None:
+    """
+    Pass when ``on`` is neither in the future nor before a day in ``reached``.
+
+    :raises NotOnThatDay: naming the day it could be
+    """
+    if on > today:
+        raise NotOnThatDay(_("%(on)s is in the future.") % {"on": on})
+    latest = max(reached, default=on)
+    if on < latest:
+        raise NotOnThatDay(
+            _("%(on)s is before the last step of one of them. The earliest day is %(latest)s.")
+            % {"on": on, "latest": latest}
+        )
+
+
+def wrong_state(verb_title: str, found: list[tuple[str, str]]) -> WrongState:
+    """Return the refusal that names how many cannot be done and the first few, as (code, state)."""
+    shown = "; ".join(f"{code} ({state})" for code, state in found[:SHOWN])
+    sentence = ngettext(
+        "“%(verb)s” is not possible for %(count)d of them, so nothing was changed: %(shown)s.",
+        "“%(verb)s” is not possible for %(count)d of them, so nothing was changed: %(shown)s.",
+        len(found),
+    )
+    values = {"verb": verb_title, "count": len(found), "shown": shown}
+    return WrongState(sentence % values, count=len(found), codes=[code for code, _state in found])

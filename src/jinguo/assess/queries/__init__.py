@@ -1,0 +1,61 @@
+"""Every read of the module. Each starts at what the actor may see."""
+
+from __future__ import annotations
+
+from jinguo.assess.queries.applications import (
+    Page,
+    application_problems,
+    applications,
+    count_by_state,
+    district_sample,
+    get_application,
+    worklist,
+)
+from jinguo.assess.queries.households import (
+    Entry,
+    Standing,
+    get_recognition,
+    history,
+    levels_of,
+    recognitions,
+    standing,
+)
+from jinguo.assess.queries.soundness import Problem, check_states
+from jinguo.assess.queries.todos import Offer, Todo, offers, todos
+from jinguo.assess.queries.versions import (
+    ladder_in_force,
+    ladders_by_id,
+    ladders_in_force,
+    sheet_in_force,
+    sheets_by_id,
+    sheets_in_force,
+)
+
+__all__ = [
+    "Entry",
+    "Offer",
+    "Page",
+    "Problem",
+    "Standing",
+    "Todo",
+    "application_problems",
+    "applications",
+    "check_states",
+    "count_by_state",
+    "district_sample",
+    "get_application",
+    "get_recognition",
+    "history",
+    "ladder_in_force",
+    "ladders_by_id",
+    "ladders_in_force",
+    "levels_of",
+    "offers",
+    "recognitions",
+    "sheet_in_force",
+    "sheets_by_id",
+    "sheets_in_force",
+    "standing",
+    "todos",
+    "worklist",
+]

@@ -1,0 +1,180 @@
+"""What a household holds, and how it came to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from jinguo.assess.models import (
+    Application,
+    Recognition,
+    RecognitionQuerySet,
+    Score,
+    Transition,
+)
+from jinguo.assess.queries.versions import ladders_by_id
+from jinguo.core.errors import NotFound
+from jinguo.org.actor import Actor
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a household holds in one programme today: a level with its plaque."""
+
+    recognition_id: UUID
+    programme: str
+    level: str
+    title: str
+    title_en: str
+    plaque: str
+    state: str
+    state_title: str
+    total: int
+    certified_on: date
+    rectify_by: date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """
+    One thing that happened in a household's history: a change of state, or a filled sheet.
+
+    ``number`` sorts entries of one instant; ``total`` is None for a change of state.
+    """
+
+    at: datetime
+    on: date
+    number: int
+    programme: str
+    object_type: str
+    object_id: UUID
+    title: str
+    actor: str
+    reason: str = ""
+    from_state: str = ""
+    to_state: str = ""
+    total: int | None = None
+    points: tuple[int, ...] = ()
+
+
+def recognitions(actor: Actor) -> RecognitionQuerySet:
+    """Return the recognitions the actor can see, ended ones too."""
+    return Recognition.objects.visible_to(actor)
+
+
+def get_recognition(actor: Actor, recognition_id: UUID) -> Recognition:
+    """
+    Return one recognition with its household, area and application.
+
+    :raises NotFound: none, or none this actor may see
+    """
+    found = (
+        recognitions(actor)
+        .select_related("household", "area", "application__ladder")
+        .filter(id=recognition_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such recognition."))
+    return found
+
+
+def levels_of(household_ids: Sequence[UUID], programme: str) -> dict[UUID, str]:
+    """Return the level in force of each household that holds one; for lists already narrowed."""
+    rows = Recognition.objects.in_force().filter(
+        programme=programme, household__in=list(household_ids)
+    )
+    return dict(rows.values_list("household_id", "level"))
+
+
+def standing(actor: Actor, household_id: UUID) -> list[Standing]:
+    """Return what a household holds today, one line a programme."""
+    rows = list(
+        recognitions(actor)
+        .in_force()
+        .filter(household=household_id)
+        .select_related("application")
+        .order_by("programme")
+    )
+    ladders = ladders_by_id(row.application.ladder_id for row in rows)
+    lines = []
+    for row in rows:
+        level = ladders[row.application.ladder_id].level(row.level)
+        lines.append(
+            Standing(
+                recognition_id=row.id,
+                programme=row.programme,
+                level=row.level,
+                title=level.title,
+                title_en=level.title_en,
+                plaque=row.plaque,
+                state=row.state,
+                state_title=row.get_state_display(),
+                total=row.total,
+                certified_on=row.certified_on,
+                rectify_by=row.rectify_by,
+            )
+        )
+    return lines
+
+
+def history(actor: Actor, household_id: UUID) -> list[Entry]:
+    """Return a household's changes of state and scores, the latest first."""
+    applied = dict(
+        Application.objects.visible_to(actor)
+        .filter(household=household_id)
+        .values_list("id", "programme")
+    )
+    held = dict(recognitions(actor).filter(household=household_id).values_list("id", "programme"))
+    programmes = {**applied, **held}
+    changes = Transition.objects.filter(application__in=applied) | Transition.objects.filter(
+        recognition__in=held
+    )
+    scores = Score.objects.filter(application__in=applied) | Score.objects.filter(
+        recognition__in=held
+    )
+    entries = [_change(row, programmes) for row in changes] + [
+        _filled(row, programmes) for row in scores
+    ]
+    return sorted(entries, key=lambda entry: (entry.at, entry.number), reverse=True)
+
+
+def _change(row: Transition, programmes: dict[UUID, str]) -> Entry:
+    object_id = row.application_id or row.recognition_id
+    assert object_id is not None  # a constraint of the table
+    of = Application if row.application_id else Recognition
+    return Entry(
+        at=row.at,
+        on=row.on,
+        number=row.id,
+        programme=programmes[object_id],
+        object_type=f"assess.{of._meta.model_name}",
+        object_id=object_id,
+        title=str(of.State(row.to_state).label),
+        actor=row.actor,
+        reason=row.reason,
+        from_state=row.from_state,
+        to_state=row.to_state,
+    )
+
+
+def _filled(row: Score, programmes: dict[UUID, str]) -> Entry:
+    object_id = row.application_id or row.recognition_id
+    assert object_id is not None  # a constraint of the table
+    return Entry(
+        at=row.at,
+        on=row.scored_on,
+        number=0,  # the sheet comes before the change of state it led to
+        programme=programmes[object_id],
+        object_type="assess.application" if row.application_id else "assess.recognition",
+        object_id=object_id,
+        title=row.get_kind_display(),
+        actor=row.actor,
+        reason=row.note,
+        total=row.total,
+        points=tuple(row.points),
+    )

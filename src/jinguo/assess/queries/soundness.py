@@ -1,0 +1,68 @@
+"""Does every state follow from its history, and every history from the table?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from jinguo.assess import states
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing whose state and history disagree."""
+
+    object_type: str
+    object_id: UUID
+    message: str
+
+
+LAST = """
+SELECT thing.id, thing.state, last.to_state
+FROM assess_{of} AS thing
+LEFT JOIN (
+    SELECT DISTINCT ON ({of}_id) {of}_id AS id, to_state
+    FROM assess_transition WHERE {of}_id IS NOT NULL
+    ORDER BY {of}_id, id DESC
+) AS last ON last.id = thing.id
+WHERE last.to_state IS DISTINCT FROM thing.state
+"""
+
+CHAIN = """
+SELECT {of}_id, from_state, to_state, before
+FROM (
+    SELECT {of}_id, from_state, to_state,
+           coalesce(lag(to_state) OVER (PARTITION BY {of}_id ORDER BY id), '') AS before
+    FROM assess_transition WHERE {of}_id IS NOT NULL
+) AS step
+WHERE from_state <> before OR NOT (from_state || '>' || to_state) = ANY(%s)
+"""
+
+
+def check_states() -> list[Problem]:
+    """
+    Return every disagreement; an empty list is the good answer.
+
+    A thing's state must be the last of its changes, each change must begin where the one before
+    ended, and each must stand in the table of steps.
+    """
+    return [problem for of in (states.APPLICATION, states.RECOGNITION) for problem in _check(of)]
+
+
+def _check(of: str) -> list[Problem]:
+    lawful = [f"{step.source}>{step.target}" for step in states.STEPS if step.of == of]
+    kind = f"assess.{of}"
+    with connection.cursor() as cursor:
+        cursor.execute(LAST.format(of=of))
+        found = [
+            Problem(kind, key, f"state is {state}, last change led to {last or 'nothing'}")
+            for key, state, last in cursor.fetchall()
+        ]
+        cursor.execute(CHAIN.format(of=of), [lawful])
+        found += [
+            Problem(kind, key, f"change {source or '(new)'} → {target} after {before or '(new)'}")
+            for key, source, target, before in cursor.fetchall()
+        ]
+    return found

@@ -1,0 +1,81 @@
+"""Which sheet and which ladder hold where, and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jinguo.assess import models
+from jinguo.assess.ladders import Ladder, Sheet, as_ladder, as_sheet
+from jinguo.core.errors import NotFound
+
+T = TypeVar("T")
+
+
+def ladders_by_id(ids: Iterable[UUID]) -> dict[UUID, Ladder]:
+    """Return stored ladders by id, in one query."""
+    return {row.id: as_ladder(row) for row in models.Ladder.objects.filter(id__in=set(ids))}
+
+
+def sheets_by_id(ids: Iterable[UUID]) -> dict[UUID, Sheet]:
+    """Return stored sheets by id, in one query."""
+    return {row.id: as_sheet(row) for row in models.Sheet.objects.filter(id__in=set(ids))}
+
+
+def ladder_in_force(programme: str, area: str, on: date) -> Ladder:
+    """
+    Return the ladder that holds in ``area`` on ``on``: the nearest pack upward wins.
+
+    :raises NotFound: no pack gives the programme a ladder there on that day
+    """
+    return ladders_in_force(programme, [area], on)[area]
+
+
+def sheet_in_force(programme: str, area: str, on: date) -> Sheet:
+    """
+    Return the sheet that holds in ``area`` on ``on``: the nearest pack upward wins.
+
+    :raises NotFound: no pack gives the programme a sheet there on that day
+    """
+    return sheets_in_force(programme, [area], on)[area]
+
+
+def ladders_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Ladder]:
+    """Return :func:`ladder_in_force` of each area, in one query."""
+    found = [as_ladder(row) for row in models.Ladder.objects.filter(_in_force(programme, on))]
+    nearest = _nearest({ladder.area: ladder for ladder in found}, areas)
+    return {area: _found(ladder, programme, on) for area, ladder in nearest.items()}
+
+
+def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
+    """Return :func:`sheet_in_force` of each area, in one query."""
+    rows = models.Sheet.objects.filter(_in_force(programme, on))
+    nearest = _nearest({row.area: as_sheet(row) for row in rows}, areas)
+    return {area: _found(sheet, programme, on) for area, sheet in nearest.items()}
+
+
+def _in_force(programme: str, on: date) -> Q:
+    ends = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return Q(programme=programme, valid_from__lte=on) & ends
+
+
+def _nearest(found: Mapping[str, T], areas: Iterable[str]) -> dict[str, T | None]:
+    widths = sorted({len(area) for area in found}, reverse=True)
+    return {
+        area: next((found[area[:width]] for width in widths if area[:width] in found), None)
+        for area in set(areas)
+    }
+
+
+def _found(thing: T | None, programme: str, on: date) -> T:
+    if thing is None:
+        raise NotFound(
+            _("No plan has levels and a score sheet for “%(programme)s” there on %(on)s.")
+            % {"programme": programme, "on": on}
+        )
+    return thing
