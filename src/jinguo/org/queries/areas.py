@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -102,8 +103,17 @@ def counted_codes(area: str, tree_on: date) -> list[tuple[str, int]]:
     Facts keep the code of their own day. Where a code's work passed to another by ``tree_on``, what
     came into the area from outside is added and what left it is taken away.
     """
+    return counted_codes_of([area], tree_on)[area]
+
+
+def counted_codes_of(areas: Sequence[str], tree_on: date) -> dict[str, list[tuple[str, int]]]:
+    """Return :func:`counted_codes` of several areas by one query."""
     moves = AreaSuccession.objects.filter(effective_on__lte=tree_on).values_list("earlier", "later")
     successors = dict(moves)
+    return {area: _signed(area, successors) for area in areas}
+
+
+def _signed(area: str, successors: dict[str, str]) -> list[tuple[str, int]]:
     signed = [(area, 1)]
     for earlier in sorted(successors):
         was_inside = earlier.startswith(area)
