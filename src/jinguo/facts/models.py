@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ class Fact(models.Model):
     kind = models.CharField(max_length=60, help_text="module.happened, opaque")
     programme = models.CharField(max_length=40, blank=True)
     category = models.CharField(max_length=40, blank=True)
-    area = models.CharField(max_length=12, help_text="Code in force on the day.")
+    area = models.CharField(max_length=12, db_collation="C", help_text="Code in force on the day.")
     unit = models.UUIDField(null=True)
     occurred_on = models.DateField()
     recorded_at = models.DateTimeField(help_text="Set by the database's clock.")
@@ -32,6 +33,21 @@ class Fact(models.Model):
     data = models.JSONField(default=dict)
     corrects = models.UUIDField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False),
+                name="fact_is_corrected_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["xid"], name="fact_tail"),
+            models.Index(fields=["kind", "occurred_on"], name="fact_of_a_day"),
+            models.Index(fields=["kind", "area", "object_id"], name="fact_behind_a_figure"),
+            BrinIndex(fields=["recorded_at"], name="fact_recorded"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.kind} {self.area} {self.occurred_on} {self.quantity:+d}"
 
@@ -40,7 +56,7 @@ class Cell(models.Model):
     """Sum of the finished facts of one kind, programme, category and month in one area, any level."""
 
     pk = models.CompositePrimaryKey("area", "kind", "category", "programme", "month")
-    area = models.CharField(max_length=12)
+    area = models.CharField(max_length=12, db_collation="C")
     kind = models.CharField(max_length=60)
     category = models.CharField(max_length=40)
     programme = models.CharField(max_length=40)
@@ -48,13 +64,46 @@ class Cell(models.Model):
     quantity = models.BigIntegerField()
     amount = models.BigIntegerField(help_text="Fen.")
     facts = models.BigIntegerField(help_text="How many facts were summed.")
+    records = models.BigIntegerField(help_text="Facts that add, less those that take away.")
 
     def __str__(self) -> str:
         return f"{self.area} {self.kind}/{self.category} {self.month:%Y-%m}"
 
 
+class State(models.Model):
+    """The one row that says how far the cells go, and which definitions are in force."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    watermark = models.BigIntegerField(default=0, help_text="Cells hold every fact of a lower xid.")
+    definitions = models.UUIDField(help_text="Changes whenever a measure does.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="state_is_one_row", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.watermark)
+
+
+class Batch(models.Model):
+    """
+    One roll-up: which facts it took, and their fingerprint.
+
+    ``digest`` is the sum of 64 bits of each fact's SHA-256 over every column, so a fact changed,
+    lost or slipped in later is noticed even when no cell's sum moves.
+    """
+
+    xid_from = models.BigIntegerField(unique=True, help_text="Inclusive.")
+    xid_to = models.BigIntegerField(help_text="Exclusive.")
+    facts = models.BigIntegerField()
+    digest = models.DecimalField(max_digits=40, decimal_places=0)
+    rolled_at = models.DateTimeField(help_text="Set by the database's clock.")
+
+    def __str__(self) -> str:
+        return f"[{self.xid_from}, {self.xid_to}): {self.facts}"
+
+
 class Measure(models.Model):
-    """What a pack counts, and how it adds up. One row a pack, id and version of its definition."""
+    """What a pack counts, and how it adds up: the definition in force."""
 
     class How(models.TextChoices):
         FLOW = "flow", _("sum in the period")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+LOCK = 0x6661_6374  # "fact", the key of the advisory lock; any number of our own will do
+
+
+@transaction.atomic
+def roll_up() -> int:
+    """
+    Add to the cells every fact whose transaction is finished for every reader; return how many.
+
+    Facts of a transaction that is still open, or that began after one that is, wait for the next
+    time: their numbers are not below the horizon. Until then figures read them one by one, so no
+    figure changes by a roll-up. Two at a time wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(MAKE_STATE)
+        cursor.execute("SELECT watermark, jinguo_horizon() FROM facts_state")
+        watermark, horizon = cursor.fetchone()
+        span = {"from": watermark, "to": horizon}
+        cursor.execute(TAKE, span)
+        [taken] = cursor.fetchone()
+        if horizon > watermark:
+            cursor.execute("UPDATE facts_state SET watermark = %(to)s", span)
+    return int(taken)
+
+
+MAKE_STATE = """
+INSERT INTO facts_state (id, watermark, definitions) VALUES (1, 0, gen_random_uuid())
+ON CONFLICT DO NOTHING
+"""
+
+TAKE = """
+WITH finished AS NOT MATERIALIZED (
+    SELECT * FROM facts_fact WHERE xid >= %(from)s AND xid < %(to)s
+), fine AS (
+    SELECT area, kind, category, programme, date_trunc('month', occurred_on)::date AS month,
+        sum(quantity) AS quantity, sum(amount) AS amount, count(*) AS facts,
+        sum(CASE WHEN quantity < 0 OR quantity = 0 AND corrects IS NOT NULL THEN -1 ELSE 1 END)
+            AS records,
+        sum(facts_fingerprint(finished)) AS digest
+    FROM finished
+    GROUP BY area, kind, category, programme, month
+), cells AS (
+    INSERT INTO facts_cell AS cell
+        (area, kind, category, programme, month, quantity, amount, facts, records)
+    SELECT left(area, level), kind, category, programme, month,
+        sum(quantity), sum(amount), sum(facts), sum(records)
+    FROM fine JOIN (VALUES (2), (4), (6), (9), (12)) AS levels (level) ON length(area) >= level
+    GROUP BY left(area, level), kind, category, programme, month
+    ON CONFLICT (area, kind, category, programme, month) DO UPDATE SET
+        quantity = cell.quantity + excluded.quantity,
+        amount = cell.amount + excluded.amount,
+        facts = cell.facts + excluded.facts,
+        records = cell.records + excluded.records
+), batch AS (
+    INSERT INTO facts_batch (xid_from, xid_to, facts, digest)
+    SELECT %(from)s, %(to)s, sum(facts), sum(digest) FROM fine HAVING count(*) > 0
+)
+SELECT coalesce(sum(facts), 0) FROM fine
+"""

@@ -1,0 +1,75 @@
+"""Different persons: whoever is left when what was taken back is taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jinguo.facts.models import Measure
+from jinguo.facts.queries.points import AsOf, Period
+from jinguo.facts.queries.sums import KNOWN, Place, run
+
+
+class Persons(NamedTuple):
+    """How many different subjects, and how many records stand behind them; month 0 is the whole period."""
+
+    subjects: int
+    records: int
+
+
+def persons(
+    places: Sequence[Place],
+    measure: Measure,
+    period: Period,
+    *,
+    as_of: AsOf,
+    by_month: bool = False,
+) -> dict[tuple[int, int], Persons]:
+    """
+    Return by slot and month the subjects whose facts in the period add up to more than nothing.
+
+    Read from the single facts: different persons of two months or two towns do not add up.
+    """
+    point = "now" if as_of.is_now else "at" if as_of.instant else "snapshot"
+    statement = PERSONS.format(
+        month="extract(month FROM f.occurred_on)::int" if by_month else "0", known=KNOWN[point]
+    )
+    rows = run(
+        statement,
+        {
+            "slots": [one.slot for one in places],
+            "prefixes": [one.prefix for one in places],
+            "signs": [one.sign for one in places],
+            "kind": measure.kind,
+            "categories": measure.categories,
+            "programme": measure.of_programme,
+            "starts_on": period.starts_on,
+            "ends_on": period.ends_on,
+            "known_at": as_of.instant,
+            "xmin": as_of.xmin,
+            "xmax": as_of.xmax,
+            "xip": list(as_of.xip),
+        },
+    )
+    return {(slot, month): Persons(count, records) for slot, month, count, records in rows}
+
+
+PERSONS = """
+WITH places AS MATERIALIZED (
+    SELECT * FROM unnest(%(slots)s::int[], %(prefixes)s::text[], %(signs)s::int[])
+        AS p (slot, prefix, sign)
+)
+SELECT slot, month, count(*), sum(records)::bigint
+FROM (
+    SELECT p.slot, {month} AS month,
+        sum(CASE WHEN f.quantity < 0 THEN -p.sign ELSE p.sign END) AS records
+    FROM facts_fact f JOIN places p ON f.area >= p.prefix AND f.area < p.prefix || ':'
+    WHERE f.kind = %(kind)s AND f.occurred_on BETWEEN %(starts_on)s AND %(ends_on)s
+        AND (f.category = ANY (%(categories)s::text[]) OR %(categories)s::text[] = '{{}}')
+        AND f.programme = coalesce(nullif(%(programme)s::text, ''), f.programme)
+        AND f.subject IS NOT NULL AND {known}
+    GROUP BY p.slot, 2, f.subject
+    HAVING sum(f.quantity * p.sign) > 0
+) AS one
+GROUP BY slot, month
+"""

@@ -1,0 +1,212 @@
+"""What stands behind a figure, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.facts.models import Fact, Measure
+from jinguo.facts.queries.figures import check_reach, places_of
+from jinguo.facts.queries.measures import measures_for
+from jinguo.facts.queries.points import AsOf, Period
+from jinguo.facts.queries.sums import KNOWN, run
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+PAGE = 50
+ALL = 5_000  # rows a round trip when every record is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """
+    One object behind a figure, with what it adds to it: objects that cancel out are left out.
+
+    ``occurred_on`` is the day of its latest fact, ``reason`` that of a correction among them.
+    """
+
+    object_type: str
+    object_id: UUID
+    area: str
+    occurred_on: date
+    quantity: int
+    amount: int
+    reason: str
+    fact_id: UUID
+
+    @property
+    def key(self) -> str:
+        """What the next page is asked for with, as ``after``."""
+        return f"{self.area}.{self.object_id}"
+
+
+def records(
+    actor: Actor,
+    measure: str,
+    *,
+    area: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
+    limit: int = PAGE,
+    after: str | None = None,
+) -> list[Record]:
+    """
+    Return a page of the records behind a figure, by area and object; for a ratio, its numerator's.
+
+    Their quantities (or amounts) add up to the figure; with ``persons`` they are the records of
+    those counted. ``after`` is the ``key`` of the last record of the page before.
+
+    :raises NotFound: the area is out of reach, or the measure is not defined there
+    """
+    check_reach(actor, area)
+    counted = counted_measure(area, measure)
+    return list(_page(counted, area, period, as_of or AsOf.now(), tree_on, limit, after))
+
+
+def all_records(
+    actor: Actor,
+    measure: str,
+    *,
+    area: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
+) -> Iterator[Record]:
+    """Yield every record behind a figure, in the order of :func:`records`."""
+    check_reach(actor, area)
+    counted = counted_measure(area, measure)
+    after = None
+    while page := list(_page(counted, area, period, as_of or AsOf.now(), tree_on, ALL, after)):
+        yield from page
+        after = page[-1].key
+
+
+def get_fact(actor: Actor, fact_id: UUID) -> Fact:
+    """
+    Return one fact within the actor's reach.
+
+    :raises NotFound: no such fact, or out of reach
+    """
+    fact = Fact.objects.filter(id=fact_id).first()
+    if fact is None or not actor.can(Capability.FIGURES_VIEW, fact.area):
+        raise NotFound(_("There is no such entry."))
+    return fact
+
+
+def counted_measure(area: str, measure: str) -> Measure:
+    """Return the measure whose facts stand behind a figure: a ratio's numerator, else itself."""
+    known = measures_for(area)
+    found = known.get(measure)
+    if found is not None and found.how == Measure.How.RATIO:
+        found = known.get(found.numerator)
+    if found is None:
+        raise NotFound(_("There is no measure “%s” here.") % measure, measure=measure)
+    return found
+
+
+def _page(
+    measure: Measure,
+    area: str,
+    period: Period,
+    as_of: AsOf,
+    tree_on: date | None,
+    limit: int,
+    after: str | None,
+) -> Iterator[Record]:
+    places = places_of({0: area}, tree_on or period.ends_on)
+    after_area, after_object = after_key(after)
+    values: dict[str, Any] = {
+        **selection(measure, period, as_of),
+        "prefixes": [one.prefix for one in places],
+        "signs": [one.sign for one in places],
+        "root": area,
+        "limit": limit,
+        "after_area": after_area,
+        "after_object": after_object,
+    }
+    is_simple = len(places) == 1
+    statement = (SIMPLE if is_simple else SIGNED).format(which=which(measure, as_of))
+    for row in run(statement, values):
+        yield Record(*row)
+
+
+def after_key(after: str | None) -> tuple[str, UUID]:
+    """
+    Return the area and object a page begins after.
+
+    :raises NotFound: the key is not one of ours
+    """
+    area, _dot, text = (after or f".{UUID(int=0)}").partition(".")
+    try:
+        return area, UUID(text)
+    except ValueError as error:
+        raise NotFound(_("There is no such page.")) from error
+
+
+def selection(measure: Measure, period: Period, as_of: AsOf) -> dict[str, Any]:
+    """Return the values that :func:`which` refers to."""
+    return {
+        "kind": measure.kind,
+        "categories": measure.categories,
+        "programme": measure.of_programme,
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "known_at": as_of.instant,
+        "xmin": as_of.xmin,
+        "xmax": as_of.xmax,
+        "xip": list(as_of.xip),
+    }
+
+
+def which(measure: Measure, as_of: AsOf) -> str:
+    """Return the condition on a fact ``f`` to be counted by a measure."""
+    parts = [
+        "f.kind = %(kind)s",
+        "f.occurred_on <= %(ends_on)s",
+        KNOWN["now" if as_of.is_now else "at" if as_of.instant else "snapshot"],
+    ]
+    if measure.how != Measure.How.BALANCE:
+        parts.append("f.occurred_on >= %(starts_on)s")
+    if measure.how == Measure.How.PERSONS:
+        parts.append("f.subject IS NOT NULL")
+    if measure.categories:
+        parts.append("f.category = ANY (%(categories)s::text[])")
+    if measure.of_programme:
+        parts.append("f.programme = %(programme)s")
+    return " AND ".join(parts)
+
+
+# The index on kind, area and object gives the groups in their order, so a page reads only itself.
+SIMPLE = """
+SELECT max(f.object_type), f.object_id, f.area, max(f.occurred_on), sum(f.quantity)::bigint,
+    sum(f.amount)::bigint, coalesce(max(f.data ->> 'reason'), ''),
+    (array_agg(f.id ORDER BY f.xid DESC, f.id DESC))[1]
+FROM facts_fact f
+WHERE f.area >= %(root)s AND f.area < %(root)s || ':'
+    AND (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
+GROUP BY f.area, f.object_id
+HAVING sum(f.quantity) <> 0 OR sum(f.amount) <> 0
+ORDER BY f.area, f.object_id
+LIMIT %(limit)s
+"""
+
+SIGNED = """
+SELECT max(f.object_type), f.object_id, f.area, max(f.occurred_on),
+    sum(p.sign * f.quantity)::bigint, sum(p.sign * f.amount)::bigint,
+    coalesce(max(f.data ->> 'reason'), ''), (array_agg(f.id ORDER BY f.xid DESC, f.id DESC))[1]
+FROM facts_fact f
+JOIN unnest(%(prefixes)s::text[], %(signs)s::int[]) AS p (prefix, sign)
+    ON f.area >= p.prefix AND f.area < p.prefix || ':'
+WHERE (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
+GROUP BY f.area, f.object_id
+HAVING sum(p.sign * f.quantity) <> 0 OR sum(p.sign * f.amount) <> 0
+ORDER BY f.area, f.object_id
+LIMIT %(limit)s
+"""

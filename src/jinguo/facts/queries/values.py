@@ -1,0 +1,103 @@
+"""From sums by kind, category and programme to the value of a measure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from jinguo.facts.models import Measure
+from jinguo.facts.queries.persons import Persons, persons
+from jinguo.facts.queries.points import AsOf, Period
+from jinguo.facts.queries.sums import Place, Sum
+
+PER = {"%": 100, "‰": 1000}
+FEN = {"元": 100, "万元": 1_000_000}
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return the value with so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def ratio(above: Decimal | None, below: Decimal | None, unit: str) -> Decimal | None:
+    """Return one value over another in the ratio's unit; nothing can be said over zero."""
+    return None if above is None or not below else above * PER.get(unit, 1) / below
+
+
+class Values:
+    """The sums of one statement, found by what a measure counts."""
+
+    def __init__(self, rows: Iterable[Sum]) -> None:
+        self._by_kind: dict[tuple[int, str], list[Sum]] = defaultdict(list)
+        self._by_category: dict[tuple[int, str, str], list[Sum]] = defaultdict(list)
+        self._persons: dict[tuple[int, str], Persons] = {}
+        for row in rows:
+            self._by_kind[row.slot, row.kind].append(row)
+            self._by_category[row.slot, row.kind, row.category].append(row)
+
+    def put(self, measure: Measure, counts: Mapping[int, Persons]) -> None:
+        """Add what only single facts could say, by slot."""
+        self._persons.update({(slot, measure.id): count for slot, count in counts.items()})
+
+    def of(self, measure: Measure, slot: int) -> tuple[Decimal, int]:
+        """Return a measure's value in its unit, and the number of records behind it."""
+        if measure.how == Measure.How.PERSONS:
+            return counted(self._persons.get((slot, measure.id)))
+        return added(measure, self.rows(measure, slot))
+
+    def rows(self, measure: Measure, slot: int) -> list[Sum]:
+        """Return the sums a measure adds up."""
+        if measure.categories:
+            rows = [
+                row
+                for category in measure.categories
+                for row in self._by_category.get((slot, measure.kind, category), ())
+            ]
+        else:
+            rows = self._by_kind.get((slot, measure.kind), [])
+        if measure.of_programme:
+            rows = [row for row in rows if row.programme == measure.of_programme]
+        if measure.how != Measure.How.BALANCE:
+            rows = [row for row in rows if row.in_period]
+        return rows
+
+
+def counted(found: Persons | None) -> tuple[Decimal, int]:
+    """Return a count of persons as a value, and its records."""
+    return (Decimal(found.subjects), found.records) if found else (Decimal(0), 0)
+
+
+def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
+    """Return what rows add up to in the measure's unit, and the records behind it."""
+    records = sum(row.records for row in rows)
+    if measure.how == Measure.How.AMOUNT:
+        return Decimal(sum(row.amount for row in rows)) / FEN.get(measure.unit, 1), records
+    return Decimal(sum(row.quantity for row in rows)), records
+
+
+def monthly(
+    measure: Measure,
+    places: Sequence[Place],
+    period: Period,
+    as_of: AsOf,
+    rows: Sequence[Sum],
+) -> list[Decimal]:
+    """Return a year's twelve values: a flow's sums in each month, a balance at the end of each."""
+    if measure.how == Measure.How.PERSONS:
+        found = persons(places, measure, period, as_of=as_of, by_month=True)
+        return [counted(found.get((0, month)))[0] for month in range(1, 13)]
+    chosen = Values(rows).rows(measure, 0)
+    before = [row for row in chosen if not row.in_period]
+    by_month = [
+        [row for row in chosen if row.month and row.in_period and row.month.month == month]
+        for month in range(1, 13)
+    ]
+    if measure.how != Measure.How.BALANCE:
+        return [added(measure, rows)[0] for rows in by_month]
+    level = added(measure, before)[0]
+    levels = []
+    for rows in by_month:
+        level += added(measure, rows)[0]
+        levels.append(level)
+    return levels
