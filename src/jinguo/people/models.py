@@ -3,15 +3,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+
+TOWN, VILLAGE = 9, 12  # digits of their codes
+
+
+def name_signs(column: str) -> Func:
+    """Return the expression for the signs of a name, one by one, as the index holds them."""
+    return Func(
+        F(column),
+        template="string_to_array(%(expressions)s, NULL)",
+        output_field=ArrayField(models.TextField()),
+    )
 
 
 class Sex(models.TextChoices):
@@ -23,44 +38,153 @@ class Sex(models.TextChoices):
     NOT_STATED = "9", _("Not stated")
 
 
+class Relation(models.TextChoices):
+    """Relation to the head of the household, first digit of GB/T 4761-2008."""
+
+    HEAD = "0", _("Head")
+    SPOUSE = "1", _("Husband or wife")
+    SON = "2", _("Son")
+    DAUGHTER = "3", _("Daughter")
+    GRANDCHILD = "4", _("Grandchild")
+    PARENT = "5", _("Parent")
+    GRANDPARENT = "6", _("Grandparent")
+    SIBLING = "7", _("Brother or sister")
+    OTHER = "8", _("Other")
+
+
+def area_condition(prefix: str) -> Q:
+    """
+    Return the condition that keeps the households of one area, in the form its indexes answer.
+
+    Codes hold digits only, so a range of them is the same under every collation.
+    """
+    if not prefix:
+        return Q()
+    if len(prefix) == VILLAGE:
+        return Q(area_id=prefix)
+    if len(prefix) == TOWN:
+        return Q(Exact(Left(F("area_id"), TOWN), Value(prefix)))
+    return Q(area_id__gte=prefix, area_id__lt=str(int(prefix) + 1).zfill(len(prefix)))
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, actor: Actor) -> Self:
-        return self.filter(actor.reach("people.view").as_q("area_id"))
+    def visible_to(self, actor: Actor, *, within: str = "") -> Self:
+        """Keep what the actor may see of the area ``within``; empty means everywhere."""
+        condition = Q(pk__in=[])
+        for prefix in actor.reach("people.view").prefixes:
+            if within.startswith(prefix) or prefix.startswith(within):
+                condition |= area_condition(max(prefix, within, key=len))
+        return self.filter(condition)
+
+    def open(self) -> Self:
+        """Keep the households still on the register; a merged one is closed too."""
+        return self.filter(closed_on__isnull=True)
 
 
 class Household(models.Model):
     """
     One rural courtyard and those who live there.
 
-    ``code`` is the village code and a serial, as the field keeps it. ``head_name`` and
-    ``head_pinyin`` repeat the head's name for lists of 165,570 rows; people.actions keeps them.
+    ``code`` is the code of the village that registered it and a serial of five digits; it stays when
+    the village is merged into another. ``head_name``, ``head_pinyin``, ``head_initials`` and
+    ``phone_tail`` repeat the head's for lists of 165,570 rows; people.actions keeps them.
     """
 
+    class Yard(models.TextChoices):
+        YARD = "yard", _("Single-storey yard")
+        FLAT = "flat", _("Flat with balcony")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField(max_length=20, unique=True)
-    area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+", db_index=False)
     head_name = models.CharField(max_length=40)
-    head_pinyin = models.CharField(max_length=120, help_text="Sort and search key, lower case.")
-    phone_tail = models.CharField(max_length=4, blank=True)
-    member_count = models.PositiveSmallIntegerField(default=1)
-    is_resident = models.BooleanField(default=True, help_text="常住")
-    yard = models.CharField(
-        max_length=8,
-        choices=[("yard", _("Single-storey yard")), ("flat", _("Flat with balcony"))],
-        default="yard",
+    head_pinyin = models.CharField(
+        max_length=120, db_collation="C", help_text="Sort and search key, lower case."
     )
+    head_initials = models.CharField(
+        max_length=40, db_collation="C", help_text="First letters of the pinyin."
+    )
+    phone_tail = models.CharField(max_length=4, blank=True)
+    member_count = models.PositiveSmallIntegerField(default=1, help_text="Head included.")
+    is_resident = models.BooleanField(default=True, help_text="常住")
+    yard = models.CharField(max_length=8, choices=Yard, default=Yard.YARD)
     address = models.BinaryField(null=True, help_text="Sealed.")
     registered_on = models.DateField()
-    closed_on = models.DateField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_on = models.DateField(null=True, help_text="First day off the register.")
+    closed_reason = models.CharField(max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="household_code_is_given_once"),
+            models.CheckConstraint(
+                name="household_code_is_a_village_and_five_digits",
+                condition=Q(code__regex=r"^\d{17}$"),
+            ),
+            models.CheckConstraint(
+                name="household_counts_its_head", condition=Q(member_count__gte=1)
+            ),
+            models.CheckConstraint(
+                name="household_closes_after_it_is_registered",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("registered_on")),
+            ),
+            models.CheckConstraint(
+                name="merged_household_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False),
+            ),
+        ]
+        # The list shows open households, so its indexes hold only those. ``C`` collation and explicit
+        # operator classes keep prefix searches on an index whatever the database's own collation is.
         indexes = [
-            models.Index(fields=["area", "head_pinyin", "id"], name="household_by_area_and_name"),
-            models.Index(fields=["head_pinyin", "id"], name="household_by_name"),
+            models.Index(
+                fields=["area"], opclasses=["varchar_pattern_ops"], name="household_by_area_prefix"
+            ),
+            models.Index(
+                fields=["head_pinyin", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="household_by_name",
+            ),
+            models.Index(
+                fields=["area", "head_pinyin", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="household_by_area_and_name",
+            ),
+            models.Index(
+                Left("area_id", 9),
+                "head_pinyin",
+                "id",
+                condition=Q(closed_on__isnull=True),
+                name="household_by_town_and_name",
+            ),
+            models.Index(
+                Left("area_id", 9),
+                "code",
+                condition=Q(closed_on__isnull=True),
+                name="household_by_town_and_code",
+            ),
+            models.Index(
+                Left("head_name", 1),
+                "head_pinyin",
+                "id",
+                condition=Q(closed_on__isnull=True),
+                name="household_by_surname",
+            ),
+            models.Index(
+                fields=["head_initials", "head_pinyin", "id"],
+                condition=Q(closed_on__isnull=True),
+                name="household_by_initials",
+            ),
+            GinIndex(name_signs("head_name"), name="household_by_signs_of_name"),
             models.Index(fields=["phone_tail"], name="household_by_phone_tail"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="household_merged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,9 +200,9 @@ class Person(models.Model):
     """A woman or another member of a family on the register."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=40)
-    pinyin = models.CharField(max_length=120)
+    pinyin = models.CharField(max_length=120, db_collation="C")
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN)
     born_on = models.DateField(null=True)
     id_number = models.BinaryField(null=True, help_text="Sealed.")
@@ -86,7 +210,9 @@ class Person(models.Model):
     phone = models.BinaryField(null=True, help_text="Sealed.")
     phone_index = models.UUIDField(null=True, help_text="Keyed blind index of the phone.")
     phone_tail = models.CharField(max_length=4, blank=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -98,7 +224,19 @@ class Person(models.Model):
                 name="one_living_record_per_id_number",
             )
         ]
-        indexes = [models.Index(fields=["phone_index"], name="person_by_phone")]
+        indexes = [
+            models.Index(fields=["phone_index"], name="person_by_phone"),
+            models.Index(
+                fields=["area", "pinyin"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="person_by_area_prefix_and_name",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -109,8 +247,10 @@ class Membership(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
-    relation = models.CharField(max_length=1, help_text="GB/T 4761, first digit; 0 = head.")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="memberships", db_index=False
+    )
+    relation = models.CharField(max_length=1, choices=Relation)
     period = DateRangeField(help_text="From inclusive, to exclusive.")
 
     class Meta:
@@ -118,7 +258,15 @@ class Membership(models.Model):
             ExclusionConstraint(
                 name="a_person_lives_in_one_household_at_a_time",
                 expressions=[("person", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(relation="0", period__endswith__isnull=True),
+                name="household_has_one_head_now",
+            ),
+            models.CheckConstraint(
+                name="membership_period_is_not_empty", condition=Q(period__isempty=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +276,11 @@ class Membership(models.Model):
 class Consent(models.Model):
     """A dated consent (个人信息保护法 arts 13–15, 29): what text, for what, how given, withdrawn when."""
 
+    class How(models.TextChoices):
+        PAPER = "paper", _("on paper")
+        SCREEN = "screen", _("on screen")
+        SPOKEN = "spoken", _("spoken, witnessed")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=60)
@@ -135,16 +288,22 @@ class Consent(models.Model):
     fields = models.JSONField(default=list)
     recipient = models.CharField(max_length=100, blank=True)
     given_on = models.DateField()
-    given_how = models.CharField(
-        max_length=10,
-        choices=[
-            ("paper", _("on paper")),
-            ("screen", _("on screen")),
-            ("spoken", _("spoken, witnessed")),
-        ],
-    )
-    recorded_by = models.UUIDField()
-    withdrawn_on = models.DateField(null=True)
+    given_how = models.CharField(max_length=10, choices=How)
+    recorded_by = models.UUIDField(null=True, help_text="Account id; null for a job.")
+    withdrawn_on = models.DateField(null=True, help_text="First day it no longer holds.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose", "recipient"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="one_consent_in_force_a_purpose_and_recipient",
+            ),
+            models.CheckConstraint(
+                name="consent_is_withdrawn_after_it_is_given",
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_on}"
@@ -153,15 +312,36 @@ class Consent(models.Model):
 class Merge(models.Model):
     """Two records were found to be one. Both stay; the loser points at the winner."""
 
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        HOUSEHOLD = "household", _("Household")
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(
-        max_length=10, choices=[("person", _("Person")), ("household", _("Household"))]
-    )
+    kind = models.CharField(max_length=10, choices=Kind)
     winner = models.UUIDField()
     loser = models.UUIDField()
     reason = models.CharField(max_length=200)
-    decided_by = models.UUIDField()
+    decided_by = models.UUIDField(null=True, help_text="Account id; null for a job.")
     decided_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.loser} → {self.winner}"
+
+
+class Reveal(models.Model):
+    """One sealed value was shown in clear to one account. Counted against the limit of its day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.UUIDField()
+    day = models.DateField(help_text="In the installation's time zone.")
+    kind = models.CharField(max_length=10, choices=Merge.Kind)
+    object_id = models.UUIDField()
+    field = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "day"], name="reveal_by_account_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.kind} {self.object_id}"

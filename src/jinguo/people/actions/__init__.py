@@ -1,0 +1,60 @@
+"""Every write to the register. Actor, day and instant are arguments; nothing is half-written."""
+
+from jinguo.people.actions.consents import ConsentIn, record_consent, withdraw_consent
+from jinguo.people.actions.households import (
+    HouseholdChange,
+    close_household,
+    undo_registration,
+    update_household,
+)
+from jinguo.people.actions.members import (
+    HeadStays,
+    PersonIn,
+    add_member,
+    change_head,
+    move_member,
+)
+from jinguo.people.actions.merging import (
+    DifferentPeople,
+    HeadsAnother,
+    merge_households,
+    merge_persons,
+)
+from jinguo.people.actions.registering import (
+    AlreadyRegistered,
+    VillageFull,
+    register_household,
+    register_households,
+    register_sealed_households,
+)
+from jinguo.people.actions.revealing import RevealLimitReached, reveal
+from jinguo.people.rows import HouseholdIn, SealedHousehold, seal_households
+
+__all__ = [
+    "AlreadyRegistered",
+    "ConsentIn",
+    "DifferentPeople",
+    "HeadStays",
+    "HeadsAnother",
+    "HouseholdChange",
+    "HouseholdIn",
+    "PersonIn",
+    "RevealLimitReached",
+    "SealedHousehold",
+    "VillageFull",
+    "add_member",
+    "change_head",
+    "close_household",
+    "merge_households",
+    "merge_persons",
+    "move_member",
+    "record_consent",
+    "register_household",
+    "register_households",
+    "register_sealed_households",
+    "reveal",
+    "seal_households",
+    "undo_registration",
+    "update_household",
+    "withdraw_consent",
+]

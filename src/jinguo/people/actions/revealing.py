@@ -1,0 +1,129 @@
+"""One sealed value shown in clear: an act of its own, with a purpose, limited per day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from jinguo.core import crypto, trail
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.people import policies, queries
+from jinguo.people.models import Household, Merge, Person, Reveal
+from jinguo.people.rows import HOUSEHOLD, PERSON
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+SEALED = {"person": ("id_number", "phone"), "household": ("address", "phone")}
+SHORTEST_PURPOSE = 4
+
+
+class RevealLimitReached(Refused):
+    """The account has seen as many values today as a day allows."""
+
+    code = "reveal-limit"
+
+
+def reveal(
+    *, actor: Actor, kind: str, object_id: UUID, field: str, purpose: str, now: datetime
+) -> str:
+    """
+    Return one sealed value in clear and leave that on the trail, with who, what and why.
+
+    ``kind`` is ``person`` (``id_number``, ``phone``) or ``household`` (``address``; ``phone`` is the
+    head's). An account gets ``JINGUO_UNMASK_LIMIT`` values a day. A refusal for the limit stays on the
+    trail too, so call this outside a transaction.
+
+    :raises NotFound: no such record for this actor, or the value is not on the register
+    :raises Denied: the actor may not see values in clear here
+    :raises Invalid: an unknown field, or no purpose
+    :raises RevealLimitReached: the day's limit is used up
+    """
+    if field not in SEALED.get(kind, ()):
+        raise Invalid(_("This value cannot be shown."))
+    if len(purpose.strip()) < SHORTEST_PURPOSE:
+        raise Invalid(_("Say what you need it for."), purpose="")
+    with transaction.atomic():
+        thing = find(actor, kind, object_id)
+        account = policies.check_reveal(actor, thing.area_id)
+        is_left = take_one(account, kind, object_id, field, purpose.strip(), now)
+        trail.note(
+            actor,
+            "people.reveal",
+            object_type=f"people.{kind}",
+            object_id=object_id,
+            area=thing.area_id,
+            result="done" if is_left else "refused",
+            purpose=purpose.strip(),
+            fields=[field],
+        )
+        value = in_clear(thing, field) if is_left else ""
+    if not is_left:
+        raise RevealLimitReached(
+            _("You have opened {limit} values today, the limit of a day. Go on tomorrow.").format(
+                limit=settings.JINGUO_UNMASK_LIMIT
+            )
+        )
+    return value
+
+
+def find(actor: Actor, kind: str, object_id: UUID) -> Household | Person:
+    if kind == Merge.Kind.PERSON:
+        return queries.get_person(actor, object_id)
+    return queries.get_household(actor, object_id)
+
+
+def take_one(
+    account: UUID, kind: str, object_id: UUID, field: str, purpose: str, now: datetime
+) -> bool:
+    """Count one value against the account's day; say False, counting nothing, when none is left."""
+    day = localdate(now)
+    with connection.cursor() as cursor:
+        # Two requests at once must not both be the last one allowed.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(account)])
+    opened = Reveal.objects.filter(account=account, day=day).count()
+    if opened >= settings.JINGUO_UNMASK_LIMIT:
+        return False
+    Reveal.objects.create(
+        account=account,
+        day=day,
+        kind=kind,
+        object_id=object_id,
+        field=field,
+        purpose=purpose[:200],
+        at=now,
+    )
+    return True
+
+
+def in_clear(thing: Household | Person, field: str) -> str:
+    """
+    Return a sealed value.
+
+    :raises NotFound: nothing is on the register
+    """
+    if isinstance(thing, Household) and field == "phone":
+        thing = head(thing)
+    token = getattr(thing, field)
+    if token is None:
+        raise NotFound(_("The register has no such value."))
+    table = HOUSEHOLD if isinstance(thing, Household) else PERSON
+    return crypto.unseal(table, field, thing.pk, bytes(token))
+
+
+def head(household: Household) -> Person:
+    """
+    Return the present head, or the last one of a closed household.
+
+    :raises NotFound: it never had one
+    """
+    for membership in queries.memberships_of(household):
+        if membership.relation == "0":
+            return membership.person
+    raise NotFound(_("This household has no head on the register."))

@@ -1,0 +1,139 @@
+"""
+What is shown of a person, by what the reader may do. Everything a page, list or file prints goes
+through here; a value in clear comes from ``actions.reveal`` alone.
+
+Names are shown in full to those who work with the families of that area: who may edit the register,
+unmask, or apply for a household there. Others see 王**. ID numbers, phones and addresses are masked
+for everyone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from jinguo.core import crypto
+from jinguo.core.identity import DOTS, mask, mask_name
+from jinguo.people.models import Household, Membership, Person
+from jinguo.people.rows import PERSON
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+SEES_NAMES = ("people.edit", "people.unmask", "assess.apply")
+
+
+@dataclass(frozen=True)
+class MaskedHousehold:
+    """A household as this reader may see it. ``can_reveal`` says whether she may unmask one value."""
+
+    id: UUID
+    code: str
+    area: str
+    area_name: str
+    head_name: str
+    phone: str
+    address: str
+    member_count: int
+    is_resident: bool
+    yard: str
+    registered_on: date
+    closed_on: date | None
+    can_reveal: bool
+
+
+@dataclass(frozen=True)
+class MaskedPerson:
+    """A person as this reader may see her. ``born`` is the date, or the year alone."""
+
+    id: UUID
+    name: str
+    sex: str
+    born: str
+    id_number: str
+    phone: str
+    can_reveal: bool
+
+
+@dataclass(frozen=True)
+class MaskedMember:
+    """A person in a household with her relation to the head."""
+
+    person: MaskedPerson
+    relation: str
+    since: date
+
+
+def sees_names(actor: Actor, area: str) -> bool:
+    """Say whether the actor's work in ``area`` needs full names."""
+    return any(actor.can(capability, area) for capability in SEES_NAMES)
+
+
+def shown_name(actor: Actor, name: str, area: str) -> str:
+    """Return a name of someone in ``area`` as this reader may see it."""
+    return name if sees_names(actor, area) else mask_name(name)
+
+
+def masked_household(actor: Actor, household: Household) -> MaskedHousehold:
+    """Return a household as this reader may see it; its area must be loaded, its address need not."""
+    return MaskedHousehold(
+        id=household.pk,
+        code=household.code,
+        area=household.area_id,
+        area_name=household.area.name,
+        head_name=shown_name(actor, household.head_name, household.area_id),
+        phone=mask(household.phone_tail),
+        address=DOTS,
+        member_count=household.member_count,
+        is_resident=household.is_resident,
+        yard=household.get_yard_display(),
+        registered_on=household.registered_on,
+        closed_on=household.closed_on,
+        can_reveal=actor.can("people.unmask", household.area_id),
+    )
+
+
+def masked_households(actor: Actor, households: Iterable[Household]) -> list[MaskedHousehold]:
+    """Return a page of households as this reader may see them."""
+    return [masked_household(actor, household) for household in households]
+
+
+def masked_person(actor: Actor, person: Person) -> MaskedPerson:
+    """Return a person as this reader may see her."""
+    in_full = sees_names(actor, person.area_id)
+    return MaskedPerson(
+        id=person.pk,
+        name=person.name if in_full else mask_name(person.name),
+        sex=person.get_sex_display(),
+        born=born(person.born_on, in_full),
+        id_number=id_tail(person),
+        phone=mask(person.phone_tail),
+        can_reveal=actor.can("people.unmask", person.area_id),
+    )
+
+
+def masked_members(actor: Actor, memberships: Iterable[Membership]) -> list[MaskedMember]:
+    """Return the members of a household as this reader may see them."""
+    return [
+        MaskedMember(
+            masked_person(actor, membership.person),
+            membership.get_relation_display(),
+            membership.period.lower,
+        )
+        for membership in memberships
+    ]
+
+
+def born(day: date | None, in_full: bool) -> str:
+    if day is None:
+        return ""
+    return day.isoformat() if in_full else str(day.year)
+
+
+def id_tail(person: Person) -> str:
+    if person.id_number is None:
+        return ""
+    return mask(crypto.unseal(PERSON, "id_number", person.pk, bytes(person.id_number)))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.people.models import Household, HouseholdQuerySet, Membership
+from jinguo.people.queries.names import name_condition
+from jinguo.people.queries.paging import COUNTED, Page, keyset_page
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdFilter:
+    """
+    What a list is narrowed to; everything empty keeps all open households.
+
+    ``area`` is a town's or village's code (any prefix). ``also`` is a condition of a module above, such
+    as ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+    """
+
+    area: str = ""
+    name: str = ""
+    phone_tail: str = ""
+    is_resident: bool | None = None
+    is_open: bool = True
+    also: Q | None = None
+
+
+def households(actor: Actor) -> HouseholdQuerySet:
+    """Return every household the actor may see, closed and merged ones too."""
+    return Household.objects.visible_to(actor)
+
+
+def filtered_households(actor: Actor, chosen: HouseholdFilter) -> HouseholdQuerySet:
+    """Return the visible households a filter keeps, in no order. Lists and exports start here."""
+    found = Household.objects.visible_to(actor, within=chosen.area)
+    found = found.filter(closed_on__isnull=chosen.is_open).filter(name_condition(chosen.name))
+    if chosen.phone_tail:
+        found = found.filter(phone_tail=chosen.phone_tail[-4:])
+    if chosen.is_resident is not None:
+        found = found.filter(is_resident=chosen.is_resident)
+    return found if chosen.also is None else found.filter(chosen.also)
+
+
+def page_of_households(
+    actor: Actor,
+    chosen: HouseholdFilter,
+    *,
+    sort: str = "name",
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+) -> Page:
+    """
+    Return one page of the list in two statements, whatever its size and place.
+
+    ``sort`` is ``name`` (pinyin), ``code`` or ``area`` (then pinyin). Areas come with the rows.
+
+    :raises Invalid: an unknown sort, or a cursor of another order
+    """
+    found = filtered_households(actor, chosen)
+    rows, previous, following = keyset_page(
+        found.select_related("area").defer("address"), sort, after, before, size
+    )
+    counted = count_up_to(found, COUNTED + 1)
+    return Page(rows, previous, following, min(counted, COUNTED), counted > COUNTED)
+
+
+def count_up_to(found: QuerySet[Household], most: int) -> int:
+    """Return how many rows there are, but stop counting at ``most``."""
+    return found.order_by()[:most].count()
+
+
+def get_household(actor: Actor, household_id: UUID, *, lock: bool = False) -> Household:
+    """
+    Return one household the actor may see, with its area.
+
+    ``lock`` holds its row until the transaction ends.
+
+    :raises NotFound: no such household, or none this actor may see
+    """
+    found = Household.objects.visible_to(actor).select_related("area")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    household = found.filter(pk=household_id).first()
+    if household is None:
+        raise NotFound(_("There is no such household."))
+    return household
+
+
+def members_of(household: Household, on: date) -> list[Membership]:
+    """Return who lives in a household on a day, the head first. The caller got it from here."""
+    return list(
+        household.memberships.filter(period__contains=on)
+        .select_related("person")
+        .order_by("relation", "person__born_on", "id")
+    )
+
+
+def memberships_of(household: Household) -> list[Membership]:
+    """Return everyone who ever lived in a household, newest first, merged persons too."""
+    return list(
+        household.memberships.select_related("person").order_by("-period__startswith", "id")
+    )
+
+
+def merged_from(household: Household) -> list[Household]:
+    """Return the households that were merged into this one."""
+    return list(household.merged.select_related("area").order_by("code"))
+
+
+def codes_in_use(codes: Iterable[str]) -> dict[str, UUID]:
+    """Return the households that bear any of these codes, in anyone's reach; for the importer's check."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, id FROM people_household WHERE code = ANY(%s)", [list(codes)])
+        return dict(cursor.fetchall())

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from jinguo.core import crypto
+from jinguo.core.errors import NotFound
+from jinguo.core.identity import check_id_number
+from jinguo.people.models import Consent, Membership, Person, PersonQuerySet
+from jinguo.people.rows import ID_NUMBER
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+def persons(actor: Actor) -> PersonQuerySet:
+    """Return every person the actor may see, merged records too."""
+    return Person.objects.visible_to(actor)
+
+
+def get_person(actor: Actor, person_id: UUID, *, lock: bool = False) -> Person:
+    """
+    Return one person the actor may see.
+
+    ``lock`` holds the row until the transaction ends.
+
+    :raises NotFound: no such person, or none this actor may see
+    """
+    found = Person.objects.visible_to(actor)
+    if lock:
+        found = found.select_for_update(of=("self",))
+    person = found.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound(_("There is no such person."))
+    return person
+
+
+def find_by_id_number(actor: Actor, text: str) -> Person | None:
+    """
+    Return the current record that bears an ID number, or None where the actor may see none.
+
+    :raises Invalid: not an ID number
+    """
+    index = crypto.blind(ID_NUMBER, check_id_number(text).text)
+    return Person.objects.visible_to(actor).filter(id_index=index, merged_into__isnull=True).first()
+
+
+def known_id_indexes(indexes: Iterable[UUID]) -> dict[UUID, UUID]:
+    """
+    Return the current person behind each blind index that is on the register, in anyone's reach.
+
+    For checks of whole rosters: it says *that* a number is known, so the caller shows nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id_index, id FROM people_person"
+            " WHERE id_index = ANY(%s) AND merged_into_id IS NULL",
+            [list(indexes)],
+        )
+        return dict(cursor.fetchall())
+
+
+def residence(person: Person, on: date) -> Membership | None:
+    """Return the membership that holds for a person on a day."""
+    return person.memberships.filter(period__contains=on).select_related("household").first()
+
+
+def history_of(person: Person) -> list[Membership]:
+    """Return a person's memberships, newest first, with those of records merged into hers."""
+    return list(
+        Membership.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        .select_related("household__area", "person")
+        .order_by("-period__startswith", "id")
+    )
+
+
+def consents_of(person: Person) -> list[Consent]:
+    """Return a person's consents, newest first, with those of records merged into hers."""
+    return list(
+        Consent.objects.filter(Q(person=person) | Q(person__merged_into=person)).order_by(
+            "-given_on", "id"
+        )
+    )
+
+
+def find_consent(person: Person, purpose: str, on: date, *, recipient: str = "") -> Consent | None:
+    """Return the consent that holds for a purpose on a day; ``policies.check_consent`` judges it."""
+    return (
+        Consent.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        .filter(purpose=purpose, recipient=recipient, given_on__lte=on)
+        .filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
+        .order_by("-given_on")
+        .first()
+    )
