@@ -1,0 +1,8 @@
+"""Every write of exchange: bringing workbooks in, writing their rows, taking them back."""
+
+from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.columns import preview
+from jinguo.exchange.actions.uploads import erase_old_files, upload
+from jinguo.exchange.actions.writing import apply, import_roster, undo
+
+__all__ = ["apply", "check", "erase_old_files", "import_roster", "preview", "undo", "upload"]

@@ -1,0 +1,202 @@
+"""A checked roster put on the register, all good rows or none, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.core import crypto, trail
+from jinguo.core.errors import Refused
+from jinguo.exchange import files, policies, queries
+from jinguo.exchange.actions.checking import Checked, check_book, check_rows
+from jinguo.exchange.actions.columns import choose_columns
+from jinguo.exchange.actions.uploads import upload
+from jinguo.exchange.models import Batch, Written
+from jinguo.exchange.reading import jail
+from jinguo.exchange.roster.checks import Roster
+from jinguo.exchange.roster.fields import Field
+from jinguo.people import actions as people
+from jinguo.people.rows import HouseholdIn, seal_households
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+class RowsWrong(Refused):
+    """Some rows are wrong, and all or none were to be written."""
+
+    code = "rows-wrong"
+
+
+def apply(
+    *,
+    actor: Actor,
+    batch_id: UUID,
+    only_good: bool,
+    now: datetime,
+    registered_on: date | None = None,
+) -> Batch:
+    """
+    Put the rows of a checked roster on the register: every good one, or none.
+
+    The workbook is read and checked again, because the register may have changed since. ``only_good`` leaves
+    wrong rows out; without it a single wrong row refuses the whole. Rows already on the register change
+    nothing. ``registered_on`` is the day the households count from; today when left out.
+
+    :raises NotFound: no such batch for this actor
+    :raises RowsWrong: some rows are wrong and ``only_good`` is not set
+    :raises Refused: not checked, applied already, erased, or taken by another import meanwhile
+    """
+    with transaction.atomic():
+        batch = queries.get_batch(actor, batch_id, lock=True)
+        policies.check_apply(actor, batch)
+        refuse_wrong(batch.bad, only_good)
+        book = jail.read(files.open_kept(batch.id), sheet=batch.sheet)
+        guess = choose_columns(book, batch.mapping, batch.header_row)
+        checked = check_book(batch, book, guess, now)
+        write(actor, batch, checked, only_good, now, registered_on)
+    return batch
+
+
+def write(
+    actor: Actor, batch: Batch, checked: Checked, only_good: bool, now: datetime, on: date | None
+) -> None:
+    """Write the good rows of a checked batch, in the caller's transaction."""
+    bad = checked.roster.bad_rows()
+    refuse_wrong(len(bad), only_good)
+    rows = households(checked.roster, bad | checked.same)
+    written = people.register_sealed_households(
+        actor=actor,
+        rows=seal_households(rows, crypto.ring()),
+        registered_on=on or timezone.localdate(now),
+        now=now,
+    )
+    Written.objects.create(batch=batch, ids=b"".join(one.bytes for one in written))
+    batch.state, batch.applied_at = Batch.State.APPLIED, now
+    batch.good, batch.bad, batch.same = len(written), len(bad), len(checked.same)
+    batch.save(update_fields=["state", "applied_at", "good", "bad", "same"])
+    trail.note(
+        actor,
+        "exchange.apply",
+        object_type="exchange.batch",
+        object_id=batch.id,
+        area=batch.area,
+        count=len(written),
+    )
+
+
+def refuse_wrong(bad: int, only_good: bool) -> None:
+    """
+    Pass when no row is wrong, or wrong ones are to be left out.
+
+    :raises RowsWrong: otherwise
+    """
+    if bad and not only_good:
+        message = _(
+            "{count} rows are wrong, so nothing was written. Correct them, or import the good rows only."
+        )
+        raise RowsWrong(message.format(count=bad), rows=bad)
+
+
+def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:
+    """Return the rows to be written."""
+    empty = [""] * len(roster)
+    columns = zip(
+        roster.area,
+        roster.columns[Field.HEAD],
+        roster.columns[Field.ID_NUMBER],
+        roster.columns.get(Field.PHONE, empty),
+        roster.members,
+        roster.is_resident,
+        roster.yard,
+        roster.columns.get(Field.ADDRESS, empty),
+        strict=True,
+    )
+    return [
+        HouseholdIn(
+            area=area,
+            head_name=head,
+            id_number=number,
+            phone=phone,
+            member_count=members,
+            is_resident=is_resident,
+            yard=yard,
+            address=address,
+        )
+        for row, (area, head, number, phone, members, is_resident, yard, address) in enumerate(
+            columns
+        )
+        if row not in left_out
+    ]
+
+
+@transaction.atomic
+def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
+    """
+    Take back what a batch put on the register, as if it had never come, while nothing rests on it.
+
+    :raises NotFound: no such batch for this actor
+    :raises Refused: not applied, too old, or work has been done on its households since
+    """
+    batch = queries.get_batch(actor, batch_id, lock=True)
+    policies.check_undo(actor, batch)
+    written = Written.objects.filter(batch=batch).first()
+    if written is None:
+        raise Refused(_("An import can be undone for {days} days.").format(days=files.KEPT_DAYS))
+    try:
+        count = people.undo_registration(actor=actor, household_ids=ids_of(written), now=now)
+    except ProtectedError as resting:
+        raise Refused(
+            _("Work has been done on these households since. Close them one by one.")
+        ) from resting
+    written.delete()
+    batch.state = Batch.State.UNDONE
+    batch.save(update_fields=["state"])
+    trail.note(
+        actor,
+        "exchange.undo",
+        object_type="exchange.batch",
+        object_id=batch.id,
+        area=batch.area,
+        count=count,
+    )
+    return batch
+
+
+def ids_of(written: Written) -> list[UUID]:
+    """Return the households a batch put on the register."""
+    ids = bytes(written.ids)
+    return [UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)]
+
+
+@transaction.atomic
+def import_roster(
+    *,
+    actor: Actor,
+    path: Path,
+    area: str,
+    only_good: bool,
+    now: datetime,
+    registered_on: date | None = None,
+    is_dry_run: bool = False,
+) -> Batch:
+    """
+    Upload, check and write a roster in one act, reading it once.
+
+    With ``is_dry_run`` it stops after the check. A refusal of wrong rows keeps the checked batch.
+
+    :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
+    """
+    batch = upload(actor=actor, kind="roster", file_name=path.name, path=path, area=area, now=now)
+    checked = check_rows(actor, batch.id, now)
+    batch = queries.get_batch(actor, batch.id, lock=True)
+    if not is_dry_run and not (batch.bad and not only_good):
+        write(actor, batch, checked, only_good, now, registered_on)
+    return batch

@@ -1,0 +1,81 @@
+"""Who may bring rows in, take them back, and take lists out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import Denied, Refused
+from jinguo.exchange.models import Batch
+from jinguo.org.roles import Capability
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+def check_upload(actor: Actor, kind: str, area: str) -> None:
+    """
+    Pass when the actor may import this kind of workbook for this area.
+
+    :raises Denied: otherwise
+    """
+    if not actor.can(right_for(kind), area):
+        raise Denied(_("You may not import this kind of workbook for this area."))
+
+
+def right_for(kind: str) -> Capability:
+    """Return the right that importing this kind needs."""
+    return Capability.ASSESS_SCORE if kind == Batch.Kind.SCORES else Capability.EXCHANGE_IMPORT
+
+
+def check_check(actor: Actor, batch: Batch) -> None:
+    """
+    Pass when the batch may still be checked, again or for the first time.
+
+    :raises Denied: the actor may not import for this area
+    :raises Refused: it has been applied or undone
+    """
+    check_upload(actor, batch.kind, batch.area)
+    if batch.state in (Batch.State.APPLIED, Batch.State.UNDONE):
+        raise Refused(
+            _("This workbook has been applied already. Upload it again to check it again.")
+        )
+
+
+def check_apply(actor: Actor, batch: Batch) -> None:
+    """
+    Pass when the batch was checked and its good rows may be written.
+
+    :raises Denied: the actor may not import for this area
+    :raises Refused: it has not been checked, has been applied, or has no row to write
+    """
+    check_upload(actor, batch.kind, batch.area)
+    if batch.state == Batch.State.APPLIED:
+        raise Refused(_("This workbook has been applied already."))
+    if batch.state != Batch.State.CHECKED:
+        raise Refused(_("Check the workbook first."))
+
+
+def check_undo(actor: Actor, batch: Batch) -> None:
+    """
+    Pass when the batch was applied and can still be taken back.
+
+    :raises Denied: the actor may not import for this area
+    :raises Refused: it has not been applied, or was taken back
+    """
+    check_upload(actor, batch.kind, batch.area)
+    if batch.state != Batch.State.APPLIED:
+        raise Refused(_("Only a workbook that has been applied can be undone."))
+    if batch.kind != Batch.Kind.ROSTER:
+        raise Refused(_("Scores cannot be undone. Enter a new score sheet instead."))
+
+
+def check_export(actor: Actor, area: str) -> None:
+    """
+    Pass when the actor may take a list of this area out.
+
+    :raises Denied: otherwise
+    """
+    if not actor.can(Capability.EXCHANGE_EXPORT, area):
+        raise Denied(_("You may not export lists of this area."))

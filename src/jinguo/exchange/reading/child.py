@@ -1,0 +1,166 @@
+"""
+The reading process: takes a workbook on standard input, gives its first sheet with data on standard output.
+
+It runs before Django, holds no key and no address of the database, and after its start may open neither a
+file nor a socket. Its answer is one line of JSON, then, for every block of rows and column, a length of
+four bytes and the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which a spreadsheet
+can only hold rounded, comes behind a U+0001.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import encodings.cp437  # noqa: F401  (archives name it; no file can be opened later)
+import json
+import math
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import islice
+
+import python_calamine
+
+from jinguo.exchange.reading import archive
+from jinguo.exchange.reading.archive import Unfit
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 60
+MOST_ROWS = 300_000
+MOST_COLUMNS = 200
+MOST_MERGED = 100_000
+BLOCK = 20_000
+CELL_END, ROUNDED = "\x1f", "\x01"
+EXACT = 10**15
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def limit() -> None:
+    """Bind this process: memory, time, no file written, no network where the system lets us leave it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def close_doors() -> None:
+    """From here on no file, pipe or socket can be opened: no number is left for it."""
+    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
+def main() -> None:
+    """Read one workbook and write the answer."""
+    limit()
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    data = sys.stdin.buffer.read()
+    close_doors()
+    try:
+        archive.check(data)
+        book, sheet = open_sheet(data, wanted)
+    except Unfit as unfit:
+        answer({"unfit": unfit.code})
+        return
+    del data
+    write(book, sheet)
+
+
+def open_sheet(
+    data: bytes, wanted: str
+) -> tuple[python_calamine.CalamineWorkbook, python_calamine.CalamineSheet]:
+    """Return the sheet named ``wanted``, or the first visible one that has cells."""
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+            and sheet.visible == python_calamine.SheetVisibleEnum.Visible
+        ]
+        for name in [wanted] if wanted in visible else visible:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.end is not None:
+                return book, sheet
+    except Exception as fault:  # whatever the parser makes of it, the file is what is wrong
+        raise Unfit("damaged") from fault
+    raise Unfit("empty")
+
+
+def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.CalamineSheet) -> None:
+    """Write the sheet's outline, then its cells."""
+    top, left = sheet.start or (0, 0)
+    bottom, right = sheet.end or (0, 0)
+    if bottom >= MOST_ROWS:
+        answer({"unfit": "too-many-rows"})
+        return
+    if right >= MOST_COLUMNS:
+        answer({"unfit": "too-many-columns"})
+        return
+    answer(
+        {
+            "sheet": sheet.name,
+            "sheets": book.sheet_names[:MOST_COLUMNS],
+            "top": top,
+            "left": left,
+            "rows": bottom - top + 1,
+            "columns": right - left + 1,
+            "merged": (sheet.merged_cell_ranges or [])[:MOST_MERGED],
+        }
+    )
+    for block in blocks(sheet, top):
+        for column in zip(*block, strict=True):
+            cells = pack(column)
+            sys.stdout.buffer.write(len(cells).to_bytes(4, "big"))
+            sys.stdout.buffer.write(cells)
+    sys.stdout.buffer.flush()
+
+
+def blocks(sheet: python_calamine.CalamineSheet, top: int) -> Iterator[list[list[Cell]]]:
+    """Yield the rows of the sheet's filled rectangle, many at a time."""
+    # The iterator gives the empty rows above the rectangle, but not the empty columns beside it.
+    rows = islice(sheet.iter_rows(), top, None)
+    while block := list(islice(rows, BLOCK)):
+        yield block
+
+
+def pack(column: tuple[Cell, ...]) -> bytes:
+    """Return one column of a block as parted text."""
+    kinds = set(map(type, column))
+    texts = column if kinds == {str} else [c if type(c) is str else text(c) for c in column]
+    joined = CELL_END.join(texts)  # type: ignore[arg-type]
+    if joined.count(CELL_END) >= len(column) or ROUNDED in joined:
+        joined = CELL_END.join(
+            cell.replace(CELL_END, " ").replace(ROUNDED, " ") if type(cell) is str else text(cell)
+            for cell in column
+        )
+    return joined.encode("utf-8", "replace")
+
+
+def text(cell: Cell) -> str:
+    """Return a cell that is not text as text."""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        if not math.isfinite(cell):
+            return repr(cell)
+        if abs(cell) >= EXACT:
+            return f"{ROUNDED}{cell:.0f}"
+        return str(int(cell)) if cell == int(cell) else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    return str(cell).replace(CELL_END, " ").replace(ROUNDED, " ")
+
+
+def answer(line: dict[str, object]) -> None:
+    """Write the first line of the answer."""
+    sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
