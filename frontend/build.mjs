@@ -1,0 +1,17 @@
+// Bundles the pages' scripts and styles into the package; run by the launcher, never at run time.
+import { rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const outdir = "../src/jinguo/static/build";
+await rm(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: { desk: "src/desk.ts", chart: "src/chart.ts", theme: "src/theme.css" },
+  outdir,
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: "es2020",
+  legalComments: "linked",
+  logLevel: "warning",
+  loader: { ".svg": "dataurl" },
+});

@@ -1,0 +1,88 @@
+// What every page needs: Bootstrap's behaviours, keys, focus after a swap, selections, confirmations.
+import "bootstrap/js/dist/alert";
+import "bootstrap/js/dist/collapse";
+import "bootstrap/js/dist/dropdown";
+import Modal from "bootstrap/js/dist/modal";
+import "bootstrap/js/dist/offcanvas";
+
+const inField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
+  if (event.key === "/") {
+    const search = document.querySelector<HTMLInputElement>("[data-search]");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+  if (event.key === "?") {
+    const keys = document.getElementById("keys");
+    if (keys) Modal.getOrCreateInstance(keys).show();
+  }
+});
+
+// A swap moves the focus to what changed and says what it is.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const target = (event as CustomEvent<{ target: HTMLElement }>).detail.target;
+  const focus = target.querySelector<HTMLElement>("[data-focus]") ?? target;
+  if (!focus.hasAttribute("tabindex")) focus.setAttribute("tabindex", "-1");
+  focus.focus({ preventScroll: true });
+  const spoken = target.querySelector<HTMLElement>("[data-say]")?.dataset.say;
+  const voice = document.getElementById("voice");
+  if (voice && spoken) voice.textContent = spoken;
+});
+
+// Filters apply when a choice is made; without scripts the button beside them does it.
+document.addEventListener("change", (event) => {
+  const target = event.target as HTMLElement;
+  if (target.matches("form[data-auto] select, form[data-auto] input[type=checkbox], form[data-auto] input[type=date]")) {
+    (target.closest("form") as HTMLFormElement).requestSubmit();
+  }
+  const all = target.closest<HTMLInputElement>("[data-select-all]");
+  if (all) {
+    const form = all.closest("form");
+    form?.querySelectorAll<HTMLInputElement>("input[name=ids]").forEach((box) => (box.checked = all.checked));
+  }
+  if (target.matches("[data-select-all], input[name=ids]")) countSelected(target.closest("form"));
+});
+
+function countSelected(form: HTMLFormElement | null): void {
+  if (!form) return;
+  const chosen = form.querySelectorAll<HTMLInputElement>("input[name=ids]:checked").length;
+  form.querySelectorAll<HTMLElement>("[data-selected]").forEach((place) => (place.textContent = String(chosen)));
+  form.querySelectorAll<HTMLButtonElement>("button[data-needs-selection]").forEach((button) => {
+    if (!button.hasAttribute("data-refused")) button.disabled = chosen === 0;
+  });
+}
+document.querySelectorAll<HTMLFormElement>("form").forEach((form) => {
+  if (form.querySelector("input[name=ids]")) countSelected(form);
+});
+
+// A running sum under score sheets.
+function sumPoints(form: HTMLFormElement): void {
+  let sum = 0;
+  form.querySelectorAll<HTMLInputElement>("input[data-points]").forEach((input) => (sum += Number(input.value) || 0));
+  const place = form.querySelector<HTMLElement>("[data-sum]");
+  if (place) place.textContent = String(sum);
+}
+document.querySelectorAll<HTMLFormElement>("form[data-score]").forEach((form) => {
+  form.addEventListener("input", () => sumPoints(form));
+  sumPoints(form);
+});
+
+// Said and done once: a second press of the same button sends nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+
+document.querySelectorAll<HTMLElement>("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
+
+const chart = document.querySelector<HTMLElement>("[data-chart]");
+if (chart?.dataset.module) void import(chart.dataset.module);
