@@ -62,6 +62,7 @@ class Programme(models.Model):
     summary_en = models.CharField(max_length=300, blank=True)
     source = models.CharField(max_length=300)
     position = models.PositiveSmallIntegerField()
+    codes = models.JSONField(default=list, help_text="Code lists: {id, title, source, items}.")
     primitives = models.JSONField(default=list, help_text="Names of the primitives it uses.")
 
     class Meta:

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('summary_en', models.CharField(blank=True, max_length=300)),
                 ('source', models.CharField(max_length=300)),
                 ('position', models.PositiveSmallIntegerField()),
+                ('codes', models.JSONField(default=list, help_text='Code lists: {id, title, source, items}.')),
                 ('primitives', models.JSONField(default=list, help_text='Names of the primitives it uses.')),
             ],
             options={

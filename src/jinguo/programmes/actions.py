@@ -1,0 +1,262 @@
+"""Applying a pack to the installation, and writing one back as a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from jinguo.assess import actions as assess
+from jinguo.core import trail
+from jinguo.core.errors import Invalid, Refused
+from jinguo.facts import actions as facts
+from jinguo.facts.actions import MeasureDef, TargetDef
+from jinguo.org.actor import Actor
+from jinguo.org.queries import get_area
+from jinguo.org.roles import Capability
+from jinguo.programmes import changes, queries, schema, sections
+from jinguo.programmes.changes import Change, Verb
+from jinguo.programmes.loader import Loaded, load, parse
+from jinguo.programmes.models import Line, Pack, Programme
+
+
+def preview_pack(*, actor: Actor, folder: Path) -> list[Change]:
+    """
+    Return what :func:`apply_pack` would change, changing nothing.
+
+    :raises Denied: the actor may not apply packs in the pack's area
+    :raises Invalid: the pack has problems; ``fields["problems"]`` has them
+    :raises Refused: the pack takes back what is already published, or its base is not applied
+    """
+    loaded = _sound(folder)
+    actor.require(Capability.PROGRAMMES_APPLY, loaded.pack.area)
+    before = queries.find_pack(loaded.pack.name)
+    found = changes.between(_read(before), loaded)
+    _check_published(before, found)
+    _check_base(loaded)
+    if loaded.pack.area:
+        get_area(loaded.pack.area)
+    return found
+
+
+@transaction.atomic
+def apply_pack(*, actor: Actor, folder: Path, now: datetime) -> list[Change]:
+    """
+    Make the pack in ``folder`` the one in force in its area, and return what that changed.
+
+    Applying the same pack again changes nothing and returns nothing. Every applied text is kept as a
+    version; a sheet or ladder that was published stays as it was for the records made under it.
+
+    :raises Denied: the actor may not apply packs in the pack's area
+    :raises Invalid: the pack has problems; ``fields["problems"]`` has them
+    :raises Refused: the pack takes back what is already published, or its base is not applied
+    :raises NotFound: the installation does not know the pack's area
+    """
+    found = preview_pack(actor=actor, folder=folder)
+    if not found:
+        return []
+    loaded = _sound(folder)
+    pack = _store(actor, loaded, now)
+    _store_plan(loaded)
+    _publish(actor, loaded, now)
+    trail.note(
+        actor,
+        "programmes.apply",
+        object_type="programmes.pack",
+        object_id=pack.id,
+        area=pack.area,
+        count=len(found),
+    )
+    return found
+
+
+def export_pack(*, actor: Actor, key: str, folder: Path) -> list[Path]:
+    """
+    Write the pack in force under ``key`` as the folder it was applied from, byte for byte.
+
+    :raises NotFound: there is no such pack, or the actor may not see it
+    :raises Refused: the folder holds other files, which would become part of the pack
+    """
+    pack = queries.get_pack(actor, key)
+    strangers = [
+        path.name for path in folder.rglob("*.yaml")
+        if path.relative_to(folder).as_posix() not in pack.files
+    ]  # fmt: skip
+    if strangers:
+        raise Refused(
+            _("The folder holds files of something else: %s. Choose an empty folder.")
+            % ", ".join(sorted(strangers))
+        )
+    for name, text in pack.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    return [folder / name for name in pack.files]
+
+
+def _sound(folder: Path) -> Loaded:
+    loaded, problems = load(folder)
+    if loaded is None or problems:
+        lines = "\n".join(f"{folder}/{problem}" for problem in problems)
+        raise Invalid(
+            _("The pack has problems; nothing was changed.") + "\n" + lines, problems=problems
+        )
+    return loaded
+
+
+def _read(pack: Pack | None) -> Loaded | None:
+    return parse(pack.files, beside=None)[0] if pack else None
+
+
+def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
+    gone = [c.key for c in found if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder"}]
+    if before and gone:
+        raise Refused(
+            _("%s is published and stays. End it with `to`, or add a version with a later `from`.")
+            % ", ".join(gone)
+        )
+
+
+def _check_base(loaded: Loaded) -> None:
+    extends = loaded.pack.extends
+    if extends and not queries.find_pack(extends):
+        raise Refused(_("This pack extends “%s”. Apply that one first.") % extends)
+
+
+def _store(actor: Actor, loaded: Loaded, now: datetime) -> Pack:
+    last = Pack.objects.select_for_update().filter(key=loaded.pack.name).order_by("version").last()
+    if last and last.area != loaded.pack.area:
+        raise Refused(
+            _("The pack “%s” is another area's. Give yours a name of its own.") % last.key
+        )
+    return Pack.objects.create(
+        key=loaded.pack.name,
+        version=last.version + 1 if last else 1,
+        area=loaded.pack.area,
+        year=loaded.pack.year,
+        title=loaded.pack.title,
+        title_en=loaded.pack.title_en,
+        digest=loaded.digest,
+        files=dict(loaded.files),
+        applied_at=now,
+        applied_by=actor.name,
+    )
+
+
+def _store_plan(loaded: Loaded) -> None:
+    """Replace the lines and programmes of the pack by what it declares now."""
+    pack = {"pack": loaded.pack.name, "area": loaded.pack.area}
+    Line.objects.filter(pack=loaded.pack.name).delete()
+    Line.objects.bulk_create(
+        Line(**pack, key=line.id, position=position, **line.model_dump(exclude={"id"}))
+        for position, line in enumerate(loaded.pack.lines)
+    )
+    Programme.objects.filter(pack=loaded.pack.name).delete()
+    Programme.objects.bulk_create(
+        Programme(
+            **pack,
+            key=one.programme,
+            source=str(one.source),
+            codes=[codes.model_dump() for codes in one.codes],
+            primitives=one.primitives,
+            **one.model_dump(
+                include={"line", "title", "title_en", "summary", "summary_en", "position"}
+            ),
+        )
+        for one in loaded.programmes.values()
+    )
+
+
+def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
+    for programme in loaded.programmes.values():
+        _publish_sheets(loaded, programme)
+        _publish_ladder(loaded, programme)
+    facts.define_measures(
+        loaded.pack.name, loaded.pack.area,
+        [_measure(p, m) for p in loaded.programmes.values() for m in p.measures],
+    )  # fmt: skip
+    facts.define_targets(
+        loaded.pack.name,
+        [_target(loaded, t) for p in loaded.programmes.values() for t in p.targets],
+    )
+    for section in sections.registered().values():
+        section.publish(actor, loaded.context, loaded.sections[section.name], now)
+
+
+def _publish_sheets(loaded: Loaded, programme: schema.Programme) -> None:
+    for sheet in sorted(programme.sheets, key=lambda one: one.starts):
+        assess.publish_sheet(
+            **_whose(loaded, programme),
+            key=sheet.id,
+            title=sheet.title,
+            title_en=sheet.title_en,
+            valid_from=sheet.starts,
+            valid_to=sheet.ends,
+            full=sheet.full,
+            items=[item.model_dump() for item in sheet.items],
+            vetoes=[veto.model_dump() for veto in sheet.vetoes],
+            source=str(sheet.source),
+            digest=_digest(sheet),
+        )
+
+
+def _publish_ladder(loaded: Loaded, programme: schema.Programme) -> None:
+    for ladder in sorted(programme.ladder, key=lambda one: one.starts):
+        assess.publish_ladder(
+            **_whose(loaded, programme),
+            valid_from=ladder.starts,
+            valid_to=ladder.ends,
+            levels=[
+                {**level.model_dump(), "rank": rank}
+                for rank, level in enumerate(ladder.levels, start=1)
+            ],
+            rules=ladder.rules,
+            source=str(ladder.source),
+            digest=_digest(ladder),
+        )
+
+
+def _whose(loaded: Loaded, programme: schema.Programme) -> dict[str, str]:
+    return {
+        "pack": loaded.pack.name,
+        "area": loaded.pack.area,
+        "programme": programme.programme,
+    }
+
+
+def _digest(version: schema.Dated) -> str:
+    return sha256(version.model_dump_json().encode()).hexdigest()
+
+
+def _measure(programme: schema.Programme, measure: schema.Measure) -> MeasureDef:
+    numerator, denominator = measure.ratio or ("", "")
+    return MeasureDef(
+        id=measure.id,
+        programme=programme.programme,
+        title=measure.title,
+        title_en=measure.title_en,
+        definition=measure.definition,
+        definition_en=measure.definition_en,
+        unit=measure.unit,
+        how=measure.how or "ratio",
+        kind=measure.fact or "",
+        categories=list(measure.categories),
+        of_programme=measure.of_programme,
+        numerator=numerator,
+        denominator=denominator,
+    )
+
+
+def _target(loaded: Loaded, target: schema.Target) -> TargetDef:
+    return TargetDef(
+        measure=target.measure,
+        area=target.area or loaded.pack.area,
+        starts_on=target.starts or date(target.by.year, 1, 1),
+        by=target.by,
+        value=target.value,
+        source=str(target.source),
+    )

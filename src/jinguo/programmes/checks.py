@@ -1,0 +1,178 @@
+"""What one file alone cannot tell: names across files, dates that overlap, names nobody knows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from jinguo.programmes import known, schema, sections
+from jinguo.programmes.source import Document, Path, Problem
+
+if TYPE_CHECKING:
+    from jinguo.programmes.loader import Loaded
+
+Found = Iterator[Problem]
+
+
+def check(loaded: Loaded) -> list[Problem]:
+    """Return the problems that show once every file is read."""
+    problems = list(_lines(loaded)) + list(_names(loaded))
+    for name, programme in loaded.programmes.items():
+        document = loaded.documents[name]
+        for one in (_line, _codes, _sheets, _ladder, _measures, _targets):
+            problems += one(loaded, document, programme)
+    for section in sections.registered().values():
+        problems += section.check(loaded.context, loaded.sections[section.name])
+    return problems
+
+
+def _lines(loaded: Loaded) -> Found:
+    ids = [line.id for line in loaded.pack.lines]
+    yield from _twice(loaded.head, ids, lambda index: ["lines", index, "id"])
+    for index, line in enumerate(loaded.pack.lines):
+        if line.icon not in known.icons():
+            near = get_close_matches(line.icon, known.icons(), 5)
+            yield loaded.head.problem(
+                _unknown(_("icon"), line.icon, near), ["lines", index, "icon"]
+            )
+
+
+def _names(loaded: Loaded) -> Found:
+    """A programme, a measure and a target are declared once in a pack."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, programme in loaded.programmes.items():
+        document = loaded.documents[name]
+        here: list[tuple[tuple[str, str], Path]] = [
+            (("programme", programme.programme), ["programme"])
+        ]
+        here += [
+            (("measure", one.id), ["measures", index, "id"])
+            for index, one in enumerate(programme.measures)
+        ]
+        here += [
+            (("target", f"{one.measure} {one.area or ''} {one.by}"), ["targets", index])
+            for index, one in enumerate(programme.targets)
+        ]
+        for key, path in here:
+            if key in seen:
+                yield document.problem(_twice_in(key[1], seen[key]), path)
+            seen.setdefault(key, name)
+
+
+def _twice_in(name: str, file: str) -> str:
+    return _("“%(name)s” is declared already, in %(file)s.") % {"name": name, "file": file}
+
+
+def _line(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    lines = [line.id for line in loaded.pack.lines]
+    if programme.line not in lines:
+        yield document.problem(_unknown(_("line"), programme.line, lines), ["line"])
+
+
+def _codes(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    yield from _twice(document, [one.id for one in programme.codes], _at("codes"))
+    for index, codes in enumerate(programme.codes):
+        yield from _twice(document, [one.id for one in codes.items], _at("codes", index, "items"))
+
+
+def _sheets(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
+    for index, sheet in enumerate(programme.sheets):
+        path: list[str | int] = ["sheets", index]
+        versions[sheet.id].append((sheet, [*path, "from"]))
+        yield from _twice(document, [i.id for i in sheet.items], _at(*path, "items"))
+        yield from _twice(document, [v.id for v in sheet.vetoes], _at(*path, "vetoes"))
+    for some in versions.values():
+        yield from _overlaps(document, some)
+
+
+def _ladder(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    rules = known.ladder_rules() if programme.ladder else set()
+    for index, ladder in enumerate(programme.ladder):
+        path: list[str | int] = ["ladder", index]
+        yield from _twice(document, [one.id for one in ladder.levels], _at(*path, "levels"))
+        for name, value in ladder.rules.items():
+            yield from _rule(document, [*path, "rules", name], name, value, rules)
+    yield from _overlaps(
+        document, [(one, ["ladder", index, "from"]) for index, one in enumerate(programme.ladder)]
+    )
+
+
+def _rule(document: Document, path: Path, name: str, value: object, rules: set[str]) -> Found:
+    if name not in rules:
+        yield document.problem(_unknown(_("rule"), name, sorted(rules)), path)
+    elif reason := known.refuse_rule(name, value):
+        yield document.problem(reason, path)
+
+
+def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    kinds = known.fact_kinds() if programme.measures else {}
+    keys = [one.programme for one in loaded.programmes.values()]
+    for index, measure in enumerate(programme.measures):
+        path: list[str | int] = ["measures", index]
+        if measure.fact and measure.fact not in kinds:
+            yield document.problem(
+                _unknown(_("kind of fact"), measure.fact, sorted(kinds)), [*path, "fact"]
+            )
+        if measure.of_programme and measure.of_programme not in keys:
+            yield document.problem(
+                _unknown(_("programme"), measure.of_programme, sorted(keys)),
+                [*path, "of_programme"],
+            )
+        for place, part in enumerate(measure.ratio or ()):
+            yield from _measure(loaded, document, part, [*path, "ratio", place], counted=True)
+
+
+def _targets(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, target in enumerate(programme.targets):
+        path: list[str | int] = ["targets", index]
+        yield from _measure(loaded, document, target.measure, [*path, "measure"])
+        if target.starts and target.starts > target.by:
+            yield document.problem(_("It ends before it begins."), path)
+        if target.area and not target.area.startswith(loaded.pack.area):
+            yield document.problem(_("The area lies outside the pack's own."), [*path, "area"])
+
+
+def _measure(
+    loaded: Loaded, document: Document, name: str, path: Path, *, counted: bool = False
+) -> Found:
+    found = loaded.measures.get(name)
+    if found is None:
+        yield document.problem(_unknown(_("measure"), name, sorted(loaded.measures)), path)
+    elif counted and found.ratio:
+        yield document.problem(_("A ratio divides counts, not ratios: %s.") % name, path)
+
+
+def _at(*path: str | int) -> Callable[[int], Path]:
+    return lambda index: [*path, index, "id"]
+
+
+def _twice(document: Document, names: Sequence[str], path: Callable[[int], Path]) -> Found:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield document.problem(_("“%s” stands here twice.") % name, path(index))
+
+
+def _overlaps(document: Document, versions: Iterable[tuple[schema.Dated, Path]]) -> Found:
+    """A version holds until its ``to``, or until the next one's ``from``; none begin on one day."""
+    ordered = sorted(versions, key=lambda pair: pair[0].starts)
+    for (earlier, _path), (later, path) in pairwise(ordered):
+        if earlier.starts == later.starts or (earlier.ends and earlier.ends > later.starts):
+            yield document.problem(
+                _("This version overlaps the one from %s.") % earlier.starts, path
+            )
+
+
+def _unknown(what: str, name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, 1)
+    sentence = _("Unknown %(what)s “%(name)s”. Known: %(known)s.") % {
+        "what": what,
+        "name": name,
+        "known": ", ".join(names) or "–",
+    }
+    return sentence + (" " + _("Did you mean “%s”?") % near[0] if near else "")

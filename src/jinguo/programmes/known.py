@@ -1,0 +1,51 @@
+"""The names a pack may use that are not in the pack: kinds of facts and rules of procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from zipfile import ZipFile
+
+from django.utils.module_loading import autodiscover_modules
+
+from jinguo.assess.ladders import Rules
+from jinguo.core.errors import Invalid
+from jinguo.facts.events import Event
+
+
+def fact_kinds() -> dict[str, type[Event]]:
+    """Return every kind of fact some module records."""
+    autodiscover_modules("events")
+    return {event.kind: event for event in _below(Event) if getattr(event, "kind", "")}
+
+
+def _below(event: type[Event]) -> Iterator[type[Event]]:
+    for one in event.__subclasses__():
+        yield one
+        yield from _below(one)
+
+
+def ladder_rules() -> set[str]:
+    """Return the names of the limits and options a ladder may set."""
+    return {field.name for field in fields(Rules)}
+
+
+def refuse_rule(name: str, value: object) -> str | None:
+    """Say why a limit cannot have this value; None when it can."""
+    try:
+        Rules.from_data({name: value})
+    except Invalid as error:
+        return error.message
+    return None
+
+
+@cache
+def icons() -> frozenset[str]:
+    """Return the names of the drawings a line may bear."""
+    with (
+        resources.files("lucide").joinpath("lucide.zip").open("rb") as file,
+        ZipFile(file) as drawings,
+    ):
+        return frozenset(name.removesuffix(".svg") for name in drawings.namelist())

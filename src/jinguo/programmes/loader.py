@@ -1,0 +1,148 @@
+"""
+From a folder of YAML to typed declarations, or to every problem with its file and line.
+
+A pack is ``pack.yaml``, one file a programme beside it, and a folder for each registered section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from jinguo.programmes import checks, schema, sections
+from jinguo.programmes.sections import Context
+from jinguo.programmes.source import Document, Problem, read
+from jinguo.programmes.validation import build
+
+HEAD = "pack.yaml"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A pack that could be read. ``files`` is its exact text, ``base`` the pack it extends."""
+
+    head: Document
+    pack: schema.Pack
+    programmes: Mapping[str, schema.Programme]
+    documents: Mapping[str, Document]
+    sections: Mapping[str, list[Document]]
+    files: Mapping[str, str]
+    base: Loaded | None = field(default=None, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of every file's name and text, hexadecimal."""
+        parts = [f"{name}\0{text}\0" for name, text in sorted(self.files.items())]
+        return sha256("".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def measures(self) -> dict[str, schema.Measure]:
+        """The measures of this pack over those of the pack it extends."""
+        inherited = self.base.measures if self.base else {}
+        own = {m.id: m for one in self.programmes.values() for m in one.measures}
+        return {**inherited, **own}
+
+    @property
+    def context(self) -> Context:
+        return Context(self.pack.name, self.pack.area, self.measures)
+
+
+def check(folder: Path) -> list[Problem]:
+    """Return everything wrong with the pack in ``folder``, in the order of files and lines."""
+    return load(folder)[1]
+
+
+def load(folder: Path) -> tuple[Loaded | None, list[Problem]]:
+    """Read the pack in ``folder`` and check it whole; None when nothing could be made of it."""
+    files, problems = read_files(folder)
+    loaded, more = parse(files, beside=folder.parent)
+    return loaded, sorted(problems + more)
+
+
+def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Return the YAML files below ``folder`` by their path in it; hidden files are passed over."""
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or any(part.startswith(".") for part in PurePosixPath(name).parts):
+            continue
+        if path.suffix != ".yaml":
+            problems.append(Problem(name, 0, _("Only .yaml files belong in a pack.")))
+            continue
+        try:
+            files[name] = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(name, 0, _("The file is not UTF-8 text.")))
+    return files, problems
+
+
+def parse(files: Mapping[str, str], *, beside: Path | None) -> tuple[Loaded | None, list[Problem]]:
+    """
+    Turn a pack's files into declarations and check them.
+
+    The pack it extends is looked for in ``beside``, then among the installation's packs.
+    """
+    if HEAD not in files:
+        return None, [Problem(HEAD, 0, _("The folder is no pack: it has no pack.yaml."))]
+    documents, problems = _documents(files)
+    head = documents.get(HEAD)
+    pack, more = build(schema.Pack, head) if head else (None, [])
+    problems += more
+    if head is None or pack is None:
+        return None, problems
+    programmes = {}
+    for name, document in documents.items():
+        if name != HEAD and "/" not in name:
+            programme, more = build(schema.Programme, document)
+            problems += more
+            if programme:
+                programmes[name] = programme
+    base, more = _base(head, pack, beside)
+    problems += more
+    folders = {name: list(_inside(name, documents)) for name in sections.registered()}
+    loaded = Loaded(head, pack, programmes, documents, folders, dict(files), base)
+    return loaded, problems + list(_unknown_folders(documents)) + checks.check(loaded)
+
+
+def _documents(files: Mapping[str, str]) -> tuple[dict[str, Document], list[Problem]]:
+    parsed = [(name, read(name, text)) for name, text in sorted(files.items())]
+    documents = {name: one for name, one in parsed if isinstance(one, Document)}
+    return documents, [one for _name, one in parsed if isinstance(one, Problem)]
+
+
+def _inside(folder: str, documents: Mapping[str, Document]) -> Iterator[Document]:
+    return (document for name, document in documents.items() if name.startswith(f"{folder}/"))
+
+
+def _unknown_folders(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    known = sections.registered()
+    for name in documents:
+        folder, slash, _rest = name.partition("/")
+        if slash and folder not in known:
+            yield Problem(
+                name,
+                0,
+                _("Unknown folder “%(folder)s”. Known: %(known)s.")
+                % {"folder": folder, "known": ", ".join(known) or "–"},
+            )
+
+
+def _base(
+    head: Document, pack: schema.Pack, beside: Path | None
+) -> tuple[Loaded | None, list[Problem]]:
+    if not pack.extends:
+        return None, []
+    packs = Path(settings.JINGUO_PACKS)
+    for place in (beside, packs):
+        if place and pack.extends != pack.name and (place / pack.extends / HEAD).exists():
+            files, _unread = read_files(place / pack.extends)
+            return parse(files, beside=place)[0], []
+    message = _("There is no pack “%(name)s” beside this one.") % {"name": pack.extends}
+    return None, [head.problem(message, ["extends"])]

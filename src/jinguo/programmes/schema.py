@@ -1,0 +1,240 @@
+"""
+What may stand in a pack: one model a file, every key named, none invented.
+
+A key that is not a field here is refused with the keys that are. Dates are days; ``from`` is
+inclusive, ``to`` exclusive, ``by`` inclusive. Titles are Chinese, ``…_en`` their English.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+MeasureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9_-]*)+$", max_length=80)]
+Title = Annotated[str, Field(min_length=1, max_length=100)]
+English = Annotated[str, Field(max_length=100)]
+Sentence = Annotated[str, Field(min_length=1, max_length=300)]
+Unit = Literal["人", "人次", "户", "场", "个", "件", "元", "%"]
+
+
+def _share(value: object) -> object:
+    """Read ``10%`` as ten per cent: the number a ratio measure shows."""
+    if isinstance(value, str) and value.endswith("%"):
+        return value.removesuffix("%").strip()
+    return value
+
+
+class Part(BaseModel):
+    """Anything in a pack: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Source(Part):
+    """Who said so. ``note`` says how sure that is."""
+
+    title: Annotated[str, Field(min_length=1, max_length=150)]
+    note: Annotated[str, Field(max_length=140)] = ""
+    href: Annotated[str, Field(max_length=200)] = ""
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.note}）" if self.note else self.title
+
+
+class Line(Part):
+    """A line of the plan: the desk's navigation."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    summary: Sentence
+    summary_en: Annotated[str, Field(max_length=300)] = ""
+    icon: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+
+
+class Pack(Part):
+    """``pack.yaml``: whose plan it is, for which year, and its lines in order."""
+
+    name: Key
+    title: Title
+    title_en: English = ""
+    area: Annotated[str, Field(pattern=r"^(|\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$")]
+    year: Annotated[int, Field(ge=1949, le=2999)]
+    extends: Key | None = None
+    lines: list[Line]
+
+
+class Item(Part):
+    """One line of a score sheet. ``deduct`` is the rule the scorer reads."""
+
+    id: Key
+    beauty: Annotated[str, Field(max_length=20)] = ""
+    title: Title
+    title_en: English = ""
+    max: Annotated[int, Field(ge=1, le=1000)]
+    deduct: Annotated[str, Field(max_length=200)] = ""
+    evidence: Literal["", "photo"] = ""
+
+
+class Veto(Part):
+    """What rules a household out whatever its points."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+
+
+class Dated(Part):
+    """Something that holds from a day until the next version's, and has a source."""
+
+    starts: Annotated[date, Field(alias="from")]
+    ends: Annotated[date | None, Field(alias="to")] = None
+    source: Source
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.ends and self.ends <= self.starts:
+            raise PydanticCustomError("period", _("It ends before it begins."))
+        return self
+
+
+class Sheet(Dated):
+    """One version of a score sheet; the items' points add up to ``full``."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    full: Annotated[int, Field(ge=1, le=10_000)]
+    items: Annotated[list[Item], Field(min_length=1)]
+    vetoes: list[Veto] = []
+
+    @model_validator(mode="after")
+    def _points_add_up(self) -> Self:
+        total = sum(item.max for item in self.items)
+        if total != self.full:
+            raise PydanticCustomError(
+                "points",
+                _("The items' points add up to {total}, not to {full}."),
+                {"total": total, "full": self.full},
+            )
+        return self
+
+
+class Level(Part):
+    """A level of a ladder. ``certified_by`` is the level of area that grants it."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    min_score: Annotated[int, Field(ge=0, le=10_000)]
+    certified_by: Literal["village", "township", "county", "city", "province"]
+
+
+class Ladder(Dated):
+    """The levels of a programme, lowest first, and the limits of its procedure."""
+
+    levels: Annotated[list[Level], Field(min_length=1)]
+    rules: dict[str, object] = {}
+
+    @model_validator(mode="after")
+    def _levels_rise(self) -> Self:
+        scores = [level.min_score for level in self.levels]
+        if scores != sorted(scores):
+            raise PydanticCustomError("rise", _("Levels stand lowest first."))
+        return self
+
+
+class Measure(Part):
+    """What is counted, and how it adds up: a kind of fact, or one measure over another."""
+
+    id: MeasureId
+    title: Title
+    title_en: English = ""
+    definition: Sentence
+    definition_en: Annotated[str, Field(max_length=300)] = ""
+    unit: Unit
+    how: Literal["flow", "balance", "persons", "amount"] | None = None
+    fact: str | None = None
+    categories: list[str] = []
+    of_programme: str = ""
+    ratio: tuple[MeasureId, MeasureId] | None = None
+
+    @model_validator(mode="after")
+    def _counts_or_divides(self) -> Self:
+        counts = self.how is not None and self.fact is not None
+        divides = self.ratio is not None
+        mixed = divides and (self.how or self.fact or self.categories or self.of_programme)
+        if counts == divides or mixed:
+            raise PydanticCustomError(
+                "counts", _("A measure has either `fact` and `how`, or `ratio`.")
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Self:
+        if (self.unit == "%") != (self.ratio is not None) or (
+            (self.unit == "元") != (self.how == "amount")
+        ):
+            raise PydanticCustomError(
+                "unit", _("A ratio is in %, an amount in 元, a count in neither.")
+            )
+        return self
+
+
+class Target(Part):
+    """A value to reach by a day. ``value`` is in the measure's unit; 10% is ten per cent."""
+
+    measure: MeasureId
+    starts: Annotated[date | None, Field(alias="from")] = None
+    by: date
+    value: Annotated[Decimal, BeforeValidator(_share), Field(ge=0, max_digits=16, decimal_places=4)]
+    area: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$")] | None = None
+    source: Source
+
+
+class Code(Part):
+    """One entry of a code list."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+
+
+class CodeList(Part):
+    """Names the work is sorted by, such as the stages of a family, as their source gives them."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    source: Source
+    items: Annotated[list[Code], Field(min_length=1)]
+
+
+class Programme(Part):
+    """A file of a pack: one programme and the primitives it uses."""
+
+    programme: Key
+    title: Title
+    title_en: English = ""
+    line: Key
+    position: Annotated[int, Field(ge=0, le=1000)]
+    summary: Sentence
+    summary_en: Annotated[str, Field(max_length=300)] = ""
+    source: Source
+    codes: list[CodeList] = []
+    sheets: list[Sheet] = []
+    ladder: list[Ladder] = []
+    measures: list[Measure] = []
+    targets: list[Target] = []
+
+    @property
+    def primitives(self) -> list[str]:
+        """Return the names of the sections it uses, in the order above."""
+        names = ("codes", "sheets", "ladder", "measures", "targets")
+        return [name for name in names if getattr(self, name)]
