@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jinguo.audit import actions as audit
 from jinguo.core import trail
+from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
     trail.connect(audit.append)
+    reports.connect()
 
 
 def register_tasks(app: App) -> None:

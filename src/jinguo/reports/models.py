@@ -63,8 +63,10 @@ class Freeze(models.Model):
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     as_of = models.JSONField(help_text="jinguo.facts.queries.AsOf, as it writes itself.")
-    values = models.JSONField(help_text="Measure id → {value, records, unit, how}.")
-    text = models.JSONField(help_text="The rendered blocks.")
+    values = models.JSONField(
+        help_text="Key of a figure → all of it; see jinguo.reports.rendered.Value."
+    )
+    text = models.JSONField(help_text="Title, issuer, attachments and the rendered blocks.")
     account = models.UUIDField(null=True)
     actor = models.CharField(max_length=80)
     note = models.CharField(max_length=200, blank=True)

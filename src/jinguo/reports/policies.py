@@ -1,0 +1,34 @@
+"""Who may do what with a report, in which state."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import Refused
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+from jinguo.reports.models import Report
+
+
+def check_freeze(actor: Actor, report: Report) -> None:
+    """
+    Pass when the actor may freeze this report now.
+
+    :raises Denied: her posts do not include it
+    :raises Refused: it is frozen already
+    """
+    actor.require(Capability.REPORTS_FREEZE, report.area)
+    if report.state == Report.State.FROZEN:
+        raise Refused(_("The report is frozen already. Reopen it to change it."))
+
+
+def check_reopen(actor: Actor, report: Report) -> None:
+    """
+    Pass when the actor may open this report again.
+
+    :raises Denied: her posts do not include it
+    :raises Refused: it is open
+    """
+    actor.require(Capability.REPORTS_FREEZE, report.area)
+    if report.state == Report.State.OPEN:
+        raise Refused(_("The report is open already."))
