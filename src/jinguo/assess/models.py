@@ -79,7 +79,7 @@ class Ladder(models.Model):
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(actor.reach("assess.view").as_q("area_id"))
+        return self.filter(actor.reach("assess.view").as_q("area__code"))
 
 
 class Application(models.Model):
@@ -226,7 +226,7 @@ class Score(models.Model):
 
 class RecognitionQuerySet(models.QuerySet["Recognition"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(actor.reach("assess.view").as_q("area_id"))
+        return self.filter(actor.reach("assess.view").as_q("area__code"))
 
     def in_force(self) -> Self:
         return self.filter(ended_on__isnull=True)

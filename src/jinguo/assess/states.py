@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess import events
 from jinguo.assess.models import Application, Recognition
+from jinguo.facts.events import Event
 from jinguo.org.roles import Capability
 
 APPLICATION, RECOGNITION = "application", "recognition"
@@ -40,7 +41,7 @@ class Step:
     target: str
     capability: Capability
     duty: str
-    fact: type[events.Event] | None
+    fact: type[Event] | None
     title: str | Promise
     is_next: bool = False
 
@@ -52,7 +53,7 @@ def _steps(
     target: str,
     capability: Capability,
     duty: str,
-    fact: type[events.Event] | None,
+    fact: type[Event] | None,
     title: str | Promise,
     *,
     is_next: bool = False,

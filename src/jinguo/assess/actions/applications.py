@@ -16,7 +16,9 @@ from jinguo.assess.actions import common
 from jinguo.assess.models import Application
 from jinguo.assess.queries import application_problems, ladders_in_force, sheets_in_force
 from jinguo.core.errors import NotFound, Refused
+from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.people.models import Household
 
 State = Application.State
@@ -184,9 +186,9 @@ def _move(
     return [row.id for row in rows]
 
 
-def facts_of(verb: str, rows: Sequence[Application], to_state: str, on: date) -> list[events.Event]:
+def facts_of(verb: str, rows: Sequence[Application], to_state: str, on: date) -> list[Event]:
     """Return the facts the table of steps names for rows that came to ``to_state`` from their own."""
-    made: list[events.Event] = []
+    made: list[Event] = []
     for row in rows:
         step = states.step_between(states.APPLICATION, row.state, to_state)
         if step and step.verb == verb and step.fact:
@@ -195,7 +197,7 @@ def facts_of(verb: str, rows: Sequence[Application], to_state: str, on: date) ->
     return made
 
 
-def _right(verb: str, rows: Sequence[Application]) -> states.Capability:
+def _right(verb: str, rows: Sequence[Application]) -> Capability:
     step = states.step_from(states.APPLICATION, verb, rows[0].state)
     assert step is not None  # the rows were checked against the same table
     return step.capability

@@ -20,6 +20,7 @@ from jinguo.assess.actions.plaques import COUNTY, take_serials
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.errors import Refused
+from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 
 State = Recognition.State
@@ -64,7 +65,7 @@ def certify(
     common.move_applications(
         rows, Application.State.CERTIFIED, actor=actor, on=on, now=now, ladders=ladders
     )
-    counted: list[events.Event] = [_lost(row, on) for row in held.values()]
+    counted: list[Event] = [_lost(row, on) for row in held.values()]
     counted += [events.Recognised(**common.event_fields(row, on)) for row in made]
     common.record(counted, actor=actor, capability=states.CERTIFY)
     common.note(actor, "certify", states.APPLICATION, rows)
@@ -131,7 +132,7 @@ def _new_recognitions(
             state=State.CERTIFIED,
             certified_on=on,
             plaque=plaques[row.id],
-            total=row.total,
+            total=row.total or 0,
         )
         for row in rows
     ]
@@ -224,7 +225,7 @@ def delist(
     """
     why = common.check_reason(reason)
     rows, _ladders = _ready(actor, "delist", recognition_ids, on, now)
-    made: list[events.Event] = [events.Delisted(**common.event_fields(row, on)) for row in rows]
+    made: list[Event] = [events.Delisted(**common.event_fields(row, on)) for row in rows]
     return _close(rows, "delist", State.DELISTED, made, actor, on, now, why)
 
 
@@ -261,7 +262,7 @@ def _close(
     rows: Sequence[Recognition],
     verb: str,
     state: State,
-    made: list[events.Event],
+    made: list[Event],
     actor: Actor,
     on: date,
     now: datetime,
@@ -290,7 +291,7 @@ def _finish(
     rows: Sequence[Recognition],
     verb: str,
     state: State,
-    made: Sequence[events.Event],
+    made: Sequence[Event],
     actor: Actor,
     on: date,
     now: datetime,

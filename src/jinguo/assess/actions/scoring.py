@@ -117,9 +117,7 @@ def _check_kind(
         policies.check_place(actor, step, area, ladders[ladder_id].level(level))
 
 
-def _check_sheets(
-    filled: Sequence[ScoreIn] | Sequence[InspectionIn], rows: Sequence[Application]
-) -> None:
+def _check_sheets(filled: Sequence[ScoreIn | InspectionIn], rows: Sequence[Application]) -> None:
     """``rows`` are the applications of ``filled``, in its order."""
     if len({row.id for row in rows}) < len(rows):
         raise Invalid(_("One application has two score sheets here."))

@@ -92,7 +92,7 @@ def _narrowed(
 ) -> ApplicationQuerySet:
     rows = rows.filter(programme=programme)
     if area:
-        rows = rows.filter(area_id__startswith=area)
+        rows = rows.filter(area__code__startswith=area)
     return rows.filter(level=level) if level else rows
 
 

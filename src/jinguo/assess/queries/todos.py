@@ -160,7 +160,7 @@ def _urgency(column: str, on: date) -> Case:
 
 def _mine(actor: Actor, of: str) -> Q:
     parts = [
-        Q(state=step.source) & actor.reach(step.capability).as_q("area_id")
+        Q(state=step.source) & actor.reach(step.capability).as_q("area__code")
         for step in states.next_steps(of)
     ]
     return reduce(or_, parts)

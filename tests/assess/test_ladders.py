@@ -1,0 +1,143 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jinguo.assess.ladders import Item, Rules, Sheet, Veto, as_items, as_levels, months_after
+from jinguo.core.errors import Invalid
+
+SHEET = Sheet(
+    id=None,
+    key="s",
+    title="sheet",
+    full=20,
+    items=(Item("a", "", "A", 8), Item("b", "", "B", 12)),
+    vetoes=(Veto("v", "V"),),
+)
+
+
+def level(**given):
+    return {
+        "id": "demo",
+        "title": "示范户",
+        "rank": 1,
+        "min_score": 90,
+        "certified_by": "county",
+        **given,
+    }
+
+
+def test_a_notice_of_five_natural_days_ends_on_the_fourth_day_after_its_first():
+    assert Rules(notice_days=5).notice_ends(date(2020, 6, 5)) == date(2020, 6, 9)
+
+
+def test_a_notice_of_working_days_counts_no_weekend_and_its_own_first_day():
+    rules = Rules(notice_days=3, notice_count="working")
+
+    assert rules.notice_ends(date(2020, 6, 5)) == date(2020, 6, 9)  # a Friday, to Tuesday
+    assert rules.notice_ends(date(2020, 6, 6)) == date(2020, 6, 10)  # a Saturday, to Wednesday
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"notice": 5},
+        {"notice_days": 0},
+        {"notice_days": "5"},
+        {"score_within": -1},
+        {"score_within": True},
+        {"notice_count": "calendar"},
+        {"sample_share": 1.5},
+        {"plaque": "{area}-{serial}"},
+        {"plaque": "{area}-{year}"},
+        {"plaque": "{year}-{serial}"},
+        {"plaque": "{county}-{year}-{serial}"},
+    ],
+)
+def test_rules_that_cannot_be_worked_with_are_refused(rules):
+    with pytest.raises(Invalid):
+        Rules.from_data(rules)
+
+
+def test_an_unknown_rule_is_answered_with_the_known_names():
+    with pytest.raises(Invalid, match="reapply_after_months"):
+        Rules.from_data({"reapply_after": 6})
+
+
+def test_rules_a_pack_leaves_out_keep_their_defaults():
+    assert Rules.from_data({"notice_days": 7}) == Rules(notice_days=7)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        [],
+        [level(), level(rank=2)],
+        [level(), level(id="other")],
+        [level(), level(id="other", rank=2, min_score=80)],
+        [level(certified_by="street")],
+        [level(rank=0)],
+    ],
+)
+def test_levels_that_do_not_make_a_ladder_are_refused(levels):
+    with pytest.raises(Invalid):
+        as_levels(levels)
+
+
+def test_levels_are_read_lowest_first():
+    found = as_levels([level(id="high", rank=2), level(id="low", min_score=60)])
+
+    assert [one.id for one in found] == ["low", "high"]
+
+
+@pytest.mark.parametrize(("first", "full"), [(8, 21), (0, 12)])
+def test_items_must_add_up_to_the_full_points(first, full):
+    rows = [
+        {"id": "a", "beauty": "", "title": "A", "max": first},
+        {"id": "b", "beauty": "", "title": "B", "max": 12},
+    ]
+    with pytest.raises(Invalid):
+        as_items(rows, full)
+
+
+@pytest.mark.parametrize(
+    ("points", "vetoes", "fault"),
+    [
+        ([8, 12], [], ""),
+        ([0, 0], ["v"], ""),
+        ([8], [], "1"),
+        ([8, 12, 1], [], "3"),
+        ([9, 12], [], "A"),
+        ([8, -1], [], "B"),
+        ([8, 1.5], [], "B"),
+        ([True, 12], [], "A"),
+        ([8, 12], ["w"], "w"),
+    ],
+)
+def test_a_filled_sheet_is_held_against_its_items(points, vetoes, fault):
+    found = SHEET.fault(points, vetoes)
+
+    assert bool(found) == bool(fault)
+    assert fault in found
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2020, 1, 15), 6, date(2020, 7, 15)),
+        (date(2020, 8, 31), 6, date(2021, 2, 28)),
+        (date(2019, 8, 31), 6, date(2020, 2, 29)),
+        (date(2020, 12, 1), 0, date(2020, 12, 1)),
+    ],
+)
+def test_months_end_on_the_same_day_or_the_months_last(day, months, later):
+    assert months_after(day, months) == later
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2080, 1, 1)), months=st.integers(0, 120))
+def test_months_later_is_never_earlier_and_in_the_right_month(day, months):
+    later = months_after(day, months)
+
+    assert later >= day
+    assert (later.year - day.year) * 12 + later.month - day.month == months

@@ -1,0 +1,54 @@
+"""The table against the tables, and against what must hold of any procedure."""
+
+import pytest
+
+from jinguo.assess import states
+from jinguo.assess.models import Application, Recognition
+from jinguo.org.roles import Capability
+
+THINGS = [(states.APPLICATION, Application), (states.RECOGNITION, Recognition)]
+
+
+@pytest.mark.parametrize(("of", "model"), THINGS)
+def test_every_state_of_a_thing_is_reached_by_some_step(of, model):
+    reached = {states.NEW}
+    for _round in model.State:
+        reached |= {s.target for s in states.STEPS if s.of == of and s.source in reached}
+
+    assert reached - {states.NEW} == set(model.State.values)
+
+
+@pytest.mark.parametrize(("of", "model"), THINGS)
+def test_an_ended_thing_stays_ended(of, model):
+    ended = (
+        set(Application.State.values) - set(Application.OPEN)
+        if model is Application
+        else {"delisted", "closed", "superseded"}
+    )
+
+    assert not [step for step in states.STEPS if step.of == of and step.source in ended]
+
+
+def test_every_open_state_has_one_next_step_so_that_no_work_is_nobodys():
+    onward = [step.source for step in states.next_steps(states.APPLICATION)]
+
+    assert sorted(onward) == sorted(Application.OPEN)
+
+
+def test_no_two_steps_lead_the_same_way():
+    ways = [(step.of, step.source, step.target) for step in states.STEPS]
+
+    assert len(set(ways)) == len(ways)
+
+
+def test_every_step_has_a_capability_of_this_module():
+    assert {step.capability for step in states.STEPS} <= {
+        one for one in Capability if one.startswith("assess.")
+    }
+
+
+def test_the_diagram_draws_every_step():
+    drawn = states.as_mermaid(states.APPLICATION)
+
+    assert drawn.count("-->") == sum(step.of == states.APPLICATION for step in states.STEPS)
+    assert "recommended --> scored: score" in drawn
