@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -54,12 +56,10 @@ class Relation(models.TextChoices):
 
 def area_condition(prefix: str) -> Q:
     """
-    Return the condition that keeps the households of one area, in the form its indexes answer.
+    Return the condition that keeps the households of one area, in the form the indexes answer.
 
     Codes hold digits only, so a range of them is the same under every collation.
     """
-    if not prefix:
-        return Q()
     if len(prefix) == VILLAGE:
         return Q(area_id=prefix)
     if len(prefix) == TOWN:
@@ -70,11 +70,14 @@ def area_condition(prefix: str) -> Q:
 class HouseholdQuerySet(models.QuerySet["Household"]):
     def visible_to(self, actor: Actor, *, within: str = "") -> Self:
         """Keep what the actor may see of the area ``within``; empty means everywhere."""
-        condition = Q(pk__in=[])
-        for prefix in actor.reach("people.view").prefixes:
-            if within.startswith(prefix) or prefix.startswith(within):
-                condition |= area_condition(max(prefix, within, key=len))
-        return self.filter(condition)
+        reached = [
+            max(prefix, within, key=len)
+            for prefix in actor.reach("people.view").prefixes
+            if within.startswith(prefix) or prefix.startswith(within)
+        ]
+        if "" in reached:
+            return self.all()
+        return self.filter(reduce(or_, map(area_condition, reached), Q(pk__in=[])))
 
     def open(self) -> Self:
         """Keep the households still on the register; a merged one is closed too."""

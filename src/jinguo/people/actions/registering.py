@@ -155,7 +155,7 @@ def refuse_known(rows: Sequence[SealedHousehold]) -> None:
     known: set[object] = set(queries.codes_in_use(codes)) if codes else set()
     known.update(queries.known_id_indexes(one for one in indexes if one))
     repeated = [where for one, where in [*codes.items(), *indexes.items()] if one in known]
-    twice = [where[1:] for where in [*codes.values(), *indexes.values()] if len(where) > 1]
+    twice = [where for where in [*codes.values(), *indexes.values()] if len(where) > 1]
     wrong = sorted({at for where in [*repeated, *twice] for at in where})
     if wrong:
         raise AlreadyRegistered(
