@@ -53,21 +53,31 @@ class Fact(models.Model):
 
 
 class Cell(models.Model):
-    """Sum of the finished facts of one kind, programme, category and month in one area, any level."""
+    """
+    Sum of the finished facts of one kind, category and programme in one area, any level.
 
-    pk = models.CompositePrimaryKey("area", "kind", "category", "programme", "month")
+    Every fact is in a cell of its month and in one of its year, so that many years cost no more
+    to add up than one.
+    """
+
+    class Grain(models.TextChoices):
+        MONTH = "m", _("month")
+        YEAR = "y", _("year")
+
+    pk = models.CompositePrimaryKey("area", "grain", "kind", "category", "programme", "starts_on")
     area = models.CharField(max_length=12, db_collation="C")
+    grain = models.CharField(max_length=1, choices=Grain)
     kind = models.CharField(max_length=60)
     category = models.CharField(max_length=40)
     programme = models.CharField(max_length=40)
-    month = models.DateField(help_text="Its first day.")
+    starts_on = models.DateField(help_text="First day of the month or year.")
     quantity = models.BigIntegerField()
     amount = models.BigIntegerField(help_text="Fen.")
     facts = models.BigIntegerField(help_text="How many facts were summed.")
     records = models.BigIntegerField(help_text="Facts that add, less those that take away.")
 
     def __str__(self) -> str:
-        return f"{self.area} {self.kind}/{self.category} {self.month:%Y-%m}"
+        return f"{self.area} {self.kind}/{self.category} {self.grain} {self.starts_on}"
 
 
 class State(models.Model):

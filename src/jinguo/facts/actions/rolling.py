@@ -45,12 +45,14 @@ WITH finished AS NOT MATERIALIZED (
     GROUP BY area, kind, category, programme, month
 ), cells AS (
     INSERT INTO facts_cell AS cell
-        (area, kind, category, programme, month, quantity, amount, facts, records)
-    SELECT left(area, level), kind, category, programme, month,
+        (area, grain, kind, category, programme, starts_on, quantity, amount, facts, records)
+    SELECT left(area, level), grain, kind, category, programme, date_trunc(unit, month)::date,
         sum(quantity), sum(amount), sum(facts), sum(records)
     FROM fine JOIN (VALUES (2), (4), (6), (9), (12)) AS levels (level) ON length(area) >= level
-    GROUP BY left(area, level), kind, category, programme, month
-    ON CONFLICT (area, kind, category, programme, month) DO UPDATE SET
+        CROSS JOIN (VALUES ('m', 'month'), ('y', 'year')) AS grains (grain, unit)
+    GROUP BY 1, 2, 3, 4, 5, 6
+    ORDER BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (area, grain, kind, category, programme, starts_on) DO UPDATE SET
         quantity = cell.quantity + excluded.quantity,
         amount = cell.amount + excluded.amount,
         facts = cell.facts + excluded.facts,

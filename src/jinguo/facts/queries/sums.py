@@ -12,7 +12,7 @@ then puts right, from single facts, what whole months cannot say:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -106,6 +106,7 @@ def sums(
         "prefixes": [one.prefix for one in places],
         "signs": [one.sign for one in places],
         "kinds": list(kinds),
+        **spans(period, end, by_month=by_month),
         "starts_on": period.starts_on,
         "start_month": first_of(period.starts_on),
         "ends_on": period.ends_on,
@@ -122,7 +123,30 @@ def sums(
     )
 
 
-def run(statement: str, values: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]
+def spans(period: Period, cut: date, *, by_month: bool) -> dict[str, list[object]]:
+    """
+    Return the months and years read from cells up to ``cut``: whole years where they will do.
+
+    The month a period starts in counts as within it; single facts put right what is not.
+    """
+    start = first_of(period.starts_on)
+    year, last_year = start.replace(month=1, day=1), cut.replace(month=1, day=1)
+    found: list[tuple[str, date, date, bool]] = [("y", date.min, year, False)]
+    if start == year and not by_month:
+        found += [("y", year, last_year, True), ("m", last_year, cut, True)]
+    else:
+        found += [("m", year, min(start, cut), False), ("m", start, cut, True)]
+    found = [one for one in found if one[1] < one[2]]
+    grains, from_on, to_on, in_period = zip(*found, strict=True)
+    return {
+        "grains": list(grains),
+        "from_on": list(from_on),
+        "to_on": list(to_on),
+        "in_period": list(in_period),
+    }
+
+
+def run(statement: str, values: Mapping[str, object]) -> list[tuple]:  # type: ignore[type-arg]
     """Run a statement prepared on the server: planning these takes longer than running them."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
@@ -167,11 +191,14 @@ WITHIN = "f.occurred_on >= %(starts_on)s"
 MONTH = "date_trunc('month', f.occurred_on)::date"
 
 CELLS = """
-SELECT p.slot, c.kind, c.category, c.programme, c.month >= %(start_month)s AS in_period,
-    {month} AS month, p.sign * c.quantity AS quantity, p.sign * c.amount AS amount,
-    p.sign * c.records AS records
-FROM places p JOIN facts_cell c ON c.area = p.prefix
-WHERE c.kind = ANY (%(kinds)s) AND c.month < %(cut)s
+SELECT p.slot, c.kind, c.category, c.programme, s.in_period, {month} AS month,
+    p.sign * c.quantity AS quantity, p.sign * c.amount AS amount, p.sign * c.records AS records
+FROM places p CROSS JOIN spans s CROSS JOIN LATERAL (
+    SELECT * FROM facts_cell c
+    WHERE c.area = p.prefix AND c.grain = s.grain AND c.kind = ANY (%(kinds)s)
+        AND c.starts_on >= s.from_on AND c.starts_on < s.to_on
+    OFFSET 0
+) c
 """
 
 FACTS = """
@@ -196,7 +223,7 @@ def _statement(shape: Shape) -> str:
     if not shape.cells:
         parts = [facts(f"f.occurred_on <= %(ends_on)s AND {known}")]
     else:
-        cell_month = "c.month" if shape.by_month else "NULL::date"
+        cell_month = "c.starts_on" if shape.by_month else "NULL::date"
         parts = [
             CELLS.format(month=cell_month),
             facts(
@@ -243,6 +270,9 @@ STATEMENT = """
 WITH places AS MATERIALIZED (
     SELECT * FROM unnest(%(slots)s::int[], %(prefixes)s::text[], %(signs)s::int[])
         AS p (slot, prefix, sign)
+), spans AS MATERIALIZED (
+    SELECT * FROM unnest(%(grains)s::text[], %(from_on)s::date[], %(to_on)s::date[],
+        %(in_period)s::boolean[]) AS s (grain, from_on, to_on, in_period)
 ), mark AS MATERIALIZED (
     SELECT coalesce(max(watermark), 0) AS watermark FROM facts_state
 )
