@@ -87,7 +87,13 @@ class Environment(BaseSettings):
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {**query, "application_name": f"jinguo-{os.getpid()}"},
+            "OPTIONS": {
+                # The few prepared statements are alike each time; planning costs more than they do.
+                "options": "-c plan_cache_mode=force_generic_plan",
+                "prepare_threshold": 5,
+                **query,
+                "application_name": f"jinguo-{os.getpid()}",
+            },
             "TEST": {"NAME": os.environ.get("JINGUO_TEST_DATABASE", "test_jinguo")},
         }
 
