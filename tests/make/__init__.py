@@ -5,12 +5,7 @@ from __future__ import annotations
 from tests.make.assess import (
     application,
     applications,
-    courtyard,
     ladder,
-    noon,
-    officer,
-    place,
-    points,
     recognition,
     sheet,
 )
@@ -18,12 +13,7 @@ from tests.make.assess import (
 __all__ = [
     "application",
     "applications",
-    "courtyard",
     "ladder",
-    "noon",
-    "officer",
-    "place",
-    "points",
     "recognition",
     "sheet",
 ]

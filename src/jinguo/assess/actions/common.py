@@ -246,7 +246,13 @@ def insert(rows: Sequence[Row]) -> None:
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
     attributes = [field.attname for field in columns]
     table = connection.ops.quote_name(meta.db_table)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+    command = f"COPY {table} ({names}) FROM STDIN"
+    # Django does not turn the errors of a COPY into its own by itself.
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(command) as copy,
+    ):
         for row in rows:
             copy.write_row([getattr(row, name) for name in attributes])
 

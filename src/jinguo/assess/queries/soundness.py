@@ -23,10 +23,10 @@ LAST = """
 SELECT thing.id, thing.state, last.to_state
 FROM assess_{of} AS thing
 LEFT JOIN (
-    SELECT DISTINCT ON ({of}_id) {of}_id AS id, to_state
+    SELECT DISTINCT ON ({of}_id) {of}_id, to_state
     FROM assess_transition WHERE {of}_id IS NOT NULL
     ORDER BY {of}_id, id DESC
-) AS last ON last.id = thing.id
+) AS last ON last.{of}_id = thing.id
 WHERE last.to_state IS DISTINCT FROM thing.state
 """
 
