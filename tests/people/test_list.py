@@ -40,7 +40,10 @@ def names(actor=None, **chosen):
 @pytest.mark.parametrize("size", [1, 3, 4, 50])
 def test_pages_meet_without_gap_or_overlap_both_ways(street, sort, size):
     def walk(first, step):
-        page, seen = page_of_households(district(), HouseholdFilter(), sort=sort, size=size, **first), []
+        page, seen = (
+            page_of_households(district(), HouseholdFilter(), sort=sort, size=size, **first),
+            [],
+        )
         while page.rows:
             seen.append([row.pk for row in page.rows])
             cursor = getattr(page, step)
@@ -55,7 +58,11 @@ def test_pages_meet_without_gap_or_overlap_both_ways(street, sort, size):
     forwards = [one for page in walk({}, "next") for one in page]
     backwards = [one for page in reversed(walk({"before": LAST}, "previous")) for one in page]
 
-    columns = {"name": ["head_pinyin", "pk"], "code": ["code"], "area": ["area_id", "head_pinyin", "pk"]}
+    columns = {
+        "name": ["head_pinyin", "pk"],
+        "code": ["code"],
+        "area": ["area_id", "head_pinyin", "pk"],
+    }
     expected = list(Household.objects.order_by(*columns[sort]).values_list("pk", flat=True))
     assert forwards == backwards == expected
 
@@ -99,7 +106,9 @@ def test_filters_narrow_together(street):
     assert names(phone_tail="0003") == ["张伟"]
     assert names(phone_tail="0003", name="王") == []
     assert names(is_resident=False) == []
-    assert names(also=Q(id__in=Household.objects.filter(code=street[0].code).values("id"))) == ["王秀英"]
+    assert names(also=Q(id__in=Household.objects.filter(code=street[0].code).values("id"))) == [
+        "王秀英"
+    ]
 
 
 @pytest.mark.parametrize(

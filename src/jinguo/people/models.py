@@ -196,7 +196,7 @@ class Household(models.Model):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(actor.reach("people.view").as_q("area_id"))
+        return self.filter(actor.reach("people.view").as_q("area__code"))
 
 
 class Person(models.Model):

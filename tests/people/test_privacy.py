@@ -1,0 +1,54 @@
+from django.apps import apps
+from django.db import models
+
+from jinguo.people import privacy
+
+
+def test_every_field_is_in_the_register():
+    assert [fault.msg for fault in privacy.check_register()] == []
+
+
+def test_a_field_without_an_entry_is_reported_with_the_line_to_paste(monkeypatch):
+    without = {place: entry for place, entry in privacy.register().items() if place[2] != "born_on"}
+    monkeypatch.setattr(privacy, "register", lambda: without)
+
+    [fault] = privacy.check_register()
+
+    assert fault.id == "people.E001"
+    assert "people: Person: {born_on: TREATMENT}" in fault.hint
+
+
+def test_a_sensitive_field_in_clear_is_reported(monkeypatch):
+    place = ("people", "Person", "name")
+    entry = privacy.register()[place]
+    worse = privacy.Entry(*place, privacy.register()["people", "Person", "phone"].treatment)
+    monkeypatch.setattr(privacy, "register", lambda: {**privacy_register, place: worse})
+
+    assert [fault.id for fault in privacy.check_register()] == ["people.E002"]
+    assert entry.treatment.sensitivity == "C2"
+
+
+privacy_register = privacy.register()
+
+
+def test_an_entry_without_a_field_is_reported(monkeypatch):
+    place = ("people", "Person", "shoe_size")
+    entry = privacy.register()["people", "Person", "sex"]
+    monkeypatch.setattr(privacy, "register", lambda: {**privacy_register, place: entry})
+
+    assert [fault.id for fault in privacy.check_register()] == ["people.E003"]
+
+
+def test_sealed_columns_are_all_binary_columns_of_people():
+    binary = {
+        (field.model._meta.db_table, field.column)
+        for model in apps.get_app_config("people").get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.BinaryField)
+    }
+    assert set(privacy.sealed_columns()) == binary
+
+
+def test_each_treatment_answers_every_question():
+    for entry in privacy.register().values():
+        assert all(vars(entry.treatment).values()), entry.treatment.name
