@@ -88,7 +88,7 @@ def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
 def units(actor: Actor) -> QuerySet[Unit]:
     """Return the units within reach, by area code."""
     return (
-        Unit.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("area_id"))
+        Unit.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("area__code"))
         .select_related("area")
         .order_by("area_id", "name")
     )
