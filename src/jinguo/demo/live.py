@@ -38,7 +38,7 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
 def open_applications(player: Player, town: str, day: date) -> list[Entry]:
     """Apply for the town's first families that have never applied, on ``day``."""
     families = (
-        Household.objects.filter(area_id__startswith=town, closed_on__isnull=True)
+        Household.objects.filter(area__code__startswith=town, closed_on__isnull=True)
         .exclude(id__in=Application.objects.filter(programme=PROGRAMME).values("household_id"))
         .order_by("code")
         .values_list("id", "area_id")[: FAMILIES_A_STEP * len(STEPS)]
@@ -75,7 +75,7 @@ def order_rectifications(player: Player, town: str, today: date, number: int) ->
     """Put two plaques of the town under rectification, due from three days ago to ten days on."""
     plaques: list[UUID] = list(
         Recognition.objects.in_force()
-        .filter(programme=PROGRAMME, level="demo", area_id__startswith=town, state="certified")
+        .filter(programme=PROGRAMME, level="demo", area__code__startswith=town, state="certified")
         .order_by("plaque")
         .values_list("id", flat=True)[:2]
     )
