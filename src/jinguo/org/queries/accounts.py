@@ -43,7 +43,7 @@ def accounts(actor: Actor) -> QuerySet[Account]:
     posts = Post.objects.select_related("unit").order_by("-period")
     return (
         Account.objects.filter(
-            Q(id__in=Post.objects.filter(reach.as_q("unit__area_id")).values("account"))
+            Q(id__in=Post.objects.filter(reach.as_q("unit__area__code")).values("account"))
             | Q(posts__isnull=True)
         )
         .prefetch_related(Prefetch("posts", queryset=posts))
@@ -78,7 +78,7 @@ def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
     """Return the posts of one account within reach, the newest first."""
     return (
         Post.objects.filter(
-            actor.reach(Capability.ORG_VIEW).as_q("unit__area_id"), account=account_id
+            actor.reach(Capability.ORG_VIEW).as_q("unit__area__code"), account=account_id
         )
         .select_related("unit", "unit__area")
         .order_by("-period")
