@@ -239,7 +239,7 @@ class Recognition(models.Model):
         CERTIFIED = "certified", _("Certified")
         RECTIFYING = "rectifying", _("Putting right")
         DELISTED = "delisted", _("Delisted")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("Recognition ended")
         SUPERSEDED = "superseded", _("Superseded by another level")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

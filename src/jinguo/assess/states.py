@@ -77,14 +77,14 @@ _DECIDE = _("Decide")
 _SETTLE = _("Settle the objection")
 
 STEPS: tuple[Step, ...] = (
-    *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply")),
+    *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
     *_steps(
         APPLICATION, "recommend", [A.APPLIED], A.RECOMMENDED, RECOMMEND, VILLAGE,
         events.Recommended, _("Recommend"), is_next=True,
     ),
     *_steps(
         APPLICATION, "score", [A.RECOMMENDED], A.SCORED, SCORE, TOWN,
-        events.Scored, _("Score"), is_next=True,
+        events.Scored, _("Fill in the score sheet"), is_next=True,
     ),
     *_steps(
         APPLICATION, "decide", [A.SCORED], A.PASSED, SCORE, TOWN,
@@ -93,7 +93,7 @@ STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "decide", [A.SCORED], A.REJECTED, SCORE, TOWN, events.Rejected, _DECIDE),
     *_steps(
         APPLICATION, "start-notice", [A.PASSED], A.ON_NOTICE, CERTIFY, LADDER,
-        None, _("Publish"), is_next=True,
+        None, _("Start the notice"), is_next=True,
     ),
     *_steps(
         APPLICATION, "raise-objection", [A.ON_NOTICE], A.RECHECK, CERTIFY, LADDER,
@@ -145,7 +145,7 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(
         RECOGNITION, "close", [R.CERTIFIED, R.RECTIFYING], R.CLOSED, INSPECT, TOWN,
-        None, _("Close"),
+        None, _("End the recognition"),
     ),
     *_steps(
         RECOGNITION, "supersede", [R.CERTIFIED, R.RECTIFYING], R.SUPERSEDED, CERTIFY, LADDER,

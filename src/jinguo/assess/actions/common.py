@@ -217,44 +217,43 @@ def record_transitions(
     is_new: bool = False,
 ) -> None:
     """Append one line of history a row; ``is_new`` for rows that had no state before."""
-    insert(
-        [
-            Transition(
-                application_id=row.id if isinstance(row, Application) else None,
-                recognition_id=row.id if isinstance(row, Recognition) else None,
-                from_state="" if is_new else row.state,
-                to_state=to_state,
-                on=on,
-                at=now,
-                account=actor.account_id,
-                actor=actor.name[:80],
-                reason=reason if isinstance(reason, str) else reason.get(row.id, ""),
-            )
+    key = "application_id" if rows and isinstance(rows[0], Application) else "recognition_id"
+
+    def said(row_id: UUID) -> str:
+        return reason if isinstance(reason, str) else reason.get(row_id, "")
+
+    columns = (key, "from_state", "to_state", "on", "at", "account", "actor", "reason")
+    who = (actor.account_id, actor.name[:80])
+    copy_in(
+        Transition,
+        columns,
+        (
+            (row.id, "" if is_new else row.state, to_state, on, now, *who, said(row.id))
             for row in rows
-        ]
+        ),
     )
 
 
 def insert(rows: Sequence[Row]) -> None:
-    """Store new rows by COPY; a key the database counts up is left to it."""
-    if not rows:
-        return
-    meta = type(rows[0])._meta
-    columns = [
-        field for field in meta.concrete_fields if field.get_internal_type() != "BigAutoField"
-    ]
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
-    attributes = [field.attname for field in columns]
-    table = connection.ops.quote_name(meta.db_table)
-    command = f"COPY {table} ({names}) FROM STDIN"
+    """Store new rows by COPY."""
+    if rows:
+        names = [field.attname for field in rows[0]._meta.concrete_fields]
+        copy_in(type(rows[0]), names, ([getattr(row, name) for name in names] for row in rows))
+
+
+def copy_in(model: type[Model], columns: Sequence[str], values: Iterable[Sequence[object]]) -> None:
+    """Store rows of values by COPY; columns left out take what the database gives them."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(name) for name in columns)
+    command = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
     # Django does not turn the errors of a COPY into its own by itself.
     with (
         connection.cursor() as cursor,
         connection.wrap_database_errors,
         cursor.copy(command) as copy,
     ):
-        for row in rows:
-            copy.write_row([getattr(row, name) for name in attributes])
+        for row in values:
+            copy.write_row(row)
 
 
 def record(events: Sequence[Event], *, actor: Actor, capability: Capability) -> None:

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('programme', models.CharField(max_length=40)),
                 ('level', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('certified', 'Certified'), ('rectifying', 'Putting right'), ('delisted', 'Delisted'), ('closed', 'Closed'), ('superseded', 'Superseded by another level')], max_length=12)),
+                ('state', models.CharField(choices=[('certified', 'Certified'), ('rectifying', 'Putting right'), ('delisted', 'Delisted'), ('closed', 'Recognition ended'), ('superseded', 'Superseded by another level')], max_length=12)),
                 ('certified_on', models.DateField()),
                 ('plaque', models.CharField(max_length=40)),
                 ('rectify_by', models.DateField(help_text='Inclusive.', null=True)),
