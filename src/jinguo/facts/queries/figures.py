@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.facts.models import Measure
-from jinguo.facts.queries.measures import NEVER, Definitions, definitions
+from jinguo.facts.queries.measures import NEVER, Plan, definitions
 from jinguo.facts.queries.persons import persons
+from jinguo.facts.queries.places import cut
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.sums import Answer, Place, sums
 from jinguo.facts.queries.values import FEN, PER, Values, monthly, ratio, rounded
@@ -88,9 +89,9 @@ def figures(
     :raises NotFound: the area is out of the actor's reach, or a measure is not defined there
     """
     check_reach(actor, area)
-    places = places_of({0: area}, tree_on or period.ends_on)
-    asked = Asked(area, measures, period, as_of or AsOf.now(), actor.on)
-    return asked.answer(places)[0]
+    tree_on = tree_on or period.ends_on
+    asked = Asked(area, tuple(measures), period, as_of or AsOf.now(), actor.on, (area,), tree_on)
+    return asked.answer()[0]
 
 
 def figure(
@@ -119,10 +120,10 @@ def by_child(
     children = list(org.children(area, period.ends_on))
     if not children:
         return []
-    places = places_of({slot: child.code for slot, child in enumerate(children)}, period.ends_on)
-    asked = Asked(area, [measure], period, as_of or AsOf.now(), actor.on)
-    found = asked.answer(places)
-    return [ChildFigure(child, found[slot][measure]) for slot, child in enumerate(children)]
+    codes = tuple(child.code for child in children)
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, codes, period.ends_on)
+    found = asked.answer()
+    return [ChildFigure(child, one[measure]) for child, one in zip(children, found, strict=True)]
 
 
 def series(
@@ -135,9 +136,8 @@ def series(
     """
     check_reach(actor, area)
     period = Period.year(year)
-    places = places_of({0: area}, period.ends_on)
-    asked = Asked(area, [measure], period, as_of or AsOf.now(), actor.on)
-    return asked.months(places, year)
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, (area,), period.ends_on)
+    return asked.months(year)
 
 
 def check_reach(actor: Actor, area: str) -> None:
@@ -150,80 +150,70 @@ def check_reach(actor: Actor, area: str) -> None:
         raise NotFound(_("There are no figures for this area."), area=area)
 
 
-def places_of(areas: Mapping[int, str], tree_on: date) -> list[Place]:
-    """Return the code prefixes, with signs, that make up each slot's area as the tree stood that day."""
-    counted = org.counted_codes_of(list(areas.values()), tree_on)
-    return [
-        Place(slot, prefix, sign) for slot, area in areas.items() for prefix, sign in counted[area]
-    ]
-
-
 @dataclass(frozen=True)
 class Asked:
-    """Measures asked for over one period, before the places are known."""
+    """Measures asked for in some areas, one a slot, over one period; ``area`` says whose packs hold."""
 
     area: str
-    measures: Sequence[str]
+    measures: tuple[str, ...]
     period: Period
     as_of: AsOf
     today: date | None
+    slots: tuple[str, ...]
+    tree_on: date
 
-    def answer(self, places: Sequence[Place]) -> dict[int, dict[str, Figure]]:
+    def answer(self) -> list[dict[str, Figure]]:
         """Return the figures of every slot."""
-        defined, answer = self._read(places)
+        plan, places, answer = self._read()
         values = Values(answer.sums)
-        for leaf in defined.leaves(self.measures):
-            if leaf.how == Measure.How.PERSONS:
-                found = persons(places, leaf, self.period, as_of=self.as_of)
-                values.put(leaf, {slot: one for (slot, _month), one in found.items()})
-        slots = {one.slot for one in places}
-        return {
-            slot: {one: self._figure(defined, one, slot, values) for one in self.measures}
-            for slot in slots
-        }
-
-    def months(self, places: Sequence[Place], year: int) -> list[Point]:
-        """Return the one measure asked for, month by month."""
-        [measure] = self.measures
-        defined, answer = self._read(places, by_month=True)
-        starts = [date(year, month, 1) for month in range(1, 13)]
-        parts = [
-            monthly(part, places, self.period, self.as_of, answer.sums)
-            for part in defined.parts(measure)
-        ]
-        if len(parts) == 1:
-            return [Point(month, value) for month, value in zip(starts, parts[0], strict=True)]
-        unit = defined.get(measure).unit
+        for leaf in plan.persons:
+            found = persons(places, leaf, self.period, as_of=self.as_of)
+            values.put(leaf, {slot: one for (slot, _month), one in found.items()})
         return [
-            Point(month, ratio(above, below, unit))
-            for month, above, below in zip(starts, *parts, strict=True)
+            {
+                measure.id: self._figure(measure, parts, slot, values)
+                for measure, parts in plan.asked
+            }
+            for slot in range(len(self.slots))
         ]
 
-    def _read(
-        self, places: Sequence[Place], *, by_month: bool = False
-    ) -> tuple[Definitions, Answer]:
-        defined = definitions(self.area)
-        while True:
-            try:
-                kinds = sorted({leaf.kind for leaf in defined.leaves(self.measures)})
-                unknown = None
-            except NotFound as error:
-                kinds, unknown = [], error
-            answer = sums(
-                places, kinds, self.period, as_of=self.as_of, today=self.today, by_month=by_month
-            )
-            if answer.version == defined.version:
-                if unknown:
-                    raise unknown
-                return defined, answer
-            defined = definitions(self.area, version=answer.version or NEVER)
+    def months(self, year: int) -> list[Point]:
+        """Return the one measure asked for in the one area, month by month."""
+        plan, places, answer = self._read(by_month=True)
+        [(measure, parts)] = plan.asked
+        starts = [date(year, month, 1) for month in range(1, 13)]
+        rows = [monthly(part, places, self.period, self.as_of, answer.sums) for part in parts]
+        if len(rows) == 1:
+            return [Point(month, value) for month, value in zip(starts, rows[0], strict=True)]
+        return [
+            Point(month, ratio(above, below, measure.unit))
+            for month, above, below in zip(starts, *rows, strict=True)
+        ]
 
-    def _figure(self, defined: Definitions, measure: str, slot: int, values: Values) -> Figure:
-        found = defined.get(measure)
-        if found.how != Measure.How.RATIO:
-            value, records = values.of(found, slot)
-            return Figure(found, self.area, self.period, value, records)
-        above, records = values.of(defined.get(found.numerator), slot)
-        below, _records = values.of(defined.get(found.denominator), slot)
-        share = ratio(above, below, found.unit)
-        return Figure(found, self.area, self.period, share, records, above, below)
+    def _read(self, *, by_month: bool = False) -> tuple[Plan, Sequence[Place], Answer]:
+        defined, tree = definitions(self.area), cut(self.slots, self.tree_on)
+        while True:
+            plan = defined.plan(self.measures)
+            answer = sums(
+                tree.places,
+                plan.kinds,
+                self.period,
+                as_of=self.as_of,
+                today=self.today,
+                by_month=by_month,
+            )
+            if answer.version == (defined.version, tree.version):
+                plan.check()
+                return plan, tree.places, answer
+            defined = definitions(self.area, version=answer.version.definitions or NEVER)
+            tree = cut(self.slots, self.tree_on, version=answer.version.tree)
+
+    def _figure(
+        self, measure: Measure, parts: Sequence[Measure], slot: int, values: Values
+    ) -> Figure:
+        value, records = values.of(parts[0], slot)
+        if len(parts) == 1:
+            return Figure(measure, self.slots[slot], self.period, value, records)
+        below, _records = values.of(parts[1], slot)
+        share = ratio(value, below, measure.unit)
+        return Figure(measure, self.slots[slot], self.period, share, records, value, below)

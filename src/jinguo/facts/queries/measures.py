@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,33 +13,57 @@ from jinguo.facts.models import Measure, State
 
 
 @dataclass(frozen=True)
+class Plan:
+    """Measures with what each adds up: itself, or the two a ratio divides."""
+
+    asked: tuple[tuple[Measure, tuple[Measure, ...]], ...]
+    kinds: tuple[str, ...]
+    persons: tuple[Measure, ...]
+    missing: str | None
+
+    def check(self) -> None:
+        """
+        Pass when every measure asked for is defined.
+
+        :raises NotFound: otherwise, naming the first that is not
+        """
+        if self.missing is not None:
+            raise NotFound(_("There is no measure “%s” here.") % self.missing, measure=self.missing)
+
+
+@dataclass(frozen=True)
 class Definitions:
     """The measures in force in one area, and the version they were read at."""
 
     version: UUID | None
     measures: Mapping[str, Measure]
 
-    def get(self, measure: str) -> Measure:
-        """
-        Return one measure.
+    plans: dict[tuple[str, ...], Plan] = field(default_factory=dict, compare=False)
 
-        :raises NotFound: no pack that holds here defines it
-        """
+    def plan(self, measures: tuple[str, ...]) -> Plan:
+        """Return what has to be summed for these measures, worked out once."""
+        if measures not in self.plans:
+            self.plans[measures] = self._plan(measures)
+        return self.plans[measures]
+
+    def _plan(self, measures: tuple[str, ...]) -> Plan:
+        asked = tuple(
+            (self.measures[one], parts) for one in measures if (parts := self._parts(one))
+        )
+        leaves = {part.id: part for _measure, parts in asked for part in parts}
+        return Plan(
+            asked=asked,
+            kinds=tuple(sorted({leaf.kind for leaf in leaves.values()})),
+            persons=tuple(leaf for leaf in leaves.values() if leaf.how == Measure.How.PERSONS),
+            missing=next((one for one in measures if not self._parts(one)), None),
+        )
+
+    def _parts(self, measure: str) -> tuple[Measure, ...]:
         found = self.measures.get(measure)
-        if found is None:
-            raise NotFound(_("There is no measure “%s” here.") % measure, measure=measure)
-        return found
-
-    def parts(self, measure: str) -> tuple[Measure, ...]:
-        """Return what has to be summed for a measure: itself, or the two a ratio divides."""
-        found = self.get(measure)
-        if found.how != Measure.How.RATIO:
-            return (found,)
-        return (self.get(found.numerator), self.get(found.denominator))
-
-    def leaves(self, measures: Iterable[str]) -> tuple[Measure, ...]:
-        """Return everything that has to be summed for these measures, each once."""
-        return tuple({part.id: part for one in measures for part in self.parts(one)}.values())
+        if found is None or found.how != Measure.How.RATIO:
+            return (found,) if found else ()
+        parts = (self.measures.get(found.numerator), self.measures.get(found.denominator))
+        return tuple(part for part in parts if part) if all(parts) else ()
 
 
 _known: dict[str, Definitions] = {}

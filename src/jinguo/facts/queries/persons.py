@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.sums import KNOWN, Place, run
+from jinguo.facts.queries.statements import KNOWN, run
+from jinguo.facts.queries.sums import Place
 
 
 class Persons(NamedTuple):

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.facts.models import Fact, Measure
-from jinguo.facts.queries.figures import check_reach, places_of
+from jinguo.facts.queries.figures import check_reach
 from jinguo.facts.queries.measures import measures_for
+from jinguo.facts.queries.places import places_of
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.sums import KNOWN, run
+from jinguo.facts.queries.statements import KNOWN, run
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -120,19 +121,18 @@ def _page(
     limit: int,
     after: str | None,
 ) -> Iterator[Record]:
-    places = places_of({0: area}, tree_on or period.ends_on)
+    places = places_of(area, tree_on or period.ends_on)
     after_area, after_object = after_key(after)
     values: dict[str, Any] = {
         **selection(measure, period, as_of),
         "prefixes": [one.prefix for one in places],
         "signs": [one.sign for one in places],
         "root": area,
-        "limit": limit,
         "after_area": after_area,
         "after_object": after_object,
     }
     is_simple = len(places) == 1
-    statement = (SIMPLE if is_simple else SIGNED).format(which=which(measure, as_of))
+    statement = (SIMPLE if is_simple else SIGNED).format(which=which(measure, as_of), limit=limit)
     for row in run(statement, values):
         yield Record(*row)
 
@@ -194,7 +194,7 @@ WHERE f.area >= %(root)s AND f.area < %(root)s || ':'
 GROUP BY f.area, f.object_id
 HAVING sum(f.quantity) <> 0 OR sum(f.amount) <> 0
 ORDER BY f.area, f.object_id
-LIMIT %(limit)s
+LIMIT {limit:d}
 """
 
 SIGNED = """
@@ -208,5 +208,5 @@ WHERE (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
 GROUP BY f.area, f.object_id
 HAVING sum(p.sign * f.quantity) <> 0 OR sum(p.sign * f.amount) <> 0
 ORDER BY f.area, f.object_id
-LIMIT %(limit)s
+LIMIT {limit:d}
 """
