@@ -12,6 +12,7 @@ from jinguo.org.queries.accounts import (
     units,
 )
 from jinguo.org.queries.areas import (
+    TREE_VERSION,
     area_path,
     areas_below,
     children,
@@ -26,6 +27,7 @@ from jinguo.org.queries.areas import (
 )
 
 __all__ = [
+    "TREE_VERSION",
     "account_of",
     "accounts",
     "actor_for",

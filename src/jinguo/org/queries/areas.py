@@ -96,6 +96,14 @@ def village_index(prefix: str) -> dict[str, list[str]]:
     return index
 
 
+# An SQL expression that changes whenever a succession is recorded; who keeps counted codes in memory
+# asks for it in the statement that uses them.
+TREE_VERSION = """
+(SELECT coalesce(sum(hashtextextended(succession::text, 0)), 0)::text
+    FROM org_areasuccession AS succession)
+"""
+
+
 def counted_codes(area: str, tree_on: date) -> list[tuple[str, int]]:
     """
     Return the code prefixes whose sums, with their signs, give an area as the tree stood on a day.
