@@ -1,8 +1,18 @@
 """Every write of exchange: bringing workbooks in, writing their rows, taking them back."""
 
+from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.checking import check
 from jinguo.exchange.actions.columns import preview
 from jinguo.exchange.actions.uploads import erase_old_files, upload
 from jinguo.exchange.actions.writing import apply, import_roster, undo
 
-__all__ = ["apply", "check", "erase_old_files", "import_roster", "preview", "undo", "upload"]
+__all__ = [
+    "annotated_workbook",
+    "apply",
+    "check",
+    "erase_old_files",
+    "import_roster",
+    "preview",
+    "undo",
+    "upload",
+]

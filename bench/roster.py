@@ -1,0 +1,178 @@
+"""
+A roster of 165,570 households from .xlsx to the register, against the floor of what that must cost.
+
+The floor does the least that could be called an import: reads the workbook with calamine, checks each ID
+number by arithmetic, seals three fields, makes two blind indexes, and copies everything in binary form
+into one table that has neither key nor index. The import is ``jinguo roster import`` as a process of its
+own, from its start to its end: kept sealed, read behind limits, every row checked, and household, person,
+membership and fact written with all their keys, constraints and rights. Floor and import take turns, each
+time on a fresh copy of an empty register. People and numbers are invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+import common
+import psycopg
+import python_calamine
+
+DISTRICT = "370211"
+HOUSEHOLDS = 165_570
+TURNS = 3
+SEED = 1
+IMPORT = """
+import django
+django.setup()
+from jinguo.cli.roster import command
+command()
+"""
+
+
+def main() -> None:
+    """Measure floor and import in turn and print the ratio of their medians."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--households", type=int, default=HOUSEHOLDS)
+    options.add_argument("--turns", type=int, default=TURNS)
+    chosen = options.parse_args()
+    folder = common.set_up()
+    roster = folder / "roster.xlsx"
+    with common.step("areas and workbook made"):
+        prepare(roster, chosen.households)
+    floors, imports = [], []
+    for turn in range(chosen.turns):
+        with database(f"turn_{turn}") as name:
+            floors.append(run(name, __file__, "--floor-of", str(roster)))
+            imports.append(run(name, "-c", IMPORT, "import", str(roster), "--area", DISTRICT))
+            check(name, chosen.households)
+        common.say(f"floor {floors[-1]:.2f} s, import {imports[-1]:.2f} s")
+    floor, whole = median(floors), median(imports)
+    common.report(
+        "roster",
+        ratio=round(whole / floor, 3),
+        floor_seconds=round(floor, 2),
+        import_seconds=round(whole, 2),
+        households=chosen.households,
+        floors=[round(one, 2) for one in floors],
+        imports=[round(one, 2) for one in imports],
+    )
+
+
+def prepare(roster: Path, households: int) -> None:
+    """Lay out the areas, the floor's flat table and the workbook."""
+    from datetime import date
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from jinguo.demo.roster import demo_roster
+    from jinguo.org import actions as org
+    from jinguo.org.actor import Actor
+    from jinguo.org.roles import Capability
+
+    org.import_areas(
+        actor=Actor.system("bench", Capability.ORG_MANAGE_AREAS),
+        rows=org.read_areas(org.BUNDLED_AREAS),
+        valid_from=date(2019, 1, 1),
+        source="bench",
+        now=timezone.now(),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE bench_flat (id uuid, name text, village text, id_number bytea, id_index uuid,"
+            " phone bytea, phone_index uuid, members int2, address bytea)"
+        )
+    demo_roster(roster, households=households, seed=SEED)
+
+
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """Make a database like the one laid out, with an empty register, and drop it in the end."""
+    from django.db import connection
+
+    connection.close()
+    with connect("postgres") as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE jinguo")
+        yield name
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def connect(name: str) -> psycopg.Connection:
+    """Open a database of the benchmark's server."""
+    from django.conf import settings
+
+    from jinguo.core import postgres
+
+    cluster = postgres.cluster_at(settings.JINGUO_VAR / "postgres")
+    return psycopg.connect(postgres.url(cluster, name), autocommit=True)
+
+
+def run(name: str, *arguments: str) -> float:
+    """Run a Python program on a database to its end and return how long that took, in seconds."""
+    place = {"PYTHONPATH": str(common.ROOT / "src"), "JINGUO_DATABASE": name}
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments], check=True, env=os.environ | place, stdout=sys.stderr
+    )
+    return time.perf_counter() - began
+
+
+def check(name: str, households: int) -> None:
+    """Stop when floor or import did not do its work: then its time means nothing."""
+    tables = ("bench_flat", "people_household", "people_person", "people_membership", "facts_fact")
+    with connect(name) as database:
+        counts = {
+            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in tables
+        }
+    if set(counts.values()) != {households}:
+        raise SystemExit(f"rows are missing: {json.dumps(counts)}")
+
+
+def floor(roster: Path) -> None:
+    """Do the least: read, check, seal three fields, index two, copy into one flat table."""
+    from django.conf import settings
+
+    from jinguo.core import crypto
+    from jinguo.exchange.roster.id_numbers import verdicts
+
+    sheet = python_calamine.CalamineWorkbook.from_path(str(roster)).get_sheet_by_index(0)
+    columns = list(zip(*sheet.to_python()[2:], strict=True))
+    _serial, _town, villages, names, _sex, numbers, phones, members, _stays, _yard, homes = columns
+    if any(verdicts(numbers)):
+        raise SystemExit("the workbook is wrong")
+    ring = crypto.read_ring(settings.JINGUO_KEY_FILE, settings.JINGUO_CIPHER)
+    ids = [uuid.uuid4() for _number in numbers]
+    rows = zip(
+        ids, names, villages,
+        ring.seal_many("bench_flat", "id_number", ids, numbers), ring.blind_many("id-number", numbers),
+        ring.seal_many("bench_flat", "phone", ids, phones), ring.blind_many("phone", phones),
+        map(int, members), ring.seal_many("bench_flat", "address", ids, homes),
+        strict=True,
+    )  # fmt: skip
+    name = os.environ["JINGUO_DATABASE"]
+    with connect(name) as connection, connection.cursor() as cursor, connection.transaction():
+        with cursor.copy("COPY bench_flat FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(
+                ["uuid", "text", "text", "bytea", "uuid", "bytea", "uuid", "int2", "bytea"]
+            )
+            for row in rows:
+                copy.write_row(row)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--floor-of"]:
+        sys.path.insert(0, str(common.ROOT / "src"))
+        floor(Path(sys.argv[2]))
+    else:
+        main()

@@ -1,0 +1,105 @@
+"""Rosters from the command line: checked, then written, all good rows or none."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.exchange import actions
+from jinguo.exchange.models import Batch
+from jinguo.exchange.roster.reasons import SENTENCES, Reason
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+IMPORTER = Actor.system("roster-import", Capability.EXCHANGE_IMPORT, Capability.PEOPLE_VIEW)
+EXIT_ROWS_WRONG = 1
+
+
+@click.group(name="roster", help="Bring in rosters of households.")
+def command() -> None:
+    """Bring in rosters of households."""
+
+
+@command.command(
+    name="import",
+    help="Import FILE (.xlsx) for the villages below --area. Wrong rows are listed with their reasons.",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--area", required=True, help="Official code; rows outside it are wrong.")
+@click.option(
+    "--all-or-none/--good-rows",
+    "is_all_or_none",
+    default=True,
+    show_default=True,
+    help="What to do when some rows are wrong: write nothing, or write the others.",
+)
+@click.option(
+    "--dry-run", "is_dry_run", is_flag=True, help="Check only; the register stays as it is."
+)
+@click.option(
+    "--annotated",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the workbook there, wrong cells coloured and the reasons in a column.",
+)
+@click.option(
+    "--on",
+    "registered_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day the households count from; today when left out.",
+)
+@click.option("--json", "is_json", is_flag=True, help="Print the outcome as one JSON object.")
+def import_(
+    file: Path,
+    area: str,
+    is_all_or_none: bool,
+    is_dry_run: bool,
+    annotated: Path | None,
+    registered_on: datetime | None,
+    is_json: bool,
+) -> None:
+    """Import one roster; ends with 1 when rows were wrong and nothing was written."""
+    batch = actions.import_roster(
+        actor=IMPORTER,
+        path=file,
+        area=area,
+        only_good=not is_all_or_none,
+        now=timezone.now(),
+        registered_on=registered_on.date() if registered_on else None,
+        is_dry_run=is_dry_run,
+    )
+    if annotated:
+        annotated.write_bytes(actions.annotated_workbook(actor=IMPORTER, batch_id=batch.id))
+    click.echo(json.dumps(outcome(batch), ensure_ascii=False) if is_json else sentences(batch))
+    if not is_dry_run and batch.state != Batch.State.APPLIED:
+        sys.exit(EXIT_ROWS_WRONG)
+
+
+def outcome(batch: Batch) -> dict[str, object]:
+    """Return what another program wants to know."""
+    return {
+        "batch": str(batch.id),
+        "state": batch.state,
+        "rows": batch.rows,
+        "good": batch.good,
+        "bad": batch.bad,
+        "same": batch.same,
+        "reasons": batch.reasons,
+    }
+
+
+def sentences(batch: Batch) -> str:
+    """Return what a person wants to know."""
+    counts = _("{rows} rows: {good} good, {bad} wrong, {same} on the register already.")
+    lines = [counts.format(rows=batch.rows, good=batch.good, bad=batch.bad, same=batch.same)]
+    lines += [f"{count:>8} × {SENTENCES[Reason(code)]}" for code, count in batch.reasons.items()]
+    if batch.state == Batch.State.APPLIED:
+        lines.append(_("The good rows are on the register."))
+    else:
+        lines.append(_("Nothing was written."))
+    return "\n".join(lines)
