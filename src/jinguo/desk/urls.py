@@ -1,2 +1,23 @@
+"""The addresses of the workbench."""
+
+from django.urls import include, path
+
+from jinguo.desk.audit import views as audit
+from jinguo.desk.home import views as home
+from jinguo.desk.plan import views as plan
+
 app_name = "desk"
-urlpatterns: list[object] = []
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("plan/<str:key>/", plan.line, name="plan-line"),
+    path("programmes/<str:key>/", plan.programme, name="programme"),
+    path("audit/", audit.trail, name="audit"),
+    path("audit/verify/", audit.verify, name="verify-audit"),
+    path("", include("jinguo.desk.accounts.urls")),
+    path("", include("jinguo.desk.figures.urls")),
+    path("", include("jinguo.desk.people.urls")),
+    path("", include("jinguo.desk.assess.urls")),
+    path("", include("jinguo.desk.reports.urls")),
+    path("", include("jinguo.desk.exchange.urls")),
+]

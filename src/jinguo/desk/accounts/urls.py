@@ -1,0 +1,19 @@
+from django.urls import path
+
+from jinguo.desk.accounts import views
+
+urlpatterns = [
+    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/open/", views.open_account, name="open-account"),
+    path("accounts/roles/", views.role_table, name="roles"),
+    path("accounts/<uuid:account_id>/", views.account, name="account"),
+    path("accounts/<uuid:account_id>/posts/", views.grant, name="grant-post"),
+    path("accounts/<uuid:account_id>/posts/<uuid:post_id>/end/", views.end_post, name="end-post"),
+    path("accounts/<uuid:account_id>/disable/", views.disable, name="disable-account"),
+    path("accounts/<uuid:account_id>/enable/", views.enable, name="enable-account"),
+    path("accounts/<uuid:account_id>/reset/", views.reset, name="reset-account"),
+    path("me/", views.me, name="me"),
+    path("me/sessions/end/", views.end_sessions, name="end-sessions"),
+    path("me/password/", views.password, name="password"),
+    path("language/", views.language, name="language"),
+]

@@ -1,0 +1,260 @@
+"""Accounts, posts and roles; one's own account; the first password."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jinguo.core.errors import JinguoError
+from jinguo.core.web import refusal
+from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.language import in_language
+from jinguo.org import actions, policies, queries
+from jinguo.org.models import Account
+from jinguo.org.roles import Capability, roles
+
+A_PAGE = 50
+
+
+@access(Capability.ORG_VIEW)
+@require_GET
+def accounts(request: DeskRequest) -> HttpResponse:
+    """List the accounts within reach."""
+    found = queries.accounts(request.actor)
+    if name := request.GET.get("name", "").strip():
+        found = found.filter(Q(name__icontains=name) | Q(username__icontains=name))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "name": name,
+        "titles": role_titles(),
+        "today": timezone.localdate(),
+        "refusal": refusal(policies.check_manage_accounts, request.actor),
+    }
+    return render_page(request, "desk/accounts/accounts.html#rows", context)
+
+
+def role_titles() -> dict[str, str]:
+    """Return every role's title in the reader's language."""
+    return {role.id: in_language(role.title, role.title_en) for role in roles().values()}
+
+
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def open_account(request: DeskRequest) -> HttpResponse:
+    """Open an account and show its one-time password, once."""
+    form = OpenAccountForm(request.POST or None)
+    if form.is_valid():
+        try:
+            account, password = actions.open_account(
+                actor=request.actor, now=timezone.now(), **form.cleaned_data
+            )
+        except JinguoError as refused:
+            form.add_error("username" if "username" in refused.fields else None, refused.message)
+        else:
+            context = {"account": account, "password": password}
+            return render_page(request, "desk/accounts/password-once.html", context)
+    return render_page(
+        request, "desk/accounts/open.html", {"form": form}, 422 if form.errors else 200
+    )
+
+
+@access(Capability.ORG_VIEW)
+@require_GET
+def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
+    """Show one account with its posts and what may be done with it."""
+    return account_page(request, account_id, GrantPostForm(actor=request.actor, initial={"from_on": timezone.localdate()}))  # fmt: skip
+
+
+def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) -> HttpResponse:
+    found = queries.get_account(request.actor, account_id)
+    context = {
+        "account": found,
+        "posts": queries.posts_of(request.actor, account_id),
+        "titles": role_titles(),
+        "form": form,
+        "reason": ReasonForm(),
+        "today": timezone.localdate(),
+        "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
+        or refusal(policies.check_not_oneself, request.actor, account_id),
+        "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
+        or (
+            None
+            if request.actor.can(Capability.ORG_GRANT_POSTS)
+            else _("The security administrator gives and ends posts.")
+        ),
+    }
+    return render_page(request, "desk/accounts/account.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.ORG_GRANT_POSTS)
+@require_POST
+def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
+    """Give an account a post."""
+    form = GrantPostForm(request.POST, actor=request.actor)
+    if form.is_valid():
+        try:
+            actions.grant_post(
+                actor=request.actor,
+                account_id=account_id,
+                role=form.cleaned_data["role"],
+                unit_id=form.unit.id,  # type: ignore[union-attr]  # clean_area found it
+                from_on=form.cleaned_data["from_on"],
+                to_on=form.cleaned_data["to_on"],
+                now=timezone.now(),
+            )
+        except JinguoError as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The post is given."))
+            return redirect("desk:account", account_id)
+    return account_page(request, account_id, form)
+
+
+@access(Capability.ORG_GRANT_POSTS)
+@require_POST
+def end_post(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResponse:
+    """End a post from today on."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        actions.end_post(
+            actor=request.actor, post_id=post_id, on=timezone.localdate(),
+            reason=form.cleaned_data["reason"], now=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("The post has ended; open sessions have lost it."))
+    else:
+        messages.error(request, _("Say why the post ends."))
+    return redirect("desk:account", account_id)
+
+
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_POST
+def disable(request: DeskRequest, account_id: UUID) -> HttpResponse:
+    """Close an account's way in."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        actions.disable_account(
+            actor=request.actor, account_id=account_id, reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("The account is disabled and its sessions have ended."))
+    else:
+        messages.error(request, _("Say why the account is disabled."))
+    return redirect("desk:account", account_id)
+
+
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_POST
+def enable(request: DeskRequest, account_id: UUID) -> HttpResponse:
+    """Open a disabled account again."""
+    actions.enable_account(actor=request.actor, account_id=account_id, now=timezone.now())
+    messages.success(request, _("The account is open again."))
+    return redirect("desk:account", account_id)
+
+
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_POST
+def reset(request: DeskRequest, account_id: UUID) -> HttpResponse:
+    """Give a new one-time password and show it, once."""
+    password = actions.reset_password(
+        actor=request.actor, account_id=account_id, now=timezone.now()
+    )
+    context = {"account": queries.get_account(request.actor, account_id), "password": password}
+    return render_page(request, "desk/accounts/password-once.html", context)
+
+
+@access(Capability.ORG_VIEW)
+@require_GET
+def role_table(request: DeskRequest) -> HttpResponse:
+    """Show every role and what it may do."""
+    rows = [
+        {
+            "id": role.id,
+            "title": in_language(role.title, role.title_en),
+            "description": in_language(role.description, role.description_en),
+            "capabilities": sorted(role.capabilities),
+        }
+        for role in roles().values()
+    ]
+    return render_page(request, "desk/accounts/roles.html", {"rows": rows})
+
+
+@access(None)
+@require_GET
+def me(request: DeskRequest) -> HttpResponse:
+    """Show one's own account: posts, second step, open sessions."""
+    context = {
+        "account": request.user,
+        "titles": role_titles(),
+        "sessions": UserSession.objects.filter(user=request.user).order_by("-last_seen_at"),
+        "current": request.session.session_key,
+        "has_second_step": request.user.authenticator_set.exists(),  # type: ignore[attr-defined]
+        "is_required": settings.JINGUO_SECOND_FACTOR == "required",
+    }
+    return render_page(request, "desk/accounts/me.html", context)
+
+
+@access(None)
+@require_POST
+def end_sessions(request: DeskRequest) -> HttpResponse:
+    """End every session of one's own but this one."""
+    others = UserSession.objects.filter(user=request.user).exclude(
+        session_key=request.session.session_key
+    )
+    for session in others:
+        session.end()
+    messages.success(request, _("All other sessions have ended."))
+    return redirect("desk:me")
+
+
+@access(None)
+@require_http_methods(["GET", "POST"])
+def password(request: DeskRequest) -> HttpResponse:
+    """Replace the one-time password, or change one's own."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    form = PasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.replace_password(
+                actor=request.actor, password=form.cleaned_data["password"], now=timezone.now()
+            )
+        except JinguoError as refused:
+            form.add_error("password" if "password" in refused.fields else None, refused.message)
+        else:
+            update_session_auth_hash(request, Account.objects.get(id=request.user.id))
+            messages.success(request, _("The password is yours now."))
+            return redirect("desk:home")
+    context = {"form": form, "is_first": request.user.must_change_password}
+    return render_page(request, "desk/accounts/password.html", context, 422 if form.errors else 200)
+
+
+@access(None)
+@require_POST
+def language(request: DeskRequest) -> HttpResponse:
+    """Keep the language chosen, and go back to the page."""
+    chosen, back = request.POST.get("language", ""), request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    response = redirect(back if is_safe else "desk:home")
+    if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            samesite="Lax",
+            httponly=True,
+        )
+    return response

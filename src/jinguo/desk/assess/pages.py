@@ -1,0 +1,215 @@
+"""What the courtyard pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jinguo.assess import queries, states
+from jinguo.assess.models import Application, Recognition
+from jinguo.core.identity import mask
+from jinguo.desk.language import in_language
+from jinguo.people.masking import shown_name
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+STATE_TAGS = {
+    "applied": "tag-wait",
+    "recommended": "tag-wait",
+    "scored": "tag-wait",
+    "passed": "tag-wait",
+    "on-notice": "tag-main",
+    "recheck": "tag-warn",
+    "certified": "tag-good",
+    "rectifying": "tag-warn",
+    "rejected": "tag-bad",
+    "delisted": "tag-bad",
+    "withdrawn": "",
+    "closed": "",
+    "superseded": "",
+}
+RECOGNITION_STATES = ("certified", "rectifying", "delisted")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that survives a reload, with how many it holds."""
+
+    title: str
+    value: str
+    count: int
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One household's piece of work in a list."""
+
+    id: UUID
+    href: str
+    code: str
+    name: str
+    area: str
+    level: str
+    total: int | None
+    plaque: str
+    state: str
+    tag: str
+    due_on: date | None
+    is_late: bool
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb offered, with the sentence that explains why it is refused, if it is."""
+
+    verb: str
+    title: str
+    href: str
+    refusal: str
+    is_grave: bool
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    title: str
+    on: date
+    actor: str
+    reason: str
+    total: int | None
+
+
+def level_titles(actor: Actor, programme: str, area: str, on: date) -> dict[str, str]:
+    """Return the titles of the levels that hold in an area, in the reader's language."""
+    ladder = queries.ladder_in_force(programme, area, on)
+    return {level.id: in_language(level.title, level.title_en) for level in ladder.levels}
+
+
+def application_row(actor: Actor, row: Application, levels: Mapping[str, str], today: date) -> Row:
+    """Return one application as a list shows it."""
+    return _row(actor, row, levels, today, "desk:application", row.due_on, row.total, "")
+
+
+def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], today: date) -> Row:
+    """Return one recognition as a list shows it."""
+    return _row(
+        actor, row, levels, today, "desk:recognition", row.rectify_by, row.total, row.plaque or ""
+    )
+
+
+def _row(
+    actor: Actor,
+    row: Application | Recognition,
+    levels: Mapping[str, str],
+    today: date,
+    page: str,
+    due: date | None,
+    total: int | None,
+    plaque: str,
+) -> Row:
+    return Row(
+        id=row.id,
+        href=reverse(page, args=[row.id]),
+        code=row.household.code,
+        name=shown_name(actor, row.household.head_name, row.area_id),
+        area=row.area.name,
+        level=levels.get(row.level, row.level),
+        total=total,
+        plaque=plaque,
+        state=row.get_state_display(),
+        tag=STATE_TAGS[row.state],
+        due_on=due,
+        is_late=due is not None and due < today,
+        is_soon=due is not None and today <= due <= today + timedelta(days=6 - today.weekday()),
+    )
+
+
+def buttons(
+    actor: Actor, thing: Application | Recognition, grave: Mapping[str, Any]
+) -> list[Button]:
+    """Return the verbs the state of one thing allows, the one that takes it onward first."""
+    of = states.APPLICATION if isinstance(thing, Application) else states.RECOGNITION
+    onward = {step.verb for step in states.next_steps(of) if step.source == thing.state}
+    made = [
+        Button(
+            verb=offer.verb,
+            title=offer.title,
+            href=verb_url(of, offer.verb, thing.id),
+            refusal=offer.refusal,
+            is_grave=offer.verb in grave and grave[offer.verb].is_grave,
+            is_first=offer.verb in onward,
+        )
+        for offer in queries.offers(actor, thing)
+    ]
+    return sorted(made, key=lambda button: not button.is_first)
+
+
+def verb_url(of: str, verb: str, thing: UUID) -> str:
+    """Return the page on which a verb is done to one thing."""
+    if verb == "score":
+        return reverse("desk:score", args=[thing])
+    return f"{reverse('desk:act', args=[of, verb])}?ids={thing}"
+
+
+def moments(actor: Actor, household: UUID) -> list[Moment]:
+    """Return a household's history, newest first."""
+    return [
+        Moment(entry.title, entry.on, entry.actor, entry.reason, entry.total)
+        for entry in reversed(queries.history(actor, household))
+    ]
+
+
+def masked_phone(row: Application | Recognition) -> str:
+    """Return the phone as lists show it."""
+    return mask(row.household.phone_tail)
+
+
+def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[dict[str, Any]]:
+    """Return a sheet's items under their beauties, with points when it is filled."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for number, item in enumerate(sheet_items):
+        groups.setdefault(item.beauty, []).append(
+            {
+                "id": item.id,
+                "title": in_language(item.title, item.title_en),
+                "max": item.max,
+                "deduct": item.deduct,
+                "name": f"item-{number}",
+                "points": points[number] if points is not None else None,
+            }
+        )
+    return [
+        {
+            "title": beauty,
+            "rows": rows,
+            "max": sum(row["max"] for row in rows),
+            "points": None if points is None else sum(row["points"] or 0 for row in rows),
+        }
+        for beauty, rows in groups.items()
+    ]
+
+
+def no_rows_text(state: str) -> str:
+    """Say what a list in this state would hold, and how its first row comes about."""
+    texts = {
+        "applied": _("Applications come from the page of a household: “Apply”."),
+        "recommended": _("They come here when the village recommends them."),
+        "scored": _("They come here when the town has filled the score sheet."),
+        "passed": _("They come here when the score reaches the level."),
+        "on-notice": _("They come here when the district publishes the list."),
+        "recheck": _("They come here when someone objects to a name on notice."),
+        "rectifying": _("They come here when a re-inspection finds something to put right."),
+        "delisted": _("They come here when something is not put right in time."),
+    }
+    return texts.get(state, _("Nothing matches the filter. Take a part of it away."))

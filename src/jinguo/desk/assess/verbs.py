@@ -1,0 +1,99 @@
+"""
+What the buttons of the courtyard pages do: each verb of the table of states with its action, the
+fields its summary asks for, and the sentence that is true afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.assess import actions, states
+from jinguo.desk.forms import DeskForm, date_field
+
+Text = str | Promise
+
+
+class PlainForm(DeskForm):
+    """Nothing more is asked."""
+
+
+class RemarkForm(DeskForm):
+    """A remark, when there is something to say."""
+
+    reason = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+
+class ReasonForm(DeskForm):
+    """Why: it is kept in the history and shown to the family on request."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the history of the household."),
+    )  # fmt: skip
+
+
+class SettleForm(ReasonForm):
+    """How an objection is settled."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("The objection is"),
+        choices=[
+            ("no", _("not right: the notice goes on")),
+            ("yes", _("right: the application ends")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
+class RectifyForm(ReasonForm):
+    """What has to be put right, and until when."""
+
+    due_on = date_field(
+        label=_("To be put right by"),
+        required=False,
+        help_text=_("Left empty: the days the plan gives."),
+    )
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One button: its action, what it asks, how it looks, and what is true when it is done."""
+
+    act: Callable[..., Sequence[UUID]]
+    form: type[DeskForm]
+    done: Text
+    is_grave: bool = False
+    ids: str = "application_ids"
+    day: str = "on"
+
+
+APPLICATION_VERBS: dict[str, Verb] = {
+    "recommend": Verb(actions.recommend, RemarkForm, _("Recommended: {count} households.")),
+    "decide": Verb(actions.decide, PlainForm, _("Decided by score: {count} households.")),
+    "start-notice": Verb(actions.start_notice, PlainForm, _("On public notice from today: {count} households."), day="from_on"),
+    "certify": Verb(actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")),
+    "raise-objection": Verb(actions.raise_objection, ReasonForm, _("The objection is recorded; the notice of these {count} waits.")),
+    "settle-objection": Verb(actions.settle_objection, SettleForm, _("The objection is settled for {count} households.")),
+    "reject": Verb(actions.reject, ReasonForm, _("Turned down: {count} households."), is_grave=True),
+    "withdraw": Verb(actions.withdraw, ReasonForm, _("Withdrawn: {count} households."), is_grave=True),
+}  # fmt: skip
+RECOGNITION_VERBS: dict[str, Verb] = {
+    "restore": Verb(actions.restore, ReasonForm, _("Confirmed as put right: {count} households."), ids="recognition_ids"),
+    "order-rectification": Verb(actions.order_rectification, RectifyForm, _("Ordered to put right: {count} households."), ids="recognition_ids"),
+    "delist": Verb(actions.delist, ReasonForm, _("Delisted, the plaque comes down: {count} households."), is_grave=True, ids="recognition_ids"),
+    "close": Verb(actions.close_recognition, ReasonForm, _("Closed: {count} households."), is_grave=True, ids="recognition_ids"),
+}  # fmt: skip
+VERBS = {states.APPLICATION: APPLICATION_VERBS, states.RECOGNITION: RECOGNITION_VERBS}
+
+
+def arguments(verb: Verb, form: forms.Form) -> dict[str, Any]:
+    """Return what the summary's form adds to the action's arguments."""
+    return {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}

@@ -1,0 +1,167 @@
+"""Bringing workbooks in: upload, columns, check, apply, take back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jinguo.core.errors import JinguoError
+from jinguo.core.web import refusal
+from jinguo.desk.forms import DeskForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.exchange import actions, policies, queries
+from jinguo.exchange.models import Batch
+from jinguo.exchange.roster.fields import REQUIRED, TITLES, Field
+from jinguo.org.roles import Capability
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 50
+
+
+class UploadForm(DeskForm):
+    """A workbook, as it is."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook"),
+        help_text=gettext_lazy(
+            "An .xlsx file, as you have it: title rows and your own column names may stay."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_http_methods(["GET", "POST"])
+def imports(request: DeskRequest) -> HttpResponse:
+    """List what was brought in; take a new workbook."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = actions.upload(
+                actor=request.actor,
+                kind=Batch.Kind.ROSTER,
+                file_name=file.name,
+                area=request.actor.home_area,
+                data=file.read(),
+                now=timezone.now(),
+            )
+        except JinguoError as refused:
+            form.add_error("file", refused.message)
+        else:
+            return redirect("desk:import", batch.id)
+    context = {"form": form, "rows": queries.batches(request.actor)[:SHOWN]}
+    return render_page(request, "desk/exchange/imports.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_GET
+def batch(request: DeskRequest, batch_id: UUID) -> HttpResponse:
+    """Show where one workbook stands: its columns, its problems, or what became of it."""
+    return batch_page(request, queries.get_batch(request.actor, batch_id))
+
+
+def batch_page(request: DeskRequest, found: Batch, error: str = "") -> HttpResponse:
+    context: dict[str, Any] = {
+        "batch": found,
+        "error": error,
+        "apply_refusal": refusal(policies.check_apply, request.actor, found),
+        "undo_refusal": refusal(policies.check_undo, request.actor, found),
+        "reasons": sorted(found.reasons.items(), key=lambda item: -item[1]),
+    }
+    if found.state == Batch.State.UPLOADED or "columns" in request.GET:
+        context.update(columns(request, found))
+    return render_page(request, "desk/exchange/import.html", context, 422 if error else 200)
+
+
+def columns(request: DeskRequest, found: Batch) -> dict[str, Any]:
+    """Return how the columns are understood, for her to confirm or change."""
+    try:
+        preview = actions.preview(
+            actor=request.actor, batch_id=found.id, sheet=request.GET.get("sheet", "")
+        )
+    except JinguoError as refused:
+        return {"error": refused.message}
+    return {
+        "preview": preview,
+        "fields": [
+            {
+                "name": field.value,
+                "title": TITLES[field],
+                "column": preview.mapping.get(field),
+                "is_required": field in REQUIRED,
+            }
+            for field in Field
+        ],
+    }
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_POST
+def check(request: DeskRequest, batch_id: UUID) -> HttpResponse:
+    """Check every row with the columns she confirmed; nothing is written yet."""
+    mapping = {
+        field.value: int(place)
+        for field in Field
+        if (place := request.POST.get(f"column-{field.value}", "")).isdecimal()
+    }
+    header = request.POST.get("header_row", "")
+    try:
+        actions.check(
+            actor=request.actor,
+            batch_id=batch_id,
+            mapping=mapping or None,
+            header_row=int(header) if header.isdecimal() else None,
+            sheet=request.POST.get("sheet", ""),
+            now=timezone.now(),
+        )
+    except JinguoError as refused:
+        return batch_page(request, queries.get_batch(request.actor, batch_id), refused.message)
+    return redirect("desk:import", batch_id)
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_POST
+def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
+    """Put the good rows on the register, or every row or none."""
+    try:
+        done = actions.apply(
+            actor=request.actor,
+            batch_id=batch_id,
+            only_good=request.POST.get("which") == "good",
+            now=timezone.now(),
+        )
+    except JinguoError as refused:
+        return batch_page(request, queries.get_batch(request.actor, batch_id), refused.message)
+    messages.success(request, _("%s households are on the register.") % f"{done.good:,}")
+    return redirect("desk:import", batch_id)
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_POST
+def undo(request: DeskRequest, batch_id: UUID) -> HttpResponse:
+    """Take the rows of a workbook back, while nothing rests on them."""
+    actions.undo(actor=request.actor, batch_id=batch_id, now=timezone.now())
+    messages.success(request, _("The households of this workbook are off the register again."))
+    return redirect("desk:import", batch_id)
+
+
+@access(Capability.EXCHANGE_IMPORT)
+@require_GET
+def annotated(request: DeskRequest, batch_id: UUID) -> HttpResponse:
+    """Send her own workbook back with the bad cells marked and the reason beside them."""
+    data = actions.annotated_workbook(actor=request.actor, batch_id=batch_id)
+    return HttpResponse(
+        data,
+        content_type=EXCEL,
+        headers={"Content-Disposition": 'attachment; filename="checked.xlsx"'},
+    )

@@ -1,0 +1,122 @@
+"""What waits for me, by deadline; then the targets of my area. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jinguo.assess import queries as assess
+from jinguo.assess.queries import Todo
+from jinguo.desk.figures.pages import figure_url, title_of
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.facts import queries as facts
+from jinguo.org.roles import Capability
+
+STATUS_TAGS = {
+    "not-started": "",
+    "normal": "tag-wait",
+    "lagging": "tag-warn",
+    "reached": "tag-good",
+    "exceeded": "tag-good",
+}
+
+
+@dataclass(frozen=True)
+class TodoRow:
+    """Work of one step, and the list it opens."""
+
+    title: str
+    count: int
+    due_on: date
+    href: str
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """The to-dos of one urgency."""
+
+    title: str
+    is_late: bool
+    rows: Sequence[TodoRow]
+
+
+@dataclass(frozen=True)
+class TargetBar:
+    """One target: value, target, date, and how far along it is."""
+
+    title: str
+    href: str
+    value: str
+    wanted: str
+    by: date
+    percent: int
+    status: str
+    tag: str
+
+
+@access(None)
+@require_GET
+def home(request: DeskRequest) -> HttpResponse:
+    """Show the actor's work by deadline and her area's targets."""
+    today = timezone.localdate()
+    waiting = assess.todos(request.actor, today)
+    own = [todo for todo in waiting if todo.is_own]
+    context = {
+        "today": today,
+        "groups": todo_groups(own),
+        "others": [todo_row(todo) for todo in waiting if not todo.is_own],
+        "targets": target_bars(request, today),
+        "administers": not request.actor.can(Capability.ASSESS_VIEW),
+    }
+    return render_page(request, "desk/home/home.html", context)
+
+
+def todo_groups(todos: Sequence[Todo]) -> list[TodoGroup]:
+    """Return to-dos by urgency, the most urgent first."""
+    titles = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
+    return [
+        TodoGroup(titles[urgency], urgency == "overdue", [todo_row(row) for row in rows])
+        for urgency, rows in groupby(todos, key=lambda todo: todo.urgency)
+    ]
+
+
+def todo_row(todo: Todo) -> TodoRow:
+    """Return a to-do with the address of its list."""
+    href = f"{reverse(todo.url_name)}?{urlencode(todo.url_args)}"
+    return TodoRow(todo.title, todo.count, todo.due_on, href)
+
+
+def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
+    """Return the targets of the actor's area, the next due first."""
+    if not request.actor.home_area or not request.actor.can(Capability.FIGURES_VIEW):
+        return []
+    statuses = facts.target_statuses(request.actor, area=request.actor.home_area, on=today)
+    return [
+        TargetBar(
+            title=title_of(one.figure.measure),
+            href=figure_url(one.target.measure, one.figure.area, min(one.target.by, today)),
+            value=one.figure.text,
+            wanted=f"{one.target.value.normalize():,f}{'' if one.figure.measure.unit == '%' else ' '}{one.figure.measure.unit}",
+            by=one.target.by,
+            percent=percent(one.figure.value, one.target.value),
+            status=str(one.status.label),
+            tag=STATUS_TAGS[one.status.value],
+        )
+        for one in statuses
+    ]
+
+
+def percent(value: object, wanted: object) -> int:
+    """Return how much of the target is reached, between 0 and 100."""
+    if not value or not wanted:
+        return 0
+    return max(0, min(100, int(100 * float(str(value)) / float(str(wanted)))))

@@ -1,0 +1,66 @@
+"""What every desk view is made of: the actor on the request, the declared right, the rendered page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from jinguo.core.errors import Denied
+from jinguo.org.actor import Actor
+from jinguo.org.models import Account
+from jinguo.org.roles import Capability
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request of someone who is signed in."""
+
+    actor: Actor
+    htmx: HtmxDetails
+    user: Account
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponse]
+
+
+def access(capability: Capability | str | None) -> Callable[[View[P]], View[P]]:
+    """
+    Declare what a view needs: a capability held anywhere, or None for everyone signed in.
+
+    The view narrows the reach by what it shows; a view without this declaration is not served.
+    """
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if capability is not None and not request.actor.can(capability):
+                raise Denied(_("Your posts do not include this page."), capability=str(capability))
+            return view(request, *args, **kwargs)
+
+        guarded.capability = capability  # type: ignore[attr-defined]
+        guarded.is_declared = True  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def render_page(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """
+    Render a whole page, or to htmx only the partial named after ``#``.
+
+    The page's template holds the partial, so that fragment and page cannot drift apart.
+    """
+    name, _hash, partial = template.partition("#")
+    is_fragment = (
+        bool(partial) and bool(getattr(request, "htmx", False)) and not request.htmx.boosted
+    )  # type: ignore[attr-defined]
+    return render(request, template if is_fragment else name, dict(context or {}), status=status)

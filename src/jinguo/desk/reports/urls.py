@@ -1,0 +1,13 @@
+from django.urls import path
+
+from jinguo.desk.reports import views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/<uuid:report_id>/", views.report, name="report"),
+    path("reports/<uuid:report_id>/freeze/", views.freeze, name="freeze-report"),
+    path("reports/<uuid:report_id>/reopen/", views.reopen, name="reopen-report"),
+    path("reports/<uuid:report_id>/compare/", views.compare, name="compare-report"),
+    path("reports/<uuid:report_id>/document/", views.document, name="report-document"),
+    path("reports/<uuid:report_id>/annex/", views.annex, name="report-annex"),
+]

@@ -1,0 +1,190 @@
+"""Reports: the text with its figures, frozen or growing, and what changed between two freezes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from jinguo.core.errors import Invalid, JinguoError
+from jinguo.core.web import refusal
+from jinguo.desk.figures.pages import figure_url
+from jinguo.desk.forms import DeskForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.language import in_language
+from jinguo.facts.queries import Period
+from jinguo.org.models import Area
+from jinguo.org.roles import Capability
+from jinguo.reports import actions, documents, policies, queries
+from jinguo.reports.rendered import Rendered
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class OpenReportForm(DeskForm):
+    """Which report, of which year."""
+
+    template = forms.ChoiceField(label=gettext_lazy("Report"))
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+
+
+@access(Capability.REPORTS_VIEW)
+@require_http_methods(["GET", "POST"])
+def reports(request: DeskRequest) -> HttpResponse:
+    """List the reports; open a new one."""
+    area = request.actor.home_area
+    form = OpenReportForm(request.POST or None, initial={"year": timezone.localdate().year})
+    form.fields["template"].choices = [  # type: ignore[attr-defined]
+        (one.key, in_language(one.title, one.title_en))
+        for one in queries.templates(request.actor, area)
+    ]
+    if form.is_valid():
+        try:
+            report = actions.open_report(
+                actor=request.actor,
+                template_key=form.cleaned_data["template"],
+                area=area,
+                period=Period.year(form.cleaned_data["year"]),
+                now=timezone.now(),
+            )
+        except JinguoError as refused:
+            form.add_error(None, refused.message)
+        else:
+            return redirect("desk:report", report.id)
+    found = list(queries.reports(request.actor)[:200])
+    names = dict(
+        Area.objects.filter(code__in={one.area for one in found}).values_list("code", "name")
+    )
+    context = {
+        "rows": [
+            (
+                one,
+                in_language(one.template.title, one.template.title_en),
+                names.get(one.area, one.area),
+            )
+            for one in found
+        ],
+        "form": form,
+        "can_open": request.actor.can(Capability.REPORTS_FREEZE, area),
+    }
+    return render_page(request, "desk/reports/reports.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.REPORTS_VIEW)
+@require_GET
+def report(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Show a report's text; every number opens its definition and its records."""
+    found = queries.get_report(request.actor, report_id)
+    rendered = queries.render(request.actor, report_id)
+    context = {
+        "report": found,
+        "rendered": rendered,
+        "blocks": linked(rendered),
+        "freezes": queries.freezes(request.actor, report_id),
+        "freeze_refusal": refusal(policies.check_freeze, request.actor, found),
+        "reopen_refusal": refusal(policies.check_reopen, request.actor, found),
+    }
+    return render_page(request, "desk/reports/report.html", context)
+
+
+def linked(rendered: Rendered) -> list[dict[str, Any]]:
+    """Return the blocks with an address on every span that says a figure."""
+    return [
+        {
+            "kind": block.kind,
+            "number": block.number,
+            "spans": [
+                {"text": span.text, "href": span_url(rendered, span.figures)}
+                for span in block.spans
+            ],
+        }
+        for block in rendered.blocks
+    ]
+
+
+def span_url(rendered: Rendered, keys: tuple[str, ...]) -> str:
+    """Return the page of the first figure a span says; empty for words."""
+    if not keys:
+        return ""
+    value = rendered.figures[keys[0]]
+    href = figure_url(value.measure, value.area, value.ends_on)
+    return f"{href}&as_of={rendered.known_at.isoformat()}" if rendered.known_at else href
+
+
+@access(Capability.REPORTS_FREEZE)
+@require_POST
+def freeze(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Freeze a report as it stands."""
+    made = actions.freeze(
+        actor=request.actor,
+        report_id=report_id,
+        note=request.POST.get("note", "")[:200],
+        now=timezone.now(),
+    )
+    messages.success(
+        request,
+        _("Frozen as number %s. The same figures will be found here for ever.") % made.number,
+    )
+    return redirect("desk:report", report_id)
+
+
+@access(Capability.REPORTS_FREEZE)
+@require_POST
+def reopen(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Let a frozen report grow again; its freezes stay."""
+    actions.reopen(
+        actor=request.actor,
+        report_id=report_id,
+        reason=request.POST.get("note", "")[:200],
+        now=timezone.now(),
+    )
+    messages.success(
+        request, _("The report follows the records again; its freezes stay as they are.")
+    )
+    return redirect("desk:report", report_id)
+
+
+@access(Capability.REPORTS_VIEW)
+@require_GET
+def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Show what lies between two freezes: the figures that moved, and the facts by reason."""
+    try:
+        first, second = (UUID(request.GET.get(name, "")) for name in ("first", "second"))
+    except ValueError:
+        raise Invalid(_("Choose two freezes to compare.")) from None
+    found = queries.get_report(request.actor, report_id)
+    context = {"report": found, "comparison": queries.compare(request.actor, first, second)}
+    return render_page(request, "desk/reports/compare.html", context)
+
+
+@access(Capability.REPORTS_VIEW)
+@require_GET
+def document(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Send the report as an official document."""
+    rendered = queries.render(request.actor, report_id)
+    return attachment(documents.docx(rendered), WORD, rendered, "docx")
+
+
+@access(Capability.REPORTS_VIEW)
+@require_GET
+def annex(request: DeskRequest, report_id: UUID) -> HttpResponse:
+    """Send the annex: each figure with its definition, period, value and count of records."""
+    rendered = queries.render(request.actor, report_id)
+    return attachment(documents.annex(rendered), EXCEL, rendered, "xlsx")
+
+
+def attachment(data: bytes, kind: str, rendered: Rendered, ending: str) -> HttpResponse:
+    """Return a file to be kept, named by area and year."""
+    name = f"report-{rendered.area}-{rendered.period.ends_on.year}.{ending}"
+    return HttpResponse(
+        data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,49 @@
+"""Small filters of the workbench's templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from jinguo.exchange.roster.reasons import SENTENCES, Reason
+
+register = template.Library()
+
+
+@register.filter
+def lookup(table: Mapping[Any, Any], key: object) -> Any:
+    """Return the entry of a table, the key itself when there is none."""
+    return table.get(key, key)
+
+
+@register.filter(name="hex")
+def as_hex(value: bytes | memoryview | None) -> str:
+    """Return the first and last bytes of a digest, in hexadecimal."""
+    text = bytes(value or b"").hex()
+    return f"{text[:16]}…{text[-8:]}" if len(text) > 24 else text
+
+
+@register.simple_tag(takes_context=True)
+def query(context: RequestContext, **changes: object) -> str:
+    """Return the address's query with some parts changed; an empty value takes a part out."""
+    parts = context["request"].GET.copy()
+    for key, value in changes.items():
+        parts.pop(key, None)
+        if value not in (None, ""):
+            parts[key] = str(value)
+    return str(parts.urlencode())
+
+
+@register.simple_tag
+def joined(*parts: object) -> str:
+    """Return the parts with hyphens between them, as ids of elements are made."""
+    return "-".join(map(str, parts))
+
+
+@register.filter
+def reason_text(code: str) -> str:
+    """Return the sentence of a reason for which a row of a roster was refused."""
+    return str(SENTENCES[Reason(code)]) if code in set(Reason) else code
