@@ -31,9 +31,8 @@ def persons(
 
     Read from the single facts: different persons of two months or two towns do not add up.
     """
-    point = "now" if as_of.is_now else "at" if as_of.instant else "snapshot"
     statement = PERSONS.format(
-        month="extract(month FROM f.occurred_on)::int" if by_month else "0", known=KNOWN[point]
+        month="extract(month FROM f.occurred_on)::int" if by_month else "0", known=KNOWN[as_of.name]
     )
     rows = run(
         statement,
@@ -46,10 +45,7 @@ def persons(
             "programme": measure.of_programme,
             "starts_on": period.starts_on,
             "ends_on": period.ends_on,
-            "known_at": as_of.instant,
-            "xmin": as_of.xmin,
-            "xmax": as_of.xmax,
-            "xip": list(as_of.xip),
+            **as_of.values(),
         },
     )
     return {(slot, month): Persons(count, records) for slot, month, count, records in rows}

@@ -71,6 +71,20 @@ class AsOf:
     def is_now(self) -> bool:
         return self.instant is None and self.xmin is None
 
+    @property
+    def name(self) -> str:
+        """Which of the three it is: ``now``, ``at`` or ``snapshot``."""
+        return "now" if self.is_now else "at" if self.instant is not None else "snapshot"
+
+    def values(self) -> dict[str, object]:
+        """Return the point as the values a statement names."""
+        return {
+            "known_at": self.instant,
+            "xmin": self.xmin,
+            "xmax": self.xmax,
+            "xip": list(self.xip),
+        }
+
     def to_json(self) -> dict[str, object]:
         """Return the point as plain values; :meth:`from_json` reads them."""
         if self.instant is not None:

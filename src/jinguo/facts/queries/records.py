@@ -158,10 +158,7 @@ def selection(measure: Measure, period: Period, as_of: AsOf) -> dict[str, Any]:
         "programme": measure.of_programme,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
-        "known_at": as_of.instant,
-        "xmin": as_of.xmin,
-        "xmax": as_of.xmax,
-        "xip": list(as_of.xip),
+        **as_of.values(),
     }
 
 
@@ -170,7 +167,7 @@ def which(measure: Measure, as_of: AsOf) -> str:
     parts = [
         "f.kind = %(kind)s",
         "f.occurred_on <= %(ends_on)s",
-        KNOWN["now" if as_of.is_now else "at" if as_of.instant else "snapshot"],
+        KNOWN[as_of.name],
     ]
     if measure.how != Measure.How.BALANCE:
         parts.append("f.occurred_on >= %(starts_on)s")

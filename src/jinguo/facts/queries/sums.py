@@ -92,7 +92,7 @@ def sums(
         cells=as_of.is_now or _few_later_than(as_of),
         start=period.starts_on.day != 1 and first_of(period.starts_on) < end,
         end=side,
-        point="now" if as_of.is_now else "at" if as_of.instant else "snapshot",
+        point=as_of.name,
         by_month=by_month,
         one_place=len(places) == 1 and places[0].sign == 1,
         is_village=len(places) == 1 and len(places[0].prefix) == VILLAGE,
@@ -109,10 +109,7 @@ def sums(
         "start_month": first_of(period.starts_on),
         "ends_on": period.ends_on,
         "cut": end,
-        "known_at": as_of.instant,
-        "xmin": as_of.xmin,
-        "xmax": as_of.xmax,
-        "xip": list(as_of.xip),
+        **as_of.values(),
     }
     rows = run(statement(shape), values)
     return Answer(
@@ -164,6 +161,6 @@ def _few_later_than(as_of: AsOf) -> bool:
     later = "recorded_at > %(known_at)s" if as_of.instant else "xid >= %(xmin)s"
     [[count]] = run(
         f"SELECT count(*) FROM (SELECT 1 FROM facts_fact WHERE {later} LIMIT {FEW + 1}) AS later",  # noqa: S608
-        {"known_at": as_of.instant, "xmin": as_of.xmin},
+        as_of.values(),
     )
     return bool(count <= FEW)

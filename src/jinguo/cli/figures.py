@@ -1,0 +1,148 @@
+"""Figures from the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from jinguo.core.errors import JinguoError
+from jinguo.facts import actions, queries
+from jinguo.facts.queries import AsOf, Figure, Period
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+READER = Actor.system("cli", Capability.FIGURES_VIEW)
+SHOWN = 50  # problems printed; more are counted
+
+
+class OwnCommands(click.Group):
+    """A group that takes a first word which is none of its commands for a measure."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Options before the first measure belong to it too, except a request for help.
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(name="figures", cls=OwnCommands)
+def command() -> None:
+    """
+    Read figures, check them, roll facts up.
+
+    `jinguo figures MEASURE… --area CODE --on DATE` prints the figures of the year up to that day.
+    """
+
+
+@command.command(name="show", hidden=True)
+@click.argument("measures", nargs=-1, required=True, metavar="MEASURE…")
+@click.option("--area", required=True, metavar="CODE", help="Official code of the area.")
+@click.option(
+    "--on", required=True, metavar="DATE", help="Last day counted, as 2020-12-31; inclusive."
+)
+@click.option(
+    "--as-of", "as_of", metavar="TIME", help="Only what was recorded by this time, ISO 8601."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
+def show(measures: Sequence[str], area: str, on: str, as_of: str | None, as_json: bool) -> None:
+    """Print figures of the year up to a day."""
+    day = _day(on)
+    known = AsOf.at(_instant(as_of)) if as_of else None
+    try:
+        found = queries.figures(READER, measures, area=area, period=Period.up_to(day), as_of=known)
+    except JinguoError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        rows = [_row(found[measure], day) for measure in measures]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        Console().print(_table([found[measure] for measure in measures], day))
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
+def check(as_json: bool) -> None:
+    """Work out every cell and figure afresh from the facts; fail on any difference."""
+    problems = queries.check()
+    if as_json:
+        click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
+    else:
+        for problem in problems[:SHOWN]:
+            click.echo(str(problem))
+        if problems:
+            click.echo(_("%d differences between figures and facts.") % len(problems))
+        else:
+            click.echo(_("Cells and figures agree with the facts."))
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@command.command(name="roll-up")
+def roll_up() -> None:
+    """Add the facts recorded since the last time to the cells."""
+    click.echo(_("%d facts rolled up.") % actions.roll_up())
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(
+            _("“%s” is not a date. Write it as 2020-12-31.") % text, param_hint="--on"
+        ) from error
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(
+            _("“%s” is not a time. Write it as 2020-12-31T18:00.") % text, param_hint="--as-of"
+        ) from error
+    return instant if instant.tzinfo else timezone.make_aware(instant)
+
+
+def _row(figure: Figure, day: date) -> dict[str, Any]:
+    return {
+        "measure": figure.measure.id,
+        "area": figure.area,
+        "on": day.isoformat(),
+        "value": _number(figure.value),
+        "unit": figure.measure.unit,
+        "records": figure.records,
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(round(value, 6))
+
+
+def _problem(problem: queries.Problem) -> dict[str, str]:
+    return {
+        "what": problem.what,
+        "where": problem.where,
+        "expected": problem.expected,
+        "found": problem.found,
+    }
+
+
+def _table(figures: Sequence[Figure], day: date) -> Table:
+    table = Table(title=f"{figures[0].area} {day}")
+    for title in (_("Measure"), _("What it counts")):
+        table.add_column(title)
+    table.add_column(_("Value"), justify="right")
+    table.add_column(_("Records"), justify="right")
+    for figure in figures:
+        table.add_row(figure.measure.id, figure.measure.title, figure.text, f"{figure.records:,}")
+    return table

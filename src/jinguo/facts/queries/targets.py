@@ -1,0 +1,113 @@
+"""How far targets are reached."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.facts.models import Measure, Target
+from jinguo.facts.queries.figures import Figure, check_reach, figures
+from jinguo.facts.queries.measures import measures_for
+from jinguo.facts.queries.points import AsOf, Period
+from jinguo.org.actor import Actor
+
+LAGS_BY = Decimal("0.15")  # how far the share reached may stay behind the share of time gone
+
+
+class Status(models.TextChoices):
+    """Where a target stands on a day."""
+
+    NOT_STARTED = "not-started", _("Not started")
+    NORMAL = "normal", _("On course")
+    LAGGING = "lagging", _("Lagging")
+    REACHED = "reached", _("Reached")
+    EXCEEDED = "exceeded", _("Exceeded")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStatus:
+    """
+    A target with its figure on a day, by which it is judged.
+
+    ``share`` is the part of the way gone, 1 being the target; ``time`` the part of the time.
+    """
+
+    target: Target
+    figure: Figure
+    status: Status
+    share: Decimal
+    time: Decimal
+
+
+def target_statuses(
+    actor: Actor, *, area: str, on: date, as_of: AsOf | None = None
+) -> list[TargetStatus]:
+    """
+    Return the targets set for exactly this area that have begun, as they stood on a day.
+
+    After its last day a target keeps the figure of that day. A balance (and a ratio of balances)
+    is measured from where it stood before the first day, a sum from nothing.
+
+    :raises NotFound: the area is out of the actor's reach
+    """
+    check_reach(actor, area)
+    known = measures_for(area)
+    rows = Target.objects.filter(area=area, starts_on__lte=on).order_by("by", "measure", "pack")
+    spans: dict[Period, list[Target]] = defaultdict(list)
+    for target in rows:
+        if target.measure in known:
+            spans[Period(target.starts_on, min(on, target.by))].append(target)
+    found = [
+        status
+        for period, targets in spans.items()
+        for status in _statuses(actor, area, period, targets, as_of)
+    ]
+    return sorted(found, key=lambda one: (one.target.by, one.target.measure))
+
+
+def _statuses(
+    actor: Actor, area: str, period: Period, targets: Sequence[Target], as_of: AsOf | None
+) -> list[TargetStatus]:
+    measures = sorted({target.measure for target in targets})
+    before = Period(*[period.starts_on - timedelta(days=1)] * 2)
+    ends = figures(actor, measures, area=area, period=period, as_of=as_of)
+    starts = figures(actor, measures, area=area, period=before, as_of=as_of, tree_on=period.ends_on)
+    return [
+        judge(target, ends[target.measure], starts[target.measure], period.ends_on)
+        for target in targets
+    ]
+
+
+def judge(target: Target, figure: Figure, before: Figure, on: date) -> TargetStatus:
+    """Return where a target stands on a day, from its figure then and before its first day."""
+    value = figure.value or Decimal(0)
+    start = (before.value or Decimal(0)) if is_level(figure) else Decimal(0)
+    way, gone = target.value - start, value - start
+    share = gone / way if way > 0 else Decimal(value >= target.value)
+    days = (target.by - target.starts_on).days + 1
+    time = Decimal((on - target.starts_on).days + 1) / days
+    return TargetStatus(target, figure, _status(target, figure, before, share, time), share, time)
+
+
+def is_level(figure: Figure) -> bool:
+    """Say whether a figure has a value before the period begins, to be measured from."""
+    return figure.measure.how in (Measure.How.BALANCE, Measure.How.RATIO)
+
+
+def _status(
+    target: Target, figure: Figure, before: Figure, share: Decimal, time: Decimal
+) -> Status:
+    value = figure.value or Decimal(0)
+    if value > target.value:
+        return Status.EXCEEDED
+    if value == target.value:
+        return Status.REACHED
+    if not figure.records or (is_level(figure) and figure.records == before.records and not share):
+        return Status.NOT_STARTED
+    return Status.LAGGING if time - share > LAGS_BY else Status.NORMAL
