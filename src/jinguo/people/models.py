@@ -54,22 +54,27 @@ class Relation(models.TextChoices):
     OTHER = "8", _("Other")
 
 
-def area_condition(prefix: str) -> Q:
+def area_condition(prefix: str, in_order: bool = False) -> Q:
     """
     Return the condition that keeps the households of one area, in the form the indexes answer.
 
-    Codes hold digits only, so a range of them is the same under every collation.
+    ``in_order`` says that the rows are wanted by area. Codes hold digits only, so a range of them is
+    the same under every collation.
     """
     if len(prefix) == VILLAGE:
         return Q(area_id=prefix)
-    if len(prefix) == TOWN:
+    if len(prefix) == TOWN and not in_order:
         return Q(Exact(Left(F("area_id"), TOWN), Value(prefix)))
     return Q(area_id__gte=prefix, area_id__lt=str(int(prefix) + 1).zfill(len(prefix)))
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, actor: Actor, *, within: str = "") -> Self:
-        """Keep what the actor may see of the area ``within``; empty means everywhere."""
+    def visible_to(self, actor: Actor, *, within: str = "", in_order: bool = False) -> Self:
+        """
+        Keep what the actor may see of the area ``within``; empty means everywhere.
+
+        ``in_order`` helps when the rows are then sorted by area.
+        """
         reached = [
             max(prefix, within, key=len)
             for prefix in actor.reach("people.view").prefixes
@@ -77,7 +82,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         ]
         if "" in reached:
             return self.all()
-        return self.filter(reduce(or_, map(area_condition, reached), Q(pk__in=[])))
+        conditions = [area_condition(prefix, in_order) for prefix in reached]
+        return self.filter(reduce(or_, conditions, Q(pk__in=[])))
 
     def open(self) -> Self:
         """Keep the households still on the register; a merged one is closed too."""
@@ -180,6 +186,11 @@ class Household(models.Model):
                 fields=["head_initials", "head_pinyin", "id"],
                 condition=Q(closed_on__isnull=True),
                 name="household_by_initials",
+            ),
+            models.Index(
+                fields=["head_pinyin", "id"],
+                condition=Q(closed_on__isnull=True, is_resident=False),
+                name="household_not_resident_by_name",
             ),
             GinIndex(name_signs("head_name"), name="household_by_signs_of_name"),
             models.Index(fields=["phone_tail"], name="household_by_phone_tail"),

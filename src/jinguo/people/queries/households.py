@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
-from jinguo.people.models import Household, HouseholdQuerySet, Membership
+from jinguo.people.models import TOWN, Household, HouseholdQuerySet, Membership
 from jinguo.people.queries.names import name_condition
 from jinguo.people.queries.paging import COUNTED, Page, keyset_page
 
@@ -43,10 +43,18 @@ def households(actor: Actor) -> HouseholdQuerySet:
     return Household.objects.visible_to(actor)
 
 
-def filtered_households(actor: Actor, chosen: HouseholdFilter) -> HouseholdQuerySet:
-    """Return the visible households a filter keeps, in no order. Lists and exports start here."""
-    found = Household.objects.visible_to(actor, within=chosen.area)
-    found = found.filter(closed_on__isnull=chosen.is_open).filter(name_condition(chosen.name))
+def filtered_households(
+    actor: Actor, chosen: HouseholdFilter, *, by_area: bool = False
+) -> HouseholdQuerySet:
+    """
+    Return the visible households a filter keeps, in no order. Lists and exports start here.
+
+    ``by_area`` helps when the caller then sorts by area.
+    """
+    found = Household.objects.visible_to(actor, within=chosen.area, in_order=by_area)
+    in_town = len(chosen.area or actor.home_area) >= TOWN
+    found = found.filter(name_condition(chosen.name, in_town=in_town))
+    found = found.filter(closed_on__isnull=chosen.is_open)
     if chosen.phone_tail:
         found = found.filter(phone_tail=chosen.phone_tail[-4:])
     if chosen.is_resident is not None:
@@ -70,11 +78,11 @@ def page_of_households(
 
     :raises Invalid: an unknown sort, or a cursor of another order
     """
-    found = filtered_households(actor, chosen)
+    found = filtered_households(actor, chosen, by_area=sort == "area")
     rows, previous, following = keyset_page(
         found.select_related("area").defer("address"), sort, after, before, size
     )
-    counted = count_up_to(found, COUNTED + 1)
+    counted = count_up_to(filtered_households(actor, chosen), COUNTED + 1)
     return Page(rows, previous, following, min(counted, COUNTED), counted > COUNTED)
 
 
