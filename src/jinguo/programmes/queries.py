@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
+from ruamel.yaml import YAML
 
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
@@ -65,6 +68,20 @@ def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
         by_line[programme.line].append(programme)
     lines = Line.objects.filter(pack=pack.key).order_by("position")
     return [PlanLine(line, by_line[line.key]) for line in lines]
+
+
+def map_layout(area: str) -> dict[str, tuple[int, int]]:
+    """Return column and row of each area's tile on the schematic map the nearest pack lays out."""
+    for pack in packs_over(area):
+        if layout := _layout(pack.id, pack.files["pack.yaml"]):
+            return layout
+    return {}
+
+
+@lru_cache(maxsize=16)
+def _layout(version: UUID, text: str) -> dict[str, tuple[int, int]]:
+    places = YAML(typ="safe").load(text).get("map") or {}
+    return {code: (place["column"], place["row"]) for code, place in places.items()}
 
 
 def get_line(actor: Actor, key: str, area: str | None = None) -> PlanLine:

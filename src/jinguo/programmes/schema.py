@@ -58,8 +58,19 @@ class Line(Part):
     icon: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 
 
+class Place(Part):
+    """Where an area's tile stands on the schematic map: column and row, both from 1."""
+
+    column: Annotated[int, Field(ge=1, le=8)]
+    row: Annotated[int, Field(ge=1, le=9)]
+
+
 class Pack(Part):
-    """``pack.yaml``: whose plan it is, for which year, and its lines in order."""
+    """
+    ``pack.yaml``: whose plan it is, for which year, and its lines in order.
+
+    ``map`` lays out the schematic map of the areas below, by their code; it may stay empty.
+    """
 
     name: Key
     title: Title
@@ -68,6 +79,7 @@ class Pack(Part):
     year: Annotated[int, Field(ge=1949, le=2999)]
     extends: Key | None = None
     lines: list[Line]
+    map: dict[str, Place] = {}
 
 
 class Item(Part):
