@@ -78,7 +78,11 @@ def open_units(now: datetime) -> None:
 
 def short_name(area: Area) -> str:
     """Return the name people say: without the words 居民委员会 and 村民委员会."""
-    return area.name.replace("社区居民委员会", "社区").replace("村民委员会", "").replace("居民委员会", "")
+    return (
+        area.name.replace("社区居民委员会", "社区")
+        .replace("村民委员会", "")
+        .replace("居民委员会", "")
+    )
 
 
 def open_accounts(now: datetime) -> None:
@@ -105,7 +109,9 @@ def credentials(now: datetime) -> list[Credential]:
         for account in Account.objects.filter(must_change_password=True)
     }
     return [
-        Credential(part, federation(part.area).name, fresh.get(part.username, _("(chosen by its owner)")))
+        Credential(
+            part, federation(part.area).name, fresh.get(part.username, _("(chosen by its owner)"))
+        )
         for part in parts()
     ]
 

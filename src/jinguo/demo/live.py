@@ -28,7 +28,7 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
     for number, town in enumerate(towns):
         entries = open_applications(player, town, today - timedelta(days=24 + number % 5))
         for rank, step in enumerate(STEPS):
-            some = entries[rank::len(STEPS)]
+            some = entries[rank :: len(STEPS)]
             bring_to(player, town, some, step, today)
             done += len(some)
         done += order_rectifications(player, town, today, number)
@@ -43,7 +43,9 @@ def open_applications(player: Player, town: str, day: date) -> list[Entry]:
         .order_by("code")
         .values_list("id", "area_id")[: FAMILIES_A_STEP * len(STEPS)]
     )
-    candidates = [Candidate(one, village, -1, "demo", Outcome.CERTIFIED) for one, village in families]
+    candidates = [
+        Candidate(one, village, -1, "demo", Outcome.CERTIFIED) for one, village in families
+    ]
     return player.apply(player.towns[town], candidates, day) if candidates else []
 
 
@@ -62,7 +64,9 @@ def bring_to(player: Player, town: str, entries: list[Entry], step: str, today: 
         assess.decide(actor=officer, application_ids=ids(entries), on=day, now=noon(day))
     if reached >= STEPS.index("on-notice"):
         day = today - timedelta(days=2)
-        assess.start_notice(actor=district, application_ids=ids(entries), from_on=day, now=noon(day))
+        assess.start_notice(
+            actor=district, application_ids=ids(entries), from_on=day, now=noon(day)
+        )
     if step == "recheck":
         day = today - timedelta(days=1)
         assess.raise_objection(

@@ -176,9 +176,7 @@ def _portion(chance: random.Random, size: int, share: float) -> int:
 def _certified(
     chance: random.Random, village: str, ids: Sequence[UUID], waves: Sequence[int]
 ) -> list[Candidate]:
-    made = [
-        Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids
-    ]
+    made = [Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids]
     return [
         replace(one, outcome=Outcome.OBJECTION_DISMISSED) if chance.random() < 0.004 else one
         for one in made

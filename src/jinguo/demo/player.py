@@ -44,7 +44,9 @@ class Player:
     towns: Mapping[str, Actor]
     chance: random.Random
 
-    def play(self, wave: Wave, candidates: Iterable[Candidate], step: Callable[[int], None]) -> None:
+    def play(
+        self, wave: Wave, candidates: Iterable[Candidate], step: Callable[[int], None]
+    ) -> None:
         """Play one wave to its end; ``step`` is told how many candidates were dealt with."""
         by_town = defaultdict(list)
         for candidate in candidates:
@@ -120,9 +122,7 @@ class Player:
 
     def sheets(self, entries: Sequence[Entry]) -> list[ScoreIn]:
         """Return filled sheets whose totals lead to the planned outcomes."""
-        found = dict(
-            Application.objects.filter(id__in=ids(entries)).values_list("id", "sheet_id")
-        )
+        found = dict(Application.objects.filter(id__in=ids(entries)).values_list("id", "sheet_id"))
         sheets = Sheet.objects.in_bulk(set(found.values()))
         return [self.sheet(entry, sheets[found[entry.application]]) for entry in entries]
 

@@ -11,10 +11,9 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -23,12 +22,11 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from jinguo.assess.models import Application
 from jinguo.audit import actions as audit
 from jinguo.demo import cast
 from jinguo.demo.live import play_live_work
 from jinguo.demo.plan import WAVES, Plan, make_plan
-from jinguo.demo.player import PROGRAMME, Player, noon
+from jinguo.demo.player import Player, noon
 from jinguo.demo.roster import demo_roster
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
@@ -103,7 +101,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
 
 
 @contextmanager
-def _progress(console: Console) -> Iterator[Callable[[str, int], object]]:
+def _progress(console: Console) -> Iterator[Callable[[str, int], AbstractContextManager[Step]]]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -137,7 +135,9 @@ def _open_district(now: datetime, step: Step) -> None:
 
 def _apply_packs(now: datetime, step: Step) -> None:
     for name in ("base", "xihaian"):
-        programmes.apply_pack(actor=cast.FOUNDER, folder=Path(settings.JINGUO_PACKS) / name, now=now)
+        programmes.apply_pack(
+            actor=cast.FOUNDER, folder=Path(settings.JINGUO_PACKS) / name, now=now
+        )
         step(1)
 
 
@@ -152,7 +152,11 @@ def _import_roster(scale: float, now: datetime, step: Step) -> None:
     exchange.check(actor=officer, batch_id=batch.id, now=now)
     step(1)
     exchange.apply(
-        actor=officer, batch_id=batch.id, only_good=False, now=noon(SURVEYED_ON), registered_on=SURVEYED_ON
+        actor=officer,
+        batch_id=batch.id,
+        only_good=False,
+        now=noon(SURVEYED_ON),
+        registered_on=SURVEYED_ON,
     )
     file.unlink()
     step(1)
@@ -216,7 +220,6 @@ def report_files() -> tuple[Path, Path]:
 
 def outcomes() -> list[Outcome]:
     """Return the demonstration's figures beside the values they must have."""
-    base = Household.objects.filter(registered_on__lte=SURVEYED_ON).count()
     scale = json.loads(marker().read_text("utf-8"))["scale"]
     expected_base = round(HOUSEHOLDS * scale)
     tenth, twentieth = (int(expected_base * share + 0.5) for share in (0.10, 0.05))

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jinguo.desk.http import DeskRequest
 from jinguo.desk.language import in_language
 from jinguo.org.models import Area
 from jinguo.org.roles import Capability
@@ -44,8 +43,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; nothing for pages before the sign-in."""
     if not hasattr(request, "actor"):
         return {"languages": languages()}
-    page = request if isinstance(request, DeskRequest) else request
-    actor = page.actor  # type: ignore[attr-defined]
+    actor = request.actor
     place = Area.objects.filter(code=actor.home_area).first()
     return {
         "actor": actor,

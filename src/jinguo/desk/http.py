@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
@@ -27,7 +28,7 @@ class DeskRequest(HttpRequest):
     user: Account
 
 
-View = Callable[Concatenate[DeskRequest, P], HttpResponse]
+View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
 
 
 def access(capability: Capability | str | None) -> Callable[[View[P]], View[P]]:
@@ -39,14 +40,14 @@ def access(capability: Capability | str | None) -> Callable[[View[P]], View[P]]:
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if capability is not None and not request.actor.can(capability):
                 raise Denied(_("Your posts do not include this page."), capability=str(capability))
             return view(request, *args, **kwargs)
 
         guarded.capability = capability  # type: ignore[attr-defined]
         guarded.is_declared = True  # type: ignore[attr-defined]
-        return guarded
+        return cast(View[P], guarded)
 
     return declare
 
@@ -60,7 +61,6 @@ def render_page(
     The page's template holds the partial, so that fragment and page cannot drift apart.
     """
     name, _hash, partial = template.partition("#")
-    is_fragment = (
-        bool(partial) and bool(getattr(request, "htmx", False)) and not request.htmx.boosted
-    )  # type: ignore[attr-defined]
+    htmx = cast(DeskRequest, request).htmx
+    is_fragment = bool(partial) and bool(htmx) and not htmx.boosted
     return render(request, template if is_fragment else name, dict(context or {}), status=status)

@@ -68,7 +68,7 @@ class DeskMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        account = cast(Account, request.user)
+        account = request.user
         if account.must_change_password:
             return redirect("desk:password")
         if needs_second_factor(account) and match.view_name not in SETTING_UP:

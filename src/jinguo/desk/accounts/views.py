@@ -76,7 +76,8 @@ def open_account(request: DeskRequest) -> HttpResponse:
 @require_GET
 def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Show one account with its posts and what may be done with it."""
-    return account_page(request, account_id, GrantPostForm(actor=request.actor, initial={"from_on": timezone.localdate()}))  # fmt: skip
+    form = GrantPostForm(actor=request.actor, initial={"from_on": timezone.localdate()})
+    return account_page(request, account_id, form)
 
 
 def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) -> HttpResponse:

@@ -78,19 +78,58 @@ class Verb:
 APPLICATION_VERBS: dict[str, Verb] = {
     "recommend": Verb(actions.recommend, RemarkForm, _("Recommended: {count} households.")),
     "decide": Verb(actions.decide, PlainForm, _("Decided by score: {count} households.")),
-    "start-notice": Verb(actions.start_notice, PlainForm, _("On public notice from today: {count} households."), day="from_on"),
-    "certify": Verb(actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")),
-    "raise-objection": Verb(actions.raise_objection, ReasonForm, _("The objection is recorded; the notice of these {count} waits.")),
-    "settle-objection": Verb(actions.settle_objection, SettleForm, _("The objection is settled for {count} households.")),
-    "reject": Verb(actions.reject, ReasonForm, _("Turned down: {count} households."), is_grave=True),
-    "withdraw": Verb(actions.withdraw, ReasonForm, _("Withdrawn: {count} households."), is_grave=True),
-}  # fmt: skip
+    "start-notice": Verb(
+        actions.start_notice,
+        PlainForm,
+        _("On public notice from today: {count} households."),
+        day="from_on",
+    ),
+    "certify": Verb(
+        actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")
+    ),
+    "raise-objection": Verb(
+        actions.raise_objection,
+        ReasonForm,
+        _("The objection is recorded; the notice of these {count} waits."),
+    ),
+    "settle-objection": Verb(
+        actions.settle_objection, SettleForm, _("The objection is settled for {count} households.")
+    ),
+    "reject": Verb(
+        actions.reject, ReasonForm, _("Turned down: {count} households."), is_grave=True
+    ),
+    "withdraw": Verb(
+        actions.withdraw, ReasonForm, _("Withdrawn: {count} households."), is_grave=True
+    ),
+}
 RECOGNITION_VERBS: dict[str, Verb] = {
-    "restore": Verb(actions.restore, ReasonForm, _("Confirmed as put right: {count} households."), ids="recognition_ids"),
-    "order-rectification": Verb(actions.order_rectification, RectifyForm, _("Ordered to put right: {count} households."), ids="recognition_ids"),
-    "delist": Verb(actions.delist, ReasonForm, _("Delisted, the plaque comes down: {count} households."), is_grave=True, ids="recognition_ids"),
-    "close": Verb(actions.close_recognition, ReasonForm, _("Closed: {count} households."), is_grave=True, ids="recognition_ids"),
-}  # fmt: skip
+    "restore": Verb(
+        actions.restore,
+        ReasonForm,
+        _("Confirmed as put right: {count} households."),
+        ids="recognition_ids",
+    ),
+    "order-rectification": Verb(
+        actions.order_rectification,
+        RectifyForm,
+        _("Ordered to put right: {count} households."),
+        ids="recognition_ids",
+    ),
+    "delist": Verb(
+        actions.delist,
+        ReasonForm,
+        _("Delisted, the plaque comes down: {count} households."),
+        is_grave=True,
+        ids="recognition_ids",
+    ),
+    "close": Verb(
+        actions.close_recognition,
+        ReasonForm,
+        _("Closed: {count} households."),
+        is_grave=True,
+        ids="recognition_ids",
+    ),
+}
 VERBS = {states.APPLICATION: APPLICATION_VERBS, states.RECOGNITION: RECOGNITION_VERBS}
 
 

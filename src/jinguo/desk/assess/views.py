@@ -262,18 +262,20 @@ def where_next(of: str, ids: list[UUID]) -> str:
     return reverse("desk:courtyards")
 
 
+def things(request: DeskRequest, of: str, ids: list[UUID]) -> list[Application] | list[Recognition]:
+    """Return the things chosen that the actor may see, by the number of their household."""
+    if of == states.APPLICATION:
+        rows = queries.applications(request.actor).filter(id__in=ids)
+        return list(rows.select_related("household", "area").order_by("household__code"))
+    held = queries.recognitions(request.actor).filter(id__in=ids)
+    return list(held.select_related("household", "area").order_by("household__code"))
+
+
 def summary(
     request: DeskRequest, of: str, verb: str, ids: list[UUID], form: DeskForm
 ) -> HttpResponse:
     """Show what will happen to whom, with what is still asked."""
-    rows = (
-        queries.applications(request.actor)
-        if of == states.APPLICATION
-        else queries.recognitions(request.actor)
-    )
-    found = list(
-        rows.filter(id__in=ids).select_related("household", "area").order_by("household__code")
-    )
+    found = things(request, of, ids)
     if len(found) != len(ids):
         raise NotFound(_("One of the rows chosen is not there. Open the list again."))
     today = timezone.localdate()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -119,7 +120,7 @@ def text(value: Decimal | None, unit: str) -> str:
     return f"{value:.1f}%" if unit == "%" else f"{int(value):,}"
 
 
-def record_row(record: Record, names: dict[str, str], labels: dict[object, str]) -> RecordRow:
+def record_row(record: Record, names: Mapping[str, str], labels: Mapping[UUID, str]) -> RecordRow:
     """Return the row of one record, linked to its page when it has one."""
     page = RECORD_PAGES.get(record.object_type)
     return RecordRow(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from django.http import HttpResponse
@@ -105,7 +106,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
             title=title_of(one.figure.measure),
             href=figure_url(one.target.measure, one.figure.area, min(one.target.by, today)),
             value=one.figure.text,
-            wanted=f"{one.target.value.normalize():,f}{'' if one.figure.measure.unit == '%' else ' '}{one.figure.measure.unit}",
+            wanted=wanted(one.target.value, one.figure.measure.unit),
             by=one.target.by,
             percent=percent(one.figure.value, one.target.value),
             status=str(one.status.label),
@@ -115,8 +116,13 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     ]
 
 
-def percent(value: object, wanted: object) -> int:
+def wanted(value: Decimal, unit: str) -> str:
+    """Return a target's value with its unit, without needless zeros."""
+    return f"{value.normalize():,f}{'' if unit == '%' else ' '}{unit}"
+
+
+def percent(value: Decimal | None, wanted: Decimal) -> int:
     """Return how much of the target is reached, between 0 and 100."""
     if not value or not wanted:
         return 0
-    return max(0, min(100, int(100 * float(str(value)) / float(str(wanted)))))
+    return max(0, min(100, int(100 * value / wanted)))

@@ -277,7 +277,7 @@ def withdraw_consent(request: DeskRequest, household_id: UUID, consent_id: UUID)
 
 @access(Capability.EXCHANGE_EXPORT)
 @require_POST
-def export_households(request: DeskRequest) -> HttpResponse:
+def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
     chosen = filter_asked(request)
     columns = [
