@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 LOCK = 0x6661_6374  # "fact", the key of the advisory lock; any number of our own will do
+HORIZON = "jinguo_horizon()"
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def roll_up() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute(MAKE_STATE)
-        cursor.execute("SELECT watermark, jinguo_horizon() FROM facts_state")
+        cursor.execute(f"SELECT watermark, {HORIZON} FROM facts_state")  # noqa: S608
         watermark, horizon = cursor.fetchone()
         span = {"from": watermark, "to": horizon}
         cursor.execute(TAKE, span)

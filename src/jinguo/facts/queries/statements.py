@@ -59,10 +59,10 @@ FROM {places} p CROSS JOIN spans s CROSS JOIN LATERAL (
 """
 
 FACTS = """
-SELECT p.slot, f.kind, f.category, f.programme, {within}, {month},
-    {sign} * p.sign * f.quantity, {sign} * p.sign * f.amount,
+SELECT p.slot, f.kind, f.category, f.programme, {within} AS in_period, {month} AS month,
+    {sign} * p.sign * f.quantity AS quantity, {sign} * p.sign * f.amount AS amount,
     {sign} * p.sign * (CASE WHEN f.quantity < 0 OR f.quantity = 0 AND f.corrects IS NOT NULL
-        THEN -1 ELSE 1 END)
+        THEN -1 ELSE 1 END) AS records
 FROM {more} (SELECT * FROM facts_fact f WHERE {found} AND f.kind = ANY (%(kinds)s) OFFSET 0) f
 JOIN {places} p ON f.area >= p.prefix AND f.area < p.prefix || ':'
 WHERE {which}
