@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.core.errors import NotFound
-from jinguo.facts.queries import AsOf, Period
+from jinguo.core.errors import NotFound, Refused
+from jinguo.facts import queries as facts
+from jinguo.facts.queries import AsOf, Change, Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports.models import Freeze, Report, Template
@@ -141,3 +145,88 @@ def read_freeze(freeze: Freeze, report: Report) -> Rendered:
         blocks=[Block.from_json(one) for one in text["blocks"]],
         figures={value.key: value for value in values},
     )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure in two freezes, None where it is not in one, and the facts that lie between."""
+
+    before: Value | None
+    after: Value | None
+    causes: Sequence[Change]
+
+    @property
+    def value(self) -> Value:
+        """The figure as the later freeze has it, or the earlier when it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def measure(self) -> str:
+        return self.value.measure
+
+    @property
+    def change(self) -> Decimal | None:
+        """By how much the value moved; None when one side says nothing."""
+        if not self.before or not self.after:
+            return None
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two freezes of the same area and period, and every figure that new facts touched or that moved."""
+
+    first: Freeze
+    second: Freeze
+    differences: Sequence[Difference]
+
+
+def compare(actor: Actor, freeze_a: UUID, freeze_b: UUID) -> Comparison:
+    """
+    Say why two freezes differ: each figure before and after, with the facts between them by reason.
+
+    A figure that facts touched without moving it is listed too. One query a figure of the report.
+
+    :raises NotFound: a freeze is not there, or the actor may not see its report
+    :raises Refused: the freezes are of different areas or periods
+    """
+    first, second = get_freeze(actor, freeze_a), get_freeze(actor, freeze_b)
+    if _place(first.report) != _place(second.report):
+        raise Refused(
+            _("These freezes are of different areas or periods; compare two of one report.")
+        )
+    before = {key: Value.from_json(one) for key, one in first.values.items()}
+    after = {key: Value.from_json(one) for key, one in second.values.items()}
+    points = AsOf.from_json(first.as_of), AsOf.from_json(second.as_of)
+    found = [
+        Difference(before.get(key), after.get(key), _causes(actor, (after | before)[key], *points))
+        for key in dict.fromkeys([*after, *before])
+    ]
+    return Comparison(first, second, [one for one in found if one.causes or _moved(one)])
+
+
+def _place(report: Report) -> tuple[object, ...]:
+    return report.area, report.starts_on, report.ends_on
+
+
+def _moved(one: Difference) -> bool:
+    return one.before is None or one.after is None or one.before.value != one.after.value
+
+
+def _causes(actor: Actor, value: Value, first: AsOf, second: AsOf) -> Sequence[Change]:
+    """Return the facts between two points that a figure counts; none for a measure that is gone."""
+    try:
+        return facts.compare(
+            actor,
+            value.measure,
+            area=value.area,
+            period=Period(value.starts_on, value.ends_on),
+            first=first,
+            second=second,
+        )
+    except NotFound:
+        return []

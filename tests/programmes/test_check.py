@@ -1,0 +1,142 @@
+"""What `pack check` says about a wrong pack: the file, the line, what is wrong, the known names."""
+
+import pytest
+
+from jinguo.programmes import loader
+from tests.make import programmes as make
+
+
+def problems(folder):
+    return [str(problem) for problem in loader.check(folder)]
+
+
+@pytest.mark.parametrize("name", ["base", "xihaian"])
+def test_the_installations_own_packs_are_sound(name):
+    assert problems(make.PACKS / name) == []
+
+
+def test_a_second_district_is_a_folder_and_nothing_else(tmp_path):
+    assert problems(make.pack_folder(tmp_path)) == []
+
+
+def test_the_whole_plan_is_named():
+    loaded, _problems = loader.load(make.PACKS / "xihaian")
+
+    assert len(loaded.programmes) == 40
+    assert {one.line for one in loaded.programmes.values()} == {
+        line.id for line in loaded.pack.lines
+    }
+    for programme in loaded.programmes.values():
+        assert programme.title_en and programme.summary_en, programme.programme
+
+
+WRONG = [
+    # what to replace, by what, line, what the sentence must say
+    ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
+    ("max: 6}", "max: 6, colour: red}", 14, ["colour", "deduct"]),
+    ("line: yards", "line: gardens", 3, ["gardens", "yards"]),
+    ("fact: people.household", "fact: people.houshold", 36, ["people.houshold", "people.household"]),
+    ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 22, ["notice_day", "notice_days"]),
+    ("rules: {notice_days: 7}", "rules: {notice_days: seven}", 22, ["notice_days"]),
+    ("of_programme: clean-yards", "of_programme: tidy-yards", 30, ["tidy-yards", "clean-yards"]),
+    ("ratio: [yards.stars, yards.base]", "ratio: [yards.stars, yards.bass]", 41, ["yards.bass"]),
+    ("{measure: yards.rate,", "{measure: yards.rat,", 43, ["yards.rat", "yards.rate"]),
+    ("full: 10", "full: 12", 8, ["10", "12"]),
+    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。", 31, ["unit"]),
+    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。\n  unit: 家", 34, ["家", "户"]),
+    ("value: 30%, source: {title: 区文件}}", "value: 30%}", 43, ["source"]),
+    ("  from: 2020-01-01\n  full", "  full", 8, ["from"]),
+    ("from: 2020-01-01\n  full", "from: spring\n  full", 10, ["spring"]),
+    ("- {id: gate,", "- {id: yard,", 15, ["yard"]),
+    ("- id: yards.base", "- id: yards.stars", 31, ["yards.stars"]),
+    ("position: 10", "position: 10\nposition: 11", 5, ["position"]),
+    ("summary: 一件事。", "summary: 一件: 事。", 5, ["YAML"]),
+    ("how: balance\n  fact: people", "fact: people", 31, ["fact", "ratio"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "line", "said"), WRONG)
+def test_a_mistake_names_its_file_its_line_and_the_known_names(tmp_path, old, new, line, said):
+    assert old in make.YARDS
+    folder = make.pack_folder(tmp_path, yards=make.YARDS.replace(old, new, 1))
+
+    found = problems(folder)
+
+    assert found
+    [first, *_others] = [one for one in found if one.startswith("clean-yards.yaml")]
+    assert first.startswith(f"clean-yards.yaml:{line}: "), first
+    assert all(word in first for word in said), first
+
+
+def test_two_versions_may_not_begin_before_the_first_ends(tmp_path):
+    version = make.YARDS[make.YARDS.index("- id: two-points") : make.YARDS.index("ladder:")]
+    again = version.replace("2020-01-01", "2021-01-01")
+    ended = version.replace("from: 2020-01-01", "from: 2020-01-01\n  to: 2021-06-01")
+    sound = make.YARDS.replace(version, version + again)
+    overlapping = make.YARDS.replace(version, ended + again)
+
+    assert problems(make.pack_folder(tmp_path / "a", yards=sound)) == []
+    [problem] = problems(make.pack_folder(tmp_path / "b", yards=overlapping))
+    assert "2020-01-01" in problem
+
+
+def test_a_file_in_an_unknown_folder_and_a_strange_file_are_problems(tmp_path):
+    folder = make.pack_folder(tmp_path)
+    (folder / "surveys").mkdir()
+    (folder / "surveys" / "a.yaml").write_text("survey: a\n")
+    (folder / "notes.txt").write_text("…")
+
+    found = problems(folder)
+
+    assert [one.split(":")[0] for one in found] == ["notes.txt", "surveys/a.yaml"]
+    assert "reports" in found[1]
+
+
+def test_two_files_may_not_declare_one_programme(tmp_path):
+    folder = make.pack_folder(tmp_path)
+    (folder / "copy.yaml").write_text(make.YARDS.split("sheets:")[0])
+
+    [problem] = problems(folder)
+
+    assert problem.startswith("copy.yaml:1:") and "clean-yards.yaml" in problem
+
+
+def test_a_pack_must_find_the_one_it_extends(tmp_path):
+    folder = make.pack_folder(
+        tmp_path, pack=make.HEAD.replace("year: 2020", "year: 2020\nextends: basis")
+    )
+
+    [problem] = problems(folder)
+
+    assert problem.startswith("pack.yaml:6:") and "basis" in problem
+
+
+def test_a_line_bears_a_drawing_that_exists(tmp_path):
+    folder = make.pack_folder(tmp_path, pack=make.HEAD.replace("icon: house", "icon: hous"))
+
+    [problem] = problems(folder)
+
+    assert problem.startswith("pack.yaml:10:") and "house" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (make.REPORT.replace("庭院\n- sub", "庭院16557户\n- sub"), 7),
+        (make.REPORT.replace("占比{{yards.rate}}", "占比10.0%"), 11),
+        (make.REPORT.replace("yards.rate}}", "yards.share}}"), 11),
+        (make.REPORT.replace("format=change", "form=change"), 11),
+        (make.REPORT.replace("{{yards.stars}}", "{{yards.stars}"), 10),
+        (make.REPORT.replace("report: short", "report: short\nauthor: x"), 2),
+    ],
+)
+def test_a_report_with_a_loose_number_or_a_wrong_figure_is_refused(tmp_path, text, line):
+    [problem, *_more] = problems(make.pack_folder(tmp_path, report=text))
+
+    assert problem.startswith(f"reports/short.yaml:{line}: "), problem
+
+
+def test_a_folder_without_a_head_is_no_pack(tmp_path):
+    [problem] = problems(tmp_path)
+
+    assert problem.startswith("pack.yaml:")

@@ -1,0 +1,50 @@
+"""`jinguo pack` as an administrator types it."""
+
+import pytest
+from click.testing import CliRunner
+
+from jinguo.cli.pack import command
+from jinguo.programmes.models import Pack
+from tests.make import programmes as make
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, [str(one) for one in arguments], catch_exceptions=False)
+
+
+def test_check_ends_with_zero_on_sound_packs():
+    result = run("check", make.PACKS / "base", make.PACKS / "xihaian")
+
+    assert result.exit_code == 0
+    assert "40" in result.output
+
+
+def test_check_prints_the_path_and_line_and_ends_with_one(tmp_path):
+    folder = make.pack_folder(tmp_path, yards=make.YARDS.replace("full: 10", "full: 11"))
+
+    result = run("check", folder)
+
+    assert result.exit_code == 1
+    assert f"{folder}/clean-yards.yaml:8: " in result.stderr
+
+
+@pytest.mark.django_db
+def test_apply_prints_what_changes_and_a_dry_run_changes_nothing(tmp_path):
+    make.county("370212")
+    folder = make.pack_folder(tmp_path)
+
+    dry = run("apply", folder, "--dry-run")
+    assert "clean-yards" in dry.output and not Pack.objects.exists()
+
+    assert run("apply", folder).output.startswith(dry.output)
+    assert Pack.objects.count() == 1
+    assert run("apply", folder).output.count("\n") == 1
+
+
+@pytest.mark.django_db
+def test_export_writes_the_pack_back(tmp_path):
+    make.applied_elsewhere(tmp_path / "in")
+
+    run("export", "elsewhere", tmp_path / "out")
+
+    assert (tmp_path / "out" / "reports" / "short.yaml").read_text() == make.REPORT
