@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, actor: Actor) -> Self:
         """Keep the batches of the areas the actor imports for."""
-        rosters = models.Q(kind=Batch.Kind.ROSTER) & actor.reach("exchange.import").as_q("area")
-        scores = models.Q(kind=Batch.Kind.SCORES) & actor.reach("assess.score").as_q("area")
-        return self.filter(rosters | scores)
+        return self.filter(actor.reach("exchange.import").as_q("area"))
 
 
 class Batch(models.Model):
@@ -24,7 +22,6 @@ class Batch(models.Model):
 
     class Kind(models.TextChoices):
         ROSTER = "roster", _("Household roster")
-        SCORES = "scores", _("Score sheets")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")

@@ -14,19 +14,14 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 
-def check_upload(actor: Actor, kind: str, area: str) -> None:
+def check_upload(actor: Actor, area: str) -> None:
     """
-    Pass when the actor may import this kind of workbook for this area.
+    Pass when the actor may import for this area.
 
     :raises Denied: otherwise
     """
-    if not actor.can(right_for(kind), area):
-        raise Denied(_("You may not import this kind of workbook for this area."))
-
-
-def right_for(kind: str) -> Capability:
-    """Return the right that importing this kind needs."""
-    return Capability.ASSESS_SCORE if kind == Batch.Kind.SCORES else Capability.EXCHANGE_IMPORT
+    if not actor.can(Capability.EXCHANGE_IMPORT, area):
+        raise Denied(_("You may not import for this area."))
 
 
 def check_check(actor: Actor, batch: Batch) -> None:
@@ -36,7 +31,7 @@ def check_check(actor: Actor, batch: Batch) -> None:
     :raises Denied: the actor may not import for this area
     :raises Refused: it has been applied or undone
     """
-    check_upload(actor, batch.kind, batch.area)
+    check_upload(actor, batch.area)
     if batch.state in (Batch.State.APPLIED, Batch.State.UNDONE):
         raise Refused(
             _("This workbook has been applied already. Upload it again to check it again.")
@@ -50,7 +45,7 @@ def check_apply(actor: Actor, batch: Batch) -> None:
     :raises Denied: the actor may not import for this area
     :raises Refused: it has not been checked, has been applied, or has no row to write
     """
-    check_upload(actor, batch.kind, batch.area)
+    check_upload(actor, batch.area)
     if batch.state == Batch.State.APPLIED:
         raise Refused(_("This workbook has been applied already."))
     if batch.state != Batch.State.CHECKED:
@@ -64,11 +59,9 @@ def check_undo(actor: Actor, batch: Batch) -> None:
     :raises Denied: the actor may not import for this area
     :raises Refused: it has not been applied, or was taken back
     """
-    check_upload(actor, batch.kind, batch.area)
+    check_upload(actor, batch.area)
     if batch.state != Batch.State.APPLIED:
         raise Refused(_("Only a workbook that has been applied can be undone."))
-    if batch.kind != Batch.Kind.ROSTER:
-        raise Refused(_("Scores cannot be undone. Enter a new score sheet instead."))
 
 
 def check_export(actor: Actor, area: str) -> None:

@@ -32,7 +32,7 @@ def annotated_workbook(*, actor: Actor, batch_id: UUID) -> bytes:
     :raises Refused: not checked yet, or its file was erased
     """
     batch = queries.get_batch(actor, batch_id)
-    policies.check_upload(actor, batch.kind, batch.area)
+    policies.check_upload(actor, batch.area)
     if not batch.mapping:
         raise Refused(_("Check the workbook first."))
     data = files.open_kept(batch.id)

@@ -37,10 +37,10 @@ def upload(
 
     The file comes as ``data`` or lies at ``path``. It is erased after 30 days.
 
-    :raises Denied: the actor may not import this kind for this area
+    :raises Denied: the actor may not import for this area
     :raises Invalid: not an .xlsx file by its name, or larger than 50 MB
     """
-    policies.check_upload(actor, kind, area)
+    policies.check_upload(actor, area)
     check_name(file_name)
     if data is None:
         data = read_whole(path)
