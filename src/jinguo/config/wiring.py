@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from jinguo.audit import actions as audit
 from jinguo.core import trail
+from jinguo.exchange import actions as exchange
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -20,3 +22,8 @@ def connect() -> None:
 
 def register_tasks(app: App) -> None:
     """Add the background tasks and their times to the queue's registry."""
+
+    @app.periodic(cron="20 3 * * *")
+    @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
+    def erase_old_files(timestamp: int) -> None:
+        exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
