@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import stat
+import uuid
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import ECB
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jinguo.core import crypto
+from jinguo.core.crypto import KeyRingError, Ring, SealBroken, new_ring, read_ring, write_ring
+
+ROW, OTHER_ROW = uuid.UUID(int=1), uuid.UUID(int=2)
+
+
+def seal(ring, text="青岛市黄岛区", *, table="people_person", column="phone", row=ROW):
+    return ring.seal_many(table, column, [row], [text])[0]
+
+
+@pytest.mark.parametrize("cipher", crypto.CIPHERS)
+@given(text=st.text(max_size=60))
+def test_what_is_sealed_opens_in_its_place(cipher, text):
+    ring = new_ring(cipher)
+
+    assert ring.unseal("people_person", "phone", ROW, seal(ring, text)) == text
+
+
+@pytest.mark.parametrize("cipher", crypto.CIPHERS)
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"table": "people_household", "column": "phone", "row": ROW},
+        {"table": "people_person", "column": "id_number", "row": ROW},
+        {"table": "people_person", "column": "phone", "row": OTHER_ROW},
+    ],
+)
+def test_a_token_moved_to_another_place_does_not_open(cipher, place):
+    ring = new_ring(cipher)
+
+    with pytest.raises(SealBroken):
+        ring.unseal(place["table"], place["column"], place["row"], seal(ring))
+
+
+@pytest.mark.parametrize("cipher", crypto.CIPHERS)
+def test_every_flipped_bit_is_found(cipher):
+    ring = new_ring(cipher)
+    token = seal(ring)
+
+    for place in range(len(token) * 8):
+        bad = bytearray(token)
+        bad[place // 8] ^= 1 << place % 8
+        with pytest.raises(SealBroken):
+            ring.unseal("people_person", "phone", ROW, bytes(bad))
+
+
+def test_the_same_text_never_gives_the_same_token():
+    ring = new_ring()
+
+    assert len({seal(ring) for _ in range(1_000)}) == 1_000
+
+
+def test_tokens_of_both_ciphers_and_of_earlier_keys_stay_readable():
+    first = new_ring("AES-256-GCM")
+    old = seal(first, "旧")
+    second = dataclasses.replace(first.with_new_key(), cipher="SM4-GCM")
+    new = seal(second, "新")
+
+    assert [second.unseal("people_person", "phone", ROW, one) for one in (old, new)] == ["旧", "新"]
+    assert second.is_current(new)
+    assert not second.is_current(old)
+    with pytest.raises(SealBroken):
+        first.unseal("people_person", "phone", ROW, new)
+
+
+def test_blind_indexes_are_equal_for_equal_texts_within_one_purpose_and_ring():
+    ring = new_ring()
+
+    assert ring.blind_many("phone", ["13800000000"]) == ring.blind_many("phone", ["13800000000"])
+    assert ring.blind_many("phone", ["13800000000"]) != ring.blind_many("id-number", ["13800000000"])
+    assert ring.blind_many("phone", ["13800000000"]) != new_ring().blind_many("phone", ["13800000000"])
+
+
+def test_an_unknown_purpose_is_a_bug():
+    with pytest.raises(ValueError, match="unknown purpose"):
+        new_ring().blind_many("diagnosis", ["x"])
+
+
+def test_the_standard_vectors_of_sm3_and_sm4_hold():
+    digest = Hash(SM3())
+    digest.update(b"abc")
+    key = bytes.fromhex("0123456789abcdeffedcba9876543210")
+    box = Cipher(SM4(key), ECB()).encryptor()
+
+    assert digest.finalize().hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert (box.update(key) + box.finalize()).hex() == "681edf34d206965e86b3e94f536e4246"
+
+
+def test_a_ring_survives_its_file_and_only_its_owner_reads_it(tmp_path):
+    file = tmp_path / "keys.json"
+    ring = new_ring()
+    write_ring(ring, file)
+
+    assert read_ring(file, ring.cipher) == ring
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def broken(tmp_path, change, mode=0o600):
+    file = tmp_path / "keys.json"
+    write_ring(new_ring(), file)
+    table = json.loads(file.read_text())
+    change(table)
+    file.write_text(json.dumps(table))
+    file.chmod(mode)
+    return file
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.pop("indexing"),
+        lambda table: table.update(active=9),
+        lambda table: table["sealing"].update({"1": "00" * 32}),
+        lambda table: table["sealing"].update({"1": "ab" * 8}),
+        lambda table: table["sealing"].update({"1": table["indexing"]}),
+        lambda table: table.update(indexing="zz"),
+    ],
+)
+def test_a_damaged_or_weak_ring_is_refused(tmp_path, change):
+    with pytest.raises(KeyRingError):
+        read_ring(broken(tmp_path, change), "AES-256-GCM")
+
+
+def test_a_ring_others_may_read_is_refused(tmp_path):
+    with pytest.raises(KeyRingError, match="0600"):
+        read_ring(broken(tmp_path, lambda table: None, mode=0o640), "AES-256-GCM")
+
+
+def test_a_missing_ring_is_refused(tmp_path):
+    with pytest.raises(KeyRingError, match="keys create"):
+        read_ring(tmp_path / "none.json", "AES-256-GCM")
+
+
+def test_a_ring_is_plain_data():
+    ring = new_ring()
+
+    assert Ring(ring.sealing, ring.active, ring.indexing, ring.cipher) == ring
