@@ -1,11 +1,13 @@
 """Applying a pack, applying it again, changing it, and writing it back."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jinguo.assess import actions as assess
 from jinguo.assess.models import Ladder, Sheet
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.facts.models import Measure, Target
@@ -14,6 +16,7 @@ from jinguo.programmes import actions, queries
 from jinguo.programmes.models import Pack, Programme
 from jinguo.reports.models import Template
 from tests.make import programmes as make
+from tests.make.assess import courtyard
 
 pytestmark = pytest.mark.django_db
 
@@ -55,9 +58,10 @@ def test_a_changed_pack_says_what_changes_and_is_a_new_version(tmp_path):
 
     changes = apply(make.pack_folder(tmp_path, yards=text))
 
-    assert [str(change) for change in changes] == [
-        "~ measure yards.stars", "~ target yards.rate  2020-12-31",
-    ]  # fmt: skip
+    assert [(change.verb, change.kind, change.key.split()[0]) for change in changes] == [
+        ("change", "measure", "yards.stars"),
+        ("change", "target", "yards.rate"),
+    ]
     assert queries.find_pack("elsewhere").version == 2
     assert Measure.objects.get(id="yards.stars").title == "挂星庭院"
 
@@ -213,3 +217,24 @@ def test_code_lists_of_the_nation_are_kept_with_their_source():
     assert stages["id"] == "life-stages"
     assert [one["id"] for one in stages["items"]][:2] == ["newlywed", "pregnancy"]
     assert "大纲" in stages["source"]["title"]
+
+
+def test_a_sheet_that_applications_were_made_under_does_not_change(tmp_path):
+    make.county("370212")
+    home = courtyard(village="370212105201")
+    folder = make.pack_folder(tmp_path)
+    apply(folder)
+    day = date(2020, 6, 15)
+    assess.apply(
+        actor=officer(), programme="clean-yards", household_ids=[home.id], level="two-star", on=day,
+        now=make.NOON,
+    )  # fmt: skip
+
+    with pytest.raises(Refused):
+        apply(
+            make.pack_folder(
+                tmp_path, yards=make.YARDS.replace("max: 6", "max: 5").replace("max: 4", "max: 5")
+            )
+        )
+
+    assert Pack.objects.get().version == 1
