@@ -82,8 +82,12 @@ def test_blind_indexes_are_equal_for_equal_texts_within_one_purpose_and_ring():
     ring = new_ring()
 
     assert ring.blind_many("phone", ["13800000000"]) == ring.blind_many("phone", ["13800000000"])
-    assert ring.blind_many("phone", ["13800000000"]) != ring.blind_many("id-number", ["13800000000"])
-    assert ring.blind_many("phone", ["13800000000"]) != new_ring().blind_many("phone", ["13800000000"])
+    assert ring.blind_many("phone", ["13800000000"]) != ring.blind_many(
+        "id-number", ["13800000000"]
+    )
+    assert ring.blind_many("phone", ["13800000000"]) != new_ring().blind_many(
+        "phone", ["13800000000"]
+    )
 
 
 def test_an_unknown_purpose_is_a_bug():
@@ -97,7 +101,10 @@ def test_the_standard_vectors_of_sm3_and_sm4_hold():
     key = bytes.fromhex("0123456789abcdeffedcba9876543210")
     box = Cipher(SM4(key), ECB()).encryptor()
 
-    assert digest.finalize().hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert (
+        digest.finalize().hex()
+        == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    )
     assert (box.update(key) + box.finalize()).hex() == "681edf34d206965e86b3e94f536e4246"
 
 

@@ -17,7 +17,14 @@ EXAMPLE = "11010519491231002X"
 
 @pytest.mark.parametrize(
     "written",
-    [EXAMPLE, "11010519491231002x", " 110105 19491231 002X ", "１１０１０５１９４９１２３１００２Ｘ", "'" + EXAMPLE, "\u200b" + EXAMPLE],
+    [
+        EXAMPLE,
+        "11010519491231002x",
+        " 110105 19491231 002X ",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "'" + EXAMPLE,
+        "\u200b" + EXAMPLE,
+    ],
 )
 def test_one_number_is_read_however_it_is_written(written):
     number = check_id_number(written)
@@ -44,7 +51,9 @@ def test_every_changed_sign_is_judged_as_the_standard_library_judges_it(place, s
             check_id_number(changed)
 
 
-@pytest.mark.parametrize("written", ["13800138000", "+8613800138000", "138 0013 8000", "138-0013-8000", "0532-86988888"])
+@pytest.mark.parametrize(
+    "written", ["13800138000", "+8613800138000", "138 0013 8000", "138-0013-8000", "0532-86988888"]
+)
 def test_phones_are_kept_as_digits_and_a_second_opinion_agrees(written):
     number = check_phone(written)
 

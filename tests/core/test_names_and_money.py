@@ -30,7 +30,13 @@ def test_initials_are_the_first_letters():
 
 @pytest.mark.parametrize(
     "fen, text",
-    [(0, "0 元"), (99_99, "99.99 元"), (12_500_000, "12.5 万元"), (90_000_000, "90 万元"), (-2_000_000, "-2 万元")],
+    [
+        (0, "0 元"),
+        (99_99, "99.99 元"),
+        (12_500_000, "12.5 万元"),
+        (90_000_000, "90 万元"),
+        (-2_000_000, "-2 万元"),
+    ],
 )
 def test_amounts_are_written_as_reports_write_them(fen, text):
     assert money.short(fen) == text

@@ -13,7 +13,9 @@ def test_the_table_agrees_with_the_holidays_library(year):
     china = holidays.CN(years=year)
     days = [dt.date(year, 1, 1) + dt.timedelta(days=n) for n in range(366)]
 
-    assert [d for d in days if d.year == year and is_working_day(d) != china.is_working_day(d)] == []
+    assert [
+        d for d in days if d.year == year and is_working_day(d) != china.is_working_day(d)
+    ] == []
 
 
 def test_the_national_day_week_of_2020_is_skipped_and_its_swapped_saturday_worked():

@@ -1,4 +1,4 @@
-"""A freeze knows what was committed before it, so these tests commit and the tables are emptied after."""
+"""What every test may rely on: a key ring, and for some a database of committed rows."""
 
 import pytest
 from django.apps import apps
@@ -7,13 +7,12 @@ from django.test.utils import setup_databases, teardown_databases
 
 from jinguo.core import crypto
 
-OURS = {"org", "audit", "facts", "people", "assess", "programmes", "reports"}
 KEPT = {"facts_state"}  # its one row is made by a migration
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _ring():
-    """The keys the pseudonyms of facts are made with."""
+    """The keys of the tests' own var folder."""
     crypto.create_ring()
 
 
@@ -31,13 +30,14 @@ def _test_database(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def committed(_test_database, django_db_blocker):
-    """Let the test commit; empty the tables afterwards, past the triggers that guard history."""
+    """Let the test commit; empty our tables afterwards, past the triggers that guard history."""
     with django_db_blocker.unblock():
         try:
             yield
         finally:
             there = set(connection.introspection.table_names())
-            ours = {m._meta.db_table for m in apps.get_models() if m._meta.app_label in OURS}
+            models = [m for m in apps.get_models() if m.__module__.startswith("jinguo.")]
+            ours = {model._meta.db_table for model in models}
             with connection.cursor() as cursor:
                 cursor.execute("SET session_replication_role = replica")
                 cursor.execute(f"TRUNCATE {', '.join((ours - KEPT) & there)} CASCADE")

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from jinguo.core.errors import Denied, Invalid, Refused
+from jinguo.org import actions, queries
+from jinguo.org.actions import AreaRow, read_areas
+from jinguo.org.actor import Actor
+from jinguo.org.models import Area, AreaName
+from jinguo.org.roles import Capability
+from tests.make import org as make
+
+pytestmark = pytest.mark.django_db
+
+KEEPER = Actor.system("test", Capability.ORG_MANAGE_AREAS)
+EAST, WEST, SOUTH = "370211105201", "370211105202", "370211106201"
+MERGED_ON = dt.date(2021, 1, 1)
+
+
+def import_areas(rows, *, actor=KEEPER, valid_from=make.BEGINNING):
+    return actions.import_areas(
+        actor=actor, rows=rows, valid_from=valid_from, source="test", now=make.NOON
+    )
+
+
+def succeed(earlier, later, *, on=MERGED_ON):
+    return actions.record_succession(
+        actor=KEEPER, earlier=earlier, later=later, effective_on=on, source="test", now=make.NOON
+    )
+
+
+def test_the_bundled_divisions_are_those_of_the_district():
+    added, renamed = import_areas(read_areas(actions.BUNDLED_AREAS))
+
+    assert (added, renamed) == (402, 0)
+    assert queries.areas_below("370211", "township", make.DAY).count() == 23
+    assert queries.areas_below("370211", "village", make.DAY).count() == 376
+
+
+def test_the_same_file_again_changes_nothing():
+    rows = read_areas(actions.BUNDLED_AREAS)
+    import_areas(rows)
+
+    assert import_areas(rows) == (0, 0)
+
+
+def test_a_new_name_leaves_the_old_one_for_its_days():
+    make.tree()
+
+    import_areas([AreaRow(EAST, "大东村村民委员会")], valid_from=MERGED_ON)
+
+    assert queries.get_area(EAST).name == "大东村村民委员会"
+    names = AreaName.objects.filter(area=EAST).order_by("valid_from")
+    assert list(names.values_list("name", "valid_to")) == [
+        ("东村村民委员会", MERGED_ON),
+        ("大东村村民委员会", None),
+    ]
+
+
+def test_only_the_keeper_of_areas_imports_them():
+    with pytest.raises(Denied):
+        import_areas([AreaRow("37", "山东省")], actor=make.officer(role="district-officer"))
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        ("name\n山东省", "no column code"),
+        ("code,name\n370,山东", "Line 2"),
+        ("code,name\n37,", "no name"),
+        ("code,name\n37,山东省\n370211105,大村镇\n3702,青岛市\n4101,郑州市", "Line 5"),
+    ],
+)
+def test_a_bad_file_is_refused_with_its_line(tmp_path, text, sentence):
+    file = tmp_path / "areas.csv"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(Invalid, match=sentence):
+        read_areas(file)
+
+
+def test_villages_are_found_by_every_way_their_name_is_written():
+    make.tree()
+
+    assert [area.code for area in queries.find_villages("370211", "东村")] == [EAST]
+    assert [area.code for area in queries.find_villages("370211", " 东村村民委员会 ")] == [EAST]
+    assert queries.find_villages("370211106", "东村") == []
+
+
+def test_children_are_those_in_force_on_the_day():
+    make.tree()
+    succeed(WEST, EAST)
+
+    assert {area.code for area in queries.children("370211105", make.DAY)} == {EAST, WEST}
+    assert {area.code for area in queries.children("370211105", MERGED_ON)} == {EAST}
+
+
+def test_what_merged_into_a_village_counts_there_from_that_day():
+    make.tree()
+    succeed(WEST, EAST)
+
+    assert queries.counted_codes(EAST, make.DAY) == [(EAST, 1)]
+    assert queries.counted_codes(EAST, MERGED_ON) == [(EAST, 1), (WEST, 1)]
+    assert queries.counted_codes(WEST, MERGED_ON) == [(WEST, 1), (WEST, -1)]
+    assert queries.counted_codes("370211105", MERGED_ON) == [("370211105", 1)]
+
+
+def test_a_village_that_moves_to_another_town_leaves_the_first():
+    make.tree()
+    make.area(code="370211106299")
+    succeed(EAST, "370211106299")
+
+    assert queries.counted_codes("370211105", MERGED_ON) == [("370211105", 1), (EAST, -1)]
+    assert queries.counted_codes("370211106", MERGED_ON) == [("370211106", 1), (EAST, 1)]
+    assert queries.counted_codes("370211", MERGED_ON) == [("370211", 1)]
+
+
+def test_successions_chain():
+    make.tree()
+    succeed(EAST, WEST)
+    succeed(WEST, SOUTH, on=dt.date(2022, 1, 1))
+
+    assert queries.successor_of(EAST) == SOUTH
+    assert sorted(queries.counted_codes(SOUTH, dt.date(2022, 1, 1))) == [
+        (EAST, 1),
+        (WEST, 1),
+        (SOUTH, 1),
+    ]
+
+
+def test_a_circle_or_a_second_successor_is_refused():
+    make.tree()
+    succeed(EAST, WEST)
+
+    with pytest.raises(Refused, match="has a successor"):
+        succeed(EAST, SOUTH)
+    with pytest.raises(Refused, match="end in the earlier one"):
+        succeed(WEST, EAST)
+
+
+def test_the_path_leads_from_the_province_down():
+    make.tree()
+
+    assert [area.code for area in queries.area_path(EAST)] == [
+        "37",
+        "3702",
+        "370211",
+        "370211105",
+        EAST,
+    ]
+    assert Area.objects.count() == len(make.TREE)

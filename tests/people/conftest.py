@@ -1,8 +1,0 @@
-import pytest
-
-from jinguo.core import crypto
-
-
-@pytest.fixture(autouse=True)
-def key_ring():
-    crypto.create_ring()
