@@ -159,3 +159,12 @@ def ensure_database(cluster: Cluster, name: str) -> None:
         made = _run("createdb", "-h", str(cluster.socket), "-U", "postgres", name)
         if made.returncode:
             raise ServerError(made.stderr.strip())
+
+
+def drop_database(cluster: Cluster, name: str) -> None:
+    """Drop the database, ending its connections, when it is there."""
+    dropped = _run(
+        "dropdb", "-h", str(cluster.socket), "-U", "postgres", "--if-exists", "--force", name
+    )
+    if dropped.returncode:
+        raise ServerError(dropped.stderr.strip())

@@ -74,6 +74,11 @@ def is_played() -> bool:
     return marker().exists() and Household.objects.exists()
 
 
+def has_remains() -> bool:
+    """Say whether something was begun and not finished."""
+    return Area.objects.exists()
+
+
 def play(*, scale: float, console: Console, now: datetime) -> None:
     """
     Play both years on an empty, migrated database, then leave live work around ``now``.

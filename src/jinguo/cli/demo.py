@@ -1,0 +1,81 @@
+"""Two commands make an installation; this is the first."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Before the settings are read: the demonstration offers the second factor instead of requiring it.
+os.environ.setdefault("JINGUO_SECOND_FACTOR", "offered")
+
+import click
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from jinguo.cli import serve as serving
+from jinguo.cli.prepare import drop_everything, prepare, start_server
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Start over: the database is dropped first.")
+@click.option("--scale", type=click.FloatRange(0.03, 1), default=1.0, show_default=True, help="Share of the district's 165,570 courtyards.")
+@click.option("--no-serve", is_flag=True, help="Stop before serving.")
+@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
+    """
+    Set everything up, play a district's years 2019 and 2020, print the figures and serve.
+
+    A second run starts from what is there.
+    """
+    console = Console()
+    if fresh:
+        drop_everything()
+    start_server()
+    with console.status("Schema, keys, static files"):
+        prepare(static=True)
+    from jinguo.demo import year  # noqa: PLC0415  (Django must be set up first)
+
+    if not year.is_played():
+        if year.has_remains():
+            console.print("An earlier run was broken off; starting over.")
+            drop_everything()
+            prepare(static=True)
+        year.play(scale=scale, console=console, now=timezone.now())
+    is_right = print_outcomes(console)
+    print_report(console)
+    print_accounts(console)
+    if no_serve:
+        sys.exit(0 if is_right else 1)
+    serving.serve(port=port, console=console)
+
+
+def print_outcomes(console: Console) -> bool:
+    """Print the year's figures beside those expected; say whether all are met."""
+    from jinguo.demo import year  # noqa: PLC0415
+
+    table = Table("Figure", "On", "Expected", "Value", "")
+    outcomes = year.outcomes()
+    for one in outcomes:
+        mark = "[green]✓[/]" if one.is_met else "[red]✗[/]"
+        table.add_row(one.measure, str(one.on), one.expected, one.value, mark)
+    console.print(table)
+    return all(one.is_met for one in outcomes)
+
+
+def print_report(console: Console) -> None:
+    """Print where the year's report and its annex are."""
+    from jinguo.demo import year  # noqa: PLC0415
+
+    for file in year.report_files():
+        console.print(f"Report: {file}", soft_wrap=True)
+
+
+def print_accounts(console: Console) -> None:
+    """Print the demonstration's accounts; those not yet used get a fresh one-time password."""
+    from jinguo.demo import cast  # noqa: PLC0415
+
+    table = Table("User name", "Name", "Role", "Unit", "One-time password")
+    for one in cast.credentials(timezone.now()):
+        table.add_row(one.part.username, one.part.name, one.part.role, one.unit, one.password)
+    console.print(table)

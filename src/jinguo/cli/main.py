@@ -1,0 +1,77 @@
+"""The command line: one table of sub-commands, each imported only when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+# Name, module, the sentence `--help` shows.
+COMMANDS = {
+    "demo": ("demo", "Set everything up, play a district's year 2020, and serve it."),
+    "test": ("test", "Run every test: unit, races, journeys."),
+    "check": ("check", "Check style, types, layers, migrations, documents and translations."),
+    "serve": ("serve", "Serve the workbench, with its background worker."),
+    "worker": ("worker", "Run the background worker alone."),
+    "stop": ("stop", "Stop what Jinguo started here: servers and the embedded database."),
+    "doctor": ("doctor", "Say what is missing, a sentence each."),
+    "account": ("account", "Open accounts and give them posts, from the server itself."),
+    "areas": ("areas", "Import areas by their official codes."),
+    "roster": ("roster", "Import household rosters from workbooks."),
+    "pack": ("pack", "Check, apply and export packs: a federation's plan as a folder of YAML."),
+    "figures": ("figures", "Print figures, recompute them all, roll them up."),
+    "report": ("report", "Make, freeze, reopen and compare reports."),
+    "audit": ("audit", "Verify the trail and read it."),
+    "keys": ("keys", "Make and change the keys that seal personal data."),
+    "backup": ("backup", "Write an encrypted backup."),
+    "restore": ("restore", "Restore a backup into an empty database."),
+    "messages": ("messages", "Update, compile and check the translations."),
+    "docs": ("docs", "Write the reference pages that are generated."),
+}
+WITHOUT_DJANGO = {"test", "check", "stop", "messages"}
+
+
+class Table(click.Group):
+    """The sub-commands of :data:`COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"jinguo.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name, None) or module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_module, sentence) in COMMANDS.items()])
+
+
+@click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="jinguo")
+def jinguo() -> None:
+    """The work platform of a Women's Federation: records, facts, figures, report."""
+
+
+def main() -> None:
+    """Run the command line; expected errors end with their sentence and exit code 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
+    from jinguo.core.errors import JinguoError  # noqa: PLC0415
+    from jinguo.core.postgres import ServerError  # noqa: PLC0415
+
+    try:
+        jinguo(standalone_mode=False)
+    except click.exceptions.Exit as left:
+        sys.exit(left.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except (JinguoError, ServerError) as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(1)
