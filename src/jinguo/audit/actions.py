@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jinguo.core.trail import Note
     from jinguo.org.actor import Actor
 
+# The database stamps the instant and the transaction; these are never stored.
+UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 SEALING_LOCK = 0x4A475345
 BATCH = 20_000
 
@@ -24,7 +26,7 @@ BATCH = 20_000
 def append(actor: Actor, note: Note) -> None:
     """Write one event in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
     Event.objects.create(
-        at=datetime.min,  # the database stamps both
+        at=UNSTAMPED,
         xid=0,
         account=actor.account_id,
         actor=actor.name,
