@@ -133,14 +133,8 @@ class Ring:
 
     def blind_many(self, purpose: str, texts: Sequence[str]) -> list[UUID]:
         """Return the keyed digest of each text, 128 bits, for equality search within a purpose."""
-        base = hmac.new(self._purpose_key(purpose), digestmod=hashlib.sha256)
-
-        def digest(text: str) -> UUID:
-            mac = base.copy()
-            mac.update(text.encode())
-            return UUID(bytes=mac.digest()[:16])
-
-        return [digest(text) for text in texts]
+        key, digest = self._purpose_key(purpose), hmac.digest
+        return [UUID(bytes=digest(key, text.encode(), "sha256")[:16]) for text in texts]
 
     def keyed_digest(self, purpose: str, data: bytes) -> str:
         """Return the whole keyed digest of some bytes, hexadecimal."""

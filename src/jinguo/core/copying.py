@@ -1,0 +1,59 @@
+"""
+Many rows into PostgreSQL as COPY text, a column at a time.
+
+Turning columns into text needs no database, so that another process can do it; the one with the
+transaction then only passes bytes on. Cell by cell the same costs three times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+NULL = "\\N"
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+PLAIN: dict[str, Callable[[Any], str]] = {
+    "uuid": lambda value: value.hex,
+    "int": str,
+    "bool": lambda value: "t" if value else "f",
+    "bytea": lambda value: "\\\\x" + value.hex(),
+    "date": lru_cache(maxsize=100_000)(lambda value: value.isoformat()),
+    "timestamptz": lru_cache(maxsize=1_000)(lambda value: value.isoformat()),
+}
+
+
+def encode(kinds: Sequence[str], columns: Sequence[Sequence[Any]]) -> bytes:
+    """
+    Return rows, given by their columns, as COPY's text format; None is NULL.
+
+    ``kinds`` are ``text``, ``uuid``, ``int``, ``bool``, ``bytea``, ``date`` or ``timestamptz``, one a column.
+    """
+    texts = [encode_column(kind, column) for kind, column in zip(kinds, columns, strict=True)]
+    lines = map("\t".join, zip(*texts, strict=True))
+    return ("\n".join(lines) + "\n").encode() if columns and columns[0] else b""
+
+
+def encode_column(kind: str, column: Sequence[Any]) -> Sequence[str]:
+    """Return one column's cells as COPY writes them."""
+    if kind != "text":
+        write = PLAIN[kind]
+        return [NULL if cell is None else write(cell) for cell in column]
+    cells = [NULL if cell is None else cell for cell in column] if None in column else column
+    joined = "".join(cells)
+    if not any(sign in joined for sign in "\\\t\n\r"):
+        return cells
+    return [NULL if cell is None else cell.translate(ESCAPES) for cell in column]
+
+
+def copy(table: str, names: Sequence[str], data: bytes) -> None:
+    """Write encoded rows into a table, in the caller's transaction."""
+    if not data:
+        return
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as stream,
+    ):
+        stream.write(data)

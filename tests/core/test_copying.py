@@ -1,0 +1,107 @@
+"""What is encoded for COPY arrives as it was, and bulk loading leaves every index and constraint behind."""
+
+import uuid
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from jinguo.core import bulk, copying, parallel
+
+KINDS = {
+    "a": "text", "b": "uuid", "c": "int", "d": "bool", "e": "bytea", "f": "date", "g": "timestamptz",
+}  # fmt: skip
+ROWS = [
+    ("tab\tline\nreturn\rback\\slash \\N", uuid.UUID(int=1), -5, True, b"\x00\\\xff", date(2020, 2, 29),
+     datetime(2020, 1, 1, 12, tzinfo=UTC)),
+    ("", uuid.UUID(int=2), 0, False, b"", date(1, 1, 1), datetime(2020, 1, 1, tzinfo=UTC)),
+    (None, None, None, None, None, None, None),
+    ("王芳", uuid.UUID(int=2**128 - 1), 2**40, True, b"x" * 300, date(9999, 12, 31), None),
+]  # fmt: skip
+
+
+@pytest.fixture
+def table(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE t (a text, b uuid, c int8, d bool, e bytea, f date, g timestamptz)"
+        )
+    return "t"
+
+
+def test_every_kind_of_value_comes_back_as_it_was(table):
+    copying.copy(
+        table, list(KINDS), copying.encode(list(KINDS.values()), list(zip(*ROWS, strict=True)))
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM t")
+        found = [tuple(bytes(c) if isinstance(c, memoryview) else c for c in row) for row in cursor]
+    assert found == ROWS
+
+
+def test_nothing_is_copied_for_no_rows(table):
+    copying.copy(table, list(KINDS), copying.encode(list(KINDS.values()), [[] for _kind in KINDS]))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM t")
+        assert cursor.fetchone() == (0,)
+
+
+TABLES = ["people_household", "people_person", "people_membership", "facts_fact"]
+
+
+def descriptions() -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            " WHERE indrelid = ANY (%s::regclass[]) UNION ALL"
+            " SELECT conname, pg_get_constraintdef(oid) || condeferrable || convalidated FROM pg_constraint"
+            " WHERE conrelid = ANY (%s::regclass[]) ORDER BY 1, 2",
+            [TABLES, TABLES],
+        )
+        return cursor.fetchall()
+
+
+@pytest.mark.django_db
+def test_every_index_and_constraint_is_there_again_afterwards():
+    before = descriptions()
+
+    with bulk.indexes_afterwards(TABLES, bulk.FEWEST_ROWS):
+        assert len(descriptions()) < len(before) - 25
+
+    assert descriptions() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, bulk.FEWEST_ROWS - 1])
+def test_few_rows_leave_the_indexes_alone(rows):
+    before = descriptions()
+    with bulk.indexes_afterwards(TABLES, rows):
+        assert descriptions() == before
+
+
+@pytest.mark.django_db
+def test_rows_that_break_a_constraint_are_refused_at_the_end():
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+        bulk.indexes_afterwards(["people_membership"], bulk.FEWEST_ROWS),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO people_membership (id, household_id, person_id, relation, period) VALUES"
+            " (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '0', '[2020-01-01,)')"
+        )
+
+
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_answers_come_in_order_whoever_makes_them(workers):
+    assert list(parallel.over(lambda n: n * n, range(9), workers=workers)) == [
+        n * n for n in range(9)
+    ]
+
+
+def test_what_a_worker_raises_is_raised_here():
+    with pytest.raises(ZeroDivisionError):
+        list(parallel.over(lambda n: 1 // n, [1, 0, 1], workers=2))
