@@ -1,22 +1,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from jinguo.core import crypto
+from jinguo.core import bulk, copying, crypto
 from jinguo.core.ids import new_id
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 
-COLUMNS = (
-    "id, kind, programme, category, area, unit, occurred_on, subject, object_type, object_id,"
-    " quantity, amount, data, corrects"
-)
+COLUMNS = {
+    "id": "uuid", "kind": "text", "programme": "text", "category": "text", "area": "text",
+    "unit": "uuid", "occurred_on": "date", "subject": "uuid", "object_type": "text",
+    "object_id": "uuid", "quantity": "int", "amount": "int", "data": "text", "corrects": "uuid",
+}  # fmt: skip
+CLOCK = {"xid": "int", "recorded_at": "timestamptz"}
 MANY = 500  # rows; from here on COPY is faster than INSERT
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The recording transaction and time of the facts of one act, as the database gives them."""
+
+    xid: int
+    at: datetime
 
 
 @transaction.atomic
@@ -41,27 +54,68 @@ def write(
     unit: UUID | None,
 ) -> None:
     """Write one row an event."""
+    if len(ids) < MANY:
+        _insert(list(zip(*columns_of(ids, events, unit), strict=True)))
+    else:
+        copy_encoded(encode(ids, events, clock=clock(), unit=unit))
+
+
+def columns_of(
+    ids: Sequence[UUID], events: Sequence[Event], unit: UUID | None
+) -> list[Sequence[Any]]:
+    """Return the columns of the rows, in the order of :data:`COLUMNS`."""
     subjects = pseudonyms(events)
-    rows = [
-        (
-            row_id,
-            event.kind,
-            event.programme,
-            event.category,
-            event.area,
-            unit,
-            event.occurred_on,
-            subjects.get(event.subject) if event.subject else None,
-            event.object_type,
-            event.object_id,
-            event.quantity,
-            event.amount,
-            json.dumps(dict(event.data), ensure_ascii=False) if event.data else "{}",
-            None,
-        )
-        for row_id, event in zip(ids, events, strict=True)
+    return [
+        ids,
+        [event.kind for event in events],
+        [event.programme for event in events],
+        [event.category for event in events],
+        [event.area for event in events],
+        [unit] * len(ids),
+        [event.occurred_on for event in events],
+        [subjects[event.subject] if event.subject else None for event in events],
+        [event.object_type for event in events],
+        [event.object_id for event in events],
+        [event.quantity for event in events],
+        [event.amount for event in events],
+        [data_text(event) for event in events],
+        [None] * len(ids),
     ]
-    (_copy if len(rows) >= MANY else _insert)(rows)
+
+
+def data_text(event: Event) -> str:
+    return json.dumps(dict(event.data), ensure_ascii=False) if event.data else "{}"
+
+
+def clock() -> Clock:
+    """Return this transaction's number and time, once for all rows of an act."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT jinguo_xid(), now()")
+        return Clock(*cursor.fetchone())
+
+
+def encode(
+    ids: Sequence[UUID], events: Sequence[Event], *, clock: Clock, unit: UUID | None = None
+) -> bytes:
+    """
+    Return facts ready to be copied by :func:`copy_encoded`.
+
+    Needs no database, so another process can do it for the one that holds the transaction.
+    """
+    columns = [*columns_of(ids, events, unit), [clock.xid] * len(ids), [clock.at] * len(ids)]
+    return copying.encode([*COLUMNS.values(), *CLOCK.values()], columns)
+
+
+def copy_encoded(facts: bytes) -> None:
+    """Record facts encoded with this transaction's :func:`clock`; the action that calls audits the act."""
+    copying.copy("facts_fact", [*COLUMNS, *CLOCK], facts)
+
+
+@contextmanager
+def many(count: int) -> Iterator[None]:
+    """Record ``count`` facts inside, which may be most there are: see :mod:`jinguo.core.bulk`."""
+    with bulk.indexes_afterwards(["facts_fact"], count):
+        yield
 
 
 def pseudonyms(events: Sequence[Event]) -> dict[UUID, UUID]:
@@ -72,19 +126,10 @@ def pseudonyms(events: Sequence[Event]) -> dict[UUID, UUID]:
 
 
 def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = "(" + ", ".join(["%s"] * len(rows[0])) + ")"
+    marks = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO facts_fact ({COLUMNS}) VALUES " + ", ".join([marks] * len(rows)),  # noqa: S608
+            f"INSERT INTO facts_fact ({', '.join(COLUMNS)}) VALUES "  # noqa: S608
+            + ", ".join([marks] * len(rows)),
             [value for row in rows for value in row],
         )
-
-
-def _copy(rows: Sequence[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        # Once for all rows; as column defaults they would be worked out for every row.
-        cursor.execute("SELECT jinguo_xid(), now()")
-        clock = cursor.fetchone()
-        with cursor.copy(f"COPY facts_fact ({COLUMNS}, xid, recorded_at) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row((*row, *clock))
