@@ -25,6 +25,7 @@ from jinguo.people.actions.registering import (
     VillageFull,
     register_household,
     register_households,
+    register_roster,
     register_sealed_households,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
@@ -51,6 +52,7 @@ __all__ = [
     "record_consent",
     "register_household",
     "register_households",
+    "register_roster",
     "register_sealed_households",
     "reveal",
     "seal_households",

@@ -8,16 +8,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, trail
+from jinguo.core import bulk, copying, crypto, parallel, trail
 from jinguo.core.errors import Invalid, JinguoError, NotFound, Refused
-from jinguo.core.ids import new_id
-from jinguo.facts import actions as facts
+from jinguo.facts.actions import recording
 from jinguo.org.models import Area
-from jinguo.people import events, policies, queries
+from jinguo.people import parts, policies, queries
 from jinguo.people.checking import check_household
+from jinguo.people.parts import Part
 from jinguo.people.rows import HouseholdIn, SealedHousehold, common_area, seal_households
 
 if TYPE_CHECKING:
@@ -25,17 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LAST_SERIAL = 99_999
-HOUSEHOLD_COLUMNS = {
-    "id": "uuid", "code": "varchar", "area_id": "varchar", "head_name": "varchar",
-    "head_pinyin": "varchar", "head_initials": "varchar", "phone_tail": "varchar",
-    "member_count": "int2", "is_resident": "bool", "yard": "varchar", "address": "bytea",
-    "registered_on": "date", "closed_reason": "varchar",
-}  # fmt: skip
-PERSON_COLUMNS = {
-    "id": "uuid", "area_id": "varchar", "name": "varchar", "pinyin": "varchar", "sex": "varchar",
-    "born_on": "date", "id_number": "bytea", "id_index": "uuid", "phone": "bytea",
-    "phone_index": "uuid", "phone_tail": "varchar",
-}  # fmt: skip
+PART = 15_000  # rows made ready at once; large enough to fill a core, small enough to share them
 
 
 class AlreadyRegistered(Refused):
@@ -115,18 +105,77 @@ def register_sealed_households(
     lock_villages(areas)
     policies.check_register(actor, areas)
     refuse_known(rows)
-    rows = with_codes(rows)
-    store(rows, registered_on)
-    facts.record([registered(row, registered_on) for row in rows], actor=actor)
+    codes = next_codes([row.area for row in rows], [row.code for row in rows])
+    copy_part(parts.part_of(rows, codes, registered_on, recording.clock()))
+    note(actor, areas, len(rows), rows[0].id if len(rows) == 1 else None)
+    return [row.id for row in rows]
+
+
+@transaction.atomic
+def register_roster(
+    *, actor: Actor, rows: Sequence[HouseholdIn], registered_on: date, now: datetime
+) -> list[UUID]:
+    """
+    Put the rows of a roster on the register, which were checked before, and return their ids in order.
+
+    The same as :func:`register_households` for very many rows: they are sealed in other processes while
+    earlier ones are copied, and where the register was empty its indexes are built at the end. Rows
+    bring no code. On any error nothing is written.
+
+    :raises NotFound: a village is not there
+    :raises Denied: a village lies outside what the actor edits or imports for
+    :raises AlreadyRegistered: an ID number is known or comes twice
+    :raises VillageFull: no serial is left
+    """
+    if not rows:
+        return []
+    areas = sorted({row.area for row in rows})
+    lock_villages(areas)
+    policies.check_register(actor, areas)
+    codes = next_codes([row.area for row in rows], [""] * len(rows))
+    ring, clock = crypto.ring(), recording.clock()
+
+    def make(first: int) -> Part:
+        chosen = slice(first, first + PART)
+        return parts.make_part(
+            rows[chosen], codes[chosen], sealer=ring, registered_on=registered_on, clock=clock
+        )
+
+    ids = []
+    try:
+        with (
+            bulk.indexes_afterwards(parts.TABLES, len(rows)),
+            recording.many(len(rows)),
+        ):
+            for part in parallel.over(make, range(0, len(rows), PART)):
+                copy_part(part)
+                ids += [UUID(bytes=part.ids[at : at + 16]) for at in range(0, len(part.ids), 16)]
+    except IntegrityError as taken:
+        raise AlreadyRegistered(
+            _("An ID number was registered by someone else meanwhile. Check the roster again.")
+        ) from taken
+    note(actor, areas, len(rows), None)
+    return ids
+
+
+def copy_part(part: Part) -> None:
+    """Copy households, heads, memberships and facts into their tables."""
+    household, person, membership = parts.TABLES
+    copying.copy(household, list(parts.HOUSEHOLDS), part.households)
+    copying.copy(person, list(parts.PERSONS), part.persons)
+    copying.copy(membership, list(parts.MEMBERSHIPS), part.memberships)
+    recording.copy_encoded(part.facts)
+
+
+def note(actor: Actor, areas: Sequence[str], count: int, one: UUID | None) -> None:
     trail.note(
         actor,
         "people.register",
         object_type="people.household",
-        object_id=rows[0].id if len(rows) == 1 else None,
+        object_id=one,
         area=common_area(areas),
-        count=len(rows),
+        count=count,
     )
-    return [row.id for row in rows]
 
 
 def lock_villages(areas: Sequence[str]) -> None:
@@ -175,20 +224,21 @@ def places(values: Iterable[T]) -> dict[T, list[int]]:
     return dict(found)
 
 
-def with_codes(rows: Sequence[SealedHousehold]) -> list[SealedHousehold]:
+def next_codes(areas: Sequence[str], given: Sequence[str]) -> list[str]:
     """
-    Return the rows with the next serials of their villages where they brought no code.
+    Return each row's code: the one given, or the next serial of its village.
 
     The villages must be locked.
 
     :raises VillageFull: no serial is left
     """
-    wanting = sorted({row.area for row in rows if not row.code})
-    serials = last_serials(wanting)
-    for row in rows:
-        if row.code and row.code[:12] in serials:
-            serials[row.code[:12]] = max(serials[row.code[:12]], int(row.code[12:]))
-    return [row if row.code else row._replace(code=next_code(serials, row.area)) for row in rows]
+    serials = last_serials(
+        sorted({area for area, code in zip(areas, given, strict=True) if not code})
+    )
+    for code in given:
+        if code and code[:12] in serials:
+            serials[code[:12]] = max(serials[code[:12]], int(code[12:]))
+    return [code or next_code(serials, area) for area, code in zip(areas, given, strict=True)]
 
 
 def next_code(serials: dict[str, int], area: str) -> str:
@@ -207,63 +257,3 @@ def last_serials(areas: Sequence[str]) -> dict[str, int]:
             [list(areas)],
         )
         return {area: int(code[12:]) if code else 0 for area, code in cursor.fetchall()}
-
-
-def store(rows: Sequence[SealedHousehold], registered_on: date) -> None:
-    """Copy households, heads and memberships into their tables."""
-    copy_rows(
-        "people_household",
-        HOUSEHOLD_COLUMNS,
-        (
-            (
-                r.id, r.code, r.area, r.name, r.pinyin, r.initials, r.phone_tail, r.member_count,
-                r.is_resident, r.yard, r.address, registered_on, "",
-            )
-            for r in rows
-        ),
-    )  # fmt: skip
-    copy_rows(
-        "people_person",
-        PERSON_COLUMNS,
-        (
-            (
-                r.person_id, r.area, r.name, r.pinyin, r.sex, r.born_on, r.id_number, r.id_index,
-                r.phone, r.phone_index, r.phone_tail,
-            )
-            for r in rows
-        ),
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO people_membership (id, household_id, person_id, relation, period)"
-            " SELECT m, h, p, '0', daterange(%s, NULL)"
-            " FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS rows (m, h, p)",
-            [
-                registered_on,
-                [new_id() for _ in rows],
-                [row.id for row in rows],
-                [row.person_id for row in rows],
-            ],
-        )
-
-
-def copy_rows(table: str, columns: dict[str, str], rows: Iterable[tuple[object, ...]]) -> None:
-    """Write rows by binary COPY; ``columns`` maps names to PostgreSQL types."""
-    names = ", ".join(columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)") as copy,
-    ):
-        copy.set_types(list(columns.values()))
-        for row in rows:
-            copy.write_row(row)
-
-
-def registered(row: SealedHousehold, on: date) -> events.HouseholdRegistered:
-    return events.HouseholdRegistered(
-        area=row.area,
-        occurred_on=on,
-        object_id=row.id,
-        category=events.category_of(row.is_resident),
-        subject=row.id,
-    )
