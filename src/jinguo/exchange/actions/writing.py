@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, trail
+from jinguo.core import trail
 from jinguo.core.errors import Refused
 from jinguo.exchange import files, policies, queries
 from jinguo.exchange.actions.checking import Checked, check_book, check_rows
@@ -23,7 +23,7 @@ from jinguo.exchange.reading import jail
 from jinguo.exchange.roster.checks import Roster
 from jinguo.exchange.roster.fields import Field
 from jinguo.people import actions as people
-from jinguo.people.rows import HouseholdIn, seal_households
+from jinguo.people.rows import HouseholdIn
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -72,11 +72,8 @@ def write(
     bad = checked.roster.bad_rows()
     refuse_wrong(len(bad), only_good)
     rows = households(checked.roster, bad | checked.same)
-    written = people.register_sealed_households(
-        actor=actor,
-        rows=seal_households(rows, crypto.ring()),
-        registered_on=on or timezone.localdate(now),
-        now=now,
+    written = people.register_roster(
+        actor=actor, rows=rows, registered_on=on or timezone.localdate(now), now=now
     )
     Written.objects.create(batch=batch, ids=b"".join(one.bytes for one in written))
     batch.state, batch.applied_at = Batch.State.APPLIED, now
