@@ -1,0 +1,142 @@
+"""The translations: extraction by Babel, compilation, and the check that nothing is missing."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parents[1]
+LOCALE = "zh_Hans"
+KEYWORDS = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+}  # fmt: skip
+# Packages that are no Django apps share the project's own catalogue.
+SHARED = ("cli", "demo", "config")
+
+
+@click.group(name="messages", help="Update, compile and check the translations.")
+def command() -> None:
+    """Update, compile and check the translations."""
+
+
+@command.command(help="Bring the catalogues up to date with the sources, keeping translations.")
+def update() -> None:
+    """Bring the catalogues up to date with the sources, keeping translations."""
+    for file, folders in catalogues().items():
+        catalog = merged(file, folders)
+        if len(catalog):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("wb") as out:
+                write_po(out, catalog, width=100, omit_header=False, no_location=True, ignore_obsolete=True, sort_output=True)
+
+
+@command.command(name="compile", help="Compile the catalogues for use.")
+def compile_() -> None:
+    """Compile the catalogues for use."""
+    for file in sorted(PACKAGE.glob("**/LC_MESSAGES/django.po")):
+        with file.open("rb") as source:
+            catalog = read_po(source, locale=LOCALE)
+        with file.with_suffix(".mo").open("wb") as out:
+            write_mo(out, catalog)
+
+
+@command.command(help="Fail when a text has no translation, a fuzzy one, or is gone.")
+def check() -> None:
+    """Fail when a text has no translation, a fuzzy one, or is gone."""
+    faults = [fault for file, folders in catalogues().items() for fault in faults_of(file, folders)]
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+
+
+def catalogues() -> dict[Path, list[Path]]:
+    """Return each catalogue's file with the folders it speaks for."""
+    found = {}
+    for folder in sorted(path for path in PACKAGE.iterdir() if (path / "apps.py").exists()):
+        if folder.name not in SHARED:
+            found[folder / "locale" / LOCALE / "LC_MESSAGES" / "django.po"] = [folder]
+    found[PACKAGE / "locale" / LOCALE / "LC_MESSAGES" / "django.po"] = [PACKAGE / name for name in SHARED]
+    return found
+
+
+def merged(file: Path, folders: list[Path]) -> Catalog:
+    """Return the texts of some folders with the translations a catalogue already has."""
+    known = read(file)
+    catalog = Catalog(locale=LOCALE, project="Jinguo", version="0.1", charset="utf-8", fuzzy=False)
+    catalog.revision_date = catalog.creation_date = known.creation_date if known else catalog.creation_date
+    for text, context in sorted(texts(folders), key=str):
+        old = known.get(text if isinstance(text, str) else text[0], context) if known else None
+        translation = old.string if old and not old.fuzzy else ""
+        if isinstance(text, tuple) and isinstance(translation, str):
+            translation = (translation,) if translation else ()
+        flags = {"python-brace-format"} if old and "python-brace-format" in old.flags else set()
+        catalog.add(text, translation, context=context, flags=flags)
+    return catalog
+
+
+def read(file: Path) -> Catalog | None:
+    """Return a catalogue, or None when it is not there."""
+    if not file.exists():
+        return None
+    with file.open("rb") as source:
+        return read_po(source, locale=LOCALE)
+
+
+def texts(folders: list[Path]) -> set[tuple[str | tuple[str, str], str | None]]:
+    """Return every text to translate, with its context, of the sources and templates below folders."""
+    found: set[tuple[str | tuple[str, str], str | None]] = set()
+    for folder in folders:
+        for file in sorted(folder.glob("**/*")):
+            if file.suffix in (".py", ".html", ".txt") and "migrations" not in file.parts:
+                found.update(texts_of(file))
+    return found
+
+
+def texts_of(file: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """Return the texts of one file; a template is made into what xgettext would read first."""
+    source = file.read_text("utf-8")
+    if file.suffix != ".py":
+        from django.utils.translation.template import templatize  # noqa: PLC0415
+
+        source = templatize(source, origin=str(file))
+    for _line, message, _comments, context in extract(
+        "python", io.BytesIO(source.encode()), keywords=KEYWORDS
+    ):
+        text = tuple(message[:2]) if isinstance(message, tuple | list) else message
+        if text and text != ("",):
+            yield text, context  # type: ignore[misc]
+
+
+def faults_of(file: Path, folders: list[Path]) -> Iterator[str]:
+    """Return what a catalogue lacks, has unsure, or has too much, a line each."""
+    name = str(file.relative_to(PACKAGE)).split(f"{os.sep}LC_MESSAGES")[0]
+    known, wanted = read(file), texts(folders)
+    have = {}
+    for message in known or ():
+        if message.id:
+            have[(tuple(message.id) if isinstance(message.id, list | tuple) else message.id, message.context)] = message
+    for text, context in sorted(wanted, key=str):
+        message = have.pop((text, context), None)
+        filled = message and (all(message.string) if isinstance(message.string, tuple | list) else message.string)
+        if not filled:
+            yield f"{name}: no translation of {text!r}"
+        elif message.fuzzy:
+            yield f"{name}: unsure translation of {text!r}"
+    for text, _context in have:
+        yield f"{name}: {text!r} is translated but used nowhere"
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
+    command()
