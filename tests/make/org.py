@@ -56,7 +56,9 @@ def tree() -> None:
 def unit(*, at: str = "370211", kind: str = "federation") -> Unit:
     """Return the federation (or another body) of an area."""
     place = area(code=at)
-    return Unit.objects.get_or_create(area=place, kind=kind, defaults={"name": f"{place.name}妇联"})[0]
+    return Unit.objects.get_or_create(
+        area=place, kind=kind, defaults={"name": f"{place.name}妇联"}
+    )[0]
 
 
 def account(*, username: str = "", **fields: object) -> Account:
@@ -69,7 +71,9 @@ def account(*, username: str = "", **fields: object) -> Account:
     return made
 
 
-def post(*, account: Account, role: str, at: str = "370211", period: DateRange | None = None) -> Post:
+def post(
+    *, account: Account, role: str, at: str = "370211", period: DateRange | None = None
+) -> Post:
     """Return a post in force since the beginning of 2019."""
     return Post.objects.create(
         account=account, role=role, unit=unit(at=at), period=period or DateRange(BEGINNING, None)
