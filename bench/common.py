@@ -24,7 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def set_up(*, migrate: bool = True) -> Path:
-    """Start an embedded server in a new folder, set Django up on it, and return the folder; both go at the end."""
+    """
+    Start an embedded server in a new folder, set Django up on it, and return the folder.
+
+    Server and folder go when the program ends.
+    """
     sys.path.insert(0, str(ROOT / "src"))
     folder = Path(tempfile.mkdtemp(prefix="jinguo-bench-"))
     folder.chmod(0o711)  # the server's own user walks through
@@ -32,18 +36,18 @@ def set_up(*, migrate: bool = True) -> Path:
     os.environ["JINGUO_VAR"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
 
-    from jinguo.core import postgres  # noqa: PLC0415  (the path is set above)
+    from jinguo.core import postgres
 
     cluster = postgres.cluster_at(folder / "postgres")
     atexit.register(_take_down, folder, cluster)
     postgres.start(cluster, options=postgres.FAST)
     postgres.ensure_database(cluster, "jinguo")
 
-    import django  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
-    from jinguo.core import crypto  # noqa: PLC0415
+    from jinguo.core import crypto
 
     crypto.create_ring()
     if migrate:
@@ -53,7 +57,7 @@ def set_up(*, migrate: bool = True) -> Path:
 
 
 def _take_down(folder: Path, cluster: Any) -> None:
-    from jinguo.core import postgres  # noqa: PLC0415
+    from jinguo.core import postgres
 
     postgres.stop(cluster)
     shutil.rmtree(cluster.base, ignore_errors=True)
