@@ -58,7 +58,6 @@ class Environment(BaseSettings):
     )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
     unmask_limit: int = Field(default=30, description="Values one account may reveal in a day.")
-    map_tiles: str = Field(default="", description="Key of the 天地图 layer; empty means no tiles.")
 
     @property
     def key_file(self) -> Path:

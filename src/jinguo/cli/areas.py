@@ -1,0 +1,69 @@
+"""Areas from the command line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from jinguo.cli.prepare import prepare
+
+
+@click.group(name="areas", help="Import areas by their official codes.")
+def command() -> None:
+    """Import areas by their official codes."""
+
+
+@command.command(
+    name="import", help="Add the areas of a CSV file (columns code, name) and rename those renamed."
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "valid_from",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="First day of new areas and names; default today.",
+)
+@click.option("--source", default="", help="Where the file comes from; default its name.")
+def import_(file: Path, valid_from: datetime | None, source: str) -> None:
+    """Add the areas of a CSV file and rename those renamed; the same file again changes nothing."""
+    prepare()
+    from jinguo.cli.account import INSTALLER  # noqa: PLC0415  (Django must be set up first)
+    from jinguo.org import actions  # noqa: PLC0415
+
+    now = timezone.now()
+    day: date = valid_from.date() if valid_from else timezone.localdate(now)
+    added, renamed = actions.import_areas(
+        actor=INSTALLER,
+        rows=actions.read_areas(file),
+        valid_from=day,
+        source=source or file.name,
+        now=now,
+    )
+    click.echo(f"{added} added, {renamed} renamed.")
+
+
+@command.command(help="Record that from a day on the work of EARLIER goes on under LATER.")
+@click.argument("earlier")
+@click.argument("later")
+@click.option(
+    "--on",
+    "effective_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help="First day under the later code.",
+)
+@click.option("--source", required=True, help="The decision it rests on.")
+def succeed(earlier: str, later: str, effective_on: datetime, source: str) -> None:
+    """Record a merger, a move or a new code; figures of later days count the facts where they belong."""
+    prepare()
+    from jinguo.cli.account import INSTALLER  # noqa: PLC0415
+    from jinguo.org import actions  # noqa: PLC0415
+
+    made = actions.record_succession(
+        actor=INSTALLER, earlier=earlier, later=later, effective_on=effective_on.date(),
+        source=source, now=timezone.now(),
+    )  # fmt: skip
+    click.echo(str(made))
