@@ -5,25 +5,55 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
+from jinguo.desk.accounts import doors
 from jinguo.exchange import actions as exchange
+from jinguo.facts import actions as facts
+from jinguo.facts import actions as facts
+from jinguo.facts import outbox
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
     from procrastinate import App
+
+# Kind of fact → the handler that reacts to it, after the commit, at least once.
+HANDLERS: dict[str, outbox.Handler] = {"people.household": assess.household_left}
 
 
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
     trail.connect(audit.append)
     reports.connect()
+    outbox.connect(HANDLERS)
+    doors.connect()
 
 
 def register_tasks(app: App) -> None:
     """Add the background tasks and their times to the queue's registry."""
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="facts.settle", queueing_lock="facts.settle")
+    def settle(timestamp: int) -> None:
+        outbox.deliver(now=datetime.fromtimestamp(timestamp, UTC))
+        facts.roll_up()
+        audit.seal_links()
+
+    @app.periodic(cron="5 0 * * *")
+    @app.task(name="audit.seal-days", queueing_lock="audit.seal-days")
+    def seal_days(timestamp: int) -> None:
+        audit.seal_links()
+        audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="facts.roll-up", queueing_lock="facts.roll-up")
+    def roll_up(timestamp: int) -> None:
+        facts.roll_up()
