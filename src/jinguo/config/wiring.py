@@ -13,7 +13,6 @@ from jinguo.core import trail
 from jinguo.desk.accounts import doors
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
-from jinguo.facts import actions as facts
 from jinguo.facts import outbox
 from jinguo.reports import sections as reports
 
@@ -52,8 +51,3 @@ def register_tasks(app: App) -> None:
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
-
-    @app.periodic(cron="* * * * *")
-    @app.task(name="facts.roll-up", queueing_lock="facts.roll-up")
-    def roll_up(timestamp: int) -> None:
-        facts.roll_up()
