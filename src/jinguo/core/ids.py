@@ -10,3 +10,7 @@ import uuid_utils
 def new_id() -> uuid.UUID:
     """Return a new UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
     return uuid.UUID(int=uuid_utils.uuid7().int)
+
+
+NIL = uuid.UUID(int=0)
+"""The id before every other."""

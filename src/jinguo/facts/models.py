@@ -179,3 +179,14 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.value} by {self.by}"
+
+
+class Delivery(models.Model):
+    """How far the facts of one kind have been handed to the handler that reacts to them."""
+
+    kind = models.CharField(max_length=60, primary_key=True)
+    xid = models.BigIntegerField(help_text="Transaction of the last fact delivered.")
+    fact = models.UUIDField(help_text="Id of the last fact delivered.")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.xid}"
