@@ -1,0 +1,101 @@
+"""What goes in and out at the door: every sign-in, failure, sign-out and second step, on the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa import signals as second_step
+from django.contrib.auth import signals as auth
+from django.http import HttpRequest
+from django.utils import timezone
+
+from jinguo.core import trail
+from jinguo.desk.accounts.sessions import begin
+from jinguo.org.actor import Actor
+from jinguo.org.models import Account
+from jinguo.org.queries import actor_for, find_account
+
+STRANGER = "sign-in"
+
+
+def connect() -> None:
+    """Listen to what Django and allauth say happened at the door."""
+    for signal, handler in (
+        (auth.user_logged_in, signed_in),
+        (auth.user_logged_out, signed_out),
+        (auth.user_login_failed, password_failed),
+        (second_step.authentication_failed, code_failed),
+        (second_step.authenticator_added, step_added),
+        (second_step.authenticator_removed, step_removed),
+        (second_step.authenticator_reset, step_removed),
+    ):
+        signal.connect(handler, dispatch_uid=f"door.{handler.__name__}")
+
+
+def signed_in(request: HttpRequest, user: Account, **_more: Any) -> None:
+    """Start the session's clock, and note who came in."""
+    begin(request.session, timezone.now())
+    note(request, user, "org.sign-in")
+
+
+def signed_out(request: HttpRequest, user: Account | None, **_more: Any) -> None:
+    """Note who left."""
+    if user is not None:
+        note(request, user, "org.sign-out")
+
+
+def password_failed(request: HttpRequest | None, credentials: dict[str, Any], **_more: Any) -> None:
+    """Note a wrong password; of an unknown name only that there was one, for it may be a password."""
+    account = find_account(str(credentials.get("username", "")))
+    note(request, account, "org.sign-in", result="refused", purpose="wrong-password")
+
+
+def locked_out(request: HttpRequest, username: str) -> None:
+    """Note an attempt that came while the account, or the address, was made to wait."""
+    note(request, find_account(username), "org.sign-in", result="refused", purpose="locked")
+
+
+def code_failed(request: HttpRequest, user: Account, **_more: Any) -> None:
+    """Note a wrong code of the second step."""
+    note(request, user, "org.sign-in", result="refused", purpose="wrong-code")
+
+
+def step_added(request: HttpRequest, user: Account, authenticator: Any, **_more: Any) -> None:
+    """Note that a second step was set up."""
+    note(request, user, "org.add-second-step", purpose=str(authenticator.type))
+
+
+def step_removed(request: HttpRequest, user: Account, authenticator: Any, **_more: Any) -> None:
+    """Note that a second step was taken away or made anew."""
+    note(request, user, "org.remove-second-step", purpose=str(authenticator.type))
+
+
+def note(
+    request: HttpRequest | None,
+    account: Account | None,
+    action: str,
+    *,
+    result: str = "done",
+    purpose: str = "",
+) -> None:
+    """Write one event of the door, in the name of the account or of nobody known."""
+    actor = who(request, account)
+    trail.note(
+        actor,
+        action,
+        object_type="org.account",
+        object_id=account.id if account else None,
+        area=actor.home_area,
+        result=result,
+        purpose=purpose,
+    )
+
+
+def who(request: HttpRequest | None, account: Account | None) -> Actor:
+    """Return the account's actor as of today, or the one that stands for strangers."""
+    address = request.META.get("REMOTE_ADDR", "") if request else ""
+    session = getattr(request, "session", None)
+    key = (session.session_key or "") if session is not None else ""
+    if account is None:
+        return Actor(name=f"system:{STRANGER}", job=STRANGER, address=address)
+    return actor_for(account, on=timezone.localdate(), session=key, address=address)
