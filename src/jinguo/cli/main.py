@@ -26,7 +26,7 @@ COMMANDS = {
     "audit": ("audit", "Verify the trail and read it."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
     "backup": ("backup", "Write an encrypted backup."),
-    "restore": ("restore", "Restore a backup into an empty database."),
+    "restore": ("backup", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
     "docs": ("docs", "Write the reference pages that are generated."),
 }
@@ -43,7 +43,8 @@ class Table(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"jinguo.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name, None) or module.command
+        named = getattr(module, cmd_name, None)
+        command: click.Command = named if isinstance(named, click.Command) else module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
