@@ -178,7 +178,10 @@ def verify() -> None:
     from jinguo.facts import queries as facts  # noqa: PLC0415
 
     actions.advance_clock()
-    problems = [str(one.message) for one in (*queries.verify(), *facts.check())]
+    problems = [
+        *(one.message for one in queries.verify()),
+        *(str(one) for one in facts.check()),
+    ]
     if problems:
         raise Refused(f"Restored, but {len(problems)} things do not hold: {problems[0]}")
     click.echo("Restored. The trail holds and every figure agrees with its facts.")

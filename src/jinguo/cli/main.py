@@ -7,6 +7,11 @@ import sys
 from importlib import import_module
 
 import click
+import django
+
+from jinguo.cli.prepare import prepare
+from jinguo.core.errors import JinguoError
+from jinguo.core.postgres import ServerError
 
 # Name, module, the sentence `--help` shows.
 COMMANDS = {
@@ -30,7 +35,8 @@ COMMANDS = {
     "messages": ("messages", "Update, compile and check the translations."),
     "docs": ("docs", "Write the reference pages that are generated."),
 }
-WITHOUT_DJANGO = {"test", "check", "stop", "messages"}
+# Their modules speak of models from the first line, so the installation is made ready before.
+PREPARED = {"account", "figures", "pack", "report", "roster"}
 
 
 class Table(click.Group):
@@ -42,6 +48,8 @@ class Table(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in PREPARED:
+            make_ready()
         module = import_module(f"jinguo.cli.{COMMANDS[cmd_name][0]}")
         named = getattr(module, cmd_name, None)
         command: click.Command = named if isinstance(named, click.Command) else module.command
@@ -50,6 +58,14 @@ class Table(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, sentence) for name, (_module, sentence) in COMMANDS.items()])
+
+
+def make_ready() -> None:
+    """Prepare the installation; for a page of help only what the imports need."""
+    if {"--help", "-h"} & set(sys.argv):
+        django.setup()
+    else:
+        prepare()
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,8 +77,6 @@ def jinguo() -> None:
 def main() -> None:
     """Run the command line; expected errors end with their sentence and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
-    from jinguo.core.errors import JinguoError  # noqa: PLC0415
-    from jinguo.core.postgres import ServerError  # noqa: PLC0415
 
     try:
         jinguo(standalone_mode=False)
