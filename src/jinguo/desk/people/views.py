@@ -137,7 +137,7 @@ def household_page(
         "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
         "apply_refusal": refusal(assess_policies.check_apply, request.actor, found)
         or (_("An application is open.") if open_application else None),
-        "edit_refusal": refusal(policies.check_edit, request.actor, found.area_id),
+        "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
         "consent": ConsentForm(initial={"given_on": today}),
         "close": CloseForm(),
