@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from jinguo.core import crypto
 
@@ -14,6 +15,13 @@ KEPT = {"facts_state"}  # its one row is made by a migration
 def _ring():
     """The keys of the tests' own var folder."""
     crypto.create_ring()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Sentences are compared as the sources write them; pages choose their language themselves."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
