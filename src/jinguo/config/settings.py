@@ -133,6 +133,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/30m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "jinguo.desk.accounts.adapters.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Jinguo"
 USERSESSIONS_TRACK_ACTIVITY = True
 

@@ -6,3 +6,5 @@ urlpatterns = [
     path("sign-in/", include("allauth.urls")),
     path("", include("jinguo.desk.urls")),
 ]
+
+handler500 = "jinguo.desk.errors.broken"

@@ -7,35 +7,32 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from jinguo.core import trail
-from jinguo.core.errors import Denied, JinguoError, NotFound, Refused
+from jinguo.core.errors import JinguoError
+from jinguo.desk.accounts.sessions import has_lapsed, touch
+from jinguo.desk.errors import error_page
 from jinguo.desk.http import DeskRequest
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
 
-OPEN = {
-    "account_login",
-    "account_logout",
-    "mfa_authenticate",
-    "desk:language",
-    "desk:health",
-    "desk:password",
-}
+# Pages anyone may open, and those of one's own way in. No other page of allauth is served.
+OPEN = {"account_login", "account_logout", "mfa_authenticate", "desk:language", "desk:password"}
 SETTING_UP = {
-    "mfa_activate_totp",
-    "mfa_index",
-    "mfa_generate_recovery_codes",
-    "mfa_view_recovery_codes",
     "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
 }
+OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
 
 class UndeclaredView(RuntimeError):
@@ -54,6 +51,7 @@ class DeskMiddleware:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        patch_vary_headers(response, ["HX-Request"])
         if request.user.is_authenticated:
             response.setdefault("Cache-Control", "no-store")
         return response
@@ -61,20 +59,19 @@ class DeskMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        match = cast(ResolverMatch, request.resolver_match)
+        name = cast(ResolverMatch, request.resolver_match).view_name
         if request.user.is_authenticated:
+            if has_lapsed(request.session, timezone.now()):
+                return sign_out(request)
+            touch(request.session, timezone.now())
             give_actor(cast(DeskRequest, request))
-        if match.view_name in OPEN:
+        if name in OPEN:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        account = request.user
-        if account.must_change_password:
-            return redirect("desk:password")
-        if needs_second_factor(account) and match.view_name not in SETTING_UP:
-            return redirect("mfa_activate_totp")
-        if match.app_name == "desk" and not getattr(view, "is_declared", False):
-            raise UndeclaredView(match.view_name)
+        if elsewhere := way_in(request.user, name):
+            return elsewhere
+        check_served(view, name)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -83,11 +80,41 @@ class DeskMiddleware:
         return error_page(cast(DeskRequest, request), error)
 
 
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End a session that has lapsed, and come back to the page after the next sign-in."""
+    logout(request)
+    messages.info(request, _("You were signed out after a while without work. Sign in again."))
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def way_in(account: Account, name: str) -> HttpResponse | None:
+    """Send her where she must go first: to a password of her own, then to a second step."""
+    if account.must_change_password:
+        return redirect("desk:password")
+    if needs_second_factor(account) and name not in SETTING_UP:
+        return redirect("mfa_activate_totp")
+    return None
+
+
 def needs_second_factor(account: Account) -> bool:
     """Say whether the account must set up a second factor before anything else."""
     return (
         settings.JINGUO_SECOND_FACTOR == "required" and not account.authenticator_set.exists()  # type: ignore[attr-defined]
     )
+
+
+def check_served(view: Callable[..., HttpResponse], name: str) -> None:
+    """
+    Pass what says who may use it, and the pages of one's own way in.
+
+    :raises UndeclaredView: a desk view without ``@access``
+    :raises Http404: a page of allauth that is no part of the desk
+    """
+    if name.startswith("desk:"):
+        if not getattr(view, "is_declared", False):
+            raise UndeclaredView(name)
+    elif name not in OWN:
+        raise Http404
 
 
 def give_actor(request: DeskRequest) -> None:
@@ -98,40 +125,3 @@ def give_actor(request: DeskRequest) -> None:
         session=request.session.session_key or "",
         address=request.META.get("REMOTE_ADDR", ""),
     )
-
-
-def error_page(request: DeskRequest, error: JinguoError) -> HttpResponse:
-    """
-    Make an expected error into what the person sees.
-
-    A refusal of something posted goes back to the page she came from, with the sentence on top;
-    everything else is a page of its own. Refusals and denials are noted on the trail.
-    """
-    if not isinstance(error, NotFound) and request.user.is_authenticated:
-        note_refusal(request, error)
-    back = request.META.get("HTTP_REFERER", "")
-    if (
-        request.method == "POST"
-        and isinstance(error, Refused | Denied)
-        and not getattr(request, "htmx", False)
-        and url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    ):
-        messages.error(request, error.message)
-        return redirect(back)
-    template = {404: "desk/errors/404.html", 403: "desk/errors/403.html"}.get(
-        error.status, "desk/errors/refused.html"
-    )
-    return render(request, template, {"error": error}, status=error.status)
-
-
-def note_refusal(request: DeskRequest, error: JinguoError) -> None:
-    """Note on the trail what was refused or denied."""
-    name = request.resolver_match.view_name if request.resolver_match else ""
-    with transaction.atomic():
-        trail.note(
-            request.actor,
-            name.replace(":", ".")[:60],
-            result="denied" if isinstance(error, Denied) else "refused",
-            area=request.actor.home_area,
-            purpose=error.code,
-        )

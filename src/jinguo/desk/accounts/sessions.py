@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -19,10 +19,10 @@ def begin(session: SessionBase, now: datetime) -> None:
 
 def has_lapsed(session: SessionBase, now: datetime) -> bool:
     """Say whether the session is over: too old, too long idle, or without a clock."""
-    began, seen, at = session.get("began"), session.get("seen"), now.timestamp()
-    if began is None or seen is None:
+    if "began" not in session or "seen" not in session:
         return True
-    return at - began >= LONGEST.total_seconds() or at - seen >= IDLE.total_seconds()
+    began, seen = (datetime.fromtimestamp(session[key], UTC) for key in ("began", "seen"))
+    return now - began >= LONGEST or now - seen >= IDLE
 
 
 def touch(session: SessionBase, now: datetime) -> None:

@@ -1,0 +1,59 @@
+"""Errors made into pages: what happened, why, what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from jinguo.core import trail
+from jinguo.core.errors import Denied, JinguoError, NotFound, Refused
+from jinguo.core.ids import new_id
+from jinguo.desk.http import DeskRequest
+
+log = logging.getLogger(__name__)
+PAGES = {403: "desk/errors/403.html", 404: "desk/errors/404.html"}
+
+
+def error_page(request: DeskRequest, error: JinguoError) -> HttpResponse:
+    """
+    Make an expected error into what the person sees.
+
+    A refusal of something posted goes back to the page she came from, with the sentence on top;
+    everything else is a page of its own. Refusals and denials are noted on the trail.
+    """
+    if not isinstance(error, NotFound) and request.user.is_authenticated:
+        note_refusal(request, error)
+    back = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    is_post = request.method == "POST" and not request.htmx
+    if is_post and is_ours and isinstance(error, Refused | Denied):
+        messages.error(request, error.message)
+        return redirect(back)
+    template = PAGES.get(error.status, "desk/errors/refused.html")
+    return render(request, template, {"error": error}, status=error.status)
+
+
+def note_refusal(request: DeskRequest, error: JinguoError) -> None:
+    """Note on the trail what was refused or denied."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    with transaction.atomic():
+        trail.note(
+            request.actor,
+            name.replace(":", ".")[:60],
+            result="denied" if isinstance(error, Denied) else "refused",
+            area=request.actor.home_area,
+            purpose=error.code,
+        )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Show that something of ours is broken, with the number under which the log has it."""
+    number = str(new_id())[-12:]
+    log.error("fault %s at %s %s", number, request.method, request.resolver_match)
+    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
