@@ -8,6 +8,7 @@ import "bootstrap/js/dist/offcanvas";
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
 
+let pressed = "";
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
   if (event.key === "/") {
@@ -18,6 +19,8 @@ document.addEventListener("keydown", (event) => {
       search.select();
     }
   }
+  if (event.key === "h" && pressed === "g") location.assign("/");
+  pressed = event.key;
   if (event.key === "?") {
     const keys = document.getElementById("keys");
     if (keys) Modal.getOrCreateInstance(keys).show();
@@ -56,6 +59,7 @@ function countSelected(form: HTMLFormElement | null): void {
   form.querySelectorAll<HTMLButtonElement>("button[data-needs-selection]").forEach((button) => {
     if (!button.hasAttribute("data-refused")) button.disabled = chosen === 0;
   });
+  form.querySelectorAll<HTMLElement>(".bulk").forEach((bar) => (bar.hidden = chosen === 0));
 }
 document.querySelectorAll<HTMLFormElement>("form").forEach((form) => {
   if (form.querySelector("input[name=ids]")) countSelected(form);

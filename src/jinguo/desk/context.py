@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from jinguo.desk.language import in_language
+from jinguo.org.actor import Actor
 from jinguo.org.models import Area
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
+
+LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
+TABS = 3
 
 
 @dataclass(frozen=True)
@@ -23,60 +29,77 @@ class Entry:
     href: str
     icon: str
     is_current: bool
-    is_sub: bool = False
 
 
-# Title, address, icon, what it needs.
+@dataclass(frozen=True)
+class Room:
+    """A page that stands in the navigation, and what one needs to enter it."""
+
+    title: str | Promise
+    url_name: str
+    icon: str
+    capability: Capability | None = None
+
+
 ROOMS = (
-    ("Households", "desk:households", "house", Capability.PEOPLE_VIEW),
-    ("Courtyards", "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
-    ("Reports", "desk:reports", "file-text", Capability.REPORTS_VIEW),
-    ("Imports", "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
+    Room(_("My work"), "desk:home", "list-todo"),
+    Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
+    Room(_("Courtyards"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
+    Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )
 OFFICE = (
-    ("Accounts and posts", "desk:accounts", "users", Capability.ORG_VIEW),
-    ("Trail", "desk:audit", "scroll-text", Capability.AUDIT_VIEW),
+    Room(_("Accounts and posts"), "desk:accounts", "users", Capability.ORG_VIEW),
+    Room(_("Trail"), "desk:audit", "scroll-text", Capability.AUDIT_VIEW),
 )
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """Return the frame's values; nothing for pages before the sign-in."""
+    """Return the frame's values; of a page before the sign-in only the languages."""
     if not hasattr(request, "actor"):
-        return {"languages": languages()}
-    actor = request.actor
-    place = Area.objects.filter(code=actor.home_area).first()
+        return {"languages": LANGUAGES}
+    actor: Actor = request.actor
+    rooms = entries(actor, request.path, ROOMS)
     return {
         "actor": actor,
-        "place": place,
-        "languages": languages(),
-        "nav_rooms": entries(request, ROOMS),
-        "nav_office": entries(request, OFFICE),
-        "nav_plan": plan_entries(request),
+        "place": Area.objects.filter(code=actor.home_area).first(),
+        "languages": LANGUAGES,
+        "other_language": LANGUAGES[0] if is_english() else LANGUAGES[1],
+        "can_find": actor.can(Capability.PEOPLE_VIEW),
+        "nav_rooms": rooms,
+        "nav_tabs": rooms[:TABS],
+        "nav_plan": plan_entries(actor, request.path),
+        "nav_office": entries(actor, request.path, OFFICE),
     }
 
 
-def languages() -> Sequence[tuple[str, str]]:
-    """Return the languages offered, each under its own name."""
-    return (("zh-hans", "中文"), ("en", "English"))
+def is_english() -> bool:
+    """Say whether the page is being written in English."""
+    return (get_language() or "").startswith("en")
 
 
-def entries(request: HttpRequest, rooms: Sequence[tuple[str, str, str, Capability]]) -> list[Entry]:
-    """Return the rooms the actor may enter."""
+def entries(actor: Actor, path: str, rooms: Sequence[Room]) -> list[Entry]:
+    """Return the rooms the actor may enter, the one she is in marked."""
     return [
-        Entry(_(title), href := reverse(name), icon, request.path.startswith(href))
-        for title, name, icon, capability in rooms
-        if request.actor.can(capability)  # type: ignore[attr-defined]
+        Entry(str(room.title), href := reverse(room.url_name), room.icon, is_in(path, href))
+        for room in rooms
+        if room.capability is None or actor.can(room.capability)
     ]
 
 
-def plan_entries(request: HttpRequest) -> list[Entry]:
+def is_in(path: str, href: str) -> bool:
+    """Say whether a page lies in a room; the first page only is its own."""
+    return path == href if href == "/" else path.startswith(href)
+
+
+def plan_entries(actor: Actor, path: str) -> list[Entry]:
     """Return the lines of the plan in force where the actor works."""
-    actor = request.actor  # type: ignore[attr-defined]
     if not actor.can(Capability.PROGRAMMES_VIEW):
         return []
     found = []
     for line in programmes.plan(actor):
         href = reverse("desk:plan-line", args=[line.line.key])
         title = in_language(line.line.title, line.line.title_en)
-        found.append(Entry(title, href, line.line.icon or "layers", request.path.startswith(href)))
+        inside = [reverse("desk:programme", args=[one.key]) for one in line.programmes]
+        found.append(Entry(title, href, line.line.icon or "layers", path == href or path in inside))
     return found

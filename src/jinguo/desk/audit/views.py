@@ -1,69 +1,131 @@
-"""The trail, for those who audit."""
+"""The trail, for those who audit: filtered, a page at a time, and verified as a whole."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.audit import actions, queries
 from jinguo.audit.models import DayRoot, Event, Link
+from jinguo.core.errors import Invalid
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
+FILTERS = ("actor", "action", "result", "day", "object")
+RESULTS = (
+    ("done", gettext_lazy("done")),
+    ("refused", gettext_lazy("refused")),
+    ("denied", gettext_lazy("not allowed")),
+)
 
 
 @access(Capability.AUDIT_VIEW)
 @require_GET
 def trail(request: DeskRequest) -> HttpResponse:
     """List what was done, seen, exported and refused, newest first."""
-    found = queries.events(request.actor)
-    chosen = {
-        key: request.GET.get(key, "").strip()
-        for key in ("actor", "action", "result", "day", "object")
-    }
-    if chosen["actor"]:
-        found = found.filter(actor__icontains=chosen["actor"])
-    if chosen["action"]:
-        found = found.filter(action__startswith=chosen["action"])
-    if chosen["result"]:
-        found = found.filter(result=chosen["result"])
-    if chosen["day"] and (day := day_of(chosen["day"])):
-        found = found.filter(at__date=day)
-    if chosen["object"] and (object_id := id_of(chosen["object"])):
-        found = found.filter(object_id=object_id)
-    after = request.GET.get("page")
+    chosen = {key: request.GET.get(key, "").strip() for key in FILTERS}
+    after = request.GET.get("after", "")
+    found = list(page_after(filtered(queries.events(request.actor), chosen), after)[: A_PAGE + 1])
+    shown = found[:A_PAGE]
     context = {
-        "page": Paginator(found, A_PAGE).get_page(after),
+        "events": shown,
+        "first": address(request, "") if after else "",
+        "next": address(request, key_of(shown[-1])) if len(found) > A_PAGE else "",
         "chosen": chosen,
-        "results": ("done", "refused", "denied"),
-        "links": Link.objects.order_by("-seq").first(),
+        "is_filtered": any(chosen.values()),
+        "results": RESULTS,
+        "titles": dict(RESULTS),
+        "link": Link.objects.order_by("-seq").first(),
         "root": DayRoot.objects.order_by("-day").first(),
     }
     return render_page(request, "desk/audit/trail.html#rows", context)
 
 
-def day_of(text: str) -> object:
-    """Return the day a text names, or None."""
+def filtered(events: QuerySet[Event], chosen: Mapping[str, str]) -> QuerySet[Event]:
+    """Return the events a filter keeps; a part that cannot be read keeps none."""
+    if chosen["actor"]:
+        events = events.filter(actor__icontains=chosen["actor"])
+    if chosen["action"]:
+        events = events.filter(action__startswith=chosen["action"])
+    if chosen["result"]:
+        events = events.filter(result=chosen["result"])
+    if chosen["day"]:
+        begins, ends = bounds(chosen["day"])
+        events = events.filter(at__gte=begins, at__lt=ends)
+    if chosen["object"]:
+        events = events.filter(object_id=id_of(chosen["object"]))
+    return events
+
+
+def bounds(text: str) -> tuple[datetime, datetime]:
+    """
+    Return the first instant of a day and of the next, in the zone of the office.
+
+    :raises Invalid: not a day
+    """
     try:
-        return parse_date(text)
+        day: date | None = parse_date(text)
     except ValueError:
-        return None
+        day = None
+    if day is None:
+        raise Invalid(_("The day must be written like 2020-12-31."), day=text)
+    begins = timezone.make_aware(datetime.combine(day, time()))
+    return begins, begins + timedelta(days=1)
 
 
-def id_of(text: str) -> UUID | None:
-    """Return the id a text is, or None."""
+def id_of(text: str) -> UUID:
+    """
+    Return the id a text is.
+
+    :raises Invalid: not an id
+    """
     try:
         return UUID(text)
     except ValueError:
-        return None
+        raise Invalid(_("This is not the id of a record."), object=text) from None
+
+
+def page_after(events: QuerySet[Event], key: str) -> QuerySet[Event]:
+    """
+    Return the events that follow the one a key names, in the order of the list.
+
+    :raises Invalid: not a key of this list
+    """
+    if not key:
+        return events
+    at, _comma, last = key.partition(",")
+    try:
+        instant, id_ = datetime.fromisoformat(at), UUID(last)
+    except ValueError:
+        raise Invalid(_("That page does not exist. Open the list again.")) from None
+    # Events of one act bear the same instant, so the id has the last word.
+    return events.filter(at__lte=instant).exclude(at=instant, id__gte=id_)
+
+
+def key_of(event: Event) -> str:
+    """Return what the address of the page after an event says."""
+    return f"{event.at.isoformat()},{event.id}"
+
+
+def address(request: DeskRequest, after: str) -> str:
+    """Return the address of another page of the same filter."""
+    parts = request.GET.copy()
+    parts.pop("after", None)
+    if after:
+        parts["after"] = after
+    return f"?{parts.urlencode()}"
 
 
 @access(Capability.AUDIT_VIEW)
@@ -72,10 +134,9 @@ def verify(request: DeskRequest) -> HttpResponse:
     """Chain what is finished, recompute the whole chain, and say what does not hold."""
     actions.seal_links()
     problems = queries.verify()
-    if problems:
-        for problem in problems[:10]:
-            messages.error(request, f"{problem.seq or ''} {problem.message}")
-    else:
-        count = Event.objects.count()
+    for problem in problems[:10]:
+        messages.error(request, f"{problem.seq or ''} {problem.message}".strip())
+    if not problems:
+        count = Link.objects.count()
         messages.success(request, _("The trail holds: %s events verified.") % f"{count:,}")
     return redirect("desk:audit")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from jinguo.desk.language import in_language
+from jinguo.desk.language import in_language, unit_text
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import AsOf, ChildFigure, Figure, Point, Record
 from jinguo.org.models import Area
@@ -20,6 +20,14 @@ RECORD_PAGES = {
     "assess.application": "desk:application",
     "people.household": "desk:household",
 }
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure's value and its unit apart, for the number is set larger."""
+
+    text: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,14 @@ class FigurePage:
     tiles: Sequence[Tile]
     records: Sequence[RecordRow]
     after: str
+
+
+def value_of(figure: Figure) -> Value:
+    """Return a figure's value and its unit in the reader's language; shares keep their sign."""
+    unit = figure.measure.unit
+    if figure.value is None or unit in ("%", "‰"):
+        return Value(figure.text, "")
+    return Value(figure.text.removesuffix(unit).strip(), unit_text(unit))
 
 
 def title_of(measure: Measure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,17 +17,19 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
-from jinguo.desk.figures.pages import figure_url, title_of
+from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.language import in_language, unit_text
 from jinguo.facts import queries as facts
 from jinguo.org.roles import Capability
+from jinguo.programmes import queries as programmes
 
 STATUS_TAGS = {
     "not-started": "",
-    "normal": "tag-wait",
-    "lagging": "tag-warn",
-    "reached": "tag-good",
-    "exceeded": "tag-good",
+    "normal": "wait",
+    "lagging": "warn",
+    "reached": "good",
+    "exceeded": "good",
 }
 
 
@@ -36,6 +38,7 @@ class TodoRow:
     """Work of one step, and the list it opens."""
 
     title: str
+    programme: str
     count: int
     due_on: date
     href: str
@@ -47,6 +50,7 @@ class TodoGroup:
 
     title: str
     is_late: bool
+    count: int
     rows: Sequence[TodoRow]
 
 
@@ -56,8 +60,8 @@ class TargetBar:
 
     title: str
     href: str
-    value: str
-    wanted: str
+    value: Value
+    wanted: Value
     by: date
     percent: int
     status: str
@@ -70,30 +74,45 @@ def home(request: DeskRequest) -> HttpResponse:
     """Show the actor's work by deadline and her area's targets."""
     today = timezone.localdate()
     waiting = assess.todos(request.actor, today)
+    titles = programme_titles(request)
     own = [todo for todo in waiting if todo.is_own]
     context = {
         "today": today,
-        "groups": todo_groups(own),
-        "others": [todo_row(todo) for todo in waiting if not todo.is_own],
+        "groups": todo_groups(own, titles),
+        "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
         "administers": not request.actor.can(Capability.ASSESS_VIEW),
     }
     return render_page(request, "desk/home/home.html", context)
 
 
-def todo_groups(todos: Sequence[Todo]) -> list[TodoGroup]:
+def programme_titles(request: DeskRequest) -> dict[str, str]:
+    """Return the titles of the plan's programmes, in the reader's language."""
+    return {
+        one.key: in_language(one.title, one.title_en)
+        for line in programmes.plan(request.actor)
+        for one in line.programmes
+    }
+
+
+def todo_groups(todos: Sequence[Todo], titles: Mapping[str, str]) -> list[TodoGroup]:
     """Return to-dos by urgency, the most urgent first."""
-    titles = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
+    names = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
+    groups = [
+        (urgency, [todo_row(todo, titles) for todo in some])
+        for urgency, some in groupby(todos, key=lambda todo: todo.urgency)
+    ]
     return [
-        TodoGroup(titles[urgency], urgency == "overdue", [todo_row(row) for row in rows])
-        for urgency, rows in groupby(todos, key=lambda todo: todo.urgency)
+        TodoGroup(names[urgency], urgency == "overdue", sum(row.count for row in rows), rows)
+        for urgency, rows in groups
     ]
 
 
-def todo_row(todo: Todo) -> TodoRow:
+def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
     """Return a to-do with the address of its list."""
     href = f"{reverse(todo.url_name)}?{urlencode(todo.url_args)}"
-    return TodoRow(todo.title, todo.count, todo.due_on, href)
+    title = titles.get(todo.programme, "")
+    return TodoRow(todo.title, title, todo.count, todo.due_on, href)
 
 
 def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
@@ -105,7 +124,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
         TargetBar(
             title=title_of(one.figure.measure),
             href=figure_url(one.target.measure, one.figure.area, min(one.target.by, today)),
-            value=one.figure.text,
+            value=value_of(one.figure),
             wanted=wanted(one.target.value, one.figure.measure.unit),
             by=one.target.by,
             percent=percent(one.figure.value, one.target.value),
@@ -116,9 +135,10 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     ]
 
 
-def wanted(value: Decimal, unit: str) -> str:
-    """Return a target's value with its unit, without needless zeros."""
-    return f"{value.normalize():,f}{'' if unit == '%' else ' '}{unit}"
+def wanted(value: Decimal, unit: str) -> Value:
+    """Return a target's value and its unit, without needless zeros."""
+    text = f"{value.normalize():,f}"
+    return Value(f"{text}{unit}", "") if unit in ("%", "‰") else Value(text, unit_text(unit))
 
 
 def percent(value: Decimal | None, wanted: Decimal) -> int:

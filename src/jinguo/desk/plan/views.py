@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jinguo.desk.figures.pages import figure_url, title_of
+from jinguo.assess import queries as assess
+from jinguo.assess.models import Application
+from jinguo.desk.assess.pages import Chip
+from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
-from jinguo.facts.queries import Period
+from jinguo.facts.models import Measure
+from jinguo.facts.queries import Figure, Period
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.programmes.models import Programme
 
+STANDING = {Measure.How.BALANCE, Measure.How.RATIO}
+
 
 @dataclass(frozen=True)
 class Card:
-    """A figure in small: what it is, its value now, where it opens."""
+    """A figure in small: what it is, its value, where it opens."""
 
     title: str
-    value: str
+    value: Value
     href: str
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """The figures of a programme that are read the same way."""
+
+    title: str
+    cards: Sequence[Card]
 
 
 @dataclass(frozen=True)
@@ -34,7 +51,7 @@ class ProgrammeRow:
     key: str
     title: str
     summary: str
-    has_records: bool
+    is_running: bool
 
 
 @access(Capability.PROGRAMMES_VIEW)
@@ -56,7 +73,7 @@ def programme_row(programme: Programme) -> ProgrammeRow:
         key=programme.key,
         title=in_language(programme.title, programme.title_en),
         summary=in_language(programme.summary, programme.summary_en),
-        has_records=bool(programme.primitives),
+        is_running=bool(programme.primitives),
     )
 
 
@@ -65,30 +82,50 @@ def programme_row(programme: Programme) -> ProgrammeRow:
 def programme(request: DeskRequest, key: str) -> HttpResponse:
     """Show one programme: what is done, who says so, its figures and its work."""
     found = programmes.get_programme(request.actor, key)
-    line = programmes.get_line(request.actor, found.line)
+    line = programmes.get_line(request.actor, found.line).line
+    has_work = "ladder" in found.primitives and request.actor.can(Capability.ASSESS_VIEW)
     context = {
         "programme": found,
         "title": in_language(found.title, found.title_en),
         "summary": in_language(found.summary, found.summary_en),
-        "line": line.line,
-        "line_title": in_language(line.line.title, line.line.title_en),
-        "cards": cards(request, found),
-        "has_courtyards": "ladder" in found.primitives,
+        "line": line,
+        "line_title": in_language(line.title, line.title_en),
+        "groups": card_groups(request, found),
+        "has_work": has_work,
+        "steps": steps(request, found.key) if has_work else [],
     }
     return render_page(request, "desk/plan/programme.html", context)
 
 
-def cards(request: DeskRequest, programme: Programme) -> list[Card]:
-    """Return the programme's figures for the actor's area, this year to today."""
+def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
+    """Return the programme's figures for the actor's area: what stands today, what this year saw."""
     area, today = request.actor.home_area, timezone.localdate()
     if not area or not request.actor.can(Capability.FIGURES_VIEW):
         return []
-    known = facts.measures_for(area)
-    wanted = [measure for measure in known.values() if measure.programme == programme.key]
+    wanted = [one for one in facts.measures_for(area).values() if one.programme == programme.key]
     found = facts.figures(
-        request.actor, [m.id for m in wanted], area=area, period=Period.up_to(today)
+        request.actor, [one.id for one in wanted], area=area, period=Period.up_to(today)
     )
+    standing = [card(found[one.id], area, today) for one in wanted if one.how in STANDING]
+    flowing = [card(found[one.id], area, today) for one in wanted if one.how not in STANDING]
+    groups = (
+        CardGroup(_("As it stands today"), standing),
+        CardGroup(_("This year to date"), flowing),
+    )
+    return [group for group in groups if group.cards]
+
+
+def card(figure: Figure, area: str, on: date) -> Card:
+    """Return a figure as a card."""
+    href = figure_url(figure.measure.id, area, on)
+    return Card(title_of(figure.measure), value_of(figure), href)
+
+
+def steps(request: DeskRequest, programme: str) -> list[Chip]:
+    """Return how many applications stand at each step, each the address of its list."""
+    counts = assess.count_by_state(request.actor, programme=programme, area="")
     return [
-        Card(title_of(measure), found[measure.id].text, figure_url(measure.id, area, today))
-        for measure in wanted
+        Chip(str(state.label), state.value, counts[state.value], False)
+        for state in Application.State
+        if state in Application.OPEN
     ]

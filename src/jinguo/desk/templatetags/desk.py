@@ -26,6 +26,12 @@ def as_hex(value: bytes | memoryview | None) -> str:
     return f"{text[:16]}…{text[-8:]}" if len(text) > 24 else text
 
 
+@register.filter
+def hexend(value: object) -> str:
+    """Return the last signs of an id, enough to tell two of one page apart."""
+    return str(value)[-6:]
+
+
 @register.simple_tag(takes_context=True)
 def query(context: RequestContext, **changes: object) -> str:
     """Return the address's query with some parts changed; an empty value takes a part out."""
@@ -47,3 +53,9 @@ def joined(*parts: object) -> str:
 def reason_text(code: str) -> str:
     """Return the sentence of a reason for which a row of a roster was refused."""
     return str(SENTENCES[Reason(code)]) if code in set(Reason) else code
+
+
+@register.filter
+def say_kind(level: str) -> str:
+    """Return how a message of Django's level looks."""
+    return {"error": "bad", "warning": "warn", "success": "good"}.get(level, "note")
