@@ -166,7 +166,7 @@ def moments(actor: Actor, household: UUID) -> list[Moment]:
     """Return a household's history, newest first."""
     return [
         Moment(entry.title, entry.on, entry.actor, entry.reason, entry.total)
-        for entry in reversed(queries.history(actor, household))
+        for entry in queries.history(actor, household)
     ]
 
 

@@ -29,6 +29,7 @@ from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
 from jinguo.people.actions import ConsentIn
+from jinguo.people.models import Household
 from jinguo.people.queries import HouseholdFilter
 from jinguo.people.rows import HouseholdIn
 
@@ -130,19 +131,41 @@ def household_page(
         "household": masking.masked_household(request.actor, found),
         "members": masking.masked_members(request.actor, members),
         "standings": standings,
-        "levels": levels,
+        "levels": open_levels(found, levels),
         "open_application": open_application,
         "moments": assess_pages.moments(request.actor, household_id),
         "consents": [one for member in members for one in queries.consents_of(member.person)],
         "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
-        "apply_refusal": refusal(assess_policies.check_apply, request.actor, found)
-        or (_("An application is open.") if open_application else None),
+        "apply_refusal": apply_refusal(request, found, levels),
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
         "consent": ConsentForm(initial={"given_on": today}),
         "close": CloseForm(),
     }
     return render_page(request, "desk/people/household.html", {**context, **more}, status)
+
+
+def open_levels(found: Household, levels: dict[str, str]) -> dict[str, str]:
+    """Return the levels the household could apply for today."""
+    today = timezone.localdate()
+    return {
+        level: title
+        for level, title in levels.items()
+        if not assess.application_problems([found], programme=PROGRAMME, level=level, on=today)
+    }
+
+
+def apply_refusal(request: DeskRequest, found: Household, levels: dict[str, str]) -> str | None:
+    """Return why nothing can be applied for: the right is missing, or the highest level says no."""
+    if sentence := refusal(assess_policies.check_apply, request.actor, found):
+        return sentence
+    if open_levels(found, levels):
+        return None
+    highest = list(levels)[-1]
+    reasons = assess.application_problems(
+        [found], programme=PROGRAMME, level=highest, on=timezone.localdate()
+    )
+    return " ".join(str(reason) for reason in reasons[found.id])
 
 
 def seen_by(request: DeskRequest, ids: list[UUID]) -> list[Any]:
