@@ -21,7 +21,11 @@ def district(*, villages=40, size=60):
 
 
 def held(plan, *, waves):
-    return [c for c in plan.candidates if c.level == "demo" and c.outcome in SUCCEEDS and c.wave in waves]
+    return [
+        c
+        for c in plan.candidates
+        if c.level == "demo" and c.outcome in SUCCEEDS and c.wave in waves
+    ]
 
 
 def test_a_twentieth_then_a_tenth_hold_the_level():
@@ -58,7 +62,9 @@ def test_the_same_seed_gives_the_same_plan_and_another_seed_another():
 
 
 @given(
-    weights=st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(1, 900), min_size=1),
+    weights=st.dictionaries(
+        st.text("abcdef", min_size=1, max_size=3), st.integers(1, 900), min_size=1
+    ),
     extra=st.integers(0, 5_000),
 )
 def test_shares_add_up_and_leave_nobody_out(weights, extra):
