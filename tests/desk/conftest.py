@@ -1,0 +1,34 @@
+"""Pages are tested against the sources: no collected files, no second step unless a test asks."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.make import desk
+
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _plain_pages():
+    with override_settings(STORAGES=PLAIN, JINGUO_SECOND_FACTOR="offered", LANGUAGE_CODE="en"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(_test_database, django_db_blocker):
+    """One of everything, made once for the tests of a file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield desk.world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(world):
+    """Let a test write, and take it back afterwards."""
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)

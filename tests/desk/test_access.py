@@ -1,0 +1,197 @@
+"""Who may open which page: every route, every role."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from jinguo.desk.middleware import OPEN, OWN
+from jinguo.org.roles import roles
+from tests.make import desk
+
+CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
+DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
+SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
+
+ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, AUDITOR, SECURITY, SYSTEM, DATA}
+FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
+PEOPLE = FIELD | {DATA}
+KEEPERS = {CHAIR, TOWN, DATA}
+OFFICES = {TOWN, DISTRICT, AUDITOR, SECURITY, SYSTEM, DATA}
+NOT_BELOW = {TOWN}  # holds the right, but the district's own things are out of her reach
+
+# Route: who may, and who holds the right but not there.
+TABLE = {
+    "home": (ALL, set()),
+    "me": (ALL, set()),
+    "password": (ALL, set()),
+    "language": (ALL, set()),
+    "end-sessions": (ALL, set()),
+    "plan-line": (FIELD | {LEADER, SYSTEM}, set()),
+    "programme": (FIELD | {LEADER, SYSTEM}, set()),
+    "households": (PEOPLE, set()),
+    "household": (PEOPLE, set()),
+    "add-household": (KEEPERS, set()),
+    "close-household": (KEEPERS, set()),
+    "record-consent": (KEEPERS, set()),
+    "withdraw-consent": (KEEPERS, set()),
+    "reveal": ({TOWN, DISTRICT, DATA}, set()),
+    "export-households": ({TOWN, DISTRICT}, set()),
+    "courtyards": (FIELD | {LEADER}, set()),
+    "apply": (FIELD, set()),
+    "act": (FIELD | {LEADER}, set()),
+    "application": (FIELD | {LEADER}, set()),
+    "recognition": (FIELD | {LEADER}, set()),
+    "score": ({TOWN, DISTRICT}, set()),
+    "figure": (FIELD | {LEADER}, set()),
+    "reports": ({TOWN, DISTRICT, LEADER}, set()),
+    "report": ({DISTRICT, LEADER}, {TOWN}),
+    "report-document": ({DISTRICT, LEADER}, {TOWN}),
+    "report-annex": ({DISTRICT, LEADER}, {TOWN}),
+    "compare-report": ({DISTRICT, LEADER, TOWN}, set()),
+    "freeze-report": ({DISTRICT}, set()),
+    "reopen-report": ({DISTRICT}, set()),
+    "imports": ({TOWN, DISTRICT}, set()),
+    "import": ({TOWN, DISTRICT}, set()),
+    "check-import": ({TOWN, DISTRICT}, set()),
+    "apply-import": ({TOWN, DISTRICT}, set()),
+    "undo-import": ({TOWN, DISTRICT}, set()),
+    "annotated-import": ({TOWN, DISTRICT}, set()),
+    "accounts": (OFFICES, set()),
+    "account": (OFFICES, set()),
+    "roles": (OFFICES, set()),
+    "open-account": ({SYSTEM}, set()),
+    "disable-account": ({SYSTEM}, set()),
+    "enable-account": ({SYSTEM}, set()),
+    "reset-account": ({SYSTEM}, set()),
+    "grant-post": ({SECURITY}, set()),
+    "end-post": ({SECURITY}, set()),
+    "audit": ({AUDITOR}, set()),
+    "verify-audit": ({AUDITOR}, set()),
+}
+
+
+def routes(patterns=None, space=""):
+    """Every (name, pattern) the resolver knows, with its name space."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", entry
+        else:
+            inner = f"{entry.namespace}:" if entry.namespace else space
+            yield from routes(entry.url_patterns, inner)
+
+
+def address(name, world):
+    """The address of a route, for the one thing there is of its kind."""
+    known = {
+        "account_id": world.account,
+        "application_id": world.application,
+        "batch_id": world.batch,
+        "consent_id": world.consent,
+        "household_id": world.household,
+        "measure": "courtyards.demo",
+        "of": "application",
+        "post_id": world.post,
+        "recognition_id": world.recognition,
+        "report_id": world.report,
+        "verb": "recommend",
+    }
+    known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
+    pattern = next(entry for route, entry in routes() if route == f"desk:{name}")
+    made = reverse(f"desk:{name}", kwargs={k: known[k] for k in pattern.pattern.converters})
+    return f"{made}?ids={world.application}" if name == "act" else made
+
+
+def test_the_table_names_every_route_and_every_role():
+    assert set(TABLE) == {name.removeprefix("desk:") for name, _e in routes() if "desk:" in name}
+    assert set(roles()) == ALL
+
+
+def test_every_view_declares_who_may_use_it():
+    for name, entry in routes():
+        declared = getattr(entry.callback, "is_declared", False)
+        assert declared == name.startswith("desk:"), name
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_a_role_opens_its_pages_and_no_others(role, undone):
+    browser = desk.desk(role)
+
+    for name, (may, elsewhere) in TABLE.items():
+        status = browser.get(address(name, undone)).status_code
+        if role in may:
+            assert status in {200, 302, 405, 422}, (role, name, status)
+        else:
+            assert status == (404 if role in elsewhere else 403), (role, name, status)
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+def test_a_role_does_its_acts_and_no_others(role, undone):
+    browser = desk.desk(role)
+
+    for name, (may, elsewhere) in TABLE.items():
+        status = browser.post(address(name, undone)).status_code
+        if role in may:
+            assert status not in {403, 500}, (role, name, status)
+        elif role in elsewhere:
+            assert status in {404, 405}, (role, name, status)
+        else:
+            assert status == 403, (role, name, status)
+
+
+def test_an_account_without_a_post_sees_its_own_pages_only(undone):
+    browser = desk.desk("")
+    own = {"home", "me", "password", "language", "end-sessions"}
+
+    for name in TABLE:
+        status = browser.get(address(name, undone)).status_code
+        assert status in {200, 405} if name in own else status == 403, (name, status)
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page(world):
+    for name in set(TABLE) - {"language"}:
+        response = Client().get(address(name, world))
+        assert response.status_code == 302, name
+        assert response.url.startswith("/sign-in/login/"), name
+
+
+def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
+    browser, stranger = desk.desk(), Client()
+
+    for name, entry in routes():
+        if name.startswith("desk:") or name in OPEN | OWN or entry.pattern.converters:
+            continue
+        if "key" in str(entry.pattern) or "uidb36" in str(entry.pattern):
+            continue
+        assert browser.get(reverse(name)).status_code == 404, name
+        assert stranger.get(reverse(name)).status_code == 302, name
+
+
+def test_every_post_needs_its_token(undone):
+    browser = desk.client(desk.someone("district-officer"), enforce_csrf_checks=True)
+
+    for name, _entry in routes():
+        if name.startswith("desk:"):
+            response = browser.post(address(name.removeprefix("desk:"), undone))
+            assert response.status_code == 403, name
+            assert "too old" in response.content.decode(), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["household", "application", "recognition", "import", "reveal", "close-household", "score"],
+)
+def test_the_next_town_does_not_know_that_it_is_there(name, undone):
+    browser = desk.desk("town-officer", at="370211106")
+
+    response = browser.get(address(name, undone))
+    response = browser.post(address(name, undone)) if response.status_code == 405 else response
+
+    assert response.status_code == 404
+
+
+def test_a_figure_out_of_reach_is_not_there(undone):
+    browser = desk.desk("town-officer")
+
+    assert browser.get("/figures/courtyards.demo?area=370211106").status_code == 404
+    assert browser.get("/figures/courtyards.demo?area=370211").status_code == 404
+    assert browser.get("/figures/courtyards.demo?area=370211105201").status_code == 200

@@ -1,0 +1,127 @@
+"""People at their desks: accounts signed in, and one of everything a page can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.test import Client
+from django.utils import timezone
+
+from jinguo.assess import actions as assess
+from jinguo.assess.models import Application, Recognition
+from jinguo.org.models import Account, Post
+from jinguo.org.queries import actor_for
+from jinguo.people import actions as people
+from jinguo.people.actions import ConsentIn
+from tests.make import exchange, org, programmes, reports
+from tests.make import people as homes
+
+DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
+PLACES = {"village-chair": VILLAGE, "executive": VILLAGE, "town-officer": TOWN}
+PASSWORD = "lantern-river-42"
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids of one thing of each kind, all in the same village, town and district."""
+
+    household: UUID
+    consent: UUID
+    application: UUID
+    recognition: UUID
+    batch: UUID
+    report: UUID
+    account: UUID
+    post: UUID
+
+
+def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
+    """Return an account with one post in force today, at the place its role is usual at."""
+    made = org.account(**fields)
+    if role:
+        org.post(account=made, role=role, at=at or PLACES.get(role, DISTRICT))
+    return made
+
+
+def client(account: Account, **options: bool) -> Client:
+    """Return a browser in which the account is signed in."""
+    made = Client(**options)
+    made.force_login(account)
+    return made
+
+
+def desk(role: str = "district-officer", **given: object) -> Client:
+    """Return a browser in which someone of this role is signed in."""
+    return client(someone(role, **given))
+
+
+def world() -> World:
+    """Apply the plan and make one of everything, dated a few days ago."""
+    org.tree()
+    for code in (DISTRICT, TOWN, VILLAGE, "370211106"):
+        org.unit(at=code)
+    programmes.applied_packs()
+    household, certified = homes.household(), homes.household(head_name="李桂兰")
+    batch = exchange.checked()
+    account = someone("executive", name="孙明")
+    return World(
+        household=household.id,
+        consent=consent(household.id),
+        application=applied(household.id),
+        recognition=recognised(certified.id),
+        batch=batch.id,
+        report=reports.annual().id,
+        account=account.id,
+        post=Post.objects.get(account=account).id,
+    )
+
+
+def officer(role: str = "district-officer"):
+    """Return the actor of someone new."""
+    return actor_for(someone(role), on=timezone.localdate())
+
+
+def consent(household: UUID) -> UUID:
+    """Record the consent of the head of a household."""
+    return people.record_consent(
+        actor=officer("data-officer"),
+        person_id=homes.head(household).id,
+        consent=ConsentIn(
+            purpose="照片", text_version="知情同意书 1", fields=["photo"], given_how="paper"
+        ),
+        given_on=timezone.localdate(),
+        now=timezone.now(),
+    ).id
+
+
+def applied(household: UUID) -> UUID:
+    """Apply for the district's level, a week ago."""
+    now = timezone.now() - timedelta(days=7)
+    return assess.apply(
+        actor=officer(), programme="courtyards", household_ids=[household], level="demo",
+        on=timezone.localdate(now), now=now,
+    )[0]  # fmt: skip
+
+
+def recognised(household: UUID) -> UUID:
+    """Bring a household all the way to the district's level."""
+    now, actor = timezone.now() - timedelta(days=40), officer()
+    day = timezone.localdate(now)
+    ids = assess.apply(
+        actor=actor, programme="courtyards", household_ids=[household], level="demo", on=day, now=now,
+    )  # fmt: skip
+    sheet = assess.ScoreIn(ids[0], full_points(ids[0]), ())
+    assess.recommend(actor=actor, application_ids=ids, on=day, now=now)
+    assess.score(actor=actor, sheets=[sheet], kind="town", on=day, now=now)
+    assess.decide(actor=actor, application_ids=ids, on=day, now=now)
+    assess.start_notice(actor=actor, application_ids=ids, from_on=day, now=now)
+    later = now + timedelta(days=30)
+    assess.certify(actor=actor, application_ids=ids, on=timezone.localdate(later), now=later)
+    return Recognition.objects.get(household=household).id
+
+
+def full_points(application: UUID) -> list[int]:
+    """Return the most the sheet of an application gives."""
+    return [item["max"] for item in Application.objects.get(id=application).sheet.items]
