@@ -80,10 +80,10 @@ def history_of(person: Person) -> list[Membership]:
     )
 
 
-def consents_of(person: Person) -> list[Consent]:
-    """Return a person's consents, newest first, with those of records merged into hers."""
+def consents_of(*persons: Person) -> list[Consent]:
+    """Return the consents of some persons, newest first, with those of records merged into theirs."""
     return list(
-        Consent.objects.filter(Q(person=person) | Q(person__merged_into=person)).order_by(
+        Consent.objects.filter(Q(person__in=persons) | Q(person__merged_into__in=persons)).order_by(
             "-given_on", "id"
         )
     )
