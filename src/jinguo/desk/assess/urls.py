@@ -1,12 +1,12 @@
 from django.urls import path
 
-from jinguo.desk.assess import views
+from jinguo.desk.assess import acts, lists, records
 
 urlpatterns = [
-    path("courtyards/", views.courtyards, name="courtyards"),
-    path("courtyards/apply/", views.apply, name="apply"),
-    path("courtyards/act/<str:of>/<str:verb>/", views.act, name="act"),
-    path("courtyards/applications/<uuid:application_id>/", views.application, name="application"),
-    path("courtyards/applications/<uuid:application_id>/score/", views.score, name="score"),
-    path("courtyards/recognitions/<uuid:recognition_id>/", views.recognition, name="recognition"),
+    path("courtyards/", lists.courtyards, name="courtyards"),
+    path("courtyards/apply/", acts.apply, name="apply"),
+    path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
+    path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
+    path("courtyards/applications/<uuid:application_id>/score/", acts.score, name="score"),
+    path("courtyards/recognitions/<uuid:recognition_id>/", records.recognition, name="recognition"),
 ]

@@ -1,0 +1,55 @@
+"""One application, one recognition: what they are, what comes next, and what happened."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jinguo.assess import queries, states
+from jinguo.assess.ladders import as_sheet
+from jinguo.desk.assess import pages
+from jinguo.desk.assess.verbs import VERBS
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+
+
+@access(Capability.ASSESS_VIEW)
+@require_GET
+def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
+    """Show one application: what it asks, its score, what comes next, and its history."""
+    found = queries.get_application(request.actor, application_id)
+    today = timezone.localdate()
+    sheet = as_sheet(found.sheet)
+    score = found.scores.order_by("-scored_on", "-id").first()
+    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    context = {
+        "application": found,
+        "row": pages.application_row(request.actor, found, levels, today),
+        "phone": pages.masked_phone(found),
+        "buttons": pages.buttons(request.actor, found, VERBS[states.APPLICATION]),
+        "sheet": sheet,
+        "score": score,
+        "beauties": pages.beauties(sheet.items, score.points if score else None),
+        "moments": pages.moments(request.actor, found.household_id),
+    }
+    return render_page(request, "desk/assess/application.html", context)
+
+
+@access(Capability.ASSESS_VIEW)
+@require_GET
+def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
+    """Show one recognition: its plaque, what comes next, and the household's history."""
+    found = queries.get_recognition(request.actor, recognition_id)
+    today = timezone.localdate()
+    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    context = {
+        "recognition": found,
+        "row": pages.recognition_row(request.actor, found, levels, today),
+        "phone": pages.masked_phone(found),
+        "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION]),
+        "moments": pages.moments(request.actor, found.household_id),
+    }
+    return render_page(request, "desk/assess/recognition.html", context)

@@ -1,0 +1,118 @@
+"""What is done to a household from its page: registered, closed, its consents kept."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jinguo.core.errors import JinguoError, Refused
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
+from jinguo.desk.people.records import household_page
+from jinguo.org import queries as org
+from jinguo.org.models import Level
+from jinguo.org.roles import Capability
+from jinguo.people import actions, queries
+from jinguo.people.actions import ConsentIn
+from jinguo.people.rows import HouseholdIn
+
+
+@access(Capability.PEOPLE_EDIT)
+@require_http_methods(["GET", "POST"])
+def add_household(request: DeskRequest) -> HttpResponse:
+    """Put one household on the register."""
+    today = timezone.localdate()
+    reach = request.actor.reach(Capability.PEOPLE_EDIT)
+    villages = [
+        (area.code, area.name)
+        for prefix in reach.prefixes
+        for area in org.areas_below(prefix, Level.VILLAGE, today)
+    ]
+    form = HouseholdForm(
+        request.POST or None, villages=villages, initial={"area": request.GET.get("village", "")}
+    )
+    if form.is_valid():
+        try:
+            made = actions.register_household(
+                actor=request.actor,
+                row=HouseholdIn(**form.cleaned_data),
+                registered_on=today,
+                now=timezone.now(),
+            )
+        except JinguoError as refused:
+            place = next((name for name in refused.fields if name in form.fields), None)
+            form.add_error(place, refused.message)
+        else:
+            messages.success(request, _("The household is on the register."))
+            return redirect("desk:household", made)
+    return render_page(request, "desk/people/add.html", {"form": form}, 422 if form.errors else 200)
+
+
+@access(Capability.PEOPLE_EDIT)
+@require_POST
+def close_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
+    """Take a household off the register from today on."""
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return household_page(request, household_id, 422, close=form)
+    actions.close_household(
+        actor=request.actor,
+        household_id=household_id,
+        on=timezone.localdate(),
+        reason=form.cleaned_data["reason"],
+        now=timezone.now(),
+    )
+    messages.success(request, _("The household is off the register; its history stays."))
+    return redirect("desk:household", household_id)
+
+
+@access(Capability.PEOPLE_EDIT)
+@require_POST
+def record_consent(request: DeskRequest, household_id: UUID) -> HttpResponse:
+    """Record a consent of the head of the household."""
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        found = queries.get_household(request.actor, household_id)
+        members = queries.members_of(found, timezone.localdate())
+        if not members:
+            raise Refused(_("Nobody belongs to this household today, so nobody can consent."))
+        data = form.cleaned_data
+        try:
+            actions.record_consent(
+                actor=request.actor,
+                person_id=members[0].person_id,
+                consent=ConsentIn(
+                    purpose=data["purpose"],
+                    text_version=data["text_version"],
+                    fields=data["fields_agreed"],
+                    given_how=data["given_how"],
+                ),
+                given_on=data["given_on"],
+                now=timezone.now(),
+            )
+        except JinguoError as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, _("The consent is on file."))
+            return redirect("desk:household", household_id)
+    return household_page(request, household_id, 422, consent=form)
+
+
+@access(Capability.PEOPLE_EDIT)
+@require_POST
+def withdraw_consent(request: DeskRequest, household_id: UUID, consent_id: UUID) -> HttpResponse:
+    """Record that a consent was withdrawn today."""
+    actions.withdraw_consent(
+        actor=request.actor,
+        consent_id=consent_id,
+        withdrawn_on=timezone.localdate(),
+        now=timezone.now(),
+    )
+    messages.success(request, _("The consent is withdrawn."))
+    return redirect("desk:household", household_id)

@@ -1,0 +1,151 @@
+"""The list of households: filtered, sorted, a page at a time, and taken out as a workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from jinguo.assess import queries as assess
+from jinguo.desk.assess import pages as assess_pages
+from jinguo.desk.assess.lists import PROGRAMME
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.exchange import export
+from jinguo.org import queries as org
+from jinguo.org.models import Level
+from jinguo.org.roles import Capability
+from jinguo.people import masking, queries
+from jinguo.people.queries import HouseholdFilter
+
+SORTS = (
+    ("name", gettext_lazy("Name")),
+    ("code", gettext_lazy("Number")),
+    ("area", gettext_lazy("Village")),
+)
+
+
+@access(Capability.PEOPLE_VIEW)
+@require_GET
+def households(request: DeskRequest) -> HttpResponse:
+    """List the households within reach, filtered, sorted, a page at a time."""
+    today = timezone.localdate()
+    chosen = filter_asked(request)
+    sort = request.GET.get("sort") or "name"
+    page = queries.page_of_households(
+        request.actor,
+        chosen,
+        sort=sort,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    levels = assess_pages.level_titles(request.actor, PROGRAMME, request.actor.home_area, today)
+    held = assess.levels_of([row.pk for row in page.rows], PROGRAMME)
+    area = request.GET.get("area", "")
+    context = {
+        "page": page,
+        "rows": [
+            (row, held.get(row.id, ""))
+            for row in masking.masked_households(request.actor, page.rows)
+        ],
+        "levels": levels,
+        "chosen": request.GET,
+        "sort": sort,
+        "sorts": SORTS,
+        "areas": areas_offered(request, area),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
+        "can_add": request.actor.can(Capability.PEOPLE_EDIT),
+        "can_apply": request.actor.can(Capability.ASSESS_APPLY),
+        "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),
+    }
+    return render_page(request, "desk/people/households.html#list", context)
+
+
+def filter_asked(request: DeskRequest) -> HouseholdFilter:
+    """Return the filter in the address."""
+    level = request.GET.get("level", "")
+    resident = {"yes": True, "no": False}.get(request.GET.get("resident", ""))
+    return HouseholdFilter(
+        area=request.GET.get("village") or request.GET.get("area", ""),
+        name=request.GET.get("name", "").strip(),
+        phone_tail=request.GET.get("tail", "").strip(),
+        is_resident=resident,
+        also=level_condition(request, level) if level else None,
+    )
+
+
+def level_condition(request: DeskRequest, level: str) -> Q:
+    """Return the condition that keeps the households that hold a level, or none at all."""
+    in_force = assess.recognitions(request.actor).in_force().filter(programme=PROGRAMME)
+    if level == "none":
+        return ~Q(id__in=in_force.values("household"))
+    return Q(id__in=in_force.filter(level=level).values("household"))
+
+
+def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
+    """Return the towns within reach, and the villages of the one chosen."""
+    home, today = request.actor.home_area, timezone.localdate()
+    level = org.level_of(home) if home else Level.COUNTY
+    towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
+    inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
+    villages = org.areas_below(inside, Level.VILLAGE, today) if inside else []
+    return {"towns": towns if level != Level.TOWNSHIP else [], "villages": villages}
+
+
+@access(Capability.EXCHANGE_EXPORT)
+@require_POST
+def export_households(request: DeskRequest) -> FileResponse:
+    """Send the filtered list as a workbook: masked by role, noted on the trail."""
+    chosen = filter_asked(request)
+    columns = [
+        export.Column("code", _("Number"), width=20),
+        export.Column("area", _("Village"), width=28),
+        export.Column("head_name", _("Head"), export.Kind.NAME),
+        export.Column("phone", _("Phone"), export.Kind.NUMBER_TAIL),
+        export.Column("member_count", _("People"), export.Kind.NUMBER),
+        export.Column("is_resident", _("Resident")),
+        export.Column("registered_on", _("Registered on"), export.Kind.DATE),
+        export.Column("level", _("Level")),
+    ]
+    levels = assess_pages.level_titles(
+        request.actor, PROGRAMME, request.actor.home_area, timezone.localdate()
+    )
+    held = dict(
+        assess.recognitions(request.actor)
+        .in_force()
+        .filter(programme=PROGRAMME)
+        .values_list("household", "level")
+    )
+    found = queries.filtered_households(request.actor, chosen).order_by("code").values_list(
+        "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
+        "registered_on", "id", "area_id",
+    )  # fmt: skip
+    rows = (
+        (
+            *row[:5],
+            _("yes") if row[5] else _("no"),
+            row[6],
+            levels.get(held.get(row[7], ""), ""),
+            row[8],
+        )
+        for row in found.iterator(chunk_size=5_000)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "households.xlsx"
+        export.stream(
+            request.actor,
+            title=_("Households"),
+            columns=columns,
+            rows=rows,
+            area=chosen.area or request.actor.home_area,
+            path=file,
+            object_type="people.household",
+            area_of=lambda row: str(row[8]),
+        )
+        return FileResponse(file.open("rb"), as_attachment=True, filename="households.xlsx")
