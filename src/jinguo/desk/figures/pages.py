@@ -10,16 +10,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from jinguo.desk.figures.labels import RecordLink
 from jinguo.desk.language import in_language, unit_text
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import AsOf, ChildFigure, Figure, Point, Record
 from jinguo.org.models import Area
-
-RECORD_PAGES = {
-    "assess.recognition": "desk:recognition",
-    "assess.application": "desk:application",
-    "people.household": "desk:household",
-}
 
 
 @dataclass(frozen=True)
@@ -136,13 +131,15 @@ def text(value: Decimal | None, unit: str) -> str:
     return f"{value:.1f}%" if unit == "%" else f"{int(value):,}"
 
 
-def record_row(record: Record, names: Mapping[str, str], labels: Mapping[UUID, str]) -> RecordRow:
-    """Return the row of one record, linked to its page when it has one."""
-    page = RECORD_PAGES.get(record.object_type)
+def record_row(
+    record: Record, names: Mapping[str, str], links: Mapping[UUID, RecordLink]
+) -> RecordRow:
+    """Return the row of one record, linked to its page when the actor may see it."""
+    link = links.get(record.object_id, RecordLink(str(record.object_id)[-8:], ""))
     return RecordRow(
-        label=labels.get(record.object_id, str(record.object_id)[-8:]),
+        label=link.label,
         area=names.get(record.area, record.area),
         on=record.occurred_on,
         quantity=f"{record.quantity:+d}",
-        href=reverse(page, args=[record.object_id]) if page else "",
+        href=link.href,
     )

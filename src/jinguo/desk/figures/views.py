@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,17 +10,16 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jinguo.assess import queries as assess
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.desk.figures import pages
+from jinguo.desk.figures.labels import links_to
 from jinguo.desk.figures.tiles import tiles
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
-from jinguo.facts.queries import AsOf, Period, Record
+from jinguo.facts.queries import AsOf, Period
 from jinguo.org import queries as org
 from jinguo.org.models import Area, Level
-from jinguo.people import queries as people
 from jinguo.programmes import queries as programmes
 
 RECORDS_A_PAGE = 50
@@ -139,23 +136,6 @@ def record_rows(
     names = dict(
         Area.objects.filter(code__in={one.area for one in shown}).values_list("code", "name")
     )
-    labels = labels_of(request, shown)
-    rows = [pages.record_row(record, names, labels) for record in shown]
+    links = links_to(request.actor, [record.object_id for record in shown])
+    rows = [pages.record_row(record, names, links) for record in shown]
     return rows, shown[-1].key if len(found) > RECORDS_A_PAGE else ""
-
-
-def labels_of(request: DeskRequest, records: Sequence[Record]) -> dict[UUID, str]:
-    """Return the household number, and the plaque, by which people know each record."""
-    ids = [record.object_id for record in records]
-    labels: dict[UUID, str] = {}
-    actor = request.actor
-    for key, code in people.households(actor).filter(id__in=ids).values_list("id", "code"):
-        labels[key] = code
-    for key, code in (
-        assess.applications(actor).filter(id__in=ids).values_list("id", "household__code")
-    ):
-        labels[key] = code
-    held = assess.recognitions(actor).filter(id__in=ids)
-    for key, code, plaque in held.values_list("id", "household__code", "plaque"):
-        labels[key] = f"{code} · {plaque}" if plaque else code
-    return labels

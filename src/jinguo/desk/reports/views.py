@@ -20,6 +20,7 @@ from jinguo.desk.figures.pages import figure_url
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
+from jinguo.desk.reports import comparison
 from jinguo.facts.queries import Period
 from jinguo.org.models import Area
 from jinguo.org.roles import Capability
@@ -162,7 +163,12 @@ def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
     except ValueError:
         raise Invalid(_("Choose two freezes to compare.")) from None
     found = queries.get_report(request.actor, report_id)
-    context = {"report": found, "comparison": queries.compare(request.actor, first, second)}
+    found_between = queries.compare(request.actor, first, second)
+    context = {
+        "report": found,
+        "comparison": found_between,
+        "rows": comparison.rows(request.actor, found_between),
+    }
     return render_page(request, "desk/reports/compare.html", context)
 
 

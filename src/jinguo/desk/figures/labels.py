@@ -1,0 +1,40 @@
+"""The number by which people know a record, and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+
+from jinguo.assess import queries as assess
+from jinguo.people import queries as people
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+@dataclass(frozen=True)
+class RecordLink:
+    """A record by its number, with the address of its page."""
+
+    label: str
+    href: str
+
+
+def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
+    """Return the records the actor may see among ``ids``; three queries, whatever their number."""
+    wanted = list(ids)
+    found: dict[UUID, RecordLink] = {}
+    for key, code in people.households(actor).filter(id__in=wanted).values_list("id", "code"):
+        found[key] = RecordLink(code, reverse("desk:household", args=[key]))
+    applied = assess.applications(actor).filter(id__in=wanted)
+    for key, code in applied.values_list("id", "household__code"):
+        found[key] = RecordLink(code, reverse("desk:application", args=[key]))
+    held = assess.recognitions(actor).filter(id__in=wanted)
+    for key, code, plaque in held.values_list("id", "household__code", "plaque"):
+        label = f"{code} · {plaque}" if plaque else code
+        found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
+    return found
