@@ -67,7 +67,8 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Before the applications' own: the pages of the account library are ours.
+        "DIRS": [PACKAGE / "desk" / "templates"],
         "OPTIONS": {
             # cotton and template-partials each overwrite the other's loaders, so the list is ours.
             "loaders": [
