@@ -24,7 +24,14 @@ from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
 
 # Pages anyone may open, and those of one's own way in. No other page of allauth is served.
-OPEN = {"account_login", "account_logout", "mfa_authenticate", "desk:language", "desk:password"}
+OPEN = {
+    "account_login",
+    "account_logout",
+    "desk:language",
+    "desk:password",
+    "mark",
+    "mfa_authenticate",
+}
 SETTING_UP = {
     "account_reauthenticate",
     "mfa_reauthenticate",

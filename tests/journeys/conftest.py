@@ -1,0 +1,86 @@
+"""A browser before a live server, on committed rows that are swept away afterwards."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+
+
+def pytest_collection_modifyitems(config, items):
+    journeys = [item for item in items if "journeys" in item.path.parts]
+    for item in journeys:
+        item.add_marker(pytest.mark.journey)
+        if BROWSER is None and os.environ.get("CI") != "true":
+            item.add_marker(pytest.mark.skip(reason="no Chromium here"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    # Playwright's loop lives in this thread, and Django would refuse its synchronous calls here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(committed, settings, chromium):
+    """The address of a live server."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.JINGUO_SECOND_FACTOR = "offered"
+    settings.ALLOWED_HOSTS = ["*"]
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def sign_in(chromium, site):
+    """Open a browser window for someone; at the end nothing may have gone wrong in any of them."""
+    windows, complaints = [], []
+
+    def open_for(username, *, width=1366, language="zh-CN"):
+        height = 768 if width > 500 else 740
+        window = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=language, base_url=site
+        )
+        windows.append(window)
+        page = window.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/")
+        page.get_by_label("用户名").fill(username)
+        page.get_by_label("密码").fill("lantern-river-42")
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url("**/")
+        return page
+
+    yield open_for
+    for window in windows:
+        window.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def picture():
+    """Keep a picture of a page for the manual, when JINGUO_PICTURES is set."""
+
+    def keep(page, name):
+        if os.environ.get("JINGUO_PICTURES"):
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png")
+
+    return keep

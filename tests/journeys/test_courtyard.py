@@ -1,0 +1,150 @@
+"""One courtyard from the application to the report, through the pages people use."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from jinguo.demo.cast import FOUNDER
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+from jinguo.people import actions as people
+from jinguo.people.rows import HouseholdIn
+from jinguo.programmes import actions as programmes
+from tests.make import org as make
+
+PACKS = Path(__file__).parents[2] / "packs"
+VILLAGE = "370211105201"
+CLERK = Actor.system("test", Capability.PEOPLE_VIEW, Capability.PEOPLE_EDIT)
+
+
+@pytest.fixture
+def district(committed):
+    """A district with its plan, three officers and one village of households."""
+    make.tree()
+    now = timezone.now()
+    for name in ("base", "xihaian"):
+        programmes.apply_pack(actor=FOUNDER, folder=PACKS / name, now=now)
+    for username, role, area in (
+        ("chair", "village-chair", VILLAGE),
+        ("town", "town-officer", VILLAGE[:9]),
+        ("district", "district-officer", VILLAGE[:6]),
+    ):
+        make.post(account=make.account(username=username), role=role, at=area)
+    people.register_households(
+        actor=CLERK,
+        rows=[
+            HouseholdIn(area=VILLAGE, head_name=name, member_count=3)
+            for name in ("王秀兰", "李桂香", "赵玉梅")
+        ],
+        registered_on=timezone.localdate() - dt.timedelta(days=200),
+        now=now,
+    )
+
+
+def figure(page, measure="courtyards.demo"):
+    page.goto(f"/figures/{measure}")
+    return int(re.sub(r"\D", "", page.locator("[data-figure]").inner_text()))
+
+
+def serious(page):
+    """The serious and critical findings of axe on a page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (one["id"], one["nodes"][0]["html"])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+@pytest.mark.slow
+def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in, picture):
+    chair, town, officer = (sign_in(name) for name in ("chair", "town", "district"))
+
+    # The village chair applies for a household of her village, and recommends it.
+    chair.goto("/households/")
+    picture(chair, "households")
+    follow(chair, f"{VILLAGE}00001")
+    press(chair, "申报")
+    address = chair.url
+    follow(chair, "推荐")
+    press(chair, "推荐")
+    expect(chair.locator("main")).to_contain_text("村居已推荐")
+
+    # The town officer fills the sheet on site, and the score decides.
+    town.goto("/")
+    picture(town, "home")
+    town.goto(address)
+    follow(town, "打分")
+    for number, box in enumerate(town.locator("input[data-points]").all()):
+        most = int(box.get_attribute("data-most"))
+        box.fill(str(most - 1 if number % 4 == 0 else most))
+    expect(town.locator("[data-sum]")).to_have_text("96")
+    picture(town, "score")
+    press(town, "记下得分")
+    follow(town, "评定")
+    press(town, "评定")
+    expect(town.locator("main")).to_contain_text("镇街已通过")
+
+    # The district publishes it; a figure, a report and a freeze stand as they were.
+    officer.goto(address)
+    follow(officer, "开始公示")
+    press(officer, "开始公示")
+    assert figure(officer) == 0
+    officer.goto("/reports/")
+    press(officer, "新开报告")
+    report = officer.url
+    before = officer.locator("article").inner_text()
+    press(officer, "锁定报告")
+    officer.get_by_label("原因").fill("公示期满")
+    press(officer, "重新打开报告")
+
+    # The notice is over: she certifies, a plaque number is given, and both move by one.
+    with time_machine.travel(timezone.now() + dt.timedelta(days=6)):
+        officer = sign_in("district")
+        officer.goto("/courtyards/?state=on-notice")
+        picture(officer, "worklist")
+        officer.goto(address)
+        follow(officer, "认定")
+        press(officer, "认定")
+        expect(officer.locator("main")).to_contain_text("已认定")
+        assert figure(officer) == 1
+        picture(officer, "figure")
+        officer.goto(report)
+        after = officer.locator("article").inner_text()
+        picture(officer, "report")
+        assert "示范户0户" in before
+        assert "示范户1户" in after
+        press(officer, "锁定报告")
+        press(officer, "为什么变了")
+        expect(officer.locator("main")).to_contain_text("0 户 → 1 户")
+        expect(officer.locator("main")).to_contain_text("+1")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1366, 360])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/households/", "/courtyards/", "/reports/", "/imports/", "/plan/three-hard-problems/",
+     "/programmes/courtyards/", "/figures/courtyards.demo_rate", "/me/"],
+)  # fmt: skip
+def test_pages_are_fit_for_everyone(district, sign_in, path, width):
+    page = sign_in("district", width=width)
+
+    page.goto(path)
+
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
