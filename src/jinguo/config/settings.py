@@ -21,16 +21,13 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
-    "django_filters",
     "django_htmx",
-    "django_tables2",
     "lucide",
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
@@ -136,6 +133,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "jinguo.desk.accounts.adapters.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Jinguo"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 s either way, for phones whose clock is off
 USERSESSIONS_TRACK_ACTIVITY = True
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -186,7 +184,6 @@ MEDIA_ROOT = environment.var / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-DJANGO_TABLES2_TEMPLATE = "desk/parts/table.html"
 PROCRASTINATE_ON_APP_READY = "jinguo.config.wiring.register_tasks"
 
 JINGUO_VAR = environment.var
