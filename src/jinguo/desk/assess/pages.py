@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
 from jinguo.assess.models import Application, Recognition
+from jinguo.core.errors import NotFound
 from jinguo.core.identity import mask
 from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
@@ -91,8 +92,11 @@ class Moment:
 
 
 def level_titles(actor: Actor, programme: str, area: str, on: date) -> dict[str, str]:
-    """Return the titles of the levels that hold in an area, in the reader's language."""
-    ladder = queries.ladder_in_force(programme, area, on)
+    """Return the titles of the levels that hold in an area; none before a pack brings a ladder."""
+    try:
+        ladder = queries.ladder_in_force(programme, area, on)
+    except NotFound:
+        return {}
     return {level.id: in_language(level.title, level.title_en) for level in ladder.levels}
 
 

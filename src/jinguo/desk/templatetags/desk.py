@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.utils.translation import gettext_lazy
 
 from jinguo.exchange.roster.reasons import SENTENCES, Reason
 
@@ -24,6 +25,22 @@ def as_hex(value: bytes | memoryview | None) -> str:
     """Return the first and last bytes of a digest, in hexadecimal."""
     text = bytes(value or b"").hex()
     return f"{text[:16]}…{text[-8:]}" if len(text) > 24 else text
+
+
+FIELDS = {
+    "address": gettext_lazy("address"),
+    "head_name": gettext_lazy("name of the head"),
+    "id_number": gettext_lazy("ID number"),
+    "name": gettext_lazy("name"),
+    "phone": gettext_lazy("phone"),
+    "photo": gettext_lazy("photos"),
+}
+
+
+@register.filter
+def field_titles(names: Iterable[str]) -> str:
+    """Return what the fields of an event are called; names of the machine stay as they are."""
+    return ", ".join(str(FIELDS.get(name, name)) for name in names)
 
 
 @register.filter
