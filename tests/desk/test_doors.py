@@ -1,0 +1,294 @@
+"""The way in: passwords given once, second steps, waits, sessions that end, and what the trail says of it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.core.cache import cache
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from jinguo.audit.models import Event
+from tests.make import desk, org
+
+SIGN_IN = "/sign-in/login/"
+TWO_STEPS = override_settings(JINGUO_SECOND_FACTOR="required")
+
+
+@pytest.fixture(autouse=True)
+def _place(db):
+    org.tree()
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(username, password=desk.PASSWORD, browser=None):
+    """Fill the sign-in form; return the answer."""
+    return (browser or Client()).post(SIGN_IN, {"login": username, "password": password})
+
+
+def noted(action="org.sign-in"):
+    """What the trail says of an act: (result, purpose, account), oldest first."""
+    found = Event.objects.filter(action=action).order_by("xid", "id")
+    return list(found.values_list("result", "purpose", "object_id"))
+
+
+def code_of(secret):
+    """The six digits an app shows now."""
+    return f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06}"
+
+
+def test_the_sign_in_page_is_ours():
+    page = Client().get(SIGN_IN)
+
+    assert page.templates[0].name == "account/login.html"
+    assert "build/theme.css" in page.content.decode()
+
+
+def test_a_right_password_leads_to_ones_work_and_stands_on_the_trail():
+    account = desk.someone()
+
+    answer = sign_in(account.username)
+
+    assert answer.url == "/"
+    assert noted() == [("done", "", account.id)]
+    assert Event.objects.get(action="org.sign-in").area == "370211"
+
+
+def test_a_wrong_password_is_refused_in_a_sentence_and_noted():
+    account = desk.someone()
+
+    answer = sign_in(account.username, "wrong-wrong-wrong")
+
+    assert "do not belong together" in answer.content.decode()
+    assert noted() == [("refused", "wrong-password", account.id)]
+
+
+def test_what_a_stranger_types_is_not_kept():
+    sign_in("my-password-by-mistake", "wrong-wrong-wrong")
+
+    event = Event.objects.get(action="org.sign-in")
+    assert event.actor == "system:sign-in"
+    assert "mistake" not in repr(event.__dict__)
+
+
+def test_the_right_password_has_to_wait_after_five_wrong_ones():
+    account = desk.someone()
+    for _attempt in range(5):
+        sign_in(account.username, "wrong-wrong-wrong")
+
+    answer = sign_in(account.username)
+
+    assert answer.status_code == 200
+    assert "Wait 30 minutes" in answer.content.decode()
+    assert noted()[-1] == ("refused", "locked", account.id)
+
+
+def test_a_lock_says_in_chinese_what_to_do():
+    account, browser = desk.someone(), Client()
+    browser.cookies["django_language"] = "zh-hans"
+    for _attempt in range(6):
+        answer = sign_in(account.username, "wrong-wrong-wrong", browser)
+
+    assert "30 分钟" in answer.content.decode()
+
+
+def test_a_disabled_account_does_not_get_in():
+    account = desk.someone(is_active=False)
+
+    answer = sign_in(account.username)
+
+    assert answer.url == SIGN_IN
+    assert noted() == [("refused", "disabled", account.id)]
+
+
+def test_a_password_given_once_has_to_be_replaced_first():
+    account, browser = desk.someone(must_change_password=True), Client()
+    sign_in(account.username, browser=browser)
+
+    assert browser.get("/households/").url == "/me/password/"
+    chosen = {"password": "green-river-stone-9", "again": "green-river-stone-9"}
+    assert browser.post("/me/password/", chosen).url == "/"
+    assert browser.get("/households/").status_code == 200
+
+
+def test_two_different_passwords_are_not_taken():
+    browser = desk.client(desk.someone(must_change_password=True))
+
+    answer = browser.post("/me/password/", {"password": "green-river-stone-9", "again": "other"})
+
+    assert answer.status_code == 422
+    assert "The two differ" in answer.content.decode()
+
+
+def test_a_password_given_once_that_came_too_late_is_refused_at_the_door():
+    account = desk.someone(
+        must_change_password=True, one_time_expires_at=timezone.now() - timedelta(minutes=1)
+    )
+
+    assert sign_in(account.username).url == SIGN_IN
+    assert noted() == [("refused", "expired", account.id)]
+
+
+@TWO_STEPS
+def test_no_page_opens_before_the_second_step_is_set_up():
+    browser = Client()
+    sign_in(desk.someone().username, browser=browser)
+
+    for page in ("/", "/households/", "/accounts/", "/me/"):
+        assert browser.get(page).url == "/sign-in/2fa/totp/activate/", page
+
+
+@TWO_STEPS
+def test_the_second_step_is_set_up_and_gives_recovery_codes(django_capture_on_commit_callbacks):
+    account, browser = desk.someone(), Client()
+    sign_in(account.username, browser=browser)
+    secret = browser.get("/sign-in/2fa/totp/activate/").context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/sign-in/2fa/totp/activate/", {"code": code_of(secret)})
+
+    assert answer.url == "/sign-in/2fa/recovery-codes/"
+    assert len(browser.get(answer.url).context["unused_codes"]) == 10
+    assert browser.get("/").status_code == 200
+    assert {purpose for _r, purpose, _o in noted("org.add-second-step")} == {
+        "totp",
+        "recovery_codes",
+    }
+
+
+def with_step(account):
+    """Give an account an authenticator app; return its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    return secret
+
+
+def test_the_second_step_is_asked_and_a_wrong_code_noted():
+    account, browser = desk.someone(), Client()
+    secret = with_step(account)
+
+    assert sign_in(account.username, browser=browser).url == "/sign-in/2fa/authenticate/"
+    assert browser.get("/households/").url.startswith(SIGN_IN)
+    assert (
+        "wrong or over"
+        in browser.post("/sign-in/2fa/authenticate/", {"code": "000000"}).content.decode()
+    )
+    assert browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)}).url == "/"
+    assert [row[:2] for row in noted()] == [("refused", "wrong-code"), ("done", "")]
+
+
+def test_a_code_opens_once():
+    account = desk.someone()
+    code = code_of(with_step(account))
+
+    for expected in (302, 200):
+        browser = Client()
+        sign_in(account.username, browser=browser)
+        assert browser.post("/sign-in/2fa/authenticate/", {"code": code}).status_code == expected
+
+
+def test_the_secret_of_the_app_is_sealed_at_rest():
+    account = desk.someone()
+    secret = with_step(account)
+
+    stored = Authenticator.objects.get(user=account).data["secret"]
+
+    assert secret not in stored
+    assert decrypt(stored) == secret
+
+
+@pytest.mark.parametrize("rule, is_kept", [("required", True), ("offered", False)])
+def test_a_second_step_that_is_required_cannot_be_taken_away(rule, is_kept):
+    account, browser = desk.someone(), Client()
+    secret = with_step(account)
+    sign_in(account.username, browser=browser)
+    browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+
+    with override_settings(JINGUO_SECOND_FACTOR=rule):
+        browser.post("/sign-in/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=account, type="totp").exists() is is_kept
+    assert bool(noted("org.remove-second-step")) is not is_kept
+
+
+def test_who_signed_in_a_while_ago_shows_again_that_it_is_she():
+    account, browser = desk.someone(), Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_in(account.username, browser=browser)
+        clock.shift(timedelta(minutes=6))
+
+        answer = browser.get("/sign-in/2fa/totp/activate/")
+        page = browser.get(answer.url)
+        back = browser.post(answer.url, {"password": desk.PASSWORD})
+
+        assert "Your password once more" in page.content.decode()
+        assert back.url == "/sign-in/2fa/totp/activate/"
+        assert browser.get(back.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "pauses, is_in",
+    [
+        ([29], True),
+        ([31], False),
+        ([20, 20, 20], True),
+        ([25] * 19, True),  # 7 h 55 min of steady work
+        ([25] * 20, False),  # 8 h 20 min
+    ],
+)
+def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is_in):
+    account, browser = desk.someone(), Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_in(account.username, browser=browser)
+        for minutes in pauses:
+            clock.shift(timedelta(minutes=minutes))
+            status = browser.get("/me/").status_code
+
+    assert (status == 200) is is_in
+    assert bool(noted("org.sign-out")) is not is_in
+
+
+def test_disabling_an_account_ends_its_sessions():
+    browser = desk.client(account := desk.someone())
+    assert browser.get("/me/").status_code == 200
+
+    answer = desk.desk("system-administrator").post(
+        f"/accounts/{account.id}/disable/", {"reason": "left the office"}
+    )
+
+    assert answer.status_code == 302
+    assert browser.get("/me/").url.startswith(SIGN_IN)
+
+
+def test_all_other_sessions_can_be_ended():
+    account, other, mine = desk.someone(), Client(), Client()
+    sign_in(account.username, browser=other)
+    sign_in(account.username, browser=mine)
+    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+
+    mine.post("/me/sessions/end/")
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+
+
+def test_the_language_chosen_is_kept():
+    browser = desk.desk()
+
+    answer = browser.post("/language/", {"language": "zh-hans", "next": "/me/"})
+
+    assert answer.url == "/me/"
+    assert "我的账号" in browser.get("/me/").content.decode()
+
+
+def test_the_language_switch_leads_nowhere_else():
+    answer = desk.desk().post(
+        "/language/", {"language": "en", "next": "https://elsewhere.example/"}
+    )
+
+    assert answer.url == "/"
