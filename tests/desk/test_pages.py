@@ -28,7 +28,7 @@ HEADERS = {
 # Names of files and acts, made-up names of tests, and what has no other name.
 LATIN = (
     r"Excel|Word|\.xlsx|user\d+|system:|officer|federation|area \d+|Mozilla"
-    r"|^[\w.-]+\.(xlsx|yaml)$|^[a-z]+\.[a-z-]+$"
+    r"|^…[0-9a-f]{6}$|^[\w.-]+\.(xlsx|yaml)$|^[a-z]+\.[a-z-]+$"
 )
 
 
