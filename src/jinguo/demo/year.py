@@ -33,6 +33,7 @@ from jinguo.facts import actions as facts
 from jinguo.facts import queries as figures
 from jinguo.facts.queries import Period
 from jinguo.org import actions as org
+from jinguo.org import queries as areas
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
 from jinguo.org.roles import Capability
@@ -236,7 +237,7 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo", year_before, f"{twentieth:,} 户"),
         ("courtyards.demo_rate", year_before, "5.0%"),
     ]
-    return [
+    figures_met = [
         Outcome(
             measure,
             on,
@@ -245,3 +246,17 @@ def outcomes() -> list[Outcome]:
         )
         for measure, on, expected in wanted
     ]
+    return [*figures_met, every_village(year_end)]
+
+
+def every_village(on: date) -> Outcome:
+    """Return how many villages hold at least one demonstration courtyard, beside how many there are."""
+    villages = [
+        child
+        for town in areas.children(cast.DISTRICT, on)
+        for child in figures.by_child(
+            READER, "courtyards.demo", area=town.code, period=Period.up_to(on)
+        )
+    ]
+    held = sum(bool(child.value) for child in villages)
+    return Outcome(_("villages with at least one"), on, f"{len(villages)}", f"{held}")
