@@ -20,6 +20,12 @@ def lookup(table: Mapping[Any, Any], key: object) -> Any:
     return table.get(key, key)
 
 
+@register.filter
+def grouped(number: int) -> str:
+    """Return a whole number with its digits in groups of three."""
+    return f"{number:,}"
+
+
 @register.filter(name="hex")
 def as_hex(value: bytes | memoryview | None) -> str:
     """Return the first and last bytes of a digest, in hexadecimal."""
