@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from jinguo.cli import backup
+from jinguo.cli import backup, sealing
 from jinguo.core.errors import Refused
 
 PASSPHRASE = "a lantern on the river"
@@ -13,7 +13,7 @@ PASSPHRASE = "a lantern on the river"
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     """A smaller chunk, so that small files have many; and one key made once."""
-    monkeypatch.setattr(backup, "CHUNK", 64)
+    monkeypatch.setattr(sealing, "CHUNK", 64)
     ready = {}
 
     def key(passphrase, salt):
@@ -21,14 +21,14 @@ def _quick(monkeypatch):
             ready[passphrase, salt] = make(passphrase, salt)
         return ready[passphrase, salt]
 
-    make = backup.key_of
-    monkeypatch.setattr(backup, "key_of", key)
+    make = sealing.key_of
+    monkeypatch.setattr(sealing, "key_of", key)
 
 
 def sealed(tmp_path, size=1_000):
     plain, file = tmp_path / "plain", tmp_path / "sealed"
     plain.write_bytes(random.Random(7).randbytes(size))
-    backup.encrypt(plain, file, PASSPHRASE)
+    sealing.encrypt(plain, file, PASSPHRASE)
     return plain, file
 
 
@@ -37,7 +37,7 @@ def sealed(tmp_path, size=1_000):
 def test_what_goes_in_comes_out(tmp_path, size):
     plain, file = sealed(tmp_path, size)
 
-    backup.decrypt(file, tmp_path / "again", PASSPHRASE)
+    sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
 
     assert (tmp_path / "again").read_bytes() == plain.read_bytes()
     assert file.stat().st_mode & 0o077 == 0
@@ -48,30 +48,30 @@ def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
     _plain, file = sealed(tmp_path)
     whole, chance = file.read_bytes(), random.Random(8)
     # Salt apart: a changed salt makes another key, which the last test covers.
-    start = len(backup.MAGIC) + backup.SALT
+    start = len(sealing.MAGIC) + sealing.SALT
     for _turn in range(300):
         bad = bytearray(whole)
         place = chance.randrange(start, len(whole))
         bad[place] ^= 1 << chance.randrange(8)
         file.write_bytes(bad)
         with pytest.raises(Refused):
-            backup.decrypt(file, tmp_path / "again", PASSPHRASE)
+            sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
     for _turn in range(100):
         file.write_bytes(whole[: chance.randrange(len(whole))])
         with pytest.raises(Refused):
-            backup.decrypt(file, tmp_path / "again", PASSPHRASE)
+            sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
 
 
 @pytest.mark.slow
 def test_swapped_chunks_are_found(tmp_path):
     _plain, file = sealed(tmp_path)
     whole = file.read_bytes()
-    start, size = len(backup.MAGIC) + backup.SALT, backup.NONCE + 64 + 16
+    start, size = len(sealing.MAGIC) + sealing.SALT, sealing.NONCE + 64 + 16
     first, second = whole[start : start + size], whole[start + size : start + 2 * size]
     file.write_bytes(whole[:start] + second + first + whole[start + 2 * size :])
 
     with pytest.raises(Refused, match="damaged"):
-        backup.decrypt(file, tmp_path / "again", PASSPHRASE)
+        sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
 
 
 @pytest.mark.slow
@@ -79,9 +79,9 @@ def test_a_wrong_passphrase_or_another_file_is_refused(tmp_path):
     plain, file = sealed(tmp_path)
 
     with pytest.raises(Refused, match="passphrase is wrong"):
-        backup.decrypt(file, tmp_path / "again", "another passphrase")
+        sealing.decrypt(file, tmp_path / "again", "another passphrase")
     with pytest.raises(Refused, match="not a backup"):
-        backup.decrypt(plain, tmp_path / "again", PASSPHRASE)
+        sealing.decrypt(plain, tmp_path / "again", PASSPHRASE)
 
 
 def test_a_short_passphrase_is_refused(tmp_path):

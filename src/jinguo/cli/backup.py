@@ -1,37 +1,29 @@
 """
-Backups: one encrypted file that holds the database and the files, and not the key ring.
+Backups: one sealed file that holds the database and the files, and not the key ring.
 
-Layout: ``JINGUO1``, a salt, then chunks of up to 1 MB, each AES-256-GCM under a key made from the
-passphrase by scrypt. A chunk is bound to its number and to whether it is the last, so that a changed,
-missing, swapped or cut-off chunk is found.
+Inside is an archive: ``about.json`` (which keys the database was sealed with, where its trail stood),
+``database.dump`` and ``files/``.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
-import os
-import subprocess
-import tarfile
 import tempfile
-from collections.abc import Iterator
+import zipfile
 from pathlib import Path
-from typing import BinaryIO
 
 import click
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.conf import settings
 
+from jinguo.cli import dumping
 from jinguo.cli.prepare import prepare, start_server
+from jinguo.cli.sealing import decrypt, encrypt
 from jinguo.config.environment import environment
-from jinguo.core import postgres
 from jinguo.core.errors import Refused
 
-MAGIC = b"JINGUO1\n"
-SALT = 16
-NONCE = 12
-CHUNK = 1 << 20
+FORMAT = 1
 SHORTEST = 12
 
 
@@ -48,14 +40,14 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
     passphrase = passphrase_of(passphrase_file, confirm=True)
     with tempfile.TemporaryDirectory(dir=environment.var) as folder:
         inside = Path(folder)
-        dump(inside / "database.dump")
-        (inside / "about.json").write_text(json.dumps({"version": 1}))
-        with tarfile.open(inside / "all.tar", "w") as archive:
-            archive.add(inside / "about.json", "about.json")
-            archive.add(inside / "database.dump", "database.dump")
-            if Path(settings.MEDIA_ROOT).exists():
-                archive.add(settings.MEDIA_ROOT, "files")
-        encrypt(inside / "all.tar", file, passphrase)
+        (inside / "about.json").write_text(json.dumps(about()))
+        dumping.dump(inside / "database.dump")
+        with zipfile.ZipFile(inside / "all.zip", "w") as archive:
+            for path in (inside / "about.json", inside / "database.dump"):
+                archive.write(path, path.name)
+            for path in sorted(Path(settings.MEDIA_ROOT).glob("**/*")):
+                archive.write(path, Path("files") / path.relative_to(settings.MEDIA_ROOT))
+        encrypt(inside / "all.zip", file, passphrase)
     click.echo(f"Written: {file} ({file.stat().st_size:,} bytes).")
     click.echo(f"The key ring is not in it: keep a copy of {settings.JINGUO_KEY_FILE} elsewhere.")
 
@@ -68,20 +60,26 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
     help="File whose first line is the passphrase; asked for otherwise.",
 )
 def restore(file: Path, passphrase_file: Path | None) -> None:
-    """Restore a backup into an empty database, then verify the trail and the figures."""
+    """
+    Restore a backup into an empty database, then verify the trail and the figures.
+
+    The key ring of the installation that was backed up must be in its place first.
+    """
     start_server()
     check_empty()
+    environment.var.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=environment.var) as folder:
         inside = Path(folder)
-        decrypt(file, inside / "all.tar", passphrase_of(passphrase_file, confirm=False))
-        with tarfile.open(inside / "all.tar") as archive:
-            archive.extractall(inside, filter="data")
-        load(inside / "database.dump")
+        decrypt(file, inside / "all.zip", passphrase_of(passphrase_file, confirm=False))
+        with zipfile.ZipFile(inside / "all.zip") as archive:
+            archive.extractall(inside)
+        told = json.loads((inside / "about.json").read_text())
+        check_keys(told)
+        dumping.load(inside / "database.dump")
         if (inside / "files").exists():
-            Path(settings.MEDIA_ROOT).parent.mkdir(parents=True, exist_ok=True)
             (inside / "files").rename(settings.MEDIA_ROOT)
     prepare()
-    verify()
+    verify(told)
 
 
 def passphrase_of(file: Path | None, *, confirm: bool) -> str:
@@ -91,7 +89,7 @@ def passphrase_of(file: Path | None, *, confirm: bool) -> str:
     :raises Refused: it is shorter than twelve signs
     """
     text = (
-        file.read_text().splitlines()[0]
+        file.read_text("utf-8").partition("\n")[0].strip()
         if file
         else click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
     )
@@ -100,62 +98,34 @@ def passphrase_of(file: Path | None, *, confirm: bool) -> str:
     return str(text)
 
 
-def program(name: str) -> list[str]:
-    """Return how to call one of PostgreSQL's programs: the embedded one, or the one on the path."""
-    return [str(postgres.binaries() / name)] if environment.is_embedded else [name]
+def about() -> dict[str, object]:
+    """Return what a restore compares: marks of the keys, the head of the trail."""
+    from jinguo.audit.models import Link  # noqa: PLC0415  (Django must be set up first)
+
+    head = Link.objects.order_by("-seq").first()
+    return {
+        "format": FORMAT,
+        "keys": marks(),
+        "trail": {"seq": head.seq, "digest": bytes(head.digest).hex()} if head else None,
+    }
 
 
-def address() -> str:
-    """Return the database's address."""
-    return environment.database_url or postgres.url(environment.cluster, environment.database)
+def marks() -> dict[str, str]:
+    """Return a mark of each key on the ring, from which the key cannot be found."""
+    from jinguo.core import crypto  # noqa: PLC0415  (the settings must stand first)
 
-
-def dump(file: Path) -> None:
-    """
-    Write the database's dump in PostgreSQL's own format.
-
-    :raises Refused: with what pg_dump says
-    """
-    with file.open("wb") as out:
-        ended = subprocess.run(
-            [*program("pg_dump"), "--format=custom", "--no-owner", "--dbname", address()],
-            stdout=out,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    if ended.returncode:
-        raise Refused(ended.stderr.decode(errors="replace").strip())
-
-
-def load(file: Path) -> None:
-    """
-    Load a dump, all of it or nothing.
-
-    :raises Refused: with what pg_restore says
-    """
-    with file.open("rb") as source:
-        ended = subprocess.run(
-            [
-                *program("pg_restore"),
-                "--single-transaction",
-                "--no-owner",
-                "--exit-on-error",
-                "--dbname",
-                address(),
-            ],
-            stdin=source,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    if ended.returncode:
-        raise Refused(ended.stderr.decode(errors="replace").strip())
+    ring = crypto.ring()
+    keys = {"indexing": ring.indexing, **{str(n): key for n, key in ring.sealing.items()}}
+    return {
+        name: hmac.digest(key, b"jinguo backup", hashlib.sha256).hex() for name, key in keys.items()
+    }
 
 
 def check_empty() -> None:
     """
-    Pass when nothing stands in the database yet.
+    Pass when neither the database nor the folder of files holds anything yet.
 
-    :raises Refused: it has tables
+    :raises Refused: one of them does
     """
     import django  # noqa: PLC0415
 
@@ -166,9 +136,27 @@ def check_empty() -> None:
     connection.close()
     if tables:
         raise Refused("The database is not empty. Restore into a new one: nothing is overwritten.")
+    files = Path(settings.MEDIA_ROOT)
+    if files.exists() and any(files.iterdir()):
+        raise Refused(f"{files} holds files. Restore into an empty folder: nothing is overwritten.")
 
 
-def verify() -> None:
+def check_keys(told: dict[str, object]) -> None:
+    """
+    Pass when the ring in place holds every key the backup's database was sealed with.
+
+    :raises Refused: a key is missing, or there is no ring
+    """
+    place = settings.JINGUO_KEY_FILE
+    wanted, have = told["keys"], marks() if place.exists() else {}
+    if not isinstance(wanted, dict) or not wanted.items() <= have.items():
+        raise Refused(
+            f"The key ring at {place} does not open this backup's data. Put the key ring of the"
+            " installation that was backed up there (mode 0600), then restore again."
+        )
+
+
+def verify(told: dict[str, object]) -> None:
     """
     Set the recording clock past the restored facts, then verify the trail and every cell.
 
@@ -179,6 +167,7 @@ def verify() -> None:
 
     actions.advance_clock()
     problems = [
+        *trail_problems(told),
         *(one.message for one in queries.verify()),
         *(str(one) for one in facts.check()),
     ]
@@ -187,59 +176,14 @@ def verify() -> None:
     click.echo("Restored. The trail holds and every figure agrees with its facts.")
 
 
-def key_of(passphrase: str, salt: bytes) -> AESGCM:
-    """Return the cipher of a passphrase (scrypt, N = 2^15, r = 8, p = 1)."""
-    return AESGCM(Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(passphrase.encode()))
+def trail_problems(told: dict[str, object]) -> list[str]:
+    """Return a sentence when the trail does not reach where it stood at the backup."""
+    from jinguo.audit.models import Link  # noqa: PLC0415
 
-
-def chunks(source: BinaryIO, size: int) -> Iterator[tuple[bytes, bool]]:
-    """Return a file's pieces, each with whether it is the last; an empty file has one empty piece."""
-    piece = source.read(size)
-    while True:
-        following = source.read(size)
-        yield piece, not following
-        if not following:
-            return
-        piece = following
-
-
-def place(number: int, is_last: bool) -> bytes:
-    """Return what binds a chunk to its place."""
-    return number.to_bytes(8, "big") + (b"last" if is_last else b"more")
-
-
-def encrypt(source: Path, target: Path, passphrase: str) -> None:
-    """Encrypt a file; the target appears whole or not at all, for its owner only."""
-    salt = os.urandom(SALT)
-    cipher = key_of(passphrase, salt)
-    beside = target.with_name(target.name + ".part")
-    with (
-        source.open("rb") as plain,
-        os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
-    ):
-        out.write(MAGIC + salt)
-        for number, (piece, is_last) in enumerate(chunks(plain, CHUNK)):
-            nonce = os.urandom(NONCE)
-            out.write(nonce + cipher.encrypt(nonce, piece, place(number, is_last)))
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(target)
-
-
-def decrypt(source: Path, target: Path, passphrase: str) -> None:
-    """
-    Decrypt a backup.
-
-    :raises Refused: not a backup, a wrong passphrase, or a damaged or cut-off file
-    """
-    with source.open("rb") as sealed, target.open("wb") as out:
-        if sealed.read(len(MAGIC)) != MAGIC:
-            raise Refused("This file is not a backup of Jinguo.")
-        cipher = key_of(passphrase, sealed.read(SALT))
-        for number, (piece, is_last) in enumerate(chunks(sealed, NONCE + CHUNK + 16)):
-            try:
-                out.write(cipher.decrypt(piece[:NONCE], piece[NONCE:], place(number, is_last)))
-            except (InvalidTag, ValueError) as fault:
-                raise Refused(
-                    "The passphrase is wrong, or the backup is damaged or cut off."
-                ) from fault
+    head = told["trail"]
+    if not isinstance(head, dict):
+        return []
+    link = Link.objects.filter(seq=head["seq"]).first()
+    if link and bytes(link.digest).hex() == head["digest"]:
+        return []
+    return [f"Link {head['seq']} of the trail is not the one that stood there at the backup."]

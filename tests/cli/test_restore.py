@@ -1,0 +1,168 @@
+"""A backup brought back: on another server, with and without its keys."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from jinguo.audit.models import Link
+from jinguo.cli import backup, dumping
+from jinguo.core import crypto
+from jinguo.core.errors import Refused
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def passphrase(tmp_path_factory):
+    file = tmp_path_factory.mktemp("passphrase") / "passphrase"
+    file.write_text("a lantern on the river\n", "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def backed_up(installation, passphrase):
+    """An installation with an area, an account, events on its trail, an uploaded file; and its backup."""
+    one = installation()
+    areas = one.var / "areas.csv"
+    areas.write_text("code,name\n37,山东省\n3702,青岛市\n370211,黄岛区\n", "utf-8")
+    for words in (
+        ("areas", "import", areas),
+        ("account", "open", "gao", "--name", "高某", "--role", "system-administrator", "--area", 370211),
+        ("audit", "verify"),
+    ):  # fmt: skip
+        code, said = one.run(*words)
+        assert code == 0, said
+    (one.var / "files" / "imports").mkdir(parents=True)
+    (one.var / "files" / "imports" / "roster.bin").write_bytes(b"as it came")
+    file = one.var / "jinguo.bak"
+    code, said = one.run("backup", file, "--passphrase-file", passphrase)
+    assert code == 0, said
+    return one, file
+
+
+def test_nothing_is_restored_without_the_keys_and_everything_with_them(
+    backed_up, installation, passphrase
+):
+    first, file = backed_up
+    second = installation()
+
+    code, said = second.run("restore", file, "--passphrase-file", passphrase)
+
+    assert code == 1
+    assert "does not open this backup's data" in said
+    assert second.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == "0"
+    assert not second.keys.exists()
+
+    shutil.copy(first.keys, second.keys)
+    code, said = second.run("restore", file, "--passphrase-file", passphrase)
+
+    assert code == 0, said
+    assert "The trail holds" in said
+    for statement in (
+        "SELECT count(*), sum(length(name)) FROM org_area",
+        "SELECT count(*), max(seq), max(encode(digest, 'hex')) FROM audit_link",
+        "SELECT string_agg(username, ',') FROM org_account",
+    ):
+        assert second.ask(statement) == first.ask(statement) != ""
+    assert (second.var / "files" / "imports" / "roster.bin").read_bytes() == b"as it came"
+
+    code, said = second.run("restore", file, "--passphrase-file", passphrase)
+    assert code == 1
+    assert "not empty" in said
+
+
+def test_what_is_recorded_after_a_restore_comes_after_what_was_recorded_before(
+    backed_up, installation, passphrase
+):
+    first, file = backed_up
+    second = installation()
+    shutil.copy(first.keys, second.keys)
+    second.run("restore", file, "--passphrase-file", passphrase)
+    before = second.ask("SELECT max(xid) FROM audit_event")
+    events = int(second.ask("SELECT count(*) FROM audit_event"))
+    # Else this shows nothing: the new server's own numbers must lie behind those it was given.
+    assert int(second.ask("SELECT pg_current_xact_id()")) < int(before)
+
+    code, said = second.run(
+        "account", "open", "chen", "--name", "陈某", "--role", "security-administrator", "--area", 370211
+    )  # fmt: skip
+
+    assert code == 0, said
+    added = int(second.ask("SELECT count(*) FROM audit_event")) - events
+    assert added > 0
+    assert int(second.ask(f"SELECT count(*) FROM audit_event WHERE xid > {before}")) == added
+    assert second.run("audit", "verify")[0] == 0
+
+
+def test_a_damaged_backup_changes_nothing(backed_up, installation, passphrase, tmp_path):
+    first, file = backed_up
+    damaged = tmp_path / "damaged.bak"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+    second = installation()
+    shutil.copy(first.keys, second.keys)
+
+    code, said = second.run("restore", damaged, "--passphrase-file", passphrase)
+
+    assert code == 1
+    assert "damaged" in said
+    assert second.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == "0"
+
+
+@pytest.mark.django_db
+def test_a_trail_that_ends_before_the_backups_head_is_told():
+    told = {"trail": {"seq": 1, "digest": "ab" * 32}}
+
+    assert len(backup.trail_problems(told)) == 1
+    Link.objects.create(seq=1, event="00000000-0000-7000-8000-000000000001", digest=b"\xab" * 32)
+    assert backup.trail_problems(told) == []
+    assert backup.trail_problems({"trail": None}) == []
+
+
+def test_a_ring_with_newer_keys_opens_an_earlier_backup_and_not_the_other_way_round(
+    settings, tmp_path
+):
+    settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
+    old = crypto.new_ring()
+    crypto.write_ring(old, settings.JINGUO_KEY_FILE)
+    earlier = backup.marks()
+    crypto.write_ring(old.with_new_key(), settings.JINGUO_KEY_FILE)
+    later = backup.marks()
+
+    backup.check_keys({"keys": earlier})
+    crypto.write_ring(old, settings.JINGUO_KEY_FILE)
+    with pytest.raises(Refused, match="key ring"):
+        backup.check_keys({"keys": later})
+
+
+def test_the_password_of_an_address_is_not_among_the_arguments():
+    address, password = dumping.without_password(
+        "postgresql://u:p%40ss@db:5433/jinguo?sslmode=require"
+    )
+
+    assert address == "postgresql://u@db:5433/jinguo?sslmode=require"
+    assert password == "p@ss"
+
+
+@pytest.mark.parametrize(
+    "server, chosen", [(14, "/b/pg_dump"), (15, "/b/pg_dump"), (16, "/a/pg_dump"), (18, "/a/pg_dump")]
+)  # fmt: skip
+def test_the_program_of_the_servers_version_is_taken_else_the_next_newer(
+    monkeypatch, server, chosen
+):
+    monkeypatch.setattr(dumping, "server_version", lambda: server)
+    monkeypatch.setattr(
+        dumping, "programs", lambda _name: iter([("/a/pg_dump", 18), ("/b/pg_dump", 15)])
+    )
+
+    assert dumping.program("pg_dump") == chosen
+
+
+def test_an_older_program_is_not_used_on_a_newer_server(monkeypatch):
+    monkeypatch.setattr(dumping, "server_version", lambda: 19)
+
+    with pytest.raises(Refused, match="version 19 or newer"):
+        dumping.program("pg_dump")
