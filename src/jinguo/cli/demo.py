@@ -13,12 +13,15 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from jinguo.cli import clearing
 from jinguo.cli import serve as serving
-from jinguo.cli.prepare import drop_everything, prepare, start_server
+from jinguo.cli.prepare import prepare, start_server
 
 
 @click.command()
-@click.option("--fresh", is_flag=True, help="Start over: the database is dropped first.")
+@click.option(
+    "--fresh", is_flag=True, help="Start over: an earlier demonstration is dropped first."
+)
 @click.option(
     "--scale",
     type=click.FloatRange(0.03, 1),
@@ -35,9 +38,10 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     A second run starts from what is there.
     """
     console = Console()
-    if fresh:
-        drop_everything()
     start_server()
+    clearing.check_droppable()
+    if fresh:
+        clearing.drop_demo()
     with console.status("Schema, keys, static files"):
         prepare(static=True)
     from jinguo.demo import year  # noqa: PLC0415  (Django must be set up first)
@@ -45,8 +49,10 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     if not year.is_played():
         if year.has_remains():
             console.print("An earlier run was broken off; starting over.")
-            drop_everything()
-            prepare(static=True)
+            clearing.drop_demo()
+            start_server()
+            prepare()
+        clearing.sign()
         year.play(scale=scale, console=console, now=timezone.now())
     is_right = print_outcomes(console)
     print_report(console)

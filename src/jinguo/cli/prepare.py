@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from pathlib import Path
 
 import django
@@ -36,27 +35,6 @@ def start_server() -> None:
     if environment.is_embedded:
         postgres.start(environment.cluster)
         postgres.ensure_database(environment.cluster, environment.database)
-
-
-def drop_everything() -> None:
-    """Drop the embedded database and what a demonstration wrote; another server's is emptied."""
-    if environment.is_embedded:
-        postgres.start(environment.cluster)
-        postgres.drop_database(environment.cluster, environment.database)
-    else:
-        empty_database()
-    shutil.rmtree(environment.var / "demo", ignore_errors=True)
-
-
-def empty_database() -> None:
-    """Empty the database named by DATABASE_URL: its public schema is made anew."""
-    django.setup()
-    from django.db import connection  # noqa: PLC0415  (the settings must stand first)
-
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
-    connection.close()
 
 
 def collect_static() -> None:
