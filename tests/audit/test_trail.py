@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -15,12 +17,26 @@ from tests.make import org as make
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.slow]
 
 
+def seal_all():
+    """
+    Chain until no event is left out.
+
+    The horizon waits for every transaction of the server, also for those of other tests' databases.
+    """
+    for _turn in range(600):
+        actions.seal_links()
+        if not Event.objects.exclude(id__in=Link.objects.values("event")).exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError("some transaction of the server stayed open for thirty seconds")
+
+
 def write(count=12):
     """Leave events on the trail, each in a transaction of its own, and chain them."""
     actor = make.officer()
     for number in range(count):
         trail.note(actor, f"test.act-{number}", object_id=new_id(), area="370211")
-    actions.seal_links()
+    seal_all()
 
 
 def as_superuser(statement, values=()):
@@ -78,13 +94,14 @@ def test_every_kind_of_tampering_is_found(statement):
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("table", ["audit_event", "audit_link"])
+@pytest.mark.parametrize("table", ["audit_event", "audit_link", "audit_dayroot"])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
 def test_the_database_refuses_to_change_the_trail(table, statement):
     write(2)
-    column = "actor" if table == "audit_event" else "seq"
+    actions.seal_days(today() + DAY)
+    column = {"audit_event": "actor", "audit_link": "seq", "audit_dayroot": "day"}[table]
 
     with pytest.raises(DatabaseError, match="refused"), connection.cursor() as cursor:
         cursor.execute(statement.format(table, column, column))
@@ -96,7 +113,9 @@ def test_events_of_an_open_transaction_wait_for_their_place():
     with transaction.atomic():
         trail.note(actor, "test.open")
         assert actions.seal_links() == 0
-    assert actions.seal_links() == 1
+    assert not Link.objects.exists()
+    seal_all()
+    assert Link.objects.count() == 1
 
 
 def test_what_cannot_be_noted_does_not_happen(monkeypatch):
@@ -111,13 +130,88 @@ def test_what_cannot_be_noted_does_not_happen(monkeypatch):
     assert make.Area.objects.count() == before
 
 
+LAST = "(SELECT event FROM audit_link ORDER BY seq DESC LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"DELETE FROM audit_event WHERE id = {LAST}",
+        f"UPDATE audit_event SET xid = 1 WHERE id = {LAST}",
+        "DELETE FROM audit_event",
+    ],
+)
+def test_tampering_with_the_last_event_is_found_and_does_not_stop_the_chain(statement):
+    write(4)
+    as_superuser(statement)
+    trail.note(make.officer(), "test.after")
+    seal_all()
+
+    assert Link.objects.count() == 5
+    assert [problem.seq for problem in queries.verify()][-1] == 4
+
+
+def test_the_place_of_every_change_is_told():
+    write(9)
+
+    for seq in range(1, 10):
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+                cursor.execute(
+                    "UPDATE audit_event SET result = 'denied'"
+                    " WHERE id = (SELECT event FROM audit_link WHERE seq = %s)",
+                    [seq],
+                )
+            assert [problem.seq for problem in queries.verify()] == [seq]
+            transaction.set_rollback(True)
+
+
+def today():
+    return Event.objects.latest("at").at.astimezone(make.ZONE).date()
+
+
+DAY = make.dt.timedelta(days=1)
+
+
+def test_what_is_chained_after_its_day_was_closed_belongs_to_the_next():
+    write(3)
+    assert actions.seal_days(today() + DAY) == 1
+    write(2)
+
+    assert actions.seal_days(today() + DAY) == 0
+    assert actions.seal_days(today() + 2 * DAY) == 1
+    roots = DayRoot.objects.order_by("day").values_list("day", "first_seq", "last_seq")
+    assert list(roots) == [(today(), 1, 3), (today() + DAY, 4, 5)]
+    assert queries.verify() == []
+
+
+def test_a_removed_root_leaves_a_gap():
+    for turn in range(3):
+        write(2)
+        actions.seal_days(today() + (turn + 1) * DAY)
+    assert DayRoot.objects.count() == 3
+
+    as_superuser("DELETE FROM audit_dayroot WHERE first_seq = 3")
+
+    assert [(problem.seq, problem.message[:8]) for problem in queries.verify()] == [(3, "The root")]
+
+
+def test_a_trail_cut_off_behind_the_last_root_is_found():
+    write(5)
+    actions.seal_days(today() + DAY)
+
+    as_superuser("DELETE FROM audit_link WHERE seq > 3")
+    as_superuser("DELETE FROM audit_event WHERE id NOT IN (SELECT event FROM audit_link)")
+
+    assert len(queries.verify()) == 1
+
+
 def test_a_finished_day_gets_a_root_that_a_changed_link_breaks():
     write(5)
-    today = Event.objects.latest("at").at.astimezone(make.ZONE).date()
 
-    assert actions.seal_days(today) == 0
-    tomorrow = today + make.dt.timedelta(days=1)
-    assert actions.seal_days(tomorrow) == 1
+    assert actions.seal_days(today()) == 0
+    assert actions.seal_days(today() + DAY) == 1
     root = DayRoot.objects.get()
     assert (root.first_seq, root.last_seq) == (1, 5)
     assert queries.verify() == []
@@ -126,9 +220,24 @@ def test_a_finished_day_gets_a_root_that_a_changed_link_breaks():
     assert [problem.seq for problem in queries.verify()] == [1]
 
 
+# The leaves of Certificate Transparency's published reference tree, and its roots over 1 and all 8.
+REFERENCE = [bytes.fromhex(leaf) for leaf in (
+    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+)]  # fmt: skip
+
+
 def test_the_merkle_tree_is_that_of_rfc_6962():
     leaves = [bytes([number]) * 32 for number in range(7)]
 
+    assert (
+        merkle_root(REFERENCE[:1]).hex()
+        == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    )
+    assert (
+        merkle_root(REFERENCE).hex()
+        == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
+    )
     assert merkle_root(leaves[:1]).hex() != leaves[0].hex()
     assert merkle_root(leaves) != merkle_root([*leaves[:6], leaves[0]])
     with pytest.raises(ValueError, match="no root"):
@@ -159,3 +268,16 @@ def test_the_clock_goes_on_after_a_restore_into_a_younger_cluster():
 
     newest = Event.objects.get(action="test.after")
     assert newest.xid > Event.objects.exclude(id=newest.id).latest("xid").xid
+
+
+def test_who_saw_is_for_whoever_may_see_the_object():
+    seen, town = new_id(), "370211105"
+    trail.note(make.officer(), "people.reveal", object_id=seen, area=f"{town}201")
+
+    def told(role, at):
+        return queries.who_saw(make.actor(role=role, at=at), seen).count()
+
+    assert told("town-officer", town) == 1
+    assert told("auditor", "370211") == 1
+    assert told("town-officer", "370211106") == 0
+    assert told("security-administrator", "370211") == 0

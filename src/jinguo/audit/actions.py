@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from jinguo import __version__
 from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 SEALING_LOCK = 0x4A475345
 BATCH = 20_000
+DAY = timedelta(days=1)
+
+LAST_LINKED = """
+SELECT e.xid, e.id FROM audit_link l JOIN audit_event e ON e.id = l.event ORDER BY l.seq DESC LIMIT 1
+"""
 
 
 def append(actor: Actor, note: Note) -> None:
@@ -73,22 +78,33 @@ def seal_links() -> int:
 
 def _unsealed(horizon: int) -> list[Event]:
     """Return the next events without a link, oldest first."""
-    # Links are given in (xid, id) order, so all that lack one lie after the last one's event.
-    last = Link.objects.order_by("-seq").values_list("event", flat=True).first()
-    events = Event.objects.filter(xid__lt=horizon).order_by("xid", "id")
+    # Links are given in (xid, id) order, so all that lack one lie after the last linked event. Someone
+    # may have removed or moved that event; verifying says so, and sealing must go on meanwhile.
+    events = Event.objects.filter(
+        ~Exists(Link.objects.filter(event=OuterRef("id"))), xid__lt=horizon
+    ).order_by("xid", "id")
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_LINKED)
+        last = cursor.fetchone()
     if last is not None:
-        xid, id_ = Event.objects.values_list("xid", "id").get(id=last)
+        xid, id_ = last
         events = events.filter(Q(xid__gt=xid) | Q(xid=xid, id__gt=id_))
     return list(events[:BATCH])
 
 
 @transaction.atomic
 def seal_days(today: date) -> int:
-    """Write the Merkle root of every finished day before ``today`` that has none; return how many."""
+    """
+    Write the Merkle root of every finished day before ``today`` that has none; return how many.
+
+    An event chained after its day was closed belongs to the next day's root.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
     last = DayRoot.objects.order_by("-day").first()
-    first_seq = last.last_seq + 1 if last else 1
+    first_seq, first_day = (last.last_seq + 1, last.day + DAY) if last else (1, date.min)
     made = 0
-    for day, leaves in _days(first_seq, today):
+    for day, leaves in _days(first_seq, first_day, today):
         DayRoot.objects.create(
             day=day,
             first_seq=leaves[0][0],
@@ -99,16 +115,23 @@ def seal_days(today: date) -> int:
     return made
 
 
-def _days(first_seq: int, today: date) -> list[tuple[date, list[tuple[int, bytes]]]]:
-    """Return the links from ``first_seq`` on, by the day of the last event so far, days before today."""
+def _days(
+    first_seq: int, first_day: date, today: date
+) -> list[tuple[date, list[tuple[int, bytes]]]]:
+    """
+    Return the links from ``first_seq`` on by day: that of the last event so far.
+
+    The first day is ``first_day`` at the earliest, the last one that before ``today``.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT l.seq, l.digest, max((e.at AT TIME ZONE 'Asia/Shanghai')::date) OVER (ORDER BY l.seq)
-            FROM audit_link l JOIN audit_event e ON e.id = l.event
+            SELECT l.seq, l.digest, greatest(%s::date,
+                max((e.at AT TIME ZONE 'Asia/Shanghai')::date) OVER (ORDER BY l.seq))
+            FROM audit_link l LEFT JOIN audit_event e ON e.id = l.event
             WHERE l.seq >= %s ORDER BY l.seq
             """,
-            [first_seq],
+            [first_day, first_seq],
         )
         days: dict[date, list[tuple[int, bytes]]] = {}
         for seq, digest, day in cursor:

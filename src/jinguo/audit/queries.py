@@ -17,7 +17,6 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
 CHUNK = 10_000
-WRITES = ("reveal", "view", "export")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,9 @@ def verify() -> list[Problem]:
     Recompute the whole chain and every day's root; return what does not hold.
 
     Finds events changed, removed, put in or swapped, links changed, removed or put in, and roots
-    changed. Events not yet chained are no fault unless they are older than the last link.
+    changed, removed or moved. Events not yet chained are no fault unless they are older than the last
+    link. What lies after the last root kept outside can be cut off or made anew unseen: that is what
+    the roots are carried out of the building for.
     """
     return [*_broken_links(), *_events_left_out(), *_broken_roots()]
 
@@ -92,10 +93,16 @@ def _events_left_out() -> Iterator[Problem]:
 
 
 def _broken_roots() -> Iterator[Problem]:
+    expected = 1
     for day in DayRoot.objects.order_by("day"):
+        if day.first_seq != expected:
+            yield Problem(
+                expected, None, _("The root of the day before %s is missing or moved.") % day.day
+            )
         digests = Link.objects.filter(seq__range=(day.first_seq, day.last_seq)).order_by("seq")
         leaves = [bytes(digest) for digest in digests.values_list("digest", flat=True)]
         if not leaves or merkle_root(leaves) != bytes(day.root):
             yield Problem(
                 day.first_seq, None, _("The root of %s does not match its links.") % day.day
             )
+        expected = day.last_seq + 1
