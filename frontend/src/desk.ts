@@ -27,16 +27,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A swap moves the focus to what changed and says what it is.
-document.addEventListener("htmx:afterSwap", (event) => {
-  const target = (event as CustomEvent<{ target: HTMLElement }>).detail.target;
-  const focus = target.querySelector<HTMLElement>("[data-focus]") ?? target;
+// A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it.
+document.addEventListener("htmx:load", (event) => {
+  const fresh = (event as CustomEvent<{ elt: HTMLElement }>).detail.elt;
+  if (fresh === document.body) return;
+  if (fresh instanceof HTMLFormElement) countSelected(fresh);
+  const said = fresh.querySelector<HTMLElement>("[data-say]") ?? fresh.closest<HTMLElement>("[data-say]");
+  const voice = document.getElementById("voice");
+  if (voice && said) voice.textContent = said.dataset.say || said.textContent;
+  if (document.activeElement?.closest("form.filters")) return;
+  const focus = fresh.querySelector<HTMLElement>("[data-focus]") ?? fresh;
   if (!focus.hasAttribute("tabindex")) focus.setAttribute("tabindex", "-1");
   focus.focus({ preventScroll: true });
-  const spoken = target.querySelector<HTMLElement>("[data-say]")?.dataset.say;
-  const voice = document.getElementById("voice");
-  if (voice && spoken) voice.textContent = spoken;
 });
+
+// What a list cannot show in its place is shown as the page it is.
+for (const failed of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failed, (event) => {
+    const { requestConfig } = (event as CustomEvent<{ requestConfig: { verb: string; path: string } }>).detail;
+    if (requestConfig.verb === "get") location.assign(requestConfig.path);
+  });
+}
 
 // Filters apply when a choice is made; without scripts the button beside them does it.
 document.addEventListener("change", (event) => {
@@ -80,6 +91,7 @@ document.querySelectorAll<HTMLFormElement>("form[data-score]").forEach((form) =>
 // Said and done once: a second press of the same button sends nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
+  if (event.submitter?.hasAttribute("data-again")) return;
   if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";

@@ -14,7 +14,13 @@ PLAIN = {
 
 @pytest.fixture(autouse=True, scope="package")
 def _plain_pages():
-    with override_settings(STORAGES=PLAIN, JINGUO_SECOND_FACTOR="offered", LANGUAGE_CODE="en"):
+    with override_settings(
+        STORAGES=PLAIN,
+        JINGUO_SECOND_FACTOR="offered",
+        LANGUAGE_CODE="en",
+        # The slow one is tried in tests/org; here it would only cost time.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
         yield
 
 

@@ -62,5 +62,7 @@ def render_page(
     """
     name, _hash, partial = template.partition("#")
     htmx = cast(DeskRequest, request).htmx
-    is_fragment = bool(partial) and bool(htmx) and not htmx.boosted
+    is_fragment = (
+        bool(partial) and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    )
     return render(request, template if is_fragment else name, dict(context or {}), status=status)

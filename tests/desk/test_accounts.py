@@ -1,0 +1,163 @@
+"""Accounts and posts on the page: what is shown once, what is refused, and what the trail keeps."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from jinguo.audit.models import Event
+from jinguo.org.models import Account, Post
+from tests.make import desk, org
+
+
+@pytest.fixture(autouse=True)
+def _place(db):
+    org.tree()
+    org.unit(at=desk.TOWN)
+    org.unit(at=desk.VILLAGE)
+
+
+def open_account(browser, **fields):
+    """Fill the form for a new account; return the answer."""
+    return browser.post("/accounts/open/", {"username": "zhang", "name": "张敏", **fields})
+
+
+def give_post(browser, account, **fields):
+    """Fill the form for a post; return the answer."""
+    today = timezone.localdate()
+    given = {"role": "town-officer", "area": desk.TOWN, "from_on": today, "to_on": "", **fields}
+    return browser.post(f"/accounts/{account.id}/posts/", given)
+
+
+def test_a_new_account_shows_its_password_once_and_signs_in_with_it():
+    answer = open_account(desk.desk("system-administrator"))
+
+    password = answer.context["password"]
+    made = Account.objects.get(username="zhang")
+    assert password in answer.content.decode()
+    assert not any(password in str(row) for row in Event.objects.values())
+    signed_in = Client().post("/sign-in/login/", {"login": "zhang", "password": password})
+    assert signed_in.url == "/"
+    assert made.must_change_password
+
+
+def test_a_user_name_that_is_taken_is_refused_beside_its_field():
+    browser = desk.desk("system-administrator")
+    open_account(browser)
+
+    answer = open_account(browser, name="张静")
+
+    assert answer.status_code == 422
+    assert "taken" in str(answer.context["form"].errors["username"])
+    assert 'value="张静"' in answer.content.decode()
+
+
+def test_a_post_opens_its_pages_and_its_end_closes_them():
+    account, security = desk.someone(""), desk.desk("security-administrator")
+    browser = desk.client(account)
+    assert browser.get("/households/").status_code == 403
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert give_post(security, account, from_on=yesterday).status_code == 302
+    assert browser.get("/households/").status_code == 200
+
+    post = Post.objects.get(account=account)
+    security.post(f"/accounts/{account.id}/posts/{post.id}/end/", {"reason": "moved on"})
+    assert browser.get("/households/").status_code == 403
+    acts = Event.objects.filter(action__startswith="org.", result="done").values_list(
+        "action", flat=True
+    )
+    assert {"org.grant-post", "org.end-post"} <= set(acts)
+
+
+@pytest.mark.parametrize(
+    "fields, field",
+    [
+        ({"area": "370299"}, "area"),
+        ({"from_on": "tomorrow"}, "from_on"),
+        ({"role": "queen"}, "role"),
+    ],
+)
+def test_a_post_that_cannot_be_says_where(fields, field):
+    account = desk.someone("")
+
+    answer = give_post(desk.desk("security-administrator"), account, **fields)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not Post.objects.filter(account=account).exists()
+
+
+def test_nobody_holds_two_of_the_three_administrators():
+    account = desk.someone("auditor")
+
+    answer = give_post(
+        desk.desk("security-administrator"),
+        account,
+        role="system-administrator",
+        area=desk.DISTRICT,
+    )
+
+    assert answer.status_code == 422
+    assert Post.objects.filter(account=account).count() == 1
+
+
+def test_nobody_gives_herself_a_post():
+    account = desk.someone("security-administrator")
+
+    answer = give_post(desk.client(account), account)
+
+    assert answer.status_code in {403, 422}
+    assert Post.objects.filter(account=account).count() == 1
+    assert "disabled" not in desk.client(account).get(f"/accounts/{account.id}/").content.decode()
+
+
+def test_fields_nobody_asked_for_change_nothing():
+    browser = desk.desk("system-administrator")
+
+    open_account(
+        browser, is_active="", must_change_password="", password="mine", id="1", role="auditor"
+    )
+
+    made = Account.objects.get(username="zhang")
+    assert made.is_active
+    assert made.must_change_password
+    assert not made.posts.exists()
+
+
+def test_a_reason_is_asked_before_an_account_is_disabled():
+    account, browser = desk.someone(), desk.desk("system-administrator")
+
+    browser.post(f"/accounts/{account.id}/disable/", {"reason": ""})
+
+    assert Account.objects.get(id=account.id).is_active
+
+
+def test_a_new_password_replaces_the_old_one_at_once():
+    account, browser = desk.someone(), desk.desk("system-administrator")
+
+    password = browser.post(f"/accounts/{account.id}/reset/").context["password"]
+
+    for given, leads in ((desk.PASSWORD, None), (password, "/")):
+        answer = Client().post("/sign-in/login/", {"login": account.username, "password": given})
+        assert answer.headers.get("Location") == leads
+
+
+def test_posts_of_the_past_and_the_future_are_not_in_force():
+    today = timezone.localdate()
+    account, security = desk.someone(""), desk.desk("security-administrator")
+    give_post(security, account, from_on=today + timedelta(days=1))
+
+    page = security.get("/accounts/?name=" + account.name)
+
+    assert account.name in page.content.decode()
+    assert "Town officer" not in page.content.decode()
+
+
+def test_the_search_finds_by_name_and_by_user_name():
+    browser = desk.desk("system-administrator")
+    open_account(browser)
+
+    for asked, found in (("张", True), ("zhan", True), ("李", False)):
+        assert ("张敏" in browser.get("/accounts/", {"name": asked}).content.decode()) is found

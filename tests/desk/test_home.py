@@ -1,0 +1,76 @@
+"""The first page and the plan: what waits for whom, and what has not begun."""
+
+import pytest
+
+from tests.make import desk
+
+
+def text(role, page="/", **given):
+    """What a page says to someone of a role."""
+    return desk.desk(role, **given).get(page).content.decode()
+
+
+def test_work_waits_for_the_one_whose_step_it_is(undone):
+    assert "Recommend" in text("village-chair")
+    assert "Recommend" not in text("village-chair", at="370211106201")
+
+
+def test_work_opens_the_list_it_counts(undone):
+    browser = desk.desk("village-chair")
+    [group] = browser.get("/").context["groups"]
+    [todo] = group.rows
+
+    rows = browser.get(todo.href).context["rows"]
+
+    assert (todo.count, len(rows)) == (1, 1)
+
+
+@pytest.mark.parametrize("role", ["auditor", "security-administrator", "system-administrator"])
+def test_administrators_are_told_that_no_business_waits(role, undone):
+    assert "Your posts are administrative" in text(role)
+
+
+def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
+    page = desk.desk("district-officer").get("/")
+
+    assert [bar.title for bar in page.context["targets"]]
+    assert page.content.decode().count('class="meter"') == len(page.context["targets"])
+
+
+def test_a_programme_that_has_not_begun_says_so_and_invents_nothing(undone):
+    page = text("district-officer", "/programmes/spring-bud/")
+
+    assert "No act has been recorded under it here" in page
+    assert "figure-card" not in page
+
+
+def test_a_programme_that_runs_shows_its_figures_and_its_work(undone):
+    page = desk.desk("district-officer").get("/programmes/courtyards/")
+
+    cards = {
+        card.title: card.value.text for group in page.context["groups"] for card in group.cards
+    }
+    assert cards["Demonstration courtyards"] == "1"
+    assert {step.value: step.count for step in page.context["steps"]}["applied"] == 1
+
+
+def test_htmx_gets_the_list_alone_and_history_the_page(undone):
+    browser = desk.desk("district-officer")
+
+    part = browser.get("/households/", headers={"HX-Request": "true"}).content.decode()
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    assert part.lstrip().startswith("<form") and "<html" not in part
+    assert "<html" in browser.get("/households/", headers=back).content.decode()
+    assert browser.get("/households/").headers["Vary"].startswith("HX-Request")
+
+
+def test_names_are_written_as_text(undone):
+    browser = desk.desk("system-administrator")
+    account = desk.someone("executive", name="<b>甲</b>&'\"")
+
+    for page in ("/accounts/?name=甲", f"/accounts/{account.id}/"):
+        words = browser.get(page).content.decode()
+        assert "<b>甲" not in words
+        assert "&lt;b&gt;甲&lt;/b&gt;&amp;&#x27;&quot;" in words, page
+        assert "&amp;lt;" not in words
