@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
+
+# Names are read sign by sign; the dictionary of phrases would cost every start a third of a second.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 from pypinyin import Style, pinyin
 
