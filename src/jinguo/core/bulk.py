@@ -53,6 +53,8 @@ def indexes_afterwards(tables: Sequence[str], rows: int) -> Iterator[None]:
         for _table, name, _definition in indexes:
             cursor.execute(f"DROP INDEX {name}")
         yield
+        # Enough for a second process to sort beside the first, which asks for 32 MB each.
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         for _table, _name, definition in indexes:
             cursor.execute(definition)
         for table, name, definition in constraints:

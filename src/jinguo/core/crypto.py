@@ -93,15 +93,19 @@ class Ring:
         self, table: str, column: str, rows: Sequence[UUID], texts: Sequence[str]
     ) -> list[bytes]:
         """Return a token for each text, bound to its row."""
+        return self.seal_column(table, column, [row.bytes for row in rows], texts)
+
+    def seal_column(
+        self, table: str, column: str, rows: Sequence[bytes], texts: Sequence[str]
+    ) -> list[bytes]:
+        """Return a token for each text, bound to its row's id of 16 bytes."""
         place = f"{table}.{column}.".encode()
         cipher = CIPHERS[self.cipher]
         head = bytes([self.active, cipher])
         encrypt = _encryptor(cipher, self.sealing[self.active])
         noise = os.urandom(NONCE * len(rows))
         return [
-            head
-            + (nonce := noise[at : at + NONCE])
-            + encrypt(nonce, text.encode(), place + row.bytes)
+            head + (nonce := noise[at : at + NONCE]) + encrypt(nonce, text.encode(), place + row)
             for at, row, text in zip(range(0, len(noise), NONCE), rows, texts, strict=True)
         ]
 
@@ -133,8 +137,12 @@ class Ring:
 
     def blind_many(self, purpose: str, texts: Sequence[str]) -> list[UUID]:
         """Return the keyed digest of each text, 128 bits, for equality search within a purpose."""
+        return [UUID(bytes=index) for index in self.index_column(purpose, texts)]
+
+    def index_column(self, purpose: str, texts: Sequence[str]) -> list[bytes]:
+        """Return the same as 16 bytes each."""
         key, digest = self._purpose_key(purpose), hmac.digest
-        return [UUID(bytes=digest(key, text.encode(), "sha256")[:16]) for text in texts]
+        return [digest(key, text.encode(), "sha256")[:16] for text in texts]
 
     def keyed_digest(self, purpose: str, data: bytes) -> str:
         """Return the whole keyed digest of some bytes, hexadecimal."""

@@ -12,5 +12,10 @@ def new_id() -> uuid.UUID:
     return uuid.UUID(int=uuid_utils.uuid7().int)
 
 
+def new_ids(count: int) -> list[bytes]:
+    """Return ``count`` new UUIDv7s in ascending order, 16 bytes each, for rows made by the thousand."""
+    return [uuid_utils.uuid7().bytes for _number in range(count)]
+
+
 NIL = uuid.UUID(int=0)
 """The id before every other."""

@@ -6,13 +6,14 @@ import gc
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 FAILED = b"!"
 DONE = b"."
+LENGTH = 8  # bytes that say how long an answer is
 
 
 class WorkerDied(RuntimeError):
@@ -20,33 +21,30 @@ class WorkerDied(RuntimeError):
 
 
 def over(
-    work: Callable[[Given], Made], inputs: Iterable[Given], *, workers: int | None = None
+    work: Callable[[Given], Made], inputs: Sequence[Given], *, workers: int | None = None
 ) -> Iterator[Made]:
     """
-    Yield ``work`` of each input, in their order; some are worked on ahead in forked processes.
+    Yield ``work`` of each input, in their order; forked processes, one a core, work one input ahead each.
 
     Forked processes share what is in memory and nothing they change. They must not use the database. Where
     other threads run, which a fork would leave behind with their locks held, the work is done here.
     """
-    count = workers if workers is not None else min(os.cpu_count() or 1, 4)
+    count = min(workers if workers is not None else min(os.cpu_count() or 1, 4), len(inputs))
     if count < 2 or threading.active_count() > 1:
         yield from map(work, inputs)
         return
-    todo = iter(inputs)
-    running = [begin(work, one) for _slot, one in zip(range(count), todo)]  # noqa: B905 (the shorter ends it)
+    running = [begin(work, inputs[first::count]) for first in range(count)]
     try:
-        while running:
-            made = finish(*running.pop(0))
-            running += [begin(work, one) for _slot, one in zip(range(1), todo)]  # noqa: B905
-            yield made
+        for at in range(len(inputs)):
+            yield take(running[at % count][1])
     finally:
-        for process, answer in running:
-            answer.close()
+        for process, answers in running:
+            answers.close()
             os.waitpid(process, 0)
 
 
-def begin(work: Callable[[Any], Any], given: Any) -> tuple[int, BinaryIO]:
-    """Start a process on one input; return its number and where its answer comes."""
+def begin(work: Callable[[Any], Any], inputs: Sequence[Any]) -> tuple[int, BinaryIO]:
+    """Start a process on some inputs; return its number and where its answers come, one after another."""
     here, there = os.pipe()
     process = os.fork()
     if process:
@@ -57,7 +55,10 @@ def begin(work: Callable[[Any], Any], given: Any) -> tuple[int, BinaryIO]:
         os.close(here)
         gc.disable()  # it would walk, and so copy, all that is shared with the parent
         with os.fdopen(there, "wb") as out:
-            out.write(answer_of(work, given))
+            for given in inputs:
+                answer = answer_of(work, given)
+                out.write(len(answer).to_bytes(LENGTH, "big") + answer)
+                out.flush()
         status = 0
     finally:
         # Nothing of the parent's may run here: no handlers, no buffers, no database connection.
@@ -71,16 +72,15 @@ def answer_of(work: Callable[[Any], Any], given: Any) -> bytes:
         return FAILED + pickle.dumps(fault, pickle.HIGHEST_PROTOCOL)
 
 
-def finish(process: int, answer: BinaryIO) -> Any:
+def take(answers: BinaryIO) -> Any:
     """
     Take one answer.
 
     :raises WorkerDied: there is none; whatever ``work`` raised comes as it was
     """
-    with answer:
-        data = answer.read()
-    os.waitpid(process, 0)
-    if not data:
+    size = int.from_bytes(answers.read(LENGTH), "big")
+    data = answers.read(size)
+    if not size or len(data) < size:
         raise WorkerDied
     made = pickle.loads(data[1:])  # noqa: S301  (written by a fork of this very process)
     if data[:1] == FAILED:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -46,8 +45,7 @@ def check_household(row: HouseholdIn) -> HouseholdIn:
         raise Invalid(_("The kind of yard is not known."))
     if row.sex not in Sex.values:
         raise Invalid(_("The sex is not one of the code table GB/T 2261.1."))
-    return replace(
-        row,
+    return row._replace(
         head_name=check_name(row.head_name),
         id_number=check_id_number(row.id_number).text if row.id_number.strip() else "",
         phone=check_phone(row.phone) if row.phone.strip() else "",

@@ -6,21 +6,21 @@ Nothing here needs Django's tables, so that a roster can be sealed in another pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
-from uuid import UUID
+from itertools import compress, repeat
+from typing import Any, NamedTuple
 
-from jinguo.core.ids import new_id
+from jinguo.core.crypto import Ring
+from jinguo.core.ids import new_ids
 from jinguo.core.names import pinyin_key
 
 HOUSEHOLD, PERSON = "people_household", "people_person"
 ID_NUMBER, PHONE = "id-number", "phone"  # purposes of the blind indexes
 
 
-@dataclass(frozen=True, kw_only=True)
-class HouseholdIn:
+class HouseholdIn(NamedTuple):
     """
     One household as a form or a roster row gives it, already normalised.
 
@@ -41,37 +41,35 @@ class HouseholdIn:
     code: str = ""
 
 
-class SealedHousehold(NamedTuple):
-    """One household with its sensitive values sealed for its row and indexed; ready to be stored."""
+@dataclass(frozen=True)
+class SealedHouseholds:
+    """
+    Households by their columns, sensitive values sealed for their rows and indexed; ready to be stored.
 
-    id: UUID
-    person_id: UUID
-    area: str
-    code: str
-    name: str
-    pinyin: str
-    initials: str
-    sex: str
-    born_on: date | None
-    id_number: bytes | None
-    id_index: UUID | None
-    phone: bytes | None
-    phone_index: UUID | None
-    phone_tail: str
-    member_count: int
-    is_resident: bool
-    yard: str
-    address: bytes | None
+    All columns are of one length. Ids and indexes are 16 bytes each.
+    """
 
+    ids: list[bytes]
+    person_ids: list[bytes]
+    areas: Sequence[str]
+    codes: Sequence[str]
+    names: Sequence[str]
+    pinyin: list[str]
+    initials: list[str]
+    sexes: list[str]
+    born_on: list[date | None]
+    id_numbers: list[bytes | None]
+    id_indexes: list[bytes | None]
+    phones: list[bytes | None]
+    phone_indexes: list[bytes | None]
+    phone_tails: list[str]
+    member_counts: Sequence[int]
+    are_resident: Sequence[bool]
+    yards: Sequence[str]
+    addresses: list[bytes | None]
 
-class Sealer(Protocol):
-    """What sealing needs: a key ring, or the module ``core.crypto`` itself."""
-
-    def seal_many(
-        self, table: str, column: str, rows: Sequence[UUID], texts: Sequence[str], /
-    ) -> list[bytes]: ...
-
-    def blind_many(self, purpose: str, texts: Sequence[str], /) -> list[UUID]: ...
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 def name_keys(name: str) -> tuple[str, str]:
@@ -99,62 +97,61 @@ def sex_of(id_number: str, otherwise: str) -> str:
     return ("2", "1")[int(id_number[16]) % 2] if id_number else otherwise
 
 
-def seal_households(rows: Sequence[HouseholdIn], sealer: Sealer) -> list[SealedHousehold]:
+def seal_households(rows: Sequence[HouseholdIn], ring: Ring) -> SealedHouseholds:
     """
     Return the rows with new ids, their ID numbers, phones and addresses sealed.
 
     The rows must have passed their checks. Needs no database, so a worker process can do it.
     """
-    homes, heads = [new_id() for _ in rows], [new_id() for _ in rows]
-    numbers, phones = [row.id_number for row in rows], [row.phone for row in rows]
-    sealed_numbers = seal_some(sealer, PERSON, "id_number", heads, numbers)
-    sealed_phones = seal_some(sealer, PERSON, "phone", heads, phones)
-    addresses = seal_some(sealer, HOUSEHOLD, "address", homes, [row.address for row in rows])
-    number_indexes = blind_some(sealer, ID_NUMBER, numbers)
-    phone_indexes = blind_some(sealer, PHONE, phones)
-    return [
-        SealedHousehold(
-            homes[at],
-            heads[at],
-            row.area,
-            row.code,
-            row.head_name,
-            *name_keys(row.head_name),
-            sex_of(row.id_number, row.sex),
-            born_on(row.id_number),
-            sealed_numbers[at],
-            number_indexes[at],
-            sealed_phones[at],
-            phone_indexes[at],
-            row.phone[-4:],
-            row.member_count,
-            row.is_resident,
-            row.yard,
-            addresses[at],
-        )
-        for at, row in enumerate(rows)
-    ]
+    homes, heads = new_ids(len(rows)), new_ids(len(rows))
+    columns = by_column(rows)
+    names, numbers, phones = columns["head_name"], columns["id_number"], columns["phone"]
+    keys = {name: name_keys(name) for name in set(names)}
+    days = {number[6:14]: born_on(number) for number in numbers}
+    return SealedHouseholds(
+        ids=homes,
+        person_ids=heads,
+        areas=columns["area"],
+        codes=columns["code"],
+        names=names,
+        pinyin=[keys[name][0] for name in names],
+        initials=[keys[name][1] for name in names],
+        sexes=list(map(sex_of, numbers, columns["sex"])),
+        born_on=[days[number[6:14]] for number in numbers],
+        id_numbers=seal_column(ring, PERSON, "id_number", heads, numbers),
+        id_indexes=index_column(ring, ID_NUMBER, numbers),
+        phones=seal_column(ring, PERSON, "phone", heads, phones),
+        phone_indexes=index_column(ring, PHONE, phones),
+        phone_tails=[phone[-4:] for phone in phones],
+        member_counts=columns["member_count"],
+        are_resident=columns["is_resident"],
+        yards=columns["yard"],
+        addresses=seal_column(ring, HOUSEHOLD, "address", homes, columns["address"]),
+    )
 
 
-def seal_some(
-    sealer: Sealer, table: str, column: str, rows: Sequence[UUID], texts: Sequence[str]
+def by_column(rows: Sequence[HouseholdIn]) -> dict[str, Sequence[Any]]:
+    """Return rows as their columns, by the field's name."""
+    columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else repeat(())
+    return dict(zip(HouseholdIn._fields, columns))  # noqa: B905 (no row has no columns)
+
+
+def seal_column(
+    ring: Ring, table: str, column: str, rows: Sequence[bytes], texts: Sequence[str]
 ) -> list[bytes | None]:
     """Return each text sealed for its row, None where the text is empty."""
-    there = [at for at, text in enumerate(texts) if text]
-    tokens = sealer.seal_many(
-        table, column, [rows[at] for at in there], [texts[at] for at in there]
-    )
-    result: list[bytes | None] = [None] * len(texts)
-    for at, token in zip(there, tokens, strict=True):
-        result[at] = token
-    return result
+    given = compress(rows, texts)
+    return spread(texts, ring.seal_column(table, column, list(given), list(filter(None, texts))))
 
 
-def blind_some(sealer: Sealer, purpose: str, texts: Sequence[str]) -> list[UUID | None]:
+def index_column(ring: Ring, purpose: str, texts: Sequence[str]) -> list[bytes | None]:
     """Return each text's blind index, None where the text is empty."""
-    there = [at for at, text in enumerate(texts) if text]
-    indexes = sealer.blind_many(purpose, [texts[at] for at in there])
-    result: list[UUID | None] = [None] * len(texts)
-    for at, index in zip(there, indexes, strict=True):
-        result[at] = index
-    return result
+    return spread(texts, ring.index_column(purpose, list(filter(None, texts))))
+
+
+def spread(texts: Sequence[str], made: Sequence[bytes]) -> list[bytes | None]:
+    """Return what was made of the texts that are not empty in their places, None in the others."""
+    if len(made) == len(texts):
+        return list(made)
+    rest = iter(made)
+    return [next(rest) if text else None for text in texts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,33 +106,21 @@ def refuse_wrong(bad: int, only_good: bool) -> None:
 def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:
     """Return the rows to be written."""
     empty = [""] * len(roster)
-    columns = zip(
-        roster.area,
-        roster.columns[Field.HEAD],
-        roster.columns[Field.ID_NUMBER],
-        roster.columns.get(Field.PHONE, empty),
-        roster.members,
-        roster.is_resident,
-        roster.yard,
-        roster.columns.get(Field.ADDRESS, empty),
-        strict=True,
-    )
-    return [
-        HouseholdIn(
-            area=area,
-            head_name=head,
-            id_number=number,
-            phone=phone,
-            member_count=members,
-            is_resident=is_resident,
-            yard=yard,
-            address=address,
-        )
-        for row, (area, head, number, phone, members, is_resident, yard, address) in enumerate(
-            columns
-        )
-        if row not in left_out
-    ]
+    columns: dict[str, Sequence[object]] = {
+        "area": roster.area,
+        "head_name": roster.columns[Field.HEAD],
+        "id_number": roster.columns[Field.ID_NUMBER],
+        "phone": roster.columns.get(Field.PHONE, empty),
+        "sex": ["0"] * len(roster),
+        "member_count": roster.members,
+        "is_resident": roster.is_resident,
+        "yard": roster.yard,
+        "address": roster.columns.get(Field.ADDRESS, empty),
+        "code": empty,
+    }
+    cells = zip(*(columns[name] for name in HouseholdIn._fields), strict=True)
+    rows = list(map(HouseholdIn._make, cells))
+    return [row for at, row in enumerate(rows) if at not in left_out] if left_out else rows
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import encodings.cp437  # noqa: F401  (archives name it; no file can be opened later)
+import gc
 import json
 import math
 import os
@@ -57,6 +58,7 @@ def close_doors() -> None:
 def main() -> None:
     """Read one workbook and write the answer."""
     limit()
+    gc.disable()  # a sheet is millions of values and no circle
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     data = sys.stdin.buffer.read()
     close_doors()

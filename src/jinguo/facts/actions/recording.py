@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from jinguo.core import bulk, copying, crypto
-from jinguo.core.ids import new_id
+from jinguo.core.copying import Same
+from jinguo.core.ids import new_id, new_ids
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 
@@ -104,6 +105,33 @@ def encode(
     """
     columns = [*columns_of(ids, events, unit), [clock.xid] * len(ids), [clock.at] * len(ids)]
     return copying.encode([*COLUMNS.values(), *CLOCK.values()], columns)
+
+
+def encode_alike(
+    pattern: Event,
+    *,
+    areas: Sequence[str],
+    categories: Sequence[str],
+    objects: Sequence[bytes],
+    clock: Clock,
+) -> bytes:
+    """
+    Return facts ready to be copied that differ from ``pattern`` in area, category and object only.
+
+    ``objects`` are ids of 16 bytes; each is its fact's subject too. Needs no database.
+    """
+    subjects = crypto.ring().index_column("fact-subject", [str(UUID(bytes=one)) for one in objects])
+    columns: dict[str, copying.Column] = {
+        "id": new_ids(len(objects)), "kind": Same(pattern.kind),
+        "programme": Same(pattern.programme), "category": categories, "area": areas,
+        "unit": Same(None), "occurred_on": Same(pattern.occurred_on), "subject": subjects,
+        "object_type": Same(pattern.object_type), "object_id": objects,
+        "quantity": Same(pattern.quantity), "amount": Same(pattern.amount),
+        "data": Same(data_text(pattern)), "corrects": Same(None),
+        "xid": Same(clock.xid), "recorded_at": Same(clock.at),
+    }  # fmt: skip
+    kinds = COLUMNS | CLOCK | dict.fromkeys(("id", "subject", "object_id"), "id")
+    return copying.encode([kinds[name] for name in columns], list(columns.values()))
 
 
 def copy_encoded(facts: bytes) -> None:

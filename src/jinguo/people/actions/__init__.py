@@ -29,7 +29,7 @@ from jinguo.people.actions.registering import (
     register_sealed_households,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
-from jinguo.people.rows import HouseholdIn, SealedHousehold, seal_households
+from jinguo.people.rows import HouseholdIn, SealedHouseholds, seal_households
 
 __all__ = [
     "AlreadyRegistered",
@@ -41,7 +41,7 @@ __all__ = [
     "HouseholdIn",
     "PersonIn",
     "RevealLimitReached",
-    "SealedHousehold",
+    "SealedHouseholds",
     "VillageFull",
     "add_member",
     "change_head",

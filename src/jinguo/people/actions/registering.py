@@ -18,7 +18,7 @@ from jinguo.org.models import Area
 from jinguo.people import parts, policies, queries
 from jinguo.people.checking import check_household
 from jinguo.people.parts import Part
-from jinguo.people.rows import HouseholdIn, SealedHousehold, common_area, seal_households
+from jinguo.people.rows import HouseholdIn, SealedHouseholds, common_area, seal_households
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -85,7 +85,7 @@ def register_households(
 
 @transaction.atomic
 def register_sealed_households(
-    *, actor: Actor, rows: Sequence[SealedHousehold], registered_on: date, now: datetime
+    *, actor: Actor, rows: SealedHouseholds, registered_on: date, now: datetime
 ) -> list[UUID]:
     """
     Put households on the register whose rows were checked and sealed before (``rows.seal_households``).
@@ -101,14 +101,16 @@ def register_sealed_households(
     """
     if not rows:
         return []
-    areas = sorted({row.area for row in rows})
+    areas = sorted(set(rows.areas))
     lock_villages(areas)
     policies.check_register(actor, areas)
     refuse_known(rows)
-    codes = next_codes([row.area for row in rows], [row.code for row in rows])
-    copy_part(parts.part_of(rows, codes, registered_on, recording.clock()))
-    note(actor, areas, len(rows), rows[0].id if len(rows) == 1 else None)
-    return [row.id for row in rows]
+    codes = next_codes(rows.areas, rows.codes)
+    part = parts.part_of(rows, codes, registered_on, recording.clock())
+    copy_part(part)
+    ids = part.household_ids()
+    note(actor, areas, len(ids), ids[0] if len(ids) == 1 else None)
+    return ids
 
 
 @transaction.atomic
@@ -138,7 +140,7 @@ def register_roster(
     def make(first: int) -> Part:
         chosen = slice(first, first + PART)
         return parts.make_part(
-            rows[chosen], codes[chosen], sealer=ring, registered_on=registered_on, clock=clock
+            rows[chosen], codes[chosen], ring=ring, registered_on=registered_on, clock=clock
         )
 
     ids = []
@@ -149,7 +151,7 @@ def register_roster(
         ):
             for part in parallel.over(make, range(0, len(rows), PART)):
                 copy_part(part)
-                ids += [UUID(bytes=part.ids[at : at + 16]) for at in range(0, len(part.ids), 16)]
+                ids += part.household_ids()
     except IntegrityError as taken:
         raise AlreadyRegistered(
             _("An ID number was registered by someone else meanwhile. Check the roster again.")
@@ -191,14 +193,14 @@ def lock_villages(areas: Sequence[str]) -> None:
         raise NotFound(_("There is no village {area}.").format(area=missing[0]), areas=missing)
 
 
-def refuse_known(rows: Sequence[SealedHousehold]) -> None:
+def refuse_known(rows: SealedHouseholds) -> None:
     """
     Pass when no ID number and no code is on the register or comes twice.
 
     :raises AlreadyRegistered: with the indexes of the rows, from 0, in ``fields``
     """
-    codes = places(row.code for row in rows)
-    indexes = places(row.id_index for row in rows)
+    codes = places(rows.codes)
+    indexes = places(UUID(bytes=index) if index else None for index in rows.id_indexes)
     codes.pop("", None)
     indexes.pop(None, None)
     known: set[object] = set(queries.codes_in_use(codes)) if codes else set()
