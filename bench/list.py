@@ -136,15 +136,10 @@ def fill(households: int) -> None:
 
     from django.db import connection
 
-    from jinguo.core import crypto
     from jinguo.demo import roster
     from jinguo.org.actions import AreaRow, import_areas
     from jinguo.org.actor import Actor
-    from jinguo.people.actions import (
-        HouseholdIn,
-        register_sealed_households,
-        seal_households,
-    )
+    from jinguo.people.actions import HouseholdIn, register_roster
 
     actor = Actor.system("bench", "org.manage-areas", "people.edit")
     with roster.DIVISIONS.open(encoding="utf-8") as file:
@@ -169,10 +164,8 @@ def fill(households: int) -> None:
         )
         for row in roster.rows(villages, counts, chance)
     ]
-    with common.step(f"seal {households}"):
-        sealed = seal_households(rows, crypto.ring())
     with common.step(f"register {households}"):
-        register_sealed_households(actor=actor, rows=sealed, registered_on=DAY, now=NOW)
+        register_roster(actor=actor, rows=rows, registered_on=DAY, now=NOW)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

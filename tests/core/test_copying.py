@@ -1,5 +1,6 @@
 """What is encoded for COPY arrives as it was, and bulk loading leaves every index and constraint behind."""
 
+import time
 import uuid
 from datetime import UTC, date, datetime
 
@@ -74,6 +75,20 @@ def test_every_index_and_constraint_is_there_again_afterwards():
 
 
 @pytest.mark.django_db
+def test_one_table_can_have_its_indexes_before_the_others():
+    before = descriptions()
+
+    with bulk.indexes_afterwards(TABLES, bulk.FEWEST_ROWS) as build:
+        without = descriptions()
+        build("people_membership")
+        built = {name for name, _ in descriptions()} - {name for name, _ in without}
+
+    assert descriptions() == before
+    assert "a_person_lives_in_one_household_at_a_time" in built
+    assert not any(name.startswith(("people_household", "people_person")) for name in built)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, bulk.FEWEST_ROWS - 1])
 def test_few_rows_leave_the_indexes_alone(rows):
     before = descriptions()
@@ -95,11 +110,32 @@ def test_rows_that_break_a_constraint_are_refused_at_the_end():
         )
 
 
+@pytest.mark.parametrize("ahead", [1, 9])
 @pytest.mark.parametrize("workers", [1, 2, 4])
-def test_answers_come_in_order_whoever_makes_them(workers):
-    assert list(parallel.over(lambda n: n * n, range(9), workers=workers)) == [
-        n * n for n in range(9)
-    ]
+def test_answers_come_in_order_whoever_makes_them(workers, ahead):
+    answers = parallel.over(lambda n: n * n, range(9), workers=workers, ahead=ahead)
+    assert list(answers) == [n * n for n in range(9)]
+
+
+@pytest.mark.parametrize("ahead", [1, 5])
+def test_workers_make_ready_as_much_as_they_may_and_no_more(tmp_path, ahead):
+    def work(number):
+        (tmp_path / str(number)).touch()
+        return b"x" * 200_000  # more than a pipe holds, so that nothing hides in it
+
+    answers = parallel.over(work, range(20), workers=2, ahead=ahead)
+    next(answers)
+    # One worker has given one answer; each holds one in its hands, one on its way and those ahead.
+    wait_until_still(tmp_path)
+    done = len(list(tmp_path.iterdir()))
+    assert 2 * ahead <= done <= 2 * (ahead + 2) + 1
+    answers.close()
+
+
+def wait_until_still(folder):
+    before = -1
+    while before != (before := len(list(folder.iterdir()))):
+        time.sleep(0.1)
 
 
 def test_what_a_worker_raises_is_raised_here():

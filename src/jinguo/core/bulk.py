@@ -9,13 +9,14 @@ Until the transaction ends others wait for these tables, which is why it is done
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
 
 FEWEST_ROWS = 20_000
+FOREIGN_KEY = "FOREIGN KEY"
 
 INDEXES = """
 SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
@@ -32,16 +33,20 @@ ORDER BY contype = 'f', conname
 """
 
 
+Build = Callable[[str], None]
+
+
 @contextmanager
-def indexes_afterwards(tables: Sequence[str], rows: int) -> Iterator[None]:
+def indexes_afterwards(tables: Sequence[str], rows: int) -> Iterator[Build]:
     """
     Load ``rows`` rows into each of ``tables`` inside; indexes and foreign keys are built at the end.
 
-    Does nothing of the kind for few rows, or where the tables hold more than they will get. Must be
+    What is given builds those of one table as soon as its rows are all there, foreign keys apart.
+    Nothing of the kind happens for few rows, or where the tables hold more than they will get. Must be
     inside a transaction.
     """
     if rows < FEWEST_ROWS or not all(is_small(table, rows) for table in tables):
-        yield
+        yield lambda table: None
         return
     with connection.cursor() as cursor:
         # Nothing may be waiting to be checked when a table is altered.
@@ -52,13 +57,25 @@ def indexes_afterwards(tables: Sequence[str], rows: int) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         for _table, name, _definition in indexes:
             cursor.execute(f"DROP INDEX {name}")
-        yield
-        # Enough for a second process to sort beside the first, which asks for 32 MB each.
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        for _table, _name, definition in indexes:
-            cursor.execute(definition)
+        todo = set(tables)
+
+        def build(table: str) -> None:
+            # Enough for a second process to sort beside the first, which asks for 32 MB each.
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+            todo.discard(table)
+            for on, _name, definition in indexes:
+                if on == table:
+                    cursor.execute(definition)
+            for on, name, definition in constraints:
+                if on == table and not definition.startswith(FOREIGN_KEY):
+                    cursor.execute(f"ALTER TABLE {on} ADD CONSTRAINT {name} {definition}")
+
+        yield build
+        for table in sorted(todo):
+            build(table)
         for table, name, definition in constraints:
-            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+            if definition.startswith(FOREIGN_KEY):
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from queue import Queue
 from typing import Any, BinaryIO, TypeVar
 
 Given = TypeVar("Given")
@@ -21,48 +23,66 @@ class WorkerDied(RuntimeError):
 
 
 def over(
-    work: Callable[[Given], Made], inputs: Sequence[Given], *, workers: int | None = None
+    work: Callable[[Given], Made],
+    inputs: Sequence[Given],
+    *,
+    workers: int | None = None,
+    ahead: int = 1,
 ) -> Iterator[Made]:
     """
-    Yield ``work`` of each input, in their order; forked processes, one a core, work one input ahead each.
+    Yield ``work`` of each input, in their order, done by forked processes, one a core.
 
-    Forked processes share what is in memory and nothing they change. They must not use the database. Where
-    other threads run, which a fork would leave behind with their locks held, the work is done here.
+    Each keeps up to ``ahead`` answers ready beside the one it works on. Forked processes share what is in
+    memory and nothing they change. They must not use the database. Where other threads run, which a fork
+    would leave behind with their locks held, the work is done here.
     """
     count = min(workers if workers is not None else min(os.cpu_count() or 1, 4), len(inputs))
     if count < 2 or threading.active_count() > 1:
         yield from map(work, inputs)
         return
-    running = [begin(work, inputs[first::count]) for first in range(count)]
+    running = [begin(work, inputs[first::count], ahead) for first in range(count)]
     try:
         for at in range(len(inputs)):
             yield take(running[at % count][1])
     finally:
         for process, answers in running:
             answers.close()
+            os.kill(process, signal.SIGKILL)  # it has nothing to lose, and may be far ahead
             os.waitpid(process, 0)
 
 
-def begin(work: Callable[[Any], Any], inputs: Sequence[Any]) -> tuple[int, BinaryIO]:
+def begin(work: Callable[[Any], Any], inputs: Sequence[Any], ahead: int) -> tuple[int, BinaryIO]:
     """Start a process on some inputs; return its number and where its answers come, one after another."""
     here, there = os.pipe()
     process = os.fork()
     if process:
         os.close(there)
         return process, os.fdopen(here, "rb")
-    status = 1
     try:
         os.close(here)
         gc.disable()  # it would walk, and so copy, all that is shared with the parent
-        with os.fdopen(there, "wb") as out:
-            for given in inputs:
-                answer = answer_of(work, given)
-                out.write(len(answer).to_bytes(LENGTH, "big") + answer)
-                out.flush()
-        status = 0
+        ready: Queue[bytes] = Queue(ahead)
+        sender = threading.Thread(target=send, args=(ready, there, len(inputs)))
+        sender.start()
+        for given in inputs:
+            ready.put(answer_of(work, given))
+        sender.join()
     finally:
         # Nothing of the parent's may run here: no handlers, no buffers, no database connection.
-        os._exit(status)
+        os._exit(0)
+
+
+def send(ready: Queue[bytes], there: int, count: int) -> None:
+    """Send answers as they get ready; when nobody takes them any more, so ends the process."""
+    try:
+        with os.fdopen(there, "wb") as out:
+            for _answer in range(count):
+                answer = ready.get()
+                out.write(len(answer).to_bytes(LENGTH, "big"))
+                out.write(answer)
+                out.flush()
+    finally:
+        os._exit(0)
 
 
 def answer_of(work: Callable[[Any], Any], given: Any) -> bytes:

@@ -1,15 +1,14 @@
 """
 A part of a roster made ready to be copied: sealed, indexed and written as the tables' rows.
 
-Needs no database. The process that holds the transaction makes several parts at once in forked ones.
+Needs no database. The process that holds the transaction lets forked ones make several parts at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from jinguo.core import copying
 from jinguo.core.copying import Column, Same
@@ -17,7 +16,19 @@ from jinguo.core.crypto import Ring
 from jinguo.core.ids import NIL, new_ids
 from jinguo.facts.actions import recording
 from jinguo.people import events
-from jinguo.people.rows import HouseholdIn, SealedHouseholds, seal_households
+from jinguo.people.rows import (
+    HOUSEHOLD,
+    ID_NUMBER,
+    PERSON,
+    PHONE,
+    HouseholdIn,
+    born_on,
+    by_column,
+    index_column,
+    name_keys,
+    seal_column,
+    sex_of,
+)
 
 HOUSEHOLDS = {
     "id": "id", "code": "text", "area_id": "text", "head_name": "text", "head_pinyin": "text",
@@ -36,62 +47,71 @@ TABLES = ("people_household", "people_person", "people_membership")
 
 
 @dataclass(frozen=True)
-class Part:
-    """Rows of four tables as COPY text, and the ids of the households, 16 bytes each."""
+class Homes:
+    """Rows of three tables as COPY text: all of some households but the persons who head them."""
 
     households: bytes
-    persons: bytes
     memberships: bytes
     facts: bytes
-    ids: bytes
-
-    def household_ids(self) -> list[UUID]:
-        """Return the ids of the households in their order."""
-        return [UUID(bytes=self.ids[at : at + 16]) for at in range(0, len(self.ids), 16)]
 
 
-def make_part(
+def homes_of(
     rows: Sequence[HouseholdIn],
     codes: Sequence[str],
+    ids: Sequence[bytes],
+    head_ids: Sequence[bytes],
     *,
     ring: Ring,
     registered_on: date,
     clock: recording.Clock,
-) -> Part:
-    """Return checked rows, with the codes given to them, ready to be copied."""
-    return part_of(seal_households(rows, ring), codes, registered_on, clock)
+) -> Homes:
+    """
+    Return households, with the codes and ids given to them, ready to be copied.
 
-
-def part_of(
-    rows: SealedHouseholds, codes: Sequence[str], registered_on: date, clock: recording.Clock
-) -> Part:
-    """Return sealed rows, with the codes given to them, ready to be copied."""
-    return Part(
-        households=encode(
-            HOUSEHOLDS,
-            rows.ids, codes, rows.areas, rows.names, rows.pinyin, rows.initials, rows.phone_tails,
-            rows.member_counts, rows.are_resident, rows.yards, rows.addresses,
-            Same(registered_on), Same(""),
-        ),
-        persons=encode(
-            PERSONS,
-            rows.person_ids, rows.areas, rows.names, rows.pinyin, rows.sexes, rows.born_on,
-            rows.id_numbers, rows.id_indexes, rows.phones, rows.phone_indexes, rows.phone_tails,
-        ),
-        memberships=encode(
-            MEMBERSHIPS,
-            new_ids(len(rows)), rows.ids, rows.person_ids, Same("0"), Same(f"[{registered_on},)"),
-        ),
+    The rows must have passed their checks. Ids are 16 bytes each.
+    """
+    columns = by_column(rows)
+    names, phones = columns["head_name"], columns["phone"]
+    keys = keys_of(names)
+    households: list[Column] = [
+        ids, codes, columns["area"], names, [keys[name][0] for name in names],
+        [keys[name][1] for name in names], [phone[-4:] for phone in phones],
+        columns["member_count"], columns["is_resident"], columns["yard"],
+        seal_column(ring, HOUSEHOLD, "address", ids, columns["address"]), Same(registered_on),
+        Same(""),
+    ]  # fmt: skip
+    memberships: list[Column] = [
+        new_ids(len(rows)), ids, head_ids, Same("0"), Same(f"[{registered_on},)"),
+    ]  # fmt: skip
+    return Homes(
+        households=copying.encode(list(HOUSEHOLDS.values()), households),
+        memberships=copying.encode(list(MEMBERSHIPS.values()), memberships),
         facts=recording.encode_alike(
             events.HouseholdRegistered(area="", occurred_on=registered_on, object_id=NIL),
-            areas=rows.areas,
-            categories=[events.category_of(is_resident) for is_resident in rows.are_resident],
-            objects=rows.ids,
+            areas=columns["area"],
+            categories=[events.category_of(one) for one in columns["is_resident"]],
+            objects=ids,
             clock=clock,
         ),
-        ids=b"".join(rows.ids),
-    )  # fmt: skip
+    )
 
 
-def encode(table: Mapping[str, str], *columns: Column) -> bytes:
-    return copying.encode(list(table.values()), columns)
+def heads_of(rows: Sequence[HouseholdIn], ids: Sequence[bytes], ring: Ring) -> bytes:
+    """Return the heads of households as rows of persons, ready to be copied; see :func:`homes_of`."""
+    columns = by_column(rows)
+    names, numbers, phones = columns["head_name"], columns["id_number"], columns["phone"]
+    keys = keys_of(names)
+    days = {number[6:14]: born_on(number) for number in numbers}
+    persons: list[Column] = [
+        ids, columns["area"], names, [keys[name][0] for name in names],
+        list(map(sex_of, numbers, columns["sex"])), [days[number[6:14]] for number in numbers],
+        seal_column(ring, PERSON, "id_number", ids, numbers), index_column(ring, ID_NUMBER, numbers),
+        seal_column(ring, PERSON, "phone", ids, phones), index_column(ring, PHONE, phones),
+        [phone[-4:] for phone in phones],
+    ]  # fmt: skip
+    return copying.encode(list(PERSONS.values()), persons)
+
+
+def keys_of(names: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return the pinyin and the first letters of each name, worked out once for all who bear it."""
+    return {name: name_keys(name) for name in set(names)}

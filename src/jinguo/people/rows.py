@@ -1,5 +1,5 @@
 """
-Households on their way onto the register, plain and sealed.
+Households on their way onto the register, and what is worked out of them.
 
 Nothing here needs Django's tables, so that a roster can be sealed in another process.
 """
@@ -7,13 +7,11 @@ Nothing here needs Django's tables, so that a roster can be sealed in another pr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 from jinguo.core.crypto import Ring
-from jinguo.core.ids import new_ids
 from jinguo.core.names import pinyin_key
 
 HOUSEHOLD, PERSON = "people_household", "people_person"
@@ -41,37 +39,6 @@ class HouseholdIn(NamedTuple):
     code: str = ""
 
 
-@dataclass(frozen=True)
-class SealedHouseholds:
-    """
-    Households by their columns, sensitive values sealed for their rows and indexed; ready to be stored.
-
-    All columns are of one length. Ids and indexes are 16 bytes each.
-    """
-
-    ids: list[bytes]
-    person_ids: list[bytes]
-    areas: Sequence[str]
-    codes: Sequence[str]
-    names: Sequence[str]
-    pinyin: list[str]
-    initials: list[str]
-    sexes: list[str]
-    born_on: list[date | None]
-    id_numbers: list[bytes | None]
-    id_indexes: list[bytes | None]
-    phones: list[bytes | None]
-    phone_indexes: list[bytes | None]
-    phone_tails: list[str]
-    member_counts: Sequence[int]
-    are_resident: Sequence[bool]
-    yards: Sequence[str]
-    addresses: list[bytes | None]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-
 def name_keys(name: str) -> tuple[str, str]:
     """Return the pinyin of a name without blanks, by which lists sort and search, and its first letters."""
     syllables = pinyin_key(name).split()
@@ -95,39 +62,6 @@ def born_on(id_number: str) -> date | None:
 def sex_of(id_number: str, otherwise: str) -> str:
     """Return the sex (GB/T 2261.1) an ID number's 17th sign tells: odd 1 male, even 2 female."""
     return ("2", "1")[int(id_number[16]) % 2] if id_number else otherwise
-
-
-def seal_households(rows: Sequence[HouseholdIn], ring: Ring) -> SealedHouseholds:
-    """
-    Return the rows with new ids, their ID numbers, phones and addresses sealed.
-
-    The rows must have passed their checks. Needs no database, so a worker process can do it.
-    """
-    homes, heads = new_ids(len(rows)), new_ids(len(rows))
-    columns = by_column(rows)
-    names, numbers, phones = columns["head_name"], columns["id_number"], columns["phone"]
-    keys = {name: name_keys(name) for name in set(names)}
-    days = {number[6:14]: born_on(number) for number in numbers}
-    return SealedHouseholds(
-        ids=homes,
-        person_ids=heads,
-        areas=columns["area"],
-        codes=columns["code"],
-        names=names,
-        pinyin=[keys[name][0] for name in names],
-        initials=[keys[name][1] for name in names],
-        sexes=list(map(sex_of, numbers, columns["sex"])),
-        born_on=[days[number[6:14]] for number in numbers],
-        id_numbers=seal_column(ring, PERSON, "id_number", heads, numbers),
-        id_indexes=index_column(ring, ID_NUMBER, numbers),
-        phones=seal_column(ring, PERSON, "phone", heads, phones),
-        phone_indexes=index_column(ring, PHONE, phones),
-        phone_tails=[phone[-4:] for phone in phones],
-        member_counts=columns["member_count"],
-        are_resident=columns["is_resident"],
-        yards=columns["yard"],
-        addresses=seal_column(ring, HOUSEHOLD, "address", homes, columns["address"]),
-    )
 
 
 def by_column(rows: Sequence[HouseholdIn]) -> dict[str, Sequence[Any]]:

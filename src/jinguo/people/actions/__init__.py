@@ -26,10 +26,9 @@ from jinguo.people.actions.registering import (
     register_household,
     register_households,
     register_roster,
-    register_sealed_households,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
-from jinguo.people.rows import HouseholdIn, SealedHouseholds, seal_households
+from jinguo.people.rows import HouseholdIn
 
 __all__ = [
     "AlreadyRegistered",
@@ -41,7 +40,6 @@ __all__ = [
     "HouseholdIn",
     "PersonIn",
     "RevealLimitReached",
-    "SealedHouseholds",
     "VillageFull",
     "add_member",
     "change_head",
@@ -53,9 +51,7 @@ __all__ = [
     "register_household",
     "register_households",
     "register_roster",
-    "register_sealed_households",
     "reveal",
-    "seal_households",
     "undo_registration",
     "update_household",
     "withdraw_consent",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import bulk, copying, crypto, parallel, trail
 from jinguo.core.errors import Invalid, JinguoError, NotFound, Refused
+from jinguo.core.ids import new_ids
 from jinguo.facts.actions import recording
 from jinguo.org.models import Area
 from jinguo.people import parts, policies, queries
 from jinguo.people.checking import check_household
-from jinguo.people.parts import Part
-from jinguo.people.rows import HouseholdIn, SealedHouseholds, common_area, seal_households
+from jinguo.people.rows import ID_NUMBER, HouseholdIn, common_area
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -51,15 +52,41 @@ def register_household(
     return register_households(actor=actor, rows=[row], registered_on=registered_on, now=now)[0]
 
 
+@transaction.atomic
 def register_households(
     *, actor: Actor, rows: Sequence[HouseholdIn], registered_on: date, now: datetime
 ) -> list[UUID]:
     """
     Put households with their heads on the register and return their ids in the rows' order.
 
-    Every row is checked by the same rules as the form. See :func:`register_sealed_households`.
+    Every row is checked by the same rules as the form. Writes household, head and membership and records
+    ``people.household`` +1 for each, in a number of statements that does not grow with the rows. A row
+    without a code gets its village's next serial, under a lock of the village. On any error nothing is
+    written.
 
     :raises Invalid: rows that do not pass; ``fields`` maps the row's index (from 0) to its sentence
+    :raises NotFound: a village is not there
+    :raises Denied: a village lies outside what the actor edits or imports for
+    :raises AlreadyRegistered: an ID number or code is known or comes twice; ``fields`` has the indexes
+    :raises VillageFull: no serial is left
+    """
+    if not rows:
+        return []
+    checked = check_all(rows)
+    areas = sorted({row.area for row in checked})
+    lock_villages(areas)
+    policies.check_register(actor, areas)
+    refuse_known(checked)
+    ids = write(checked, registered_on)
+    note(actor, areas, len(ids), ids[0] if len(ids) == 1 else None)
+    return ids
+
+
+def check_all(rows: Sequence[HouseholdIn]) -> list[HouseholdIn]:
+    """
+    Return the rows normalised.
+
+    :raises Invalid: see :func:`register_households`
     """
     checked: list[HouseholdIn] = []
     wrong: dict[str, object] = {}
@@ -75,42 +102,7 @@ def register_households(
             else _("{count} rows cannot be registered.").format(count=len(wrong)),
             **wrong,
         )
-    return register_sealed_households(
-        actor=actor,
-        rows=seal_households(checked, crypto.ring()),
-        registered_on=registered_on,
-        now=now,
-    )
-
-
-@transaction.atomic
-def register_sealed_households(
-    *, actor: Actor, rows: SealedHouseholds, registered_on: date, now: datetime
-) -> list[UUID]:
-    """
-    Put households on the register whose rows were checked and sealed before (``rows.seal_households``).
-
-    Writes household, head and membership and records ``people.household`` +1 for each, in a number
-    of statements that does not grow with the rows. A row without a code gets its village's next serial,
-    under a lock of the village. On any error nothing is written.
-
-    :raises NotFound: a village is not there
-    :raises Denied: a village lies outside what the actor edits or imports for
-    :raises AlreadyRegistered: an ID number or code is known or comes twice; ``fields`` has the indexes
-    :raises VillageFull: no serial is left
-    """
-    if not rows:
-        return []
-    areas = sorted(set(rows.areas))
-    lock_villages(areas)
-    policies.check_register(actor, areas)
-    refuse_known(rows)
-    codes = next_codes(rows.areas, rows.codes)
-    part = parts.part_of(rows, codes, registered_on, recording.clock())
-    copy_part(part)
-    ids = part.household_ids()
-    note(actor, areas, len(ids), ids[0] if len(ids) == 1 else None)
-    return ids
+    return checked
 
 
 @transaction.atomic
@@ -120,13 +112,12 @@ def register_roster(
     """
     Put the rows of a roster on the register, which were checked before, and return their ids in order.
 
-    The same as :func:`register_households` for very many rows: they are sealed in other processes while
-    earlier ones are copied, and where the register was empty its indexes are built at the end. Rows
-    bring no code. On any error nothing is written.
+    The same as :func:`register_households` for very many rows, whose checks are not repeated one by one.
+    On any error nothing is written.
 
     :raises NotFound: a village is not there
     :raises Denied: a village lies outside what the actor edits or imports for
-    :raises AlreadyRegistered: an ID number is known or comes twice
+    :raises AlreadyRegistered: an ID number or code is known or comes twice
     :raises VillageFull: no serial is left
     """
     if not rows:
@@ -134,39 +125,51 @@ def register_roster(
     areas = sorted({row.area for row in rows})
     lock_villages(areas)
     policies.check_register(actor, areas)
-    codes = next_codes([row.area for row in rows], [""] * len(rows))
-    ring, clock = crypto.ring(), recording.clock()
-
-    def make(first: int) -> Part:
-        chosen = slice(first, first + PART)
-        return parts.make_part(
-            rows[chosen], codes[chosen], ring=ring, registered_on=registered_on, clock=clock
-        )
-
-    ids = []
     try:
-        with (
-            bulk.indexes_afterwards(parts.TABLES, len(rows)),
-            recording.many(len(rows)),
-        ):
-            for part in parallel.over(make, range(0, len(rows), PART)):
-                copy_part(part)
-                ids += part.household_ids()
+        ids = write(rows, registered_on)
     except IntegrityError as taken:
         raise AlreadyRegistered(
             _("An ID number was registered by someone else meanwhile. Check the roster again.")
         ) from taken
-    note(actor, areas, len(rows), None)
+    note(actor, areas, len(ids), None)
     return ids
 
 
-def copy_part(part: Part) -> None:
-    """Copy households, heads, memberships and facts into their tables."""
+def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
+    """
+    Write checked rows into four tables and return the ids of their households.
+
+    What is long to make ready, the heads with their sealed numbers, is made in other processes while
+    the database takes in the rest and, where it was empty, builds its indexes.
+    """
+    ids, heads = new_ids(len(rows)), new_ids(len(rows))
+    codes = next_codes([row.area for row in rows], [row.code for row in rows])
+    ring, clock = crypto.ring(), recording.clock()
+
+    def make_homes(chosen: slice) -> parts.Homes:
+        return parts.homes_of(
+            rows[chosen], codes[chosen], ids[chosen], heads[chosen],
+            ring=ring, registered_on=registered_on, clock=clock,
+        )  # fmt: skip
+
+    def make_heads(chosen: slice) -> bytes:
+        return parts.heads_of(rows[chosen], heads[chosen], ring)
+
+    slices = [slice(first, first + PART) for first in range(0, len(rows), PART)]
+    steps = [(make, chosen) for make in (make_homes, make_heads) for chosen in slices]
+    made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(slices))
     household, person, membership = parts.TABLES
-    copying.copy(household, list(parts.HOUSEHOLDS), part.households)
-    copying.copy(person, list(parts.PERSONS), part.persons)
-    copying.copy(membership, list(parts.MEMBERSHIPS), part.memberships)
-    recording.copy_encoded(part.facts)
+    with bulk.indexes_afterwards(parts.TABLES, len(rows)) as build:
+        with recording.many(len(rows)):
+            for homes in islice(made, len(slices)):
+                copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
+                copying.copy(membership, list(parts.MEMBERSHIPS), homes.memberships)
+                recording.copy_encoded(homes.facts)
+        build(membership)
+        build(household)
+        for persons in made:
+            copying.copy(person, list(parts.PERSONS), persons)
+    return [UUID(bytes=one) for one in ids]
 
 
 def note(actor: Actor, areas: Sequence[str], count: int, one: UUID | None) -> None:
@@ -193,20 +196,22 @@ def lock_villages(areas: Sequence[str]) -> None:
         raise NotFound(_("There is no village {area}.").format(area=missing[0]), areas=missing)
 
 
-def refuse_known(rows: SealedHouseholds) -> None:
+def refuse_known(rows: Sequence[HouseholdIn]) -> None:
     """
     Pass when no ID number and no code is on the register or comes twice.
 
     :raises AlreadyRegistered: with the indexes of the rows, from 0, in ``fields``
     """
-    codes = places(rows.codes)
-    indexes = places(UUID(bytes=index) if index else None for index in rows.id_indexes)
+    codes = places(row.code for row in rows)
+    numbers = places(row.id_number for row in rows)
     codes.pop("", None)
-    indexes.pop(None, None)
-    known: set[object] = set(queries.codes_in_use(codes)) if codes else set()
-    known.update(queries.known_id_indexes(one for one in indexes if one))
-    repeated = [where for one, where in [*codes.items(), *indexes.items()] if one in known]
-    twice = [where for where in [*codes.values(), *indexes.values()] if len(where) > 1]
+    numbers.pop("", None)
+    indexes = dict(zip(numbers, crypto.blind_many(ID_NUMBER, list(numbers)), strict=True))
+    known = set(queries.known_id_indexes(indexes.values()))
+    taken = set(queries.codes_in_use(codes)) if codes else set()
+    repeated = [where for number, where in numbers.items() if indexes[number] in known]
+    repeated += [where for code, where in codes.items() if code in taken]
+    twice = [where for where in [*codes.values(), *numbers.values()] if len(where) > 1]
     wrong = sorted({at for where in [*repeated, *twice] for at in where})
     if wrong:
         raise AlreadyRegistered(
