@@ -42,6 +42,7 @@ TABLE = {
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
     "score": ({TOWN, DISTRICT}, set()),
+    "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "reports": ({TOWN, DISTRICT, LEADER}, set()),
     "report": ({DISTRICT, LEADER}, {TOWN}),

@@ -10,9 +10,9 @@ import pytest
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.demo.roster import check_digit
 from jinguo.exchange import actions, files, queries
-from jinguo.exchange.actions.columns import ColumnsMissing
 from jinguo.exchange.actions.writing import RowsWrong
 from jinguo.exchange.models import Batch, Written
+from jinguo.exchange.rows import ColumnsMissing
 from jinguo.facts.models import Fact
 from jinguo.people.models import Household, Membership, Person
 from tests import make
@@ -39,7 +39,7 @@ def problems(batch: Batch) -> list[tuple[int, str]]:
 
 
 def test_good_rows_come_onto_the_register_with_head_membership_and_fact():
-    batch = apply(checked(rows=3), registered_on=date(2020, 3, 1))
+    batch = apply(checked(rows=3), on=date(2020, 3, 1))
 
     assert (batch.state, batch.rows, batch.good, batch.bad, batch.same) == ("applied", 3, 3, 0, 0)
     assert Household.objects.filter(registered_on=date(2020, 3, 1), member_count=3).count() == 3

@@ -162,7 +162,7 @@ def _import_roster(scale: float, now: datetime, step: Step) -> None:
         batch_id=batch.id,
         only_good=False,
         now=noon(SURVEYED_ON),
-        registered_on=SURVEYED_ON,
+        on=SURVEYED_ON,
     )
     file.unlink()
     step(1)

@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -18,6 +19,9 @@ from jinguo.org.models import Account
 from jinguo.org.roles import Capability
 
 P = ParamSpec("P")
+
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DeskRequest(HttpRequest):
@@ -66,3 +70,9 @@ def render_page(
         bool(partial) and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
     )
     return render(request, template if is_fragment else name, dict(context or {}), status=status)
+
+
+def workbook_response(data: bytes, file_name: str) -> HttpResponse:
+    """Return an .xlsx workbook to be saved."""
+    headers = {"Content-Disposition": content_disposition_header(True, file_name) or ""}
+    return HttpResponse(data, content_type=EXCEL, headers=headers)

@@ -22,6 +22,7 @@ class Batch(models.Model):
 
     class Kind(models.TextChoices):
         ROSTER = "roster", _("Household roster")
+        SCORES = "scores", _("Score sheets")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
@@ -41,7 +42,7 @@ class Batch(models.Model):
     rows = models.PositiveIntegerField(default=0)
     good = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
-    same = models.PositiveIntegerField(default=0, help_text="Rows already on the register.")
+    same = models.PositiveIntegerField(default=0, help_text="Rows that change nothing.")
     reasons = models.JSONField(default=dict, help_text="Reason → number of cells.")
     problems = models.JSONField(
         default=list, help_text="First problems: row, column, field, reason. No values."

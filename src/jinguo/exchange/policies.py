@@ -60,6 +60,8 @@ def check_undo(actor: Actor, batch: Batch) -> None:
     :raises Refused: it has not been applied, or was taken back
     """
     check_upload(actor, batch.area)
+    if batch.kind != Batch.Kind.ROSTER:
+        raise Refused(_("Scores are not taken back. Correct the workbook and bring it again."))
     if batch.state != Batch.State.APPLIED:
         raise Refused(_("Only a workbook that has been applied can be undone."))
 

@@ -19,6 +19,8 @@ from jinguo.assess.actions.recognitions import (
     restore,
 )
 from jinguo.assess.actions.scoring import (
+    NOTE_LENGTH,
+    STATE_OF_KIND,
     BadSheets,
     InspectionIn,
     ScoreIn,
@@ -28,6 +30,8 @@ from jinguo.assess.actions.scoring import (
 )
 
 __all__ = [
+    "NOTE_LENGTH",
+    "STATE_OF_KIND",
     "BadSheets",
     "CannotApply",
     "CannotCertify",

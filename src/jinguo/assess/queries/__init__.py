@@ -9,6 +9,7 @@ from jinguo.assess.queries.applications import (
     count_by_state,
     district_sample,
     get_application,
+    latest_scores,
     worklist,
 )
 from jinguo.assess.queries.households import (
@@ -49,6 +50,7 @@ __all__ = [
     "ladder_in_force",
     "ladders_by_id",
     "ladders_in_force",
+    "latest_scores",
     "levels_of",
     "offers",
     "recognitions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -113,6 +113,13 @@ def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str,
     rows = _narrowed(applications(actor), programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Application.State}
+
+
+def latest_scores(application_ids: Collection[UUID], kind: str) -> dict[UUID, Score]:
+    """Return the last score of a kind of each application that has one, in one query."""
+    rows = Score.objects.filter(application__in=application_ids, kind=kind)
+    last = rows.order_by("application_id", "-at", "-id").distinct("application_id")
+    return {row.application_id: row for row in last if row.application_id}
 
 
 def district_sample(

@@ -23,7 +23,8 @@ from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.lists import PROGRAMME
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
+from jinguo.exchange import actions as exchange
 from jinguo.org.roles import Capability
 
 
@@ -155,6 +156,21 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
         "beauties": form.beauties(),
     }
     return render_page(request, "desk/assess/score.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.ASSESS_SCORE)
+@require_POST
+def score_sheets(request: DeskRequest) -> HttpResponse:
+    """Send the score sheets of the list as a workbook to be filled."""
+    today = timezone.localdate()
+    data = exchange.score_workbook(
+        actor=request.actor,
+        programme=request.POST.get("programme") or PROGRAMME,
+        state=request.POST.get("state", ""),
+        area=request.POST.get("area") or request.actor.home_area,
+        level=request.POST.get("level", ""),
+    )
+    return workbook_response(data, f"score-sheets-{today}.xlsx")
 
 
 @access(Capability.ASSESS_APPLY)

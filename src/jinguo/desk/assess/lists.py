@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries, states
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.actions import STATE_OF_KIND
+from jinguo.assess.models import Application, Recognition, Score
 from jinguo.core.errors import Invalid
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.verbs import VERBS
@@ -48,7 +49,8 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "empty": pages.no_rows_text(chosen["state"]),
         "area": area,
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
-        and chosen["state"] == Application.State.RECOMMENDED,
+        and request.actor.can(Capability.EXCHANGE_EXPORT)
+        and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],
     }
     return render_page(request, "desk/assess/courtyards.html#list", context)
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,20 +18,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
-from jinguo.desk.forms import DeskForm
-from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.forms import DeskForm, date_field
+from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions, policies, queries
 from jinguo.exchange.models import Batch
 from jinguo.exchange.roster.fields import REQUIRED, TITLES, Field
 from jinguo.org.roles import Capability
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50
+WRITTEN = {
+    Batch.Kind.ROSTER: gettext_lazy("%s households are on the register."),
+    Batch.Kind.SCORES: gettext_lazy("%s households are scored. The town decides next."),
+}
 
 
 class UploadForm(DeskForm):
-    """A workbook, as it is."""
+    """A workbook, as it is, and what it holds."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it holds"), choices=Batch.Kind.choices, widget=forms.RadioSelect
+    )
     file = forms.FileField(
         label=gettext_lazy("Workbook"),
         help_text=gettext_lazy(
@@ -39,28 +47,48 @@ class UploadForm(DeskForm):
     )
 
 
+class DayForm(DeskForm):
+    """The day the households were visited and scored."""
+
+    on = date_field(
+        label=gettext_lazy("Scored on"),
+        required=False,
+        help_text=gettext_lazy("Left empty: today."),
+    )
+
+
 @access(Capability.EXCHANGE_IMPORT)
 @require_http_methods(["GET", "POST"])
 def imports(request: DeskRequest) -> HttpResponse:
     """List what was brought in; take a new workbook."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    first = {"kind": request.GET.get("kind") or Batch.Kind.ROSTER}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            batch = actions.upload(
-                actor=request.actor,
-                kind=Batch.Kind.ROSTER,
-                file_name=file.name,
-                area=request.actor.home_area,
-                data=file.read(),
-                now=timezone.now(),
-            )
+            batch = take_in(request, form.cleaned_data["file"], form.cleaned_data["kind"])
         except JinguoError as refused:
             form.add_error("file", refused.message)
         else:
             return redirect("desk:import", batch.id)
     context = {"form": form, "rows": queries.batches(request.actor)[:SHOWN]}
     return render_page(request, "desk/exchange/imports.html", context, 422 if form.errors else 200)
+
+
+@transaction.atomic
+def take_in(request: DeskRequest, file: UploadedFile[Any], kind: str) -> Batch:
+    """Take a workbook in; one whose columns are ours is checked at once."""
+    now = timezone.now()
+    batch = actions.upload(
+        actor=request.actor,
+        kind=kind,
+        file_name=file.name or "",
+        area=request.actor.home_area,
+        data=file.read(),
+        now=now,
+    )
+    if kind == Batch.Kind.SCORES:
+        return actions.check(actor=request.actor, batch_id=batch.id, now=now)
+    return batch
 
 
 @access(Capability.EXCHANGE_IMPORT)
@@ -78,7 +106,9 @@ def batch_page(request: DeskRequest, found: Batch, error: str = "") -> HttpRespo
         "undo_refusal": refusal(policies.check_undo, request.actor, found),
         "reasons": sorted(found.reasons.items(), key=lambda item: -item[1]),
     }
-    if found.state == Batch.State.UPLOADED or "columns" in request.GET:
+    if found.kind == Batch.Kind.SCORES:
+        context["day_form"] = DayForm(request.POST or None)
+    elif found.state == Batch.State.UPLOADED or "columns" in request.GET:
         context.update(columns(request, found))
     return render_page(request, "desk/exchange/import.html", context, 422 if error else 200)
 
@@ -132,17 +162,22 @@ def check(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 @access(Capability.EXCHANGE_IMPORT)
 @require_POST
 def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
-    """Put the good rows on the register, or every row or none."""
+    """Write the good rows, or every row or none."""
+    found = queries.get_batch(request.actor, batch_id)
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return batch_page(request, found, " ".join(map(str, form.errors["on"])))
     try:
         done = actions.apply(
             actor=request.actor,
             batch_id=batch_id,
             only_good=request.POST.get("which") == "good",
             now=timezone.now(),
+            on=form.cleaned_data["on"],
         )
     except JinguoError as refused:
-        return batch_page(request, queries.get_batch(request.actor, batch_id), refused.message)
-    messages.success(request, _("%s households are on the register.") % f"{done.good:,}")
+        return batch_page(request, found, refused.message)
+    messages.success(request, WRITTEN[Batch.Kind(done.kind)] % f"{done.good:,}")
     return redirect("desk:import", batch_id)
 
 
@@ -160,8 +195,4 @@ def undo(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 def annotated(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     """Send her own workbook back with the bad cells marked and the reason beside them."""
     data = actions.annotated_workbook(actor=request.actor, batch_id=batch_id)
-    return HttpResponse(
-        data,
-        content_type=EXCEL,
-        headers={"Content-Disposition": 'attachment; filename="checked.xlsx"'},
-    )
+    return workbook_response(data, "checked.xlsx")

@@ -18,7 +18,7 @@ from jinguo.core.errors import Invalid, JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.figures.pages import figure_url
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.desk.reports import comparison
 from jinguo.facts.queries import Period
@@ -28,7 +28,6 @@ from jinguo.reports import actions, documents, policies, queries
 from jinguo.reports.rendered import Rendered
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OpenReportForm(DeskForm):

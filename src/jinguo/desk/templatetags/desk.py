@@ -9,7 +9,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy
 
-from jinguo.exchange.roster.reasons import SENTENCES, Reason
+from jinguo.exchange import importers
 
 register = template.Library()
 
@@ -74,8 +74,8 @@ def joined(*parts: object) -> str:
 
 @register.filter
 def reason_text(code: str) -> str:
-    """Return the sentence of a reason for which a row of a roster was refused."""
-    return str(SENTENCES[Reason(code)]) if code in set(Reason) else code
+    """Return the sentence of a reason for which a row of a workbook was refused."""
+    return importers.sentence(code)
 
 
 @register.filter

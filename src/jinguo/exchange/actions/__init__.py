@@ -2,7 +2,8 @@
 
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.checking import check
-from jinguo.exchange.actions.columns import preview
+from jinguo.exchange.actions.previewing import preview
+from jinguo.exchange.actions.score_sheets import score_workbook
 from jinguo.exchange.actions.uploads import erase_old_files, upload
 from jinguo.exchange.actions.writing import apply, import_roster, undo
 
@@ -13,6 +14,7 @@ __all__ = [
     "erase_old_files",
     "import_roster",
     "preview",
+    "score_workbook",
     "undo",
     "upload",
 ]

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from jinguo.core import trail
 from jinguo.core.errors import Refused
 from jinguo.exchange import annotating, files, policies, queries
-from jinguo.exchange.actions.checking import Checked, check_book
-from jinguo.exchange.actions.columns import choose_columns
-from jinguo.exchange.reading import jail
-from jinguo.exchange.roster.reasons import SENTENCES
+from jinguo.exchange.actions.checking import Checked, check_again
+from jinguo.exchange.importers import importer_of
+from jinguo.exchange.models import Batch
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -35,10 +34,7 @@ def annotated_workbook(*, actor: Actor, batch_id: UUID) -> bytes:
     policies.check_upload(actor, batch.area)
     if not batch.mapping:
         raise Refused(_("Check the workbook first."))
-    data = files.open_kept(batch.id)
-    book = jail.read(data, sheet=batch.sheet)
-    guess = choose_columns(book, batch.mapping, batch.header_row)
-    checked = check_book(batch, book, guess, batch.applied_at or batch.created_at)
+    checked = check_again(actor, batch, batch.applied_at or batch.created_at)
     header = None if batch.header_row is None else batch.header_row - 1
     trail.note(
         actor,
@@ -46,24 +42,25 @@ def annotated_workbook(*, actor: Actor, batch_id: UUID) -> bytes:
         object_type="exchange.batch",
         object_id=batch.id,
         area=batch.area,
-        count=len(checked.roster),
+        count=len(checked.rows),
     )
     return annotating.annotate(
-        data,
-        sheet=book.sheet,
+        files.open_kept(batch.id),
+        sheet=checked.book.sheet,
         heading=_("What is wrong"),
         header_row=header,
-        marks=marks_of(checked, batch.mapping),
+        marks=marks_of(checked, batch),
     )
 
 
-def marks_of(checked: Checked, mapping: dict[str, int]) -> dict[int, dict[int, str]]:
-    """Return the reasons by row and column of the sheet, from 0; what has no column is marked at the head."""
+def marks_of(checked: Checked, batch: Batch) -> dict[int, dict[int, str]]:
+    """Return the reasons by row and column of the sheet, from 0; at the anchor for what has no column."""
+    importer = importer_of(batch)
     marks: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for problem in checked.roster.problems:
-        row = checked.book.top + checked.roster.lines[problem.row]
-        column = mapping.get(problem.field.value, mapping["head"])
-        words = str(SENTENCES[problem.reason])
+    for problem in checked.rows.problems:
+        row = checked.book.top + checked.rows.lines[problem.row]
+        column = batch.mapping.get(problem.field, batch.mapping[importer.anchor])
+        words = str(importer.sentences[problem.reason])
         before = marks[row].get(column)
         marks[row][column] = f"{before} {words}" if before else words
     return dict(marks)

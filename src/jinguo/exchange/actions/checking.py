@@ -1,4 +1,4 @@
-"""A roster's dry run: every row checked, nothing written but the outcome."""
+"""A workbook's dry run: every row checked, nothing written but the outcome."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from jinguo.core import trail
 from jinguo.exchange import files, policies, queries
-from jinguo.exchange.actions.columns import choose_columns
+from jinguo.exchange.importers import importer_of
 from jinguo.exchange.models import Batch
 from jinguo.exchange.reading import jail
 from jinguo.exchange.reading.jail import Workbook
-from jinguo.exchange.roster import checks, fields, register
-from jinguo.exchange.roster.checks import Roster
+from jinguo.exchange.rows import Layout
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -29,13 +27,11 @@ PROBLEMS_KEPT = 200
 
 @dataclass(frozen=True)
 class Checked:
-    """A batch's rows in memory, checked: what :func:`apply` writes when it follows at once."""
+    """A batch's rows in memory, checked: what is written when that follows at once."""
 
-    batch_id: UUID
     book: Workbook
-    header: int
-    roster: Roster
-    same: set[int]
+    layout: Layout
+    rows: Any
 
 
 def check(
@@ -48,7 +44,7 @@ def check(
     sheet: str = "",
 ) -> Batch:
     """
-    Check every row of an uploaded roster and keep the outcome in its batch; the register stays as it is.
+    Check every row of an uploaded workbook and keep the outcome in its batch; nothing else is written.
 
     ``mapping`` (field → column of the sheet, from 0) and ``header_row`` (from 1) go before what is guessed.
 
@@ -69,14 +65,11 @@ def check_rows(
     mapping: Mapping[str, int] | None = None,
     header_row: int | None = None,
     sheet: str = "",
-    data: bytes | None = None,
 ) -> Checked:
     batch = queries.get_batch(actor, batch_id, lock=True)
     policies.check_check(actor, batch)
-    book = jail.read(data or files.open_kept(batch.id), sheet=sheet or batch.sheet)
-    guess = choose_columns(book, mapping, header_row)
-    checked = check_book(batch, book, guess, now)
-    keep_outcome(batch, checked, guess)
+    checked = check_book(actor, batch, now, mapping=mapping, header_row=header_row, sheet=sheet)
+    keep_outcome(batch, checked)
     trail.note(
         actor,
         "exchange.check",
@@ -88,32 +81,45 @@ def check_rows(
     return checked
 
 
-def check_book(batch: Batch, book: Workbook, guess: fields.Guess, now: datetime) -> Checked:
-    """Return a workbook's rows, checked by themselves and against the register."""
-    header = -1 if guess.row is None else guess.row
-    villages = queries.villages_for(batch, timezone.localdate(now))
-    roster = checks.check(book, header=header, mapping=guess.mapping, villages=villages)
-    return Checked(batch.id, book, header, roster, register.compare(roster))
+def check_book(
+    actor: Actor,
+    batch: Batch,
+    now: datetime,
+    *,
+    mapping: Mapping[str, int] | None,
+    header_row: int | None,
+    sheet: str = "",
+) -> Checked:
+    """Return a workbook's rows, read and checked as its kind is."""
+    importer = importer_of(batch)
+    book = jail.read(files.open_kept(batch.id), sheet=sheet or batch.sheet)
+    layout = importer.lay_out(actor, batch, book, mapping, header_row)
+    return Checked(book, layout, importer.check(actor, batch, book, layout, now))
 
 
-def keep_outcome(batch: Batch, checked: Checked, guess: fields.Guess) -> None:
+def check_again(actor: Actor, batch: Batch, now: datetime) -> Checked:
+    """Return the rows of a batch checked before, read and checked once more with the same columns."""
+    return check_book(actor, batch, now, mapping=batch.mapping, header_row=batch.header_row)
+
+
+def keep_outcome(batch: Batch, checked: Checked) -> None:
     """Write the outcome of a check into its batch: counts and places, no values."""
-    roster, book = checked.roster, checked.book
-    bad = roster.bad_rows()
+    rows, book, layout = checked.rows, checked.book, checked.layout
+    bad = rows.bad_rows()
     batch.state = Batch.State.CHECKED
     batch.sheet = book.sheet
-    batch.header_row = book.top + checked.header + 1 or None
-    batch.mapping = {name.value: book.left + place for name, place in guess.mapping.items()}
-    batch.rows, batch.bad, batch.same = len(roster), len(bad), len(checked.same)
+    batch.header_row = book.top + layout.header + 1 or None
+    batch.mapping = {name: book.left + place for name, place in layout.mapping.items()}
+    batch.rows, batch.bad, batch.same = len(rows), len(bad), len(rows.same)
     batch.good = batch.rows - batch.bad - batch.same
-    batch.reasons = dict(Counter(problem.reason.value for problem in roster.problems))
-    first = sorted(roster.problems, key=lambda one: one.row)[:PROBLEMS_KEPT]
+    batch.reasons = dict(Counter(str(problem.reason) for problem in rows.problems))
+    first = sorted(rows.problems, key=lambda one: one.row)[:PROBLEMS_KEPT]
     batch.problems = [
         {
-            "row": book.top + roster.lines[one.row] + 1,
-            "column": batch.mapping.get(one.field.value),
-            "field": one.field.value,
-            "reason": one.reason.value,
+            "row": book.top + rows.lines[one.row] + 1,
+            "column": batch.mapping.get(one.field),
+            "field": str(one.field),
+            "reason": str(one.reason),
         }
         for one in first
     ]

@@ -1,8 +1,7 @@
-"""A checked roster put on the register, all good rows or none, and taken back."""
+"""A checked workbook written, all good rows or none, and a roster taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +15,11 @@ from django.utils.translation import gettext as _
 from jinguo.core import trail
 from jinguo.core.errors import Refused
 from jinguo.exchange import files, policies, queries
-from jinguo.exchange.actions.checking import Checked, check_book, check_rows
-from jinguo.exchange.actions.columns import choose_columns
+from jinguo.exchange.actions.checking import Checked, check_again, check_rows
 from jinguo.exchange.actions.uploads import upload
+from jinguo.exchange.importers import importer_of
 from jinguo.exchange.models import Batch, Written
-from jinguo.exchange.reading import jail
-from jinguo.exchange.roster.checks import Roster
-from jinguo.exchange.roster.fields import Field
 from jinguo.people import actions as people
-from jinguo.people.rows import HouseholdIn
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -42,14 +37,14 @@ def apply(
     batch_id: UUID,
     only_good: bool,
     now: datetime,
-    registered_on: date | None = None,
+    on: date | None = None,
 ) -> Batch:
     """
-    Put the rows of a checked roster on the register: every good one, or none.
+    Write the rows of a checked workbook: every good one, or none.
 
     The workbook is read and checked again, because the register may have changed since. ``only_good`` leaves
-    wrong rows out; without it a single wrong row refuses the whole. Rows already on the register change
-    nothing. ``registered_on`` is the day the households count from; today when left out.
+    wrong rows out; without it a single wrong row refuses the whole. Rows that are written already change
+    nothing. ``on`` is the day households count from, or the day of the scores; today when left out.
 
     :raises NotFound: no such batch for this actor
     :raises RowsWrong: some rows are wrong and ``only_good`` is not set
@@ -59,10 +54,7 @@ def apply(
         batch = queries.get_batch(actor, batch_id, lock=True)
         policies.check_apply(actor, batch)
         refuse_wrong(batch.bad, only_good)
-        book = jail.read(files.open_kept(batch.id), sheet=batch.sheet)
-        guess = choose_columns(book, batch.mapping, batch.header_row)
-        checked = check_book(batch, book, guess, now)
-        write(actor, batch, checked, only_good, now, registered_on)
+        write(actor, batch, check_again(actor, batch, now), only_good, now, on)
     return batch
 
 
@@ -70,15 +62,13 @@ def write(
     actor: Actor, batch: Batch, checked: Checked, only_good: bool, now: datetime, on: date | None
 ) -> None:
     """Write the good rows of a checked batch, in the caller's transaction."""
-    bad = checked.roster.bad_rows()
+    rows = checked.rows
+    bad = rows.bad_rows()
     refuse_wrong(len(bad), only_good)
-    rows = households(checked.roster, bad | checked.same)
-    written = people.register_roster(
-        actor=actor, rows=rows, registered_on=on or timezone.localdate(now), now=now
-    )
-    Written.objects.create(batch=batch, ids=b"".join(one.bytes for one in written))
+    day = on or timezone.localdate(now)
+    count = importer_of(batch).write(actor, batch, rows, bad | rows.same, day, now)
     batch.state, batch.applied_at = Batch.State.APPLIED, now
-    batch.good, batch.bad, batch.same = len(written), len(bad), len(checked.same)
+    batch.good, batch.bad, batch.same = count, len(bad), len(rows.same)
     batch.save(update_fields=["state", "applied_at", "good", "bad", "same"])
     trail.note(
         actor,
@@ -86,7 +76,7 @@ def write(
         object_type="exchange.batch",
         object_id=batch.id,
         area=batch.area,
-        count=len(written),
+        count=count,
     )
 
 
@@ -101,26 +91,6 @@ def refuse_wrong(bad: int, only_good: bool) -> None:
             "{count} rows are wrong, so nothing was written. Correct them, or import the good rows only."
         )
         raise RowsWrong(message.format(count=bad), rows=bad)
-
-
-def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:
-    """Return the rows to be written."""
-    empty = [""] * len(roster)
-    columns: dict[str, Sequence[object]] = {
-        "area": roster.area,
-        "head_name": roster.columns[Field.HEAD],
-        "id_number": roster.columns[Field.ID_NUMBER],
-        "phone": roster.columns.get(Field.PHONE, empty),
-        "sex": ["0"] * len(roster),
-        "member_count": roster.members,
-        "is_resident": roster.is_resident,
-        "yard": roster.yard,
-        "address": roster.columns.get(Field.ADDRESS, empty),
-        "code": empty,
-    }
-    cells = zip(*(columns[name] for name in HouseholdIn._fields), strict=True)
-    rows = list(map(HouseholdIn._make, cells))
-    return [row for at, row in enumerate(rows) if at not in left_out] if left_out else rows
 
 
 @transaction.atomic

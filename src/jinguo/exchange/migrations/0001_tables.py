@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('roster', 'Household roster')], max_length=20)),
+                ('kind', models.CharField(choices=[('roster', 'Household roster'), ('scores', 'Score sheets')], max_length=20)),
                 ('area', models.CharField(help_text='Rows are taken for this subtree only.', max_length=12)),
                 ('file_name', models.CharField(max_length=200)),
                 ('digest', models.CharField(help_text='Keyed digest of the file, hexadecimal.', max_length=64)),
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('good', models.PositiveIntegerField(default=0)),
                 ('bad', models.PositiveIntegerField(default=0)),
-                ('same', models.PositiveIntegerField(default=0, help_text='Rows already on the register.')),
+                ('same', models.PositiveIntegerField(default=0, help_text='Rows that change nothing.')),
                 ('reasons', models.JSONField(default=dict, help_text='Reason → number of cells.')),
                 ('problems', models.JSONField(default=list, help_text='First problems: row, column, field, reason. No values.')),
                 ('account', models.UUIDField(null=True)),

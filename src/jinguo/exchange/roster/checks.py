@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ from jinguo.exchange.roster.cells import drop_marks, fill_down, tidy_codes, tidy
 from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.exchange.roster.villages import Villages
+from jinguo.exchange.rows import Problem, Rows
 
 T = TypeVar("T")
 CODES = {Field.ID_NUMBER, Field.PHONE, Field.VILLAGE_CODE, Field.MEMBERS}
@@ -40,42 +40,19 @@ ID_REASONS = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one cell of one row; ``row`` counts from 0 within the checked rows."""
-
-    row: int
-    field: Field
-    reason: Reason
-
-
 @dataclass
-class Roster:
+class Roster(Rows):
     """
-    The data rows of a workbook, put right and checked.
+    The data rows of a roster, put right and checked.
 
-    ``lines`` is each row's place in the filled rectangle, from 0. All columns are of one length. ``area`` is
-    the village's code, empty where it could not be found.
+    All columns are of one length. ``area`` is the village's code, empty where it could not be found.
     """
 
-    lines: Sequence[int]
     columns: dict[Field, list[str]]
     area: list[str] = field(default_factory=list)
     members: list[int] = field(default_factory=list)
     is_resident: list[bool] = field(default_factory=list)
     yard: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def bad_rows(self) -> set[int]:
-        """Return the rows with at least one problem."""
-        return {problem.row for problem in self.problems}
-
-    def add(self, rows: Iterable[int], name: Field, reason: Reason) -> None:
-        """Say that a field is wrong in these rows."""
-        self.problems += [Problem(row, name, reason) for row in rows]
 
 
 def check(
@@ -262,11 +239,3 @@ def read_yes_or_no(cell: str) -> bool | None:
     """Return what 是 and 否 and the like say."""
     word = cell.upper()
     return True if word in YES else False if word in NO else None
-
-
-def by_row(problems: Iterable[Problem]) -> dict[int, list[Problem]]:
-    """Return problems by row."""
-    rows: defaultdict[int, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        rows[problem.row].append(problem)
-    return rows

@@ -1,0 +1,76 @@
+"""The kinds of workbooks that can be brought in; a kind is what this module asks of it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.utils.functional import Promise
+
+from jinguo.exchange.models import Batch
+from jinguo.exchange.reading.jail import Workbook
+from jinguo.exchange.roster.importer import RosterImporter
+from jinguo.exchange.rows import Layout
+from jinguo.exchange.scores.importer import ScoresImporter
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+class Importer(Protocol):
+    """
+    What one kind of workbook knows: its columns, its checks, and the action that takes its rows.
+
+    ``sentences`` has every reason for which a row may be refused; ``anchor`` is the field whose cell is
+    marked when a reason belongs to none.
+    """
+
+    @property
+    def sentences(self) -> Mapping[Any, str | Promise]: ...
+
+    @property
+    def anchor(self) -> str: ...
+
+    def lay_out(
+        self,
+        actor: Actor,
+        batch: Batch,
+        book: Workbook,
+        mapping: Mapping[str, int] | None,
+        header_row: int | None,
+    ) -> Layout:
+        """
+        Return where the columns are; ``mapping`` and ``header_row`` (of the sheet) go before a guess.
+
+        :raises ColumnsMissing: something every such workbook must have is in no column
+        """
+
+    def check(
+        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
+    ) -> Any:
+        """Return the rows (:class:`~jinguo.exchange.rows.Rows`), checked; nothing is written."""
+
+    def write(
+        self, actor: Actor, batch: Batch, rows: Any, left_out: set[int], on: date, now: datetime
+    ) -> int:
+        """Write all rows but those left out, as of a day, and return how many."""
+
+
+IMPORTERS: dict[str, Importer] = {
+    Batch.Kind.ROSTER: RosterImporter(),
+    Batch.Kind.SCORES: ScoresImporter(),
+}
+
+
+def importer_of(batch: Batch) -> Importer:
+    """Return what knows the kind of workbook a batch is."""
+    return IMPORTERS[batch.kind]
+
+
+def sentence(reason: str) -> str:
+    """Return the sentence of a reason of any kind; the code itself for one no longer known."""
+    for importer in IMPORTERS.values():
+        if reason in importer.sentences:
+            return str(importer.sentences[reason])
+    return reason

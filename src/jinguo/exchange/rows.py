@@ -1,0 +1,67 @@
+"""What every kind of workbook has: rows, what is wrong with them, and which of them change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinguo.core.errors import Refused
+
+
+class ColumnsMissing(Refused):
+    """No column was found, or chosen, for something every such workbook must have."""
+
+    code = "columns-missing"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """
+    What is wrong with one cell; ``row`` counts from 0 within the checked rows.
+
+    ``field`` and ``reason`` are codes of the kind of workbook it is.
+    """
+
+    row: int
+    field: str
+    reason: str
+
+
+@dataclass
+class Rows:
+    """
+    The rows of a workbook, checked.
+
+    ``lines`` is each row's place in the filled rectangle, from 0. ``same`` are the rows that would change
+    nothing, because what they say is written already.
+    """
+
+    lines: Sequence[int]
+    problems: list[Problem] = field(default_factory=list, kw_only=True)
+    same: set[int] = field(default_factory=set, kw_only=True)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def bad_rows(self) -> set[int]:
+        """Return the rows with at least one problem."""
+        return {problem.row for problem in self.problems}
+
+    def add(self, rows: Iterable[int], name: str, reason: str) -> None:
+        """Say that a field is wrong in these rows."""
+        self.problems += [Problem(row, name, reason) for row in rows]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """
+    Where the columns of a sheet are, in its filled rectangle, from 0.
+
+    ``header`` is the row of the headings; -1 where there is none. ``of`` is what they are the columns of,
+    for a kind of workbook that comes in versions.
+    """
+
+    header: int
+    mapping: dict[str, int]
+    of: Any = None
