@@ -10,6 +10,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy
 
 from jinguo.exchange import importers
+from jinguo.exchange.annotating import letters
 
 register = template.Library()
 
@@ -76,6 +77,12 @@ def joined(*parts: object) -> str:
 def reason_text(code: str) -> str:
     """Return the sentence of a reason for which a row of a workbook was refused."""
     return importers.sentence(code)
+
+
+@register.filter
+def column_letters(column: int | None) -> str:
+    """Return a column that counts from 0 as a spreadsheet names it; empty for none."""
+    return "" if column is None else letters(column)
 
 
 @register.filter
