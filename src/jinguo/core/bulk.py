@@ -9,6 +9,7 @@ Until the transaction ends others wait for these tables, which is why it is done
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -77,6 +78,18 @@ def indexes_afterwards(tables: Sequence[str], rows: int) -> Iterator[Build]:
             if definition.startswith(FOREIGN_KEY):
                 cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Make millions of values inside, none of which refers back to itself, without looking for such."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def is_small(table: str, rows: int) -> bool:

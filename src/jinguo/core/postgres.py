@@ -255,7 +255,9 @@ def _command(pid: str) -> str:
 def _launch(cluster: Cluster, options: str) -> None:
     tuned = (
         f"-h '' -k '{cluster.socket}' -c shared_buffers=256MB -c max_connections=200"
-        f" -c maintenance_work_mem=256MB -c work_mem=32MB -c max_wal_size=4GB -c jit=off {options}"
+        f" -c maintenance_work_mem=256MB -c work_mem=32MB -c max_wal_size=4GB -c jit=off"
+        # No second server follows this one; its backup is written by ourselves.
+        f" -c wal_level=minimal -c max_wal_senders=0 {options}"
     )
     for turn in range(1, TRIES + 1):
         # The log must be a file: pg_ctl's children would keep a pipe of ours open.

@@ -257,21 +257,31 @@ class Person(models.Model):
 
 
 class Membership(models.Model):
-    """A person belongs to a household, in a relation to its head, from a day to a day."""
+    """
+    A person belongs to a household, in a relation to its head, from a day to a day.
+
+    A person lives in one household at a time. Two constraints say so of the memberships that last and of
+    those that have ended; a trigger says it of one that lasts beside one that has ended. One exclusion
+    constraint for all would be checked again, row by row, whenever a district's roster is brought in.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships", db_index=False
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     relation = models.CharField(max_length=1, choices=Relation)
     period = DateRangeField(help_text="From inclusive, to exclusive.")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(period__endswith__isnull=True),
+                name="a_person_lives_in_one_household_now",
+            ),
             ExclusionConstraint(
-                name="a_person_lives_in_one_household_at_a_time",
+                name="a_person_lived_in_one_household_at_a_time",
                 expressions=[("person", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(period__endswith__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["household"],

@@ -48,18 +48,22 @@ TABLES = ("people_household", "people_person", "people_membership")
 
 @dataclass(frozen=True)
 class Homes:
-    """Rows of three tables as COPY text: all of some households but the persons who head them."""
+    """Some households and the facts of their registration, as COPY text."""
 
     households: bytes
-    memberships: bytes
     facts: bytes
+
+
+def memberships_of(ids: Sequence[bytes], head_ids: Sequence[bytes], from_on: date) -> bytes:
+    """Return the rows by which households, from a day, have their heads; ids are 16 bytes each."""
+    columns: list[Column] = [new_ids(len(ids)), ids, head_ids, Same("0"), Same(f"[{from_on},)")]
+    return copying.encode(list(MEMBERSHIPS.values()), columns)
 
 
 def homes_of(
     rows: Sequence[HouseholdIn],
     codes: Sequence[str],
     ids: Sequence[bytes],
-    head_ids: Sequence[bytes],
     *,
     ring: Ring,
     registered_on: date,
@@ -80,12 +84,8 @@ def homes_of(
         seal_column(ring, HOUSEHOLD, "address", ids, columns["address"]), Same(registered_on),
         Same(""),
     ]  # fmt: skip
-    memberships: list[Column] = [
-        new_ids(len(rows)), ids, head_ids, Same("0"), Same(f"[{registered_on},)"),
-    ]  # fmt: skip
     return Homes(
         households=copying.encode(list(HOUSEHOLDS.values()), households),
-        memberships=copying.encode(list(MEMBERSHIPS.values()), memberships),
         facts=recording.encode_alike(
             events.HouseholdRegistered(area="", occurred_on=registered_on, object_id=NIL),
             areas=columns["area"],
@@ -101,10 +101,11 @@ def heads_of(rows: Sequence[HouseholdIn], ids: Sequence[bytes], ring: Ring) -> b
     columns = by_column(rows)
     names, numbers, phones = columns["head_name"], columns["id_number"], columns["phone"]
     keys = keys_of(names)
-    days = {number[6:14]: born_on(number) for number in numbers}
+    days = {number[6:14]: number for number in numbers}
+    born = {day: born_on(number) for day, number in days.items()}
     persons: list[Column] = [
         ids, columns["area"], names, [keys[name][0] for name in names],
-        list(map(sex_of, numbers, columns["sex"])), [days[number[6:14]] for number in numbers],
+        list(map(sex_of, numbers, columns["sex"])), [born[number[6:14]] for number in numbers],
         seal_column(ring, PERSON, "id_number", ids, numbers), index_column(ring, ID_NUMBER, numbers),
         seal_column(ring, PERSON, "phone", ids, phones), index_column(ring, PHONE, phones),
         [phone[-4:] for phone in phones],

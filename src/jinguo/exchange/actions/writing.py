@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.core import trail
+from jinguo.core import bulk, trail
 from jinguo.core.errors import Refused
 from jinguo.exchange import files, policies, queries
 from jinguo.exchange.actions.checking import Checked, check_again, check_rows
@@ -50,7 +50,7 @@ def apply(
     :raises RowsWrong: some rows are wrong and ``only_good`` is not set
     :raises Refused: not checked, applied already, erased, or taken by another import meanwhile
     """
-    with transaction.atomic():
+    with transaction.atomic(), bulk.without_collector():
         batch = queries.get_batch(actor, batch_id, lock=True)
         policies.check_apply(actor, batch)
         refuse_wrong(batch.bad, only_good)
@@ -151,8 +151,9 @@ def import_roster(
     :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
     """
     batch = upload(actor=actor, kind="roster", file_name=path.name, path=path, area=area, now=now)
-    checked = check_rows(actor, batch.id, now)
-    batch = queries.get_batch(actor, batch.id, lock=True)
-    if not is_dry_run and not (batch.bad and not only_good):
-        write(actor, batch, checked, only_good, now, registered_on)
+    with bulk.without_collector():
+        checked = check_rows(actor, batch.id, now)
+        batch = queries.get_batch(actor, batch.id, lock=True)
+        if not is_dry_run and not (batch.bad and not only_good):
+            write(actor, batch, checked, only_good, now, registered_on)
     return batch

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from jinguo.core import bulk, copying, crypto
 from jinguo.core.copying import Same
-from jinguo.core.ids import new_id, new_ids
+from jinguo.core.ids import new_id, new_ids, texts_of
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 
@@ -120,7 +120,7 @@ def encode_alike(
 
     ``objects`` are ids of 16 bytes; each is its fact's subject too. Needs no database.
     """
-    subjects = crypto.ring().index_column("fact-subject", [str(UUID(bytes=one)) for one in objects])
+    subjects = crypto.ring().index_column("fact-subject", texts_of(objects))
     columns: dict[str, copying.Column] = {
         "id": new_ids(len(objects)), "kind": Same(pattern.kind),
         "programme": Same(pattern.programme), "category": categories, "area": areas,

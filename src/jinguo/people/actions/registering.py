@@ -139,16 +139,19 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
     """
     Write checked rows into four tables and return the ids of their households.
 
-    What is long to make ready, the heads with their sealed numbers, is made in other processes while
-    the database takes in the rest and, where it was empty, builds its indexes.
+    Other processes make the rows ready. The tables are filled in the order in which the database has
+    most to do while they do: what it indexes longest is made first, what is longest to make is last.
     """
     ids, heads = new_ids(len(rows)), new_ids(len(rows))
     codes = next_codes([row.area for row in rows], [row.code for row in rows])
     ring, clock = crypto.ring(), recording.clock()
 
+    def make_memberships(chosen: slice) -> bytes:
+        return parts.memberships_of(ids[chosen], heads[chosen], registered_on)
+
     def make_homes(chosen: slice) -> parts.Homes:
         return parts.homes_of(
-            rows[chosen], codes[chosen], ids[chosen], heads[chosen],
+            rows[chosen], codes[chosen], ids[chosen],
             ring=ring, registered_on=registered_on, clock=clock,
         )  # fmt: skip
 
@@ -156,16 +159,20 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
         return parts.heads_of(rows[chosen], heads[chosen], ring)
 
     slices = [slice(first, first + PART) for first in range(0, len(rows), PART)]
-    steps = [(make, chosen) for make in (make_homes, make_heads) for chosen in slices]
-    made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(slices))
+    makers = (make_memberships, make_homes, make_heads)
+    steps = [(make, chosen) for make in makers for chosen in slices]
+    made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
     household, person, membership = parts.TABLES
-    with bulk.indexes_afterwards(parts.TABLES, len(rows)) as build:
-        with recording.many(len(rows)):
-            for homes in islice(made, len(slices)):
-                copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
-                copying.copy(membership, list(parts.MEMBERSHIPS), homes.memberships)
-                recording.copy_encoded(homes.facts)
+    with (
+        recording.many(len(rows)),
+        bulk.indexes_afterwards(parts.TABLES, len(rows)) as build,
+    ):
+        memberships = b"".join(islice(made, len(slices)))
+        copying.copy(membership, list(parts.MEMBERSHIPS), memberships)
         build(membership)
+        for homes in islice(made, len(slices)):
+            copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
+            recording.copy_encoded(homes.facts)
         build(household)
         for persons in made:
             copying.copy(person, list(parts.PERSONS), persons)

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('relation', models.CharField(choices=[('0', 'Head'), ('1', 'Husband or wife'), ('2', 'Son'), ('3', 'Daughter'), ('4', 'Grandchild'), ('5', 'Parent'), ('6', 'Grandparent'), ('7', 'Brother or sister'), ('8', 'Other')], max_length=1)),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField(help_text='From inclusive, to exclusive.')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.household')),
-                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
             ],
         ),
         migrations.CreateModel(
@@ -191,7 +191,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('period', '&&')], name='a_person_lives_in_one_household_at_a_time'),
+            constraint=models.UniqueConstraint(condition=models.Q(('period__endswith__isnull', True)), fields=('person',), name='a_person_lives_in_one_household_now'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('period__endswith__isnull', False)), expressions=[('person', '='), ('period', '&&')], name='a_person_lived_in_one_household_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='membership',
