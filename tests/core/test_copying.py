@@ -1,5 +1,6 @@
 """What is encoded for COPY arrives as it was, and bulk loading leaves every index and constraint behind."""
 
+import struct
 import time
 import uuid
 from datetime import UTC, date, datetime
@@ -10,14 +11,17 @@ from django.db import IntegrityError, connection, transaction
 from jinguo.core import bulk, copying, parallel
 
 KINDS = {
-    "a": "text", "b": "uuid", "c": "int", "d": "bool", "e": "bytea", "f": "date", "g": "timestamptz",
+    "a": "text", "b": "uuid", "c": "int8", "d": "bool", "e": "bytea", "f": "date", "g": "timestamptz",
+    "h": "int2", "i": "jsonb", "j": "daterange",
 }  # fmt: skip
 ROWS = [
     ("tab\tline\nreturn\rback\\slash \\N", uuid.UUID(int=1), -5, True, b"\x00\\\xff", date(2020, 2, 29),
-     datetime(2020, 1, 1, 12, tzinfo=UTC)),
-    ("", uuid.UUID(int=2), 0, False, b"", date(1, 1, 1), datetime(2020, 1, 1, tzinfo=UTC)),
-    (None, None, None, None, None, None, None),
-    ("王芳", uuid.UUID(int=2**128 - 1), 2**40, True, b"x" * 300, date(9999, 12, 31), None),
+     datetime(2020, 1, 1, 12, 0, 0, 1, tzinfo=UTC), -(2**15), '{"一": [1, null]}', (date(2020, 1, 1), None)),
+    ("", uuid.UUID(int=2), 0, False, b"", date(1, 1, 1), datetime(1999, 12, 31, 23, tzinfo=UTC), 0, "{}",
+     (date(1990, 1, 1), date(1999, 12, 31))),
+    (None,) * 10,
+    ("王芳𬭬", uuid.UUID(int=2**128 - 1), 2**62, True, b"x" * 300, date(9999, 12, 31), None, 2**15 - 1, '"x"',
+     None),
 ]  # fmt: skip
 
 
@@ -25,7 +29,8 @@ ROWS = [
 def table(db):
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE t (a text, b uuid, c int8, d bool, e bytea, f date, g timestamptz)"
+            "CREATE TEMPORARY TABLE t (a text, b uuid, c int8, d bool, e bytea, f date, g timestamptz,"
+            " h int2, i jsonb, j daterange)"
         )
     return "t"
 
@@ -36,9 +41,41 @@ def test_every_kind_of_value_comes_back_as_it_was(table):
     )
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM t")
+        cursor.execute("SELECT a, b, c, d, e, f, g, h, i::text, lower(j), upper(j), j::text FROM t")
         found = [tuple(bytes(c) if isinstance(c, memoryview) else c for c in row) for row in cursor]
-    assert found == ROWS
+    assert [(*row[:9], row[9] and row[9:11]) for row in found] == ROWS
+    assert found[0][-1] == "[2020-01-01,)"
+
+
+def test_a_cell_that_is_the_same_in_every_row_is_written_in_each(table):
+    columns = [["x", "y"], copying.Same(7), copying.Same(None), [True, False]]
+    copying.copy(
+        table, ["a", "c", "f", "d"], copying.encode(["text", "int8", "date", "bool"], columns)
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT a, c, f, d FROM t")
+        assert cursor.fetchall() == [("x", 7, None, True), ("y", 7, None, False)]
+
+
+def test_parts_can_be_put_together(table):
+    parts = [copying.encode(["int8"], [[number]]) for number in range(3)]
+    copying.copy(table, ["c"], b"".join(parts))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(c) FROM t")
+        assert cursor.fetchone() == ([0, 1, 2],)
+
+
+@pytest.mark.parametrize("given", [2**63, -(2**63) - 1])
+def test_a_number_out_of_range_is_refused(given):
+    with pytest.raises(struct.error):
+        copying.encode(["int8"], [[given]])
+
+
+def test_columns_of_different_lengths_are_refused():
+    with pytest.raises(ValueError):
+        copying.encode(["int8", "int8"], [[1, 2], [1]])
 
 
 def test_nothing_is_copied_for_no_rows(table):

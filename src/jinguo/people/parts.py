@@ -32,7 +32,7 @@ from jinguo.people.rows import (
 
 HOUSEHOLDS = {
     "id": "id", "code": "text", "area_id": "text", "head_name": "text", "head_pinyin": "text",
-    "head_initials": "text", "phone_tail": "text", "member_count": "int", "is_resident": "bool",
+    "head_initials": "text", "phone_tail": "text", "member_count": "int2", "is_resident": "bool",
     "yard": "text", "address": "bytea", "registered_on": "date", "closed_reason": "text",
 }  # fmt: skip
 PERSONS = {
@@ -41,7 +41,7 @@ PERSONS = {
     "phone_index": "id", "phone_tail": "text",
 }  # fmt: skip
 MEMBERSHIPS = {
-    "id": "id", "household_id": "id", "person_id": "id", "relation": "text", "period": "text",
+    "id": "id", "household_id": "id", "person_id": "id", "relation": "text", "period": "daterange",
 }  # fmt: skip
 TABLES = ("people_household", "people_person", "people_membership")
 
@@ -56,7 +56,7 @@ class Homes:
 
 def memberships_of(ids: Sequence[bytes], head_ids: Sequence[bytes], from_on: date) -> bytes:
     """Return the rows by which households, from a day, have their heads; ids are 16 bytes each."""
-    columns: list[Column] = [new_ids(len(ids)), ids, head_ids, Same("0"), Same(f"[{from_on},)")]
+    columns: list[Column] = [new_ids(len(ids)), ids, head_ids, Same("0"), Same((from_on, None))]
     return copying.encode(list(MEMBERSHIPS.values()), columns)
 
 

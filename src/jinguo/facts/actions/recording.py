@@ -19,9 +19,9 @@ from jinguo.org.actor import Actor
 COLUMNS = {
     "id": "uuid", "kind": "text", "programme": "text", "category": "text", "area": "text",
     "unit": "uuid", "occurred_on": "date", "subject": "uuid", "object_type": "text",
-    "object_id": "uuid", "quantity": "int", "amount": "int", "data": "text", "corrects": "uuid",
+    "object_id": "uuid", "quantity": "int8", "amount": "int8", "data": "jsonb", "corrects": "uuid",
 }  # fmt: skip
-CLOCK = {"xid": "int", "recorded_at": "timestamptz"}
+CLOCK = {"xid": "int8", "recorded_at": "timestamptz"}
 MANY = 500  # rows; from here on COPY is faster than INSERT
 
 
