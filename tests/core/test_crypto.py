@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import stat
+import subprocess
+import sys
 import uuid
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -115,6 +119,120 @@ def test_a_ring_survives_its_file_and_only_its_owner_reads_it(tmp_path):
 
     assert read_ring(file, ring.cipher) == ring
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_ring_is_on_the_disk_before_its_name_and_the_name_before_the_call_returns(
+    tmp_path, monkeypatch
+):
+    steps = []
+
+    def remembered(name, real):
+        def step(*args, **given):
+            what = stat.S_IFMT(os.fstat(args[0]).st_mode) if name == "sync" else 0
+            steps.append("folder" if stat.S_ISDIR(what) else name)
+            return real(*args, **given)
+
+        return step
+
+    monkeypatch.setattr(os, "fsync", remembered("sync", os.fsync))
+    monkeypatch.setattr(Path, "replace", remembered("replace", Path.replace))
+    write_ring(new_ring(), tmp_path / "keys.json")
+
+    assert steps == ["sync", "replace", "folder"]
+    assert [file.name for file in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_ring_that_cannot_be_written_leaves_the_earlier_one_and_nothing_beside(
+    tmp_path, monkeypatch
+):
+    file = tmp_path / "keys.json"
+    first = new_ring()
+    write_ring(first, file)
+    monkeypatch.setattr(Path, "replace", lambda *_args: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        write_ring(first.with_new_key(), file)
+
+    assert read_ring(file, first.cipher) == first
+    assert [one.name for one in tmp_path.iterdir()] == ["keys.json"]
+
+
+OURS = {**os.environ, "PYTHONPATH": str(Path(crypto.__file__).parents[2])}
+ROTATE = """
+import sys
+from pathlib import Path
+from jinguo.core import crypto
+file = Path(sys.argv[1])
+crypto.write_ring(crypto.read_ring(file, "AES-256-GCM").with_new_key(), file)
+"""
+
+
+def test_a_running_server_takes_up_the_key_another_process_has_made(tmp_path, settings):
+    settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
+    write_ring(new_ring(), settings.JINGUO_KEY_FILE)
+    assert crypto.ring().active == 1
+
+    subprocess.run([sys.executable, "-c", ROTATE, settings.JINGUO_KEY_FILE], env=OURS, check=True)
+
+    assert crypto.ring().active == 2
+    assert seal(crypto.ring())[0] == 2
+
+
+def test_an_unchanged_ring_is_read_once(tmp_path, settings):
+    settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
+    write_ring(new_ring(), settings.JINGUO_KEY_FILE)
+
+    assert crypto.ring() is crypto.ring()
+
+
+def test_a_ring_taken_away_is_missed_at_once(tmp_path, settings):
+    settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
+    write_ring(new_ring(), settings.JINGUO_KEY_FILE)
+    crypto.ring()
+
+    settings.JINGUO_KEY_FILE.unlink()
+
+    with pytest.raises(KeyRingError, match="keys create"):
+        crypto.ring()
+
+
+CREATE = """
+import sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(JINGUO_KEY_FILE=Path(sys.argv[1]), JINGUO_CIPHER="AES-256-GCM")
+from jinguo.core import crypto
+sys.stdin.readline()
+print(crypto.create_ring(), crypto.ring().indexing.hex())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.race
+def test_of_many_processes_that_make_a_ring_at_once_one_makes_it_and_all_read_the_same(tmp_path):
+    words = [sys.executable, "-c", CREATE, tmp_path / "keys.json"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": OURS}
+    started = [subprocess.Popen(words, **pipes) for _ in range(4)]
+    for process in started:
+        process.stdin.write("\n")
+        process.stdin.flush()
+    answers = [process.communicate()[0].split() for process in started]
+
+    assert sorted(made for made, _key in answers) == ["False", "False", "False", "True"]
+    assert len({key for _made, key in answers}) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_a_ring_made_by_another_after_the_look_stays(tmp_path, settings, monkeypatch):
+    settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
+    first = new_ring()
+    write_ring(first, settings.JINGUO_KEY_FILE)
+    with monkeypatch.context() as before:
+        before.setattr(Path, "exists", lambda _self: False)  # as it was when this process looked
+
+        assert crypto.create_ring() is False
+
+    assert crypto.ring() == first
 
 
 def broken(tmp_path, change, mode=0o600):
