@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from jinguo.core.errors import Invalid
-from jinguo.core.identity import check_id_number, check_phone, check_uscc, mask, mask_name
+from jinguo.core.identity import (
+    check_id_number,
+    check_phone,
+    check_uscc,
+    mask,
+    mask_name,
+    mask_tail,
+)
 
 # The number printed in public texts as the example of GB 11643.
 EXAMPLE = "11010519491231002X"
@@ -77,3 +84,8 @@ def test_masks_keep_the_tail_or_the_surname():
     assert mask("13800138000") == "●●●●8000"
     assert mask("") == ""
     assert mask_name("欧阳丽") == "欧**"
+
+
+def test_a_tail_that_was_stored_alone_is_shown_behind_dots():
+    assert mask_tail("8000") == "●●●●8000"
+    assert mask_tail("") == ""

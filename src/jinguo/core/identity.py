@@ -105,6 +105,11 @@ def mask(text: str, keep: int = 4) -> str:
     return DOTS + text[-keep:] if text else ""
 
 
+def mask_tail(tail: str) -> str:
+    """Return four dots and a tail that was cut off before it was stored; nothing for an empty one."""
+    return DOTS + tail if tail else ""
+
+
 def mask_name(name: str) -> str:
     """Return the first sign and two stars, as public lists print names (王**)."""
     return name[:1] + "**" if name else ""
