@@ -86,6 +86,19 @@ def test_masks_keep_the_tail_or_the_surname():
     assert mask_name("欧阳丽") == "欧**"
 
 
+@pytest.mark.parametrize("text", ["1", "12", "123", "1234", "12345", "1234567", "王芳"])
+def test_a_short_text_is_masked_whole(text):
+    assert mask(text) == "●●●●"
+
+
+@given(st.text(alphabet="0123456789X", min_size=1, max_size=30), st.integers(1, 6))
+def test_a_mask_never_shows_more_than_half_nor_more_than_was_asked(text, keep):
+    shown = mask(text, keep).removeprefix("●●●●")
+
+    assert text.endswith(shown)
+    assert len(shown) <= min(keep, len(text) // 2)
+
+
 def test_a_tail_that_was_stored_alone_is_shown_behind_dots():
     assert mask_tail("8000") == "●●●●8000"
     assert mask_tail("") == ""

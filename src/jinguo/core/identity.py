@@ -101,8 +101,14 @@ def check_uscc(text: str) -> str:
 
 
 def mask(text: str, keep: int = 4) -> str:
-    """Return four dots and the last ``keep`` signs; nothing for an empty text."""
-    return DOTS + text[-keep:] if text else ""
+    """
+    Return four dots and the last ``keep`` signs; nothing for an empty text.
+
+    Of a text shorter than twice ``keep`` nothing is shown: its end would be most of it.
+    """
+    if not text:
+        return ""
+    return DOTS + text[-keep:] if len(text) >= 2 * keep else DOTS
 
 
 def mask_tail(tail: str) -> str:
