@@ -58,6 +58,17 @@ def test_every_changed_sign_is_judged_as_the_standard_library_judges_it(place, s
             check_id_number(changed)
 
 
+def numbered(body):
+    """Return 17 digits with the check sign that belongs to them."""
+    return body + ric.calc_check_digit(body + "0")
+
+
+@pytest.mark.parametrize("division", ["370299", "379999", "000000", "990101"])
+def test_a_division_that_never_was_is_refused_with_a_sentence(division):
+    with pytest.raises(Invalid, match="place or a birth date"):
+        check_id_number(numbered(f"{division}19900101001"))
+
+
 @pytest.mark.parametrize(
     "written", ["13800138000", "+8613800138000", "138 0013 8000", "138-0013-8000", "0532-86988888"]
 )

@@ -46,17 +46,24 @@ def check_id_number(text: str) -> IdNumber:
 
     :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit
     """
-    number = plain(text).upper()
-    if FLOATED.match(number) or (
-        len(number) == 18 and number.endswith("000") and not ric.is_valid(number)
-    ):
-        raise Invalid(
-            _(
-                "The spreadsheet has shortened this ID number. Format the column as text and type it again."
-            )
-        )
+    number = ric.compact(plain(text))
     try:
-        number = ric.validate(number)
+        _check(number)
+    except Invalid as fault:
+        if FLOATED.match(number) or (len(number) == 18 and number.endswith("000")):
+            raise Invalid(
+                _("The spreadsheet has shortened this ID number. Format the column as text and type"
+                  " it again.")
+            ) from fault  # fmt: skip
+        raise
+    return IdNumber(
+        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
+    )
+
+
+def _check(number: str) -> None:
+    try:
+        ric.validate(number)
     except InvalidLength as fault:
         raise Invalid(_("An ID number has 18 signs.")) from fault
     except InvalidFormat as fault:
@@ -65,13 +72,10 @@ def check_id_number(text: str) -> IdNumber:
         raise Invalid(
             _("The last sign of the ID number does not match the others. Check each digit.")
         ) from fault
-    except InvalidComponent as fault:
+    except (InvalidComponent, KeyError) as fault:  # KeyError: a code in the table without a county
         raise Invalid(
             _("The ID number names a place or a birth date that does not exist.")
         ) from fault
-    return IdNumber(
-        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
-    )
 
 
 def check_phone(text: str) -> str:
