@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 
+from jinguo.core.divisions import Division, judge_division
 from jinguo.core.errors import Invalid
 
 BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
@@ -34,6 +35,11 @@ class IdNumber:
     sex: str
     division: str
 
+    @property
+    def remark(self) -> str | None:
+        """What to tell whoever entered the number, although it is accepted; None for most."""
+        return judge_division(self.text[:10]).remark
+
 
 def plain(text: str) -> str:
     """Return ``text`` in half-width signs without blanks, hyphens and apostrophes."""
@@ -43,6 +49,8 @@ def plain(text: str) -> str:
 def check_id_number(text: str) -> IdNumber:
     """
     Return what an ID number says.
+
+    A division that did not exist in the year of birth is accepted and leaves a remark.
 
     :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit
     """
@@ -73,9 +81,17 @@ def _check(number: str) -> None:
             _("The last sign of the ID number does not match the others. Check each digit.")
         ) from fault
     except (InvalidComponent, KeyError) as fault:  # KeyError: a code in the table without a county
-        raise Invalid(
-            _("The ID number names a place or a birth date that does not exist.")
-        ) from fault
+        if not _has_birth_date(number) or judge_division(number[:10]) is Division.UNKNOWN:
+            raise Invalid(
+                _("The ID number names a place or a birth date that does not exist.")
+            ) from fault
+
+
+def _has_birth_date(number: str) -> bool:
+    try:
+        return bool(ric.get_birth_date(number))
+    except InvalidComponent:
+        return False
 
 
 def check_phone(text: str) -> str:
