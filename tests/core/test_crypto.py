@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.hashes import SM3, Hash
@@ -110,6 +111,81 @@ def test_the_standard_vectors_of_sm3_and_sm4_hold():
         == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     )
     assert (box.update(key) + box.finalize()).hex() == "681edf34d206965e86b3e94f536e4246"
+
+
+GCM_KEY = "feffe9928665731c6d6a8f9467308308" * 2
+GCM_TEXT = (
+    "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+    "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b391aafd255"
+)
+GCM_SEALED = (
+    "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+    "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662898015ad"
+)
+AES, SM4_GCM = crypto.CIPHERS["AES-256-GCM"], crypto.CIPHERS["SM4-GCM"]
+
+
+@pytest.mark.parametrize(
+    "cipher, key, nonce, text, place, sealed, tag",
+    [
+        # McGrew and Viega, The Galois/Counter Mode of Operation (GCM), test cases 13 to 16
+        (AES, "00" * 32, "00" * 12, "", "", "", "530f8afbc74536b9a963b4f1c4cb738b"),
+        (
+            AES,
+            "00" * 32,
+            "00" * 12,
+            "00" * 16,
+            "",
+            "cea7403d4d606b6e074ec5d3baf39d18",
+            "d0d1c8a799996bf0265b98b5d48ab919",
+        ),
+        (
+            AES,
+            GCM_KEY,
+            "cafebabefacedbaddecaf888",
+            GCM_TEXT,
+            "",
+            GCM_SEALED,
+            "b094dac5d93471bdec1a502270e3cc6c",
+        ),
+        (
+            AES,
+            GCM_KEY,
+            "cafebabefacedbaddecaf888",
+            GCM_TEXT[:120],
+            "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+            GCM_SEALED[:120],
+            "76fc6ece0f4e1768cddf8853bb2d551b",
+        ),
+        # RFC 8998, appendix A.1
+        (
+            SM4_GCM,
+            "0123456789abcdeffedcba9876543210",
+            "00001234567800000000abcd",
+            "".join(sign * 16 for sign in "abcdefea"),
+            "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+            "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735"
+            "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d",
+            "83de3541e4c2b58177e065a9bf7b62ec",
+        ),
+    ],
+)
+def test_the_published_vectors_of_both_ciphers_hold(cipher, key, nonce, text, place, sealed, tag):
+    key, nonce, text, place, token = map(bytes.fromhex, (key, nonce, text, place, sealed + tag))
+
+    assert crypto._encryptor(cipher, key)(nonce, text, place) == token
+    assert crypto._decryptor(cipher, key)(nonce, token, place) == text
+
+
+def test_a_token_is_opened_by_anyone_who_has_the_key_and_knows_its_form():
+    ring = new_ring()
+    token = seal(ring, "青岛市")
+
+    assert token[:2] == bytes([1, 1])
+    opened = AESGCM(ring.sealing[1]).decrypt(
+        token[2:14], token[14:], b"people_person.phone." + ROW.bytes
+    )
+    assert opened.decode() == "青岛市"
 
 
 def test_a_ring_survives_its_file_and_only_its_owner_reads_it(tmp_path):
