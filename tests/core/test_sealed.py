@@ -4,10 +4,12 @@ import dataclasses
 import multiprocessing
 import os
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from jinguo.core import sealed
 from jinguo.core.crypto import Ring, SealBroken, new_ring
@@ -152,3 +154,30 @@ def test_a_rotation_killed_within_a_batch_keeps_whole_batches_and_goes_on(stored
     assert sum(sealed.rotate(fresh, "stored_secrets", "phone", batch=BATCH)) == ROWS - BATCH
     assert sealed.left_over(fresh, "stored_secrets", "phone") == 0
     assert phones(fresh) == before
+
+
+@pytest.mark.slow
+@pytest.mark.race
+def test_a_row_that_someone_holds_is_waited_for_and_not_left_behind(stored):
+    fresh = stored.with_new_key()
+    held, let_go = threading.Event(), threading.Event()
+
+    def hold_one():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT id FROM stored_secrets LIMIT 1 FOR UPDATE")
+                held.set()
+                let_go.wait(30)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hold_one)
+        assert held.wait(30)
+        batches = sealed.rotate(fresh, "stored_secrets", "phone", batch=ROWS)
+        assert next(batches) == ROWS - 1
+        threading.Timer(0.2, let_go.set).start()
+        rest = list(batches)
+
+    assert rest == [1]
+    assert sealed.left_over(fresh, "stored_secrets", "phone") == 0
