@@ -272,31 +272,69 @@ def test_a_ring_taken_away_is_missed_at_once(tmp_path, settings):
         crypto.ring()
 
 
-CREATE = """
+AT_ONCE = """
 import sys
 from pathlib import Path
+from unittest import mock
 from django.conf import settings
 settings.configure(JINGUO_KEY_FILE=Path(sys.argv[1]), JINGUO_CIPHER="AES-256-GCM")
 from jinguo.core import crypto
 sys.stdin.readline()
-print(crypto.create_ring(), crypto.ring().indexing.hex())
+{act}
+"""
+CREATE = "print(crypto.create_ring(), crypto.ring().indexing.hex())"
+ADD = """
+import time
+read = crypto.read_ring
+with mock.patch.object(crypto, "read_ring", lambda *given: (read(*given), time.sleep(0.1))[0]):
+    fresh = crypto.add_key()
+print(fresh.active, fresh.sealing[fresh.active].hex())
 """
 
 
-@pytest.mark.slow
-@pytest.mark.race
-def test_of_many_processes_that_make_a_ring_at_once_one_makes_it_and_all_read_the_same(tmp_path):
-    words = [sys.executable, "-c", CREATE, tmp_path / "keys.json"]
+def at_once(file, act):
+    """Run a text in four processes that start together; return the words each has printed."""
+    words = [sys.executable, "-c", AT_ONCE.format(act=act), file]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": OURS}
     started = [subprocess.Popen(words, **pipes) for _ in range(4)]
     for process in started:
         process.stdin.write("\n")
         process.stdin.flush()
-    answers = [process.communicate()[0].split() for process in started]
+    return [process.communicate()[0].split() for process in started]
+
+
+@pytest.mark.slow
+@pytest.mark.race
+def test_of_many_processes_that_make_a_ring_at_once_one_makes_it_and_all_read_the_same(tmp_path):
+    answers = at_once(tmp_path / "keys.json", CREATE)
 
     assert sorted(made for made, _key in answers) == ["False", "False", "False", "True"]
     assert len({key for _made, key in answers}) == 1
     assert [one.name for one in tmp_path.iterdir()] == ["keys.json"]
+
+
+@pytest.mark.slow
+@pytest.mark.race
+def test_of_many_processes_that_add_a_key_at_once_none_loses_hers(tmp_path):
+    file = tmp_path / "keys.json"
+    first = new_ring()
+    write_ring(first, file)
+
+    answers = at_once(file, ADD)
+
+    ring = read_ring(file, first.cipher)
+    assert {int(number): bytes.fromhex(key) for number, key in answers} == {
+        number: key for number, key in ring.sealing.items() if number != 1
+    }
+    assert ring.active == 5
+    assert ring.sealing[1] == first.sealing[1]
+
+
+def test_no_key_is_added_where_there_is_no_ring(tmp_path, settings):
+    settings.JINGUO_KEY_FILE = tmp_path / "none" / "keys.json"
+
+    with pytest.raises(KeyRingError, match="keys create"):
+        crypto.add_key()
 
 
 def test_a_ring_made_by_another_after_the_look_stays(tmp_path, settings, monkeypatch):

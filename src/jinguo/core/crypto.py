@@ -10,6 +10,7 @@ Token: one byte of key number, one of cipher, 12 of nonce, then ciphertext and a
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -246,6 +247,26 @@ def create_ring() -> bool:
         except FileExistsError:
             return False
     return True
+
+
+def add_key() -> Ring:
+    """
+    Add a key to the installation's ring and make it the active one; return the ring.
+
+    One process does so at a time, so that no key under which another has begun to seal is lost.
+
+    :raises KeyRingError: see :func:`read_ring`
+    """
+    ring()
+    file: Path = settings.JINGUO_KEY_FILE
+    descriptor = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fresh = read_ring(file, settings.JINGUO_CIPHER).with_new_key()
+        write_ring(fresh, file)
+    finally:
+        os.close(descriptor)
+    return fresh
 
 
 def ring() -> Ring:
