@@ -3,7 +3,7 @@ The division an ID number begins with, and whether it existed when the person wa
 
 The code is that of the household's register when the number was given (GB 11643-1999), and numbers have
 been given since 1984 only: who was born before often bears the code of a division younger than herself.
-So a code out of its time is no fault but bears a remark (``docs/decisions/0010-divisions-out-of-time.md``).
+So a code out of its time is no fault but bears a remark (``docs/decisions/0011-divisions-out-of-time.md``).
 The codes and their years are python-stdnum's.
 """
 
