@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from jinguo.core.errors import Invalid
-from jinguo.core.identity import check_id_number, check_phone, check_uscc, mask, mask_name
+from jinguo.core.identity import (
+    check_id_number,
+    check_phone,
+    check_uscc,
+    mask,
+    mask_name,
+    mask_tail,
+)
 
 # The number printed in public texts as the example of GB 11643.
 EXAMPLE = "11010519491231002X"
@@ -51,6 +58,17 @@ def test_every_changed_sign_is_judged_as_the_standard_library_judges_it(place, s
             check_id_number(changed)
 
 
+def numbered(body):
+    """Return 17 digits with the check sign that belongs to them."""
+    return body + ric.calc_check_digit(body + "0")
+
+
+@pytest.mark.parametrize("division", ["370299", "379999", "000000", "990101"])
+def test_a_division_that_never_was_is_refused_with_a_sentence(division):
+    with pytest.raises(Invalid, match="place or a birth date"):
+        check_id_number(numbered(f"{division}19900101001"))
+
+
 @pytest.mark.parametrize(
     "written", ["13800138000", "+8613800138000", "138 0013 8000", "138-0013-8000", "0532-86988888"]
 )
@@ -77,3 +95,21 @@ def test_masks_keep_the_tail_or_the_surname():
     assert mask("13800138000") == "●●●●8000"
     assert mask("") == ""
     assert mask_name("欧阳丽") == "欧**"
+
+
+@pytest.mark.parametrize("text", ["1", "12", "123", "1234", "12345", "1234567", "王芳"])
+def test_a_short_text_is_masked_whole(text):
+    assert mask(text) == "●●●●"
+
+
+@given(st.text(alphabet="0123456789X", min_size=1, max_size=30), st.integers(1, 6))
+def test_a_mask_never_shows_more_than_half_nor_more_than_was_asked(text, keep):
+    shown = mask(text, keep).removeprefix("●●●●")
+
+    assert text.endswith(shown)
+    assert len(shown) <= min(keep, len(text) // 2)
+
+
+def test_a_tail_that_was_stored_alone_is_shown_behind_dots():
+    assert mask_tail("8000") == "●●●●8000"
+    assert mask_tail("") == ""

@@ -4,7 +4,10 @@ import datetime as dt
 from itertools import permutations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
@@ -132,6 +135,61 @@ def test_a_disabled_account_has_no_posts_and_can_be_opened_again():
     actions.enable_account(actor=administrator, account_id=account.id, now=make.NOON)
     account.refresh_from_db()
     assert len(queries.actor_for(account, on=make.DAY).posts) == 1
+
+
+def session(account):
+    """Return the key of a session the account has open."""
+    store = SessionStore()
+    store.create()
+    UserSession.objects.create(
+        user=account,
+        session_key=store.session_key,
+        ip="127.0.0.1",
+        last_seen_at=make.NOON,
+        user_agent="test",
+    )
+    return store.session_key
+
+
+def disable(administrator, account):
+    actions.disable_account(
+        actor=administrator, account_id=account.id, reason="left", now=make.NOON
+    )
+
+
+def reset(administrator, account):
+    actions.reset_password(actor=administrator, account_id=account.id, now=make.NOON)
+
+
+@pytest.mark.parametrize("act", [disable, reset])
+def test_every_session_of_an_account_that_is_shut_out_ends_and_no_other(act):
+    account = make.account()
+    hers, others = {session(account), session(account)}, session(make.account())
+
+    act(make.actor(role="system-administrator"), account)
+
+    assert set(Session.objects.values_list("session_key", flat=True)) == {others}
+    assert not any(SessionStore().exists(key) for key in hers)
+
+
+def test_a_refused_disabling_ends_no_session():
+    account = make.account()
+    session(account)
+
+    with pytest.raises(Denied):
+        disable(make.actor(role="district-officer"), account)
+
+    assert Session.objects.count() == 1
+
+
+def test_an_account_opened_again_does_not_get_its_old_sessions_back():
+    administrator, account = make.actor(role="system-administrator"), make.account()
+    key = session(account)
+    disable(administrator, account)
+
+    actions.enable_account(actor=administrator, account_id=account.id, now=make.NOON)
+
+    assert not SessionStore().exists(key)
 
 
 def test_a_post_holds_from_its_first_day_to_the_day_before_its_last():

@@ -3,12 +3,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jinguo.core.errors import Denied, Invalid, Refused
 from jinguo.org import actions, queries
 from jinguo.org.actions import AreaRow, read_areas
 from jinguo.org.actor import Actor
-from jinguo.org.models import Area, AreaName
+from jinguo.org.models import Area, AreaName, AreaSuccession
 from jinguo.org.roles import Capability
 from tests.make import org as make
 
@@ -128,6 +131,118 @@ def test_successions_chain():
         (WEST, 1),
         (SOUTH, 1),
     ]
+
+
+TOWN, NEXT_TOWN, THIRD_TOWN = "370211105", "370211106", "370211107"
+
+
+def test_a_town_that_moved_twice_counts_only_where_it_is():
+    make.tree()
+    make.area(code=THIRD_TOWN)
+    succeed(TOWN, NEXT_TOWN)
+    succeed(NEXT_TOWN, THIRD_TOWN, on=dt.date(2022, 1, 1))
+
+    assert queries.counted_codes(THIRD_TOWN, dt.date(2022, 1, 1)) == [
+        (THIRD_TOWN, 1),
+        (TOWN, 1),
+        (NEXT_TOWN, 1),
+    ]
+    assert counted(queries.counted_codes(NEXT_TOWN, dt.date(2022, 1, 1)), CODES) == set()
+    assert queries.counted_codes("370211", dt.date(2022, 1, 1)) == [("370211", 1)]
+
+
+def test_a_village_that_left_before_its_town_moved_does_not_move_with_it():
+    make.tree()
+    make.area(code=THIRD_TOWN)
+    succeed(EAST, SOUTH)
+    succeed(TOWN, THIRD_TOWN, on=dt.date(2022, 1, 1))
+
+    assert queries.counted_codes(NEXT_TOWN, dt.date(2022, 1, 1)) == [(NEXT_TOWN, 1), (EAST, 1)]
+    assert queries.counted_codes(THIRD_TOWN, dt.date(2022, 1, 1)) == [
+        (THIRD_TOWN, 1),
+        (TOWN, 1),
+        (EAST, -1),
+    ]
+
+
+def test_a_village_whose_new_town_moved_moves_on_with_it():
+    make.tree()
+    make.area(code=THIRD_TOWN)
+    succeed(EAST, SOUTH)
+    succeed(NEXT_TOWN, THIRD_TOWN, on=dt.date(2022, 1, 1))
+
+    assert counted(queries.counted_codes(THIRD_TOWN, dt.date(2022, 1, 1)), CODES) >= {EAST, SOUTH}
+    assert WEST in counted(queries.counted_codes(TOWN, dt.date(2022, 1, 1)), CODES)
+    assert EAST not in counted(queries.counted_codes(TOWN, dt.date(2022, 1, 1)), CODES)
+
+
+CODES = [
+    code
+    for county in ("370211", "370212")
+    for town in ("", "105", "106", "107")
+    for village in (("", "201", "202") if town else ("",))
+    if (code := county + town + village)
+]
+
+
+def counted(signed, codes):
+    """Return the codes whose own facts an area counts; each at most once."""
+    times = {
+        code: sum(sign for prefix, sign in signed if code.startswith(prefix)) for code in codes
+    }
+    assert set(times.values()) <= {0, 1}
+    return {code for code, number in times.items() if number}
+
+
+def where(code, moves):
+    """Return where the work of a code lies: one move at a time, the nearest area that moved first."""
+    for _step in range(20):
+        moved = [earlier for earlier in moves if code.startswith(earlier)]
+        if not moved:
+            return code
+        code = moves[max(moved, key=len)]
+    raise AssertionError("the moves go in a circle")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)), max_size=8),
+    st.sampled_from(CODES),
+)
+def test_however_areas_move_every_code_is_counted_where_it_lies(db, moves, area):
+    with transaction.atomic():
+        AreaSuccession.objects.all().delete()
+        lawful = {}
+        for earlier, later in moves:
+            if earlier not in lawful and not queries.would_circle(earlier, later):
+                lawful[earlier] = later
+                AreaSuccession.objects.create(
+                    earlier=earlier, later=later, effective_on=MERGED_ON, source="test"
+                )
+
+        signed = queries.counted_codes(area, MERGED_ON)
+
+    assert counted(signed, CODES) == {
+        code for code in CODES if where(code, lawful).startswith(area)
+    }
+    assert signed[0] == (area, 1)
+
+
+@pytest.mark.parametrize(
+    "moves, earlier, later",
+    [
+        ([], TOWN, EAST),
+        ([(NEXT_TOWN, EAST)], TOWN, NEXT_TOWN),
+        ([(TOWN, NEXT_TOWN)], NEXT_TOWN, EAST),
+    ],
+)
+def test_a_circle_through_a_lower_area_is_refused(moves, earlier, later):
+    make.tree()
+    for move in moves:
+        succeed(*move)
+
+    with pytest.raises(Refused, match="end in the earlier one"):
+        succeed(earlier, later)
 
 
 def test_a_circle_or_a_second_successor_is_refused():

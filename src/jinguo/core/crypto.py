@@ -10,13 +10,16 @@ Token: one byte of key number, one of cipher, 12 of nonce, then ciphertext and a
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
 import os
 import secrets
 import stat
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -167,8 +170,14 @@ def new_ring(cipher: str = "AES-256-GCM") -> Ring:
 
 
 def write_ring(ring: Ring, file: Path) -> None:
-    """Write a ring to its file, replacing the earlier one whole; mode 0600."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """Write a ring to its file, replacing the earlier one whole; mode 0600, on the disk on return."""
+    with _written_beside(ring, file) as fresh:
+        fresh.replace(file)
+
+
+@contextmanager
+def _written_beside(ring: Ring, file: Path) -> Iterator[Path]:
+    """Give a finished file of a name of its own; what the block makes of it is on the disk after it."""
     text = json.dumps(
         {
             "active": ring.active,
@@ -177,14 +186,26 @@ def write_ring(ring: Ring, file: Path) -> None:
         },
         indent=1,
     )
-    beside = file.with_suffix(".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(file)
-    ring_of.cache_clear()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "w") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        yield Path(name)
+        _sync_folder(file.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    # A new name is safe from a power cut only when its folder is on the disk too.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read_ring(file: Path, cipher: str) -> Ring:
@@ -215,23 +236,57 @@ def read_ring(file: Path, cipher: str) -> Ring:
 
 
 def create_ring() -> bool:
-    """Make the installation's key ring when there is none; say whether one was made."""
+    """Make the installation's key ring when there is none; say whether this call made it."""
     file: Path = settings.JINGUO_KEY_FILE
     if file.exists():
         return False
-    write_ring(new_ring(settings.JINGUO_CIPHER), file)
+    with _written_beside(new_ring(settings.JINGUO_CIPHER), file) as fresh:
+        try:
+            # A link is never made over a file: of two processes that come here at once, one wins.
+            os.link(fresh, file)
+        except FileExistsError:
+            return False
     return True
 
 
-@lru_cache(maxsize=4)
-def ring_of(file: Path, cipher: str) -> Ring:
-    """Return the ring of a file, read once."""
-    return read_ring(file, cipher)
+def add_key() -> Ring:
+    """
+    Add a key to the installation's ring and make it the active one; return the ring.
+
+    One process does so at a time, so that no key under which another has begun to seal is lost.
+
+    :raises KeyRingError: see :func:`read_ring`
+    """
+    ring()
+    file: Path = settings.JINGUO_KEY_FILE
+    descriptor = os.open(file.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fresh = read_ring(file, settings.JINGUO_CIPHER).with_new_key()
+        write_ring(fresh, file)
+    finally:
+        os.close(descriptor)
+    return fresh
 
 
 def ring() -> Ring:
-    """Return the installation's key ring."""
-    return ring_of(settings.JINGUO_KEY_FILE, settings.JINGUO_CIPHER)
+    """
+    Return the installation's key ring, read again only when its file has changed.
+
+    :raises KeyRingError: see :func:`read_ring`
+    """
+    file: Path = settings.JINGUO_KEY_FILE
+    try:
+        there = file.stat()
+    except FileNotFoundError:
+        return read_ring(file, settings.JINGUO_CIPHER)
+    version = there.st_ino, there.st_size, there.st_mtime_ns
+    return _ring_as_of(file, settings.JINGUO_CIPHER, version)
+
+
+@lru_cache(maxsize=4)
+def _ring_as_of(file: Path, cipher: str, version: tuple[int, int, int]) -> Ring:
+    return read_ring(file, cipher)
 
 
 def seal(table: str, column: str, row: UUID, text: str) -> bytes:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength
 
+from jinguo.core.divisions import Division, judge_division
 from jinguo.core.errors import Invalid
 
 BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
@@ -34,6 +35,11 @@ class IdNumber:
     sex: str
     division: str
 
+    @property
+    def remark(self) -> str | None:
+        """What to tell whoever entered the number, although it is accepted; None for most."""
+        return judge_division(self.text[:10]).remark
+
 
 def plain(text: str) -> str:
     """Return ``text`` in half-width signs without blanks, hyphens and apostrophes."""
@@ -44,19 +50,28 @@ def check_id_number(text: str) -> IdNumber:
     """
     Return what an ID number says.
 
+    A division that did not exist in the year of birth is accepted and leaves a remark.
+
     :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit
     """
-    number = plain(text).upper()
-    if FLOATED.match(number) or (
-        len(number) == 18 and number.endswith("000") and not ric.is_valid(number)
-    ):
-        raise Invalid(
-            _(
-                "The spreadsheet has shortened this ID number. Format the column as text and type it again."
-            )
-        )
+    number = ric.compact(plain(text))
     try:
-        number = ric.validate(number)
+        _check(number)
+    except Invalid as fault:
+        if FLOATED.match(number) or (len(number) == 18 and number.endswith("000")):
+            raise Invalid(
+                _("The spreadsheet has shortened this ID number. Format the column as text and type"
+                  " it again.")
+            ) from fault  # fmt: skip
+        raise
+    return IdNumber(
+        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
+    )
+
+
+def _check(number: str) -> None:
+    try:
+        ric.validate(number)
     except InvalidLength as fault:
         raise Invalid(_("An ID number has 18 signs.")) from fault
     except InvalidFormat as fault:
@@ -65,13 +80,18 @@ def check_id_number(text: str) -> IdNumber:
         raise Invalid(
             _("The last sign of the ID number does not match the others. Check each digit.")
         ) from fault
-    except InvalidComponent as fault:
-        raise Invalid(
-            _("The ID number names a place or a birth date that does not exist.")
-        ) from fault
-    return IdNumber(
-        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
-    )
+    except (InvalidComponent, KeyError) as fault:  # KeyError: a code in the table without a county
+        if not _has_birth_date(number) or judge_division(number[:10]) is Division.UNKNOWN:
+            raise Invalid(
+                _("The ID number names a place or a birth date that does not exist.")
+            ) from fault
+
+
+def _has_birth_date(number: str) -> bool:
+    try:
+        return bool(ric.get_birth_date(number))
+    except InvalidComponent:
+        return False
 
 
 def check_phone(text: str) -> str:
@@ -101,8 +121,19 @@ def check_uscc(text: str) -> str:
 
 
 def mask(text: str, keep: int = 4) -> str:
-    """Return four dots and the last ``keep`` signs; nothing for an empty text."""
-    return DOTS + text[-keep:] if text else ""
+    """
+    Return four dots and the last ``keep`` signs; nothing for an empty text.
+
+    Of a text shorter than twice ``keep`` nothing is shown: its end would be most of it.
+    """
+    if not text:
+        return ""
+    return DOTS + text[-keep:] if len(text) >= 2 * keep else DOTS
+
+
+def mask_tail(tail: str) -> str:
+    """Return four dots and a tail that was cut off before it was stored; nothing for an empty one."""
+    return DOTS + tail if tail else ""
 
 
 def mask_name(name: str) -> str:

@@ -1,39 +1,59 @@
-"""Amounts in fen, as people read and write them."""
+"""Amounts in fen, as people read and write them. Whole numbers throughout: nothing is rounded unasked."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
 
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid
 
 FEN_OF_WAN = 1_000_000
+YUAN_DIGITS = 15  # in fen still well within the 64 bits of a database column
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+AMOUNT = re.compile(
+    r"(?P<sign>-?)(?P<yuan>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]+))?"
+)
 
 
 def exact(fen: int) -> str:
     """Return an amount in yuan with two decimals and grouped digits: 12345678 → ``123,456.78``."""
-    return f"{Decimal(fen) / 100:,.2f}"
+    yuan, rest = divmod(abs(fen), 100)
+    return f"{_minus(fen)}{yuan:,}.{rest:02}"
 
 
 def short(fen: int) -> str:
-    """Return an amount as reports write it: from 10,000 yuan on in 万元 with one decimal."""
+    """
+    Return an amount as reports write it: from 10,000 yuan on in 万元 with one decimal.
+
+    A half is rounded away from zero, as in bookkeeping: 10,500 yuan is 1.1 万元.
+    """
     if abs(fen) < FEN_OF_WAN:
         return f"{exact(fen).removesuffix('.00')} 元"
-    wan = (Decimal(fen) / FEN_OF_WAN).quantize(Decimal("0.1"))
-    return f"{wan.normalize():,f} 万元"
+    wan, tenths = divmod((20 * abs(fen) + FEN_OF_WAN) // (2 * FEN_OF_WAN), 10)
+    return f"{_minus(fen)}{wan:,}{f'.{tenths}' if tenths else ''} 万元"
+
+
+def _minus(fen: int) -> str:
+    return "-" if fen < 0 else ""
 
 
 def fen(text: str) -> int:
     """
-    Return the fen of an amount in yuan, written with at most two decimals; commas are ignored.
+    Return the fen of an amount in yuan: digits, alone or in groups of three, and at most two decimals.
 
-    :raises Invalid: not an amount, or more than two decimals
+    Full-width signs are read as well.
+
+    :raises Invalid: not an amount, more than two decimals, or 10^15 yuan and more
     """
-    try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip()) * 100
-    except InvalidOperation as fault:
-        raise Invalid(_("An amount is written in yuan, like 1234.50.")) from fault
-    if amount != amount.to_integral_value():
+    written = AMOUNT.fullmatch(text.translate(HALF_WIDTH).strip())
+    if written is None:
+        raise Invalid(_("An amount is written in yuan, like 1234.50."))
+    yuan = written["yuan"].replace(",", "").lstrip("0")
+    decimals = (written["decimals"] or "").rstrip("0")
+    if len(decimals) > 2:
         raise Invalid(_("An amount has at most two decimals."))
-    return int(amount)
+    if len(yuan) > YUAN_DIGITS:
+        raise Invalid(_("An amount has at most 15 digits before the point."))
+    amount = int(yuan + decimals.ljust(2, "0"))
+    return -amount if written["sign"] else amount

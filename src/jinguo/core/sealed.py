@@ -16,18 +16,23 @@ from psycopg import sql
 from jinguo.core.crypto import CIPHERS, Ring
 
 BATCH = 5_000
+PASS_BY, WAIT = sql.SQL("FOR UPDATE SKIP LOCKED"), sql.SQL("FOR UPDATE")
 
 
 def rotate(ring: Ring, table: str, column: str, *, batch: int = BATCH) -> Iterator[int]:
     """
     Re-seal one column of one table whose primary key is ``id``; yield how many rows each batch did.
 
-    The earlier keys must still be on the ring. Rows sealed meanwhile by others already bear the
-    active key and are left alone.
+    When it ends no row is left; rows others hold are waited for. The earlier keys must still be on the
+    ring. Rows sealed meanwhile by others already bear the active key and are left alone.
 
     :raises SealBroken: a token that no key of the ring opens; its batch is not written
     """
-    while done := _one_batch(ring, table, column, batch):
+    while done := _one_batch(ring, table, column, batch, PASS_BY):
+        yield done
+    # What others held was passed by. It is waited for one row at a time: who holds nothing while
+    # waiting can never be waited for in turn.
+    while done := _one_batch(ring, table, column, 1, WAIT):
         yield done
 
 
@@ -40,12 +45,12 @@ def left_over(ring: Ring, table: str, column: str) -> int:
 
 
 @transaction.atomic
-def _one_batch(ring: Ring, table: str, column: str, batch: int) -> int:
+def _one_batch(ring: Ring, table: str, column: str, batch: int, locking: sql.SQL) -> int:
     statement = sql.SQL(
-        "SELECT id, {column} FROM {table} WHERE substr({column}, 1, 2) <> %s LIMIT %s FOR UPDATE SKIP LOCKED"
+        "SELECT id, {column} FROM {table} WHERE substr({column}, 1, 2) <> %s LIMIT %s "
     )
     with connection.cursor() as cursor:
-        cursor.execute(_named(statement, table, column), [_head(ring), batch])
+        cursor.execute(_named(statement, table, column) + locking, [_head(ring), batch])
         rows: list[tuple[UUID, bytes]] = [(row, bytes(token)) for row, token in cursor.fetchall()]
         ids = [row for row, _token in rows]
         texts = [ring.unseal(table, column, row, token) for row, token in rows]

@@ -147,7 +147,7 @@ def record_succession(
     queries.get_area(later)
     if AreaSuccession.objects.filter(earlier=earlier).exists():
         raise Refused(_("%s already has a successor.") % area.name)
-    if earlier == later or queries.successor_of(later) == earlier:
+    if queries.would_circle(earlier, later):
         raise Refused(_("The later area would end in the earlier one again."))
     if effective_on <= area.valid_from:
         raise Refused(_("%s begins only after that day.") % area.name)

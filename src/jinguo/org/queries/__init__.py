@@ -24,6 +24,7 @@ from jinguo.org.queries.areas import (
     short_name,
     successor_of,
     village_index,
+    would_circle,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "successor_of",
     "units",
     "village_index",
+    "would_circle",
 ]
