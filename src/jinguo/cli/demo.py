@@ -30,7 +30,9 @@ from jinguo.cli.prepare import prepare, start_server
     help="Share of the district's 165,570 courtyards.",
 )
 @click.option("--no-serve", is_flag=True, help="Stop before serving.")
-@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option(
+    "--port", type=serving.PORT, default=8000, show_default=True, help="Port on 127.0.0.1."
+)
 def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     """
     Set everything up, play a district's years 2019 and 2020, print the figures and serve.
@@ -38,6 +40,8 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     A second run starts from what is there.
     """
     console = Console()
+    if not no_serve:
+        serving.check_free("127.0.0.1", port)
     start_server()
     clearing.check_droppable()
     if fresh:

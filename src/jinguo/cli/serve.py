@@ -2,35 +2,78 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 from types import FrameType
 
 import click
 from rich.console import Console
 
+from jinguo.cli import serving
 from jinguo.cli.prepare import prepare
 from jinguo.config.environment import environment
+from jinguo.core.errors import Refused
+
+PORT = click.IntRange(1, 65535)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--workers", default=2, show_default=True, help="Processes that answer.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=2, show_default=True,
+    help="Processes that answer.",
+)  # fmt: skip
 def command(host: str, port: int, workers: int) -> None:
     """Serve the workbench, with its background worker, until interrupted."""
+    check_free(host, port)
     prepare(static=True)
     serve(host=host, port=port, workers=workers, console=Console())
 
 
+def check_free(host: str, port: int) -> None:
+    """
+    Pass when a server of ours could listen there.
+
+    :raises Refused: another program listens there, or this machine or user may not
+    """
+    try:
+        family, _kind, _protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, socket.SOCK_STREAM) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(address)
+            door.listen()
+    except PermissionError as fault:
+        raise Refused(
+            f"Port {port} is not open to this user. Name one above 1023 with --port."
+        ) from fault
+    except OSError as fault:
+        if fault.errno != errno.EADDRINUSE:
+            raise Refused(
+                f"{host} is no address of this machine. Name another with --host."
+            ) from fault
+        raise Refused(
+            f"Port {port} of {host} is taken. End what listens there (./jinguo"
+            " stop, if it is this installation), or name another port with --port."
+        ) from fault
+
+
 def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int = 2) -> None:
-    """Start the server and the worker, wait, and end both together."""
-    children = [
-        subprocess.Popen(
+    """
+    Start the server and the worker, wait, and end both together.
+
+    :raises Refused: one of them ended by itself
+    """
+    children = {
+        "server": subprocess.Popen(
             [
                 str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
                 "--host", host, "--port", str(port), "--workers", str(workers),
@@ -38,24 +81,44 @@ def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int 
                 "jinguo.config.wsgi:application",
             ]
         ),
-        subprocess.Popen([sys.executable, "-m", "jinguo.cli", "worker"]),
-    ]  # fmt: skip
-    pids = environment.var / "serve.pid"
-    pids.write_text("\n".join(str(number) for number in [os.getpid(), *(c.pid for c in children)]))
-    console.print(f"Jinguo is served on http://{host}:{port} (Ctrl-C ends it)")
+        "worker": subprocess.Popen([sys.executable, "-m", "jinguo.cli", "worker"]),
+    }  # fmt: skip
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
-    try:
-        while all(child.poll() is None for child in children):
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
+    console.print(f"Jinguo is served on http://{host}:{port} (Ctrl-C ends it)")
+    with serving.marked(environment.serving, [one.pid for one in children.values()]):
+        try:
+            wait(children)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            end_all(children.values())
+
+
+def end_all(children: Collection[subprocess.Popen[bytes]]) -> None:
+    """End all children together; one that does not go by itself is killed."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
             child.wait(timeout=20)
-        pids.unlink(missing_ok=True)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def wait(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """
+    Wait for as long as all children run.
+
+    :raises Refused: one ended by itself
+    """
+    while True:
+        for name, child in children.items():
+            if child.poll() is not None:
+                raise Refused(
+                    f"The {name} ended by itself (code {child.returncode}); what it said stands above."
+                )
+        time.sleep(0.5)

@@ -68,6 +68,10 @@ class Environment(BaseSettings):
         return postgres.cluster_at(self.var / "postgres")
 
     @property
+    def serving(self) -> Path:
+        return self.var / "serving"
+
+    @property
     def is_embedded(self) -> bool:
         return not self.database_url
 
