@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 import django
 
-from jinguo.cli.prepare import prepare
+from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
 
@@ -64,8 +64,10 @@ def make_ready() -> None:
     """Prepare the installation; for a page of help only what the imports need."""
     if {"--help", "-h"} & set(sys.argv):
         django.setup()
-    else:
-        prepare()
+        return
+    from jinguo.cli.prepare import prepare  # noqa: PLC0415  (reads the environment, which may be wrong)
+
+    prepare()
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,6 +89,6 @@ def main() -> None:
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
-    except (JinguoError, ServerError) as refused:
+    except (JinguoError, ServerError, SettingError) as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)
