@@ -51,6 +51,11 @@ def update() -> None:
 @command.command(name="compile", help="Compile the catalogues for use.")
 def compile_() -> None:
     """Compile the catalogues for use."""
+    compile_all()
+
+
+def compile_all() -> None:
+    """Compile every catalogue beside its source."""
     for file in sorted(PACKAGE.glob("**/LC_MESSAGES/django.po")):
         with file.open("rb") as source:
             catalog = read_po(source, locale=LOCALE)
