@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from django.utils import timezone
 
-from jinguo.cli.prepare import prepare
+from jinguo.cli.account import INSTALLER
+from jinguo.org import actions
 
 
 @click.group(name="areas", help="Import areas by their official codes.")
@@ -29,10 +30,6 @@ def command() -> None:
 @click.option("--source", default="", help="Where the file comes from; default its name.")
 def import_(file: Path, valid_from: datetime | None, source: str) -> None:
     """Add the areas of a CSV file and rename those renamed; the same file again changes nothing."""
-    prepare()
-    from jinguo.cli.account import INSTALLER  # noqa: PLC0415  (Django must be set up first)
-    from jinguo.org import actions  # noqa: PLC0415
-
     now = timezone.now()
     day: date = valid_from.date() if valid_from else timezone.localdate(now)
     added, renamed = actions.import_areas(
@@ -58,10 +55,6 @@ def import_(file: Path, valid_from: datetime | None, source: str) -> None:
 @click.option("--source", required=True, help="The decision it rests on.")
 def succeed(earlier: str, later: str, effective_on: datetime, source: str) -> None:
     """Record a merger, a move or a new code; figures of later days count the facts where they belong."""
-    prepare()
-    from jinguo.cli.account import INSTALLER  # noqa: PLC0415
-    from jinguo.org import actions  # noqa: PLC0415
-
     made = actions.record_succession(
         actor=INSTALLER, earlier=earlier, later=later, effective_on=effective_on.date(),
         source=source, now=timezone.now(),

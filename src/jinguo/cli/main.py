@@ -37,7 +37,7 @@ COMMANDS = {
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.
-PREPARED = {"account", "figures", "pack", "report", "roster"}
+PREPARED = {"account", "areas", "audit", "figures", "pack", "report", "roster"}
 
 
 class Table(click.Group):
