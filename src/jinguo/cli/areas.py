@@ -18,14 +18,16 @@ def command() -> None:
 
 
 @command.command(
-    name="import", help="Add the areas of a CSV file (columns code, name) and rename those renamed."
+    name="import",
+    help="Add the areas of a CSV file and rename those renamed. Columns: code, name; where there are"
+    " valid_from and valid_to, they are read, and level and parent must be the code's.",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--from",
     "valid_from",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="First day of new areas and names; default today.",
+    help="First day of new names, and of new areas whose row says none; default today.",
 )
 @click.option("--source", default="", help="Where the file comes from; default its name.")
 def import_(file: Path, valid_from: datetime | None, source: str) -> None:
