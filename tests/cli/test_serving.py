@@ -61,6 +61,14 @@ def test_a_number_that_went_to_another_process_gets_no_signal(installation, stra
     assert not list(folder.iterdir())
 
 
+def test_where_nothing_was_served_nothing_is_stopped(installation, tmp_path):
+    code, said = installation().run("stop")
+    assert (code, said) == (0, "No embedded database is running.\n")
+
+    (tmp_path / "1").write_bytes(b"\xff\xfe not a mark\n\n")
+    assert serving.stop(tmp_path) == 0
+
+
 def test_what_a_killed_server_left_behind_is_ended(tmp_path, stranger):
     gone = subprocess.Popen(["true"])
     gone.wait()

@@ -77,9 +77,9 @@ def _wait(processes: Sequence[Process]) -> None:
 
 def living(file: Path) -> Iterator[Process]:
     """Return the processes of a mark that still run, the leader first."""
-    for line in file.read_text().splitlines():
+    for line in file.read_text(errors="replace").splitlines():
         pid, _space, then = line.partition(" ")
-        if then and began(int(pid)) == then:
+        if then and pid.isdecimal() and began(int(pid)) == then:
             yield Process(int(pid), then, is_leader=pid == file.name)
 
 
