@@ -10,10 +10,13 @@ import sys
 import threading
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 
-from jinguo.config.environment import Environment, read
+from jinguo.cli.reaching import check_server
+from jinguo.config.environment import Environment, environment, read
 from jinguo.config.faults import SettingError
+from jinguo.core.postgres import ServerError
 
 PASSWORD = "lantern"
 
@@ -162,6 +165,57 @@ def test_a_server_that_is_too_old_is_one_sentence():
     assert code == 1
     assert said.startswith("The server DATABASE_URL names is PostgreSQL 13.")
     assert len(said.splitlines()) == 1
+
+
+@pytest.fixture
+def asked():
+    """A function that asks the tests' own server one thing, and undoes it with another."""
+    undone = []
+
+    def ask(statement, undo):
+        with psycopg.connect(server("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+        undone.append(undo)
+
+    yield ask
+    with psycopg.connect(server("postgres"), autocommit=True) as connection:
+        for statement in reversed(undone):
+            connection.execute(statement)
+
+
+def server(database, user="postgres"):
+    """The address of a database of the server the tests run on."""
+    parameters = environment.django_database()
+    words = {"user": user, "dbname": database, "host": parameters["HOST"], "port": parameters["PORT"],
+             "password": parameters["PASSWORD"]}  # fmt: skip
+    return psycopg.conninfo.make_conninfo(**{k: v for k, v in words.items() if v})
+
+
+def entry(**changed):
+    return {**environment.django_database(), "NAME": "postgres", **changed}
+
+
+@pytest.mark.slow
+def test_a_database_of_another_encoding_is_refused(asked):
+    asked(
+        "CREATE DATABASE test_config_ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0",
+        "DROP DATABASE test_config_ascii",
+    )
+
+    with pytest.raises(ServerError, match="stores SQL_ASCII"):
+        check_server(entry(NAME="test_config_ascii"))
+
+
+@pytest.mark.slow
+def test_a_user_who_may_not_make_tables_is_refused(asked):
+    asked("CREATE ROLE test_config_guest LOGIN PASSWORD 'x'", "DROP ROLE test_config_guest")
+
+    with pytest.raises(ServerError, match="test_config_guest may not make tables"):
+        check_server(entry(USER="test_config_guest", PASSWORD="x"))
+
+
+def test_a_fit_database_passes():
+    check_server(entry())
 
 
 @pytest.mark.slow

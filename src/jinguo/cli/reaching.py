@@ -30,9 +30,10 @@ def check_server(database: dict[str, Any]) -> None:
             **database["OPTIONS"],
         ) as connection:
             _check_version(connection.info.server_version)
-            encoding, may_create = connection.execute(
-                "SELECT getdatabaseencoding(), has_schema_privilege('public', 'CREATE')"
-            ).fetchone() or ("", False)
+            encoding = connection.info.parameter_status("server_encoding")
+            (may_create,) = connection.execute(
+                "SELECT has_schema_privilege('public', 'CREATE')"
+            ).fetchone() or (False,)
     except psycopg.Error as fault:
         words = str(fault).strip().partition("\n")[0].removeprefix("connection failed: ")
         raise ServerError(
