@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jinguo.cli.account import INSTALLER
 from jinguo.org import actions
@@ -41,7 +42,7 @@ def import_(file: Path, valid_from: datetime | None, source: str) -> None:
         source=source or file.name,
         now=now,
     )
-    click.echo(f"{added} added, {renamed} renamed.")
+    click.echo(_("%(added)s added, %(renamed)s renamed.") % {"added": added, "renamed": renamed})
 
 
 @command.command(help="Record that from a day on the work of EARLIER goes on under LATER.")

@@ -43,7 +43,8 @@ def verify(as_json: bool) -> None:
     else:
         for problem in problems[:50]:
             click.echo(f"{problem.seq or '-'} {problem.event or ''} {problem.message}")
-        click.echo(f"{Event.objects.count():,} events, {len(problems)} problems.")
+        click.echo(_("%(events)s events, %(problems)s problems.") % {
+            "events": f"{Event.objects.count():,}", "problems": len(problems)})  # fmt: skip
     sys.exit(1 if problems else 0)
 
 
@@ -51,7 +52,7 @@ def verify(as_json: bool) -> None:
 def root() -> None:
     """Print the last finished day's root."""
     last = DayRoot.objects.order_by("-day").first()
-    click.echo(f"{last.day} {bytes(last.root).hex()}" if last else "No day is finished yet.")
+    click.echo(f"{last.day} {bytes(last.root).hex()}" if last else _("No day is finished yet."))
 
 
 @command.command(help="List the newest events of the trail, the newest first.")
