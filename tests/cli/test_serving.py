@@ -12,6 +12,8 @@ import urllib.request
 import pytest
 
 from jinguo.cli import serving
+from jinguo.cli.serve import reserved
+from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
 
@@ -91,8 +93,11 @@ def test_it_serves_and_stops_and_leaves_no_mark(installation, port):
     process = one.start("serve", "--port", port, "--workers", 1)
     until(lambda: process.poll() is not None or answers(port))
 
+    second, refused = one.run("serve", "--port", port)
     code, said = one.run("stop")
 
+    assert second == 1
+    assert refused.startswith(f"Port {port} of 127.0.0.1 is taken.")
     assert code == 0
     assert "The server has stopped." in said
     assert process.wait(timeout=5) == 0
@@ -111,6 +116,19 @@ def test_a_taken_port_is_said_before_anything_is_started(installation, command):
     assert said.startswith(f"Port {taken} of 127.0.0.1 is taken.")
     assert len(said.splitlines()) == 1
     assert not one.cluster.data.exists()
+
+
+def test_a_port_is_kept_from_the_first_moment_and_shared_with_its_own_server(port):
+    with reserved("127.0.0.1", port):
+        with pytest.raises(Refused, match="is taken"), reserved("127.0.0.1", port):
+            raise AssertionError("two servers had one port")
+        with socket.socket() as server:  # as ours opens its door
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            server.bind(("127.0.0.1", port))
+            server.listen()
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    with reserved("127.0.0.1", port):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 
 # Before the settings are read: the demonstration offers the second factor instead of requiring it.
 os.environ.setdefault("JINGUO_SECOND_FACTOR", "offered")
@@ -39,9 +40,15 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
 
     A second run starts from what is there.
     """
-    console = Console()
-    if not no_serve:
-        serving.check_free("127.0.0.1", port)
+    with nullcontext() if no_serve else serving.reserved("127.0.0.1", port):
+        is_right = play(fresh=fresh, scale=scale, console=(console := Console()))
+        if no_serve:
+            sys.exit(0 if is_right else 1)
+        serving.serve(port=port, console=console)
+
+
+def play(*, fresh: bool, scale: float, console: Console) -> bool:
+    """Play the years unless they are there, print what came out; say whether it is right."""
     start_server()
     clearing.check_droppable()
     if fresh:
@@ -61,9 +68,7 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     is_right = print_outcomes(console)
     print_report(console)
     print_accounts(console)
-    if no_serve:
-        sys.exit(0 if is_right else 1)
-    serving.serve(port=port, console=console)
+    return is_right
 
 
 def print_outcomes(console: Console) -> bool:

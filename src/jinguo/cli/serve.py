@@ -8,7 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -32,24 +33,34 @@ PORT = click.IntRange(1, 65535)
 )  # fmt: skip
 def command(host: str, port: int, workers: int) -> None:
     """Serve the workbench, with its background worker, until interrupted."""
-    check_free(host, port)
-    prepare(static=True)
-    serve(host=host, port=port, workers=workers, console=Console())
+    with reserved(host, port):
+        prepare(static=True)
+        serve(host=host, port=port, workers=workers, console=Console())
 
 
-def check_free(host: str, port: int) -> None:
+@contextmanager
+def reserved(host: str, port: int) -> Iterator[None]:
     """
-    Pass when a server of ours could listen there.
+    Keep a port for a server of ours, which begins to listen some seconds later.
 
-    :raises Refused: another program listens there, or this machine or user may not
+    The server's processes share the port; this takes a share of it too, and never listens.
+
+    :raises Refused: another program has it, or this machine or user may not
     """
+    _bound(host, port, socket.SO_REUSEADDR, listens=True).close()
+    with _bound(host, port, socket.SO_REUSEPORT):
+        yield
+
+
+def _bound(host: str, port: int, option: int, *, listens: bool = False) -> socket.socket:
     try:
         family, _kind, _protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, socket.SOCK_STREAM) as door:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            door.bind(address)
+        door = socket.socket(family, socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, option, 1)
+        door.bind(address)
+        if listens:
             door.listen()
     except PermissionError as fault:
         raise Refused(
@@ -64,6 +75,7 @@ def check_free(host: str, port: int) -> None:
             f"Port {port} of {host} is taken. End what listens there (./jinguo"
             " stop, if it is this installation), or name another port with --port."
         ) from fault
+    return door
 
 
 def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int = 2) -> None:
@@ -88,10 +100,15 @@ def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int 
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
-    console.print(f"Jinguo is served on http://{host}:{port} (Ctrl-C ends it)")
     with serving.marked(environment.serving, [one.pid for one in children.values()]):
         try:
-            wait(children)
+            while not is_listening(host, port):
+                check_running(children)
+                time.sleep(0.1)
+            console.print(f"Jinguo is served on http://{host}:{port} (Ctrl-C ends it)")
+            while True:
+                check_running(children)
+                time.sleep(0.5)
         except KeyboardInterrupt:
             pass
         finally:
@@ -109,16 +126,23 @@ def end_all(children: Collection[subprocess.Popen[bytes]]) -> None:
             child.kill()
 
 
-def wait(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def is_listening(host: str, port: int) -> bool:
+    """Say whether the server accepts connections by now."""
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def check_running(children: dict[str, subprocess.Popen[bytes]]) -> None:
     """
-    Wait for as long as all children run.
+    Pass while all children run.
 
     :raises Refused: one ended by itself
     """
-    while True:
-        for name, child in children.items():
-            if child.poll() is not None:
-                raise Refused(
-                    f"The {name} ended by itself (code {child.returncode}); what it said stands above."
-                )
-        time.sleep(0.5)
+    for name, child in children.items():
+        if child.poll() is not None:
+            raise Refused(
+                f"The {name} ended by itself (code {child.returncode}); what it said stands above."
+            )
