@@ -11,7 +11,8 @@ VAR = Path(
     os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}")
 )
 os.environ["JINGUO_VAR"] = str(VAR)
-VAR.mkdir(parents=True, exist_ok=True)
+# Nothing is collected for tests, but who serves static files looks into their folder.
+(VAR / "static").mkdir(parents=True, exist_ok=True)
 
 from jinguo.core import postgres  # noqa: E402
 

@@ -10,7 +10,9 @@ import pytest
 from jinguo.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("src/jinguo/*/README.md")]
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -24,6 +26,6 @@ def test_links_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_named_exist(page):
-    named = set(re.findall(r"\./jinguo ([a-z]+)", page.read_text("utf-8")))
+    named = set(re.findall(r"(?:\./|`)jinguo ([a-z]+)", page.read_text("utf-8")))
 
     assert named <= set(COMMANDS)

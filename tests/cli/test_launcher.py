@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.machinery
 import importlib.util
 import subprocess
@@ -160,3 +161,19 @@ def test_an_old_python_is_refused_with_a_sentence(launcher, monkeypatch, capsys)
 
     assert launcher.main(["demo"]) == 1
     assert "needs Python 3.11 or newer" in capsys.readouterr().out
+
+
+def test_an_old_python_can_read_it_to_the_end():
+    tree = ast.parse((ROOT / "jinguo").read_text("utf-8"), feature_version=(3, 6))
+
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    arguments = [one for f in functions for one in [*f.args.args, *f.args.kwonlyargs]]
+    written = [f.returns for f in functions] + [one.annotation for one in arguments]
+    evaluated = [one for one in written if isinstance(one, ast.Subscript | ast.BinOp)]
+    assert evaluated == []  # Python 3.6 knows neither list[str] nor str | None
+    assert not [n for n in ast.walk(tree) if getattr(n, "module", "") == "__future__"]
+
+
+def test_a_sign_younger_than_the_oldest_python_would_be_found():
+    with pytest.raises(SyntaxError):
+        ast.parse("if (uv := 1): pass", feature_version=(3, 6))

@@ -1,19 +1,105 @@
-"""The plainest valid thing of each kind, for tests. Keyword-only; counters, not chance; a fixed noon."""
+"""
+The plainest valid thing of each kind, for tests. Keyword-only; counters, not chance; a fixed noon.
+
+`from tests import make` has every factory; a test of one module takes that module's: `from tests.make
+import people as make`. Where two modules name a thing alike, the lower module's is the one here.
+"""
 
 from __future__ import annotations
 
 from tests.make.assess import (
     application,
     applications,
+    bring,
+    courtyard,
     ladder,
+    noon,
+    place,
+    points,
     recognition,
     sheet,
 )
+from tests.make.desk import World, client, consent, full_points, someone, world
+from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
+from tests.make.facts import (
+    Happened,
+    Registered,
+    defined,
+    fact,
+    figure,
+    happened,
+    measure,
+    rate,
+    thing,
+    value,
+)
+from tests.make.org import account, actor, area, officer, post, tree, unit
+from tests.make.people import (
+    colleague,
+    head,
+    household,
+    household_row,
+    id_number,
+    instant,
+    member,
+    village,
+)
+from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
+from tests.make.reports import annual, recognised, registered
 
 __all__ = [
+    "Happened",
+    "Registered",
+    "World",
+    "account",
+    "actor",
+    "annual",
     "application",
     "applications",
+    "applied",
+    "applied_elsewhere",
+    "applied_packs",
+    "area",
+    "bring",
+    "checked",
+    "client",
+    "colleague",
+    "consent",
+    "county",
+    "courtyard",
+    "defined",
+    "fact",
+    "figure",
+    "full_points",
+    "happened",
+    "head",
+    "household",
+    "household_row",
+    "id_number",
+    "instant",
     "ladder",
+    "measure",
+    "member",
+    "noon",
+    "officer",
+    "pack_folder",
+    "place",
+    "points",
+    "post",
+    "rate",
+    "recognised",
     "recognition",
+    "registered",
+    "rename_village",
+    "roster_row",
     "sheet",
+    "someone",
+    "thing",
+    "tree",
+    "unit",
+    "upload",
+    "value",
+    "village",
+    "workbook",
+    "world",
 ]

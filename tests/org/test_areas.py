@@ -74,6 +74,12 @@ def test_only_the_keeper_of_areas_imports_them():
         ("code,name\n370,山东", "Line 2"),
         ("code,name\n37,", "no name"),
         ("code,name\n37,山东省\n370211105,大村镇\n3702,青岛市\n4101,郑州市", "Line 5"),
+        ("code,name\n37", "Line 2 has no name"),
+        ("code,name,level\n37,山东省,\n3702,青岛市,county", "Line 3: .* is city by its code"),
+        ("code,name,parent\n37,山东省,\n3702,青岛市,41", "Line 3: .* does not lie in 41"),
+        ("code,name,Parent\n37,山东省,37", "Line 2: .* does not lie in 37"),
+        ("code,name,valid_from\n37,山东省,1.1.2019", "Line 2: “1.1.2019” is not a date"),
+        ("code,name,valid-from,valid-to\n37,山东省,2020-01-01,2020-01-01", "end before it begins"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_line(tmp_path, text, sentence):
@@ -82,6 +88,58 @@ def test_a_bad_file_is_refused_with_its_line(tmp_path, text, sentence):
 
     with pytest.raises(Invalid, match=sentence):
         read_areas(file)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    file = tmp_path / "areas.csv"
+    file.write_bytes("code,name\n37,山东省".encode("gbk"))
+
+    with pytest.raises(Invalid, match="not UTF-8"):
+        read_areas(file)
+
+
+def test_days_of_the_file_go_before_the_day_given(tmp_path):
+    file = tmp_path / "areas.csv"
+    file.write_text(
+        "code,name,level,parent,valid-from,valid-to\n"
+        "37,山东省,province,,,\n"
+        "3702,青岛市,city,37,1994-05-01,\n"
+        "370284,胶南市,county,3702,1990-12-18,2012-12-01\n",
+        "utf-8",
+    )
+    rows = read_areas(file)
+
+    assert import_areas(rows) == (3, 0)
+    assert import_areas(rows, valid_from=MERGED_ON) == (0, 0)
+
+    days = Area.objects.order_by("code").values_list("valid_from", "valid_to")
+    assert list(days) == [
+        (make.BEGINNING, None),
+        (dt.date(1994, 5, 1), None),
+        (dt.date(1990, 12, 18), dt.date(2012, 12, 1)),
+    ]
+    assert AreaName.objects.get(area="3702").valid_from == dt.date(1994, 5, 1)
+    assert not queries.children("3702", dt.date(2012, 12, 1)).exists()
+    assert queries.children("3702", dt.date(2012, 11, 30)).exists()
+
+
+@pytest.mark.parametrize(
+    "row, sentence",
+    [
+        (
+            AreaRow(EAST, "东村", valid_from=MERGED_ON),
+            "begins on 2021-01-01 in the file, and on 2019",
+        ),
+        (AreaRow(EAST, "东村", valid_to=MERGED_ON), "jinguo areas succeed"),
+        (AreaRow("3703", "淄博市", valid_to=dt.date(2018, 1, 1)), "would end before it begins"),
+    ],
+)
+def test_days_that_are_not_those_known_are_refused(row, sentence):
+    make.tree()
+
+    with pytest.raises(Refused, match=sentence):
+        import_areas([row])
+    assert queries.get_area(EAST).name == "东村村民委员会"
 
 
 def test_villages_are_found_by_every_way_their_name_is_written():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 
 # Before the settings are read: the demonstration offers the second factor instead of requiring it.
 os.environ.setdefault("JINGUO_SECOND_FACTOR", "offered")
@@ -30,14 +31,24 @@ from jinguo.cli.prepare import prepare, start_server
     help="Share of the district's 165,570 courtyards.",
 )
 @click.option("--no-serve", is_flag=True, help="Stop before serving.")
-@click.option("--port", default=8000, show_default=True, help="Port on 127.0.0.1.")
+@click.option(
+    "--port", type=serving.PORT, default=8000, show_default=True, help="Port on 127.0.0.1."
+)
 def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     """
     Set everything up, play a district's years 2019 and 2020, print the figures and serve.
 
     A second run starts from what is there.
     """
-    console = Console()
+    with nullcontext() if no_serve else serving.reserved("127.0.0.1", port):
+        is_right = play(fresh=fresh, scale=scale, console=(console := Console()))
+        if no_serve:
+            sys.exit(0 if is_right else 1)
+        serving.serve(port=port, console=console)
+
+
+def play(*, fresh: bool, scale: float, console: Console) -> bool:
+    """Play the years unless they are there, print what came out; say whether it is right."""
     start_server()
     clearing.check_droppable()
     if fresh:
@@ -57,9 +68,7 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
     is_right = print_outcomes(console)
     print_report(console)
     print_accounts(console)
-    if no_serve:
-        sys.exit(0 if is_right else 1)
-    serving.serve(port=port, console=console)
+    return is_right
 
 
 def print_outcomes(console: Console) -> bool:

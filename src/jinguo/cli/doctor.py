@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import django
 from django.conf import settings
 
+from jinguo.cli import reaching
 from jinguo.config.environment import environment
 from jinguo.core import postgres
 from jinguo.core.errors import JinguoError
+from jinguo.core.postgres import ServerError
 
 FREE = 2_000_000_000
 
@@ -20,6 +23,7 @@ FREE = 2_000_000_000
 @click.command()
 def command() -> None:
     """Say what is missing, a sentence each; exit 1 when something is."""
+    django.setup()
     found = list(complaints())
     for sentence in found:
         click.echo(f"- {sentence}")
@@ -63,25 +67,19 @@ def database_complaints() -> Iterator[str]:
     if environment.is_embedded and not postgres.is_running(environment.cluster):
         yield "The embedded database is not running. ./jinguo serve starts it."
         return
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from django.db import OperationalError, connection  # noqa: PLC0415
+    try:
+        reaching.check_server(environment.django_database())
+    except ServerError as fault:
+        yield str(fault)
+        return
+    from django.db import connection  # noqa: PLC0415  (Django must be set up first)
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT current_setting('fsync'), current_setting('server_version_num')::int"
-            )
-            fsync, version = cursor.fetchone()
-    except OperationalError as fault:
-        yield f"The database does not answer: {str(fault).strip().splitlines()[0]}"
-        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('fsync')")
+        (fsync,) = cursor.fetchone()
     if fsync != "on":
         yield "The database runs with fsync off: a power cut would lose data."
-    if version < 150_000:
-        yield "The database is older than PostgreSQL 15."
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The schema is behind the program. ./jinguo serve brings it up to date."

@@ -116,13 +116,14 @@ def _row(figure: Figure, day: date) -> dict[str, Any]:
         "measure": figure.measure.id,
         "area": figure.area,
         "on": day.isoformat(),
-        "value": _number(figure.value),
+        "value": number(figure.value),
         "unit": figure.measure.unit,
         "records": figure.records,
     }
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal | None) -> int | float | None:
+    """Return a value as JSON writes it; None is a ratio over nothing."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(round(value, 6))

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 import django
 
-from jinguo.cli.prepare import prepare
+from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
 
@@ -33,10 +33,11 @@ COMMANDS = {
     "backup": ("backup", "Write an encrypted backup."),
     "restore": ("backup", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
+    "wheel": ("wheel", "Build the wheel, with everything built in it, into dist/."),
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.
-PREPARED = {"account", "figures", "pack", "report", "roster"}
+PREPARED = {"account", "areas", "audit", "figures", "pack", "report", "roster"}
 
 
 class Table(click.Group):
@@ -64,8 +65,10 @@ def make_ready() -> None:
     """Prepare the installation; for a page of help only what the imports need."""
     if {"--help", "-h"} & set(sys.argv):
         django.setup()
-    else:
-        prepare()
+        return
+    from jinguo.cli.prepare import prepare  # noqa: PLC0415  (reads the environment, which may be wrong)
+
+    prepare()
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
@@ -87,6 +90,6 @@ def main() -> None:
     except click.ClickException as fault:
         fault.show()
         sys.exit(fault.exit_code)
-    except (JinguoError, ServerError) as refused:
+    except (JinguoError, ServerError, SettingError) as refused:
         click.echo(str(refused), err=True)
         sys.exit(1)

@@ -20,6 +20,15 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+# Of a new catalogue: what a reader of it needs, and nothing that another day would change.
+HEAD = """\
+msgid ""
+msgstr ""
+"Language: zh_Hans\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n\""""
 # Packages that are no Django apps share the project's own catalogue.
 SHARED = ("cli", "demo", "config")
 
@@ -35,22 +44,37 @@ def update() -> None:
     for file, folders in catalogues().items():
         catalog = merged(file, folders)
         if len(catalog):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("wb") as out:
-                write_po(
-                    out,
-                    catalog,
-                    width=100,
-                    omit_header=False,
-                    no_location=True,
-                    ignore_obsolete=True,
-                    sort_output=True,
-                )
+            write(file, catalog)
+
+
+def write(file: Path, catalog: Catalog) -> None:
+    """Write a catalogue where it says something new; its head stays as it is, so dates never change."""
+    out = io.BytesIO()
+    write_po(
+        out,
+        catalog,
+        width=100,
+        omit_header=True,
+        no_location=True,
+        ignore_obsolete=True,
+        sort_output=True,
+    )
+    before = file.read_text("utf-8") if file.exists() else ""
+    head = before.partition("\n\n")[0] if before else HEAD
+    after = f"{head}\n\n{out.getvalue().decode().strip()}\n"
+    if after.strip() != before.strip():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(after, "utf-8")
 
 
 @command.command(name="compile", help="Compile the catalogues for use.")
 def compile_() -> None:
     """Compile the catalogues for use."""
+    compile_all()
+
+
+def compile_all() -> None:
+    """Compile every catalogue beside its source."""
     for file in sorted(PACKAGE.glob("**/LC_MESSAGES/django.po")):
         with file.open("rb") as source:
             catalog = read_po(source, locale=LOCALE)
@@ -83,10 +107,7 @@ def catalogues() -> dict[Path, list[Path]]:
 def merged(file: Path, folders: list[Path]) -> Catalog:
     """Return the texts of some folders with the translations a catalogue already has."""
     known = read(file)
-    catalog = Catalog(locale=LOCALE, project="Jinguo", version="0.1", charset="utf-8", fuzzy=False)
-    catalog.revision_date = catalog.creation_date = (
-        known.creation_date if known else catalog.creation_date
-    )
+    catalog = Catalog(locale=LOCALE, charset="utf-8", fuzzy=False)
     for text, context in sorted(texts(folders), key=str):
         old = known.get(text if isinstance(text, str) else text[0], context) if known else None
         translation = old.string if old and not old.fuzzy else ""

@@ -9,6 +9,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from jinguo.cli import reaching
 from jinguo.config.environment import environment
 from jinguo.core import crypto, postgres
 
@@ -19,7 +20,7 @@ def prepare(*, static: bool = False) -> None:
 
     What is ready already costs a second. ``static`` also collects the static files.
 
-    :raises ServerError: the embedded server does not start
+    :raises ServerError: the embedded server does not start, or the named one is not fit
     """
     start_server()
     django.setup()
@@ -31,10 +32,16 @@ def prepare(*, static: bool = False) -> None:
 
 
 def start_server() -> None:
-    """Start the embedded server and make its database, unless another server is named."""
+    """
+    Start the embedded server and make its database; another server that is named must be fit.
+
+    :raises ServerError: the embedded server does not start, or the named one is not fit
+    """
     if environment.is_embedded:
         postgres.start(environment.cluster)
         postgres.ensure_database(environment.cluster, environment.database)
+    else:
+        reaching.check_server(environment.django_database())
 
 
 def collect_static() -> None:

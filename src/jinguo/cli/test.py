@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import click
 
 from jinguo.config.environment import CHECKOUT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_JOURNEYS = "not journey"
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -24,6 +27,17 @@ def command(arguments: tuple[str, ...]) -> None:
     chosen = list(arguments)
     if not has_browser:
         click.echo("No Chromium here: the browser journeys are skipped.")
-        chosen += ["-m", "not journey"]
+        chosen = without_journeys(chosen)
     ended = subprocess.run([sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT, check=False)
     sys.exit(ended.returncode)
+
+
+def without_journeys(arguments: Sequence[str]) -> list[str]:
+    """Return pytest's arguments with the journeys left out of what they choose by mark."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-m", dest="marks", default="")
+    for flag in "qvxsl":  # so that -qm is read as pytest reads it
+        parser.add_argument(f"-{flag}", action="append_const", dest="flags", const=f"-{flag}")
+    known, others = parser.parse_known_args(arguments)
+    marks = f"({known.marks}) and {NO_JOURNEYS}" if known.marks else NO_JOURNEYS
+    return [*(known.flags or ()), *others, "-m", marks]

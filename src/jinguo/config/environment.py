@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from jinguo.config.faults import SettingError, sentences
 from jinguo.core import postgres
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
+DATABASE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}")
 
 
 class Environment(BaseSettings):
     """The environment of one installation. Every field has a default fit for real use."""
 
-    model_config = SettingsConfigDict(env_prefix="JINGUO_", extra="ignore")
+    # A variable that is set to nothing says nothing: its default holds.
+    model_config = SettingsConfigDict(env_prefix="JINGUO_", extra="ignore", env_ignore_empty=True)
 
     var: Path = Field(
         default=CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").exists() else Path.cwd() / "var",
@@ -57,7 +64,45 @@ class Environment(BaseSettings):
         description="Folder in which packs named by a bare name are looked for.",
     )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
-    unmask_limit: int = Field(default=30, description="Values one account may reveal in a day.")
+    unmask_limit: int = Field(
+        default=30, ge=0, description="Values one account may reveal in a day."
+    )
+
+    @field_validator("var")
+    @classmethod
+    def _is_folder(cls, var: Path) -> Path:
+        if var.exists() and not var.is_dir():
+            raise ValueError("it must be a folder, and this is a file")
+        return var
+
+    @field_validator("database")
+    @classmethod
+    def _is_name(cls, name: str) -> str:
+        if not DATABASE_NAME.fullmatch(name):
+            raise ValueError("it must be a name of letters, digits, - and _")
+        return name
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        try:
+            parts = urlsplit(address)
+            conninfo_to_dict(address)
+            is_sound = parts.scheme in ("postgresql", "postgres") and parts.port != 0
+        except (ValueError, psycopg.ProgrammingError):
+            is_sound = False
+        if address and not is_sound:
+            raise ValueError("it must be an address like postgresql://user:password@host:5432/name")
+        return address
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError) as fault:
+            raise ValueError("it must be the name of a time zone like Asia/Shanghai") from fault
+        return zone
 
     @property
     def key_file(self) -> Path:
@@ -66,6 +111,10 @@ class Environment(BaseSettings):
     @property
     def cluster(self) -> postgres.Cluster:
         return postgres.cluster_at(self.var / "postgres")
+
+    @property
+    def serving(self) -> Path:
+        return self.var / "serving"
 
     @property
     def is_embedded(self) -> bool:
@@ -90,6 +139,7 @@ class Environment(BaseSettings):
                 # The few prepared statements are alike each time; planning costs more than they do.
                 "options": "-c plan_cache_mode=force_generic_plan",
                 "prepare_threshold": 5,
+                "connect_timeout": 10,  # seconds
                 **query,
                 "application_name": f"jinguo-{os.getpid()}",
             },
@@ -97,4 +147,16 @@ class Environment(BaseSettings):
         }
 
 
-environment = Environment()
+def read() -> Environment:
+    """
+    Return what the environment says.
+
+    :raises SettingError: with a line for each variable that is wrong
+    """
+    try:
+        return Environment()
+    except ValidationError as fault:
+        raise SettingError(sentences(fault)) from fault
+
+
+environment = read()

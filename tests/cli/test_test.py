@@ -1,0 +1,68 @@
+"""The command that runs the tests: what it hands to pytest where there is no browser."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from jinguo.cli import test as module
+
+
+@pytest.fixture
+def handed(monkeypatch):
+    """What pytest would have been started with."""
+    seen = []
+
+    def run(words, **_options):
+        seen.extend(words)
+        return module.subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(module.subprocess, "run", run)
+    monkeypatch.delenv("CI", raising=False)
+    return seen
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ((), ("-m", "not journey")),
+        (("-m", "slow or race"), ("-m", "(slow or race) and not journey")),
+        (("-mslow",), ("-m", "(slow) and not journey")),
+        (("-qm", "slow"), ("-q", "-m", "(slow) and not journey")),
+        (("-m", "slow", "-m", "race"), ("-m", "(race) and not journey")),
+        (
+            ("tests/core", "-k", "x", "--maxfail=1", "-p", "no:cacheprovider", "-vv"),
+            ("-v", "-v", "tests/core", "-k", "x", "--maxfail=1", "-p", "no:cacheprovider",
+             "-m", "not journey"),
+        ),
+    ],
+)  # fmt: skip
+def test_without_a_browser_the_journeys_are_taken_from_what_was_asked_for(
+    handed, monkeypatch, words, expected
+):
+    monkeypatch.setattr(module.shutil, "which", lambda _name: None)
+
+    done = CliRunner().invoke(module.command, list(words))
+
+    assert done.exit_code == 0
+    assert handed == [sys.executable, "-m", "pytest", *expected]
+
+
+def test_with_a_browser_everything_goes_to_pytest_as_it_is(handed, monkeypatch):
+    monkeypatch.setattr(module.shutil, "which", lambda name: name)
+
+    CliRunner().invoke(module.command, ["-m", "race", "-q"])
+
+    assert handed[3:] == ["-m", "race", "-q"]
+
+
+def test_in_continuous_integration_a_missing_browser_fails(handed, monkeypatch):
+    monkeypatch.setattr(module.shutil, "which", lambda _name: None)
+    monkeypatch.setenv("CI", "true")
+
+    done = CliRunner().invoke(module.command, [])
+
+    assert done.exit_code == 1
+    assert handed == []
