@@ -34,10 +34,7 @@ def rotate(resume: bool) -> None:
     from jinguo.core import crypto, sealed  # noqa: PLC0415
     from jinguo.people.privacy import sealed_columns  # noqa: PLC0415
 
-    ring = crypto.ring()
-    if not resume:
-        ring = ring.with_new_key()
-        crypto.write_ring(ring, settings.JINGUO_KEY_FILE)
+    ring = crypto.ring() if resume else crypto.add_key()
     with Progress() as bars:
         for table, column in sealed_columns():
             left = sealed.left_over(ring, table, column)

@@ -19,7 +19,7 @@ import rustpy_xlsxwriter
 from django.utils import timezone
 
 from jinguo.core import trail
-from jinguo.core.identity import DOTS, mask, mask_name
+from jinguo.core.identity import DOTS, mask_name, mask_tail
 from jinguo.exchange import policies
 from jinguo.people.masking import sees_names
 
@@ -126,7 +126,7 @@ def show_rows(
     """Yield the rows as this reader may see them, days written as ISO 8601 writes them."""
     show: dict[Kind, Callable[[Any], Any]] = {
         Kind.DATE: day,
-        Kind.NUMBER_TAIL: lambda value: mask(value) if value else "",
+        Kind.NUMBER_TAIL: lambda value: mask_tail(value[-4:]) if value else "",
         Kind.HIDDEN: lambda value: DOTS if value else "",
     }
     changed = [(at, show[one.kind]) for at, one in enumerate(columns) if one.kind in show]

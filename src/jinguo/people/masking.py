@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from jinguo.core import crypto
-from jinguo.core.identity import DOTS, mask, mask_name
+from jinguo.core.identity import DOTS, mask, mask_name, mask_tail
 from jinguo.people.models import Household, Membership, Person
 from jinguo.people.rows import PERSON
 
@@ -85,7 +85,7 @@ def masked_household(actor: Actor, household: Household) -> MaskedHousehold:
         area=household.area_id,
         area_name=household.area.name,
         head_name=shown_name(actor, household.head_name, household.area_id),
-        phone=mask(household.phone_tail),
+        phone=mask_tail(household.phone_tail),
         address=DOTS,
         member_count=household.member_count,
         is_resident=household.is_resident,
@@ -110,7 +110,7 @@ def masked_person(actor: Actor, person: Person) -> MaskedPerson:
         sex=person.get_sex_display(),
         born=born(person.born_on, in_full),
         id_number=id_tail(person),
-        phone=mask(person.phone_tail),
+        phone=mask_tail(person.phone_tail),
         can_reveal=actor.can("people.unmask", person.area_id),
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import queries, states
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.errors import NotFound
-from jinguo.core.identity import mask
+from jinguo.core.identity import mask_tail
 from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
 
@@ -176,7 +176,7 @@ def moments(actor: Actor, household: UUID) -> list[Moment]:
 
 def masked_phone(row: Application | Recognition) -> str:
     """Return the phone as lists show it."""
-    return mask(row.household.phone_tail)
+    return mask_tail(row.household.phone_tail)
 
 
 def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[dict[str, Any]]:
