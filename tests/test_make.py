@@ -11,7 +11,17 @@ import pytest
 from tests import make
 
 # From the lowest module up: the lower one's thing has the name.
-MODULES = ("org", "people", "facts", "assess", "programmes", "exchange", "reports", "desk")
+MODULES = (
+    "org",
+    "people",
+    "facts",
+    "assess",
+    "programmes",
+    "exchange",
+    "scores",
+    "reports",
+    "desk",
+)
 
 
 def things_of(name):

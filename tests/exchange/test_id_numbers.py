@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
+from jinguo.core.divisions import divisions_out_of_time
 from jinguo.demo.roster import IdNumbers, check_digit
 from jinguo.exchange.roster import id_numbers
 from jinguo.exchange.roster.id_numbers import OK, verdicts
@@ -33,9 +34,32 @@ def oracle(number: str) -> bool:
 
 
 def agree(numbers: list[str]) -> list[str]:
-    """Return the numbers on which the two differ."""
+    """
+    Return the numbers on which the two differ.
+
+    Where ours takes a number with a remark, the oracle must refuse it for its division's years alone.
+    """
     found = verdicts(numbers)
-    return [n for n, verdict in zip(numbers, found, strict=True) if (verdict == OK) != oracle(n)]
+    flagged = divisions_out_of_time(numbers)
+    differ = [
+        n
+        for row, (n, verdict) in enumerate(zip(numbers, found, strict=True))
+        if row not in flagged and (verdict == OK) != oracle(n)
+    ]
+    return differ + [
+        numbers[row] for row in flagged if found[row] == OK and fault(numbers[row]) != "component"
+    ]
+
+
+def fault(number: str) -> str:
+    """Return what the oracle finds wrong: its kind of component faults are the division and the day."""
+    try:
+        ric.validate(number)
+    except ric.InvalidComponent:
+        return "component"
+    except ric.ValidationError:
+        return "other"
+    return ""
 
 
 @given(st.lists(st.text(alphabet="0123456789X", max_size=20), max_size=50))

@@ -260,6 +260,36 @@ def test_no_personal_value_is_kept_in_the_batch_or_in_clear_on_disk():
     assert files.open_kept(batch.id).startswith(b"PK\x03\x04")
 
 
+OLDER_THAN_ITS_PLACE = "37028419700101001" + check_digit("37028419700101001")
+BORN_WHEN_IT_HAD_GONE = "37022319950101001" + check_digit("37022319950101001")
+
+
+def test_a_number_whose_place_is_out_of_its_time_is_taken_with_a_remark():
+    numbers = [OLDER_THAN_ITS_PLACE, BORN_WHEN_IT_HAD_GONE, id_number(1)]
+    batch = checked(workbook([roster_row(身份证号=number) for number in numbers]))
+
+    assert (batch.good, batch.bad) == (3, 0)
+    assert batch.remarks == {"place-younger": 1, "place-gone": 1}
+    assert [(one["row"], one["reason"]) for one in batch.remarked] == [
+        (2, "place-younger"),
+        (3, "place-gone"),
+    ]
+    assert "3702" not in str(batch.remarked)
+    marked = openpyxl.load_workbook(
+        BytesIO(actions.annotated_workbook(actor=colleague(), batch_id=batch.id))
+    ).active
+    assert "younger than its bearer" in marked.cell(2, marked.max_column).value
+    assert marked.cell(2, 3).fill.fgColor.rgb != "FFFFC7CE"
+    assert marked.cell(4, marked.max_column).value is None
+    assert apply(batch).good == 3
+
+
+def test_a_remark_on_a_wrong_row_is_not_counted():
+    batch = checked(workbook([roster_row(身份证号=OLDER_THAN_ITS_PLACE, 户主姓名="7")]))
+
+    assert (batch.bad, batch.remarks) == (1, {})
+
+
 def test_an_import_can_be_undone_and_done_again():
     data = workbook([roster_row(1), roster_row(2)])
     batch = applied(data)

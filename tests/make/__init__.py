@@ -46,6 +46,7 @@ from tests.make.people import (
 )
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, recognised, registered
+from tests.make.scores import download, filled, opened
 
 __all__ = [
     "Happened",
@@ -68,8 +69,10 @@ __all__ = [
     "county",
     "courtyard",
     "defined",
+    "download",
     "fact",
     "figure",
+    "filled",
     "full_points",
     "happened",
     "head",
@@ -82,6 +85,7 @@ __all__ = [
     "member",
     "noon",
     "officer",
+    "opened",
     "pack_folder",
     "place",
     "points",

@@ -98,6 +98,12 @@ def sentences(batch: Batch) -> str:
     counts = _("{rows} rows: {good} good, {bad} wrong, {same} on the register already.")
     lines = [counts.format(rows=batch.rows, good=batch.good, bad=batch.bad, same=batch.same)]
     lines += [f"{count:>8} × {SENTENCES[Reason(code)]}" for code, count in batch.reasons.items()]
+    lines += [
+        _("{count} rows are taken with a remark: {remark}").format(
+            count=count, remark=SENTENCES[Reason(code)]
+        )
+        for code, count in batch.remarks.items()
+    ]
     if batch.state == Batch.State.APPLIED:
         lines.append(_("The good rows are on the register."))
     else:

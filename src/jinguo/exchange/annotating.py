@@ -26,24 +26,33 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 STYLES = "xl/styles.xml"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WIDTH = 48
+NOWHERE = -1  # the column of words that belong to a row and colour no cell
 COMPRESSION = 3  # of 9: her workbook may be 100 MB unpacked, and 9 takes four times as long
 
 Marks = Mapping[int, Mapping[int, str]]
 
 
 def annotate(
-    data: bytes, *, sheet: str, heading: str, header_row: int | None, marks: Marks
+    data: bytes,
+    *,
+    sheet: str,
+    heading: str,
+    header_row: int | None,
+    marks: Marks,
+    notes: Mapping[int, str] | None = None,
 ) -> bytes:
     """
     Return the workbook with cells coloured and a reason column.
 
-    ``marks`` maps row → column → reason, ``header_row`` is where ``heading`` goes; all count from 0 in the
-    sheet. Reasons are written as text and can never be formulas.
+    ``marks`` maps row → column → reason, ``notes`` row → what is said without colour, ``header_row`` is where
+    ``heading`` goes; all count from 0 in the sheet. Reasons are written as text and can never be formulas.
     """
     with zipfile.ZipFile(BytesIO(data)) as book:
         part = sheet_part(book, sheet)
         styles = Styles.of(book.read(STYLES).decode("utf-8")) if STYLES in book.namelist() else None
-        changed = change_sheet(book.read(part).decode("utf-8"), heading, header_row, marks, styles)
+        said = {row: {NOWHERE: words} for row, words in (notes or {}).items()}
+        wanted = {row: {**said.get(row, {}), **marks.get(row, {})} for row in {*said, *marks}}
+        changed = change_sheet(book.read(part).decode("utf-8"), heading, header_row, wanted, styles)
         out = BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as copy:
             for member in book.infolist():
@@ -150,7 +159,7 @@ def change_sheet(
         if cells is None and not is_header:
             continue
         row = Row(text[start:end], number, prefix)
-        for column in cells or {}:
+        for column in set(cells or {}) - {NOWHERE}:
             row.colour(column, styles)
         row.append(last, heading if is_header else " ".join(dict.fromkeys((cells or {}).values())))
         pieces += [text[at:start], row.text()]

@@ -47,6 +47,10 @@ class Batch(models.Model):
     problems = models.JSONField(
         default=list, help_text="First problems: row, column, field, reason. No values."
     )
+    remarks = models.JSONField(default=dict, help_text="Remark → number of rows taken with it.")
+    remarked = models.JSONField(
+        default=list, help_text="First remarks: row, column, field, reason. No values."
+    )
     account = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)

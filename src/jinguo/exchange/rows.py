@@ -18,7 +18,7 @@ class ColumnsMissing(Refused):
 @dataclass(frozen=True)
 class Problem:
     """
-    What is wrong with one cell; ``row`` counts from 0 within the checked rows.
+    What is wrong with one cell, or to be said of it; ``row`` counts from 0 within the checked rows.
 
     ``field`` and ``reason`` are codes of the kind of workbook it is.
     """
@@ -34,12 +34,13 @@ class Rows:
     The rows of a workbook, checked.
 
     ``lines`` is each row's place in the filled rectangle, from 0. ``same`` are the rows that would change
-    nothing, because what they say is written already.
+    nothing, because what they say is written already. ``remarks`` are of rows that are taken all the same.
     """
 
     lines: Sequence[int]
     problems: list[Problem] = field(default_factory=list, kw_only=True)
     same: set[int] = field(default_factory=set, kw_only=True)
+    remarks: list[Problem] = field(default_factory=list, kw_only=True)
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -23,9 +23,11 @@ from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions, policies, queries
 from jinguo.exchange.models import Batch
 from jinguo.exchange.roster.fields import REQUIRED, TITLES, Field
+from jinguo.exchange.roster.reasons import Reason
 from jinguo.org.roles import Capability
 
 SHOWN = 50
+LISTED = 20
 WRITTEN = {
     Batch.Kind.ROSTER: gettext_lazy("%s households are on the register."),
     Batch.Kind.SCORES: gettext_lazy("%s households are scored. The town decides next."),
@@ -105,6 +107,8 @@ def batch_page(request: DeskRequest, found: Batch, error: str = "") -> HttpRespo
         "apply_refusal": refusal(policies.check_apply, request.actor, found),
         "undo_refusal": refusal(policies.check_undo, request.actor, found),
         "reasons": sorted(found.reasons.items(), key=lambda item: -item[1]),
+        "remarks": sorted(found.remarks.items(), key=lambda item: -item[1]),
+        "gone": [one for one in found.remarked if one["reason"] == Reason.PLACE_GONE][:LISTED],
     }
     if found.kind == Batch.Kind.SCORES:
         context["day_form"] = DayForm(request.POST or None)

@@ -50,6 +50,7 @@ def annotated_workbook(*, actor: Actor, batch_id: UUID) -> bytes:
         heading=_("What is wrong"),
         header_row=header,
         marks=marks_of(checked, batch),
+        notes=notes_of(checked, batch),
     )
 
 
@@ -64,3 +65,12 @@ def marks_of(checked: Checked, batch: Batch) -> dict[int, dict[int, str]]:
         before = marks[row].get(column)
         marks[row][column] = f"{before} {words}" if before else words
     return dict(marks)
+
+
+def notes_of(checked: Checked, batch: Batch) -> dict[int, str]:
+    """Return what is to be said of rows that are taken all the same, by row of the sheet, from 0."""
+    sentences = importer_of(batch).sentences
+    return {
+        checked.book.top + checked.rows.lines[remark.row]: str(sentences[remark.reason])
+        for remark in checked.rows.remarks
+    }

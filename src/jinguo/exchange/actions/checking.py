@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from jinguo.exchange.importers import importer_of
 from jinguo.exchange.models import Batch
 from jinguo.exchange.reading import jail
 from jinguo.exchange.reading.jail import Workbook
-from jinguo.exchange.rows import Layout
+from jinguo.exchange.rows import Layout, Problem
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -112,15 +112,27 @@ def keep_outcome(batch: Batch, checked: Checked) -> None:
     batch.mapping = {name: book.left + place for name, place in layout.mapping.items()}
     batch.rows, batch.bad, batch.same = len(rows), len(bad), len(rows.same)
     batch.good = batch.rows - batch.bad - batch.same
-    batch.reasons = dict(Counter(str(problem.reason) for problem in rows.problems))
-    first = sorted(rows.problems, key=lambda one: one.row)[:PROBLEMS_KEPT]
-    batch.problems = [
+    batch.reasons, batch.problems = counted(rows.problems), places(batch, checked, rows.problems)
+    remarks = [one for one in rows.remarks if one.row not in bad]
+    batch.remarks, batch.remarked = counted(remarks), places(batch, checked, remarks)
+    batch.save()
+
+
+def counted(problems: Sequence[Problem]) -> dict[str, int]:
+    """Return how often each reason is given."""
+    return dict(Counter(str(problem.reason) for problem in problems))
+
+
+def places(batch: Batch, checked: Checked, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return where the first problems are, by row and column of the sheet; the rarest reasons first."""
+    often = counted(problems)
+    first = sorted(problems, key=lambda one: (often[one.reason] > PROBLEMS_KEPT, one.row))
+    return [
         {
-            "row": book.top + rows.lines[one.row] + 1,
+            "row": checked.book.top + checked.rows.lines[one.row] + 1,
             "column": batch.mapping.get(one.field),
             "field": str(one.field),
             "reason": str(one.reason),
         }
-        for one in first
+        for one in first[:PROBLEMS_KEPT]
     ]
-    batch.save()

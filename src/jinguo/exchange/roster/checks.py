@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from jinguo.core.divisions import Division, divisions_out_of_time
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster import id_numbers
 from jinguo.exchange.roster.cells import drop_marks, fill_down, tidy_codes, tidy_names
@@ -38,6 +39,7 @@ ID_REASONS = {
     id_numbers.WRONG_DAY: Reason.ID_DAY,
     id_numbers.WRONG_DIVISION: Reason.ID_DIVISION,
 }
+REMARKS = {Division.YOUNGER: Reason.PLACE_YOUNGER, Division.GONE: Reason.PLACE_GONE}
 
 
 @dataclass
@@ -131,6 +133,11 @@ def check_id_numbers(roster: Roster, rounded: set[int]) -> None:
             reason = explain(numbers[row], verdicts[row], row in rounded)
             roster.problems.append(Problem(row, Field.ID_NUMBER, reason))
             verdicts[row] = verdicts[row] or id_numbers.WRONG_CHECK
+    roster.remarks += [
+        Problem(row, Field.ID_NUMBER, REMARKS[division])
+        for row, division in divisions_out_of_time(numbers).items()
+        if not verdicts[row]
+    ]
     if len(set(numbers)) < len(numbers):
         roster.add(repeats(numbers, verdicts), Field.ID_NUMBER, Reason.ID_TWICE)
 

@@ -3,7 +3,8 @@ Checking ID numbers by the column (GB 11643-1999), 165,570 in a tenth of a secon
 
 The numbers are laid side by side and cut lengthwise: each of the 18 places becomes one string of bytes,
 looked up in a table and added as one long integer. The verdicts are those of python-stdnum, which does
-one number at a time and is the oracle of the tests. Days and divisions are asked once for each that
+one number at a time and is the oracle of the tests, but that a division out of its time is taken, with a
+remark (:func:`jinguo.core.divisions.divisions_out_of_time`). Days and divisions are asked once for each that
 occurs.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from stdnum.cn import ric
+from jinguo.core.divisions import Division, judge_division
 
 LENGTH = 18
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1)
@@ -80,7 +81,7 @@ def mark(found: bytearray, flags: bytes, verdict: int) -> None:
 
 
 def mark_known(fit: list[str], found: bytearray) -> None:
-    """Mark days that are not in the calendar and divisions that gave no number to people born that year."""
+    """Mark days that are not in the calendar and divisions that never were."""
     days = [number[6:14] for number in fit]
     divisions = [number[:10] for number in fit]
     wrong_days = {day for day in set(days) if born_on(day) is None}
@@ -99,10 +100,6 @@ def born_on(digits: str) -> date | None:
         return None
 
 
-@lru_cache(maxsize=100_000)
 def is_division(digits: str) -> bool:
-    """Say whether the division in the first six digits is known for births in the year of the next four."""
-    try:
-        return bool(ric.get_birth_place(digits + "0101"))
-    except (ric.ValidationError, KeyError, ValueError):
-        return False
+    """Say whether the division in the first six digits ever was; see :mod:`jinguo.core.divisions`."""
+    return judge_division(digits) is not Division.UNKNOWN

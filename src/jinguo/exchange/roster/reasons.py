@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+
+from jinguo.core.divisions import Division
 
 
 class Reason(StrEnum):
-    """What is wrong with one cell."""
+    """What is wrong with one cell; the last two are remarks, which leave the row a good one."""
 
     HEAD_MISSING = "head-missing"
     HEAD_UNREADABLE = "head-unreadable"
@@ -39,6 +41,14 @@ class Reason(StrEnum):
     RESIDENT_UNKNOWN = "resident-unknown"
     YARD_UNKNOWN = "yard-unknown"
     ADDRESS_TOO_LONG = "address-too-long"
+    PLACE_YOUNGER = "place-younger"
+    PLACE_GONE = "place-gone"
+
+
+def remark(division: Division) -> Promise:
+    """Return the sentence about a number whose division is out of its time, in the reader's language."""
+    sentence: Promise = lazy(lambda: division.remark, str)()  # type: ignore[assignment]
+    return sentence
 
 
 SENTENCES: dict[Reason, str | Promise] = {
@@ -83,4 +93,6 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.RESIDENT_UNKNOWN: _("Write 是 or 否 for resident."),
     Reason.YARD_UNKNOWN: _("Write 平房 or 楼房 for the kind of yard."),
     Reason.ADDRESS_TOO_LONG: _("The address is longer than 200 signs."),
+    Reason.PLACE_YOUNGER: remark(Division.YOUNGER),
+    Reason.PLACE_GONE: remark(Division.GONE),
 }  # fmt: skip
