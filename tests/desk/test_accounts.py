@@ -71,6 +71,23 @@ def test_a_post_opens_its_pages_and_its_end_closes_them():
     assert {"org.grant-post", "org.end-post"} <= set(acts)
 
 
+def test_a_post_given_today_is_taken_back_today():
+    account, security = desk.someone(""), desk.desk("security-administrator")
+    browser, page = desk.client(account), f"/accounts/{account.id}/"
+    give_post(security, account, role="district-officer", area=desk.TOWN)
+    assert browser.get("/households/").status_code == 200
+    assert "Take the post back" in security.get(page).content.decode()
+
+    post = Post.objects.get(account=account)
+    security.post(f"{page}posts/{post.id}/end/", {"reason": "the wrong person"})
+
+    assert browser.get("/households/").status_code == 403
+    text = security.get(page).content.decode()
+    assert "Taken back on" in text
+    assert "Take the post back" not in text
+    assert give_post(security, account).status_code == 302
+
+
 @pytest.mark.parametrize(
     "fields, field",
     [

@@ -247,6 +247,34 @@ def test_an_ended_post_is_lost_that_day():
         actions.end_post(actor=actor, post_id=post.id, on=make.DAY, reason="moved", now=make.NOON)
 
 
+@pytest.mark.parametrize("begins", [make.DAY, make.DAY + dt.timedelta(days=7)])
+def test_a_post_given_by_mistake_is_taken_back_at_once_and_stays_in_the_history(begins):
+    account, actor = make.account(), make.actor(role="security-administrator")
+    post = grant(account=account, actor=actor, from_on=begins)
+
+    actions.end_post(actor=actor, post_id=post.id, on=make.DAY, reason="mistake", now=make.NOON)
+
+    assert queries.actor_for(account, on=begins).posts == ()
+    kept = queries.posts_of(actor, account.id).get()
+    assert (kept.period.lower, kept.taken_back_at) == (begins, make.NOON)
+    event = Event.objects.get(action="org.take-back-post")
+    assert (event.object_id, event.purpose) == (account.id, "mistake")
+    with pytest.raises(Refused, match="ended already"):
+        actions.end_post(actor=actor, post_id=post.id, on=make.DAY, reason="again", now=make.NOON)
+
+
+@pytest.mark.parametrize("role", ["district-officer", "auditor"])
+def test_a_post_taken_back_stands_in_nobodys_way(role):
+    account, actor = make.account(), make.actor(role="security-administrator")
+    wrong = grant(account=account, actor=actor, role="system-administrator", at="370211")
+    actions.end_post(actor=actor, post_id=wrong.id, on=make.DAY, reason="mistake", now=make.NOON)
+
+    grant(account=account, actor=actor, role="system-administrator", at="370211").delete()
+    grant(account=account, actor=actor, role=role, at="370211")
+
+    assert [post.role for post in queries.actor_for(account, on=make.DAY).posts] == [role]
+
+
 def test_an_actor_is_one_query(django_assert_num_queries):
     account = make.account()
     make.post(account=account, role="village-chair", at="370211105201")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -146,8 +147,19 @@ class Account(AbstractBaseUser):
         return self.name or self.username
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def held_on(self, day: date) -> Self:
+        """Keep the posts in force on a day; one taken back never counts."""
+        return self.filter(period__contains=day, taken_back_at__isnull=True)
+
+
 class Post(models.Model):
-    """An account acts in a role for a unit, from a day to a day."""
+    """
+    An account acts in a role for a unit, from a day to a day.
+
+    A post given by mistake is taken back on or before its first day: the row stays, with the period
+    it was given for, and is in force on no day.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="posts")
@@ -157,6 +169,11 @@ class Post(models.Model):
     granted_by = models.UUIDField(
         null=True, help_text="Account id; null for the installation itself."
     )
+    taken_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was ended on or before its first day."
+    )
+
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -168,6 +185,7 @@ class Post(models.Model):
                     ("unit", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                condition=Q(taken_back_at__isnull=True),
             ),
             ExclusionConstraint(
                 name="no_account_holds_two_of_the_three_administrators",
@@ -176,9 +194,17 @@ class Post(models.Model):
                     ("role", RangeOperators.NOT_EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(role__in=["system-administrator", "security-administrator", "auditor"]),
+                condition=Q(
+                    role__in=["system-administrator", "security-administrator", "auditor"],
+                    taken_back_at__isnull=True,
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account} {self.role} {self.unit}"
+
+    def can_end_on(self, day: date) -> bool:
+        """Say whether ending it from ``day`` on would change anything."""
+        ends = self.period.upper
+        return self.taken_back_at is None and (ends is None or ends > day)

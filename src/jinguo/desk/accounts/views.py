@@ -82,13 +82,15 @@ def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
 
 def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) -> HttpResponse:
     found = queries.get_account(request.actor, account_id)
+    today, posts = timezone.localdate(), queries.posts_of(request.actor, account_id)
     context = {
         "account": found,
-        "posts": queries.posts_of(request.actor, account_id),
+        "posts": posts,
+        "can_end": {post.id for post in posts if post.can_end_on(today)},
         "titles": role_titles(),
         "form": form,
         "reason": ReasonForm(),
-        "today": timezone.localdate(),
+        "today": today,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
         or refusal(policies.check_not_oneself, request.actor, account_id),
         "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
@@ -128,7 +130,7 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
 @access(Capability.ORG_GRANT_POSTS)
 @require_POST
 def end_post(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResponse:
-    """End a post from today on."""
+    """End a post from today on; one that begins today or later is taken back."""
     form = ReasonForm(request.POST)
     if form.is_valid():
         actions.end_post(

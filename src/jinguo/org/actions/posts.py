@@ -78,8 +78,11 @@ def end_post(*, actor: Actor, post_id: UUID, on: date, reason: str, now: datetim
     """
     End a post: ``on`` is the first day it is no longer held. Open sessions lose it at once.
 
+    One that would end on or before its first day is taken back: it keeps its period and is in force
+    on no day, so that a mistake of this morning is undone this morning, and another can be given.
+
     :raises NotFound: no such post
-    :raises Refused: it ended by that day already, or has not begun
+    :raises Refused: it ended by that day already, or was taken back
     """
     post = (
         Post.objects.select_for_update(of=("self",))
@@ -91,15 +94,16 @@ def end_post(*, actor: Actor, post_id: UUID, on: date, reason: str, now: datetim
         raise NotFound(_("There is no such post."))
     policies.check_grant_posts(actor, post.unit.area_id)
     policies.check_not_oneself(actor, post.account_id)
-    if post.period.upper is not None and post.period.upper <= on:
+    if not post.can_end_on(on):
         raise Refused(_("The post has ended already."))
-    if on <= post.period.lower:
-        raise Refused(_("The post begins on %s; it cannot end before.") % post.period.lower)
-    post.period = DateRange(post.period.lower, on)
-    post.save(update_fields=["period"])
+    if is_taken_back := on <= post.period.lower:
+        post.taken_back_at = now
+    else:
+        post.period = DateRange(post.period.lower, on)
+    post.save(update_fields=["period", "taken_back_at"])
     trail.note(
         actor,
-        "org.end-post",
+        "org.take-back-post" if is_taken_back else "org.end-post",
         object_type="org.account",
         object_id=post.account_id,
         area=post.unit.area_id,

@@ -15,7 +15,7 @@ from jinguo.org.roles import Capability
 
 def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
     """Return the account acting through the posts it holds on the day; one query."""
-    held = Post.objects.filter(account=account, period__contains=on).select_related("unit")
+    held = Post.objects.held_on(on).filter(account=account).select_related("unit")
     return Actor(
         name=account.name or account.username,
         account_id=account.id,
