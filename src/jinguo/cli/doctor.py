@@ -48,6 +48,11 @@ def complaints() -> Iterator[str]:
         yield "The second factor is only offered. Set JINGUO_SECOND_FACTOR=required for real use."
     if not environment.https:
         yield "JINGUO_HTTPS is not set. Serve real data over HTTPS only."
+    elif not environment.proxies:
+        yield (
+            "JINGUO_HTTPS is set and JINGUO_PROXIES is not: the server speaks plain HTTP behind a TLS"
+            " proxy, and believes only a proxy it knows. Name the proxy's address."
+        )
     yield from key_complaints()
     yield from database_complaints()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,6 +21,15 @@ from jinguo.core import postgres
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
 DATABASE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,62}")
+
+
+def networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """
+    Return the addresses and networks of a list by commas.
+
+    :raises ValueError: one of them is neither
+    """
+    return [ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
 class Environment(BaseSettings):
@@ -48,6 +58,11 @@ class Environment(BaseSettings):
     )
     https: bool = Field(
         default=False, description="Served over HTTPS: secure cookies, HSTS, redirects."
+    )
+    proxies: str = Field(
+        default="",
+        description="Addresses or networks of the reverse proxies in front, by commas. Only what comes"
+        " from there is believed about the client's address and HTTPS; empty means no proxy.",
     )
     second_factor: Literal["required", "offered"] = Field(
         default="required", description="Whether staff must use a second factor to sign in."
@@ -103,6 +118,17 @@ class Environment(BaseSettings):
         except (KeyError, ValueError, OSError) as fault:
             raise ValueError("it must be the name of a time zone like Asia/Shanghai") from fault
         return zone
+
+    @field_validator("proxies")
+    @classmethod
+    def _names_networks(cls, text: str) -> str:
+        if any(network.prefixlen == 0 for network in networks(text)):
+            raise ValueError("a proxy that is every address would let anyone name her own address")
+        return text
+
+    @property
+    def proxy_networks(self) -> list[IPv4Network | IPv6Network]:
+        return networks(self.proxies)
 
     @property
     def key_file(self) -> Path:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -191,6 +192,8 @@ JINGUO_KEY_FILE = environment.key_file
 JINGUO_CIPHER = environment.cipher
 JINGUO_SECOND_FACTOR = environment.second_factor
 JINGUO_UNMASK_LIMIT = environment.unmask_limit
+JINGUO_PROXIES = environment.proxy_networks
+JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_CHECKOUT = CHECKOUT
 
