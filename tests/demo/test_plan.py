@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinguo.demo.plan import SUCCEEDS, WAVES_2019, apportion, make_plan
+from jinguo.demo import roster
+from jinguo.demo.plan import SUCCEEDS, WAVES_2019, apportion, fewest_households, make_plan
 from jinguo.demo.scoring import points_for
 
 
@@ -45,6 +46,26 @@ def test_every_village_keeps_at_least_one():
     keeps = {c.village for c in held(plan, waves=range(7)) if c.household not in plan.delisted}
 
     assert keeps == set(households)
+
+
+def test_the_smallest_district_can_be_planned_and_one_household_less_cannot():
+    villages = roster.read_villages()
+    fewest = fewest_households(len(villages))
+
+    def plan(households):
+        counts = roster.spread(villages, households, random.Random(2020))
+        ids = {
+            v: [uuid.uuid5(uuid.NAMESPACE_OID, f"{v}{n}") for n in range(c)]
+            for v, c in counts.items()
+        }
+        return make_plan(ids, seed=2020)
+
+    small = plan(fewest)
+    kept = {c.household for c in held(small, waves=range(7))} - set(small.delisted)
+    assert len(kept) == len(villages)
+    with pytest.raises(ValueError, match="cannot give"):
+        plan(fewest - 1)
+    assert fewest <= round(roster.smallest_scale() * roster.HOUSEHOLDS)
 
 
 def test_nobody_applies_twice():

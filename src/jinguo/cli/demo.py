@@ -19,13 +19,31 @@ from jinguo.cli import serve as serving
 from jinguo.cli.prepare import prepare, start_server
 
 
+def playable(_context: click.Context, _option: click.Parameter, scale: float) -> float:
+    """
+    Return a scale at which the two years can be played.
+
+    :raises click.BadParameter: it is too small, too large or no number
+    """
+    from jinguo.demo.roster import read_villages, smallest_scale  # noqa: PLC0415
+
+    if not smallest_scale() <= scale <= 1:
+        raise click.BadParameter(
+            f"{scale:g} cannot be played. The smallest possible scale is {smallest_scale():g}, so that"
+            f" each of the {len(read_villages())} villages has a courtyard of the tenth that is"
+            " certified; the largest is 1."
+        )
+    return scale
+
+
 @click.command()
 @click.option(
     "--fresh", is_flag=True, help="Start over: an earlier demonstration is dropped first."
 )
 @click.option(
     "--scale",
-    type=click.FloatRange(0.03, 1),
+    type=float,
+    callback=playable,
     default=1.0,
     show_default=True,
     help="Share of the district's 165,570 courtyards.",

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from uuid import UUID
 
 DEMO_SHARE = 0.10
@@ -121,6 +122,11 @@ def apportion(weights: Mapping[str, int], total: int, *, least: int) -> dict[str
         for key in able[: abs(missing)]:
             shares[key] += step
     return shares
+
+
+def fewest_households(villages: int) -> int:
+    """Return how many households a plan needs, so that every village can have one of the tenth."""
+    return ceil((villages - 0.5) / DEMO_SHARE)
 
 
 def make_plan(households: Mapping[str, Sequence[UUID]], *, seed: int) -> Plan:

@@ -12,12 +12,15 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from pathlib import Path
 
 import rustpy_xlsxwriter
 
 from jinguo import org
+from jinguo.demo.plan import fewest_households
 
+HOUSEHOLDS = 165_570
 DIVISIONS = Path(org.__file__).parent / "data" / "divisions-370211.csv"
 TITLE = "常住庭院登记表（演示数据，人物均为虚构）"
 COLUMNS = (
@@ -51,7 +54,7 @@ class Village:
     town: str
 
 
-def demo_roster(path: Path, households: int = 165_570, seed: int = 2020) -> dict[str, int]:
+def demo_roster(path: Path, households: int = HOUSEHOLDS, seed: int = 2020) -> dict[str, int]:
     """
     Write a roster workbook of invented courtyards and return how many each village code got.
 
@@ -84,6 +87,11 @@ def read_villages() -> list[Village]:
     names = {line["code"]: line["name"] for line in lines}
     found = [line for line in lines if line["level"] == "village"]
     return [Village(v["code"], v["name"], names[v["code"][:9]]) for v in found]
+
+
+def smallest_scale() -> float:
+    """Return the smallest share of the district's courtyards that can be played, in thousandths."""
+    return ceil(fewest_households(len(read_villages())) / HOUSEHOLDS * 1_000) / 1_000
 
 
 def spread(villages: Sequence[Village], households: int, chance: random.Random) -> dict[str, int]:

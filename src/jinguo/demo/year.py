@@ -27,7 +27,7 @@ from jinguo.demo import cast
 from jinguo.demo.live import play_live_work
 from jinguo.demo.plan import WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
-from jinguo.demo.roster import demo_roster
+from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import queries as figures
@@ -44,7 +44,6 @@ from jinguo.reports import documents
 from jinguo.reports import queries as report_queries
 
 SEED = 2020
-HOUSEHOLDS = 165_570
 SURVEYED_ON = date(2019, 3, 31)
 READER = Actor.system("demo-figures", Capability.FIGURES_VIEW)
 
