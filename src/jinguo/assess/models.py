@@ -288,6 +288,14 @@ class Recognition(models.Model):
                 name="recognition_to_put_right",
                 condition=Q(state="rectifying"),
             ),
+            models.Index(
+                fields=["programme", "state", "plaque", "id"], name="recognition_by_plaque"
+            ),
+            models.Index(
+                fields=["programme", "state", "rectify_by", "id"],
+                name="recognition_by_deadline",
+                condition=Q(state="rectifying"),
+            ),
         ]
 
     def __str__(self) -> str:

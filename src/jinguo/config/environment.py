@@ -82,6 +82,12 @@ class Environment(BaseSettings):
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
     )
+    proof_minutes: int = Field(
+        default=15,
+        ge=1,
+        description="Minutes after a sign-in, or a password or code given again, in which lists are"
+        " exported, values revealed and posts given without asking for it once more.",
+    )
 
     @field_validator("var")
     @classmethod

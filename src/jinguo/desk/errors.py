@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -29,14 +31,29 @@ def error_page(request: DeskRequest, error: JinguoError) -> HttpResponse:
     """
     if not isinstance(error, NotFound) and request.user.is_authenticated:
         note_refusal(request, error)
-    back = request.META.get("HTTP_REFERER", "")
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    came_from = ours(request, request.META.get("HTTP_REFERER", ""))
     is_post = request.method == "POST" and not request.htmx
-    if is_post and is_ours and isinstance(error, Refused | Denied):
+    if is_post and came_from and isinstance(error, Refused | Denied):
         messages.error(request, error.message)
-        return redirect(back)
+        return redirect(came_from)
     template = PAGES.get(error.status, "desk/errors/refused.html")
-    return render(request, template, {"error": error}, status=error.status)
+    context = {"error": error, "back": way_back(request, came_from)}
+    return render(request, template, context, status=error.status)
+
+
+def ours(request: HttpRequest, address: str) -> str:
+    """Return the path and query of an address of ours, nothing of any other."""
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return ""
+    return str(urlsplit(address)._replace(scheme="", netloc="").geturl())
+
+
+def way_back(request: HttpRequest, came_from: str) -> str:
+    """Return the page she came from, else the one asked for without its filter, if that is another."""
+    here = request.get_full_path()
+    if came_from and came_from != here:
+        return came_from
+    return request.path if request.method == "GET" and request.path != here else ""
 
 
 def note_refusal(request: DeskRequest, error: JinguoError) -> None:
@@ -56,4 +73,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Show that something of ours is broken, with the number under which the log has it."""
     number = str(new_id())[-12:]
     log.error("fault %s at %s %s", number, request.method, request.resolver_match)
-    return HttpResponse(render_to_string("500.html", {"number": number}), status=500)
+    # Not through the manifest of static files: what is broken may be just that.
+    context = {"number": number, "styles": f"{settings.STATIC_URL}build/theme.css"}
+    return HttpResponse(render_to_string("500.html", context), status=500)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from jinguo.assess.queries.applications import (
-    Page,
     application_problems,
     applications,
     count_by_state,
     district_sample,
     get_application,
     latest_scores,
-    worklist,
 )
 from jinguo.assess.queries.households import (
     Entry,
@@ -31,6 +29,14 @@ from jinguo.assess.queries.versions import (
     sheets_by_id,
     sheets_in_force,
 )
+from jinguo.assess.queries.worklists import (
+    Page,
+    count_recognitions,
+    listed_applications,
+    listed_recognitions,
+    plaques,
+    worklist,
+)
 
 __all__ = [
     "Entry",
@@ -43,6 +49,7 @@ __all__ = [
     "applications",
     "check_states",
     "count_by_state",
+    "count_recognitions",
     "district_sample",
     "get_application",
     "get_recognition",
@@ -52,7 +59,10 @@ __all__ = [
     "ladders_in_force",
     "latest_scores",
     "levels_of",
+    "listed_applications",
+    "listed_recognitions",
     "offers",
+    "plaques",
     "recognitions",
     "sheet_in_force",
     "sheets_by_id",

@@ -1,4 +1,4 @@
-"""Applications: the list, the work list page by page, and why a household cannot apply."""
+"""Applications: one, many, counted, and why a household cannot apply."""
 
 from __future__ import annotations
 
@@ -7,32 +7,34 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.assess.ladders import Ladder, Rules, months_after
 from jinguo.assess.models import Application, ApplicationQuerySet, Recognition, Score
 from jinguo.assess.queries.versions import ladders_in_force
-from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
 
+T = TypeVar("T", bound=QuerySet[Any])
 OPEN = [state.value for state in Application.OPEN]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a work list; ``after`` opens the next, and is empty on the last."""
-
-    rows: list[Application]
-    after: str
 
 
 def applications(actor: Actor) -> ApplicationQuerySet:
     """Return the applications the actor can see."""
     return Application.objects.visible_to(actor)
+
+
+def narrowed(rows: T, programme: str, area: str = "", level: str = "") -> T:
+    """Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all."""
+    rows = rows.filter(programme=programme)
+    if area:
+        rows = rows.filter(area__code__startswith=area)
+    return rows.filter(level=level) if level else rows
 
 
 def get_application(actor: Actor, application_id: UUID) -> Application:
@@ -52,65 +54,9 @@ def get_application(actor: Actor, application_id: UUID) -> Application:
     return found
 
 
-def worklist(
-    actor: Actor,
-    *,
-    programme: str,
-    state: str = "",
-    area: str = "",
-    level: str = "",
-    due_before: date | None = None,
-    after: str = "",
-    size: int = 50,
-) -> Page:
-    """
-    Return one page of applications.
-
-    ``state`` empty means every open one. Open ones come by the day they are due, the earliest
-    first; ended ones by the day they ended, the latest first. ``due_before`` is exclusive.
-    ``after`` is the :attr:`Page.after` of the page before.
-
-    :raises Invalid: ``after`` is not what a page gave
-    """
-    ended = bool(state) and state not in OPEN
-    rows = _narrowed(applications(actor), programme, area, level)
-    rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
-    if due_before is not None:
-        rows = rows.filter(due_on__lt=due_before)
-    key, order = ("state_on", "-") if ended else ("due_on", "")
-    if after:
-        rows = rows.filter(_beyond(after, key, "lt" if ended else "gt"))
-    rows = rows.select_related("household", "area").order_by(f"{order}{key}", f"{order}id")
-    found = list(rows[: size + 1])
-    page = found[:size]
-    more = f"{getattr(page[-1], key)}|{page[-1].id}" if len(found) > size else ""
-    return Page(page, more)
-
-
-def _narrowed(
-    rows: ApplicationQuerySet, programme: str, area: str, level: str = ""
-) -> ApplicationQuerySet:
-    rows = rows.filter(programme=programme)
-    if area:
-        rows = rows.filter(area__code__startswith=area)
-    return rows.filter(level=level) if level else rows
-
-
-def _beyond(after: str, key: str, side: str) -> Q:
-    try:
-        day_text, id_text = after.split("|")
-        day, last = date.fromisoformat(day_text), UUID(id_text)
-    except ValueError:
-        raise Invalid(_("That page does not exist. Open the list again.")) from None
-    # Both parts are bounded so that the index on (…, day, id) is entered at the right place.
-    return Q(**{f"{key}__{side}e": day}) & (
-        Q(**{f"{key}__{side}": day}) | Q(**{f"id__{side}": last})
-    )
-
-
 def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:
     """Return how many applications are in each state, every state named, in table order."""
-    rows = _narrowed(applications(actor), programme, area).order_by()
+    rows = narrowed(applications(actor), programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Application.State}
 
@@ -131,7 +77,7 @@ def district_sample(
     The draw is the order of HMAC-SHA256(seed, application id), so that anyone with the published
     seed and the list repeats it. Those the district has scored already count towards the share.
     """
-    passed = _narrowed(applications(actor), programme, area).filter(state="passed")
+    passed = narrowed(applications(actor), programme, area).filter(state="passed")
     rows = list(passed.select_related("household", "area", "ladder"))
     by_ladder: dict[UUID, list[Application]] = {}
     for row in sorted(rows, key=lambda row: _lot(seed, row.id)):

@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return response
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
-        """Ask who wants to change her way in for her password again, unless she has just given it."""
+        """Ask who wants to change her way in for her password again, unless her last proof still holds."""
         if is_fresh(self.request.session, timezone.now()):
             return False
         return bool(super().is_reauthentication_required(app=app, **more))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import signals as account_signals
 from allauth.mfa import signals as second_step
 from django.contrib.auth import signals as auth
 from django.http import HttpRequest
 from django.utils import timezone
 
 from jinguo.core import trail
-from jinguo.desk.accounts.sessions import begin
+from jinguo.desk.accounts.sessions import begin, prove
 from jinguo.org.actor import Actor
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for, find_account
@@ -24,6 +25,7 @@ def connect() -> None:
         (auth.user_logged_in, signed_in),
         (auth.user_logged_out, signed_out),
         (auth.user_login_failed, password_failed),
+        (account_signals.authentication_step_completed, proved),
         (second_step.authentication_failed, code_failed),
         (second_step.authenticator_added, step_added),
         (second_step.authenticator_removed, step_removed),
@@ -36,6 +38,13 @@ def signed_in(request: HttpRequest, user: Account, **_more: Any) -> None:
     """Start the session's clock, and note who came in."""
     begin(request.session, timezone.now())
     note(request, user, "org.sign-in")
+
+
+def proved(request: HttpRequest, user: Account, **more: Any) -> None:
+    """Note that she showed again that it is she; the sign-in itself is noted by itself."""
+    if more.get("reauthenticated"):
+        prove(request.session, timezone.now())
+        note(request, user, "org.prove", purpose=str(more.get("type") or more["method"]))
 
 
 def signed_out(request: HttpRequest, user: Account | None, **_more: Any) -> None:

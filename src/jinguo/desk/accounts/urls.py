@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.accounts import views
+from jinguo.desk.accounts import proof, views
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/reset/", views.reset, name="reset-account"),
     path("me/", views.me, name="me"),
     path("me/sessions/end/", views.end_sessions, name="end-sessions"),
+    path("me/go-on/", proof.go_on, name="go-on"),
     path("me/password/", views.password, name="password"),
     path("language/", views.language, name="language"),
 ]

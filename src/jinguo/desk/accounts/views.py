@@ -15,11 +15,13 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
+from jinguo.desk.accounts.proof import proven
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
@@ -105,6 +107,7 @@ def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) ->
 
 @access(Capability.ORG_GRANT_POSTS)
 @require_POST
+@proven(gettext_lazy("Give the post"))
 def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Give an account a post."""
     form = GrantPostForm(request.POST, actor=request.actor)

@@ -12,20 +12,33 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.assess import actions, queries, states
 from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Application, Recognition, Score
-from jinguo.core.errors import Invalid, JinguoError, NotFound
+from jinguo.assess.models import Score
+from jinguo.core.errors import JinguoError, NotFound
+from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
+from jinguo.desk.assess.chosen import (
+    Chosen,
+    check_unchanged,
+    choice,
+    described,
+    things,
+    ticked,
+)
 from jinguo.desk.assess.forms import ScoreForm
-from jinguo.desk.assess.lists import PROGRAMME
+from jinguo.desk.assess.narrowing import PROGRAMME
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
+from jinguo.org import queries as org
 from jinguo.org.roles import Capability
+
+SHOWN = 20
 
 
 @access(Capability.ASSESS_VIEW)
@@ -34,39 +47,24 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     """
     Show what a verb will do to the things chosen and ask what it needs; do it when confirmed.
 
-    One page for one and for many, with and without scripts.
+    One page for one, for many and for all of a list, with and without scripts.
     """
     known = VERBS.get(of, {}).get(verb)
     if known is None:
         raise NotFound(_("There is no such act."))
-    values = request.POST if request.method == "POST" else request.GET
-    ids = chosen_ids(values.getlist("ids"))
+    what = choice(request, of)
     is_confirmed = "confirmed" in request.POST
     form = known.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
         try:
-            count = len(do(request, known, ids, form))
+            check_unchanged(request, what)
+            count = len(do(request, known, what.ids, form))
         except JinguoError as refused:
             form.add_error(None, refused.message)
         else:
             messages.success(request, str(known.done).format(count=count))
-            return redirect(where_next(of, ids))
-    return summary(request, of, verb, ids, form)
-
-
-def chosen_ids(texts: Sequence[str]) -> list[UUID]:
-    """
-    Return the ids chosen in a list.
-
-    :raises Invalid: none was chosen, or one is not an id
-    """
-    try:
-        ids = [UUID(text) for text in dict.fromkeys(texts)]
-    except ValueError:
-        ids = []
-    if not ids:
-        raise Invalid(_("Nothing is chosen. Tick at least one row of the list."))
-    return ids
+            return redirect(what.back)
+    return summary(request, verb, what, form)
 
 
 def do(request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm) -> Sequence[UUID]:
@@ -79,30 +77,9 @@ def do(request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm) -> Seq
     )
 
 
-def where_next(of: str, ids: list[UUID]) -> str:
-    """Return the record of one thing, the list for many."""
-    if len(ids) == 1:
-        page = "desk:application" if of == states.APPLICATION else "desk:recognition"
-        return reverse(page, args=[ids[0]])
-    return reverse("desk:courtyards")
-
-
-def things(request: DeskRequest, of: str, ids: list[UUID]) -> list[Application] | list[Recognition]:
-    """Return the things chosen that the actor may see, by the number of their household."""
-    if of == states.APPLICATION:
-        rows = queries.applications(request.actor).filter(id__in=ids)
-        return list(rows.select_related("household", "area").order_by("household__code"))
-    held = queries.recognitions(request.actor).filter(id__in=ids)
-    return list(held.select_related("household", "area").order_by("household__code"))
-
-
-def summary(
-    request: DeskRequest, of: str, verb: str, ids: list[UUID], form: DeskForm
-) -> HttpResponse:
+def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> HttpResponse:
     """Show what will happen to whom, with what is still asked."""
-    found = things(request, of, ids)
-    if len(found) != len(ids):
-        raise NotFound(_("One of the rows chosen is not there. Open the list again."))
+    of, count, found = what.of, len(what.ids), things(request, what, SHOWN)
     today = timezone.localdate()
     levels = pages.level_titles(
         request.actor, found[0].programme, request.actor.home_area or found[0].area_id, today
@@ -114,14 +91,20 @@ def summary(
         "verb": verb,
         "title": str(step.title) if step else str(states.steps(of, verb)[0].title),
         "is_grave": VERBS[of][verb].is_grave,
-        "ids": ids,
-        "rows": [row(request.actor, one, levels, today) for one in found[:20]],  # type: ignore[arg-type]
-        "more": max(0, len(found) - 20),
-        "count": len(found),
+        "what": what,
+        "list": described(what, levels, area_name(what)) if what.whole else "",
+        "rows": [row(request.actor, one, levels, today) for one in found],  # type: ignore[arg-type]
+        "more": count - len(found),
+        "count": count,
         "form": form,
-        "back": where_next(of, ids),
     }
     return render_page(request, "desk/assess/act.html", context, 422 if form.errors else 200)
+
+
+def area_name(what: Chosen) -> str:
+    """Return the name of the area a list is narrowed to, or nothing."""
+    code = what.chosen["area"]
+    return org.get_area(code).name if code else ""
 
 
 @access(Capability.ASSESS_SCORE)
@@ -160,6 +143,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
 
 @access(Capability.ASSESS_SCORE)
 @require_POST
+@proven(gettext_lazy("Score sheets of this list"))
 def score_sheets(request: DeskRequest) -> HttpResponse:
     """Send the score sheets of the list as a workbook to be filled."""
     today = timezone.localdate()
@@ -177,7 +161,7 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
 @require_POST
 def apply(request: DeskRequest) -> HttpResponse:
     """Apply for one or many households."""
-    ids = chosen_ids(request.POST.getlist("ids"))
+    ids = ticked(request.POST)
     made = actions.apply(
         actor=request.actor,
         programme=request.POST.get("programme") or PROGRAMME,

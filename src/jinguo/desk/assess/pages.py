@@ -204,6 +204,12 @@ def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[d
     ]
 
 
+def state_title(state: str) -> str:
+    """Return what a state of the lists is called."""
+    of = Recognition if state in RECOGNITION_STATES else Application
+    return str(of.State(state).label)
+
+
 def no_rows_text(state: str) -> str:
     """Say what a list in this state would hold, and how its first row comes about."""
     texts = {

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
+from jinguo.desk.accounts.proof import proven
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions, policies, queries
@@ -196,6 +197,7 @@ def undo(request: DeskRequest, batch_id: UUID) -> HttpResponse:
 
 @access(Capability.EXCHANGE_IMPORT)
 @require_GET
+@proven(gettext_lazy("Your workbook with the cells marked"))
 def annotated(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     """Send her own workbook back with the bad cells marked and the reason beside them."""
     data = actions.annotated_workbook(actor=request.actor, batch_id=batch_id)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import queries as assess
+from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.lists import PROGRAMME
+from jinguo.desk.assess.narrowing import PROGRAMME
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import export
 from jinguo.org import queries as org
@@ -100,6 +101,7 @@ def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
 
 @access(Capability.EXCHANGE_EXPORT)
 @require_POST
+@proven(gettext_lazy("Export to Excel"))
 def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
     chosen = filter_asked(request)

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import policies as assess_policies
@@ -21,8 +22,9 @@ from jinguo.audit import queries as audit
 from jinguo.audit.models import Event
 from jinguo.core.errors import JinguoError, NotFound
 from jinguo.core.web import refusal
+from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.lists import PROGRAMME
+from jinguo.desk.assess.narrowing import PROGRAMME
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
@@ -107,6 +109,7 @@ def seen_by(request: DeskRequest, ids: Sequence[UUID]) -> list[Event]:
 
 @access(Capability.PEOPLE_UNMASK)
 @require_POST
+@proven(gettext_lazy("Show once"))
 def reveal(request: DeskRequest, household_id: UUID) -> HttpResponse:
     """Show one value in clear, on this page only, once its purpose is noted."""
     form = RevealForm(request.POST)

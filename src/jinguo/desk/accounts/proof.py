@@ -1,0 +1,82 @@
+"""
+A young proof that it is she, before what a screen left open must not be enough for.
+
+What she was about to do waits in her session, what she typed included, while her password or code
+is asked; then a page of its own does it from its true address, through every check again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, cast
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.views.decorators.http import require_GET
+
+from jinguo.desk.accounts.sessions import is_fresh
+from jinguo.desk.errors import ours
+from jinguo.desk.http import DeskRequest, View, access, render_page
+
+P = ParamSpec("P")
+WAITING = "waiting"
+
+
+def proven(title: Promise) -> Callable[[View[P]], View[P]]:
+    """Declare that a view needs a young proof; ``title`` is what its button says."""
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not is_fresh(request.session, timezone.now()):
+                wait(request, str(title))
+                return ask(request)
+            request.session.pop(WAITING, None)
+            return view(request, *args, **kwargs)
+
+        return cast(View[P], guarded)
+
+    return declare
+
+
+def wait(request: DeskRequest, title: str) -> None:
+    """Keep what she was about to do, and the page she came from."""
+    is_post = request.method == "POST"
+    given = request.POST if is_post else request.GET
+    request.session[WAITING] = {
+        "title": title,
+        "path": request.get_full_path() if is_post else request.path,
+        "method": request.method,
+        "fields": [
+            (name, value)
+            for name, values in given.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ],
+        "back": ours(request, request.META.get("HTTP_REFERER", "")) or reverse("desk:home"),
+    }
+
+
+def ask(request: DeskRequest) -> HttpResponse:
+    """Ask for her password, or the code of her app, and go on afterwards."""
+    page = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
+    return redirect(f"{page}?{urlencode({'next': reverse('desk:go-on')})}")
+
+
+@access(None)
+@require_GET
+def go_on(request: DeskRequest) -> HttpResponse:
+    """Go on with what waited: by itself with scripts, by one button without."""
+    waiting = request.session.get(WAITING)
+    if waiting is None:
+        return redirect("desk:home")
+    if not is_fresh(request.session, timezone.now()):
+        return ask(request)
+    return render_page(request, "desk/accounts/go-on.html", {"waiting": waiting})
