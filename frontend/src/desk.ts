@@ -6,7 +6,8 @@ import Modal from "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
 
 const inField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches("select, textarea, input:not([type=checkbox], [type=radio])"));
 
 let pressed = "";
 document.addEventListener("keydown", (event) => {
@@ -19,6 +20,7 @@ document.addEventListener("keydown", (event) => {
       search.select();
     }
   }
+  if (event.key === "a") document.querySelector<HTMLElement>(".bulk:not([hidden]) :is(input, select, button):not(:disabled)")?.focus();
   if (event.key === "h" && pressed === "g") location.assign("/");
   pressed = event.key;
   if (event.key === "?") {
@@ -60,13 +62,23 @@ document.addEventListener("change", (event) => {
     const form = all.closest("form");
     form?.querySelectorAll<HTMLInputElement>("input[name=ids]").forEach((box) => (box.checked = all.checked));
   }
-  if (target.matches("[data-select-all], input[name=ids]")) countSelected(target.closest("form"));
+  if (target.matches("[data-select-all], [data-select-whole], input[name=ids]")) {
+    const form = target.closest("form");
+    const whole = form?.querySelector<HTMLInputElement>("[data-select-whole]");
+    if (target === whole && whole.checked) {
+      form?.querySelectorAll<HTMLInputElement>("[data-select-all], input[name=ids]").forEach((box) => (box.checked = true));
+    } else if (whole && !(target as HTMLInputElement).checked) {
+      whole.checked = false;
+    }
+    countSelected(form);
+  }
 });
 
 function countSelected(form: HTMLFormElement | null): void {
   if (!form) return;
+  const whole = form.querySelector<HTMLInputElement>("[data-select-whole]:checked");
   const chosen = form.querySelectorAll<HTMLInputElement>("input[name=ids]:checked").length;
-  form.querySelectorAll<HTMLElement>("[data-selected]").forEach((place) => (place.textContent = String(chosen)));
+  form.querySelectorAll<HTMLElement>("[data-selected]").forEach((place) => (place.textContent = whole?.dataset.count ?? String(chosen)));
   form.querySelectorAll<HTMLButtonElement>("button[data-needs-selection]").forEach((button) => {
     if (!button.hasAttribute("data-refused")) button.disabled = chosen === 0;
   });
@@ -97,6 +109,12 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+
+// Of a row of filters wider than the screen, the one in force is in sight.
+document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// What waited for her password goes on by itself; without scripts its button does it.
+document.querySelector<HTMLFormElement>("form[data-go-on]")?.requestSubmit();
 
 document.querySelectorAll<HTMLElement>("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 

@@ -1,0 +1,96 @@
+"""What an error shows: what happened, and a way back that leads to a page of ours."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from jinguo.desk.home import views
+from tests.make import desk, org
+
+pytestmark = pytest.mark.django_db
+HERE = "http://testserver"
+
+
+@pytest.fixture(autouse=True)
+def _place():
+    org.tree()
+
+
+def ways(answer):
+    """The addresses of the buttons of an error page."""
+    part = answer.content.decode().split('class="empty"')[1]
+    return re.findall(r'<a class="btn [^"]+" href="([^"]+)"', part)
+
+
+@pytest.mark.parametrize(
+    "came_from, first",
+    [
+        ("", "/courtyards/"),
+        (
+            f"{HERE}/households/?name=wang&area=370211105",
+            "/households/?name=wang&amp;area=370211105",
+        ),
+        (f"{HERE}/courtyards/?after=nonsense", "/courtyards/"),  # the broken page itself
+        ("https://elsewhere.example/courtyards/", "/courtyards/"),
+        ("//elsewhere.example/", "/courtyards/"),
+    ],
+)
+def test_a_page_that_cannot_be_shown_leads_back(came_from, first):
+    answer = desk.desk().get("/courtyards/?after=nonsense", HTTP_REFERER=came_from)
+
+    assert answer.status_code == 422
+    assert ways(answer) == [first, "/"]
+
+
+@pytest.mark.parametrize(
+    "page, status",
+    [("/audit/", 403), ("/reports/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/", 404)],
+)
+def test_what_is_not_hers_leads_to_her_work(page, status):
+    answer = desk.desk().get(page)
+
+    assert answer.status_code == status
+    assert ways(answer) == ["/"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/audit/",
+        "/courtyards/?after=nonsense",
+        "/courtyards/act/application/recommend/",
+        "/nowhere/",
+    ],
+)
+def test_an_error_page_has_one_first_heading(page):
+    assert desk.desk().get(page).content.decode().count("<h1") == 1
+
+
+def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, caplog):
+    def fall(*_args, **_more):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(views.assess, "todos", fall)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(desk.someone())
+
+    answer = browser.get("/")
+
+    text = answer.content.decode()
+    number = re.search(r"<b>(\w{12})</b>", text)[1]
+    assert answer.status_code == 500
+    assert 'href="/static/build/theme.css"' in text
+    assert 'href="/"' in text
+    assert f"fault {number}" in caplog.text
+    assert "RuntimeError" not in text
+
+
+def test_what_is_now_true_is_said_in_green():
+    account = desk.someone()
+
+    answer = desk.desk("system-administrator").post(
+        f"/accounts/{account.id}/disable/", {"reason": "left"}, follow=True
+    )
+
+    assert '<div class="say say-good" role="status"' in answer.content.decode()
