@@ -12,16 +12,17 @@ from jinguo.core import bulk, copying, parallel
 
 KINDS = {
     "a": "text", "b": "uuid", "c": "int8", "d": "bool", "e": "bytea", "f": "date", "g": "timestamptz",
-    "h": "int2", "i": "jsonb", "j": "daterange",
+    "h": "int2", "i": "jsonb", "j": "daterange", "k": "word",
 }  # fmt: skip
 ROWS = [
     ("tab\tline\nreturn\rback\\slash \\N", uuid.UUID(int=1), -5, True, b"\x00\\\xff", date(2020, 2, 29),
-     datetime(2020, 1, 1, 12, 0, 0, 1, tzinfo=UTC), -(2**15), '{"一": [1, null]}', (date(2020, 1, 1), None)),
+     datetime(2020, 1, 1, 12, 0, 0, 1, tzinfo=UTC), -(2**15), '{"一": [1, null]}', (date(2020, 1, 1), None),
+     "镇"),
     ("", uuid.UUID(int=2), 0, False, b"", date(1, 1, 1), datetime(1999, 12, 31, 23, tzinfo=UTC), 0, "{}",
-     (date(1990, 1, 1), date(1999, 12, 31))),
-    (None,) * 10,
+     (date(1990, 1, 1), date(1999, 12, 31)), "镇"),
+    (None,) * 11,
     ("王芳𬭬", uuid.UUID(int=2**128 - 1), 2**62, True, b"x" * 300, date(9999, 12, 31), None, 2**15 - 1, '"x"',
-     None),
+     None, ""),
 ]  # fmt: skip
 
 
@@ -30,7 +31,7 @@ def table(db):
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE t (a text, b uuid, c int8, d bool, e bytea, f date, g timestamptz,"
-            " h int2, i jsonb, j daterange)"
+            " h int2, i jsonb, j daterange, k text)"
         )
     return "t"
 
@@ -41,9 +42,11 @@ def test_every_kind_of_value_comes_back_as_it_was(table):
     )
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT a, b, c, d, e, f, g, h, i::text, lower(j), upper(j), j::text FROM t")
+        cursor.execute(
+            "SELECT a, b, c, d, e, f, g, h, i::text, lower(j), upper(j), k, j::text FROM t"
+        )
         found = [tuple(bytes(c) if isinstance(c, memoryview) else c for c in row) for row in cursor]
-    assert [(*row[:9], row[9] and row[9:11]) for row in found] == ROWS
+    assert [(*row[:9], row[9] and row[9:11], row[11]) for row in found] == ROWS
     assert found[0][-1] == "[2020-01-01,)"
 
 
@@ -158,7 +161,7 @@ def test_answers_come_in_order_whoever_makes_them(workers, ahead):
 def test_workers_make_ready_as_much_as_they_may_and_no_more(tmp_path, ahead):
     def work(number):
         (tmp_path / str(number)).touch()
-        return b"x" * 200_000  # more than a pipe holds, so that nothing hides in it
+        return b"x" * 2 * parallel.PIPE  # more than a pipe holds, so that nothing hides in it
 
     answers = parallel.over(work, range(20), workers=2, ahead=ahead)
     next(answers)

@@ -46,10 +46,10 @@ def encode(kinds: Sequence[str], columns: Sequence[Column]) -> bytes:
     """
     Return rows, given by their columns, ready for :func:`copy`; None is NULL. Parts can be put together.
 
-    ``kinds`` are ``text``, ``jsonb`` (its text), ``uuid``, ``id`` (a uuid as 16 bytes), ``int2``, ``int8``,
-    ``bool``, ``bytea``, ``date``, ``timestamptz`` or ``daterange`` (from inclusive, to exclusive or None),
-    one a column, and must be the types of the table's columns. The first column says how many rows there
-    are.
+    ``kinds`` are ``text``, ``word`` (text of which few different ones occur), ``jsonb`` (its text), ``uuid``,
+    ``id`` (a uuid as 16 bytes), ``int2``, ``int8``, ``bool``, ``bytea``, ``date``, ``timestamptz`` or
+    ``daterange`` (from inclusive, to exclusive or None), one a column, and must be the types of the table's
+    columns. The first column says how many rows there are.
 
     :raises struct.error: a number is out of its type's range
     :raises ValueError: columns of different lengths
@@ -62,7 +62,7 @@ def encode(kinds: Sequence[str], columns: Sequence[Column]) -> bytes:
         [WIDTH.pack(len(columns))],
         (encode_column(kind, column) for kind, column in zip(kinds, columns, strict=True)),
     )
-    return b"".join(chain.from_iterable(zip(*joined_constants(cells), strict=False)))
+    return b"".join(map(b"".join, zip(*joined_constants(cells), strict=False)))
 
 
 def joined_constants(columns: Iterable[bytes | list[bytes]]) -> list[Iterable[bytes]]:
@@ -114,11 +114,12 @@ EACH: dict[str, Callable[[Any], bytes]] = {
     "id": UUID_LENGTH.__add__,
     "uuid": lambda cell: UUID_LENGTH + cell.bytes,
     "bytea": lambda cell: length(len(cell)) + cell,
+    "text": text,
 }
 """Kinds whose cells differ from row to row."""
 
 ONCE: dict[str, Callable[[Any], bytes]] = {
-    "text": text,
+    "word": text,
     "jsonb": lambda cell: length(len(data := b"\x01" + cell.encode())) + data,
     "int2": lambda cell: int2(2, cell),
     "int8": lambda cell: int8(8, cell),

@@ -39,6 +39,7 @@ PURPOSES = ("id-number", "phone", "fact-subject", "session", "file")
 NONCE = 12
 TAG = 16
 KEY = 32
+BLIND = 16  # bytes kept of a blind index
 
 Crypt = Callable[[bytes, bytes, bytes], bytes]
 
@@ -144,8 +145,14 @@ class Ring:
 
     def index_column(self, purpose: str, texts: Sequence[str]) -> list[bytes]:
         """Return the same as 16 bytes each."""
-        key, digest = self._purpose_key(purpose), hmac.digest
-        return [digest(key, text.encode(), "sha256")[:16] for text in texts]
+        # Copies of one that has taken the key already: half the time of hmac.digest, which begins each anew.
+        keyed = hmac.new(self._purpose_key(purpose), digestmod=hashlib.sha256)
+        found = []
+        for text in texts:
+            digest = keyed.copy()
+            digest.update(text.encode())
+            found.append(digest.digest()[:BLIND])
+        return found
 
     def keyed_digest(self, purpose: str, data: bytes) -> str:
         """Return the whole keyed digest of some bytes, hexadecimal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import pickle
@@ -15,6 +16,7 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 FAILED = b"!"
 DONE = b"."
+PIPE = 1 << 20  # bytes; as much as Linux lets anyone have
 LENGTH = 8  # bytes that say how long an answer is
 
 
@@ -54,6 +56,7 @@ def over(
 def begin(work: Callable[[Any], Any], inputs: Sequence[Any], ahead: int) -> tuple[int, BinaryIO]:
     """Start a process on some inputs; return its number and where its answers come, one after another."""
     here, there = os.pipe()
+    fcntl.fcntl(there, fcntl.F_SETPIPE_SZ, PIPE)
     process = os.fork()
     if process:
         os.close(there)

@@ -31,24 +31,24 @@ from jinguo.people.rows import (
 )
 
 HOUSEHOLDS = {
-    "id": "id", "code": "text", "area_id": "text", "head_name": "text", "head_pinyin": "text",
+    "id": "id", "code": "text", "area_id": "word", "head_name": "text", "head_pinyin": "text",
     "head_initials": "text", "phone_tail": "text", "member_count": "int2", "is_resident": "bool",
-    "yard": "text", "address": "bytea", "registered_on": "date", "closed_reason": "text",
+    "yard": "word", "address": "bytea", "registered_on": "date", "closed_reason": "word",
 }  # fmt: skip
 PERSONS = {
-    "id": "id", "area_id": "text", "name": "text", "pinyin": "text", "sex": "text",
+    "id": "id", "area_id": "word", "name": "text", "pinyin": "text", "sex": "word",
     "born_on": "date", "id_number": "bytea", "id_index": "id", "phone": "bytea",
     "phone_index": "id", "phone_tail": "text",
 }  # fmt: skip
 MEMBERSHIPS = {
-    "id": "id", "household_id": "id", "person_id": "id", "relation": "text", "period": "daterange",
+    "id": "id", "household_id": "id", "person_id": "id", "relation": "word", "period": "daterange",
 }  # fmt: skip
 TABLES = ("people_household", "people_person", "people_membership")
 
 
 @dataclass(frozen=True)
 class Homes:
-    """Some households and the facts of their registration, as COPY text."""
+    """Some households and the facts of their registration, in the binary form of COPY."""
 
     households: bytes
     facts: bytes

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import compress, repeat
 from typing import Any, NamedTuple
 
@@ -39,6 +40,7 @@ class HouseholdIn(NamedTuple):
     code: str = ""
 
 
+@lru_cache(maxsize=200_000)
 def name_keys(name: str) -> tuple[str, str]:
     """Return the pinyin of a name without blanks, by which lists sort and search, and its first letters."""
     syllables = pinyin_key(name).split()

@@ -132,9 +132,10 @@ def blocks(sheet: python_calamine.CalamineSheet, top: int) -> Iterator[list[list
 
 def pack(column: tuple[Cell, ...]) -> bytes:
     """Return one column of a block as parted text."""
-    kinds = set(map(type, column))
-    texts = column if kinds == {str} else [c if type(c) is str else text(c) for c in column]
-    joined = CELL_END.join(texts)  # type: ignore[arg-type]
+    try:
+        joined = CELL_END.join(column)  # type: ignore[arg-type]
+    except TypeError:  # not text throughout
+        joined = CELL_END.join([c if type(c) is str else text(c) for c in column])
     if joined.count(CELL_END) >= len(column) or ROUNDED in joined:
         joined = CELL_END.join(
             cell.replace(CELL_END, " ").replace(ROUNDED, " ") if type(cell) is str else text(cell)

@@ -22,6 +22,7 @@ LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_ANSWER = 400 * 1024 * 1024
 LARGEST_BLOCK = 64 * 1024 * 1024
 LONGEST_SECONDS = 65.0
+PIPE = 1 << 20  # bytes; as much as Linux lets anyone have
 SOURCE = str(Path(jinguo.__file__).parent.parent)
 
 
@@ -90,6 +91,7 @@ def child(sheet: str) -> Iterator[subprocess.Popen[bytes]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pipesize=PIPE,
         cwd="/",
         env={"PYTHONPATH": SOURCE, "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"},
     )

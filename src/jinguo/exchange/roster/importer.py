@@ -68,7 +68,7 @@ class RosterImporter:
         written = people.register_roster(
             actor=actor, rows=households(rows, left_out), registered_on=on, now=now
         )
-        Written.objects.create(batch=batch, ids=b"".join(one.bytes for one in written))
+        Written.objects.create(batch=batch, ids=b"".join(written))
         return len(written)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,8 @@ from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 
 COLUMNS = {
-    "id": "uuid", "kind": "text", "programme": "text", "category": "text", "area": "text",
-    "unit": "uuid", "occurred_on": "date", "subject": "uuid", "object_type": "text",
+    "id": "uuid", "kind": "word", "programme": "word", "category": "word", "area": "word",
+    "unit": "uuid", "occurred_on": "date", "subject": "uuid", "object_type": "word",
     "object_id": "uuid", "quantity": "int8", "amount": "int8", "data": "jsonb", "corrects": "uuid",
 }  # fmt: skip
 CLOCK = {"xid": "int8", "recorded_at": "timestamptz"}
@@ -140,10 +140,14 @@ def copy_encoded(facts: bytes) -> None:
 
 
 @contextmanager
-def many(count: int) -> Iterator[None]:
-    """Record ``count`` facts inside, which may be most there are: see :mod:`jinguo.core.bulk`."""
-    with bulk.indexes_afterwards(["facts_fact"], count):
-        yield
+def many(count: int) -> Iterator[Callable[[], None]]:
+    """
+    Record ``count`` facts inside, which may be most there are: see :mod:`jinguo.core.bulk`.
+
+    Yields a function to call once they are all recorded; it builds the indexes then instead of at the end.
+    """
+    with bulk.indexes_afterwards(["facts_fact"], count) as build:
+        yield lambda: build("facts_fact")
 
 
 def pseudonyms(events: Sequence[Event]) -> dict[UUID, UUID]:

@@ -77,7 +77,7 @@ def register_households(
     lock_villages(areas)
     policies.check_register(actor, areas)
     refuse_known(checked)
-    ids = write(checked, registered_on)
+    ids = [UUID(bytes=one) for one in write(checked, registered_on)]
     note(actor, areas, len(ids), ids[0] if len(ids) == 1 else None)
     return ids
 
@@ -108,12 +108,13 @@ def check_all(rows: Sequence[HouseholdIn]) -> list[HouseholdIn]:
 @transaction.atomic
 def register_roster(
     *, actor: Actor, rows: Sequence[HouseholdIn], registered_on: date, now: datetime
-) -> list[UUID]:
+) -> list[bytes]:
     """
     Put the rows of a roster on the register, which were checked before, and return their ids in order.
 
     The same as :func:`register_households` for very many rows, whose checks are not repeated one by one.
-    On any error nothing is written.
+    An id is 16 bytes: making 165,570 of them UUIDs takes as long as sealing a column. On any error nothing
+    is written.
 
     :raises NotFound: a village is not there
     :raises Denied: a village lies outside what the actor edits or imports for
@@ -135,9 +136,9 @@ def register_roster(
     return ids
 
 
-def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
+def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
     """
-    Write checked rows into four tables and return the ids of their households.
+    Write checked rows into four tables and return the ids of their households, 16 bytes each.
 
     Other processes make the rows ready. The tables are filled in the order in which the database has
     most to do while they do: what it indexes longest is made first, what is longest to make is last.
@@ -164,7 +165,7 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
     made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
     household, person, membership = parts.TABLES
     with (
-        recording.many(len(rows)),
+        recording.many(len(rows)) as facts_are_complete,
         bulk.indexes_afterwards(parts.TABLES, len(rows)) as build,
     ):
         memberships = b"".join(islice(made, len(slices)))
@@ -174,9 +175,10 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[UUID]:
             copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
             recording.copy_encoded(homes.facts)
         build(household)
+        facts_are_complete()
         for persons in made:
             copying.copy(person, list(parts.PERSONS), persons)
-    return [UUID(bytes=one) for one in ids]
+    return ids
 
 
 def note(actor: Actor, areas: Sequence[str], count: int, one: UUID | None) -> None:
