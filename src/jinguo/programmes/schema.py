@@ -33,7 +33,8 @@ def _share(value: object) -> object:
 class Part(BaseModel):
     """Anything in a pack: unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Built when first used: most programs start without reading a pack.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Source(Part):
