@@ -28,6 +28,7 @@ from jinguo.people.actions.registering import (
     register_roster,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
+from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "reveal",
     "undo_registration",
     "update_household",
+    "update_households",
     "withdraw_consent",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from jinguo.core import bulk, copying, crypto, parallel, trail
+from jinguo.core import bulk, copying, crypto, parallel, progress, trail
 from jinguo.core.errors import Invalid, JinguoError, NotFound, Refused
 from jinguo.core.ids import new_ids
 from jinguo.facts.actions import recording
@@ -162,7 +162,8 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
     slices = [slice(first, first + PART) for first in range(0, len(rows), PART)]
     makers = (make_memberships, make_homes, make_heads)
     steps = [(make, chosen) for make in makers for chosen in slices]
-    made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
+    parts_made = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
+    made: Iterator[Any] = counted(parts_made, len(steps), len(rows))
     household, person, membership = parts.TABLES
     with (
         recording.many(len(rows)) as facts_are_complete,
@@ -179,6 +180,13 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
         for persons in made:
             copying.copy(person, list(parts.PERSONS), persons)
     return ids
+
+
+def counted(parts_made: Iterator[T], count: int, rows: int) -> Iterator[T]:
+    """Yield the parts, and say with each how many rows that makes; the last of them when all is written."""
+    for at, part in enumerate(parts_made):
+        progress.count(rows * at // count, rows)
+        yield part
 
 
 def note(actor: Actor, areas: Sequence[str], count: int, one: UUID | None) -> None:
