@@ -1,4 +1,4 @@
-"""What waits for me, by deadline; then the targets of my area. Nothing else."""
+"""What waits for me, by deadline, and the workbooks I brought; then the targets of my area. Nothing else."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
+from jinguo.desk.exchange import pages
 from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language, unit_text
+from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
+NEWS = 5
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -79,6 +82,7 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "today": today,
         "groups": todo_groups(own, titles),
+        "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
         "administers": not request.actor.can(Capability.ASSESS_VIEW),

@@ -1,8 +1,9 @@
 """
-The reading process: takes a workbook on standard input, gives its first sheet with data on standard output.
+The reading process: takes a workbook on standard input, gives one of its sheets on standard output.
 
-It runs before Django, holds no key and no address of the database, and after its start may open neither a
-file nor a socket. Its answer is one line of JSON, then, for every block of rows and column, a length of
+Its arguments are the sheet's name, empty for the first with data, and how many rows are wanted at most. It
+runs before Django, holds no key and no address of the database, and after its start may open neither a file
+nor a socket. Its answer is one line of JSON, then, for every block of rows and column, a length of
 four bytes and the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which a spreadsheet
 can only hold rounded, comes behind a U+0001.
 """
@@ -60,22 +61,21 @@ def main() -> None:
     limit()
     gc.disable()  # a sheet is millions of values and no circle
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else MOST_ROWS
     data = sys.stdin.buffer.read()
     close_doors()
     try:
         archive.check(data)
-        book, sheet = open_sheet(data, wanted)
+        sheets, sheet = open_sheet(data, wanted)
     except Unfit as unfit:
         answer({"unfit": unfit.code})
         return
     del data
-    write(book, sheet)
+    write(sheets, sheet, most)
 
 
-def open_sheet(
-    data: bytes, wanted: str
-) -> tuple[python_calamine.CalamineWorkbook, python_calamine.CalamineSheet]:
-    """Return the sheet named ``wanted``, or the first visible one that has cells."""
+def open_sheet(data: bytes, wanted: str) -> tuple[list[str], python_calamine.CalamineSheet]:
+    """Return the names of the visible sheets, and the one named ``wanted`` or the first that has cells."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         visible = [
@@ -84,17 +84,20 @@ def open_sheet(
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
             and sheet.visible == python_calamine.SheetVisibleEnum.Visible
         ]
-        for name in [wanted] if wanted in visible else visible:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.end is not None:
-                return book, sheet
+        for name in visible:
+            if name == wanted or not wanted:
+                sheet = book.get_sheet_by_name(name)
+                if sheet.end is not None:
+                    return visible, sheet
     except Exception as fault:  # whatever the parser makes of it, the file is what is wrong
         raise Unfit("damaged") from fault
+    if wanted:
+        raise Unfit("empty-sheet" if wanted in visible else "no-sheet")
     raise Unfit("empty")
 
 
-def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.CalamineSheet) -> None:
-    """Write the sheet's outline, then its cells."""
+def write(sheets: list[str], sheet: python_calamine.CalamineSheet, most: int) -> None:
+    """Write the sheet's outline, then its cells, of at most so many rows."""
     top, left = sheet.start or (0, 0)
     bottom, right = sheet.end or (0, 0)
     if bottom >= MOST_ROWS:
@@ -106,15 +109,15 @@ def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.Calamin
     answer(
         {
             "sheet": sheet.name,
-            "sheets": book.sheet_names[:MOST_COLUMNS],
+            "sheets": sheets[:MOST_COLUMNS],
             "top": top,
             "left": left,
-            "rows": bottom - top + 1,
+            "rows": min(bottom - top + 1, most),
             "columns": right - left + 1,
             "merged": (sheet.merged_cell_ranges or [])[:MOST_MERGED],
         }
     )
-    for block in blocks(sheet, top):
+    for block in blocks(sheet, top, most):
         for column in zip(*block, strict=True):
             cells = pack(column)
             sys.stdout.buffer.write(len(cells).to_bytes(4, "big"))
@@ -122,10 +125,10 @@ def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.Calamin
     sys.stdout.buffer.flush()
 
 
-def blocks(sheet: python_calamine.CalamineSheet, top: int) -> Iterator[list[list[Cell]]]:
-    """Yield the rows of the sheet's filled rectangle, many at a time."""
+def blocks(sheet: python_calamine.CalamineSheet, top: int, most: int) -> Iterator[list[list[Cell]]]:
+    """Yield the first rows of the sheet's filled rectangle, many at a time."""
     # The iterator gives the empty rows above the rectangle, but not the empty columns beside it.
-    rows = islice(sheet.iter_rows(), top, None)
+    rows = islice(sheet.iter_rows(), top, top + most)
     while block := list(islice(rows, BLOCK)):
         yield block
 
