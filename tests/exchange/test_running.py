@@ -115,7 +115,7 @@ def test_a_refusal_is_kept_in_the_language_of_who_asked_and_nothing_is_written(o
 def test_rights_lost_meanwhile_are_lost(officer):
     batch = upload()
     ask(officer, batch)
-    Post.objects.filter(account=officer).update(to_on=instant().date() - timedelta(days=1))
+    Post.objects.filter(account=officer).delete()
 
     assert carry_out(batch).refusal
     assert Batch.objects.get().state == "uploaded"
