@@ -136,7 +136,7 @@ def compare(first: UUID, second: UUID, as_json: bool) -> None:
 
 def _print_comparison(comparison: Comparison) -> None:
     for one in comparison.differences:
-        sides = [write(v.value, v.unit) if v else "–" for v in (one.before, one.after)]
+        sides = [write(v.value, v) if v else "–" for v in (one.before, one.after)]
         days = f"{one.value.starts_on}–{one.value.ends_on}"
         click.echo(f"{one.measure}  {one.value.title}  {days}  {sides[0]} → {sides[1]}")
         for cause in one.causes:
