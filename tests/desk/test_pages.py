@@ -50,6 +50,7 @@ def pages(world):
         ("district-officer", reverse("desk:figure", args=["courtyards.demo_rate"])),
         ("district-officer", reverse("desk:reports")),
         ("district-officer", reverse("desk:report", args=[world.report])),
+        ("district-officer", reverse("desk:report-freeze", args=[world.report, world.freeze])),
         ("district-officer", reverse("desk:imports")),
         ("district-officer", reverse("desk:import", args=[world.batch])),
         ("village-chair", reverse("desk:add-household")),

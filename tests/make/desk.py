@@ -33,6 +33,7 @@ class World:
     recognition: UUID
     batch: UUID
     report: UUID
+    freeze: UUID
     account: UUID
     post: UUID
 
@@ -66,13 +67,15 @@ def world() -> World:
     household, certified = homes.household(), homes.household(head_name="李桂兰")
     batch = exchange.checked()
     account = someone("executive", name="孙明")
+    report = reports.annual()
     return World(
         household=household.id,
         consent=consent(household.id),
         application=applied(household.id),
         recognition=recognised(certified.id),
         batch=batch.id,
-        report=reports.annual().id,
+        report=report.id,
+        freeze=reports.frozen_once(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
     )

@@ -7,6 +7,7 @@ from jinguo.facts.queries.figures import (
     Figure,
     Point,
     by_child,
+    check_reach,
     figure,
     figures,
     series,
@@ -15,6 +16,7 @@ from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.records import Record, all_records, get_fact, records
 from jinguo.facts.queries.targets import LAGS_BY, Status, TargetStatus, target_statuses
+from jinguo.facts.queries.values import in_unit
 
 __all__ = [
     "LAGS_BY",
@@ -31,10 +33,12 @@ __all__ = [
     "all_records",
     "by_child",
     "check",
+    "check_reach",
     "compare",
     "figure",
     "figures",
     "get_fact",
+    "in_unit",
     "measures_for",
     "records",
     "series",

@@ -31,6 +31,11 @@ class Period:
         """Return the year of ``day`` from its first day up to ``day``."""
         return cls(date(day.year, 1, 1), day)
 
+    def months(self) -> list[date]:
+        """Return the first days of the months the period touches."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.starts_on, self.ends_on))
+        return [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+
 
 @dataclass(frozen=True)
 class AsOf:
