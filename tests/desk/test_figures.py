@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from jinguo.assess.events import Applied
+from jinguo.audit.models import Event
 from jinguo.facts import actions as facts
 from jinguo.facts.formats import value_text
-from jinguo.facts.models import Measure
+from jinguo.facts.models import Fact, Measure
 from jinguo.facts.queries import Period
 from jinguo.org.models import Area, AreaSuccession
 from jinguo.reports import actions, queries
@@ -291,13 +292,15 @@ def test_last_years_figures_stay_on_last_years_tree_and_can_be_cut_on_this_years
     assert big(browser, f"{town}&tree=2021-01-01") == "0 households"
 
 
-def test_a_page_whose_tree_has_not_changed_offers_no_choice(undone):
+@pytest.mark.slow
+def test_a_page_whose_tree_has_not_changed_offers_no_choice(district):
     text = desk.desk().get(f"{DEMO}?on=2020-12-31").content.decode()
 
     assert "as they are today" not in text
 
 
-def test_names_are_those_of_the_day(undone):
+@pytest.mark.slow
+def test_names_are_those_of_the_day(district):
     area = Area.objects.get(code=desk.TOWN)
     area.names.update(valid_to=date(2021, 1, 1))
     area.names.create(name="改名镇", valid_from=date(2021, 1, 1))
@@ -310,3 +313,65 @@ def test_names_are_those_of_the_day(undone):
     rows = [re.search(r"By area.*?</table>", text, re.S).group() for text in (before, after)]
     assert "大村镇" in rows[0] and "改名镇" not in rows[0]
     assert "改名镇" in rows[1]
+
+
+APPLIED = "/figures/courtyards.applied"
+
+
+@pytest.mark.slow
+def test_a_wrong_entry_is_taken_back_with_a_reason_and_leaves_its_trace(district):
+    browser = desk.desk()
+    asked = f"{APPLIED}?area={desk.VILLAGE}&on=2020-06-30"
+    text = browser.get(asked).content.decode()
+    assert "data-figure>3 cases<" in text
+    [first, *_others] = re.findall(r'href="([^"]+)">Take this entry back</a>', text)
+    act = unescape(first)
+
+    shown = browser.get(act).content.decode()
+    assert "data-change>3 cases → <b>2 cases</b>" in shown
+    refused = browser.post(act, {"reason": " "})
+    assert refused.status_code == 422 and Fact.objects.filter(corrects__isnull=False).count() == 0
+    done = browser.post(act, {"reason": "filled in twice"}, follow=True)
+
+    text = done.content.decode()
+    assert "Taken back. The figure is now 2 cases." in text and "data-figure>2 cases<" in text
+    assert "filled in twice" in re.search(r"Taken back</h2>.*?</table>", text, re.S).group()
+    assert len(re.findall(r">Take this entry back</a>", text)) == 2
+    [correction] = Fact.objects.filter(corrects__isnull=False)
+    [event] = Event.objects.filter(action="figures.correct")
+    assert (event.object_id, event.purpose) == (correction.corrects, "filled in twice")
+
+    again = browser.post(act, {"reason": "once more"})
+    assert again.status_code == 422 and "corrected before" in again.content.decode()
+    assert 'value="once more"' in again.content.decode()
+
+
+@pytest.mark.slow
+def test_a_figure_that_says_what_its_records_are_is_undone_at_the_record(district):
+    fact = Fact.objects.filter(kind="assess.recognised").first()
+    browser = desk.desk()
+
+    text = browser.get(f"{DEMO}?on=2020-12-31").content.decode()
+    assert "Undo a wrong one on its own page" in text and "Take this entry back" not in text
+    act = f"{DEMO}/entries/{fact.id}/?on=2020-12-31"
+    assert "Undo a wrong one on its own page" in browser.get(act).content.decode()
+    assert browser.post(act, {"reason": "wrong"}).status_code == 422
+    assert Fact.objects.filter(corrects__isnull=False).count() == 0
+
+
+@pytest.mark.slow
+def test_only_those_who_correct_figures_are_offered_it_and_only_of_what_is_known_now(district):
+    frozen = froze(open_report(Period.year(2020)))
+    fact = Fact.objects.filter(kind="assess.applied").first()
+    act = f"{APPLIED}/entries/{fact.id}/"
+
+    for role, status in (("district-leader", 403), ("town-officer", 403), ("village-chair", 403)):
+        browser = desk.desk(role)
+        assert (
+            "Take this entry back" not in browser.get(f"{APPLIED}?on=2020-12-31").content.decode()
+        )
+        assert browser.get(act).status_code == browser.post(act).status_code == status
+    browser = desk.desk()
+    then = browser.get(f"{APPLIED}?on=2020-12-31&freeze={frozen.id}").content.decode()
+    assert "Take this entry back" not in then
+    assert browser.get(f"{DEMO}/entries/{fact.id}/").status_code == 404  # not of this figure

@@ -48,6 +48,8 @@ def pages(world):
         ("district-officer", reverse("desk:application", args=[world.application])),
         ("district-officer", reverse("desk:recognition", args=[world.recognition])),
         ("district-officer", reverse("desk:figure", args=["courtyards.demo_rate"])),
+        ("district-officer", reverse("desk:figure", args=["courtyards.applied"])),
+        ("district-officer", reverse("desk:take-back", args=["courtyards.applied", world.entry])),
         ("district-officer", reverse("desk:reports")),
         ("district-officer", reverse("desk:report", args=[world.report])),
         ("district-officer", reverse("desk:report-freeze", args=[world.report, world.freeze])),

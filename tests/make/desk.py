@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Application, Recognition
+from jinguo.facts.models import Fact
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -30,6 +31,7 @@ class World:
     household: UUID
     consent: UUID
     application: UUID
+    entry: UUID
     recognition: UUID
     batch: UUID
     report: UUID
@@ -68,10 +70,12 @@ def world() -> World:
     batch = exchange.checked()
     account = someone("executive", name="孙明")
     report = reports.annual()
+    application = applied(household.id)
     return World(
         household=household.id,
         consent=consent(household.id),
-        application=applied(household.id),
+        application=application,
+        entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
         recognition=recognised(certified.id),
         batch=batch.id,
         report=report.id,

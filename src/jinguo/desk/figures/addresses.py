@@ -56,9 +56,16 @@ class FigureAddress:
 
     def after(self, key: str) -> str:
         """Return the address of the page of records that follows the record with this key."""
-        days = {"on": str(self.on)} | ({"from": str(self.starts_on)} if self.starts_on else {})
-        query = urlencode(self.place | days | ({"after": key} if key else {}))
-        return f"{reverse('desk:figure', args=[self.measure])}?{query}"
+        return self._url(reverse("desk:figure", args=[self.measure]), after=key)
+
+    def take_back(self, fact: UUID) -> str:
+        """Return the address of the page that takes an entry of the figure back."""
+        return self._url(reverse("desk:take-back", args=[self.measure, fact]))
+
+    def _url(self, path: str, **more: str) -> str:
+        days = {"on": str(self.on), "from": str(self.starts_on or "")}
+        given = {name: text for name, text in (self.place | days | more).items() if text}
+        return f"{path}?{urlencode(given)}"
 
     @property
     def place(self) -> dict[str, str]:

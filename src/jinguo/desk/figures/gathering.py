@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
@@ -10,16 +9,19 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
+from jinguo.core.web import refusal
 from jinguo.desk.figures import pages
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.labels import links_to
 from jinguo.desk.figures.pages import FigurePage, Known, Tree
 from jinguo.desk.figures.tiles import tiles
+from jinguo.facts import policies
 from jinguo.facts import queries as facts
 from jinguo.facts.models import Measure
-from jinguo.facts.queries import AsOf, Period, Record
+from jinguo.facts.queries import AsOf, Period, Record, TakenBack
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.reports import queries as reports
 from jinguo.reports.rendered import Value
@@ -80,24 +82,20 @@ def defined(
     found = facts.figures(actor, wanted, **seen)
     counted = found[measure.numerator].measure if measure.numerator else measure
     children = facts.by_child(actor, measure.id, **seen)
-    records = facts.records(actor, measure.id, **seen, limit=RECORDS_A_PAGE + 1, after=after)
-    shown = records[:RECORDS_A_PAGE]
-    codes = [*(child.area.code for child in children), *(record.area for record in shown)]
-    names = org.names_of(codes, address.cut_on)
+    names = org.names_of([child.area.code for child in children], address.cut_on)
     layout = programmes.map_layout(address.area)
-    seen["period"] = last_months(address.period)
+    charted = Seen(**{**seen, "period": last_months(address.period)})
     return FigurePage(
         **frame(actor, address, point),
         **pages.said(point.kept or found[measure.id]),
         afresh=pages.afresh(point.kept, found[measure.id]),
         is_flow=counted.how != Measure.How.BALANCE,
         parts=[pages.part(found[one], address) for one in wanted[1:]],
-        months=pages.month_bars(facts.series(actor, measure.id, **seen), measure),
+        months=pages.month_bars(facts.series(actor, measure.id, **charted), measure),
         children=pages.area_bars(children, names, address, measure),
         tiles=tiles(children, names, layout, address, measure),
         trees=trees(address, today),
-        records=record_rows(actor, shown, names, counted),
-        next=address.after(shown[-1].key) if len(records) > RECORDS_A_PAGE else "",
+        **rows(actor, address, seen, counted, after),
     )
 
 
@@ -147,9 +145,26 @@ def trees(address: FigureAddress, today: date) -> list[Tree]:
     ]
 
 
-def record_rows(
-    actor: Actor, records: Sequence[Record], names: Mapping[str, str], counted: Measure
-) -> list[pages.RecordRow]:
-    """Return records as rows, each linked to its page when the actor may see it."""
-    links = links_to(actor, [record.object_id for record in records])
-    return [pages.record_row(record, names, links, counted) for record in records]
+def rows(
+    actor: Actor, address: FigureAddress, seen: Seen, counted: Measure, after: str | None
+) -> pages.Rows:
+    """Return what stands behind a figure; of what counts now, with the way to take an entry back."""
+    found = facts.records(actor, counted.id, **seen, limit=RECORDS_A_PAGE + 1, after=after)
+    shown = found[:RECORDS_A_PAGE]
+    back = facts.taken_back(actor, counted.id, **seen)
+    everything: list[Record | TakenBack] = [*shown, *back]
+    names = org.names_of([one.area for one in everything], address.cut_on)
+    links = links_to(actor, [one.object_id for one in everything])
+    refused = refusal(policies.check_correct, actor, kind=counted.kind, area=address.area)
+    may_take_back = refused is None and seen["as_of"] is None
+
+    def way(record: Record) -> str:
+        return address.take_back(record.fact_id) if may_take_back and record.fact_id else ""
+
+    return pages.Rows(
+        records=[pages.record_row(one, names, links, counted, way(one)) for one in shown],
+        next=address.after(shown[-1].key) if len(found) > RECORDS_A_PAGE else "",
+        taken_back=[pages.record_row(one, names, links, counted) for one in back],
+        can_take_back=may_take_back,
+        correcting=(refused or "") if actor.can(Capability.FIGURES_CORRECT, address.area) else "",
+    )

@@ -24,7 +24,7 @@ from jinguo.facts.formats import (
     value_text,
 )
 from jinguo.facts.models import Measure
-from jinguo.facts.queries import ChildFigure, Figure, Point, Record, in_unit
+from jinguo.facts.queries import ChildFigure, Figure, Point, Record, TakenBack, in_unit
 from jinguo.reports.models import Freeze
 from jinguo.reports.rendered import Value as Kept
 
@@ -90,13 +90,29 @@ class Tree:
 
 @dataclass(frozen=True)
 class RecordRow:
-    """One record behind a figure."""
+    """
+    One record behind a figure, or one entry that was taken back, with the reason.
+
+    ``take_back`` is the address of the page that takes its latest entry back, where that may be done.
+    """
 
     label: str
     area: str
     on: date
     quantity: str
     href: str
+    take_back: str = ""
+    reason: str = ""
+
+
+class Rows(TypedDict):
+    """What stands behind a figure: its records, a page at a time, and what no longer counts."""
+
+    records: Sequence[RecordRow]
+    next: str
+    taken_back: Sequence[RecordRow]
+    can_take_back: bool
+    correcting: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +148,8 @@ class FigurePage:
     """
     A figure with its definition, its months, its areas and its records.
 
-    ``text`` is the value. Of a frozen report's figure it is what the report says, and ``afresh`` what
+    ``text`` is the value. ``correcting`` says to those who correct figures why no entry of this one may be
+    taken back. Of a frozen report's figure it is what the report says, and ``afresh`` what
     comes out today where that differs, because the definition or the areas have changed since; one
     without months is no longer defined at all.
     """
@@ -155,6 +172,9 @@ class FigurePage:
     trees: Sequence[Tree] = ()
     records: Sequence[RecordRow] = ()
     next: str = ""
+    taken_back: Sequence[RecordRow] = ()
+    can_take_back: bool = False
+    correcting: str = ""
 
 
 def said(figure: Figure | Kept) -> Said:
@@ -234,7 +254,11 @@ def _scaled(rows: Sequence[tuple[str, Decimal | None, str]], of: Measured) -> li
 
 
 def record_row(
-    record: Record, names: Mapping[str, str], links: Mapping[UUID, RecordLink], of: Measured
+    record: Record | TakenBack,
+    names: Mapping[str, str],
+    links: Mapping[UUID, RecordLink],
+    of: Measured,
+    take_back: str = "",
 ) -> RecordRow:
     """Return the row of one record, linked to its page when the actor may see it."""
     link = links.get(record.object_id, RecordLink(str(record.object_id)[-8:], ""))
@@ -244,4 +268,6 @@ def record_row(
         on=record.occurred_on,
         quantity=change_text(in_unit(record.quantity, record.amount, of), of),
         href=link.href,
+        take_back=take_back,
+        reason=record.reason,
     )

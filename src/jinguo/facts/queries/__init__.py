@@ -14,7 +14,15 @@ from jinguo.facts.queries.figures import (
 )
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.records import Record, all_records, get_fact, records
+from jinguo.facts.queries.records import (
+    Record,
+    TakenBack,
+    all_records,
+    counted_measure,
+    get_fact,
+    records,
+    taken_back,
+)
 from jinguo.facts.queries.targets import LAGS_BY, Status, TargetStatus, target_statuses
 from jinguo.facts.queries.values import in_unit
 
@@ -29,12 +37,14 @@ __all__ = [
     "Problem",
     "Record",
     "Status",
+    "TakenBack",
     "TargetStatus",
     "all_records",
     "by_child",
     "check",
     "check_reach",
     "compare",
+    "counted_measure",
     "figure",
     "figures",
     "get_fact",
@@ -42,5 +52,6 @@ __all__ = [
     "measures_for",
     "records",
     "series",
+    "taken_back",
     "target_statuses",
 ]
