@@ -17,10 +17,12 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
-from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
+from jinguo.desk.figures.addresses import address_of
+from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language, unit_text
+from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
+from jinguo.facts.formats import PER, unit_text
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
@@ -123,7 +125,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     return [
         TargetBar(
             title=title_of(one.figure.measure),
-            href=figure_url(one.target.measure, one.figure.area, min(one.target.by, today)),
+            href=address_of(one.target.measure, one.figure.area, one.figure.period).url,
             value=value_of(one.figure),
             wanted=wanted(one.target.value, one.figure.measure.unit),
             by=one.target.by,
@@ -138,7 +140,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
 def wanted(value: Decimal, unit: str) -> Value:
     """Return a target's value and its unit, without needless zeros."""
     text = f"{value.normalize():,f}"
-    return Value(f"{text}{unit}", "") if unit in ("%", "‰") else Value(text, unit_text(unit))
+    return Value(f"{text}{unit}", "") if unit in PER else Value(text, unit_text(unit, value))
 
 
 def percent(value: Decimal | None, wanted: Decimal) -> int:
