@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.audit.models import Event
-from jinguo.core import crypto
+from jinguo.core import bulk, crypto
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.facts.models import Fact
 from jinguo.people import actions
@@ -122,6 +122,44 @@ def test_a_number_or_code_stands_on_the_register_once(again, known_before):
 
     assert refusal.value.fields["rows"] == ([0] if known_before else [0, 1])
     assert Household.objects.count() == Fact.objects.count() == int(known_before)
+
+
+@pytest.mark.parametrize(
+    "again, sentence",
+    [("id_number", "This ID number is on"), ("code", "This household code is on")],
+)
+def test_a_single_household_is_told_what_is_taken(again, sentence):
+    value = {"id_number": make.id_number(), "code": f"{make.HOME}00007"}[again]
+    register(make.household_row(**{again: value}))
+    with pytest.raises(actions.AlreadyRegistered, match=sentence):
+        register(make.household_row(**{again: value}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [1, bulk.FEWEST_ROWS])
+@pytest.mark.parametrize(
+    "again, sentence", [("id_number", "same ID number"), ("code", "same household code")]
+)
+def test_the_constraint_has_the_last_word_on_a_roster_of_any_length(again, sentence, rows):
+    value = {"id_number": make.id_number(), "code": f"{make.HOME}00007"}[again]
+    register(make.household_row(**{again: value}))
+    roster = [make.household_row(**{again: value})] + [make.household_row()] * (rows - 1)
+
+    with pytest.raises(actions.AlreadyRegistered, match=sentence):
+        actions.register_roster(
+            actor=make.colleague(), rows=roster, registered_on=DAY, now=make.instant(DAY)
+        )
+
+    assert Household.objects.count() == Fact.objects.count() == 1
+
+
+def test_another_broken_constraint_is_not_taken_for_a_known_number():
+    make.village()
+    beyond = make.household_row()._replace(member_count=0)
+    with pytest.raises(IntegrityError, match="household_counts_its_head"):
+        actions.register_roster(
+            actor=make.colleague(), rows=[beyond], registered_on=DAY, now=make.instant(DAY)
+        )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from jinguo.core.identity import check_id_number, check_phone
 from jinguo.core.ids import new_id
 from jinguo.people import policies, queries
 from jinguo.people.actions.households import head_of, set_phone, show_head
-from jinguo.people.actions.registering import AlreadyRegistered
+from jinguo.people.actions.registering import AlreadyRegistered, already_registered
 from jinguo.people.checking import check_name
 from jinguo.people.models import Household, Membership, Person, Relation, Sex
 from jinguo.people.rows import ID_NUMBER, PERSON, name_keys
@@ -90,14 +90,12 @@ def create_person(given: PersonIn, area: str) -> Person:
     if given.phone.strip():
         set_phone(person, check_phone(given.phone))
     if person.id_index and queries.known_id_indexes([person.id_index]):
-        raise AlreadyRegistered(_("This ID number is on the register already."), field="id_number")
+        raise AlreadyRegistered(_("This ID number is on the register already."), id_number="")
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-    except IntegrityError as fault:  # someone else was quicker by a moment
-        raise AlreadyRegistered(
-            _("This ID number is on the register already."), field="id_number"
-        ) from fault
+    except IntegrityError as broken:
+        raise already_registered(broken) from broken
     return person
 
 
