@@ -13,6 +13,7 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.codes import code_table
 from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
@@ -31,27 +32,30 @@ def name_signs(column: str) -> Func:
     )
 
 
+SEX, KINSHIP = code_table("sex"), code_table("kinship")
+
+
 class Sex(models.TextChoices):
     """GB/T 2261.1-2003."""
 
-    UNKNOWN = "0", _("Unknown")
-    MALE = "1", _("Male")
-    FEMALE = "2", _("Female")
-    NOT_STATED = "9", _("Not stated")
+    UNKNOWN = SEX.choice("0")
+    MALE = SEX.choice("1")
+    FEMALE = SEX.choice("2")
+    NOT_STATED = SEX.choice("9")
 
 
 class Relation(models.TextChoices):
     """Relation to the head of the household, first digit of GB/T 4761-2008."""
 
-    HEAD = "0", _("Head")
-    SPOUSE = "1", _("Husband or wife")
-    SON = "2", _("Son")
-    DAUGHTER = "3", _("Daughter")
-    GRANDCHILD = "4", _("Grandchild")
-    PARENT = "5", _("Parent")
-    GRANDPARENT = "6", _("Grandparent")
-    SIBLING = "7", _("Brother or sister")
-    OTHER = "8", _("Other")
+    HEAD = KINSHIP.choice("0")
+    SPOUSE = KINSHIP.choice("1")
+    SON = KINSHIP.choice("2")
+    DAUGHTER = KINSHIP.choice("3")
+    GRANDCHILD = KINSHIP.choice("4")
+    PARENT = KINSHIP.choice("5")
+    GRANDPARENT = KINSHIP.choice("6")
+    SIBLING = KINSHIP.choice("7")
+    OTHER = KINSHIP.choice("8")
 
 
 def area_condition(prefix: str, in_order: bool = False) -> Q:
