@@ -186,11 +186,6 @@ def test_a_wrong_row_is_named_and_nothing_is_written(wrong):
     assert not Household.objects.exists() and not Person.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["王秀英", "阿布都·热合曼", "欧阳 娜娜", "Anna Berg", "𠮷田"])
-def test_names_people_bear_are_taken(name):
-    assert len(register(make.household_row(head_name=name))) == 1
-
-
 def test_an_area_that_is_no_village_takes_no_households():
     make.village()
     with pytest.raises(NotFound):

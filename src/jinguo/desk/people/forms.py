@@ -1,36 +1,73 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.errors import Invalid
+from jinguo.core.identity import check_id_number, check_phone
 from jinguo.desk.forms import DeskForm, date_field
+from jinguo.people import checking
 from jinguo.people.models import Consent, Household
+
+
+def passes(check: Callable[[str], object]) -> Callable[[str], None]:
+    """Return a check of the register as a field takes it, so that its sentence stands under the field."""
+
+    def validate(text: str) -> None:
+        try:
+            check(text)
+        except Invalid as fault:
+            raise forms.ValidationError(fault.message) from fault
+
+    return validate
+
+
+def name_field(**more: Any) -> forms.CharField:
+    """Return a field for a person's name."""
+    return forms.CharField(validators=[passes(checking.check_name)], **more)
+
+
+def id_number_field() -> forms.CharField:
+    """Return a field for an ID number, which may stay empty."""
+    return forms.CharField(
+        label=_("ID number"), required=False, validators=[passes(check_id_number)],
+        help_text=_("18 signs. Sex and date of birth are read from it, so they are not asked."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+def phone_field(**more: Any) -> forms.CharField:
+    """Return a field for a phone number, which may stay empty."""
+    return forms.CharField(
+        label=_("Phone"), required=False, validators=[passes(check_phone)],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}), **more,
+    )  # fmt: skip
+
+
+def address_field(**more: Any) -> forms.CharField:
+    """Return a field for the address of a household in its village, which may stay empty."""
+    return forms.CharField(
+        label=_("Address in the village"), required=False,
+        validators=[passes(checking.check_address)], **more,
+    )  # fmt: skip
 
 
 class HouseholdForm(DeskForm):
     """A household and its head, asked once."""
 
     area = forms.ChoiceField(label=_("Village"))
-    head_name = forms.CharField(label=_("Head of the household"), max_length=40)
-    id_number = forms.CharField(
-        label=_("ID number"), max_length=22, required=False,
-        help_text=_("18 signs. Sex and date of birth are read from it, so they are not asked."),
-        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
-    )  # fmt: skip
-    phone = forms.CharField(
-        label=_("Phone"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
+    head_name = name_field(label=_("Head of the household"))
+    id_number = id_number_field()
+    phone = phone_field()
     member_count = forms.IntegerField(
-        label=_("People in the household"), min_value=1, max_value=30, initial=1
+        label=_("People in the household"), min_value=1, max_value=checking.MEMBERS, initial=1
     )
     is_resident = forms.BooleanField(label=_("Lives here all year"), required=False, initial=True)
     yard = forms.ChoiceField(label=_("Kind of yard"), choices=Household.Yard.choices)
-    address = forms.CharField(label=_("Address in the village"), max_length=120, required=False)
+    address = address_field()
 
     def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
