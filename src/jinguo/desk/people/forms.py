@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from jinguo.core.errors import Invalid
 from jinguo.core.identity import check_id_number, check_phone
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.people import checking
-from jinguo.people.models import Consent, Household
+from jinguo.people.actions import ConsentIn
+from jinguo.people.masking import MaskedMember
+from jinguo.people.models import GUARDIANS, Consent, Household
 
 
 def passes(check: Callable[[str], object]) -> Callable[[str], None]:
@@ -84,8 +86,9 @@ class RevealForm(DeskForm):
 
 
 class ConsentForm(DeskForm):
-    """A consent as it was given."""
+    """A consent as it was given by one of the household, or by the guardian of a child of it."""
 
+    person = forms.ChoiceField(label=_("Of whom"))
     purpose = forms.CharField(label=_("For what"), max_length=60)
     text_version = forms.CharField(label=_("Text shown (name and version)"), max_length=40)
     fields_agreed = forms.MultipleChoiceField(
@@ -100,6 +103,33 @@ class ConsentForm(DeskForm):
     )
     given_how = forms.ChoiceField(label=_("How given"), choices=Consent.How.choices)
     given_on = date_field(label=_("Given on"))
+    guardian = name_field(
+        label=_("Guardian who consented"), required=False,
+        help_text=_("For a child under 14 only, who cannot consent herself."),
+    )  # fmt: skip
+    guardian_relation = forms.ChoiceField(
+        label=_("The guardian is the child’s"), required=False,
+        choices=[("", "—"), *((one.value, one.label) for one in GUARDIANS)],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, members: Sequence[MaskedMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            (str(member.person.id), f"{member.person.name} · {member.relation}")
+            for member in members
+        ]
+
+    def as_consent(self) -> ConsentIn:
+        """Return what the form says, as the action takes it."""
+        data = self.cleaned_data
+        return ConsentIn(
+            purpose=data["purpose"],
+            text_version=data["text_version"],
+            fields=data["fields_agreed"],
+            given_how=data["given_how"],
+            guardian=data["guardian"],
+            guardian_relation=data["guardian_relation"],
+        )
 
 
 class CloseForm(DeskForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -29,7 +30,8 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
-from jinguo.people.models import Household
+from jinguo.people.masking import MaskedMember
+from jinguo.people.models import Consent, Household
 
 SEEN_SHOWN = 8
 
@@ -48,6 +50,7 @@ def household_page(
     found = queries.get_household(request.actor, household_id)
     today = timezone.localdate()
     members = queries.members_of(found, today)
+    masked = masking.masked_members(request.actor, members)
     standings = assess.standing(request.actor, household_id)
     levels = assess_pages.level_titles(request.actor, PROGRAMME, found.area_id, today)
     offers = levels_offered(request, found, levels)
@@ -59,20 +62,57 @@ def household_page(
     )
     context: dict[str, Any] = {
         "household": masking.masked_household(request.actor, found),
-        "members": masking.masked_members(request.actor, members),
+        "members": masked,
         "standings": standings,
         "levels": offers.levels,
         "open_application": open_application,
         "moments": assess_pages.moments(request.actor, household_id),
-        "consents": queries.consents_of(*(member.person for member in members)),
+        "consents": consents_shown(request, found),
         "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
-        "consent": ConsentForm(initial={"given_on": today}),
+        "consent": ConsentForm(initial={"given_on": today}, members=masked),
         "close": CloseForm(),
     }
     return render_page(request, "desk/people/household.html", {**context, **more}, status)
+
+
+def present_members(request: DeskRequest, household: Household) -> list[MaskedMember]:
+    """Return who lives in a household today, as this reader may see them."""
+    members = queries.members_of(household, timezone.localdate())
+    return masking.masked_members(request.actor, members)
+
+
+@dataclass(frozen=True)
+class ShownConsent:
+    """A consent with whose it is, until when she is not asked again, and why it cannot be withdrawn."""
+
+    consent: Consent
+    name: str
+    guardian: str
+    again_on: date | None
+    refusal: str | None
+
+
+def consents_shown(request: DeskRequest, household: Household) -> list[ShownConsent]:
+    """Return the consents of those who live in a household, or lived there last; newest first."""
+    actor = request.actor
+    last_day = household.closed_on - timedelta(days=1) if household.closed_on else None
+    members = queries.members_of(household, last_day or timezone.localdate())
+    persons = [
+        one.person for one in members if actor.can(Capability.PEOPLE_VIEW, one.person.area_id)
+    ]
+    return [
+        ShownConsent(
+            consent=one,
+            name=masking.shown_name(actor, one.person.name, one.person.area_id),
+            guardian=masking.shown_name(actor, one.guardian, one.person.area_id),
+            again_on=actions.may_be_asked_from(one.withdrawn_on) if one.withdrawn_on else None,
+            refusal=refusal(policies.check_withdraw, actor, one.person),
+        )
+        for one in queries.consents_of(*persons)
+    ]
 
 
 @dataclass(frozen=True)
