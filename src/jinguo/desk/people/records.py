@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +18,6 @@ from jinguo.assess import policies as assess_policies
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.audit import queries as audit
-from jinguo.audit.models import Event
 from jinguo.core.errors import JinguoError, NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
@@ -34,6 +31,11 @@ from jinguo.people.masking import MaskedMember
 from jinguo.people.models import Consent, Household
 
 SEEN_SHOWN = 8
+TAKEN_OUT = {
+    "exchange.annotate": gettext_lazy("checked workbook taken out"),
+    "exchange.export": gettext_lazy("list exported"),
+    "exchange.score-sheets": gettext_lazy("score sheets taken out"),
+}
 
 
 @access(Capability.PEOPLE_VIEW)
@@ -68,7 +70,13 @@ def household_page(
         "open_application": open_application,
         "moments": assess_pages.moments(request.actor, household_id),
         "consents": consents_shown(request, found),
-        "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
+        "seen": audit.who_saw(
+            request.actor,
+            [household_id, *(member.person_id for member in members)],
+            area=found.area_id,
+            limit=SEEN_SHOWN,
+        ),
+        "taken_out": TAKEN_OUT,
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
@@ -137,14 +145,6 @@ def levels_offered(request: DeskRequest, found: Household, levels: Mapping[str, 
         return Offers(open_ones, None)
     reasons = problems[list(levels)[-1]][found.id]
     return Offers({}, " ".join(str(reason) for reason in reasons))
-
-
-def seen_by(request: DeskRequest, ids: Sequence[UUID]) -> list[Event]:
-    """Return who last saw or took out this household's sealed values."""
-    if not request.actor.can(Capability.PEOPLE_VIEW):
-        return []
-    found = reduce(or_, (audit.who_saw(request.actor, one) for one in ids))
-    return list(found[:SEEN_SHOWN])
 
 
 @access(Capability.PEOPLE_UNMASK)
