@@ -61,9 +61,14 @@ def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str,
     return {state.value: found.get(state.value, 0) for state in Application.State}
 
 
-def latest_scores(application_ids: Collection[UUID], kind: str) -> dict[UUID, Score]:
-    """Return the last score of a kind of each application that has one, in one query."""
-    rows = Score.objects.filter(application__in=application_ids, kind=kind)
+def latest_scores(application_ids: Collection[UUID], kind: str = "") -> dict[UUID, Score]:
+    """
+    Return the last recorded score of each application that has one, in one query.
+
+    ``kind`` empty means any: that is the score in force.
+    """
+    rows = Score.objects.filter(application__in=application_ids)
+    rows = rows.filter(kind=kind) if kind else rows
     last = rows.order_by("application_id", "-at", "-id").distinct("application_id")
     return {row.application_id: row for row in last if row.application_id}
 

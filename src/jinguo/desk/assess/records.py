@@ -23,7 +23,7 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
     found = queries.get_application(request.actor, application_id)
     today = timezone.localdate()
     sheet = as_sheet(found.sheet)
-    score = found.scores.order_by("-scored_on", "-id").first()
+    score = queries.latest_scores([found.id]).get(found.id)
     levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
     context = {
         "application": found,
