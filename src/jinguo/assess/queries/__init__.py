@@ -19,7 +19,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
-from jinguo.assess.queries.soundness import Problem, check_states
+from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
     ladder_in_force,
@@ -42,7 +42,6 @@ __all__ = [
     "Entry",
     "Offer",
     "Page",
-    "Problem",
     "Standing",
     "Todo",
     "application_problems",
