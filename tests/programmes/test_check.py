@@ -34,6 +34,7 @@ WRONG = [
     # what to replace, by what, line, what the sentence must say
     ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
     ("max: 6}", "max: 6, colour: red}", 14, ["colour", "deduct"]),
+    ("max: 6}", "max: 6, evidence: photo}", 14, ["evidence", "Leave"]),
     ("line: yards", "line: gardens", 3, ["gardens", "yards"]),
     ("fact: people.household", "fact: people.houshold", 36, ["people.houshold", "people.household"]),
     ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 22, ["notice_day", "notice_days"]),
