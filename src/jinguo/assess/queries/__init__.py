@@ -9,6 +9,7 @@ from jinguo.assess.queries.applications import (
     district_sample,
     get_application,
     latest_scores,
+    provisional_year,
 )
 from jinguo.assess.queries.households import (
     Entry,
@@ -62,6 +63,7 @@ __all__ = [
     "listed_recognitions",
     "offers",
     "plaques",
+    "provisional_year",
     "recognitions",
     "sheet_in_force",
     "sheets_by_id",

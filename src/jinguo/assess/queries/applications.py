@@ -17,6 +17,7 @@ from jinguo.assess.ladders import Ladder, Rules, months_after
 from jinguo.assess.models import Application, ApplicationQuerySet, Recognition, Score
 from jinguo.assess.queries.versions import ladders_in_force
 from jinguo.core.errors import NotFound
+from jinguo.core.workdays import year_without_notice
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
 
@@ -59,6 +60,16 @@ def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str,
     rows = narrowed(applications(actor), programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Application.State}
+
+
+def provisional_year(application: Application) -> int | None:
+    """
+    Return the year whose holiday notice was not out when the next step's deadline was counted, if any.
+
+    It is told from the table of notices as it is now: a notice that came out later leaves no mark.
+    """
+    due_on = application.due_on
+    return None if due_on is None else year_without_notice(application.state_on, due_on)
 
 
 def latest_scores(application_ids: Collection[UUID], kind: str = "") -> dict[UUID, Score]:

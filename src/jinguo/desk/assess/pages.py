@@ -64,6 +64,7 @@ class Row:
     state: str
     tag: str
     due_on: date | None
+    provisional: int | None
     is_late: bool
     is_soon: bool
 
@@ -102,14 +103,18 @@ def level_titles(actor: Actor, programme: str, area: str, on: date) -> dict[str,
 
 def application_row(actor: Actor, row: Application, levels: Mapping[str, str], today: date) -> Row:
     """Return one application as a list shows it."""
-    return _row(actor, row, levels, today, "desk:application", row.due_on, row.total, "")
+    return _row(
+        actor, row, levels, today,
+        page="desk:application", due_on=row.due_on, provisional=queries.provisional_year(row),
+    )  # fmt: skip
 
 
 def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], today: date) -> Row:
     """Return one recognition as a list shows it."""
     return _row(
-        actor, row, levels, today, "desk:recognition", row.rectify_by, row.total, row.plaque or ""
-    )
+        actor, row, levels, today,
+        page="desk:recognition", due_on=row.rectify_by, plaque=row.plaque,
+    )  # fmt: skip
 
 
 def _row(
@@ -117,10 +122,11 @@ def _row(
     row: Application | Recognition,
     levels: Mapping[str, str],
     today: date,
+    *,
     page: str,
-    due: date | None,
-    total: int | None,
-    plaque: str,
+    due_on: date | None,
+    provisional: int | None = None,
+    plaque: str = "",
 ) -> Row:
     return Row(
         id=row.id,
@@ -129,13 +135,15 @@ def _row(
         name=shown_name(actor, row.household.head_name, row.area_id),
         area=row.area.name,
         level=levels.get(row.level, row.level),
-        total=total,
+        total=row.total,
         plaque=plaque,
         state=row.get_state_display(),
         tag=STATE_TAGS[row.state],
-        due_on=due,
-        is_late=due is not None and due < today,
-        is_soon=due is not None and today <= due <= today + timedelta(days=6 - today.weekday()),
+        due_on=due_on,
+        provisional=provisional,
+        is_late=due_on is not None and due_on < today,
+        is_soon=due_on is not None
+        and today <= due_on <= today + timedelta(days=6 - today.weekday()),
     )
 
 
