@@ -24,6 +24,7 @@ from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
     ladder_in_force,
+    ladders_around,
     ladders_by_id,
     ladders_in_force,
     sheet_in_force,
@@ -55,6 +56,7 @@ __all__ = [
     "get_recognition",
     "history",
     "ladder_in_force",
+    "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
     "latest_scores",

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
+from jinguo.assess.ladders import as_ladder
 from jinguo.assess.models import Application, Recognition
-from jinguo.core.errors import NotFound
 from jinguo.core.identity import mask_tail
+from jinguo.desk.assess import offered
 from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
 
@@ -92,13 +93,13 @@ class Moment:
     total: int | None
 
 
-def level_titles(actor: Actor, programme: str, area: str, on: date) -> dict[str, str]:
-    """Return the titles of the levels that hold in an area; none before a pack brings a ladder."""
-    try:
-        ladder = queries.ladder_in_force(programme, area, on)
-    except NotFound:
-        return {}
-    return {level.id: in_language(level.title, level.title_en) for level in ladder.levels}
+def level_titles(things: Sequence[Application] | Sequence[Recognition]) -> dict[str, str]:
+    """Return the titles of the levels of the ladders these were made under; they must be loaded."""
+    titles: dict[str, str] = {}
+    for one in things:
+        row = one.ladder if isinstance(one, Application) else one.application.ladder
+        titles |= offered.level_titles(as_ladder(row))
+    return titles
 
 
 def application_row(actor: Actor, row: Application, levels: Mapping[str, str], today: date) -> Row:
@@ -216,6 +217,11 @@ def state_title(state: str) -> str:
     """Return what a state of the lists is called."""
     of = Recognition if state in RECOGNITION_STATES else Application
     return str(of.State(state).label)
+
+
+def no_levels_text() -> str:
+    """Say why there is no work at all where no pack brings levels."""
+    return _("No programme of the plan here has levels. They come with a pack.")
 
 
 def no_rows_text(state: str) -> str:

@@ -24,7 +24,7 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     sheet = as_sheet(found.sheet)
     score = queries.latest_scores([found.id]).get(found.id)
-    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    levels = pages.level_titles([found])
     context = {
         "application": found,
         "row": pages.application_row(request.actor, found, levels, today),
@@ -44,7 +44,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     """Show one recognition: its plaque, what comes next, and the household's history."""
     found = queries.get_recognition(request.actor, recognition_id)
     today = timezone.localdate()
-    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    levels = pages.level_titles([found])
     context = {
         "recognition": found,
         "row": pages.recognition_row(request.actor, found, levels, today),

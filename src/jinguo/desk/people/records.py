@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -24,7 +24,7 @@ from jinguo.core.errors import JinguoError, NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.offered import Offered, offered, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
@@ -48,21 +48,23 @@ def household_page(
     found = queries.get_household(request.actor, household_id)
     today = timezone.localdate()
     members = queries.members_of(found, today)
+    programmes = offered(request.actor, found.area_id, today)
+    titles = titles_of(programmes)
+    offers = levels_offered(request, found, programmes)
     standings = assess.standing(request.actor, household_id)
-    levels = assess_pages.level_titles(request.actor, PROGRAMME, found.area_id, today)
-    offers = levels_offered(request, found, levels)
-    open_application = (
-        assess.applications(request.actor)
-        .filter(household=household_id)
-        .filter(state__in=Application.OPEN)
-        .first()
+    applications = assess.applications(request.actor).filter(
+        household=household_id, state__in=Application.OPEN
     )
     context: dict[str, Any] = {
         "household": masking.masked_household(request.actor, found),
         "members": masking.masked_members(request.actor, members),
-        "standings": standings,
-        "levels": offers.levels,
-        "open_application": open_application,
+        "standings": [
+            (one, titles.get((one.programme, one.level), one.title)) for one in standings
+        ],
+        "programmes": offers.programmes,
+        "applications": [
+            (one, titles.get((one.programme, one.level), one.level)) for one in applications
+        ],
         "moments": assess_pages.moments(request.actor, household_id),
         "consents": queries.consents_of(*(member.person for member in members)),
         "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
@@ -77,26 +79,36 @@ def household_page(
 
 @dataclass(frozen=True)
 class Offers:
-    """The levels a household could apply for today, or why there are none."""
+    """What a household could apply for today, by programme, or why there is nothing."""
 
-    levels: Mapping[str, str]
+    programmes: Sequence[Offered]
     refusal: str | None
 
 
-def levels_offered(request: DeskRequest, found: Household, levels: Mapping[str, str]) -> Offers:
+def levels_offered(request: DeskRequest, found: Household, programmes: Sequence[Offered]) -> Offers:
     """Return what can be applied for; when nothing can, why: a right or what the highest level asks."""
     if sentence := refusal(assess_policies.check_apply, request.actor, found):
-        return Offers({}, sentence)
+        return Offers([], sentence)
+    left, reasons = [], []
+    for one in programmes:
+        problems = problems_of(found, one)
+        levels = {level: title for level, title in one.levels.items() if not problems[level]}
+        if levels:
+            left.append(replace(one, levels=levels))
+        else:
+            reasons += problems[list(one.levels)[-1]]
+    return Offers(left, None if left else " ".join(dict.fromkeys(reasons)))
+
+
+def problems_of(found: Household, programme: Offered) -> dict[str, list[str]]:
+    """Return by level why the household cannot apply for it today."""
     today = timezone.localdate()
-    problems = {
-        level: assess.application_problems([found], programme=PROGRAMME, level=level, on=today)
-        for level in levels
+    return {
+        level: assess.application_problems(
+            [found], programme=programme.key, level=level, on=today
+        ).get(found.id, [])
+        for level in programme.levels
     }
-    open_ones = {level: title for level, title in levels.items() if not problems[level]}
-    if open_ones or not levels:
-        return Offers(open_ones, None)
-    reasons = problems[list(levels)[-1]][found.id]
-    return Offers({}, " ".join(str(reason) for reason in reasons))
 
 
 def seen_by(request: DeskRequest, ids: Sequence[UUID]) -> list[Event]:
