@@ -73,6 +73,19 @@ def test_a_chair_applies_for_the_level_of_either_programme_on_the_household_s_pa
     assert "green-yards:two-star" not in page
 
 
+def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
+    away = people.household(area=VILLAGE, is_resident=False)
+    chair = at("village-chair", VILLAGE)
+
+    page = chair.get(f"/households/{away.id}/").content.decode()
+    assert "clean-yards:one-star" in page
+    assert "clean-yards:two-star" not in page
+    refused = chair.post("/courtyards/apply/", {"ids": away.id, "level": "clean-yards:two-star"})
+    assert refused.status_code == 409
+    assert "nobody lives there all year" in refused.content.decode()
+    assert not Application.objects.exists()
+
+
 def test_each_programme_has_its_list_and_the_first_of_the_plan_is_shown(home):
     chair = at("village-chair", VILLAGE)
     chair.post("/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})

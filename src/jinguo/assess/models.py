@@ -53,6 +53,8 @@ class Ladder(models.Model):
 
     ``levels``: ``{id, title, title_en, rank, min_score, certified_by}``, lowest rank first.
     ``rules``: days and options of the procedure (see :class:`jinguo.assess.ladders.Rules`).
+    ``eligibility``: ``{rule, source, levels, parameters}``, the named rules of
+    :mod:`jinguo.assess.rules` that hold for levels; one without ``levels`` holds for all.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -63,6 +65,7 @@ class Ladder(models.Model):
     valid_to = models.DateField(null=True, help_text="Exclusive.")
     levels = models.JSONField()
     rules = models.JSONField(default=dict)
+    eligibility = models.JSONField(default=list)
     source = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
 

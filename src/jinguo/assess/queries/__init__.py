@@ -9,6 +9,7 @@ from jinguo.assess.queries.applications import (
     district_sample,
     get_application,
     latest_scores,
+    problems_by_level,
     provisional_year,
 )
 from jinguo.assess.queries.households import (
@@ -65,6 +66,7 @@ __all__ = [
     "listed_recognitions",
     "offers",
     "plaques",
+    "problems_by_level",
     "provisional_year",
     "recognitions",
     "sheet_in_force",

@@ -89,26 +89,18 @@ def levels_offered(request: DeskRequest, found: Household, programmes: Sequence[
     """Return what can be applied for; when nothing can, why: a right or what the highest level asks."""
     if sentence := refusal(assess_policies.check_apply, request.actor, found):
         return Offers([], sentence)
+    today = timezone.localdate()
     left, reasons = [], []
     for one in programmes:
-        problems = problems_of(found, one)
+        problems = assess.problems_by_level(
+            [found], programme=one.key, levels=list(one.levels), on=today
+        )
         levels = {level: title for level, title in one.levels.items() if not problems[level]}
         if levels:
             left.append(replace(one, levels=levels))
         else:
-            reasons += problems[list(one.levels)[-1]]
+            reasons += problems[list(one.levels)[-1]][found.id]
     return Offers(left, None if left else " ".join(dict.fromkeys(reasons)))
-
-
-def problems_of(found: Household, programme: Offered) -> dict[str, list[str]]:
-    """Return by level why the household cannot apply for it today."""
-    today = timezone.localdate()
-    return {
-        level: assess.application_problems(
-            [found], programme=programme.key, level=level, on=today
-        ).get(found.id, [])
-        for level in programme.levels
-    }
 
 
 def seen_by(request: DeskRequest, ids: Sequence[UUID]) -> list[Event]:
