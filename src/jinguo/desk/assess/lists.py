@@ -52,6 +52,7 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import queries as assess
+from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.offered import NONE, offered, split, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.exchange import export
+from jinguo.exchange.export import Column, Kind
 from jinguo.org import queries as org
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
@@ -107,18 +106,19 @@ def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
     chosen = filter_asked(request)
     columns = [
-        export.Column("code", _("Number"), width=20),
-        export.Column("area", _("Village"), width=28),
-        export.Column("head_name", _("Head"), export.Kind.NAME),
-        export.Column("phone", _("Phone"), export.Kind.NUMBER_TAIL),
-        export.Column("member_count", _("People"), export.Kind.NUMBER),
-        export.Column("is_resident", _("Resident")),
-        export.Column("registered_on", _("Registered on"), export.Kind.DATE),
-        export.Column("level", _("Level")),
+        Column("code", _("Number"), width=20),
+        Column("area", _("Village"), width=28),
+        Column("head_name", _("Head"), Kind.NAME),
+        Column("phone", _("Phone"), Kind.NUMBER_TAIL),
+        Column("member_count", _("People"), Kind.NUMBER),
+        Column("is_resident", _("Resident")),
+        Column("registered_on", _("Registered on"), Kind.DATE),
+        Column("level", _("Level")),
     ]
     levels = titles_of(offered(request.actor, request.actor.home_area, timezone.localdate()))
     held = assess.levels_of(request.actor)
-    found = queries.filtered_households(request.actor, chosen).order_by("code").values_list(
+    listed = exporting.within(queries.filtered_households(request.actor, chosen), request.actor)
+    found = listed.order_by("code").values_list(
         "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
         "registered_on", "id", "area_id",
     )  # fmt: skip
@@ -130,18 +130,15 @@ def export_households(request: DeskRequest) -> FileResponse:
             " / ".join(levels.get(one, one[1]) for one in held.get(row[7], ())),
             row[8],
         )
-        for row in found.iterator(chunk_size=5_000)
+        for row in found.iterator(exporting.AT_ONCE)
     )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "households.xlsx"
-        export.stream(
-            request.actor,
-            title=_("Households"),
-            columns=columns,
-            rows=rows,
-            area=chosen.area or request.actor.home_area,
-            path=file,
-            object_type="people.household",
-            area_of=lambda row: str(row[8]),
-        )
-        return FileResponse(file.open("rb"), as_attachment=True, filename="households.xlsx")
+    return exporting.taken_out(
+        request,
+        name="households",
+        title=_("Households"),
+        columns=columns,
+        rows=rows,
+        area=exporting.area_taken_out(request.actor, chosen.area),
+        object_type="people.household",
+        area_of=lambda row: str(row[-1]),
+    )
