@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
@@ -60,13 +60,10 @@ def open_account(request: DeskRequest) -> HttpResponse:
     """Open an account and show its one-time password, once."""
     form = OpenAccountForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             account, password = actions.open_account(
                 actor=request.actor, now=timezone.now(), **form.cleaned_data
             )
-        except JinguoError as refused:
-            form.add_error("username" if "username" in refused.fields else None, refused.message)
-        else:
             context = {"account": account, "password": password}
             return render_page(request, "desk/accounts/password-once.html", context)
     return render_page(
@@ -112,7 +109,7 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Give an account a post."""
     form = GrantPostForm(request.POST, actor=request.actor)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.grant_post(
                 actor=request.actor,
                 account_id=account_id,
@@ -122,9 +119,6 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
                 to_on=form.cleaned_data["to_on"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("The post is given."))
             return redirect("desk:account", account_id)
     return account_page(request, account_id, form)
@@ -234,13 +228,10 @@ def password(request: DeskRequest) -> HttpResponse:
         return redirect("account_login")
     form = PasswordForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.replace_password(
                 actor=request.actor, password=form.cleaned_data["password"], now=timezone.now()
             )
-        except JinguoError as refused:
-            form.add_error("password" if "password" in refused.fields else None, refused.message)
-        else:
             update_session_auth_hash(request, Account.objects.get(id=request.user.id))
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")

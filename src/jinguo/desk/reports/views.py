@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import Invalid, JinguoError
+from jinguo.core.errors import Invalid
 from jinguo.core.web import refusal
+from jinguo.desk.errors import refused_into
 from jinguo.desk.figures.pages import figure_url
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
@@ -48,7 +49,7 @@ def reports(request: DeskRequest) -> HttpResponse:
         for one in queries.templates(request.actor, area)
     ]
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             report = actions.open_report(
                 actor=request.actor,
                 template_key=form.cleaned_data["template"],
@@ -56,9 +57,6 @@ def reports(request: DeskRequest) -> HttpResponse:
                 period=Period.year(form.cleaned_data["year"]),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             return redirect("desk:report", report.id)
     found = list(queries.reports(request.actor)[:200])
     names = dict(
