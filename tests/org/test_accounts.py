@@ -95,6 +95,20 @@ def test_a_one_time_password_dies():
     assert not account.must_change_password
 
 
+def test_who_changes_her_own_password_types_the_present_one():
+    account = make.account()
+    actor = queries.actor_for(account, on=make.DAY)
+
+    with pytest.raises(Invalid, match="not the password"):
+        actions.replace_password(actor=actor, password="a-long-own-password", now=make.NOON)
+
+    actions.replace_password(
+        actor=actor, current="lantern-river-42", password="a-long-own-password", now=make.NOON
+    )
+    account.refresh_from_db()
+    assert account.check_password("a-long-own-password")
+
+
 def test_a_common_password_is_refused():
     account, _password = open_account()
 

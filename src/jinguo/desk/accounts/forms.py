@@ -51,8 +51,12 @@ class GrantPostForm(DeskForm):
 
 
 class PasswordForm(DeskForm):
-    """Her own password in place of the one-time one."""
+    """Her own password in place of the one-time one, or of her own, which is then asked."""
 
+    current = forms.CharField(
+        label=_("Present password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     password = forms.CharField(
         label=_("New password"),
         min_length=10,
@@ -64,6 +68,11 @@ class PasswordForm(DeskForm):
         label=_("The same again"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_first:
+            del self.fields["current"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

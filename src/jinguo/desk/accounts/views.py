@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jinguo.core.errors import Refused
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
 from jinguo.desk.accounts.proof import proven
@@ -199,7 +200,7 @@ def me(request: DeskRequest) -> HttpResponse:
     context = {
         "account": request.user,
         "titles": role_titles(),
-        "sessions": UserSession.objects.filter(user=request.user).order_by("-last_seen_at"),
+        "sessions": queries.own_sessions(request.user),
         "current": request.session.session_key,
         "has_second_step": request.user.authenticator_set.exists(),  # type: ignore[attr-defined]
         "is_required": settings.JINGUO_SECOND_FACTOR == "required",
@@ -211,11 +212,7 @@ def me(request: DeskRequest) -> HttpResponse:
 @require_POST
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End every session of one's own but this one."""
-    others = UserSession.objects.filter(user=request.user).exclude(
-        session_key=request.session.session_key
-    )
-    for session in others:
-        session.end()
+    actions.end_other_sessions(actor=request.actor)
     messages.success(request, _("All other sessions have ended."))
     return redirect("desk:me")
 
@@ -226,17 +223,32 @@ def password(request: DeskRequest) -> HttpResponse:
     """Replace the one-time password, or change one's own."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    form = PasswordForm(request.POST or None)
+    is_first = request.user.must_change_password
+    form = PasswordForm(request.POST or None, is_first=is_first)
     if form.is_valid():
         with refused_into(form, request):
+            check_pace(request)
             actions.replace_password(
-                actor=request.actor, password=form.cleaned_data["password"], now=timezone.now()
+                actor=request.actor,
+                current=form.cleaned_data.get("current", ""),
+                password=form.cleaned_data["password"],
+                now=timezone.now(),
             )
             update_session_auth_hash(request, Account.objects.get(id=request.user.id))
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")
-    context = {"form": form, "is_first": request.user.must_change_password}
+    context = {"form": form, "is_first": is_first}
     return render_page(request, "desk/accounts/password.html", context, 422 if form.errors else 200)
+
+
+def check_pace(request: DeskRequest) -> None:
+    """
+    Pass what does not come so fast that it may be guessing.
+
+    :raises Refused: more than five times in a minute
+    """
+    if not ratelimit.consume(request, action="change_password", user=request.user):
+        raise Refused(_("Too many attempts. Wait a minute, then try again."))
 
 
 @access(None)

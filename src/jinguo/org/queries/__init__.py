@@ -7,8 +7,8 @@ from jinguo.org.queries.accounts import (
     find_account,
     get_account,
     get_unit,
+    own_sessions,
     posts_of,
-    session_keys,
     units,
 )
 from jinguo.org.queries.areas import (
@@ -43,8 +43,8 @@ __all__ = [
     "get_area",
     "get_unit",
     "level_of",
+    "own_sessions",
     "posts_of",
-    "session_keys",
     "short_name",
     "successor_of",
     "units",

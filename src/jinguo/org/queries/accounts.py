@@ -106,8 +106,7 @@ def get_unit(actor: Actor, unit_id: UUID) -> Unit:
     return unit
 
 
-def session_keys(account_id: UUID) -> list[str]:
-    """Return the keys of the account's open sessions."""
-    return list(
-        UserSession.objects.filter(user_id=account_id).values_list("session_key", flat=True)
-    )
+def own_sessions(account: Account) -> list[UserSession]:
+    """Return an account's open sessions for its own owner's use, the last used first."""
+    found = UserSession.objects.purge_and_list(account)
+    return sorted(found, key=lambda one: one.last_seen_at, reverse=True)
