@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
+from jinguo.core.ids import new_id
 from jinguo.org import actions, queries
 from jinguo.org.actions.posts import PostOverlaps
 from jinguo.org.actor import Actor
@@ -244,10 +245,31 @@ def test_no_account_is_two_of_the_three_administrators(first, second):
 def test_posts_are_given_within_ones_reach_only_and_never_to_oneself():
     town = make.actor(role="security-administrator", at="370211105")
 
-    with pytest.raises(Denied):
+    with pytest.raises(NotFound, match="no such unit"):
         grant(account=make.account(), at="370211106201", actor=town)
     with pytest.raises(Denied, match="your own"):
         grant(account=Account.objects.get(id=town.account_id), at="370211105", actor=town)
+
+
+def test_a_post_an_account_and_a_unit_out_of_reach_are_as_absent_as_those_that_never_were():
+    town = make.actor(role="security-administrator", at="370211105")
+    district = make.actor(role="security-administrator")
+    account = make.account()
+    post = grant(account=account, at="370211106201", actor=district)
+
+    said = []
+    for post_id in (post.id, new_id()):
+        with pytest.raises(NotFound) as refused:
+            actions.end_post(
+                actor=town, post_id=post_id, on=make.DAY, reason="moved", now=make.NOON
+            )
+        said.append(str(refused.value))
+    with pytest.raises(NotFound, match="no such account"):
+        grant(account=account, at="370211105", actor=town)
+
+    assert said[0] == said[1]
+    post.refresh_from_db()
+    assert post.period.upper is None
 
 
 def test_an_ended_post_is_lost_that_day():

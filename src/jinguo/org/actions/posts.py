@@ -8,10 +8,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.errors import Invalid, NotFound, Refused
-from jinguo.org import policies
+from jinguo.core.errors import Invalid, Refused
+from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
-from jinguo.org.models import Account, Post, Unit
+from jinguo.org.models import Post
 from jinguo.org.roles import roles
 
 
@@ -33,15 +33,13 @@ def grant_post(
     """
     Give an account a role in a unit from a day (inclusive) to a day (exclusive) or until ended.
 
-    :raises NotFound: no such account or unit
-    :raises Denied: the unit lies outside the actor's right to give posts, or the account is her own
+    :raises NotFound: no such account or unit within reach
+    :raises Denied: the actor sees the unit but gives no posts there, or the account is her own
     :raises Invalid: no such role, or the period is empty
     :raises PostOverlaps: held already in that time, or two administrators would be one person
     """
-    unit = Unit.objects.filter(id=unit_id).first()
-    account = Account.objects.filter(id=account_id).first()
-    if unit is None or account is None:
-        raise NotFound(_("There is no such account or unit."))
+    unit = queries.get_unit(actor, unit_id)
+    account = queries.get_account(actor, account_id)
     policies.check_grant_posts(actor, unit.area_id)
     policies.check_not_oneself(actor, account_id)
     if role not in roles():
@@ -81,17 +79,11 @@ def end_post(*, actor: Actor, post_id: UUID, on: date, reason: str, now: datetim
     One that would end on or before its first day is taken back: it keeps its period and is in force
     on no day, so that a mistake of this morning is undone this morning, and another can be given.
 
-    :raises NotFound: no such post
+    :raises NotFound: no such post within reach
+    :raises Denied: the actor ends no posts there, or it is her own
     :raises Refused: it ended by that day already, or was taken back
     """
-    post = (
-        Post.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .filter(id=post_id)
-        .first()
-    )
-    if post is None:
-        raise NotFound(_("There is no such post."))
+    post = queries.get_post(actor, post_id, lock=True)
     policies.check_grant_posts(actor, post.unit.area_id)
     policies.check_not_oneself(actor, post.account_id)
     if not post.can_end_on(on):

@@ -85,10 +85,25 @@ def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
     )
 
 
-def units(actor: Actor) -> QuerySet[Unit]:
-    """Return the units within reach, by area code."""
+def get_post(actor: Actor, post_id: UUID, *, lock: bool = False) -> Post:
+    """
+    Return one post within reach, with its unit.
+
+    :raises NotFound: no such post, or none this actor may see
+    """
+    found = Post.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("unit__area__code"))
+    if lock:
+        found = found.select_for_update(of=("self",))
+    post = found.select_related("unit").filter(id=post_id).first()
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    return post
+
+
+def units(actor: Actor, capability: Capability = Capability.ORG_VIEW) -> QuerySet[Unit]:
+    """Return the units of the areas in which the actor holds a right, by area code."""
     return (
-        Unit.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("area__code"))
+        Unit.objects.filter(actor.reach(capability).as_q("area__code"))
         .select_related("area")
         .order_by("area_id", "name")
     )

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
+from jinguo.org.actor import Actor
 from jinguo.org.models import Area, AreaSuccession, Level
+from jinguo.org.roles import Capability
 
 LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
 BELOW = {2: 4, 4: 6, 6: 9, 9: 12}
@@ -60,6 +62,16 @@ def areas_below(code: str, level: Level | str, on: date) -> QuerySet[Area]:
     return Area.objects.filter(_in_force(on), code__startswith=code, level=level).order_by(
         "pinyin", "code"
     )
+
+
+def areas_in_reach(actor: Actor, capability: Capability, on: date) -> QuerySet[Area]:
+    """Return the areas in force on the day in which the actor holds a right, by code."""
+    return Area.objects.filter(_in_force(on), actor.reach(capability).as_q("code")).order_by("code")
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names in force of areas by code; of a code nobody has, nothing."""
+    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def short_name(name: str) -> str:
