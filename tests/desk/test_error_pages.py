@@ -117,7 +117,8 @@ def test_what_a_form_refuses_stands_beside_its_field_and_on_the_trail():
 
 def test_what_she_may_not_do_is_no_fault_of_her_form():
     account = desk.someone("security-administrator")
-    given = {"role": "town-officer", "area": desk.DISTRICT, "from_on": "2020-01-01", "to_on": ""}
+    unit = org.unit(at=desk.DISTRICT).id
+    given = {"role": "town-officer", "unit": unit, "from_on": "2020-01-01", "to_on": ""}
 
     answer = desk.client(account).post(f"/accounts/{account.id}/posts/", given)
 

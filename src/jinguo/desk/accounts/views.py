@@ -20,7 +20,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.core.errors import Refused
 from jinguo.core.web import refusal
-from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
+from jinguo.desk.accounts.forms import (
+    GrantPostForm,
+    OpenAccountForm,
+    OpenUnitForm,
+    PasswordForm,
+    ReasonForm,
+)
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -72,6 +78,29 @@ def open_account(request: DeskRequest) -> HttpResponse:
     )
 
 
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def open_unit(request: DeskRequest) -> HttpResponse:
+    """Open a unit, in which posts can be given from then on."""
+    form = OpenUnitForm(request.POST or None, actor=request.actor, on=timezone.localdate())
+    if form.is_valid():
+        with refused_into(form, request, field="name"):
+            unit = actions.open_unit(
+                actor=request.actor,
+                area=form.cleaned_data["area"].code,
+                kind=form.cleaned_data["kind"],
+                name=form.cleaned_data["name"],
+                now=timezone.now(),
+            )
+            messages.success(
+                request, _("%s is open. Posts can be given in it from now on.") % unit.name
+            )
+            return redirect("desk:accounts")
+    return render_page(
+        request, "desk/accounts/open-unit.html", {"form": form}, 422 if form.errors else 200
+    )
+
+
 @access(Capability.ORG_VIEW)
 @require_GET
 def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
@@ -115,7 +144,7 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 account_id=account_id,
                 role=form.cleaned_data["role"],
-                unit_id=form.unit.id,  # type: ignore[union-attr]  # clean_area found it
+                unit_id=form.cleaned_data["unit"].id,
                 from_on=form.cleaned_data["from_on"],
                 to_on=form.cleaned_data["to_on"],
                 now=timezone.now(),
