@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -311,6 +311,28 @@ def test_a_circle_or_a_second_successor_is_refused():
         succeed(EAST, SOUTH)
     with pytest.raises(Refused, match="end in the earlier one"):
         succeed(WEST, EAST)
+
+
+def test_an_area_ends_only_when_it_and_all_below_it_have_begun():
+    make.tree()
+    make.area(code="370211105203", name="北村村民委员会", valid_from=MERGED_ON)
+
+    with pytest.raises(Refused, match=r"北村村民委员会 \(370211105203\) begins only on 2021-01-01"):
+        succeed(TOWN, NEXT_TOWN)
+    with pytest.raises(Refused, match="begins only on 2019-01-01"):
+        succeed(EAST, WEST, on=make.BEGINNING)
+
+    assert not AreaSuccession.objects.exists()
+    assert not Area.objects.filter(valid_to__isnull=False).exists()
+    succeed(TOWN, NEXT_TOWN, on=MERGED_ON + dt.timedelta(days=1))
+    assert not Area.objects.filter(code__startswith=TOWN, valid_to__isnull=True).exists()
+
+
+def test_an_area_bears_one_name_at_a_time():
+    make.tree()
+
+    with pytest.raises(IntegrityError, match="area_bears_one_name"):
+        AreaName.objects.create(area_id=EAST, name="另一个名字", valid_from=make.DAY)
 
 
 def test_the_path_leads_from_the_province_down():

@@ -62,6 +62,13 @@ class AreaName(models.Model):
     valid_from = models.DateField(help_text="Inclusive.")
     valid_to = models.DateField(null=True, blank=True, help_text="Exclusive.")
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(valid_to__isnull=True), name="area_bears_one_name"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 

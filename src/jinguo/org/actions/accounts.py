@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
@@ -41,10 +41,14 @@ def open_account(
     username = username.strip()
     if not 2 <= len(username) <= 40 or not username.isprintable() or " " in username:
         raise Invalid(_("A user name has 2 to 40 signs and no blanks."), username=username)
-    if queries.find_account(username):
-        raise Invalid(_("The user name %s is taken. Choose another.") % username, username=username)
     account = Account(username=username, name=name.strip(), created_at=now)
-    password = _give_password(account, now, lives)
+    try:
+        with transaction.atomic():
+            password = _give_password(account, now, lives)
+    except IntegrityError as taken:  # the database decides, also when two come at once
+        raise Invalid(
+            _("The user name %s is taken. Choose another.") % username, username=username
+        ) from taken
     trail.note(actor, "org.open-account", object_type="org.account", object_id=account.id)
     return account, password
 
