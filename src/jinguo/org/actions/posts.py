@@ -12,11 +12,11 @@ from jinguo.core.errors import Invalid, Refused
 from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
 from jinguo.org.models import Post
-from jinguo.org.roles import roles
+from jinguo.org.roles import ADMINISTRATORS, roles
 
 
 class PostOverlaps(Refused):
-    """The account holds this post already, or another of the three administrators' posts."""
+    """The account holds this post already, or one that does not go with it."""
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def grant_post(
     :raises NotFound: no such account or unit within reach
     :raises Denied: the actor sees the unit but gives no posts there, or the account is her own
     :raises Invalid: no such role, or the period is empty
-    :raises PostOverlaps: held already in that time, or two administrators would be one person
+    :raises PostOverlaps: held already in that time, or an administrator would hold another role
     """
     unit = queries.get_unit(actor, unit_id)
     account = queries.get_account(actor, account_id)
@@ -53,7 +53,7 @@ def grant_post(
                 granted_by=actor.account_id,
             )  # fmt: skip
     except IntegrityError as clash:
-        raise PostOverlaps(_overlap(clash)) from clash
+        raise PostOverlaps(_overlap(clash, role)) from clash
     trail.note(
         actor,
         "org.grant-post",
@@ -65,10 +65,18 @@ def grant_post(
     return post
 
 
-def _overlap(clash: IntegrityError) -> str:
-    if "three_administrators" in str(clash):
-        return _("System, security and audit administration must lie with three different people.")
-    return _("The account holds this post already in that time.")
+def _overlap(clash: IntegrityError, role: str) -> str:
+    if "an_administrator_holds_no_other_role" not in str(clash):
+        return _("The account holds this post already in that time.")
+    if role in ADMINISTRATORS:
+        return _(
+            "Whoever administers the system, its security or its audit does nothing else. The account"
+            " holds another post in that time: end it first, or choose another person."
+        )
+    return _(
+        "The account administers the system, its security or its audit in that time, and whoever does"
+        " that does no business. Choose another person."
+    )
 
 
 @transaction.atomic
