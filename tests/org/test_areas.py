@@ -14,6 +14,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.models import Area, AreaName, AreaSuccession
 from jinguo.org.roles import Capability
 from tests.make import org as make
+from tests.org.test_moves import CODES, where
 
 pytestmark = pytest.mark.django_db
 
@@ -234,15 +235,6 @@ def test_a_village_whose_new_town_moved_moves_on_with_it():
     assert EAST not in counted(queries.counted_codes(TOWN, dt.date(2022, 1, 1)), CODES)
 
 
-CODES = [
-    code
-    for county in ("370211", "370212")
-    for town in ("", "105", "106", "107")
-    for village in (("", "201", "202") if town else ("",))
-    if (code := county + town + village)
-]
-
-
 def counted(signed, codes):
     """Return the codes whose own facts an area counts; each at most once."""
     times = {
@@ -250,16 +242,6 @@ def counted(signed, codes):
     }
     assert set(times.values()) <= {0, 1}
     return {code for code, number in times.items() if number}
-
-
-def where(code, moves):
-    """Return where the work of a code lies: one move at a time, the nearest area that moved first."""
-    for _step in range(20):
-        moved = [earlier for earlier in moves if code.startswith(earlier)]
-        if not moved:
-            return code
-        code = moves[max(moved, key=len)]
-    raise AssertionError("the moves go in a circle")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,31 +4,51 @@ from datetime import date
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import ActivePost, Actor
-from jinguo.org.models import Account, Post, Unit
+from jinguo.org.models import Account, AreaSuccession, Post, Unit
+from jinguo.org.moves import Moves
 from jinguo.org.roles import Capability
 
 
 def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
     """Return the account acting through the posts it holds on the day; one query."""
-    held = Post.objects.held_on(on).filter(account=account).select_related("unit")
+    held = list(
+        Post.objects.held_on(on)
+        .filter(account=account)
+        .select_related("unit")
+        .order_by("unit__area_id", "role")
+        .annotate(moves=_moves_on(on))
+    )
     return Actor(
         name=account.name or account.username,
         account_id=account.id,
         posts=tuple(
-            ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id)
-            for post in held.order_by("unit__area_id", "role")
+            ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id) for post in held
         )
         if account.is_active
         else (),
         on=on,
+        moves=_read_moves(held),
         session=session,
         address=address,
     )
+
+
+def _read_moves(held: list[Post]) -> Moves:
+    found: list[dict[str, str]] = held[0].moves if held else []  # type: ignore[attr-defined]
+    return Moves(tuple((one["earlier"], one["later"]) for one in found))
+
+
+def _moves_on(on: date) -> ArraySubquery:
+    """Return the successions of a day as one value, so that an actor needs no second query."""
+    moved = AreaSuccession.objects.filter(effective_on__lte=on).order_by("earlier")
+    return ArraySubquery(moved.values(pair=JSONObject(earlier="earlier", later="later")))
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:
