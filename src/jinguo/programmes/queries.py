@@ -60,7 +60,7 @@ def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
 
     An actor who may not see plans, and an area without a pack, have an empty plan.
     """
-    pack = packs_over(actor.home_area if area is None else area).first()
+    pack = packs_over(actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area).first()
     if pack is None or not actor.can(Capability.PROGRAMMES_VIEW):
         return []
     by_line = defaultdict(list)
@@ -102,7 +102,7 @@ def get_programme(actor: Actor, key: str, area: str | None = None) -> Programme:
 
     :raises NotFound: no pack there has it, or the actor sees no plans
     """
-    packs = packs_over(actor.home_area if area is None else area)
+    packs = packs_over(actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area)
     order = {pack.key: rank for rank, pack in enumerate(packs)}
     found = Programme.objects.filter(key=key, pack__in=order)
     if not found or not actor.can(Capability.PROGRAMMES_VIEW):

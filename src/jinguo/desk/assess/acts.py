@@ -79,9 +79,7 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
     """Show what will happen to whom, with what is still asked."""
     of, count, found = what.of, len(what.ids), things(request, what, SHOWN)
     today = timezone.localdate()
-    levels = pages.level_titles(
-        request.actor, found[0].programme, request.actor.home_area or found[0].area_id, today
-    )
+    levels = pages.level_titles(request.actor, found[0].programme, found[0].area_id, today)
     row = pages.application_row if of == states.APPLICATION else pages.recognition_row
     step = states.step_from(of, verb, found[0].state)
     context = {
@@ -146,7 +144,7 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
         actor=request.actor,
         programme=request.POST.get("programme") or PROGRAMME,
         state=request.POST.get("state", ""),
-        area=request.POST.get("area") or request.actor.home_area,
+        area=request.POST.get("area") or request.actor.home_for(Capability.ASSESS_SCORE),
         level=request.POST.get("level", ""),
     )
     return workbook_response(data, f"score-sheets-{today}.xlsx")

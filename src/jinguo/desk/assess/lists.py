@@ -30,8 +30,8 @@ def courtyards(request: DeskRequest) -> HttpResponse:
     """List work by state, the earliest deadline first."""
     today = timezone.localdate()
     chosen = asked(request.GET)
-    area = chosen["area"] or request.actor.home_area
-    levels = pages.level_titles(request.actor, chosen["programme"], request.actor.home_area, today)
+    home = request.actor.home_for(Capability.ASSESS_VIEW)
+    levels = pages.level_titles(request.actor, chosen["programme"], home, today)
     rows, after = found_rows(request, chosen, today)
     of = states.RECOGNITION if is_recognition(chosen["state"]) else states.APPLICATION
     verbs = bulk_verbs(request, of, chosen["state"])
@@ -43,12 +43,12 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "chips": chips(request, chosen),
         "chosen": chosen,
         "levels": levels,
-        "towns": org.children(request.actor.home_area, today),
+        "towns": org.children(home, today),
         "of": of,
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]),
-        "area": area,
+        "area": chosen["area"] or home,
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

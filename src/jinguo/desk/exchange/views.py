@@ -83,7 +83,7 @@ def take_in(request: DeskRequest, file: UploadedFile[Any], kind: str) -> Batch:
         actor=request.actor,
         kind=kind,
         file_name=file.name or "",
-        area=request.actor.home_area,
+        area=request.actor.home_for(Capability.EXCHANGE_IMPORT),
         data=file.read(),
         now=now,
     )

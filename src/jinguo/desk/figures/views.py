@@ -29,7 +29,8 @@ RECORDS_A_PAGE = 50
 @require_GET
 def figure(request: DeskRequest, measure: str) -> HttpResponse:
     """Show one figure of one area on one day, as it is known now or was known at an instant."""
-    area = org.get_area(request.GET.get("area") or request.actor.home_area)
+    home = request.actor.home_for("figures.view")
+    area = org.get_area(request.GET.get("area") or home)
     on = day_asked(request)
     as_of = instant_asked(request)
     page = figure_page(request, measure, area, on, as_of)

@@ -117,9 +117,10 @@ def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
 
 def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     """Return the targets of the actor's area, the next due first."""
-    if not request.actor.home_area or not request.actor.can(Capability.FIGURES_VIEW):
+    area = request.actor.home_for(Capability.FIGURES_VIEW)
+    if not area:
         return []
-    statuses = facts.target_statuses(request.actor, area=request.actor.home_area, on=today)
+    statuses = facts.target_statuses(request.actor, area=area, on=today)
     return [
         TargetBar(
             title=title_of(one.figure.measure),

@@ -99,8 +99,8 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
 
 def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
     """Return the programme's figures for the actor's area: what stands today, what this year saw."""
-    area, today = request.actor.home_area, timezone.localdate()
-    if not area or not request.actor.can(Capability.FIGURES_VIEW):
+    area, today = request.actor.home_for(Capability.FIGURES_VIEW), timezone.localdate()
+    if not area:
         return []
     wanted = [one for one in facts.measures_for(area).values() if one.programme == programme.key]
     found = facts.figures(

@@ -42,7 +42,8 @@ class OpenReportForm(DeskForm):
 @require_http_methods(["GET", "POST"])
 def reports(request: DeskRequest) -> HttpResponse:
     """List the reports; open a new one."""
-    area = request.actor.home_area
+    actor = request.actor
+    area = actor.home_for(Capability.REPORTS_FREEZE) or actor.home_for(Capability.REPORTS_VIEW)
     form = OpenReportForm(request.POST or None, initial={"year": timezone.localdate().year})
     form.fields["template"].choices = [  # type: ignore[attr-defined]
         (one.key, in_language(one.title, one.title_en))
