@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
@@ -44,12 +46,13 @@ def get_pack(actor: Actor, key: str) -> Pack:
 
 
 def packs_over(area: str) -> QuerySet[Pack]:
-    """Return the packs in force whose area is ``area`` or lies above it, the nearest first."""
+    """Return the packs in force whose area is ``area`` or lies above it, the nearest first, without files."""
     newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
     return (
         Pack.objects.filter(id__in=newest)
         .alias(asked=Value(area))
         .filter(asked__startswith=F("area"))
+        .defer("files")
         .order_by(Length("area").desc(), "-year")
     )
 
@@ -60,8 +63,10 @@ def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
 
     An actor who may not see plans, and an area without a pack, have an empty plan.
     """
+    if not actor.can(Capability.PROGRAMMES_VIEW):
+        return []
     pack = packs_over(actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area).first()
-    if pack is None or not actor.can(Capability.PROGRAMMES_VIEW):
+    if pack is None:
         return []
     by_line = defaultdict(list)
     for programme in Programme.objects.filter(pack=pack.key).order_by("position", "key"):
@@ -72,8 +77,9 @@ def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
 
 def map_layout(area: str) -> dict[str, tuple[int, int]]:
     """Return column and row of each area's tile on the schematic map the nearest pack lays out."""
-    for pack in packs_over(area):
-        if layout := _layout(pack.id, pack.files["pack.yaml"]):
+    texts = packs_over(area).values_list("id", KeyTextTransform("pack.yaml", "files"))
+    for version, text in texts:
+        if layout := _layout(version, text):
             return layout
     return {}
 
@@ -84,13 +90,13 @@ def _layout(version: UUID, text: str) -> dict[str, tuple[int, int]]:
     return {code: (place["column"], place["row"]) for code, place in places.items()}
 
 
-def get_line(actor: Actor, key: str, area: str | None = None) -> PlanLine:
+def get_line(lines: Iterable[PlanLine], key: str) -> PlanLine:
     """
-    Return one line of the plan that holds in ``area``.
+    Return one line of a plan.
 
     :raises NotFound: the plan has no such line
     """
-    for line in plan(actor, area):
+    for line in lines:
         if line.line.key == key:
             return line
     raise NotFound(_("The plan has no line “%s”.") % key)

@@ -22,7 +22,6 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language, unit_text
 from jinguo.facts import queries as facts
 from jinguo.org.roles import Capability
-from jinguo.programmes import queries as programmes
 
 STATUS_TAGS = {
     "not-started": "",
@@ -90,7 +89,7 @@ def programme_titles(request: DeskRequest) -> dict[str, str]:
     """Return the titles of the plan's programmes, in the reader's language."""
     return {
         one.key: in_language(one.title, one.title_en)
-        for line in programmes.plan(request.actor)
+        for line in request.plan
         for one in line.programmes
     }
 

@@ -58,7 +58,7 @@ class ProgrammeRow:
 @require_GET
 def line(request: DeskRequest, key: str) -> HttpResponse:
     """Show one line of the plan with its programmes."""
-    found = programmes.get_line(request.actor, key)
+    found = programmes.get_line(request.plan, key)
     context = {
         "title": in_language(found.line.title, found.line.title_en),
         "summary": in_language(found.line.summary, found.line.summary_en),
@@ -82,7 +82,7 @@ def programme_row(programme: Programme) -> ProgrammeRow:
 def programme(request: DeskRequest, key: str) -> HttpResponse:
     """Show one programme: what is done, who says so, its figures and its work."""
     found = programmes.get_programme(request.actor, key)
-    line = programmes.get_line(request.actor, found.line).line
+    line = programmes.get_line(request.plan, found.line).line
     has_work = "ladder" in found.primitives and request.actor.can(Capability.ASSESS_VIEW)
     context = {
         "programme": found,
