@@ -12,7 +12,7 @@ from jinguo.facts.queries.figures import (
     series,
 )
 from jinguo.facts.queries.measures import measures_for
-from jinguo.facts.queries.points import AsOf, Period
+from jinguo.facts.queries.points import AsOf, Period, newest_transaction
 from jinguo.facts.queries.records import Record, all_records, get_fact, records
 from jinguo.facts.queries.targets import LAGS_BY, Status, TargetStatus, target_statuses
 
@@ -36,6 +36,7 @@ __all__ = [
     "figures",
     "get_fact",
     "measures_for",
+    "newest_transaction",
     "records",
     "series",
     "target_statuses",
