@@ -29,11 +29,13 @@ def area_taken_out(actor: Actor, chosen: str) -> str:
 
     :raises Refused: none is chosen, and she may in several
     """
-    prefixes = actor.reach(Capability.EXCHANGE_EXPORT).prefixes
-    widest = min(prefixes, key=len, default="")
-    if not chosen and not all(one.startswith(widest) for one in prefixes):
+    if chosen:
+        return chosen
+    area = actor.home_for(Capability.EXCHANGE_EXPORT)
+    all_of_it = actor.moves.takes_in(area)
+    if not all(map(all_of_it.covers, actor.reach(Capability.EXCHANGE_EXPORT).prefixes)):
         raise Refused(_("You take lists out of several areas. Choose one of them first."))
-    return chosen or widest
+    return area
 
 
 def within(rows: QuerySet[T], actor: Actor, column: str = "area__code") -> QuerySet[T]:

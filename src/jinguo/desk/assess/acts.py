@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.assess import actions, queries, states
 from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Score
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
@@ -32,6 +32,7 @@ from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.narrowing import asked, list_address
 from jinguo.desk.assess.offered import offered, split
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
+from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
@@ -56,12 +57,9 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     is_confirmed = "confirmed" in request.POST
     form = known.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        try:
+        with refused_into(form, request):
             check_unchanged(request, what)
             count = len(do(request, known, what.ids, form))
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, str(known.done).format(count=count))
             return redirect(what.back)
     return summary(request, verb, what, form)
@@ -113,7 +111,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     sheet = as_sheet(found.sheet)
     form = ScoreForm(request.POST or None, sheet=sheet)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.score(
                 actor=request.actor,
                 sheets=[form.as_score(application_id)],
@@ -121,9 +119,6 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
                 on=timezone.localdate(),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(
                 request, _("Scored: %s points.") % sum(form.as_score(application_id).points)
             )
@@ -150,7 +145,7 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
         actor=request.actor,
         programme=chosen["programme"],
         state=chosen["state"],
-        area=chosen["area"] or request.actor.home_area,
+        area=chosen["area"] or request.actor.home_for(Capability.ASSESS_SCORE),
         level=chosen["level"],
     )
     return workbook_response(data, f"score-sheets-{today}.xlsx")

@@ -29,7 +29,7 @@ from jinguo.org.roles import Capability
 def export_courtyards(request: DeskRequest) -> FileResponse:
     """Send the list of a filter as a workbook: names by role, noted on the trail."""
     today = timezone.localdate()
-    programmes = offered(request.actor, request.actor.home_area, today)
+    programmes = offered(request.actor, request.actor.home_for(Capability.ASSESS_VIEW), today)
     chosen = asked(request.POST, programmes)
     levels = next((one.levels for one in programmes if one.key == chosen["programme"]), {})
     kept = is_recognition(chosen["state"])

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
+from jinguo.core.errors import Refused
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.exchange import pages
 from jinguo.desk.exchange.forms import APPLY, ApplyForm, ColumnsForm, PlaceForm, UploadForm
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
@@ -37,11 +38,8 @@ def imports(request: DeskRequest) -> HttpResponse:
     first = {"kind": request.GET.get("kind") or Batch.Kind.ROSTER}
     form = UploadForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
-        try:
+        with refused_into(form, request, field="file"):
             batch = take_in(request, form.cleaned_data["file"], form.cleaned_data["kind"])
-        except JinguoError as refused:
-            form.add_error("file", refused.message)
-        else:
             return redirect("desk:import", batch.id)
     context = {"form": form, "rows": queries.batches(request.actor)[:SHOWN]}
     return render_page(request, "desk/exchange/imports.html", context, 422 if form.errors else 200)
@@ -54,7 +52,7 @@ def take_in(request: DeskRequest, file: UploadedFile[Any], kind: str) -> Batch:
         actor=request.actor,
         kind=kind,
         file_name=file.name or "",
-        area=request.actor.home_area,
+        area=request.actor.home_for(Capability.EXCHANGE_IMPORT),
         data=file.read(),
         now=timezone.now(),
     )
@@ -104,14 +102,15 @@ def working_page(request: DeskRequest, run: Run, standing: Standing) -> HttpResp
 
 
 def columns_page(
-    request: DeskRequest, found: Batch, run: Run | None, refused: JinguoError | None = None
+    request: DeskRequest, found: Batch, run: Run | None, refused: Refused | None = None
 ) -> HttpResponse:
     """Show how the workbook would be read, for her to confirm or change; what she chose stays."""
     context = {"batch": found, "way": pages.way(found, pages.COLUMNS), **accident(run)}
     asked = place_asked(request, found, run)
     try:
         preview = preview_of(request, found, asked)
-    except JinguoError as unreadable:
+    except Refused as unreadable:
+        note_refusal(request, unreadable)
         context["error"] = unreadable.message
         return render_page(request, "desk/exchange/columns.html", context, 422)
     if asked["sheet"] not in ("", preview.sheet):
@@ -153,7 +152,7 @@ def preview_of(request: DeskRequest, found: Batch, asked: dict[str, Any]) -> act
     """
     try:
         return actions.preview(actor=request.actor, batch_id=found.id, **asked)
-    except JinguoError:
+    except Refused:
         if not asked["sheet"]:
             raise
         return actions.preview(actor=request.actor, batch_id=found.id)
@@ -217,7 +216,8 @@ def check(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     choice = form.chosen if form.is_valid() and found.kind == Batch.Kind.ROSTER else {}
     try:
         do(request, found, Run.Act.CHECK, choice)
-    except JinguoError as refused:
+    except Refused as refused:
+        note_refusal(request, refused)
         run = queries.run_of(found)
         is_open = refusal(policies.check_unwritten, request.actor, found) is None
         if is_open and found.kind == Batch.Kind.ROSTER:
@@ -236,7 +236,8 @@ def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
         return outcome_page(request, found, queries.run_of(found), form)
     try:
         do(request, found, Run.Act.APPLY, form.choice)
-    except JinguoError as refused:
+    except Refused as refused:
+        note_refusal(request, refused)
         run = queries.run_of(found)
         return outcome_page(request, found, run, form, refused.message)
     return redirect("desk:import", batch_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -44,7 +45,7 @@ def households(request: DeskRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    programmes = offered(request.actor, request.actor.home_area, today)
+    programmes = offered(request.actor, request.actor.home_for(Capability.PEOPLE_VIEW), today)
     levels = titles_of(programmes)
     held = assess.levels_of(request.actor, [row.pk for row in page.rows])
     area = request.GET.get("area", "")
@@ -91,7 +92,7 @@ def level_condition(request: DeskRequest, level: str) -> Q:
 
 def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
     """Return the towns within reach, and the villages of the one chosen."""
-    home, today = request.actor.home_area, timezone.localdate()
+    home, today = request.actor.home_for(Capability.PEOPLE_VIEW), timezone.localdate()
     level = org.level_of(home) if home else Level.COUNTY
     towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
     inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
@@ -104,7 +105,9 @@ def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
 @proven(gettext_lazy("Export to Excel"))
 def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
-    chosen = filter_asked(request)
+    asked = filter_asked(request)
+    area = exporting.area_taken_out(request.actor, asked.area)
+    chosen = replace(asked, area=area)
     columns = [
         Column("code", _("Number"), width=20),
         Column("area", _("Village"), width=28),
@@ -115,10 +118,11 @@ def export_households(request: DeskRequest) -> FileResponse:
         Column("registered_on", _("Registered on"), Kind.DATE),
         Column("level", _("Level")),
     ]
-    levels = titles_of(offered(request.actor, request.actor.home_area, timezone.localdate()))
+    levels = titles_of(offered(request.actor, area, timezone.localdate()))
     held = assess.levels_of(request.actor)
-    listed = exporting.within(queries.filtered_households(request.actor, chosen), request.actor)
-    found = listed.order_by("code").values_list(
+    found = queries.filtered_households(
+        request.actor, chosen, capability=Capability.EXCHANGE_EXPORT
+    ).order_by("code").values_list(
         "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
         "registered_on", "id", "area_id",
     )  # fmt: skip
@@ -138,7 +142,7 @@ def export_households(request: DeskRequest) -> FileResponse:
         title=_("Households"),
         columns=columns,
         rows=rows,
-        area=exporting.area_taken_out(request.actor, chosen.area),
+        area=area,
         object_type="people.household",
         area_of=lambda row: str(row[-1]),
     )

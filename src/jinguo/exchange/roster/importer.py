@@ -51,14 +51,15 @@ class RosterImporter:
     ) -> Roster:
         """Return the rows, checked by themselves and against the register."""
         progress.begin(Step.CHECK, book.rows)
+        today = timezone.localdate(now)
         roster = checks.check(
             book,
             below=layout.below,
             mapping=fields.as_mapping(layout.mapping),
-            villages=queries.villages_for(batch, timezone.localdate(now)),
+            villages=queries.villages_for(batch, today),
         )
         progress.begin(Step.COMPARE, len(roster))
-        register.compare(roster)
+        register.compare(roster, today)
         return roster
 
     def write(

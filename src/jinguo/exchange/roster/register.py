@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,23 +12,25 @@ from jinguo.exchange.roster.cells import tidy_names
 from jinguo.exchange.roster.checks import Roster
 from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
+from jinguo.org import queries as org
 from jinguo.people import queries as people
 from jinguo.people.actions import HouseholdChange
 from jinguo.people.queries import Bearer
 from jinguo.people.rows import HOUSEHOLD, ID_NUMBER, PHONE
 
 
-def compare(roster: Roster) -> None:
+def compare(roster: Roster, on: date) -> None:
     """
     Sort out the good rows whose household is on the register already.
 
     A row whose ID number is there in another village, under another name or not as a head's is wrong. The
     others are the same when each of their cells says what the register says, and differ when one does not;
-    an empty cell says nothing.
+    an empty cell says nothing. A household of a village that was merged by that day is one of the village
+    that took it over.
     """
     if not people.is_anybody_registered():
         return
-    known = known_rows(roster)
+    known = known_rows(roster, on)
     for name, rows in differences(roster, known):
         for row in rows:
             roster.differing.setdefault(row, []).append(name)
@@ -35,19 +38,21 @@ def compare(roster: Roster) -> None:
     roster.households = {row: household_of(known[row]) for row in roster.differing}
 
 
-def known_rows(roster: Roster) -> dict[int, Bearer]:
+def known_rows(roster: Roster, on: date) -> dict[int, Bearer]:
     """Return by row the heads whose rows agree with the register, and mark the rows that contradict it."""
     bad = roster.bad_rows()
     rows = [row for row in range(len(roster)) if row not in bad]
     numbers = roster.columns[Field.ID_NUMBER]
     indexes = crypto.blind_many(ID_NUMBER, [numbers[row] for row in rows])
     bearers = {one.id_index: one for one in people.bearers(indexes)}
+    moves = org.moves_on(on)
     known = {}
     for row, index in zip(rows, indexes, strict=True):
         person = bearers.get(index)
         if person is None:
             continue
-        reason = contradiction(person, roster.area[row], roster.columns[Field.HEAD][row])
+        is_there = moves.place_of(person.area) == roster.area[row]
+        reason = contradiction(person, is_there, roster.columns[Field.HEAD][row])
         if reason is None:
             known[row] = person
         else:
@@ -55,9 +60,9 @@ def known_rows(roster: Roster) -> dict[int, Bearer]:
     return known
 
 
-def contradiction(person: Bearer, area: str, name: str) -> Reason | None:
-    """Return why a row cannot be the household this person heads."""
-    if person.area != area:
+def contradiction(person: Bearer, is_there: bool, name: str) -> Reason | None:
+    """Return why a row cannot be the household this person heads; ``is_there``: in the row's village."""
+    if not is_there:
         return Reason.ID_ELSEWHERE
     if person.name != name:
         return Reason.ID_OTHER_NAME
