@@ -16,8 +16,8 @@ from jinguo.desk.accounts.proof import proven
 from jinguo.desk.accounts.views import found_accounts, role_titles
 from jinguo.desk.http import DeskRequest, access
 from jinguo.exchange.export import Column
-from jinguo.org.moves import Reach
 from jinguo.org.models import Account
+from jinguo.org.moves import Reach
 from jinguo.org.roles import Capability
 
 
