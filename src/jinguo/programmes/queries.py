@@ -48,9 +48,9 @@ def get_pack(actor: Actor, key: str) -> Pack:
 
 
 def packs_in_force() -> QuerySet[Pack]:
-    """Return the newest version of every pack."""
+    """Return the newest version of every pack, without its files."""
     newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
-    return Pack.objects.filter(id__in=newest)
+    return Pack.objects.filter(id__in=newest).defer("files")
 
 
 def packs_over(area: str) -> QuerySet[Pack]:
@@ -59,7 +59,6 @@ def packs_over(area: str) -> QuerySet[Pack]:
         packs_in_force()
         .alias(asked=Value(area))
         .filter(asked__startswith=F("area"))
-        .defer("files")
         .order_by(Length("area").desc(), "-year")
     )
 
