@@ -31,7 +31,7 @@ class Batch(models.Model):
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")
         CHECKED = "checked", _("Checked")
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", _("Written")
         UNDONE = "undone", _("Undone")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

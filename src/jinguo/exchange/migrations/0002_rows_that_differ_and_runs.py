@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
             name='header_row',
             field=models.PositiveIntegerField(help_text='Counted from 1; 0 where the sheet has no headings.', null=True),
         ),
+        migrations.AlterField(
+            model_name='batch',
+            name='state',
+            field=models.CharField(choices=[('uploaded', 'Uploaded'), ('checked', 'Checked'), ('applied', 'Written'), ('undone', 'Undone')], default='uploaded', max_length=10),
+        ),
         migrations.CreateModel(
             name='Run',
             fields=[
