@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 SEALING_LOCK = 0x4A475345
 BATCH = 20_000
+AT_ONCE = 2_000  # events of one statement
+LONGEST_PURPOSE = 200
 DAY = timedelta(days=1)
 
 LAST_LINKED = """
@@ -29,27 +33,31 @@ SELECT e.xid, e.id FROM audit_link l JOIN audit_event e ON e.id = l.event ORDER 
 """
 
 
-def append(actor: Actor, note: Note) -> None:
-    """Write one event in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
-    Event.objects.create(
-        at=UNSTAMPED,
-        xid=0,
-        account=actor.account_id,
-        actor=actor.name,
-        session=crypto.keyed_digest("session", actor.session.encode())[:32]
-        if actor.session
-        else "",
-        address=actor.address,
-        action=note.action,
-        object_type=note.object_type,
-        object_id=note.object_id,
-        area=note.area,
-        result=note.result,
-        count=note.count,
-        purpose=note.purpose[:200],
-        fields=list(note.fields),
-        version=__version__,
+def append(actor: Actor, notes: Sequence[Note]) -> None:
+    """Write events in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
+    session = crypto.keyed_digest("session", actor.session.encode())[:32] if actor.session else ""
+    events = (
+        Event(
+            at=UNSTAMPED,
+            xid=0,
+            account=actor.account_id,
+            actor=actor.name,
+            session=session,
+            address=actor.address,
+            action=note.action,
+            object_type=note.object_type,
+            object_id=note.object_id,
+            area=note.area,
+            result=note.result,
+            count=note.count,
+            purpose=note.purpose[:LONGEST_PURPOSE],
+            fields=list(note.fields),
+            version=__version__,
+        )
+        for note in notes
     )
+    while some := list(islice(events, AT_ONCE)):
+        Event.objects.bulk_create(some)
 
 
 @transaction.atomic

@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.jobs import Status
 
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
 from jinguo.desk.accounts import doors
 from jinguo.exchange import actions as exchange
+from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
 from jinguo.reports import sections as reports
@@ -55,6 +58,20 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.task(name=queue.TASK, retry=RetryStrategy(max_attempts=queue.RETRIES, wait=5))
+    def carry_out(batch: str) -> None:
+        background.carry_out_apart(batch)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="exchange.take-up", queueing_lock="exchange.take-up", pass_context=True)
+    async def take_up(context: JobContext, timestamp: int) -> None:
+        jobs = context.app.job_manager
+        for job in await jobs.get_stalled_jobs(task_name=queue.TASK):
+            if job.attempts < queue.RETRIES:
+                await jobs.retry_job(job)
+            else:
+                await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

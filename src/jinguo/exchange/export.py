@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def stream(
         rows = inside(actor.moves.takes_in(area), rows, area_of)
     shown = show_rows(actor, columns, rows, area_of or (lambda _row: area))
     rustpy_xlsxwriter.write_worksheet(
-        counter.over(records(columns, shown)) if columns else [],
+        headed(columns, counter.over(records(columns, shown))) if columns else [],
         str(path),
         sheet_name=title.translate(NOT_IN_SHEET_NAMES).strip()[:LONGEST_SHEET_NAME] or "Sheet1",
         column_widths=[column.width for column in columns],
@@ -130,6 +131,12 @@ class Counter:
         """Yield the things, counted."""
         for self.count, thing in enumerate(things, start=1):
             yield thing
+
+
+def headed(columns: Sequence[Column], found: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Return the records, or one without values: the writer takes the headings from the first."""
+    first = next(found, dict.fromkeys(column.title for column in columns))
+    return chain([first], found)
 
 
 def records(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:

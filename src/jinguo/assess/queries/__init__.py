@@ -31,6 +31,7 @@ from jinguo.assess.queries.versions import (
     sheet_in_force,
     sheets_by_id,
     sheets_in_force,
+    sheets_of,
 )
 from jinguo.assess.queries.worklists import (
     Page,
@@ -72,6 +73,7 @@ __all__ = [
     "sheet_in_force",
     "sheets_by_id",
     "sheets_in_force",
+    "sheets_of",
     "standing",
     "todos",
     "worklist",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -42,18 +42,27 @@ A_PAGE = 50
 @require_GET
 def accounts(request: DeskRequest) -> HttpResponse:
     """List the accounts within reach."""
-    found = queries.accounts(request.actor)
-    if name := request.GET.get("name", "").strip():
-        found = found.filter(Q(name__icontains=name) | Q(username__icontains=name))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found_accounts(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "name": name,
+        "name": name_asked(request),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "titles": role_titles(),
         "today": timezone.localdate(),
         "refusal": refusal(policies.check_manage_accounts, request.actor),
     }
     return render_page(request, "desk/accounts/accounts.html#rows", context)
+
+
+def found_accounts(request: DeskRequest) -> QuerySet[Account]:
+    """Return the accounts within reach whose name or user name has what the address asks for."""
+    found, name = queries.accounts(request.actor), name_asked(request)
+    return found.filter(Q(name__icontains=name) | Q(username__icontains=name)) if name else found
+
+
+def name_asked(request: DeskRequest) -> str:
+    """Return the part of a name that the address asks for; empty for none."""
+    return request.GET.get("name", "").strip()
 
 
 def role_titles() -> dict[str, str]:

@@ -53,6 +53,7 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "area": chosen["area"] or home,
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)

@@ -62,6 +62,11 @@ class FigureAddress:
         """Return the address of the page that takes an entry of the figure back."""
         return self._url(reverse("desk:take-back", args=[self.measure, fact]))
 
+    @property
+    def export(self) -> str:
+        """The address that gives the records as a workbook."""
+        return self._url(reverse("desk:export-figure", args=[self.measure]))
+
     def _url(self, path: str, **more: str) -> str:
         days = {"on": str(self.on), "from": str(self.starts_on or "")}
         given = {name: text for name, text in (self.place | days | more).items() if text}

@@ -112,6 +112,7 @@ class Rows(TypedDict):
     next: str
     taken_back: Sequence[RecordRow]
     can_take_back: bool
+    can_export: bool
     correcting: str
 
 
@@ -174,6 +175,7 @@ class FigurePage:
     next: str = ""
     taken_back: Sequence[RecordRow] = ()
     can_take_back: bool = False
+    can_export: bool = False
     correcting: str = ""
 
 

@@ -1,4 +1,4 @@
-"""What waits for me, by deadline; then the targets of my area. Nothing else."""
+"""What waits for me, by deadline, and the workbooks I brought; then the targets of my area. Nothing else."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
 from jinguo.desk.assess.narrowing import list_url
+from jinguo.desk.exchange import pages
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
+from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
 from jinguo.facts.formats import PER, unit_text
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
+NEWS = 5
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -80,6 +83,7 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "today": today,
         "groups": todo_groups(own, titles),
+        "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
         "administers": not request.actor.can(Capability.ASSESS_VIEW),

@@ -16,7 +16,7 @@ from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import mask_name
 from jinguo.exchange import policies
 from jinguo.exchange.scores import workbook
-from jinguo.exchange.scores.columns import as_version
+from jinguo.exchange.scores.columns import as_version, in_language
 from jinguo.exchange.scores.workbook import Line
 from jinguo.org.roles import Capability
 from jinguo.people.masking import sees_names
@@ -93,7 +93,9 @@ def lines_of(actor: Actor, rows: Sequence[Application], latest: dict[UUID, Score
         id__in={row.ladder_id for row in rows}
     )}  # fmt: skip
     titles = {
-        (key, level["id"]): level["title"] for key, one in ladders.items() for level in one.levels
+        (key, level["id"]): in_language(level["title"], level.get("title_en", ""))
+        for key, one in ladders.items()
+        for level in one.levels
     }
     return [
         Line(

@@ -51,6 +51,7 @@ def upload(
         area=area,
         file_name=os.path.basename(file_name)[-LONGEST_NAME:],
         digest=crypto.keyed_digest("file", data),
+        size=len(data),
         account=actor.account_id,
         created_at=now,
     )

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jinguo.assess.ladders import Item, Sheet
-from jinguo.exchange.scores.columns import Version, item_heading
+from jinguo.exchange.scores.columns import Version, in_language, item_heading
 
 HEADER = 2
 INFO_WIDTHS = (21, 26, 12, 16)
@@ -150,8 +149,3 @@ def explain(sheet: Worksheet, of: Sheet, formats: dict[str, Format]) -> None:
 def texts_of(item: Item) -> tuple[str, ...]:
     """Return an item as it is explained."""
     return item.beauty, in_language(item.title, item.title_en), str(item.max), item.deduct
-
-
-def in_language(title: str, title_en: str) -> str:
-    """Return a title in the reader's language, where it has one."""
-    return title_en if title_en and get_language() == "en" else title

@@ -35,6 +35,7 @@ from jinguo.people.actions.registering import (
     register_roster,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
+from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
@@ -64,5 +65,6 @@ __all__ = [
     "reveal",
     "undo_registration",
     "update_household",
+    "update_households",
     "withdraw_consent",
 ]

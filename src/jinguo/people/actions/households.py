@@ -94,10 +94,18 @@ def change_home(household: Household, change: HouseholdChange) -> list[str]:
 
 
 def change_head_details(household: Household, change: HouseholdChange) -> list[str]:
-    """Set the head's name and phone, in her own record and in the list's copy."""
+    """Set and save the head's name and phone, in her own record and in the list's copy."""
     if change.head_name is None and change.phone is None:
         return []
     head = head_of(household)
+    changed = set_head_details(head, change)
+    head.save()
+    show_head(household, head)
+    return changed
+
+
+def set_head_details(head: Person, change: HouseholdChange) -> list[str]:
+    """Set a head's name and phone and return the names of those changed. Does not save."""
     changed = []
     if change.head_name is not None:
         head.name = check_name(change.head_name)
@@ -106,8 +114,6 @@ def change_head_details(household: Household, change: HouseholdChange) -> list[s
     if change.phone is not None:
         set_phone(head, check_phone(change.phone) if change.phone.strip() else "")
         changed.append("phone")
-    head.save()
-    show_head(household, head)
     return changed
 
 

@@ -30,17 +30,20 @@ from jinguo.people.queries.persons import (
     persons,
     residence,
 )
+from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
     "COUNTED",
     "LAST",
     "LIKENESSES",
     "SORTS",
+    "Bearer",
     "HouseholdFilter",
     "Like",
     "Likeness",
     "Page",
     "Pair",
+    "bearers",
     "codes_in_use",
     "consents_of",
     "filtered_households",
@@ -50,6 +53,7 @@ __all__ = [
     "get_person",
     "history_of",
     "households",
+    "is_anybody_registered",
     "known_id_indexes",
     "likenesses_to",
     "members_of",
