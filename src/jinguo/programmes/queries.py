@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
@@ -18,6 +18,8 @@ from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes.models import Line, Pack, Programme
+
+T = TypeVar("T", Line, Programme)
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,31 @@ def packs_over(area: str) -> QuerySet[Pack]:
 
 def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
     """
-    Return the plan that holds in ``area`` (the actor's own when None): the nearest pack upward.
+    Return the plan that holds in ``area`` (the actor's own when None).
+
+    Every pack over the area holds, and what a nearer one declares under the same key goes before. The lines
+    of the nearest pack come first, with or without programmes; of the others those that still have some.
 
     An actor who may not see plans, and an area without a pack, have an empty plan.
     """
     if not actor.can(Capability.PROGRAMMES_VIEW):
         return []
-    pack = packs_over(actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area).first()
-    if pack is None:
-        return []
-    by_line = defaultdict(list)
-    for programme in Programme.objects.filter(pack=pack.key).order_by("position", "key"):
-        by_line[programme.line].append(programme)
-    lines = Line.objects.filter(pack=pack.key).order_by("position")
-    return [PlanLine(line, by_line[line.key]) for line in lines]
+    home = actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area
+    packs = packs_over(home).values_list("key", flat=True)
+    rank = {key: place for place, key in enumerate(packs)}
+    lines = {line.key: PlanLine(line, []) for line in _nearest_first(Line, rank)}
+    for programme in _nearest_first(Programme, rank):
+        lines[programme.line].programmes.append(programme)
+    return [one for one in lines.values() if one.programmes or rank[one.line.pack] == 0]
+
+
+def _nearest_first(model: type[T], rank: Mapping[str, int]) -> list[T]:
+    """Return what these packs declare, in their order and position; of two with one key the nearer pack's."""
+    rows = model._default_manager.filter(pack__in=rank)
+    found: dict[str, T] = {}
+    for one in sorted(rows, key=lambda one: (rank[one.pack], one.position, one.key)):
+        found.setdefault(one.key, one)
+    return list(found.values())
 
 
 def map_layout(area: str) -> dict[str, tuple[int, int]]:
@@ -102,18 +115,17 @@ def get_line(lines: Iterable[PlanLine], key: str) -> PlanLine:
     raise NotFound(_("The plan has no line “%s”.") % key)
 
 
-def get_programme(actor: Actor, key: str, area: str | None = None) -> Programme:
+def get_programme(lines: Iterable[PlanLine], key: str) -> tuple[Programme, Line]:
     """
-    Return a programme as the nearest pack upward from ``area`` declares it.
+    Return one programme of a plan, and the line it stands in.
 
-    :raises NotFound: no pack there has it, or the actor sees no plans
+    :raises NotFound: the plan has no such programme
     """
-    packs = packs_over(actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area)
-    order = {pack.key: rank for rank, pack in enumerate(packs)}
-    found = Programme.objects.filter(key=key, pack__in=order)
-    if not found or not actor.can(Capability.PROGRAMMES_VIEW):
-        raise NotFound(_("The plan has no programme “%s”.") % key)
-    return min(found, key=lambda one: order[one.pack])
+    for line in lines:
+        for programme in line.programmes:
+            if programme.key == key:
+                return programme, line.line
+    raise NotFound(_("The plan has no programme “%s”.") % key)
 
 
 def _sees(actor: Actor, area: str) -> bool:

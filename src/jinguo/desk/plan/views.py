@@ -81,8 +81,7 @@ def programme_row(programme: Programme) -> ProgrammeRow:
 @require_GET
 def programme(request: DeskRequest, key: str) -> HttpResponse:
     """Show one programme: what is done, who says so, its figures and its work."""
-    found = programmes.get_programme(request.actor, key)
-    line = programmes.get_line(request.plan, found.line).line
+    found, line = programmes.get_programme(request.plan, key)
     has_work = "ladder" in found.primitives and request.actor.can(Capability.ASSESS_VIEW)
     context = {
         "programme": found,
