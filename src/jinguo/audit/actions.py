@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from jinguo import __version__
 from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
 from jinguo.audit.models import DayRoot, Event, Link
-from jinguo.core import crypto
+from jinguo.core import crypto, locks
 
 if TYPE_CHECKING:
     from jinguo.core.trail import Note
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The database stamps the instant and the transaction; these are never stored.
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
-SEALING_LOCK = 0x4A475345
+SEALING_LOCK = "audit.sealing"
 BATCH = 20_000
 DAY = timedelta(days=1)
 
@@ -60,8 +60,8 @@ def seal_links() -> int:
     Order is (transaction, id). Events of transactions that some reader may still miss wait for the
     next call, so a place once given is never disputed. One call runs at a time.
     """
+    locks.hold(SEALING_LOCK)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
         cursor.execute("SELECT jinguo_horizon()")
         (horizon,) = cursor.fetchone()
     sealed = 0
@@ -100,8 +100,7 @@ def seal_days(today: date) -> int:
 
     An event chained after its day was closed belongs to the next day's root.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+    locks.hold(SEALING_LOCK)
     last = DayRoot.objects.order_by("-day").first()
     first_seq, first_day = (last.last_seq + 1, last.day + DAY) if last else (1, date.min)
     made = 0
