@@ -112,12 +112,10 @@ AUTH_USER_MODEL = "org.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jinguo.org.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "jinguo.org.passwords.NotDigitsAlone"},
+    {"NAME": "jinguo.org.passwords.Uncommon"},
+    {"NAME": "jinguo.org.passwords.UnlikeTheName"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -194,6 +192,7 @@ JINGUO_CIPHER = environment.cipher
 JINGUO_SECOND_FACTOR = environment.second_factor
 JINGUO_UNMASK_LIMIT = environment.unmask_limit
 JINGUO_PROXIES = environment.proxy_networks
+JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_CHECKOUT = CHECKOUT

@@ -10,10 +10,13 @@ from django.utils import timezone
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
-from jinguo.desk.accounts import doors
+from jinguo.desk.accounts import sign_in_events
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.org import actions as org
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ def connect() -> None:
     trail.connect(audit.append)
     reports.connect()
     outbox.connect(HANDLERS)
-    doors.connect()
+    sign_in_events.connect()
 
 
 def register_tasks(app: App) -> None:
@@ -55,6 +58,12 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
+    def suspend_unused(timestamp: int) -> None:
+        job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
+        org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

@@ -32,7 +32,6 @@ from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
-from jinguo.org.models import Account
 from jinguo.org.roles import Capability, roles
 
 A_PAGE = 50
@@ -120,6 +119,7 @@ def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) ->
         "form": form,
         "reason": ReasonForm(),
         "today": today,
+        "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
         or refusal(policies.check_not_oneself, request.actor, account_id),
         "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
@@ -257,13 +257,13 @@ def password(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         with refused_into(form, request):
             check_pace(request)
-            actions.replace_password(
+            account = actions.replace_password(
                 actor=request.actor,
                 current=form.cleaned_data.get("current", ""),
                 password=form.cleaned_data["password"],
                 now=timezone.now(),
             )
-            update_session_auth_hash(request, Account.objects.get(id=request.user.id))
+            update_session_auth_hash(request, account)
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")
     context = {"form": form, "is_first": is_first}
