@@ -382,6 +382,33 @@ def test_the_language_chosen_is_kept():
     assert "我的账号" in browser.get("/me/").content.decode()
 
 
+def test_a_stranger_reads_the_sign_in_page_in_her_language():
+    browser = Client()
+
+    answer = browser.post("/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/me/"})
+
+    assert answer.url == f"{SIGN_IN}?next=/me/"
+    assert "登录" in browser.get(answer.url).content.decode()
+
+
+def test_a_form_that_was_refused_leads_back_to_its_page():
+    account, browser = desk.someone(), desk.desk("security-administrator")
+    page = f"/accounts/{account.id}/"
+
+    answer = browser.post(f"{page}posts/", {}, HTTP_REFERER=f"http://testserver{page}")
+
+    assert answer.status_code == 422
+    assert f'name="next" value="{page}"' in answer.content.decode()
+
+
+def test_a_language_nobody_wrote_changes_nothing():
+    browser = desk.desk()
+
+    browser.post("/language/", {"language": "xx", "next": "/me/"})
+
+    assert "My account" in browser.get("/me/").content.decode()
+
+
 def test_the_language_switch_leads_nowhere_else():
     answer = desk.desk().post(
         "/language/", {"language": "en", "next": "https://elsewhere.example/"}
