@@ -70,6 +70,9 @@ TABLE = {
     "grant-post": ({SECURITY}, set()),
     "end-post": ({SECURITY}, set()),
     "audit": ({AUDITOR}, set()),
+    "alerts": ({AUDITOR, SECURITY}, set()),
+    "export-audit": ({AUDITOR}, set()),
+    "audit-sheet": ({AUDITOR}, set()),
     "verify-audit": ({AUDITOR}, set()),
 }
 
@@ -105,6 +108,7 @@ ANSWERS = {
     "reset-account": (405, 200),  # the password, once
     "grant-post": INCOMPLETE,
     "end-post": DONE,
+    "export-audit": (405, 200),  # the workbook
     "verify-audit": DONE,
 }
 
