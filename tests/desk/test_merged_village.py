@@ -64,7 +64,7 @@ def signed_in(role, at):
 def apply_for(browser, area):
     """Apply for the household of a village, from its list."""
     home = homes.Household.objects.get(area=area).id
-    return browser.post("/courtyards/apply/", {"ids": [home], "level": "demo"})
+    return browser.post("/courtyards/apply/", {"ids": [home], "level": "courtyards:demo"})
 
 
 @pytest.mark.usefixtures("_world")

@@ -14,11 +14,11 @@ from django.db.models.functions import ExtractHour, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.audit.models import Event
+from jinguo.audit.models import TAKEN_OUT, Event
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
-EXPORTS = ("audit.export", "exchange.annotate", "exchange.export", "exchange.score-sheets")
+EXPORTS = ("audit.export", *TAKEN_OUT)
 NIGHT = Q(hour__gte=22) | Q(hour__lt=6)  # in the zone of the office
 
 

@@ -85,6 +85,11 @@ class Environment(BaseSettings):
     suspend_days: int = Field(
         default=90, ge=1, description="Days without a sign-in after which an account is suspended."
     )
+    consent_pause_days: int = Field(
+        default=180,
+        ge=0,
+        description="Days after someone withdrew a consent in which she is not asked for it again.",
+    )
     proof_minutes: int = Field(
         default=15,
         ge=1,

@@ -25,9 +25,11 @@ from jinguo.org.queries.areas import (
     get_area,
     level_of,
     moves_on,
+    names_of,
     short_name,
     successor_of,
     village_index,
+    was_redrawn,
     would_circle,
 )
 
@@ -51,11 +53,13 @@ __all__ = [
     "get_unit",
     "level_of",
     "moves_on",
+    "names_of",
     "own_sessions",
     "posts_of",
     "short_name",
     "successor_of",
     "units",
     "village_index",
+    "was_redrawn",
     "would_circle",
 ]

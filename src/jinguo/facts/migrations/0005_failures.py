@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('facts', '0003_deliveries'),
+        ('facts', '0004_receipts'),
     ]
 
     operations = [
