@@ -99,6 +99,7 @@ ANSWERS = {
     "score-sheets": INCOMPLETE,
     "reports": ASKED,
     "compare-report": (422, 405),  # with which one is not said
+    "take-back": ASKED,
     "freeze-report": DONE,
     "reopen-report": TOO_LATE,  # it is open
     "imports": ASKED,
