@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 import django
 
+from jinguo import __version__
 from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
@@ -73,7 +74,7 @@ def make_ready() -> None:
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=None, version="0.1.0", prog_name="jinguo")
+@click.version_option(package_name=None, version=__version__, prog_name="jinguo")
 def jinguo() -> None:
     """The work platform of a Women's Federation: records, facts, figures, report."""
 

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from jinguo.cli import serving
 from jinguo.cli.prepare import prepare
+from jinguo.config.checks import check_fit
 from jinguo.config.environment import environment
 from jinguo.core.errors import Refused
 
@@ -82,8 +83,9 @@ def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int 
     """
     Start the server and the worker, wait, and end both together.
 
-    :raises Refused: one of them ended by itself
+    :raises Refused: the installation is not fit to be served, or one of them ended by itself
     """
+    check_fit()
     children = {
         "server": subprocess.Popen(
             [

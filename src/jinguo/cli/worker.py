@@ -9,6 +9,7 @@ import django
 from django.core.management import call_command
 
 from jinguo.cli.prepare import prepare
+from jinguo.config.checks import check_fit
 
 TASKS = 2  # at a time: a long import does not keep the figures waiting
 
@@ -19,6 +20,7 @@ def command(context: click.Context) -> None:
     """Run the background worker until interrupted."""
     if context.invoked_subcommand is None:
         prepare()
+        check_fit()
         call_command("procrastinate", "worker", concurrency=TASKS, verbosity=0)
 
 

@@ -82,6 +82,9 @@ class Environment(BaseSettings):
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
     )
+    suspend_days: int = Field(
+        default=90, ge=1, description="Days without a sign-in after which an account is suspended."
+    )
     consent_pause_days: int = Field(
         default=180,
         ge=0,

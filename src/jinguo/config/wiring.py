@@ -12,11 +12,14 @@ from procrastinate.jobs import Status
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
-from jinguo.desk.accounts import doors
+from jinguo.desk.accounts import sign_in_events
 from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.org import actions as org
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def connect() -> None:
     trail.connect(audit.append)
     reports.connect()
     outbox.connect(HANDLERS)
-    doors.connect()
+    sign_in_events.connect()
 
 
 def register_tasks(app: App) -> None:
@@ -72,6 +75,12 @@ def register_tasks(app: App) -> None:
                 await jobs.retry_job(job)
             else:
                 await jobs.finish_job(job, Status.FAILED, delete_job=False)
+
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
+    def suspend_unused(timestamp: int) -> None:
+        job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
+        org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

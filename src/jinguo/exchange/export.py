@@ -76,12 +76,26 @@ def stream(
     :raises Denied: the actor may not export lists of this area, or a row lies outside it
     """
     policies.check_export(actor, area)
-    counter = Counter()
     if area_of is not None:
         rows = inside(actor.moves.takes_in(area), rows, area_of)
     shown = show_rows(actor, columns, rows, area_of or (lambda _row: area))
+    count = write(title, columns, shown, path)
+    trail.note(
+        actor,
+        "exchange.export",
+        object_type=object_type,
+        area=area,
+        count=count,
+        fields=[column.key for column in columns],
+    )
+    return count
+
+
+def write(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], path: Path) -> int:
+    """Write rows as they are to a workbook of one sheet; return their number."""
+    counter = Counter()
     rustpy_xlsxwriter.write_worksheet(
-        headed(columns, counter.over(records(columns, shown))) if columns else [],
+        headed(columns, counter.over(records(columns, rows))) if columns else [],
         str(path),
         sheet_name=title.translate(NOT_IN_SHEET_NAMES).strip()[:LONGEST_SHEET_NAME] or "Sheet1",
         column_widths=[column.width for column in columns],
@@ -93,14 +107,6 @@ def stream(
         header_format=rustpy_xlsxwriter.Format().set_bold(),
         freeze_row=1,
         autofilter=False,
-    )
-    trail.note(
-        actor,
-        "exchange.export",
-        object_type=object_type,
-        area=area,
-        count=counter.count,
-        fields=[column.key for column in columns],
     )
     return counter.count
 

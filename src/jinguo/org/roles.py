@@ -22,6 +22,7 @@ class Capability(StrEnum):
     ORG_GRANT_POSTS = "org.grant-posts"  # give and end posts
     ORG_MANAGE_AREAS = "org.manage-areas"  # import areas, record mergers
     AUDIT_VIEW = "audit.view"
+    AUDIT_ALERTS = "audit.alerts"  # see what on the trail should be looked at
     FIGURES_VIEW = "figures.view"
     FIGURES_CORRECT = "figures.correct"
     PEOPLE_VIEW = "people.view"  # masked
