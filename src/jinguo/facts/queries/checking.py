@@ -147,12 +147,14 @@ CELLS = """
 WITH expected AS (
     SELECT substring(area FOR level) AS area, grain, kind, category, programme,
         make_date(extract(year FROM occurred_on)::int,
-            CASE grain WHEN 'y' THEN 1 ELSE extract(month FROM occurred_on)::int END, 1) AS starts_on,
+            CASE grain WHEN 'y' THEN 1 ELSE extract(month FROM occurred_on)::int END,
+            CASE grain WHEN 'd' THEN extract(day FROM occurred_on)::int ELSE 1 END) AS starts_on,
         sum(quantity) AS quantity, sum(amount) AS amount, count(*) AS facts,
         count(*) - 2 * count(*) FILTER (
             WHERE sign(quantity) = -1 OR (quantity = 0 AND corrects IS NOT NULL)) AS records
-    FROM facts_fact, unnest(ARRAY[2, 4, 6, 9, 12]) AS level, unnest(ARRAY['m', 'y']) AS grain
+    FROM facts_fact, unnest(ARRAY[2, 4, 6, 9, 12]) AS level, unnest(ARRAY['d', 'm', 'y']) AS grain
     WHERE xid < coalesce((SELECT watermark FROM facts_state), 0) AND char_length(area) >= level
+        AND (grain <> 'd' OR level < 12)
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT concat_ws(' ', area, kind, category, programme, grain, starts_on),
