@@ -15,7 +15,7 @@ from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.labels import RecordLink
 from jinguo.desk.language import in_language
 from jinguo.facts.formats import (
-    PER,
+    PERCENT,
     Measured,
     change_text,
     number_text,
@@ -206,7 +206,9 @@ def value_of(figure: Figure) -> Value:
     """Return a figure's value and its unit in the reader's language; shares keep their sign."""
     unit = figure.measure.unit
     text = number_text(figure.value, figure.measure)
-    return Value(text, "" if figure.value is None or unit in PER else unit_text(unit, figure.value))
+    return Value(
+        text, "" if figure.value is None or unit == PERCENT else unit_text(unit, figure.value)
+    )
 
 
 def title_of(measure: Measure) -> str:

@@ -131,7 +131,7 @@ def _value(
         return expected.get((measure, year), Decimal(0))
     above = expected.get((asked.numerator, year), Decimal(0))
     below = expected.get((asked.denominator, year), Decimal(0))
-    return above * {"%": 100, "‰": 1000}.get(asked.unit, 1) / below if below else None
+    return above * 100 / below if below else None
 
 
 def _afresh(
@@ -248,7 +248,7 @@ SELECT DISTINCT ON (code) code, place FROM moved ORDER BY code, step DESC
 
 AFRESH = """
 WITH counted AS (
-    SELECT m.id, m.how, m.unit, y.year, f.subject, f.quantity, f.amount
+    SELECT m.id, m.how, y.year, f.subject, f.quantity, f.amount
     FROM facts_measure m
     JOIN facts_fact f ON f.kind = m.kind AND m.of_programme IN ('', f.programme)
         AND (m.categories = '[]' OR m.categories ? f.category)
@@ -258,10 +258,8 @@ WITH counted AS (
     WHERE m.key = ANY (%(keys)s) AND f.area = ANY (%(codes)s::text[])
 )
 SELECT id, year,
-    CASE WHEN how = 'amount' AND unit = '元' THEN sum(amount) / 100.0
-        WHEN how = 'amount' AND unit = '万元' THEN sum(amount) / 1000000.0
-        WHEN how = 'amount' THEN sum(amount) ELSE sum(quantity) END
-FROM counted WHERE how <> 'persons' GROUP BY id, how, unit, year
+    CASE how WHEN 'amount' THEN sum(amount) / 100.0 ELSE sum(quantity) END
+FROM counted WHERE how <> 'persons' GROUP BY id, how, year
 UNION ALL
 SELECT id, year, count(*) FROM (
     SELECT id, year FROM counted WHERE how = 'persons' AND subject IS NOT NULL

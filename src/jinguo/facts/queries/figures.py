@@ -189,13 +189,13 @@ class Asked:
     def months(self) -> list[Point]:
         """Return the one measure asked for in the one area, month by month."""
         plan, places, answer = self._read(by_month=True)
-        [(measure, parts)] = plan.asked
+        [(_measure, parts)] = plan.asked
         starts = self.period.months()
         rows = [monthly(part, places, self.period, self.as_of, answer.sums) for part in parts]
         if len(rows) == 1:
             return [Point(month, value) for month, value in zip(starts, rows[0], strict=True)]
         return [
-            Point(month, ratio(above, below, measure.unit))
+            Point(month, ratio(above, below))
             for month, above, below in zip(starts, *rows, strict=True)
         ]
 
@@ -223,5 +223,5 @@ class Asked:
         if len(parts) == 1:
             return Figure(measure, self.slots[slot], self.period, value, records)
         below, _records = values.of(parts[1], slot)
-        share = ratio(value, below, measure.unit)
+        share = ratio(value, below)
         return Figure(measure, self.slots[slot], self.period, share, records, value, below)
