@@ -45,6 +45,7 @@ TABLE = {
     "score": ({TOWN, DISTRICT}, set()),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
+    "export-records": ({TOWN, DISTRICT}, set()),
     "take-back": ({DISTRICT}, set()),
     "reports": ({TOWN, DISTRICT, LEADER}, set()),
     "report": ({DISTRICT, LEADER}, {TOWN}),

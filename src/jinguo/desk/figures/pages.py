@@ -112,6 +112,7 @@ class Rows(TypedDict):
     next: str
     taken_back: Sequence[RecordRow]
     can_take_back: bool
+    can_export: bool
     correcting: str
 
 
@@ -174,6 +175,7 @@ class FigurePage:
     next: str = ""
     taken_back: Sequence[RecordRow] = ()
     can_take_back: bool = False
+    can_export: bool = False
     correcting: str = ""
 
 
@@ -263,7 +265,7 @@ def record_row(
     take_back: str = "",
 ) -> RecordRow:
     """Return the row of one record, linked to its page when the actor may see it."""
-    link = links.get(record.object_id, RecordLink(str(record.object_id)[-8:], ""))
+    link = links[record.object_id]
     return RecordRow(
         label=link.label,
         area=names.get(record.area, record.area),

@@ -17,9 +17,9 @@ from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.records import (
     Record,
     TakenBack,
-    all_records,
     counted_measure,
     get_fact,
+    record_pages,
     records,
     taken_back,
 )
@@ -39,7 +39,6 @@ __all__ = [
     "Status",
     "TakenBack",
     "TargetStatus",
-    "all_records",
     "by_child",
     "check",
     "check_reach",
@@ -50,6 +49,7 @@ __all__ = [
     "get_fact",
     "in_unit",
     "measures_for",
+    "record_pages",
     "records",
     "series",
     "taken_back",
