@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -42,10 +41,9 @@ class Fact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["xid"], name="fact_tail"),
+            models.Index(fields=["xid", "occurred_on"], name="fact_tail"),
             models.Index(fields=["kind", "area", "occurred_on"], name="fact_of_a_place_and_day"),
             models.Index(fields=["kind", "area", "object_id"], name="fact_behind_a_figure"),
-            BrinIndex(fields=["recorded_at"], name="fact_recorded"),
         ]
 
     def __str__(self) -> str:

@@ -33,12 +33,14 @@ def run(statement: str, values: Mapping[str, object]) -> list[tuple]:  # type: i
 KNOWN = {
     "now": "true",
     "at": "f.recorded_at <= %(known_at)s",
-    "snapshot": "(f.xid < %(xmin)s OR f.xid < %(xmax)s AND f.xid <> ALL (%(xip)s::bigint[]))",
+    "snapshot": "(f.xid < %(xmax)s AND (f.xid < %(xmin)s OR f.xid <> ALL (%(xip)s::bigint[])))",
     "without": "f.id <> %(left_out)s",
 }
-# Written the other way round, so that an index finds the few.
+# Written the other way round, so that the index on transaction and day finds the few. What a roll-up took by
+# an instant was begun by then.
 UNKNOWN = {
-    "at": "f.recorded_at > %(known_at)s",
+    "at": "f.xid >= (SELECT coalesce(max(xid_to), 0) FROM facts_batch WHERE rolled_at <= %(known_at)s)"
+    " AND f.recorded_at > %(known_at)s",
     "snapshot": "f.xid >= %(xmin)s AND (f.xid >= %(xmax)s OR f.xid = ANY (%(xip)s::bigint[]))",
     "without": "f.id = %(left_out)s",
 }
@@ -123,7 +125,7 @@ def statement(shape: Shape) -> str:
 def _parts(shape: Shape) -> Iterator[str]:
     known = KNOWN[shape.point]
     if not shape.cells:
-        yield _facts(shape, "f.occurred_on <= %(ends_on)s", known)
+        yield _facts(shape, f"f.occurred_on <= %(ends_on)s AND {known}", "true")
         return
     places = _places(shape)
     yield CELLS.format(places=places, month=CELL_MONTH if shape.by_month else NO_MONTH)
@@ -132,7 +134,8 @@ def _parts(shape: Shape) -> Iterator[str]:
     if shape.days:
         yield DAYS.format(places=places, month=_month(shape), counts=COUNTS, mark=MARK)
     if shape.point in UNKNOWN:
-        yield _facts(shape, UNKNOWN[shape.point], f"f.xid < {MARK}", sign="-1")
+        late = f"f.occurred_on <= %(ends_on)s AND {UNKNOWN[shape.point]}"
+        yield _facts(shape, late, f"f.xid < {MARK}", sign="-1")
 
 
 def _facts(shape: Shape, found: str, which: str, *, sign: str = "1") -> str:

@@ -20,7 +20,6 @@ from uuid import UUID
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.statements import UNKNOWN, Shape, run, statement
 
-FEW = 50_000  # facts; taking away more than this costs more than adding up afresh
 VILLAGE = 12  # digits of the lowest level
 DAY = timedelta(days=1)
 DAYS = "d"  # the grain of cells of single days
@@ -99,7 +98,7 @@ def sums(
     """Return the sums of all facts up to the period's end, told apart by whether they fall within it."""
     spans = spans_of(period, by_month=by_month)
     shape = Shape(
-        cells=as_of.is_now or _knows_all_but_few(as_of),
+        cells=as_of.is_now or _knows_most(as_of, period),
         days=any(one.grain == DAYS for one in spans)
         and any(len(one.prefix) == VILLAGE for one in places),
         point=as_of.name,
@@ -167,10 +166,20 @@ def cover(first: date, after: date, *, years: bool = True) -> list[tuple[str, da
     return [one for one in found if one[1] < one[2]]
 
 
-def _knows_all_but_few(as_of: AsOf) -> bool:
-    [[count]] = run(
-        "SELECT count(*) FROM (SELECT 1 FROM facts_fact f"  # noqa: S608
-        f" WHERE {UNKNOWN[as_of.name]} LIMIT {FEW + 1}) AS unknown",
-        as_of.values(),
+def _knows_most(as_of: AsOf, period: Period) -> bool:
+    """Return whether less is to be taken away of what the period's cells hold than to be added up afresh."""
+    [[answer]] = run(
+        KNOWS_MOST.format(unknown=UNKNOWN[as_of.name]),
+        {"ends_on": period.ends_on, **as_of.values()},
     )
-    return bool(count <= FEW)
+    return bool(answer)
+
+
+KNOWS_MOST = """
+WITH taken AS (SELECT coalesce(sum(facts), 0)::bigint / 2 AS half FROM facts_batch)
+SELECT count(*) <= (SELECT half FROM taken)
+FROM (
+    SELECT FROM facts_fact f WHERE f.occurred_on <= %(ends_on)s AND {unknown}
+    LIMIT (SELECT half + 1 FROM taken)
+) AS late
+"""
