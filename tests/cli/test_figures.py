@@ -5,9 +5,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from jinguo.assess.models import Application
 from jinguo.cli.figures import command
 from jinguo.core import crypto
 from jinguo.org.models import AreaSuccession
+from tests.make import assess
 from tests.make import facts as make
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,21 @@ def test_the_check_passes_and_fails():
     done = run("check")
     assert done.exit_code == 1
     assert "37 k" in done.output
+
+
+def test_the_check_finds_a_state_that_does_not_follow_from_its_history():
+    row = assess.application(state="recommended")
+    assert run("check").exit_code == 0
+
+    Application.objects.update(state="passed")
+
+    [problem] = json.loads(run("check", "--json").output)
+    assert (problem["where"], problem["expected"], problem["found"]) == (
+        str(row.id), "recommended", "passed",
+    )  # fmt: skip
+    done = run("check")
+    assert done.exit_code == 1
+    assert "1 differences between records, facts and figures" in done.output
 
 
 def test_rolling_up_says_how_many():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from jinguo.assess import queries as assess
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
@@ -87,17 +88,20 @@ def show(
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 def check(as_json: bool) -> None:
-    """Work out every cell and figure afresh from the facts; fail on any difference."""
-    problems = queries.check()
+    """
+    Work out every cell and figure afresh from the facts, and every state of an application or a
+    recognition from its history; fail on any difference.
+    """
+    problems = [*queries.check(), *assess.check_states()]
     if as_json:
         click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
     else:
         for problem in problems[:SHOWN]:
             click.echo(str(problem))
         if problems:
-            click.echo(_("%d differences between figures and facts.") % len(problems))
+            click.echo(_("%d differences between records, facts and figures.") % len(problems))
         else:
-            click.echo(_("Cells and figures agree with the facts."))
+            click.echo(_("Figures agree with the facts, and states with their histories."))
     if problems:
         raise click.exceptions.Exit(1)
 

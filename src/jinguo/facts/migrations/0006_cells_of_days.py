@@ -13,7 +13,7 @@ GROUP BY 1, 2, 3, 4, 5, 6;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facts", "0004_receipts")]
+    dependencies = [("facts", "0005_failures")]
 
     operations = [
         migrations.AlterField(

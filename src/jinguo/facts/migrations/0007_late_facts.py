@@ -10,7 +10,7 @@ ROLLED_AT = "ALTER TABLE facts_batch ALTER COLUMN rolled_at SET DEFAULT {}()"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("facts", "0005_cells_of_days")]
+    dependencies = [("facts", "0006_cells_of_days")]
 
     operations = [
         migrations.RemoveIndex(model_name="fact", name="fact_tail"),
