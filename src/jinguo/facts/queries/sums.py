@@ -98,7 +98,7 @@ def sums(
     """Return the sums of all facts up to the period's end, told apart by whether they fall within it."""
     spans = spans_of(period, by_month=by_month)
     shape = Shape(
-        cells=as_of.is_now or _knows_most(as_of, period),
+        cells=as_of.is_now or knows_most(as_of, period),
         days=any(one.grain == DAYS for one in spans)
         and any(len(one.prefix) == VILLAGE for one in places),
         point=as_of.name,
@@ -166,7 +166,7 @@ def cover(first: date, after: date, *, years: bool = True) -> list[tuple[str, da
     return [one for one in found if one[1] < one[2]]
 
 
-def _knows_most(as_of: AsOf, period: Period) -> bool:
+def knows_most(as_of: AsOf, period: Period) -> bool:
     """Return whether less is to be taken away of what the period's cells hold than to be added up afresh."""
     [[answer]] = run(
         KNOWS_MOST.format(unknown=UNKNOWN[as_of.name]),
