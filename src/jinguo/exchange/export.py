@@ -64,6 +64,7 @@ def stream(
     area: str,
     path: Path,
     object_type: str,
+    purpose: str = "",
     area_of: Callable[[Sequence[Any]], str] | None = None,
 ) -> int:
     """
@@ -71,7 +72,8 @@ def stream(
 
     Rows come as sequences in the order of ``columns`` (longer ones are cut) and are read once, so that a list
     of any length costs the same memory. ``area_of`` gives a row's area code, which decides whether names are
-    in full; without it ``area`` does. The export is noted with its columns and its number of rows.
+    in full; without it ``area`` does. The export is noted with its columns, its number of rows and
+    ``purpose``, which says what was listed where ``object_type`` does not.
 
     :raises Denied: the actor may not export lists of this area, or a row lies outside it
     """
@@ -86,6 +88,7 @@ def stream(
         object_type=object_type,
         area=area,
         count=count,
+        purpose=purpose,
         fields=[column.key for column in columns],
     )
     return count

@@ -23,7 +23,7 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
-from jinguo.facts.formats import PER, unit_text
+from jinguo.facts.formats import PERCENT, unit_text
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
@@ -142,7 +142,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
 def wanted(value: Decimal, unit: str) -> Value:
     """Return a target's value and its unit, without needless zeros."""
     text = f"{value.normalize():,f}"
-    return Value(f"{text}{unit}", "") if unit in PER else Value(text, unit_text(unit, value))
+    return Value(f"{text}{unit}", "") if unit == PERCENT else Value(text, unit_text(unit, value))
 
 
 def percent(value: Decimal | None, wanted: Decimal) -> int:
