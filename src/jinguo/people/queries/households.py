@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, NotFound
-from jinguo.people.models import TOWN, VILLAGE, Household, HouseholdQuerySet, Membership
+from jinguo.people.models import TOWN, VILLAGE, Change, Household, HouseholdQuerySet, Membership
 from jinguo.people.queries.names import name_condition
 from jinguo.people.queries.paging import COUNTED, Page, keyset_page
 
@@ -136,11 +136,29 @@ def members_of(household: Household, on: date) -> list[Membership]:
     )
 
 
+def get_member(household: Household, person_id: UUID, on: date) -> Membership:
+    """
+    Return the membership of one who lives in a household on a day. The caller got it from here.
+
+    :raises NotFound: she does not live in it
+    """
+    found = household.memberships.filter(person=person_id, period__contains=on)
+    member = found.select_related("person").first()
+    if member is None:
+        raise NotFound(_("This person does not live in the household."))
+    return member
+
+
 def memberships_of(household: Household) -> list[Membership]:
     """Return everyone who ever lived in a household, newest first, merged persons too."""
     return list(
         household.memberships.select_related("person").order_by("-period__startswith", "id")
     )
+
+
+def changes_of(household: Household) -> list[Change]:
+    """Return what happened to a household's record, newest first. The caller got it from here."""
+    return list(household.changes.select_related("person").order_by("-at", "-id"))
 
 
 def merged_from(household: Household) -> list[Household]:
