@@ -28,6 +28,8 @@ class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
     household: UUID
+    person: UUID
+    member: UUID
     consent: UUID
     application: UUID
     recognition: UUID
@@ -68,6 +70,8 @@ def world() -> World:
     account = someone("executive", name="孙明")
     return World(
         household=household.id,
+        person=homes.head(household).id,
+        member=homes.member(household).id,
         consent=consent(household.id),
         application=applied(household.id),
         recognition=recognised(certified.id),
