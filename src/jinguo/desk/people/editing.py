@@ -115,8 +115,8 @@ def add_member(request: DeskRequest, household_id: UUID) -> HttpResponse:
         try:
             bring(request, found, form)
         except AlreadyRegistered as refused:
-            form.refuse(refused)
             known = who_bears(request, form.cleaned_data["id_number"])
+            form.refuse(refused)
         except JinguoError as refused:
             form.refuse(refused)
         else:

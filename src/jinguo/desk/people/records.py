@@ -24,6 +24,7 @@ from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
 from jinguo.desk.assess.narrowing import PROGRAMME
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.language import in_language
 from jinguo.desk.people import pages
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
@@ -66,7 +67,7 @@ def household_page(
     context: dict[str, Any] = {
         "household": masking.masked_household(request.actor, found),
         "members": masked,
-        "standings": standings,
+        "standings": [(in_language(one.title, one.title_en), one) for one in standings],
         "levels": offers.levels,
         "open_application": open_application,
         "moments": sorted(
