@@ -22,7 +22,7 @@ def test_a_second_district_is_a_folder_and_nothing_else(tmp_path):
 def test_the_whole_plan_is_named():
     loaded, _problems = loader.load(make.PACKS / "xihaian")
 
-    assert len(loaded.programmes) == 40
+    assert len(loaded.programmes) == 44
     assert {one.line for one in loaded.programmes.values()} == {
         line.id for line in loaded.pack.lines
     }
@@ -34,24 +34,32 @@ WRONG = [
     # what to replace, by what, line, what the sentence must say
     ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
     ("max: 6}", "max: 6, colour: red}", 14, ["colour", "deduct"]),
+    ("max: 6}", "max: 6, evidence: photo}", 14, ["evidence", "Leave"]),
     ("line: yards", "line: gardens", 3, ["gardens", "yards"]),
-    ("fact: people.household", "fact: people.houshold", 36, ["people.houshold", "people.household"]),
-    ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 22, ["notice_day", "notice_days"]),
-    ("rules: {notice_days: 7}", "rules: {notice_days: seven}", 22, ["notice_days"]),
-    ("of_programme: clean-yards", "of_programme: tidy-yards", 30, ["tidy-yards", "clean-yards"]),
-    ("ratio: [yards.stars, yards.base]", "ratio: [yards.stars, yards.bass]", 41, ["yards.bass"]),
-    ("{measure: yards.rate,", "{measure: yards.rat,", 43, ["yards.rat", "yards.rate"]),
+    ("fact: people.household", "fact: people.houshold", 39, ["people.houshold", "people.household"]),
+    ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 25, ["notice_day", "notice_days"]),
+    ("rules: {notice_days: 7}", "rules: {notice_days: seven}", 25, ["notice_days"]),
+    ("of_programme: clean-yards", "of_programme: tidy-yards", 33, ["tidy-yards", "clean-yards"]),
+    ("ratio: [yards.stars, yards.base]", "ratio: [yards.stars, yards.bass]", 44, ["yards.bass"]),
+    ("{measure: yards.rate,", "{measure: yards.rat,", 46, ["yards.rat", "yards.rate"]),
     ("full: 10", "full: 12", 8, ["10", "12"]),
-    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。", 31, ["unit"]),
-    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。\n  unit: 家", 34, ["家", "户"]),
-    ("value: 30%, source: {title: 区文件}}", "value: 30%}", 43, ["source"]),
+    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。", 34, ["unit"]),
+    ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。\n  unit: 家", 37, ["家", "户"]),
+    ("value: 30%, source: {title: 区文件}}", "value: 30%}", 46, ["source"]),
     ("  from: 2020-01-01\n  full", "  full", 8, ["from"]),
     ("from: 2020-01-01\n  full", "from: spring\n  full", 10, ["spring"]),
     ("- {id: gate,", "- {id: yard,", 15, ["yard"]),
-    ("- id: yards.base", "- id: yards.stars", 31, ["yards.stars"]),
+    ("- id: yards.base", "- id: yards.stars", 34, ["yards.stars"]),
     ("position: 10", "position: 10\nposition: 11", 5, ["position"]),
     ("summary: 一件事。", "summary: 一件: 事。", 5, ["YAML"]),
-    ("how: balance\n  fact: people", "fact: people", 31, ["fact", "ratio"]),
+    ("how: balance\n  fact: people", "fact: people", 34, ["fact", "ratio"]),
+    ("{rule: resident,", "{rule: residents,", 23, ["residents", "Known: no-veto-within", "resident"]),
+    ("months: 3", "month: 3", 24, ["month", "months"]),
+    ("months: 3", "months: soon", 24, ["months", "0", "120"]),
+    ("months: 3, ", "", 24, ["reapply-after", "months"]),
+    ("levels: [two-star]", "levels: [three-star]", 23, ["three-star", "two-star"]),
+    ("{rule: reapply-after, months: 3,", "{rule: resident,", 24, ["resident", "twice"]),
+    ("months: 3, source: {title: 区文件}", "months: 3", 24, ["source"]),
 ]  # fmt: skip
 
 
@@ -109,6 +117,33 @@ def test_a_pack_must_find_the_one_it_extends(tmp_path):
     [problem] = problems(folder)
 
     assert problem.startswith("pack.yaml:6:") and "basis" in problem
+
+
+def test_packs_do_not_extend_each_other_in_a_circle(tmp_path):
+    for name, extends in (("one", "two"), ("two", "three"), ("three", "one")):
+        head = make.HEAD.replace("name: elsewhere", f"name: {name}\nextends: {extends}")
+        make.pack_folder(tmp_path / name, pack=head)
+
+    [problem] = problems(tmp_path / "one")
+
+    assert (
+        problem.startswith("../two/../three/pack.yaml:2:") and "one → two → three → one" in problem
+    )
+
+
+def test_the_problems_of_the_pack_extended_are_told_with_its_file(tmp_path):
+    make.pack_folder(
+        tmp_path / "one", pack=make.HEAD.replace("name: elsewhere", "name: one\nextends: two")
+    )
+    wrong = make.YARDS.replace("full: 10", "full: 11")
+    make.pack_folder(
+        tmp_path / "two", pack=make.HEAD.replace("name: elsewhere", "name: two"), yards=wrong
+    )
+
+    found = problems(tmp_path / "one")
+
+    assert found[0].startswith("../two/clean-yards.yaml:8:")
+    assert all(problem.startswith("../two/") for problem in found)
 
 
 def test_a_line_bears_a_drawing_that_exists(tmp_path):

@@ -18,6 +18,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, 
 
 from jinguo.core.divisions import Division, judge_division
 from jinguo.core.errors import Invalid
+from jinguo.core.names import surname
 
 BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
 FLOATED = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
@@ -137,5 +138,5 @@ def mask_tail(tail: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return the first sign and two stars, as public lists print names (王**)."""
-    return name[:1] + "**" if name else ""
+    """Return the surname and two stars, as public lists print names (王**, 欧阳**)."""
+    return surname(name) + "**" if name else ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import ApartForm, MergeForm
 from jinguo.desk.people.pages import ShownRecord, shown_pairs, shown_records
@@ -35,11 +35,8 @@ def duplicate(request: DeskRequest, first_id: UUID, second_id: UUID) -> HttpResp
     pair = pair_shown(request, first_id, second_id)
     form = MergeForm(request.POST or None, pair=pair)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             merge(request, form, pair)
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("The two records are one; both histories are kept."))
             return redirect("desk:duplicates")
     return pair_page(request, pair, 422 if form.errors else 200, merge=form)
@@ -70,7 +67,7 @@ def keep_apart(request: DeskRequest, first_id: UUID, second_id: UUID) -> HttpRes
     """Record that two records are two people."""
     form = ApartForm(request.POST, auto_id="apart-%s")
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.keep_apart(
                 actor=request.actor,
                 first_id=first_id,
@@ -78,9 +75,6 @@ def keep_apart(request: DeskRequest, first_id: UUID, second_id: UUID) -> HttpRes
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("They stay two people and are not shown as a pair again."))
             return redirect("desk:duplicates")
     return pair_page(request, pair_shown(request, first_id, second_id), 422, apart=form)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.core.errors import JinguoError
+from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import (
@@ -52,11 +52,8 @@ def finish(
 ) -> HttpResponse:
     """Do the act once the form is right and go to the household; until then show the form."""
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             act()
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, done)
             return redirect("desk:household", household.pk)
     context = {
@@ -112,14 +109,12 @@ def add_member(request: DeskRequest, household_id: UUID) -> HttpResponse:
     form = MemberForm(request.POST or None, initial={"from_on": timezone.localdate()})
     known: ShownRecord | None = None
     if form.is_valid():
-        try:
-            bring(request, found, form)
-        except AlreadyRegistered as refused:
-            known = who_bears(request, form.cleaned_data["id_number"])
-            form.refuse(refused)
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
+        with refused_into(form, request):
+            try:
+                bring(request, found, form)
+            except AlreadyRegistered:
+                known = who_bears(request, form.cleaned_data["id_number"])
+                raise
             messages.success(request, _("The member is on the register."))
             return redirect("desk:household", household_id)
     context = {

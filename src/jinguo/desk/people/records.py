@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,13 @@ from jinguo.assess import policies as assess_policies
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.audit import queries as audit
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.offered import Offered, offered, titles_of
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.desk.people import pages
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
@@ -55,21 +55,23 @@ def household_page(
     today = timezone.localdate()
     members = queries.members_of(found, today)
     masked = masking.masked_members(request.actor, members)
+    programmes = offered(request.actor, found.area_id, today)
+    titles = titles_of(programmes)
+    offers = levels_offered(request, found, programmes)
     standings = assess.standing(request.actor, household_id)
-    levels = assess_pages.level_titles(request.actor, PROGRAMME, found.area_id, today)
-    offers = levels_offered(request, found, levels)
-    open_application = (
-        assess.applications(request.actor)
-        .filter(household=household_id)
-        .filter(state__in=Application.OPEN)
-        .first()
+    applications = assess.applications(request.actor).filter(
+        household=household_id, state__in=Application.OPEN
     )
     context: dict[str, Any] = {
         "household": masking.masked_household(request.actor, found),
         "members": masked,
-        "standings": [(in_language(one.title, one.title_en), one) for one in standings],
-        "levels": offers.levels,
-        "open_application": open_application,
+        "standings": [
+            (one, titles.get((one.programme, one.level), one.title)) for one in standings
+        ],
+        "programmes": offers.programmes,
+        "applications": [
+            (one, titles.get((one.programme, one.level), one.level)) for one in applications
+        ],
         "moments": sorted(
             [
                 *assess_pages.moments(request.actor, household_id),
@@ -136,26 +138,28 @@ def consents_shown(request: DeskRequest, household: Household) -> list[ShownCons
 
 @dataclass(frozen=True)
 class Offers:
-    """The levels a household could apply for today, or why there are none."""
+    """What a household could apply for today, by programme, or why there is nothing."""
 
-    levels: Mapping[str, str]
+    programmes: Sequence[Offered]
     refusal: str | None
 
 
-def levels_offered(request: DeskRequest, found: Household, levels: Mapping[str, str]) -> Offers:
+def levels_offered(request: DeskRequest, found: Household, programmes: Sequence[Offered]) -> Offers:
     """Return what can be applied for; when nothing can, why: a right or what the highest level asks."""
     if sentence := refusal(assess_policies.check_apply, request.actor, found):
-        return Offers({}, sentence)
+        return Offers([], sentence)
     today = timezone.localdate()
-    problems = {
-        level: assess.application_problems([found], programme=PROGRAMME, level=level, on=today)
-        for level in levels
-    }
-    open_ones = {level: title for level, title in levels.items() if not problems[level]}
-    if open_ones or not levels:
-        return Offers(open_ones, None)
-    reasons = problems[list(levels)[-1]][found.id]
-    return Offers({}, " ".join(str(reason) for reason in reasons))
+    left, reasons = [], []
+    for one in programmes:
+        problems = assess.problems_by_level(
+            [found], programme=one.key, levels=list(one.levels), on=today
+        )
+        levels = {level: title for level, title in one.levels.items() if not problems[level]}
+        if levels:
+            left.append(replace(one, levels=levels))
+        else:
+            reasons += problems[list(one.levels)[-1]][found.id]
+    return Offers(left, None if left else " ".join(dict.fromkeys(reasons)))
 
 
 @access(Capability.PEOPLE_UNMASK)
@@ -167,22 +171,29 @@ def reveal(request: DeskRequest, household_id: UUID) -> HttpResponse:
     kind, field = request.POST.get("kind", ""), request.POST.get("field", "")
     object_id = request.POST.get("object", "")
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             value = actions.reveal(
                 actor=request.actor,
                 kind=kind,
-                object_id=UUID(object_id),
+                object_id=id_of(object_id),
                 field=field,
                 purpose=form.cleaned_data["purpose"],
                 now=timezone.now(),
             )
-        except ValueError:
-            raise NotFound(_("There is no such value.")) from None
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             shown = {"key": f"{kind}-{object_id}-{field}", "value": value}
             return household_page(request, household_id, shown=shown)
     return household_page(
         request, household_id, 422, reveal=form, asked=f"{kind}-{object_id}-{field}"
     )
+
+
+def id_of(text: str) -> UUID:
+    """
+    Return the id a text is.
+
+    :raises NotFound: it is none, so nothing has it
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("There is no such value.")) from None
