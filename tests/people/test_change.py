@@ -196,3 +196,22 @@ def test_a_known_id_number_is_not_entered_again():
     make.household(id_number=number)
     with pytest.raises(actions.AlreadyRegistered):
         make.member(make.household(), id_number=number)
+
+
+def test_who_came_and_becomes_head_on_one_day_is_head_from_that_day():
+    household = make.household(registered_on=DAY)
+    former, spouse = make.head(household), make.member(household, from_on=DAY)
+
+    actions.change_head(
+        actor=make.colleague(),
+        household_id=household.pk,
+        person_id=spouse.pk,
+        relations={former.pk: "1"},
+        on=DAY,
+        now=make.instant(),
+    )
+
+    assert [(m.person, m.relation) for m in queries.members_of(household, DAY)] == [
+        (spouse, "0"),
+        (former, "1"),
+    ]

@@ -191,6 +191,8 @@ class CorrectMemberForm(SealedForm):
         super().__init__(*args, **kwargs)
         if is_head:
             del self.fields["relation"], self.fields["on"]
+        if "remove_id_number" in self.fields:  # it says both
+            del self.fields["sex"], self.fields["born_on"]
 
     def as_change(self) -> PersonChange:
         """Return what the form says, as the action takes it."""
@@ -199,8 +201,8 @@ class CorrectMemberForm(SealedForm):
             name=data["name"],
             id_number=self.replaced("id_number"),
             phone=self.replaced("phone"),
-            sex=data["sex"],
-            born_on=data["born_on"],
+            sex=data.get("sex"),
+            born_on=data.get("born_on"),
         )
 
 

@@ -18,9 +18,7 @@ from jinguo.people.actions.members import check_reason_to_leave, note
 from jinguo.people.actions.memberships import (
     check_day,
     check_relation,
-    end,
     go_on_as,
-    join,
     leave,
     membership_of,
 )
@@ -54,7 +52,7 @@ def change_head(
     :raises NotFound: no such household for this actor, or one of the persons does not live in it
     :raises Denied: the actor may see it but not edit there
     :raises Refused: the household has left the register, she is the head already, or one of those whose
-        relation changes joined on that day or later
+        relation changes joined after that day
     :raises Invalid: a relation is not in the table, or the head's; nothing is said of the former head; a
         day to come
     """
@@ -72,13 +70,12 @@ def change_head(
     ]  # fmt: skip
     if former_left:
         leave(leaving, on)
-        left = Change(household=household, person=former, what=What.LEFT, after=former_left)
-        changed.append(left)
+        changed.append(
+            Change(household=household, person=former, what=What.LEFT, after=former_left)
+        )
     else:
-        end(leaving, on)
-        join(former, household, relations[former.pk], on)
-    end(coming, on)
-    join(coming.person, household, Relation.HEAD, on)
+        changed.append(go_on_as(leaving, relations[former.pk], on))
+    go_on_as(coming, Relation.HEAD, on)
     for one, relation in relations.items():
         if one in (former.pk, person_id):
             continue
