@@ -34,6 +34,14 @@ TABLE = {
     "household": (PEOPLE, set()),
     "add-household": (KEEPERS, set()),
     "close-household": (KEEPERS, set()),
+    "edit-household": (KEEPERS, set()),
+    "add-member": (KEEPERS, set()),
+    "edit-member": (KEEPERS, set()),
+    "member-left": (KEEPERS, set()),
+    "change-head": (KEEPERS, set()),
+    "duplicates": ({TOWN, DISTRICT, DATA}, set()),
+    "duplicate": ({TOWN, DISTRICT, DATA}, set()),
+    "keep-apart": ({TOWN, DISTRICT, DATA}, set()),
     "record-consent": (KEEPERS, set()),
     "withdraw-consent": (KEEPERS, set()),
     "reveal": ({TOWN, DISTRICT, DATA}, set()),
@@ -140,12 +148,15 @@ def address(name, world):
         "consent_id": world.consent,
         "fact_id": world.entry,
         "freeze_id": world.freeze,
+        "first_id": world.person,
         "household_id": world.household,
         "measure": "courtyards.applied",
         "of": "application",
+        "person_id": world.member,
         "post_id": world.post,
         "recognition_id": world.recognition,
         "report_id": world.report,
+        "second_id": world.member,
         "verb": "recommend",
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
@@ -239,7 +250,22 @@ def test_every_post_needs_its_token(undone):
 
 @pytest.mark.parametrize(
     "name",
-    ["household", "application", "recognition", "import", "reveal", "close-household", "score"],
+    [
+        "household",
+        "application",
+        "recognition",
+        "import",
+        "reveal",
+        "close-household",
+        "score",
+        "edit-household",
+        "add-member",
+        "edit-member",
+        "member-left",
+        "change-head",
+        "duplicate",
+        "keep-apart",
+    ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):
     browser = desk.desk("town-officer", at="370211106")

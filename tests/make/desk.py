@@ -29,6 +29,8 @@ class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
     household: UUID
+    person: UUID
+    member: UUID
     consent: UUID
     application: UUID
     entry: UUID
@@ -73,6 +75,8 @@ def world() -> World:
     application = applied(household.id)
     return World(
         household=household.id,
+        person=homes.head(household).id,
+        member=homes.member(household).id,
         consent=consent(household.id),
         application=application,
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
