@@ -1,5 +1,7 @@
 """Who may open which page: every route, every role."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -42,6 +44,8 @@ TABLE = {
     "act": (FIELD | {LEADER}, set()),
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
+    "inspect": ({TOWN, DISTRICT}, set()),
+    "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
@@ -89,6 +93,7 @@ def address(name, world):
         "application_id": world.application,
         "batch_id": world.batch,
         "consent_id": world.consent,
+        "fault_id": UUID(int=1),
         "household_id": world.household,
         "measure": "courtyards.demo",
         "of": "application",
@@ -180,7 +185,16 @@ def test_every_post_needs_its_token(undone):
 
 @pytest.mark.parametrize(
     "name",
-    ["household", "application", "recognition", "import", "reveal", "close-household", "score"],
+    [
+        "household",
+        "application",
+        "recognition",
+        "import",
+        "reveal",
+        "close-household",
+        "score",
+        "inspect",
+    ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):
     browser = desk.desk("town-officer", at="370211106")

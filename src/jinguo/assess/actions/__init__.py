@@ -15,7 +15,14 @@ from jinguo.assess.actions.recognitions import (
     certify,
     close_recognition,
     delist,
+)
+from jinguo.assess.actions.rectifications import (
+    HELPER_LENGTH,
+    AlreadyRight,
+    FaultsOpen,
+    add_faults,
     order_rectification,
+    put_right,
     restore,
 )
 from jinguo.assess.actions.scoring import (
@@ -31,15 +38,19 @@ from jinguo.assess.actions.scoring import (
 )
 
 __all__ = [
+    "HELPER_LENGTH",
     "NOTE_LENGTH",
     "STATE_OF_KIND",
+    "AlreadyRight",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "FaultsOpen",
     "InUse",
     "InspectionIn",
     "Published",
     "ScoreIn",
+    "add_faults",
     "apply",
     "certify",
     "close_recognition",
@@ -50,6 +61,7 @@ __all__ = [
     "order_rectification",
     "publish_ladder",
     "publish_sheet",
+    "put_right",
     "raise_objection",
     "recommend",
     "reject",
