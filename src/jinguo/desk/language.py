@@ -1,15 +1,10 @@
-"""Texts of packs come in Chinese and, often, in English."""
+"""Texts of packs and units of measures, in the reader's language."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from jinguo.core.language import in_language
 
-
-def in_language(chinese: str, english: str) -> str:
-    """Return the English text to English readers when there is one, else the Chinese."""
-    is_english = (get_language() or "").startswith("en")
-    return english if is_english and english else chinese
-
+__all__ = ["UNITS", "in_language", "unit_text"]
 
 # Units of measures are Chinese by law of the statistics; English readers get a word as well.
 UNITS = {

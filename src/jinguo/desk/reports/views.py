@@ -167,6 +167,7 @@ def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
         "report": found,
         "comparison": found_between,
         "rows": comparison.rows(request.actor, found_between),
+        "title": in_language(found.template.title, found.template.title_en),
     }
     return render_page(request, "desk/reports/compare.html", context)
 
