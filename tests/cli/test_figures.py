@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -7,6 +8,7 @@ from django.db import connection
 from jinguo.assess.models import Application
 from jinguo.cli.figures import command
 from jinguo.core import crypto
+from jinguo.org.models import AreaSuccession
 from tests.make import assess
 from tests.make import facts as make
 
@@ -44,7 +46,7 @@ def test_figures_as_a_table():
 
     done = run("tests.figure", "--area", "370211", "--on", "2020-12-31")
 
-    assert "16,557 户" in done.output
+    assert "16,557 households" in done.output
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,28 @@ def test_figures_as_known_at_a_time(moment, value):
 
 
 @pytest.mark.parametrize(
+    "options, value", [((), 1), (("--tree-on", "2021-01-01"), 0), (("--tree-on", "2020-06-30"), 1)]
+)
+def test_figures_are_cut_by_the_tree_of_the_day_asked_for(options, value):
+    make.defined(make.measure())
+    make.fact(area=make.VILLAGE)
+    AreaSuccession.objects.create(
+        earlier=make.VILLAGE, later="370211106301", effective_on=date(2021, 1, 1), source="notice"
+    )
+
+    done = run("tests.figure", "--area", make.TOWN, "--on", "2020-12-31", *options, "--json")
+
+    assert json.loads(done.output)[0]["value"] == value
+
+
+@pytest.mark.parametrize(
     "words, said",
     [
         (("tests.other", "--area", "370211", "--on", "2020-12-31"), "tests.other"),
         (("tests.figure", "--area", "1", "--on", "2020-12-31"), ""),
         (("tests.figure", "--area", "370211", "--on", "31.12.2020"), "31.12.2020"),
         (("tests.figure", "--area", "370211", "--on", "2020-12-31", "--as-of", "noon"), "noon"),
+        (("tests.figure", "--area", "370211", "--on", "2020-12-31", "--tree-on", "now"), "now"),
     ],
 )
 def test_what_cannot_be_answered_is_said(words, said):

@@ -105,6 +105,17 @@ def test_a_later_sheet_ends_the_one_before(tmp_path):
     assert [str(day) for day in ends] == ["2021-01-01", "None"]
 
 
+def test_sheets_of_one_name_in_two_programmes_are_told_apart(tmp_path):
+    make.county("370212")
+    other = make.YARDS.replace("clean-yards", "clean-flats").replace("yards.", "flats.")
+    both = {"yards": make.YARDS, "flats": other}
+    apply(make.pack_folder(tmp_path, **both))
+    changed = other.replace("from: 2020-01-01\n  full", "from: 2020-02-01\n  full")
+
+    with pytest.raises(Refused, match="clean-flats two-points 2020-01-01"):
+        apply(make.pack_folder(tmp_path, **{**both, "flats": changed}))
+
+
 def test_a_base_is_applied_first():
     make.county()
 
@@ -176,23 +187,54 @@ def test_the_nearest_pack_upward_is_the_plan(tmp_path):
 
     assert [line.line.key for line in own] == [
         "three-hard-problems", "two-signature-programmes", "one-exploration", "regular-work",
-        "office-work",
+        "office-work", "rights", "aid", "honours",
     ]  # fmt: skip
     assert own[0].programmes[0].key == "courtyards"
-    assert [line.line.key for line in other] == ["yards"]
+    assert [line.line.key for line in other][:2] == ["yards", "rights"]
     assert queries.plan(officer("370213"))[0].line.key == "rights"
+
+
+def test_what_a_nearer_pack_declares_stands_in_its_line_and_nowhere_else():
+    make.applied_packs()
+
+    places = [
+        (line.line.key, one.pack)
+        for line in queries.plan(officer("370211"))
+        for one in line.programmes
+        if one.key in {"two-cancer-aid", "caring-mothers"}
+    ]
+
+    assert places == [("three-hard-problems", "xihaian"), ("aid", "base")]
+
+
+def test_a_line_named_as_one_above_takes_its_programmes_in(tmp_path):
+    make.applied_packs()
+    head = make.HEAD.replace("- id: yards", "- id: rights")
+    make.county("370212")
+    apply(
+        make.pack_folder(
+            tmp_path, pack=head, yards=make.YARDS.replace("line: yards", "line: rights")
+        )
+    )
+
+    [line] = [one for one in queries.plan(officer("370212")) if one.line.key == "rights"]
+
+    assert line.line.pack == "elsewhere"
+    assert line.programmes[0].key == "clean-yards"
+    assert "hotline-12338" in [one.key for one in line.programmes]
 
 
 def test_a_programme_is_read_from_the_nearest_pack_that_has_it(tmp_path):
     make.applied_packs()
     village = officer("370211")
 
-    assert queries.get_programme(village, "two-cancer-aid").pack == "xihaian"
-    assert queries.get_programme(village, "titles").pack == "base"
+    assert queries.get_programme(queries.plan(village), "two-cancer-aid")[0].pack == "xihaian"
+    titles, line = queries.get_programme(queries.plan(village), "titles")
+    assert (titles.pack, line.key) == ("base", "honours")
     with pytest.raises(NotFound):
-        queries.get_programme(village, "clean-yards")
+        queries.get_programme(queries.plan(village), "clean-yards")
     with pytest.raises(NotFound):
-        queries.get_programme(officer("370211", "auditor"), "courtyards")
+        queries.get_programme(queries.plan(officer("370211", "auditor")), "courtyards")
 
 
 def test_the_plan_costs_the_same_whatever_its_size(tmp_path):

@@ -22,7 +22,7 @@ def test_a_second_district_is_a_folder_and_nothing_else(tmp_path):
 def test_the_whole_plan_is_named():
     loaded, _problems = loader.load(make.PACKS / "xihaian")
 
-    assert len(loaded.programmes) == 40
+    assert len(loaded.programmes) == 44
     assert {one.line for one in loaded.programmes.values()} == {
         line.id for line in loaded.pack.lines
     }
@@ -117,6 +117,33 @@ def test_a_pack_must_find_the_one_it_extends(tmp_path):
     [problem] = problems(folder)
 
     assert problem.startswith("pack.yaml:6:") and "basis" in problem
+
+
+def test_packs_do_not_extend_each_other_in_a_circle(tmp_path):
+    for name, extends in (("one", "two"), ("two", "three"), ("three", "one")):
+        head = make.HEAD.replace("name: elsewhere", f"name: {name}\nextends: {extends}")
+        make.pack_folder(tmp_path / name, pack=head)
+
+    [problem] = problems(tmp_path / "one")
+
+    assert (
+        problem.startswith("../two/../three/pack.yaml:2:") and "one → two → three → one" in problem
+    )
+
+
+def test_the_problems_of_the_pack_extended_are_told_with_its_file(tmp_path):
+    make.pack_folder(
+        tmp_path / "one", pack=make.HEAD.replace("name: elsewhere", "name: one\nextends: two")
+    )
+    wrong = make.YARDS.replace("full: 10", "full: 11")
+    make.pack_folder(
+        tmp_path / "two", pack=make.HEAD.replace("name: elsewhere", "name: two"), yards=wrong
+    )
+
+    found = problems(tmp_path / "one")
+
+    assert found[0].startswith("../two/clean-yards.yaml:8:")
+    assert all(problem.startswith("../two/") for problem in found)
 
 
 def test_a_line_bears_a_drawing_that_exists(tmp_path):

@@ -54,10 +54,17 @@ def facts() -> str:
         (one for one in subclasses(Event) if getattr(one, "kind", "")),
         key=lambda one: (one.kind, one.__name__),
     )
-    rows = [f"| `{one.kind}` | `{one.object_type}` | {sentence(one)} |" for one in kinds]
-    return "\n".join(
-        ["# Facts", "", "| Kind | Object | What happened |", "|---|---|---|", *rows, ""]
-    )
+    rows = [
+        f"| `{one.kind}` | `{one.object_type}` | {sentence(one)} |"
+        f" {'yes' if one.is_correctable else 'no'} |"
+        for one in kinds
+    ]
+    return "\n".join([
+        "# Facts", "",
+        "A fact that counts an act may be taken back alone. One that follows what its record is may not:",
+        "it is undone by an act of the record, so that record and figure never part.", "",
+        "| Kind | Object | What happened | May be taken back alone |", "|---|---|---|---|", *rows, "",
+    ])  # fmt: skip
 
 
 def subclasses(root: type[T]) -> Iterator[type[T]]:

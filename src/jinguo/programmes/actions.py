@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
-from jinguo.core import trail
+from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
@@ -30,17 +30,11 @@ def preview_pack(*, actor: Actor, folder: Path) -> list[Change]:
 
     :raises Denied: the actor may not apply packs in the pack's area
     :raises Invalid: the pack has problems; ``fields["problems"]`` has them
-    :raises Refused: the pack takes back what is already published, or its base is not applied
+    :raises Refused: the pack takes back what is already published, its base is not applied, or its name is
+        another area's
+    :raises NotFound: the installation does not know the pack's area
     """
-    loaded = _sound(folder)
-    actor.require(Capability.PROGRAMMES_APPLY, loaded.pack.area)
-    before = queries.find_pack(loaded.pack.name)
-    found = changes.between(_read(before), loaded)
-    _check_published(before, found)
-    _check_base(loaded)
-    if loaded.pack.area:
-        get_area(loaded.pack.area)
-    return found
+    return _what_changes(actor, _sound(folder))
 
 
 @transaction.atomic
@@ -53,13 +47,16 @@ def apply_pack(*, actor: Actor, folder: Path, now: datetime) -> list[Change]:
 
     :raises Denied: the actor may not apply packs in the pack's area
     :raises Invalid: the pack has problems; ``fields["problems"]`` has them
-    :raises Refused: the pack takes back what is already published, or its base is not applied
+    :raises Refused: the pack takes back what is already published, its base is not applied, or its name is
+        another area's
     :raises NotFound: the installation does not know the pack's area
     """
-    found = preview_pack(actor=actor, folder=folder)
+    loaded = _sound(folder)
+    # A pack's first version has no row to lock.
+    locks.hold(f"programmes.pack:{loaded.pack.name}")
+    found = _what_changes(actor, loaded)
     if not found:
         return []
-    loaded = _sound(folder)
     pack = _store(actor, loaded, now)
     _store_plan(loaded)
     _publish(actor, loaded, now)
@@ -108,6 +105,16 @@ def _sound(folder: Path) -> Loaded:
     return loaded
 
 
+def _what_changes(actor: Actor, loaded: Loaded) -> list[Change]:
+    actor.require(Capability.PROGRAMMES_APPLY, loaded.pack.area)
+    before = queries.find_pack(loaded.pack.name)
+    found = changes.between(_read(before), loaded)
+    _check_published(before, found)
+    _check_base(loaded)
+    _check_area(before, loaded)
+    return found
+
+
 def _read(pack: Pack | None) -> Loaded | None:
     return parse(pack.files, beside=None)[0] if pack else None
 
@@ -127,12 +134,17 @@ def _check_base(loaded: Loaded) -> None:
         raise Refused(_("This pack extends “%s”. Apply that one first.") % extends)
 
 
-def _store(actor: Actor, loaded: Loaded, now: datetime) -> Pack:
-    last = Pack.objects.select_for_update().filter(key=loaded.pack.name).order_by("version").last()
-    if last and last.area != loaded.pack.area:
+def _check_area(before: Pack | None, loaded: Loaded) -> None:
+    if before and before.area != loaded.pack.area:
         raise Refused(
-            _("The pack “%s” is another area's. Give yours a name of its own.") % last.key
+            _("The pack “%s” is another area's. Give yours a name of its own.") % before.key
         )
+    if loaded.pack.area:
+        get_area(loaded.pack.area)
+
+
+def _store(actor: Actor, loaded: Loaded, now: datetime) -> Pack:
+    last = queries.find_pack(loaded.pack.name)
     return Pack.objects.create(
         key=loaded.pack.name,
         version=last.version + 1 if last else 1,

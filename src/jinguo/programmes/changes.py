@@ -90,7 +90,7 @@ def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], ob
     inner = {"sheets", "ladder", "measures", "targets"}
     yield ("programme", key), programme.model_dump(exclude=inner)
     for sheet in programme.sheets:
-        yield ("sheet", f"{sheet.id} {sheet.starts}"), sheet
+        yield ("sheet", f"{key} {sheet.id} {sheet.starts}"), sheet
     for ladder in programme.ladder:
         yield ("ladder", f"{key} {ladder.starts}"), ladder
     for measure in programme.measures:

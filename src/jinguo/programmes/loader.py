@@ -83,11 +83,14 @@ def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     return files, problems
 
 
-def parse(files: Mapping[str, str], *, beside: Path | None) -> tuple[Loaded | None, list[Problem]]:
+def parse(
+    files: Mapping[str, str], *, beside: Path | None, extended_by: tuple[str, ...] = ()
+) -> tuple[Loaded | None, list[Problem]]:
     """
     Turn a pack's files into declarations and check them.
 
-    The pack it extends is looked for in ``beside``, then among the installation's packs.
+    The pack it extends is looked for in ``beside``, then among the installation's packs. ``extended_by``
+    are the names of the packs that led here, which it may not extend in turn.
     """
     if HEAD not in files:
         return None, [Problem(HEAD, 0, _("The folder is no pack: it has no pack.yaml."))]
@@ -104,7 +107,7 @@ def parse(files: Mapping[str, str], *, beside: Path | None) -> tuple[Loaded | No
             problems += more
             if programme:
                 programmes[name] = programme
-    base, more = _base(head, pack, beside)
+    base, more = _base(head, pack, beside, extended_by)
     problems += more
     folders = {name: list(_inside(name, documents)) for name in sections.registered()}
     loaded = Loaded(head, pack, programmes, documents, folders, dict(files), base)
@@ -135,14 +138,18 @@ def _unknown_folders(documents: Mapping[str, Document]) -> Iterator[Problem]:
 
 
 def _base(
-    head: Document, pack: schema.Pack, beside: Path | None
+    head: Document, pack: schema.Pack, beside: Path | None, extended_by: tuple[str, ...]
 ) -> tuple[Loaded | None, list[Problem]]:
     if not pack.extends:
         return None, []
-    packs = Path(settings.JINGUO_PACKS)
-    for place in (beside, packs):
-        if place and pack.extends != pack.name and (place / pack.extends / HEAD).exists():
-            files, _unread = read_files(place / pack.extends)
-            return parse(files, beside=place)[0], []
+    names = (*extended_by, pack.name)
+    if pack.extends in names:
+        circle = _("These packs extend each other in a circle: %s.")
+        return None, [head.problem(circle % " → ".join([*names, pack.extends]), ["extends"])]
+    for place in (beside, Path(settings.JINGUO_PACKS)):
+        if place and (place / pack.extends / HEAD).exists():
+            files, problems = read_files(place / pack.extends)
+            base, more = parse(files, beside=place, extended_by=names)
+            return base, [one.within(f"../{pack.extends}") for one in problems + more]
     message = _("There is no pack “%(name)s” beside this one.") % {"name": pack.extends}
     return None, [head.problem(message, ["extends"])]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
@@ -16,6 +18,8 @@ from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes.models import Line, Pack, Programme
+
+T = TypeVar("T", Line, Programme)
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,13 @@ def get_pack(actor: Actor, key: str) -> Pack:
 
 
 def packs_in_force() -> QuerySet[Pack]:
-    """Return the newest version of every pack."""
+    """Return the newest version of every pack, without its files."""
     newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
-    return Pack.objects.filter(id__in=newest)
+    return Pack.objects.filter(id__in=newest).defer("files")
 
 
 def packs_over(area: str) -> QuerySet[Pack]:
-    """Return the packs in force whose area is ``area`` or lies above it, the nearest first."""
+    """Return the packs in force whose area is ``area`` or lies above it, the nearest first, without files."""
     return (
         packs_in_force()
         .alias(asked=Value(area))
@@ -61,24 +65,38 @@ def packs_over(area: str) -> QuerySet[Pack]:
 
 def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
     """
-    Return the plan that holds in ``area`` (the actor's own when None): the nearest pack upward.
+    Return the plan that holds in ``area`` (the actor's own when None).
+
+    Every pack over the area holds, and what a nearer one declares under the same key goes before. The lines
+    of the nearest pack come first, with or without programmes; of the others those that still have some.
 
     An actor who may not see plans, and an area without a pack, have an empty plan.
     """
-    pack = packs_over(actor.home_area if area is None else area).first()
-    if pack is None or not actor.can(Capability.PROGRAMMES_VIEW):
+    if not actor.can(Capability.PROGRAMMES_VIEW):
         return []
-    by_line = defaultdict(list)
-    for programme in Programme.objects.filter(pack=pack.key).order_by("position", "key"):
-        by_line[programme.line].append(programme)
-    lines = Line.objects.filter(pack=pack.key).order_by("position")
-    return [PlanLine(line, by_line[line.key]) for line in lines]
+    home = actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area
+    packs = packs_over(home).values_list("key", flat=True)
+    rank = {key: place for place, key in enumerate(packs)}
+    lines = {line.key: PlanLine(line, []) for line in _nearest_first(Line, rank)}
+    for programme in _nearest_first(Programme, rank):
+        lines[programme.line].programmes.append(programme)
+    return [one for one in lines.values() if one.programmes or rank[one.line.pack] == 0]
+
+
+def _nearest_first(model: type[T], rank: Mapping[str, int]) -> list[T]:
+    """Return what these packs declare, in their order and position; of two with one key the nearer pack's."""
+    rows = model._default_manager.filter(pack__in=rank)
+    found: dict[str, T] = {}
+    for one in sorted(rows, key=lambda one: (rank[one.pack], one.position, one.key)):
+        found.setdefault(one.key, one)
+    return list(found.values())
 
 
 def map_layout(area: str) -> dict[str, tuple[int, int]]:
     """Return column and row of each area's tile on the schematic map the nearest pack lays out."""
-    for pack in packs_over(area):
-        if layout := _layout(pack.id, pack.files["pack.yaml"]):
+    texts = packs_over(area).values_list("id", KeyTextTransform("pack.yaml", "files"))
+    for version, text in texts:
+        if layout := _layout(version, text):
             return layout
     return {}
 
@@ -89,13 +107,13 @@ def _layout(version: UUID, text: str) -> dict[str, tuple[int, int]]:
     return {code: (place["column"], place["row"]) for code, place in places.items()}
 
 
-def get_line(actor: Actor, key: str, area: str | None = None) -> PlanLine:
+def get_line(lines: Iterable[PlanLine], key: str) -> PlanLine:
     """
-    Return one line of the plan that holds in ``area``.
+    Return one line of a plan.
 
     :raises NotFound: the plan has no such line
     """
-    for line in plan(actor, area):
+    for line in lines:
         if line.line.key == key:
             return line
     raise NotFound(_("The plan has no line “%s”.") % key)
@@ -111,26 +129,21 @@ def programmes_around(actor: Actor, area: str) -> dict[str, Programme]:
     if not actor.can(Capability.PROGRAMMES_VIEW):
         return {}
     within = packs_in_force().filter(area__startswith=area).exclude(area=area).order_by("area")
-    order = {pack.key: rank for rank, pack in enumerate([*packs_over(area), *within])}
-    rows = Programme.objects.filter(pack__in=order).order_by("position", "key")
-    found: dict[str, Programme] = {}
-    for one in sorted(rows, key=lambda one: order[one.pack]):
-        found.setdefault(one.key, one)
-    return found
+    rank = {pack.key: place for place, pack in enumerate([*packs_over(area), *within])}
+    return {one.key: one for one in _nearest_first(Programme, rank)}
 
 
-def get_programme(actor: Actor, key: str, area: str | None = None) -> Programme:
+def get_programme(lines: Iterable[PlanLine], key: str) -> tuple[Programme, Line]:
     """
-    Return a programme as the nearest pack upward from ``area`` declares it.
+    Return a programme of a plan, and the line it stands in.
 
-    :raises NotFound: no pack there has it, or the actor sees no plans
+    :raises NotFound: the plan has no such programme
     """
-    packs = packs_over(actor.home_area if area is None else area)
-    order = {pack.key: rank for rank, pack in enumerate(packs)}
-    found = Programme.objects.filter(key=key, pack__in=order)
-    if not found or not actor.can(Capability.PROGRAMMES_VIEW):
-        raise NotFound(_("The plan has no programme “%s”.") % key)
-    return min(found, key=lambda one: order[one.pack])
+    for line in lines:
+        for programme in line.programmes:
+            if programme.key == key:
+                return programme, line.line
+    raise NotFound(_("The plan has no programme “%s”.") % key)
 
 
 def _sees(actor: Actor, area: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
@@ -25,6 +26,10 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.message}"
+
+    def within(self, folder: str) -> Self:
+        """Return it as seen from another folder."""
+        return replace(self, file=f"{folder}/{self.file}")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from jinguo.assess import queries
 from jinguo.assess.ladders import Ladder
-from jinguo.desk.language import in_language
+from jinguo.core.language import in_language
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import Level, as_ladder, as_sheet
 from jinguo.assess.models import Application, Recognition, Score
-from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.narrowing import asked
 from jinguo.desk.assess.offered import offered
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
 from jinguo.org.roles import Capability
@@ -37,18 +36,17 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     former = former_score(found, kind)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.sheet), former=former)
 
-    def record() -> None:
-        actions.score(
-            actor=request.actor,
-            sheets=[form.as_score(application_id)],
-            kind=kind or "",
-            on=timezone.localdate(),
-            now=timezone.now(),
-        )
-
-    if kind and is_recorded(form, record):
-        messages.success(request, _("Scored: %s points.") % form.total)
-        return redirect("desk:application", application_id)
+    if kind and form.is_valid():
+        with refused_into(form, request):
+            actions.score(
+                actor=request.actor,
+                sheets=[form.as_score(application_id)],
+                kind=kind,
+                on=timezone.localdate(),
+                now=timezone.now(),
+            )
+            messages.success(request, _("Scored: %s points.") % form.total)
+            return redirect("desk:application", application_id)
     level = as_ladder(found.ladder).level(found.level)
     return sheet_page(request, "score", found, level, kind, form, former)
 
@@ -61,17 +59,16 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     level = as_ladder(found.application.ladder).level(found.level)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.application.sheet))
 
-    def record() -> None:
-        actions.inspect(
-            actor=request.actor,
-            sheets=[form.as_inspection(recognition_id)],
-            on=timezone.localdate(),
-            now=timezone.now(),
-        )
-
-    if is_recorded(form, record):
-        tell_result(request, form, level)
-        return redirect("desk:recognition", recognition_id)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.inspect(
+                actor=request.actor,
+                sheets=[form.as_inspection(recognition_id)],
+                on=timezone.localdate(),
+                now=timezone.now(),
+            )
+            tell_result(request, form, level)
+            return redirect("desk:recognition", recognition_id)
     return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form)
 
 
@@ -79,18 +76,6 @@ def former_score(found: Application, kind: Score.Kind | None) -> Score | None:
     """Return the score that one of this kind would correct: one recorded since the state was reached."""
     last = queries.latest_scores([found.id], kind).get(found.id) if kind else None
     return last if last and last.scored_on >= found.state_on else None
-
-
-def is_recorded(form: ScoreForm, record: Callable[[], None]) -> bool:
-    """Record a sheet that is filled rightly; a refusal stands on top of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        record()
-    except JinguoError as refused:
-        form.add_error(None, refused.message)
-        return False
-    return True
 
 
 def tell_result(request: DeskRequest, form: ScoreForm, level: Level) -> None:
@@ -148,7 +133,7 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
         actor=request.actor,
         programme=chosen["programme"],
         state=chosen["state"],
-        area=chosen["area"] or request.actor.home_area,
+        area=chosen["area"] or request.actor.home_for(Capability.ASSESS_SCORE),
         level=chosen["level"],
     )
     return workbook_response(data, f"score-sheets-{today}.xlsx")
