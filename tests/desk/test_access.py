@@ -1,5 +1,7 @@
 """Who may open which page: every route, every role."""
 
+from uuid import UUID
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -53,6 +55,8 @@ TABLE = {
     "act": (FIELD | {LEADER}, set()),
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
+    "inspect": ({TOWN, DISTRICT}, set()),
+    "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
@@ -146,6 +150,7 @@ def address(name, world):
         "application_id": world.application,
         "batch_id": world.batch,
         "consent_id": world.consent,
+        "fault_id": UUID(int=1),
         "fact_id": world.entry,
         "freeze_id": world.freeze,
         "first_id": world.person,
@@ -265,6 +270,7 @@ def test_every_post_needs_its_token(undone):
         "change-head",
         "duplicate",
         "keep-apart",
+        "inspect",
     ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):

@@ -348,6 +348,22 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
     assert bool(noted("org.sign-out")) is not is_in
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/households/?name=wang", "/households/%3Fname%3Dwang"),
+        ("http://elsewhere.example/households/", "/"),
+        (None, "/"),
+    ],
+)
+def test_whoever_sent_something_after_her_time_comes_back_to_where_she_sent_it(referer, back):
+    headers = {"Referer": referer} if referer else {}
+
+    answer = Client().post("/courtyards/apply/", headers=headers)
+
+    assert answer.url == f"{SIGN_IN}?next={back}"
+
+
 def test_disabling_an_account_ends_its_sessions():
     browser = desk.client(account := desk.someone())
     assert browser.get("/me/").status_code == 200

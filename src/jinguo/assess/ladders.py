@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess import models
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.language import in_language
 from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -32,7 +33,8 @@ class Rules:
     The days and options of one procedure. Every value is a default a pack may replace.
 
     ``…_within`` are working days for the step after the state is reached. The law fixes none of
-    them; they are what districts use.
+    them; they are what districts use. ``check_months`` lie between two inspections of a household
+    that holds a level.
     """
 
     recommend_within: int = 10
@@ -44,6 +46,7 @@ class Rules:
     notice_days: int = 5
     notice_count: str = NATURAL
     rectify_days: int = 30
+    check_months: int = 6
     sample_share: float = 0.10
     plaque: str = "{area}-{year}-{serial:05d}"
 
@@ -77,8 +80,9 @@ class Rules:
             whole = isinstance(value, int) and not isinstance(value, bool)
             if one.type == "int" and not (whole and 0 <= value <= 366):
                 raise _bad_rule(one.name, _("a whole number from 0 to 366"))
-        if self.notice_days < 1:
-            raise _bad_rule("notice_days", _("a whole number from 1 to 366"))
+        for name in ("notice_days", "check_months"):
+            if getattr(self, name) < 1:
+                raise _bad_rule(name, _("a whole number from 1 to 366"))
         if self.notice_count not in (NATURAL, WORKING):
             raise _bad_rule("notice_count", f"{NATURAL}, {WORKING}")
         if not isinstance(self.sample_share, int | float) or not 0 <= self.sample_share <= 1:
@@ -105,6 +109,10 @@ class Rules:
             return from_on + timedelta(days=self.notice_days - 1)
         return add_working_days(from_on - timedelta(days=1), self.notice_days).on
 
+    def next_check(self, on: date) -> date:
+        """Return the day the next inspection is due after one on ``on``, or after the certification."""
+        return months_after(on, self.check_months)
+
 
 @dataclass(frozen=True)
 class Level:
@@ -116,6 +124,11 @@ class Level:
     min_score: int
     certified_by: str
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
     @property
     def code_length(self) -> int:
@@ -184,6 +197,23 @@ class Item:
     title_en: str = ""
     deduct: str = ""
     evidence: str = ""
+    beauty_en: str = ""
+    deduct_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+    @property
+    def beauty_label(self) -> str:
+        """The group it stands in, in the reader's language."""
+        return in_language(self.beauty, self.beauty_en)
+
+    @property
+    def deduct_label(self) -> str:
+        """The rule of deduction, in the reader's language."""
+        return in_language(self.deduct, self.deduct_en)
 
 
 @dataclass(frozen=True)
@@ -193,6 +223,11 @@ class Veto:
     id: str
     title: str
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
 
 @dataclass(frozen=True)
@@ -206,6 +241,11 @@ class Sheet:
     items: tuple[Item, ...]
     vetoes: tuple[Veto, ...]
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
     @cached_property
     def maxima(self) -> tuple[int, ...]:
@@ -225,7 +265,7 @@ class Sheet:
         for item, value in zip(self.items, points, strict=True):
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= item.max:
                 return _("“%(item)s” takes 0 to %(max)d points, not %(value)s.") % {
-                    "item": item.title,
+                    "item": item.label,
                     "max": item.max,
                     "value": value,
                 }

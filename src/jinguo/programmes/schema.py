@@ -84,14 +84,16 @@ class Pack(Part):
 
 
 class Item(Part):
-    """One line of a score sheet. ``deduct`` is the rule the scorer reads."""
+    """One line of a score sheet. ``beauty`` is its group, ``deduct`` the rule the scorer reads."""
 
     id: Key
     beauty: Annotated[str, Field(max_length=20)] = ""
+    beauty_en: Annotated[str, Field(max_length=40)] = ""
     title: Title
     title_en: English = ""
     max: Annotated[int, Field(ge=1, le=1000)]
     deduct: Annotated[str, Field(max_length=200)] = ""
+    deduct_en: Annotated[str, Field(max_length=200)] = ""
     evidence: Literal["", "photo"] = ""
 
 

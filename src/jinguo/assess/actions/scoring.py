@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.assess import policies, states
+from jinguo.assess import events, policies, states
 from jinguo.assess.actions import common
 from jinguo.assess.actions.applications import facts_of
 from jinguo.assess.ladders import Ladder, Sheet
@@ -30,6 +30,11 @@ STATE_OF_KIND = {
     Score.Kind.RECHECK: frozenset({State.RECHECK}),
 }
 """Where a kind of score belongs. A town may fill the sheet again until it has decided."""
+
+
+def kind_in(state: str) -> Score.Kind | None:
+    """Return the kind of score a state asks for; None where it takes none."""
+    return next((kind for kind, belongs in STATE_OF_KIND.items() if state in belongs), None)
 
 
 class BadSheets(Invalid):
@@ -109,12 +114,7 @@ def _check_kind(
         raise policies.wrong_state(
             str(kind.label), [(codes.get(r.household_id, ""), r.get_state_display()) for r in wrong]
         )
-    verb = {Score.Kind.TOWN: "score", Score.Kind.DISTRICT: "start-notice"}.get(
-        kind, "settle-objection"
-    )
-    step = states.steps(states.APPLICATION, verb)[0]
-    for area, level, ladder_id in {(row.area_id, row.level, row.ladder_id) for row in rows}:
-        policies.check_place(actor, step, area, ladders[ladder_id].level(level))
+    common.check_application_step(actor, "score", rows, ladders)
 
 
 def _check_sheets(filled: Sequence[ScoreIn | InspectionIn], rows: Sequence[Application]) -> None:
@@ -236,7 +236,7 @@ def shortfall(row: Application, ladder: Ladder) -> str:
     if row.total is None or row.total < level.min_score:
         return _("%(total)d points; “%(level)s” asks for %(least)d.") % {
             "total": row.total or 0,
-            "level": level.title,
+            "level": level.label,
             "least": level.min_score,
         }
     return ""
@@ -247,7 +247,8 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     Store the sheets of a re-inspection; return the scores' ids in their order.
 
-    The level is kept: ordering to put right, or delisting, are acts of their own.
+    The level is kept: ordering to put right, or delisting, are acts of their own. The next
+    inspection is due after the months the ladder gives.
 
     :raises NotFound: a recognition is not there for this actor
     :raises WrongState: one has ended
@@ -257,7 +258,7 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     rows = common.lock_recognitions(actor, [one.recognition_id for one in sheets])
     ladders = common.ladders_of(row.application for row in rows)
-    common.check_recognition_step(actor, "close", rows, ladders)
+    common.check_recognition_step(actor, "inspect", rows, ladders)
     policies.check_day(on, timezone.localdate(now), {row.certified_on for row in rows})
     by_id: dict[UUID, Recognition] = {row.id: row for row in rows}
     _check_sheets(sheets, [by_id[one.recognition_id].application for one in sheets])
@@ -271,5 +272,11 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
         for one in sheets
     ]  # fmt: skip
     common.insert(made)
+    for ladder_id, ladder in ladders.items():
+        some = [row.id for row in rows if row.application.ladder_id == ladder_id]
+        due = ladder.rules.next_check(on)
+        Recognition.objects.filter(id__in=some).update(next_check_on=due)
+    found = [events.Inspected(**common.event_fields(row, on)) for row in rows]
+    common.record(found, actor=actor, capability=states.INSPECT)
     common.note(actor, "inspect", states.RECOGNITION, rows)
     return [one.id for one in made]

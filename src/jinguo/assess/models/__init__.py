@@ -6,14 +6,17 @@ from jinguo.assess.models.applications import Application, ApplicationQuerySet
 from jinguo.assess.models.histories import Score, Transition
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
+from jinguo.assess.models.rectifications import Fault, Repair
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Fault",
     "Ladder",
     "PlaqueCounter",
     "Recognition",
     "RecognitionQuerySet",
+    "Repair",
     "Score",
     "Sheet",
     "Transition",

@@ -17,10 +17,12 @@ from jinguo.assess.queries.households import (
     Standing,
     get_recognition,
     history,
+    latest_inspection,
     levels_of,
     recognitions,
     standing,
 )
+from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
@@ -54,13 +56,16 @@ __all__ = [
     "count_by_state",
     "count_recognitions",
     "district_sample",
+    "faults_of",
     "get_application",
+    "get_faults",
     "get_recognition",
     "history",
     "ladder_in_force",
     "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
+    "latest_inspection",
     "latest_scores",
     "levels_of",
     "listed_applications",
