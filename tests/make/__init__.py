@@ -44,6 +44,7 @@ from tests.make.people import (
     member,
     village,
 )
+from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, recognised, registered
 from tests.make.scores import download, filled, opened
@@ -87,6 +88,7 @@ __all__ = [
     "officer",
     "opened",
     "pack_folder",
+    "photo",
     "place",
     "points",
     "post",
@@ -96,6 +98,7 @@ __all__ = [
     "registered",
     "rename_village",
     "roster_row",
+    "scene",
     "sheet",
     "someone",
     "thing",

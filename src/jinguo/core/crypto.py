@@ -35,7 +35,7 @@ from django.utils.translation import gettext as _
 from jinguo.core.errors import JinguoError
 
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
-PURPOSES = ("id-number", "phone", "fact-subject", "session", "file")
+PURPOSES = ("id-number", "phone", "fact-subject", "session", "file", "picture")
 NONCE = 12
 TAG = 16
 KEY = 32
