@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import shutil
+import stat
+import uuid
 
 import pytest
+from django.test import override_settings
 
 from jinguo.audit.models import Link
 from jinguo.cli import backup, dumping
 from jinguo.core import crypto
+from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
+UPLOADS, UPLOADED = Store("exchange"), uuid.UUID(int=0xF11E)
+
+
+def files_of(one):
+    """Return a block in which the files and keys of an installation are those of this process."""
+    return override_settings(MEDIA_ROOT=one.var / "files", JINGUO_KEY_FILE=one.keys)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +44,8 @@ def backed_up(installation, passphrase):
     ):  # fmt: skip
         code, said = one.run(*words)
         assert code == 0, said
-    (one.var / "files" / "imports").mkdir(parents=True)
-    (one.var / "files" / "imports" / "roster.bin").write_bytes(b"as it came")
+    with files_of(one):
+        UPLOADS.keep(UPLOADED, b"as it came")
     file = one.var / "jinguo.bak"
     code, said = one.run("backup", file, "--passphrase-file", passphrase)
     assert code == 0, said
@@ -66,7 +76,10 @@ def test_nothing_is_restored_without_the_keys_and_everything_with_them(
         "SELECT string_agg(username, ',') FROM org_account",
     ):
         assert second.ask(statement) == first.ask(statement) != ""
-    assert (second.var / "files" / "imports" / "roster.bin").read_bytes() == b"as it came"
+    with files_of(second):
+        assert UPLOADS.open_kept(UPLOADED) == b"as it came"
+    for path in (second.var / "files").rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
     code, said = second.run("restore", file, "--passphrase-file", passphrase)
     assert code == 1

@@ -77,6 +77,7 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
         check_keys(told)
         dumping.load(inside / "database.dump")
         if (inside / "files").exists():
+            close_to_others(inside / "files")
             (inside / "files").rename(settings.MEDIA_ROOT)
     prepare()
     verify(told)
@@ -96,6 +97,12 @@ def passphrase_of(file: Path | None, *, confirm: bool) -> str:
     if len(text) < SHORTEST:
         raise Refused(f"The passphrase needs at least {SHORTEST} signs.")
     return str(text)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let this system's user alone into a folder and what is in it; an archive keeps no modes."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def about() -> dict[str, object]:

@@ -17,9 +17,7 @@ import json
 import os
 import secrets
 import stat
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +30,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from jinguo.core import durable
 from jinguo.core.errors import JinguoError
 
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
@@ -80,6 +79,31 @@ def _decryptor(cipher: int, key: bytes) -> Crypt:
     return sm4
 
 
+def encrypt(cipher: str, key: bytes, data: bytes, place: bytes) -> bytes:
+    """Return some bytes under a key of 32, bound to a place: cipher, nonce, ciphertext and tag of a token."""
+    nonce = os.urandom(NONCE)
+    number = CIPHERS[cipher]
+    return bytes([number]) + nonce + _encryptor(number, key)(nonce, data, place)
+
+
+def decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    """
+    Return what :func:`encrypt` was given.
+
+    :raises SealBroken: changed, moved, or under another key
+    """
+    if len(sealed) < 1 + NONCE + TAG or sealed[0] not in CIPHERS.values():
+        raise _no_key()
+    try:
+        return _decryptor(sealed[0], key)(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], place)
+    except InvalidTag as broken:
+        raise SealBroken(_("A sealed value was changed or moved and does not open.")) from broken
+
+
+def _no_key() -> SealBroken:
+    return SealBroken(_("A sealed value cannot be opened with the keys of this installation."))
+
+
 @dataclass(frozen=True)
 class Ring:
     """
@@ -120,20 +144,11 @@ class Ring:
         :raises SealBroken: changed, moved, or sealed with a key this ring does not hold
         """
         token = bytes(token)
-        key = self.sealing.get(token[0]) if len(token) > 2 + NONCE + TAG - 1 else None
-        if key is None or token[1] not in CIPHERS.values():
-            raise SealBroken(
-                _("A sealed value cannot be opened with the keys of this installation.")
-            )
+        key = self.sealing.get(token[0]) if token else None
+        if key is None:
+            raise _no_key()
         place = f"{table}.{column}.".encode() + row.bytes
-        try:
-            return _decryptor(token[1], key)(
-                token[2 : 2 + NONCE], token[2 + NONCE :], place
-            ).decode()
-        except InvalidTag as broken:
-            raise SealBroken(
-                _("A sealed value was changed or moved and does not open.")
-            ) from broken
+        return decrypt(key, token[1:], place).decode()
 
     def is_current(self, token: bytes) -> bool:
         """Say whether a token was made with the active key and cipher."""
@@ -178,41 +193,17 @@ def new_ring(cipher: str = "AES-256-GCM") -> Ring:
 
 def write_ring(ring: Ring, file: Path) -> None:
     """Write a ring to its file, replacing the earlier one whole; mode 0600, on the disk on return."""
-    with _written_beside(ring, file) as fresh:
-        fresh.replace(file)
-
-
-@contextmanager
-def _written_beside(ring: Ring, file: Path) -> Iterator[Path]:
-    """Give a finished file of a name of its own; what the block makes of it is on the disk after it."""
-    text = json.dumps(
-        {
-            "active": ring.active,
-            "indexing": ring.indexing.hex(),
-            "sealing": {str(number): key.hex() for number, key in ring.sealing.items()},
-        },
-        indent=1,
-    )
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "w") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        yield Path(name)
-        _sync_folder(file.parent)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    durable.write(_written(ring), file)
 
 
-def _sync_folder(folder: Path) -> None:
-    # A new name is safe from a power cut only when its folder is on the disk too.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _written(ring: Ring) -> bytes:
+    table = {
+        "active": ring.active,
+        "indexing": ring.indexing.hex(),
+        "sealing": {str(number): key.hex() for number, key in ring.sealing.items()},
+    }
+    return json.dumps(table, indent=1).encode()
 
 
 def read_ring(file: Path, cipher: str) -> Ring:
@@ -247,7 +238,8 @@ def create_ring() -> bool:
     file: Path = settings.JINGUO_KEY_FILE
     if file.exists():
         return False
-    with _written_beside(new_ring(settings.JINGUO_CIPHER), file) as fresh:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with durable.written_beside(_written(new_ring(settings.JINGUO_CIPHER)), file) as fresh:
         try:
             # A link is never made over a file: of two processes that come here at once, one wins.
             os.link(fresh, file)
