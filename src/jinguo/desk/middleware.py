@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
@@ -41,6 +41,8 @@ SETTING_UP = {
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
+NUL = "\0"
+
 
 class UndeclaredView(RuntimeError):
     """A view does not say who may use it; it is not served."""
@@ -67,6 +69,7 @@ class DeskMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         name = cast(ResolverMatch, request.resolver_match).view_name
+        drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
                 return sign_out(request)
@@ -85,6 +88,30 @@ class DeskMiddleware:
         if not isinstance(error, JinguoError):
             return None
         return error_page(cast(DeskRequest, request), error)
+
+
+def drop_nul(request: HttpRequest) -> None:
+    """
+    Take NUL out of what was asked and sent: no text of the database may hold it, and no keyboard has it.
+
+    :raises Http404: it stands in the path, which then names nothing
+    """
+    if NUL in request.path_info:
+        raise Http404
+    request.GET = without_nul(request.GET)  # type: ignore[assignment]
+    if request.method == "POST":
+        request.POST = without_nul(request.POST)  # type: ignore[assignment]
+
+
+def without_nul(values: QueryDict) -> QueryDict:
+    """Return the same values, or a copy without NUL where one holds it."""
+    if not any(NUL in text for name, some in values.lists() for text in (name, *some)):
+        return values
+    kept = values.copy()
+    kept.clear()
+    for name, some in values.lists():
+        kept.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in some])
+    return kept
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -112,6 +112,23 @@ class Batch(models.Model):
         return f"[{self.xid_from}, {self.xid_to}): {self.facts}"
 
 
+class Receipt(models.Model):
+    """
+    What one statement recorded, written by the database as it did: how many facts, and their fingerprint.
+
+    A roll-up takes away the receipts of the transactions it finds unchanged, so one that stays behind the
+    watermark tells of facts that were changed, lost or slipped in before they were rolled up. The digest
+    is the sum of the database's own 64-bit hash of each row: quick, and only compared where it was made.
+    """
+
+    xid = models.BigIntegerField(db_index=True, help_text="Recording transaction.")
+    facts = models.BigIntegerField()
+    digest = models.DecimalField(max_digits=40, decimal_places=0)
+
+    def __str__(self) -> str:
+        return f"{self.xid}: {self.facts}"
+
+
 class Measure(models.Model):
     """What a pack counts, and how it adds up: the definition in force."""
 

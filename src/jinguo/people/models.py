@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -13,6 +14,7 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.codes import code_table
 from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
@@ -31,27 +33,30 @@ def name_signs(column: str) -> Func:
     )
 
 
+SEX, KINSHIP = code_table("sex"), code_table("kinship")
+
+
 class Sex(models.TextChoices):
     """GB/T 2261.1-2003."""
 
-    UNKNOWN = "0", _("Unknown")
-    MALE = "1", _("Male")
-    FEMALE = "2", _("Female")
-    NOT_STATED = "9", _("Not stated")
+    UNKNOWN = SEX.choice("0")
+    MALE = SEX.choice("1")
+    FEMALE = SEX.choice("2")
+    NOT_STATED = SEX.choice("9")
 
 
 class Relation(models.TextChoices):
     """Relation to the head of the household, first digit of GB/T 4761-2008."""
 
-    HEAD = "0", _("Head")
-    SPOUSE = "1", _("Husband or wife")
-    SON = "2", _("Son")
-    DAUGHTER = "3", _("Daughter")
-    GRANDCHILD = "4", _("Grandchild")
-    PARENT = "5", _("Parent")
-    GRANDPARENT = "6", _("Grandparent")
-    SIBLING = "7", _("Brother or sister")
-    OTHER = "8", _("Other")
+    HEAD = KINSHIP.choice("0")
+    SPOUSE = KINSHIP.choice("1")
+    SON = KINSHIP.choice("2")
+    DAUGHTER = KINSHIP.choice("3")
+    GRANDCHILD = KINSHIP.choice("4")
+    PARENT = KINSHIP.choice("5")
+    GRANDPARENT = KINSHIP.choice("6")
+    SIBLING = KINSHIP.choice("7")
+    OTHER = KINSHIP.choice("8")
 
 
 def area_condition(prefix: str, in_order: bool = False) -> Q:
@@ -255,6 +260,17 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def age_on(self, day: date) -> int | None:
+        """
+        Return her age in full years on a day, None where her date of birth is not known.
+
+        Who was born on 29 February is a year older on 1 March of a common year.
+        """
+        if self.born_on is None:
+            return None
+        is_before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - is_before_birthday
+
 
 class Membership(models.Model):
     """
@@ -297,8 +313,16 @@ class Membership(models.Model):
         return f"{self.person_id} in {self.household_id}"
 
 
+GUARDIANS = (Relation.PARENT, Relation.GRANDPARENT, Relation.SIBLING, Relation.OTHER)
+"""What a guardian may be to a child (民法典 art. 27)."""
+
+
 class Consent(models.Model):
-    """A dated consent (个人信息保护法 arts 13–15, 29): what text, for what, how given, withdrawn when."""
+    """
+    A dated consent (个人信息保护法 arts 13–15, 29, 31): what text, for what, how given, withdrawn when.
+
+    ``guardian`` is who consented for a child under 14, and ``guardian_relation`` what she is to the child.
+    """
 
     class How(models.TextChoices):
         PAPER = "paper", _("on paper")
@@ -311,6 +335,10 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=40)
     fields = models.JSONField(default=list)
     recipient = models.CharField(max_length=100, blank=True)
+    guardian = models.CharField(max_length=40, blank=True)
+    guardian_relation = models.CharField(
+        max_length=1, choices=[(one.value, one.label) for one in GUARDIANS], blank=True
+    )
     given_on = models.DateField()
     given_how = models.CharField(max_length=10, choices=How)
     recorded_by = models.UUIDField(null=True, help_text="Account id; null for a job.")
@@ -327,10 +355,19 @@ class Consent(models.Model):
                 name="consent_is_withdrawn_after_it_is_given",
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
             ),
+            models.CheckConstraint(
+                name="consent_of_a_guardian_says_her_relation",
+                condition=Q(guardian="", guardian_relation="")
+                | (~Q(guardian="") & Q(guardian_relation__in=GUARDIANS)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_on}"
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether it has been given and not been withdrawn on a day."""
+        return self.given_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
 
 
 class Merge(models.Model):

@@ -46,11 +46,16 @@ def get_pack(actor: Actor, key: str) -> Pack:
     return pack
 
 
+def packs_in_force() -> QuerySet[Pack]:
+    """Return the newest version of every pack."""
+    newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
+    return Pack.objects.filter(id__in=newest)
+
+
 def packs_over(area: str) -> QuerySet[Pack]:
     """Return the packs in force whose area is ``area`` or lies above it, the nearest first."""
-    newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
     return (
-        Pack.objects.filter(id__in=newest)
+        packs_in_force()
         .alias(asked=Value(area))
         .filter(asked__startswith=F("area"))
         .order_by(Length("area").desc(), "-year")
@@ -109,6 +114,20 @@ def get_line(actor: Actor, key: str, area: str | None = None) -> PlanLine:
         if line.line.key == key:
             return line
     raise NotFound(_("The plan has no line “%s”.") % key)
+
+
+def programmes_around(actor: Actor, area: str) -> dict[str, Programme]:
+    """
+    Return by key every programme of a pack in force over ``area``, or over a part of it.
+
+    The nearest pack upward comes first, those of the parts last; of two with one key the first is
+    kept. An actor who may not see plans sees none.
+    """
+    if not actor.can(Capability.PROGRAMMES_VIEW):
+        return {}
+    within = packs_in_force().filter(area__startswith=area).exclude(area=area).order_by("area")
+    rank = {pack.key: place for place, pack in enumerate([*packs_over(area), *within])}
+    return {one.key: one for one in _nearest_first(Programme, rank)}
 
 
 def get_programme(actor: Actor, key: str, area: str | None = None) -> tuple[Programme, Line]:

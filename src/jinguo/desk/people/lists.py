@@ -15,8 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import queries as assess
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.offered import NONE, offered, split, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import export
 from jinguo.org import queries as org
@@ -46,23 +45,24 @@ def households(request: DeskRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    levels = assess_pages.level_titles(request.actor, PROGRAMME, request.actor.home_area, today)
-    held = assess.levels_of([row.pk for row in page.rows], PROGRAMME)
+    programmes = offered(request.actor, request.actor.home_area, today)
+    levels = titles_of(programmes)
+    held = assess.levels_of(request.actor, [row.pk for row in page.rows])
     area = request.GET.get("area", "")
     context = {
         "page": page,
         "rows": [
-            (row, held.get(row.id, ""))
+            (row, [levels.get(one, one[1]) for one in held.get(row.id, ())])
             for row in masking.masked_households(request.actor, page.rows)
         ],
-        "levels": levels,
+        "programmes": programmes,
         "chosen": request.GET,
         "sort": sort,
         "sorts": SORTS,
         "areas": areas_offered(request, area),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
-        "can_apply": request.actor.can(Capability.ASSESS_APPLY),
+        "can_apply": bool(programmes) and request.actor.can(Capability.ASSESS_APPLY),
         "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),
     }
     return render_page(request, "desk/people/households.html#list", context)
@@ -82,11 +82,12 @@ def filter_asked(request: DeskRequest) -> HouseholdFilter:
 
 
 def level_condition(request: DeskRequest, level: str) -> Q:
-    """Return the condition that keeps the households that hold a level, or none at all."""
-    in_force = assess.recognitions(request.actor).in_force().filter(programme=PROGRAMME)
-    if level == "none":
+    """Return the condition that keeps the households that hold a programme's level, or none of it."""
+    programme, asked = split(level)
+    in_force = assess.recognitions(request.actor).in_force().filter(programme=programme)
+    if asked == NONE:
         return ~Q(id__in=in_force.values("household"))
-    return Q(id__in=in_force.filter(level=level).values("household"))
+    return Q(id__in=in_force.filter(level=asked).values("household"))
 
 
 def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
@@ -115,15 +116,8 @@ def export_households(request: DeskRequest) -> FileResponse:
         export.Column("registered_on", _("Registered on"), export.Kind.DATE),
         export.Column("level", _("Level")),
     ]
-    levels = assess_pages.level_titles(
-        request.actor, PROGRAMME, request.actor.home_area, timezone.localdate()
-    )
-    held = dict(
-        assess.recognitions(request.actor)
-        .in_force()
-        .filter(programme=PROGRAMME)
-        .values_list("household", "level")
-    )
+    levels = titles_of(offered(request.actor, request.actor.home_area, timezone.localdate()))
+    held = assess.levels_of(request.actor)
     found = queries.filtered_households(request.actor, chosen).order_by("code").values_list(
         "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
         "registered_on", "id", "area_id",
@@ -133,7 +127,7 @@ def export_households(request: DeskRequest) -> FileResponse:
             *row[:5],
             _("yes") if row[5] else _("no"),
             row[6],
-            levels.get(held.get(row[7], ""), ""),
+            " / ".join(levels.get(one, one[1]) for one in held.get(row[7], ())),
             row[8],
         )
         for row in found.iterator(chunk_size=5_000)

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.desk.assess.pages import Chip
-from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
+from jinguo.desk.figures.addresses import FigureAddress
+from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
@@ -116,7 +117,7 @@ def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
 
 def card(figure: Figure, area: str, on: date) -> Card:
     """Return a figure as a card."""
-    href = figure_url(figure.measure.id, area, on)
+    href = FigureAddress(figure.measure.id, area, on).url
     return Card(title_of(figure.measure), value_of(figure), href)
 
 

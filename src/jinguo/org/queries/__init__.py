@@ -21,9 +21,11 @@ from jinguo.org.queries.areas import (
     find_villages,
     get_area,
     level_of,
+    names_of,
     short_name,
     successor_of,
     village_index,
+    was_redrawn,
     would_circle,
 )
 
@@ -43,11 +45,13 @@ __all__ = [
     "get_area",
     "get_unit",
     "level_of",
+    "names_of",
     "posts_of",
     "session_keys",
     "short_name",
     "successor_of",
     "units",
     "village_index",
+    "was_redrawn",
     "would_circle",
 ]

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
-from jinguo.org.models import Area, AreaSuccession, Level
+from jinguo.org.models import Area, AreaName, AreaSuccession, Level
 
 LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
 BELOW = {2: 4, 4: 6, 6: 9, 9: 12}
@@ -73,7 +74,18 @@ def short_name(name: str) -> str:
     return name
 
 
-def names_of(area: Area) -> set[str]:
+def names_of(codes: Iterable[str], on: date) -> dict[str, str]:
+    """
+    Return the names areas bore on a day, by code; of a day before their first name, the present one.
+
+    Codes of no area are left out. One query.
+    """
+    borne = AreaName.objects.filter(_in_force(on), area=OuterRef("code")).values("name")[:1]
+    areas = Area.objects.filter(code__in=set(codes))
+    return dict(areas.values_list("code", Coalesce(Subquery(borne), F("name"))))
+
+
+def written_names(area: Area) -> set[str]:
     """Return every way an area's name is written in rosters."""
     short = short_name(area.name)
     return {area.name, short, short.removesuffix("社区"), short.removesuffix("村")} - {""}
@@ -83,7 +95,7 @@ def find_villages(prefix: str, name: str) -> list[Area]:
     """Return the villages of a subtree that bear this name in full or in short."""
     wanted = "".join(name.split())
     villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
-    return [area for area in villages if wanted in names_of(area)]
+    return [area for area in villages if wanted in written_names(area)]
 
 
 def village_index(prefix: str) -> dict[str, list[str]]:
@@ -91,7 +103,7 @@ def village_index(prefix: str) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
     for area in villages:
-        for name in names_of(area):
+        for name in written_names(area):
             index.setdefault(name, []).append(area.code)
     return index
 
@@ -162,6 +174,16 @@ def _moves(code: str, successors: Mapping[str, str]) -> Iterator[str]:
 def successor_of(code: str) -> str:
     """Return the code that in the end took over this one's work; itself when none did."""
     return _last(code, dict(AreaSuccession.objects.values_list("earlier", "later")))
+
+
+def was_redrawn(area: str, *, after: date, until: date) -> bool:
+    """Say whether successions after one day and up to another moved work within, into or out of an area."""
+    moves = AreaSuccession.objects.filter(effective_on__gt=after, effective_on__lte=until)
+    return any(
+        code.startswith(area) or area.startswith(code)
+        for move in moves.values_list("earlier", "later")
+        for code in move
+    )
 
 
 def would_circle(earlier: str, later: str) -> bool:

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.core.errors import NotFound
-from jinguo.people.models import TOWN, Household, HouseholdQuerySet, Membership
+from jinguo.core.errors import Invalid, NotFound
+from jinguo.people.models import TOWN, VILLAGE, Household, HouseholdQuerySet, Membership
 from jinguo.people.queries.names import name_condition
 from jinguo.people.queries.paging import COUNTED, Page, keyset_page
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 PAGE = 50
+LEVELS = (2, 4, 6, TOWN, VILLAGE)  # digits of the codes of province, city, county, town, village
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,10 @@ class HouseholdFilter:
     """
     What a list is narrowed to; everything empty keeps all open households.
 
-    ``area`` is a town's or village's code (any prefix). ``also`` is a condition of a module above, such
-    as ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+    ``area`` is an area's code of any level. ``also`` is a condition of a module above, such as
+    ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+
+    :raises Invalid: ``area`` is no code of an area
     """
 
     area: str = ""
@@ -36,6 +39,22 @@ class HouseholdFilter:
     is_resident: bool | None = None
     is_open: bool = True
     also: Q | None = None
+
+    def __post_init__(self) -> None:
+        check_area(self.area)
+
+
+def check_area(code: str) -> str:
+    """
+    Return an area's code, or the empty one that means everywhere.
+
+    :raises Invalid: other signs than digits, or a length no level has
+    """
+    if code and not (code.isascii() and code.isdigit() and len(code) in LEVELS):
+        raise Invalid(
+            _("“{code}” is not the code of an area. Choose it from the list.").format(code=code)
+        )
+    return code
 
 
 def households(actor: Actor) -> HouseholdQuerySet:
