@@ -26,6 +26,7 @@ from jinguo.assess.actions.scoring import (
     ScoreIn,
     decide,
     inspect,
+    kind_in,
     score,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "decide",
     "delist",
     "inspect",
+    "kind_in",
     "order_rectification",
     "publish_ladder",
     "publish_sheet",

@@ -32,6 +32,11 @@ STATE_OF_KIND = {
 """Where a kind of score belongs. A town may fill the sheet again until it has decided."""
 
 
+def kind_in(state: str) -> Score.Kind | None:
+    """Return the kind of score a state asks for; None where it takes none."""
+    return next((kind for kind, belongs in STATE_OF_KIND.items() if state in belongs), None)
+
+
 class BadSheets(Invalid):
     """Some sheets are filled wrongly; ``fields["problems"]`` has the fault by household code."""
 
@@ -109,12 +114,7 @@ def _check_kind(
         raise policies.wrong_state(
             str(kind.label), [(codes.get(r.household_id, ""), r.get_state_display()) for r in wrong]
         )
-    verb = {Score.Kind.TOWN: "score", Score.Kind.DISTRICT: "start-notice"}.get(
-        kind, "settle-objection"
-    )
-    step = states.steps(states.APPLICATION, verb)[0]
-    for area, level, ladder_id in {(row.area_id, row.level, row.ladder_id) for row in rows}:
-        policies.check_place(actor, step, area, ladders[ladder_id].level(level))
+    common.check_application_step(actor, "score", rows, ladders)
 
 
 def _check_sheets(filled: Sequence[ScoreIn | InspectionIn], rows: Sequence[Application]) -> None:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.assess import actions, queries, states
-from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Score
+from jinguo.assess import actions, policies, queries, states
+from jinguo.assess.ladders import as_ladder, as_sheet
 from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
@@ -108,16 +108,19 @@ def area_name(what: Chosen) -> str:
 @access(Capability.ASSESS_SCORE)
 @require_http_methods(["GET", "POST"])
 def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
-    """Fill the score sheet of one application."""
+    """Fill the score sheet of one application: the check its state asks for."""
     found = queries.get_application(request.actor, application_id)
+    kind = actions.kind_in(found.state)
     sheet = as_sheet(found.sheet)
-    form = ScoreForm(request.POST or None, sheet=sheet)
-    if form.is_valid():
+    last = queries.latest_scores([found.id], kind).get(found.id) if kind else None
+    former = last if last and last.scored_on >= found.state_on else None
+    form = ScoreForm(request.POST or None, sheet=sheet, former=former)
+    if kind and form.is_valid():
         try:
             actions.score(
                 actor=request.actor,
                 sheets=[form.as_score(application_id)],
-                kind=Score.Kind.TOWN,
+                kind=kind,
                 on=timezone.localdate(),
                 now=timezone.now(),
             )
@@ -129,14 +132,19 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
             )
             return redirect("desk:application", application_id)
     levels = pages.level_titles([found])
+    level = as_ladder(found.ladder).level(found.level)
     context: dict[str, Any] = {
         "application": found,
+        "kind": kind.label if kind else "",
+        "former": former,
+        "refusal": refusal(policies.check, request.actor, "score", found, level),
         "row": pages.application_row(request.actor, found, levels, timezone.localdate()),
         "sheet": sheet,
         "form": form,
         "beauties": form.beauties(),
     }
-    return render_page(request, "desk/assess/score.html", context, 422 if form.errors else 200)
+    is_refused = request.method == "POST"  # what is recorded leads on to another page
+    return render_page(request, "desk/assess/score.html", context, 422 if is_refused else 200)
 
 
 @access(Capability.ASSESS_SCORE)

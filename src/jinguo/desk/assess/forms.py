@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess.actions import ScoreIn
 from jinguo.assess.ladders import Item, Sheet
+from jinguo.assess.models import Score
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.language import in_language
 
@@ -18,9 +19,12 @@ class ScoreForm(DeskForm):
 
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheet: Sheet, former: Score | None = None, **kwargs: Any
+    ) -> None:
+        """``former`` is a score of the same kind, which the sheet then corrects."""
         self.sheet = sheet
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=as_filled(former) if former else {}, **kwargs)
         for number, item in enumerate(sheet.items):
             self.fields[f"item-{number}"] = _points_field(item)
         self.fields["vetoes"] = forms.MultipleChoiceField(
@@ -45,6 +49,12 @@ class ScoreForm(DeskForm):
             {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
             for beauty, fields in groups.items()
         ]
+
+
+def as_filled(score: Score) -> dict[str, Any]:
+    """Return a score as the form's fields hold it."""
+    points = {f"item-{number}": value for number, value in enumerate(score.points)}
+    return {**points, "vetoes": score.vetoes, "note": score.note}
 
 
 def _points_field(item: Item) -> forms.IntegerField:
