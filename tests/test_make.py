@@ -17,6 +17,7 @@ MODULES = (
     "people",
     "facts",
     "assess",
+    "photos",
     "programmes",
     "exchange",
     "scores",

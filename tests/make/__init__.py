@@ -44,6 +44,7 @@ from tests.make.people import (
     member,
     village,
 )
+from tests.make.photos import asks_for_picture, picture
 from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, recognised, registered
@@ -62,6 +63,7 @@ __all__ = [
     "applied_elsewhere",
     "applied_packs",
     "area",
+    "asks_for_picture",
     "bring",
     "checked",
     "client",
@@ -89,6 +91,7 @@ __all__ = [
     "opened",
     "pack_folder",
     "photo",
+    "picture",
     "place",
     "points",
     "post",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinguo.assess.models.applications import Application, ApplicationQuerySet
 from jinguo.assess.models.histories import Score, Transition
+from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
 
@@ -11,6 +12,8 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Ladder",
+    "Photo",
+    "PhotoQuerySet",
     "PlaqueCounter",
     "Recognition",
     "RecognitionQuerySet",

@@ -21,6 +21,14 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.photos import (
+    Alike,
+    alike,
+    get_photo,
+    photos,
+    photos_of,
+    pictured_items,
+)
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
@@ -42,11 +50,13 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "Alike",
     "Entry",
     "Offer",
     "Page",
     "Standing",
     "Todo",
+    "alike",
     "application_problems",
     "applications",
     "check_states",
@@ -54,6 +64,7 @@ __all__ = [
     "count_recognitions",
     "district_sample",
     "get_application",
+    "get_photo",
     "get_recognition",
     "history",
     "ladder_in_force",
@@ -65,6 +76,9 @@ __all__ = [
     "listed_applications",
     "listed_recognitions",
     "offers",
+    "photos",
+    "photos_of",
+    "pictured_items",
     "plaques",
     "problems_by_level",
     "provisional_year",
