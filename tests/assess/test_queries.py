@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from jinguo.assess import queries
+from jinguo.assess import actions, queries
 from jinguo.assess.models import Application, Score, Transition
 from jinguo.core.errors import Invalid, NotFound
 from tests.make import assess as make
@@ -187,15 +187,53 @@ def test_a_notice_that_still_runs_waits_for_nobody():
     assert waiting(make.officer(), date(2020, 6, 10)) == {("certify", "later", True): 1}
 
 
+@pytest.mark.parametrize(
+    ("on", "urgency"),
+    [
+        (date(2020, 12, 6), None),  # the Sunday before the week it is due in
+        (date(2020, 12, 7), "week"),
+        (date(2020, 12, 12), "week"),
+        (date(2020, 12, 13), "overdue"),
+    ],
+)
+def test_an_inspection_waits_for_the_town_from_the_week_it_is_due(on, urgency):
+    make.recognition()  # certified on 12 June, to be inspected every six months
+
+    found = waiting(make.officer("town-officer", make.TOWN), on)
+
+    assert found == ({("inspect", urgency, True): 1} if urgency else {})
+    assert waiting(make.officer("village-chair", make.VILLAGE), on) == {}
+
+
+def test_a_list_of_plaques_narrowed_to_what_is_due_shows_what_the_to_do_counts():
+    held, later = make.recognition(), make.recognition()
+    actions.inspect(
+        actor=make.officer(), on=date(2020, 6, 14), now=make.noon(),
+        sheets=[actions.InspectionIn(later.id, make.points())],
+    )  # fmt: skip
+
+    def due(day):
+        page = queries.plaques(
+            make.officer(), programme=make.PROGRAMME, state="certified", due_before=day
+        )
+        return [row.id for row in page.rows]
+
+    assert due(date(2020, 12, 12)) == []
+    assert due(date(2020, 12, 13)) == [held.id]
+    assert due(date(2020, 12, 15)) == [held.id, later.id]
+
+
 def test_an_offer_is_made_or_says_why_not():
     row = queries.get_application(make.officer(), make.application(state="passed").id)
 
     def offered(actor):
         return {offer.verb: bool(offer.refusal) for offer in queries.offers(actor, row)}
 
-    assert offered(make.officer()) == {"start-notice": False, "reject": False, "withdraw": False}
+    assert offered(make.officer()) == {
+        "score": False, "start-notice": False, "reject": False, "withdraw": False,
+    }  # fmt: skip
     assert offered(make.officer("town-officer", make.TOWN)) == {
-        "start-notice": True, "reject": True, "withdraw": False,
+        "score": True, "start-notice": True, "reject": True, "withdraw": False,
     }  # fmt: skip
     [why] = [o.refusal for o in queries.offers(make.officer("town-officer", make.TOWN), row)][:1]
     assert "示范户" in why

@@ -1,5 +1,7 @@
 """Who may open which page: every route, every role."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -42,6 +44,8 @@ TABLE = {
     "act": (FIELD | {LEADER}, set()),
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
+    "inspect": ({TOWN, DISTRICT}, set()),
+    "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
@@ -95,6 +99,7 @@ def address(name, world):
         "consent_id": world.consent,
         "fact_id": world.entry,
         "freeze_id": world.freeze,
+        "fault_id": UUID(int=1),
         "household_id": world.household,
         "measure": "courtyards.applied",
         "of": "application",
@@ -186,7 +191,16 @@ def test_every_post_needs_its_token(undone):
 
 @pytest.mark.parametrize(
     "name",
-    ["household", "application", "recognition", "import", "reveal", "close-household", "score"],
+    [
+        "household",
+        "application",
+        "recognition",
+        "import",
+        "reveal",
+        "close-household",
+        "score",
+        "inspect",
+    ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):
     browser = desk.desk("town-officer", at="370211106")

@@ -34,7 +34,8 @@ class Rules:
     The days and options of one procedure. Every value is a default a pack may replace.
 
     ``…_within`` are working days for the step after the state is reached. The law fixes none of
-    them; they are what districts use.
+    them; they are what districts use. ``check_months`` lie between two inspections of a household
+    that holds a level.
     """
 
     recommend_within: int = 10
@@ -46,6 +47,7 @@ class Rules:
     notice_days: int = 5
     notice_count: str = NATURAL
     rectify_days: int = 30
+    check_months: int = 6
     sample_share: float = 0.10
     plaque: str = "{area}-{year}-{serial:05d}"
 
@@ -79,8 +81,9 @@ class Rules:
             whole = isinstance(value, int) and not isinstance(value, bool)
             if one.type == "int" and not (whole and 0 <= value <= 366):
                 raise _bad_rule(one.name, _("a whole number from 0 to 366"))
-        if self.notice_days < 1:
-            raise _bad_rule("notice_days", _("a whole number from 1 to 366"))
+        for name in ("notice_days", "check_months"):
+            if getattr(self, name) < 1:
+                raise _bad_rule(name, _("a whole number from 1 to 366"))
         if self.notice_count not in (NATURAL, WORKING):
             raise _bad_rule("notice_count", f"{NATURAL}, {WORKING}")
         if not isinstance(self.sample_share, int | float) or not 0 <= self.sample_share <= 1:
@@ -106,6 +109,10 @@ class Rules:
         if self.notice_count == NATURAL:
             return from_on + timedelta(days=self.notice_days - 1)
         return add_working_days(from_on - timedelta(days=1), self.notice_days).on
+
+    def next_check(self, on: date) -> date:
+        """Return the day the next inspection is due after one on ``on``, or after the certification."""
+        return months_after(on, self.check_months)
 
 
 @dataclass(frozen=True)

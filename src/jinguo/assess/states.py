@@ -81,6 +81,7 @@ _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _SETTLE = _("Settle the objection")
+_INSPECT = _("Inspect again")
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -150,8 +151,20 @@ STEPS: tuple[Step, ...] = (
         events.Recognised, _("Certify"),
     ),
     *_steps(
+        RECOGNITION, "inspect", [R.CERTIFIED], R.CERTIFIED, INSPECT, TOWN,
+        events.Inspected, _INSPECT, is_next=True,
+    ),
+    *_steps(
+        RECOGNITION, "inspect", [R.RECTIFYING], R.RECTIFYING, INSPECT, TOWN,
+        events.Inspected, _INSPECT,
+    ),
+    *_steps(
         RECOGNITION, "order-rectification", [R.CERTIFIED], R.RECTIFYING, INSPECT, TOWN,
         events.Rectifying, _("Order to put right"),
+    ),
+    *_steps(
+        RECOGNITION, "add-faults", [R.RECTIFYING], R.RECTIFYING, INSPECT, TOWN,
+        None, _("Add what has to be put right"),
     ),
     *_steps(
         RECOGNITION, "restore", [R.RECTIFYING], R.CERTIFIED, INSPECT, TOWN,

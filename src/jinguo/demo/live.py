@@ -88,6 +88,6 @@ def order_rectifications(player: Player, town: str, today: date, number: int) ->
     day = today - timedelta(days=12)
     assess.order_rectification(
         actor=player.towns[town], recognition_ids=plaques, due_on=today + timedelta(days=number % 14 - 3),
-        on=day, now=noon(day), reason=_("The gate front is cluttered."),
+        on=day, now=noon(day), problems=[_("The gate front is cluttered.")],
     )  # fmt: skip
     return len(plaques)

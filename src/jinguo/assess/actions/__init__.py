@@ -22,7 +22,14 @@ from jinguo.assess.actions.recognitions import (
     certify,
     close_recognition,
     delist,
+)
+from jinguo.assess.actions.rectifications import (
+    HELPER_LENGTH,
+    AlreadyRight,
+    FaultsOpen,
+    add_faults,
     order_rectification,
+    put_right,
     restore,
 )
 from jinguo.assess.actions.scoring import (
@@ -38,17 +45,21 @@ from jinguo.assess.actions.scoring import (
 )
 
 __all__ = [
+    "HELPER_LENGTH",
     "NOTE_LENGTH",
     "STATE_OF_KIND",
+    "AlreadyRight",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
     "EvidenceNeeded",
+    "FaultsOpen",
     "InUse",
     "InspectionIn",
     "Published",
     "ScoreIn",
     "TooManyPhotos",
+    "add_faults",
     "add_photo",
     "apply",
     "certify",
@@ -61,6 +72,7 @@ __all__ = [
     "order_rectification",
     "publish_ladder",
     "publish_sheet",
+    "put_right",
     "raise_objection",
     "recommend",
     "reject",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.assess import policies, queries, states
+from jinguo.assess import events, policies, queries, states
 from jinguo.assess.actions import common
 from jinguo.assess.actions.applications import facts_of
 from jinguo.assess.ladders import Ladder, Sheet
@@ -255,7 +255,8 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     Store the sheets of a re-inspection; return the scores' ids in their order.
 
-    The level is kept: ordering to put right, or delisting, are acts of their own.
+    The level is kept: ordering to put right, or delisting, are acts of their own. The next
+    inspection is due after the months the ladder gives.
 
     :raises NotFound: a recognition is not there for this actor
     :raises WrongState: one has ended
@@ -265,7 +266,7 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     rows = common.lock_recognitions(actor, [one.recognition_id for one in sheets])
     ladders = common.ladders_of(row.application for row in rows)
-    common.check_recognition_step(actor, "close", rows, ladders)
+    common.check_recognition_step(actor, "inspect", rows, ladders)
     policies.check_day(on, timezone.localdate(now), {row.certified_on for row in rows})
     by_id: dict[UUID, Recognition] = {row.id: row for row in rows}
     _check_sheets(sheets, [by_id[one.recognition_id] for one in sheets])
@@ -279,5 +280,11 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
         for one in sheets
     ]  # fmt: skip
     common.insert(made)
+    for ladder_id, ladder in ladders.items():
+        some = [row.id for row in rows if row.application.ladder_id == ladder_id]
+        due = ladder.rules.next_check(on)
+        Recognition.objects.filter(id__in=some).update(next_check_on=due)
+    found = [events.Inspected(**common.event_fields(row, on)) for row in rows]
+    common.record(found, actor=actor, capability=states.INSPECT)
     common.note(actor, "inspect", states.RECOGNITION, rows)
     return [one.id for one in made]

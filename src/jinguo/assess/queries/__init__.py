@@ -17,6 +17,7 @@ from jinguo.assess.queries.households import (
     Standing,
     get_recognition,
     history,
+    latest_inspection,
     levels_of,
     recognitions,
     standing,
@@ -29,6 +30,7 @@ from jinguo.assess.queries.photos import (
     photos_of,
     pictured_items,
 )
+from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
@@ -63,7 +65,9 @@ __all__ = [
     "count_by_state",
     "count_recognitions",
     "district_sample",
+    "faults_of",
     "get_application",
+    "get_faults",
     "get_photo",
     "get_recognition",
     "history",
@@ -71,6 +75,7 @@ __all__ = [
     "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
+    "latest_inspection",
     "latest_scores",
     "levels_of",
     "listed_applications",

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from jinguo.assess import policies, states
 from jinguo.assess.ladders import Ladder, Level, as_ladder
@@ -92,7 +93,7 @@ def todos(actor: Actor, on: date) -> list[Todo]:
     Return what waits for ``actor`` on ``on``, own work first, then by urgency and deadline.
 
     One query for applications, one for recognitions, one for their ladders. A notice that still
-    runs waits for nobody.
+    runs waits for nobody; an inspection waits from the week in which it is due.
     """
     groups = [
         *((states.APPLICATION, group) for group in _application_groups(actor, on)),
@@ -147,11 +148,14 @@ def _todo(key: tuple[str, str, str, str, bool], groups: Iterable[_Group]) -> Tod
     )
 
 
+def _sunday(on: date) -> date:
+    return on + timedelta(days=6 - on.weekday())
+
+
 def _urgency(column: str, on: date) -> Case:
-    sunday = on + timedelta(days=6 - on.weekday())
     return Case(
         When(**{f"{column}__lt": on}, then=Value(OVERDUE)),
-        When(**{f"{column}__lte": sunday}, then=Value(WEEK)),
+        When(**{f"{column}__lte": _sunday(on)}, then=Value(WEEK)),
         default=Value(LATER),
         output_field=CharField(),
     )
@@ -168,19 +172,22 @@ def _mine(actor: Actor, of: str) -> Q:
 def _application_groups(actor: Actor, on: date) -> list[_Group]:
     running = Q(state=Application.State.ON_NOTICE, notice_to__gte=on)
     rows = Application.objects.filter(_mine(actor, states.APPLICATION), due_on__isnull=False)
-    return _grouped(rows.exclude(running), "due_on", "ladder_id", on)
+    return _grouped(rows.exclude(running), F("due_on"), "ladder_id", on)
 
 
 def _recognition_groups(actor: Actor, on: date) -> list[_Group]:
-    rows = Recognition.objects.filter(_mine(actor, states.RECOGNITION), rectify_by__isnull=False)
-    return _grouped(rows, "rectify_by", "application__ladder_id", on)
+    to_inspect = Q(state=Recognition.State.CERTIFIED, next_check_on__lte=_sunday(on))
+    to_restore = Q(state=Recognition.State.RECTIFYING)
+    rows = Recognition.objects.filter(_mine(actor, states.RECOGNITION), to_inspect | to_restore)
+    due = Coalesce("rectify_by", "next_check_on")
+    return _grouped(rows, due, "application__ladder_id", on)
 
 
-def _grouped(rows: QuerySet[Any], due: str, ladder: str, on: date) -> list[_Group]:
+def _grouped(rows: QuerySet[Any], due: F | Coalesce, ladder: str, on: date) -> list[_Group]:
     found = (
         rows.order_by()
-        .annotate(urgency=_urgency(due, on), of_ladder=F(ladder))
+        .annotate(due=due, urgency=_urgency("due", on), of_ladder=F(ladder))
         .values_list("programme", "of_ladder", "level", "state", "urgency")
-        .annotate(count=Count("id"), first=Min(due))
+        .annotate(count=Count("id"), first=Min("due"))
     )
     return [_Group(*row) for row in found]

@@ -24,6 +24,13 @@ from jinguo.org.actor import Actor
 T = TypeVar("T", Application, Recognition)
 
 
+DUE = {
+    Recognition.State.CERTIFIED.value: "next_check_on",
+    Recognition.State.RECTIFYING.value: "rectify_by",
+}
+"""The day the next step is due, by state; the others have ended and wait for nobody."""
+
+
 @dataclass(frozen=True)
 class Page(Generic[T]):
     """One page of a work list; ``after`` opens the next, and is empty on the last."""
@@ -82,9 +89,11 @@ def listed_recognitions(
     level: str = "",
     due_before: date | None = None,
 ) -> RecognitionQuerySet:
-    """Return a whole list of a state; ``due_before`` is exclusive, of the day to put right by."""
+    """Return a whole list of a state; ``due_before`` is exclusive, of the day the next step is due."""
     rows = narrowed(recognitions(actor), programme, area, level).filter(state=state)
-    return rows if due_before is None else rows.filter(rectify_by__lt=due_before)
+    if due_before is None:
+        return rows
+    return rows.filter(**{f"{DUE.get(state, 'rectify_by')}__lt": due_before})
 
 
 def plaques(
@@ -101,7 +110,8 @@ def plaques(
     """
     Return one page of :func:`listed_recognitions`.
 
-    Those to put right come by their deadline, the earliest first; all others by plaque number.
+    Those to put right, and those narrowed to what is due, come by their deadline, the earliest
+    first; all others by plaque number.
     ``after`` is the :attr:`Page.after` of the page before.
 
     :raises Invalid: ``after`` is not what a page gave
@@ -109,8 +119,8 @@ def plaques(
     rows = listed_recognitions(
         actor, programme=programme, state=state, area=area, level=level, due_before=due_before
     )
-    is_due = state == Recognition.State.RECTIFYING
-    return _page(rows, "rectify_by" if is_due else "plaque", after, size)
+    is_due = state == Recognition.State.RECTIFYING or due_before is not None
+    return _page(rows, DUE.get(state, "rectify_by") if is_due else "plaque", after, size)
 
 
 def count_recognitions(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:

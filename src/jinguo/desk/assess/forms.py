@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.assess.actions import ScoreIn
+from jinguo.assess.actions import InspectionIn, ScoreIn
 from jinguo.assess.ladders import Item, Sheet
 from jinguo.assess.models import Score
 from jinguo.desk.forms import DeskForm
@@ -37,8 +37,22 @@ class ScoreForm(DeskForm):
     def as_score(self, application_id: UUID) -> ScoreIn:
         """Return the filled sheet as the action takes it."""
         data = self.cleaned_data
-        points = [data[f"item-{number}"] for number in range(len(self.sheet.items))]
-        return ScoreIn(application_id, points, tuple(data["vetoes"]), data["note"])
+        return ScoreIn(application_id, self.points, tuple(data["vetoes"]), data["note"])
+
+    def as_inspection(self, recognition_id: UUID) -> InspectionIn:
+        """Return the filled sheet as the action of an inspection takes it."""
+        data = self.cleaned_data
+        return InspectionIn(recognition_id, self.points, tuple(data["vetoes"]), data["note"])
+
+    @property
+    def points(self) -> list[int]:
+        """The points of a valid form, in the order of the sheet's items."""
+        return [self.cleaned_data[f"item-{number}"] for number in range(len(self.sheet.items))]
+
+    @property
+    def total(self) -> int:
+        """The sum of the points of a valid form."""
+        return sum(self.points)
 
     def beauties(self) -> list[dict[str, Any]]:
         """Return the items' fields under their beauties, in the sheet's order."""

@@ -93,7 +93,7 @@ class Moment:
     total: int | None
 
 
-def level_titles(things: Sequence[Application] | Sequence[Recognition]) -> dict[str, str]:
+def level_titles(things: Sequence[Application | Recognition]) -> dict[str, str]:
     """Return the titles of the levels of the ladders these were made under; they must be loaded."""
     titles: dict[str, str] = {}
     for one in things:
@@ -114,7 +114,7 @@ def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], t
     """Return one recognition as a list shows it."""
     return _row(
         actor, row, levels, today,
-        page="desk:recognition", due_on=row.rectify_by, plaque=row.plaque,
+        page="desk:recognition", due_on=row.due_on, plaque=row.plaque,
     )  # fmt: skip
 
 
@@ -170,8 +170,8 @@ def buttons(
 
 def verb_url(of: str, verb: str, thing: UUID) -> str:
     """Return the page on which a verb is done to one thing."""
-    if verb == "score":
-        return reverse("desk:score", args=[thing])
+    if verb in ("score", "inspect"):
+        return reverse(f"desk:{verb}", args=[thing])
     return f"{reverse('desk:act', args=[of, verb])}?ids={thing}"
 
 

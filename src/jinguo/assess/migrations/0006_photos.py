@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0004_named_rules'),
+        ('assess', '0005_inspections_and_faults'),
     ]
 
     operations = [
