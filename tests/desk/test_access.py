@@ -47,6 +47,11 @@ TABLE = {
     "inspect": ({TOWN, DISTRICT}, set()),
     "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
+    "add-photos": (FIELD, set()),
+    "photo": (FIELD, {LEADER}),
+    "picture": (FIELD, {LEADER}),
+    "thumbnail": (FIELD, {LEADER}),
+    "withdraw-photo": (FIELD, {LEADER}),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "take-back": ({DISTRICT}, set()),
@@ -103,9 +108,11 @@ def address(name, world):
         "household_id": world.household,
         "measure": "courtyards.applied",
         "of": "application",
+        "photo_id": world.photo,
         "post_id": world.post,
         "recognition_id": world.recognition,
         "report_id": world.report,
+        "thing_id": world.application,
         "verb": "recommend",
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
@@ -200,6 +207,11 @@ def test_every_post_needs_its_token(undone):
         "close-household",
         "score",
         "inspect",
+        "add-photos",
+        "photo",
+        "picture",
+        "thumbnail",
+        "withdraw-photo",
     ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):

@@ -19,10 +19,11 @@ from jinguo.assess.models import Application, Recognition, Score
 from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.assess import pages
+from jinguo.desk.assess import pages, photo_cards, photos
 from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.narrowing import asked
 from jinguo.desk.assess.offered import offered
+from jinguo.desk.assess.photo_forms import SheetPhotosForm
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
 from jinguo.org.roles import Capability
@@ -36,6 +37,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     kind = actions.kind_in(found.state)
     former = former_score(found, kind)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.sheet), former=former)
+    pictures = photos.take_with_sheet(request, found)
 
     def record() -> None:
         actions.score(
@@ -46,11 +48,11 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if kind and is_recorded(form, record):
+    if kind and not pictures.errors and is_recorded(form, record):
         messages.success(request, _("Scored: %s points.") % form.total)
         return redirect("desk:application", application_id)
     level = as_ladder(found.ladder).level(found.level)
-    return sheet_page(request, "score", found, level, kind, form, former)
+    return sheet_page(request, "score", found, level, kind, form, pictures, former)
 
 
 @access(Capability.ASSESS_INSPECT)
@@ -60,6 +62,7 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     found = queries.get_recognition(request.actor, recognition_id)
     level = as_ladder(found.application.ladder).level(found.level)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.application.sheet))
+    pictures = photos.take_with_sheet(request, found)
 
     def record() -> None:
         actions.inspect(
@@ -69,10 +72,10 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if is_recorded(form, record):
+    if not pictures.errors and is_recorded(form, record):
         tell_result(request, form, level)
         return redirect("desk:recognition", recognition_id)
-    return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form)
+    return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form, pictures)
 
 
 def former_score(found: Application, kind: Score.Kind | None) -> Score | None:
@@ -115,6 +118,7 @@ def sheet_page(
     level: Level,
     kind: Score.Kind | None,
     form: ScoreForm,
+    pictures: SheetPhotosForm,
     former: Score | None = None,
 ) -> HttpResponse:
     """Show the sheet to be filled, or why it cannot be filled now."""
@@ -132,6 +136,8 @@ def sheet_page(
         "sheet": form.sheet,
         "form": form,
         "beauties": form.beauties(),
+        "pictures": pictures,
+        "photos": photo_cards.card(request.actor, found),
     }
     is_refused = request.method == "POST"  # what is recorded leads on to another page
     return render_page(request, "desk/assess/score.html", context, 422 if is_refused else 200)

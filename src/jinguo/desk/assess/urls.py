@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, lists, records, sheets
+from jinguo.desk.assess import acts, lists, photos, records, sheets
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
@@ -16,4 +16,9 @@ urlpatterns = [
         acts.put_right,
         name="put-right",
     ),
+    path("courtyards/<str:of>/<uuid:thing_id>/photos/", photos.add, name="add-photos"),
+    path("courtyards/photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("courtyards/photos/<uuid:photo_id>/picture/", photos.picture, name="picture"),
+    path("courtyards/photos/<uuid:photo_id>/thumbnail/", photos.thumbnail, name="thumbnail"),
+    path("courtyards/photos/<uuid:photo_id>/withdraw/", photos.withdraw, name="withdraw-photo"),
 ]
