@@ -51,7 +51,6 @@ TABLE = {
     "photo": (FIELD, {LEADER}),
     "picture": (FIELD, {LEADER}),
     "thumbnail": (FIELD, {LEADER}),
-    "withdraw-photo": (FIELD, {LEADER}),
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "take-back": ({DISTRICT}, set()),
@@ -211,7 +210,6 @@ def test_every_post_needs_its_token(undone):
         "photo",
         "picture",
         "thumbnail",
-        "withdraw-photo",
     ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):

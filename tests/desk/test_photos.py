@@ -162,7 +162,7 @@ def test_a_picture_is_withdrawn_with_a_reason(django_capture_on_commit_callbacks
     row = assess.application()
     made = photos.picture(row)
     browser = desk.desk("town-officer")
-    address = f"/courtyards/photos/{made.id}/withdraw/"
+    address = f"/courtyards/photos/{made.id}/"
 
     refused = browser.post(address, {"reason": ""})
     assert refused.status_code == 422 and Photo.objects.kept().exists()

@@ -89,7 +89,9 @@ class SheetPhotosForm(DeskForm):
         labels = {item.id: title_of(item) for item in sheet.photographed}
         for name, item in self.of_field.items():
             field = PicturesField(
-                label=labels.get(item) or _("Other pictures, where they help"), required=False
+                label=labels.get(item) or _("Other pictures, where they help"),
+                help_text=_("The plan asks for one as evidence.") if item else "",
+                required=False,
             )
             field.widget.attrs["class"] = "form-control"
             self.fields[name] = field

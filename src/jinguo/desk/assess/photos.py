@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.assess import actions, files, policies, queries, states
 from jinguo.assess.ladders import as_sheet
@@ -117,18 +117,11 @@ def kept_text(count: int) -> str:
 
 
 @access(Capability.ASSESS_VIEW)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def photo(request: DeskRequest, photo_id: UUID) -> HttpResponse:
-    """Show one picture: of what, who sent it, and what looks like it."""
-    return photo_page(request, queries.get_photo(request.actor, photo_id), ReasonForm())
-
-
-@access(Capability.ASSESS_VIEW)
-@require_POST
-def withdraw(request: DeskRequest, photo_id: UUID) -> HttpResponse:
-    """Erase one picture."""
+    """Show one picture: of what, who sent it, and what looks like it; erase it when a reason is sent."""
     found = queries.get_photo(request.actor, photo_id)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST or None)
     if form.is_valid():
         try:
             actions.withdraw_photo(

@@ -20,5 +20,4 @@ urlpatterns = [
     path("courtyards/photos/<uuid:photo_id>/", photos.photo, name="photo"),
     path("courtyards/photos/<uuid:photo_id>/picture/", photos.picture, name="picture"),
     path("courtyards/photos/<uuid:photo_id>/thumbnail/", photos.thumbnail, name="thumbnail"),
-    path("courtyards/photos/<uuid:photo_id>/withdraw/", photos.withdraw, name="withdraw-photo"),
 ]
