@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import stat
 import uuid
+import zipfile
 
 import pytest
 from django.test import override_settings
 
+from jinguo.assess.files import STORES as STORES_OF_PHOTOS
 from jinguo.audit.models import Link
 from jinguo.cli import backup, dumping
 from jinguo.core import crypto
@@ -16,7 +18,7 @@ from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
-UPLOADS, UPLOADED = Store("exchange"), uuid.UUID(int=0xF11E)
+STORES, KEPT = (Store("exchange"), *STORES_OF_PHOTOS), uuid.UUID(int=0xF11E)
 
 
 def files_of(one):
@@ -45,7 +47,8 @@ def backed_up(installation, passphrase):
         code, said = one.run(*words)
         assert code == 0, said
     with files_of(one):
-        UPLOADS.keep(UPLOADED, b"as it came")
+        for store in STORES:
+            store.keep(KEPT, store.name.encode())
     file = one.var / "jinguo.bak"
     code, said = one.run("backup", file, "--passphrase-file", passphrase)
     assert code == 0, said
@@ -77,7 +80,8 @@ def test_nothing_is_restored_without_the_keys_and_everything_with_them(
     ):
         assert second.ask(statement) == first.ask(statement) != ""
     with files_of(second):
-        assert UPLOADS.open_kept(UPLOADED) == b"as it came"
+        for store in STORES:
+            assert store.open_kept(KEPT) == store.name.encode()
     for path in (second.var / "files").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
@@ -179,3 +183,13 @@ def test_an_older_program_is_not_used_on_a_newer_server(monkeypatch):
 
     with pytest.raises(Refused, match="version 19 or newer"):
         dumping.program("pg_dump")
+
+
+def test_a_file_erased_while_a_backup_is_written_is_left_out(tmp_path):
+    (tmp_path / "kept").write_bytes(b"x")
+    (tmp_path / "gone").symlink_to(tmp_path / "erased")
+
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        backup.add_files(archive, tmp_path)
+
+    assert "files/kept" in archive.namelist() and "files/gone" not in archive.namelist()

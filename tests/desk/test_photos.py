@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from jinguo.assess import files
@@ -187,6 +189,19 @@ def test_a_hint_is_shown_to_who_scores_with_the_other_yard_and_to_nobody_else():
     assert other.household.code in page and f"/courtyards/photos/{copy.id}/" in page
     assert hint not in text_of(chair.get(page_of(row)))
     assert "another yard" not in text_of(chair.get(f"/courtyards/photos/{mine.id}/"))
+
+
+def test_statements_do_not_grow_with_the_pictures():
+    row, browser, counts = assess.application(), desk.desk("town-officer"), []
+    browser.get(page_of(row))  # the first page of a session costs one statement more
+    for numbers in ((1,), (2, 3, 4)):
+        for number in numbers:
+            photos.picture(row, number=number)
+        with CaptureQueriesContext(connection) as captured:
+            browser.get(page_of(row))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
 
 
 def test_a_yard_out_of_reach_is_not_named_in_a_hint():
