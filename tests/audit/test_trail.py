@@ -186,6 +186,17 @@ def test_what_is_chained_after_its_day_was_closed_belongs_to_the_next():
     assert queries.verify() == []
 
 
+@pytest.mark.parametrize("zone, is_over", [("Asia/Shanghai", True), ("UTC", False)])
+def test_a_day_ends_at_midnight_in_the_zone_of_the_office(zone, is_over, settings):
+    settings.TIME_ZONE = zone
+    write(1)
+    as_superuser("UPDATE audit_event SET at = '2020-06-15 17:00:00+00'")  # 1 a.m. in Shanghai
+
+    actions.seal_days(make.dt.date(2020, 6, 17))
+
+    assert DayRoot.objects.get().day == make.dt.date(2020, 6, 15 + is_over)
+
+
 def test_a_removed_root_leaves_a_gap():
     for turn in range(3):
         write(2)
@@ -263,11 +274,21 @@ def test_the_clock_goes_on_after_a_restore_into_a_younger_cluster():
     write(1)
     as_superuser("UPDATE audit_event SET xid = xid + 1000000")
 
-    actions.advance_clock()
+    actions.advance_clock(past=7)
     trail.note(make.officer(), "test.after")
 
     newest = Event.objects.get(action="test.after")
     assert newest.xid > Event.objects.exclude(id=newest.id).latest("xid").xid
+
+
+def test_the_clock_goes_past_the_numbers_of_other_modules_too():
+    write(1)
+    highest = Event.objects.latest("xid").xid + 1_000_000
+
+    actions.advance_clock(past=highest)
+    trail.note(make.officer(), "test.after")
+
+    assert Event.objects.get(action="test.after").xid > highest
 
 
 VILLAGE = "370211105201"

@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from PIL import Image, UnidentifiedImageError
 
-from jinguo.core import blobs, crypto, durable
+from jinguo.core import blobs, crypto, files
 from jinguo.core.blobs import SLOT, NotKept, Store
 from jinguo.core.crypto import SealBroken, new_ring, write_ring
 from jinguo.core.ids import new_id
@@ -106,7 +106,7 @@ def test_files_made_one_after_another_are_spread_over_the_folders():
 @pytest.mark.parametrize("store, file_id", [(THUMBNAILS, ONE), (PICTURES, OTHER)])
 def test_a_file_moved_to_another_place_does_not_open(store, file_id):
     PICTURES.keep(ONE, b"as it came")
-    durable.make_folder(store.place(file_id).parent)
+    files.make_folder(store.place(file_id).parent)
     PICTURES.place(ONE).rename(store.place(file_id))
 
     with pytest.raises(SealBroken):

@@ -74,6 +74,7 @@ TABLE = {
     "account": (OFFICES, set()),
     "roles": (OFFICES, set()),
     "open-account": ({SYSTEM}, set()),
+    "open-unit": ({SYSTEM}, set()),
     "disable-account": ({SYSTEM}, set()),
     "enable-account": ({SYSTEM}, set()),
     "reset-account": ({SYSTEM}, set()),

@@ -180,7 +180,7 @@ def verify(told: dict[str, object]) -> None:
     from jinguo.audit import actions, queries  # noqa: PLC0415
     from jinguo.facts import queries as facts  # noqa: PLC0415
 
-    actions.advance_clock()
+    actions.advance_clock(past=facts.newest_transaction())
     problems = [
         *trail_problems(told),
         *(one.message for one in queries.verify()),

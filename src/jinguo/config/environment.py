@@ -180,7 +180,7 @@ class Environment(BaseSettings):
                 **query,
                 "application_name": f"jinguo-{os.getpid()}",
             },
-            "TEST": {"NAME": os.environ.get("JINGUO_TEST_DATABASE", "test_jinguo")},
+            "TEST": {"NAME": "test_jinguo"},
         }
 
 

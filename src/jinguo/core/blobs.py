@@ -22,7 +22,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, durable
+from jinguo.core import crypto, files
 from jinguo.core.crypto import KEY, NONCE, TAG, Ring, SealBroken
 from jinguo.core.errors import NotFound
 
@@ -53,9 +53,7 @@ class Store:
         """Seal a file and write it whole, replacing an earlier one; readable by this system's user only."""
         ring, key = crypto.ring(), secrets.token_bytes(KEY)
         content = crypto.encrypt(ring.cipher, key, data, self._content(file_id))
-        path = self.place(file_id)
-        durable.make_folder(path.parent)
-        durable.write(self._token(ring, file_id, key) + EMPTY + content, path)
+        files.write_whole(self.place(file_id), self._token(ring, file_id, key) + EMPTY + content)
 
     def open_kept(self, file_id: UUID) -> bytes:
         """
@@ -84,7 +82,7 @@ class Store:
             path.unlink()
         except FileNotFoundError:
             return False
-        durable.sync_folder(path.parent)
+        files.sync_folder(path.parent)
         return True
 
     def written_before(self, limit: datetime) -> Iterator[UUID]:

@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jinguo.core import durable
+from jinguo.core import files
 from jinguo.core.errors import JinguoError
 
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
@@ -193,17 +193,18 @@ def new_ring(cipher: str = "AES-256-GCM") -> Ring:
 
 def write_ring(ring: Ring, file: Path) -> None:
     """Write a ring to its file, replacing the earlier one whole; mode 0600, on the disk on return."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    durable.write(_written(ring), file)
+    files.write_whole(file, _as_text(ring))
 
 
-def _written(ring: Ring) -> bytes:
-    table = {
-        "active": ring.active,
-        "indexing": ring.indexing.hex(),
-        "sealing": {str(number): key.hex() for number, key in ring.sealing.items()},
-    }
-    return json.dumps(table, indent=1).encode()
+def _as_text(ring: Ring) -> str:
+    return json.dumps(
+        {
+            "active": ring.active,
+            "indexing": ring.indexing.hex(),
+            "sealing": {str(number): key.hex() for number, key in ring.sealing.items()},
+        },
+        indent=1,
+    )
 
 
 def read_ring(file: Path, cipher: str) -> Ring:
@@ -238,14 +239,7 @@ def create_ring() -> bool:
     file: Path = settings.JINGUO_KEY_FILE
     if file.exists():
         return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with durable.written_beside(_written(new_ring(settings.JINGUO_CIPHER)), file) as fresh:
-        try:
-            # A link is never made over a file: of two processes that come here at once, one wins.
-            os.link(fresh, file)
-        except FileExistsError:
-            return False
-    return True
+    return files.write_once(file, _as_text(new_ring(settings.JINGUO_CIPHER)))
 
 
 def add_key() -> Ring:

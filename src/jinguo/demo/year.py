@@ -75,6 +75,11 @@ def is_played() -> bool:
     return marker().exists() and Household.objects.exists()
 
 
+def scale_played() -> float:
+    """Return the scale of the demonstration that was played to its end."""
+    return float(json.loads(marker().read_text("utf-8"))["scale"])
+
+
 def has_remains() -> bool:
     """Say whether something was begun and not finished."""
     return Area.objects.exists()
@@ -99,7 +104,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, plan, step)
         with stage(_("Work going on today"), 1) as step:
-            play_live_work(player, sorted(player.towns), now.date())
+            play_live_work(player, sorted(player.towns), timezone.localdate(now))
             step(1)
         with stage(_("Figures, trail and report"), 4) as step:
             _close_books(now, step)
@@ -223,8 +228,7 @@ def report_files() -> tuple[Path, Path]:
 
 def outcomes() -> list[Outcome]:
     """Return the demonstration's figures beside the values they must have."""
-    scale = json.loads(marker().read_text("utf-8"))["scale"]
-    expected_base = round(HOUSEHOLDS * scale)
+    expected_base = round(HOUSEHOLDS * scale_played())
     tenth, twentieth = (int(expected_base * share + 0.5) for share in (0.10, 0.05))
     year_end, year_before = date(2020, 12, 31), date(2019, 12, 31)
     wanted = [

@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 
-from jinguo.core.errors import JinguoError
-
 
 class DeskForm(forms.Form):
     """A form whose fields wear the theme; without colons after labels."""
@@ -17,12 +15,6 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["class"] = css_class(field.widget)
-
-    def refuse(self, error: JinguoError) -> None:
-        """Show why an action refused: under the field the error names, else over the form."""
-        self.add_error(
-            next((name for name in error.fields if name in self.fields), None), error.message
-        )
 
 
 def css_class(widget: forms.Widget) -> str:

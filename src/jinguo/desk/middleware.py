@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import JinguoError
@@ -22,6 +23,7 @@ from jinguo.desk.errors import error_page
 from jinguo.desk.http import DeskRequest
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
+from jinguo.programmes import queries as programmes
 
 # Pages anyone may open, and those of one's own way in. No other page of allauth is served.
 OPEN = {
@@ -152,10 +154,11 @@ def check_served(view: Callable[..., HttpResponse], name: str) -> None:
 
 
 def give_actor(request: DeskRequest) -> None:
-    """Put the actor on the request: the account through the posts it holds today."""
+    """Put the actor on the request: the account through the posts it holds today; and her plan."""
     request.actor = actor_for(
         request.user,
         on=timezone.localdate(),
         session=request.session.session_key or "",
         address=request.META.get("REMOTE_ADDR", ""),
     )
+    request.plan = SimpleLazyObject(lambda: programmes.plan(request.actor))  # type: ignore[assignment]

@@ -207,3 +207,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.xid}"
+
+
+class Failure(models.Model):
+    """
+    The fact at which the handler of its kind fails; gone once it is through.
+
+    Only the class of the error is kept: its words may hold a person's data.
+    """
+
+    kind = models.CharField(max_length=60, primary_key=True)
+    fact = models.UUIDField(help_text="The facts behind it wait.")
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+    error = models.CharField(max_length=100, help_text="Class of the last error.")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.error} at {self.fact}"

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -19,6 +17,7 @@ from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.org.moves import Reach
 
 
 TOWN, VILLAGE = 9, 12  # digits of their codes
@@ -73,22 +72,38 @@ def area_condition(prefix: str, in_order: bool = False) -> Q:
     return Q(area_id__gte=prefix, area_id__lt=str(int(prefix) + 1).zfill(len(prefix)))
 
 
+def reach_condition(reach: Reach, in_order: bool = False) -> Q:
+    """Return the condition that keeps what lies within reach, in the form of :func:`area_condition`."""
+    condition = Q(pk__in=[])
+    for prefix in reach.prefixes:
+        part = area_condition(prefix, in_order)
+        for code in reach.taken_out_of(prefix):
+            part &= ~area_condition(code, in_order)
+        condition |= part
+    return condition
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, actor: Actor, *, within: str = "", in_order: bool = False) -> Self:
+    def visible_to(
+        self,
+        actor: Actor,
+        *,
+        within: str = "",
+        in_order: bool = False,
+        capability: str = "people.view",
+    ) -> Self:
         """
         Keep what the actor may see of the area ``within``; empty means everywhere.
 
-        ``in_order`` helps when the rows are then sorted by area.
+        ``in_order`` helps when the rows are then sorted by area. ``capability`` is the right she
+        exercises, where that is another than seeing.
         """
-        reached = [
-            max(prefix, within, key=len)
-            for prefix in actor.reach("people.view").prefixes
-            if within.startswith(prefix) or prefix.startswith(within)
-        ]
-        if "" in reached:
+        reach = actor.reach(capability)
+        if within:
+            reach = reach.within(actor.moves.takes_in(within))
+        if "" in reach.prefixes:
             return self.all()
-        conditions = [area_condition(prefix, in_order) for prefix in reached]
-        return self.filter(reduce(or_, conditions, Q(pk__in=[])))
+        return self.filter(reach_condition(reach, in_order))
 
     def open(self) -> Self:
         """Keep the households still on the register; a merged one is closed too."""

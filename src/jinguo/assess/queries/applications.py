@@ -30,11 +30,15 @@ def applications(actor: Actor) -> ApplicationQuerySet:
     return Application.objects.visible_to(actor)
 
 
-def narrowed(rows: T, programme: str, area: str = "", level: str = "") -> T:
-    """Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all."""
+def narrowed(rows: T, actor: Actor, programme: str, area: str = "", level: str = "") -> T:
+    """
+    Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all.
+
+    An area takes in what it succeeded by the actor's day.
+    """
     rows = rows.filter(programme=programme)
     if area:
-        rows = rows.filter(area__code__startswith=area)
+        rows = rows.filter(actor.moves.takes_in(area).as_q("area__code"))
     return rows.filter(level=level) if level else rows
 
 
@@ -57,7 +61,7 @@ def get_application(actor: Actor, application_id: UUID) -> Application:
 
 def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:
     """Return how many applications are in each state, every state named, in table order."""
-    rows = narrowed(applications(actor), programme, area).order_by()
+    rows = narrowed(applications(actor), actor, programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Application.State}
 
@@ -93,7 +97,7 @@ def district_sample(
     The draw is the order of HMAC-SHA256(seed, application id), so that anyone with the published
     seed and the list repeats it. Those the district has scored already count towards the share.
     """
-    passed = narrowed(applications(actor), programme, area).filter(state="passed")
+    passed = narrowed(applications(actor), actor, programme, area).filter(state="passed")
     rows = list(passed.select_related("household", "area", "ladder"))
     by_ladder: dict[UUID, list[Application]] = {}
     for row in sorted(rows, key=lambda row: _lot(seed, row.id)):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.assess import actions, states
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
     Chosen,
@@ -26,6 +26,7 @@ from jinguo.desk.assess.chosen import (
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
+from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
@@ -49,12 +50,9 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     is_confirmed = "confirmed" in request.POST
     form = known.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        try:
+        with refused_into(form, request):
             check_unchanged(request, what)
             count = len(do(request, known, what.ids, form))
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, str(known.done).format(count=count))
             return redirect(what.back)
     return summary(request, verb, what, form)

@@ -32,6 +32,7 @@ from jinguo.desk.assess.narrowing import (
 )
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.http import DeskRequest
+from jinguo.org.roles import Capability
 
 WHOLE = "all"
 
@@ -75,7 +76,9 @@ def choice(request: DeskRequest, of: str) -> Chosen:
     """
     values = request.POST if request.method == "POST" else request.GET
     today = timezone.localdate()
-    chosen = asked(values, offered(request.actor, request.actor.home_area, today))
+    chosen = asked(
+        values, offered(request.actor, request.actor.home_for(Capability.ASSESS_VIEW), today)
+    )
     if WHOLE not in values:
         return Chosen(of, ticked(values), chosen)
     if not chosen["state"] or is_recognition(chosen["state"]) != (of == states.RECOGNITION):

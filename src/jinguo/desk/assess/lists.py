@@ -30,7 +30,8 @@ A_PAGE = 50
 def courtyards(request: DeskRequest) -> HttpResponse:
     """List work by state, the earliest deadline first."""
     today = timezone.localdate()
-    programmes = offered(request.actor, request.actor.home_area, today)
+    home = request.actor.home_for(Capability.ASSESS_VIEW)
+    programmes = offered(request.actor, home, today)
     chosen = asked(request.GET, programmes)
     programme = next((one for one in programmes if one.key == chosen["programme"]), None)
     levels = programme.levels if programme else {}
@@ -47,11 +48,12 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "levels": levels,
         "programme": programme,
         "programmes": programmes,
-        "towns": org.children(request.actor.home_area, today),
+        "towns": org.children(home, today),
         "of": of,
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
+        "area": chosen["area"] or home,
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

@@ -20,11 +20,12 @@ from jinguo.assess import actions, files, policies, queries, states
 from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Photo
 from jinguo.core.blobs import Store
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound, Refused
 from jinguo.core.pictures.reading import LARGEST_FILE
 from jinguo.core.web import refusal
 from jinguo.desk.assess.photo_cards import Thing, application_of, card, judges, kind_of
 from jinguo.desk.assess.photo_forms import PhotosForm, ReasonForm, SheetPhotosForm, title_of
+from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.http import DeskRequest, access, picture_response, render_page
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -92,7 +93,8 @@ def take(
                 role=role,
                 now=timezone.now(),
             )
-        except JinguoError as refused:
+        except Refused as refused:
+            note_refusal(request, refused)
             faults.append(f"{file.name}: {refused.message}")
     return len(sent) - len(faults), faults
 
@@ -123,13 +125,10 @@ def photo(request: DeskRequest, photo_id: UUID) -> HttpResponse:
     found = queries.get_photo(request.actor, photo_id)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.withdraw_photo(
                 actor=request.actor, photo_id=photo_id, now=timezone.now(), **form.cleaned_data
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("The picture is withdrawn and erased."))
             return redirect(page_of(found))
     return photo_page(request, found, form)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import Level, as_ladder, as_sheet
 from jinguo.assess.models import Application, Recognition, Score
-from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages, photo_cards, photos
@@ -24,6 +23,7 @@ from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.narrowing import asked
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.photo_forms import SheetPhotosForm
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
 from jinguo.org.roles import Capability
@@ -48,7 +48,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if kind and not pictures.errors and is_recorded(form, record):
+    if kind and not pictures.errors and is_recorded(request, form, record):
         messages.success(request, _("Scored: %s points.") % form.total)
         return redirect("desk:application", application_id)
     level = as_ladder(found.ladder).level(found.level)
@@ -72,7 +72,7 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
             now=timezone.now(),
         )
 
-    if not pictures.errors and is_recorded(form, record):
+    if not pictures.errors and is_recorded(request, form, record):
         tell_result(request, form, level)
         return redirect("desk:recognition", recognition_id)
     return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form, pictures)
@@ -84,16 +84,14 @@ def former_score(found: Application, kind: Score.Kind | None) -> Score | None:
     return last if last and last.scored_on >= found.state_on else None
 
 
-def is_recorded(form: ScoreForm, record: Callable[[], None]) -> bool:
+def is_recorded(request: DeskRequest, form: ScoreForm, record: Callable[[], None]) -> bool:
     """Record a sheet that is filled rightly; a refusal stands on top of the form."""
     if not form.is_valid():
         return False
-    try:
+    with refused_into(form, request):
         record()
-    except JinguoError as refused:
-        form.add_error(None, refused.message)
-        return False
-    return True
+        return True
+    return False
 
 
 def tell_result(request: DeskRequest, form: ScoreForm, level: Level) -> None:
@@ -154,7 +152,7 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
         actor=request.actor,
         programme=chosen["programme"],
         state=chosen["state"],
-        area=chosen["area"] or request.actor.home_area,
+        area=chosen["area"] or request.actor.home_for(Capability.ASSESS_SCORE),
         level=chosen["level"],
     )
     return workbook_response(data, f"score-sheets-{today}.xlsx")

@@ -97,7 +97,7 @@ def address_asked(request: DeskRequest, measure: str) -> FigureAddress:
     """
     asked = FigureAddress(
         measure=measure,
-        area=request.GET.get("area") or request.actor.home_area,
+        area=request.GET.get("area") or request.actor.home_for("figures.view"),
         on=_day(request, "on") or timezone.localdate(),
         starts_on=_day(request, "from"),
         freeze=_read(request, "freeze", UUID, _("This is not the id of a freeze.")),

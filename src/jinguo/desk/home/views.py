@@ -89,7 +89,9 @@ def home(request: DeskRequest) -> HttpResponse:
 
 def programme_titles(request: DeskRequest) -> dict[str, str]:
     """Return the titles of the programmes where the actor works, in the reader's language."""
-    found = programmes.programmes_around(request.actor, request.actor.home_area)
+    found = programmes.programmes_around(
+        request.actor, request.actor.home_for(Capability.PROGRAMMES_VIEW)
+    )
     return {key: in_language(one.title, one.title_en) for key, one in found.items()}
 
 
@@ -114,9 +116,10 @@ def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
 
 def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     """Return the targets of the actor's area, the next due first."""
-    if not request.actor.home_area or not request.actor.can(Capability.FIGURES_VIEW):
+    area = request.actor.home_for(Capability.FIGURES_VIEW)
+    if not area:
         return []
-    statuses = facts.target_statuses(request.actor, area=request.actor.home_area, on=today)
+    statuses = facts.target_statuses(request.actor, area=area, on=today)
     return [
         TargetBar(
             title=title_of(one.figure.measure),

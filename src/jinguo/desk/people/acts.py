@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
 from jinguo.desk.people.records import household_page, present_members
@@ -37,16 +37,13 @@ def add_household(request: DeskRequest) -> HttpResponse:
         request.POST or None, villages=villages, initial={"area": request.GET.get("village", "")}
     )
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             made = actions.register_household(
                 actor=request.actor,
                 row=HouseholdIn(**form.cleaned_data),
                 registered_on=today,
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("The household is on the register."))
             return redirect("desk:household", made)
     return render_page(request, "desk/people/add.html", {"form": form}, 422 if form.errors else 200)
@@ -77,7 +74,7 @@ def record_consent(request: DeskRequest, household_id: UUID) -> HttpResponse:
     found = queries.get_household(request.actor, household_id)
     form = ConsentForm(request.POST, members=present_members(request, found))
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.record_consent(
                 actor=request.actor,
                 person_id=UUID(form.cleaned_data["person"]),
@@ -85,9 +82,6 @@ def record_consent(request: DeskRequest, household_id: UUID) -> HttpResponse:
                 given_on=form.cleaned_data["given_on"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.refuse(refused)
-        else:
             messages.success(request, _("The consent is on file."))
             return redirect("desk:household", household_id)
     return household_page(request, household_id, 422, consent=form)

@@ -18,11 +18,12 @@ from jinguo.assess import policies as assess_policies
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.audit import queries as audit
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
 from jinguo.desk.assess.offered import Offered, offered, titles_of
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
@@ -160,22 +161,29 @@ def reveal(request: DeskRequest, household_id: UUID) -> HttpResponse:
     kind, field = request.POST.get("kind", ""), request.POST.get("field", "")
     object_id = request.POST.get("object", "")
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             value = actions.reveal(
                 actor=request.actor,
                 kind=kind,
-                object_id=UUID(object_id),
+                object_id=id_of(object_id),
                 field=field,
                 purpose=form.cleaned_data["purpose"],
                 now=timezone.now(),
             )
-        except ValueError:
-            raise NotFound(_("There is no such value.")) from None
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             shown = {"key": f"{kind}-{object_id}-{field}", "value": value}
             return household_page(request, household_id, shown=shown)
     return household_page(
         request, household_id, 422, reveal=form, asked=f"{kind}-{object_id}-{field}"
     )
+
+
+def id_of(text: str) -> UUID:
+    """
+    Return the id a text is.
+
+    :raises NotFound: it is none, so nothing has it
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("There is no such value.")) from None

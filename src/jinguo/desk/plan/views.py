@@ -59,7 +59,7 @@ class ProgrammeRow:
 @require_GET
 def line(request: DeskRequest, key: str) -> HttpResponse:
     """Show one line of the plan with its programmes."""
-    found = programmes.get_line(request.actor, key)
+    found = programmes.get_line(request.plan, key)
     context = {
         "title": in_language(found.line.title, found.line.title_en),
         "summary": in_language(found.line.summary, found.line.summary_en),
@@ -82,7 +82,7 @@ def programme_row(programme: Programme) -> ProgrammeRow:
 @require_GET
 def programme(request: DeskRequest, key: str) -> HttpResponse:
     """Show one programme: what is done, who says so, its figures and its work."""
-    found, line = programmes.get_programme(request.actor, key)
+    found, line = programmes.get_programme(request.plan, key)
     has_work = "ladder" in found.primitives and request.actor.can(Capability.ASSESS_VIEW)
     context = {
         "programme": found,
@@ -99,8 +99,8 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
 
 def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
     """Return the programme's figures for the actor's area: what stands today, what this year saw."""
-    area, today = request.actor.home_area, timezone.localdate()
-    if not area or not request.actor.can(Capability.FIGURES_VIEW):
+    area, today = request.actor.home_for(Capability.FIGURES_VIEW), timezone.localdate()
+    if not area:
         return []
     wanted = [one for one in facts.measures_for(area).values() if one.programme == programme.key]
     found = facts.figures(

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import Invalid, JinguoError
+from jinguo.core.errors import Invalid, Refused
 from jinguo.core.web import refusal
+from jinguo.desk.errors import note_refusal
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
@@ -43,7 +44,9 @@ class OpenReportForm(DeskForm):
 @require_http_methods(["GET", "POST"])
 def reports(request: DeskRequest) -> HttpResponse:
     """List the reports; open a new one."""
-    area, there = request.actor.home_area, None
+    actor = request.actor
+    area = actor.home_for(Capability.REPORTS_FREEZE) or actor.home_for(Capability.REPORTS_VIEW)
+    there = None
     form = OpenReportForm(request.POST or None, initial={"year": timezone.localdate().year})
     form.fields["template"].choices = [  # type: ignore[attr-defined]
         (one.key, in_language(one.title, one.title_en))
@@ -58,7 +61,8 @@ def reports(request: DeskRequest) -> HttpResponse:
                 period=Period.year(form.cleaned_data["year"]),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
+        except Refused as refused:
+            note_refusal(request, refused)
             form.add_error(None, refused.message)
             there = refused.fields.get("report")
         else:

@@ -13,7 +13,7 @@ from jinguo.facts.queries.figures import (
     series,
 )
 from jinguo.facts.queries.measures import measures_for
-from jinguo.facts.queries.points import AsOf, Period
+from jinguo.facts.queries.points import AsOf, Period, newest_transaction
 from jinguo.facts.queries.records import (
     Record,
     TakenBack,
@@ -50,6 +50,7 @@ __all__ = [
     "get_fact",
     "in_unit",
     "measures_for",
+    "newest_transaction",
     "records",
     "series",
     "taken_back",

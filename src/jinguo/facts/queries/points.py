@@ -9,6 +9,9 @@ from typing import Self
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
+
+from jinguo.facts.models import Fact
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,11 @@ class AsOf:
                 xip=tuple(int(one) for one in xip),
             )
         return cls.now()
+
+
+def newest_transaction() -> int:
+    """Return the highest number a recording transaction of a fact bears; 0 without facts."""
+    return Fact.objects.aggregate(newest=Max("xid"))["newest"] or 0
 
 
 # A transaction does not list itself among the running ones; it is added, so that what it records

@@ -63,15 +63,22 @@ def households(actor: Actor) -> HouseholdQuerySet:
 
 
 def filtered_households(
-    actor: Actor, chosen: HouseholdFilter, *, by_area: bool = False
+    actor: Actor,
+    chosen: HouseholdFilter,
+    *,
+    by_area: bool = False,
+    capability: str = "people.view",
 ) -> HouseholdQuerySet:
     """
     Return the visible households a filter keeps, in no order. Lists and exports start here.
 
-    ``by_area`` helps when the caller then sorts by area.
+    ``by_area`` helps when the caller then sorts by area. ``capability`` is the right exercised, which
+    may reach less far than seeing.
     """
-    found = Household.objects.visible_to(actor, within=chosen.area, in_order=by_area)
-    in_town = len(chosen.area or actor.home_area) >= TOWN
+    found = Household.objects.visible_to(
+        actor, within=chosen.area, in_order=by_area, capability=capability
+    )
+    in_town = len(chosen.area or actor.home_for(capability)) >= TOWN
     found = found.filter(name_condition(chosen.name, in_town=in_town))
     found = found.filter(closed_on__isnull=chosen.is_open)
     if chosen.phone_tail:

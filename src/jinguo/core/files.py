@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, also after a kill or a power cut."""
+"""Files that are whole or not there: written beside their place, on the disk before they are seen."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write(data: bytes, file: Path) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file, replacing an earlier one whole; mode 0600, on the disk on return."""
-    with written_beside(data, file) as fresh:
+    with _written_beside(file, content) as fresh:
         fresh.replace(file)
 
 
+def write_once(file: Path, content: str | bytes) -> bool:
+    """Write a file unless there is one, and say whether this call did; mode 0600, on the disk on return."""
+    with _written_beside(file, content) as fresh:
+        try:
+            # A link is never made over a file: of two processes that come here at once, one wins, and
+            # the other finds a finished file.
+            os.link(fresh, file)
+        except FileExistsError:
+            return False
+    return True
+
+
 @contextmanager
-def written_beside(data: bytes, file: Path) -> Iterator[Path]:
+def _written_beside(file: Path, content: str | bytes) -> Iterator[Path]:
     """Give a finished file of a name of its own; what the block makes of it is on the disk after it."""
+    make_folder(file.parent)
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
+            out.write(content.encode() if isinstance(content, str) else content)
             out.flush()
             os.fsync(out.fileno())
         yield Path(name)
