@@ -19,7 +19,7 @@ from tests.make.assess import (
     recognition,
     sheet,
 )
-from tests.make.desk import World, client, consent, full_points, someone, world
+from tests.make.desk import World, client, consent, full_points, pictured, someone, world
 from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
 from tests.make.facts import (
     Happened,
@@ -92,6 +92,7 @@ __all__ = [
     "pack_folder",
     "photo",
     "picture",
+    "pictured",
     "place",
     "points",
     "post",
