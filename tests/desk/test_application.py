@@ -85,7 +85,7 @@ def test_the_town_does_not_do_the_district_s_check(state):
     page = f"/courtyards/applications/{row.id}/score/"
 
     assert "is decided by the federation of the district" in browser.get(page).content.decode()
-    assert browser.post(page, sheet(93)).status_code == 422
+    assert browser.post(page, sheet(93)).status_code == 403
     assert not Score.objects.exclude(kind="town").exists()
 
 

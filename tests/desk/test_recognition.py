@@ -136,7 +136,7 @@ def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_
     assert (
         "is decided by the federation of the district" in town().get(record(held)).content.decode()
     )
-    assert act(town(), "delist", held, reason="not put right").status_code == 422
+    assert act(town(), "delist", held, reason="not put right").status_code == 403
 
     assert act(desk.desk(), "delist", held, reason="not put right").status_code == 302
 
