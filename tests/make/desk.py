@@ -18,6 +18,7 @@ from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
 from tests.make import exchange, org, programmes, reports
 from tests.make import people as homes
+from tests.make.pictures import photo
 
 DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
 PLACES = {"village-chair": VILLAGE, "executive": VILLAGE, "town-officer": TOWN}
@@ -33,6 +34,7 @@ class World:
     member: UUID
     consent: UUID
     application: UUID
+    photo: UUID
     entry: UUID
     recognition: UUID
     batch: UUID
@@ -79,6 +81,7 @@ def world() -> World:
         member=homes.member(household).id,
         consent=consent(household.id),
         application=application,
+        photo=pictured(application),
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
         recognition=recognised(certified.id),
         batch=batch.id,
@@ -114,6 +117,14 @@ def applied(household: UUID) -> UUID:
         actor=officer(), programme="courtyards", household_ids=[household], level="demo",
         on=timezone.localdate(now), now=now,
     )[0]  # fmt: skip
+
+
+def pictured(application: UUID) -> UUID:
+    """Add a picture to an application."""
+    return assess.add_photo(
+        actor=officer(), of="application", thing_id=application, data=photo(1, (160, 120)),
+        now=timezone.now(),
+    ).id  # fmt: skip
 
 
 def recognised(household: UUID) -> UUID:

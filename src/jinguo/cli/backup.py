@@ -12,6 +12,7 @@ import hmac
 import json
 import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -45,8 +46,7 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
         with zipfile.ZipFile(inside / "all.zip", "w") as archive:
             for path in (inside / "about.json", inside / "database.dump"):
                 archive.write(path, path.name)
-            for path in sorted(Path(settings.MEDIA_ROOT).glob("**/*")):
-                archive.write(path, Path("files") / path.relative_to(settings.MEDIA_ROOT))
+            add_files(archive, Path(settings.MEDIA_ROOT))
         encrypt(inside / "all.zip", file, passphrase)
     click.echo(f"Written: {file} ({file.stat().st_size:,} bytes).")
     click.echo(f"The key ring is not in it: keep a copy of {settings.JINGUO_KEY_FILE} elsewhere.")
@@ -77,6 +77,7 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
         check_keys(told)
         dumping.load(inside / "database.dump")
         if (inside / "files").exists():
+            close_to_others(inside / "files")
             (inside / "files").rename(settings.MEDIA_ROOT)
     prepare()
     verify(told)
@@ -96,6 +97,19 @@ def passphrase_of(file: Path | None, *, confirm: bool) -> str:
     if len(text) < SHORTEST:
         raise Refused(f"The passphrase needs at least {SHORTEST} signs.")
     return str(text)
+
+
+def add_files(archive: zipfile.ZipFile, root: Path) -> None:
+    """Put every file below a folder into an archive, under ``files``."""
+    for path in sorted(root.glob("**/*")):
+        with suppress(FileNotFoundError):  # erased while the backup is written
+            archive.write(path, Path("files") / path.relative_to(root))
+
+
+def close_to_others(folder: Path) -> None:
+    """Let this system's user alone into a folder and what is in it; an archive keeps no modes."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def about() -> dict[str, object]:

@@ -29,9 +29,9 @@ def create() -> None:
 @command.command(help="Seal everything under a new key; goes on where it was broken off.")
 @click.option("--resume", is_flag=True, help="Make no new key; finish an earlier rotation.")
 def rotate(resume: bool) -> None:
-    """Seal every personal value under a new key, in batches; the earlier keys still open."""
+    """Seal every personal value and the key of every file under a new key; the earlier ones still open."""
     prepare()
-    from jinguo.core import crypto, sealed  # noqa: PLC0415
+    from jinguo.core import blobs, crypto, sealed  # noqa: PLC0415
     from jinguo.people.privacy import sealed_columns  # noqa: PLC0415
 
     ring = crypto.ring() if resume else crypto.add_key()
@@ -41,4 +41,7 @@ def rotate(resume: bool) -> None:
             task = bars.add_task(f"{table}.{column}", total=left)
             for done in sealed.rotate(ring, table, column):
                 bars.advance(task, done)
+        task = bars.add_task("files", total=blobs.left_over(ring))
+        for _file in blobs.rotate(ring):
+            bars.advance(task)
     click.echo("Everything is sealed under the active key.")

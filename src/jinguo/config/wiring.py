@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.jobs import Status
 
+from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
@@ -86,3 +87,8 @@ def register_tasks(app: App) -> None:
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="40 3 * * *")
+    @app.task(name="assess.erase-stray-photos", queueing_lock="assess.erase-stray-photos")
+    def erase_stray_photos(timestamp: int) -> None:
+        assess_actions.erase_stray_photos(now=datetime.fromtimestamp(timestamp, UTC))

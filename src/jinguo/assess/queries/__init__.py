@@ -22,6 +22,14 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.photos import (
+    Alike,
+    alike,
+    get_photo,
+    photos,
+    photos_of,
+    pictured_items,
+)
 from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
@@ -45,11 +53,13 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "Alike",
     "Entry",
     "Offer",
     "Page",
     "Standing",
     "Todo",
+    "alike",
     "application_problems",
     "applications",
     "check_states",
@@ -59,6 +69,7 @@ __all__ = [
     "faults_of",
     "get_application",
     "get_faults",
+    "get_photo",
     "get_recognition",
     "history",
     "ladder_in_force",
@@ -71,6 +82,9 @@ __all__ = [
     "listed_applications",
     "listed_recognitions",
     "offers",
+    "photos",
+    "photos_of",
+    "pictured_items",
     "plaques",
     "problems_by_level",
     "provisional_year",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, exports, lists, records, sheets
+from jinguo.desk.assess import acts, exports, lists, photos, records, sheets
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
@@ -17,4 +17,8 @@ urlpatterns = [
         acts.put_right,
         name="put-right",
     ),
+    path("courtyards/<str:of>/<uuid:thing_id>/photos/", photos.add, name="add-photos"),
+    path("courtyards/photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("courtyards/photos/<uuid:photo_id>/picture/", photos.picture, name="picture"),
+    path("courtyards/photos/<uuid:photo_id>/thumbnail/", photos.thumbnail, name="thumbnail"),
 ]

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -93,9 +92,4 @@ def erase_old_files(*, now: datetime) -> int:
     Written.objects.filter(batch__created_at__lt=limit).delete()
     old = Batch.objects.filter(created_at__lt=limit).values_list("id", flat=True)
     erased = sum(files.erase(batch) for batch in old.iterator())
-    folder = Path(settings.MEDIA_ROOT) / "exchange"
-    for path in folder.glob("*") if folder.exists() else ():
-        if path.stat().st_mtime < limit.timestamp():
-            path.unlink(missing_ok=True)
-            erased += 1
-    return erased
+    return erased + files.erase_stray(limit)
