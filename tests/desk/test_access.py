@@ -11,8 +11,9 @@ from tests.make import desk
 CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
 DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
 SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
+OBJECTIONS = "objection-officer"
 
-ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, AUDITOR, SECURITY, SYSTEM, DATA}
+ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, OBJECTIONS, AUDITOR, SECURITY, SYSTEM, DATA}
 FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
 PEOPLE = FIELD | {DATA}
 KEEPERS = {CHAIR, TOWN, DATA}

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jinguo.audit",
     "jinguo.facts",
     "jinguo.people",
+    "jinguo.notices",
     "jinguo.assess",
     "jinguo.programmes",
     "jinguo.exchange",

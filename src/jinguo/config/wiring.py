@@ -14,6 +14,7 @@ from jinguo.desk.accounts import doors
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.notices import actions as notices
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron="10 0 * * *")
+    @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
+    def close_notices(timestamp: int) -> None:
+        notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
