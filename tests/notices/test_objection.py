@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, Invalid, NotFound
@@ -68,6 +69,8 @@ def test_an_objection_that_nobody_answers_for_is_refused_and_freezes_nothing(giv
     assert make.first(notice).state == "listed"
 
 
+@pytest.mark.slow
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"])
 def test_neither_the_objector_nor_the_words_nor_the_code_are_stored_in_clear():
     receipt = make.objected(make.released())
 
