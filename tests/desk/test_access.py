@@ -18,6 +18,7 @@ FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
 PEOPLE = FIELD | {DATA}
 KEEPERS = {CHAIR, TOWN, DATA}
 OFFICES = {TOWN, DISTRICT, AUDITOR, SECURITY, SYSTEM, DATA}
+NOTICED = FIELD | {LEADER, OBJECTIONS}
 NOT_BELOW = {TOWN}  # holds the right, but the district's own things are out of her reach
 
 # Route: who may, and who holds the right but not there.
@@ -45,6 +46,16 @@ TABLE = {
     "recognition": (FIELD | {LEADER}, set()),
     "score": ({TOWN, DISTRICT}, set()),
     "score-sheets": ({TOWN, DISTRICT}, set()),
+    "notices": (NOTICED, set()),
+    "new-notice": ({CHAIR, TOWN, DISTRICT}, set()),
+    "notice": (NOTICED, set()),
+    "change-notice": ({DISTRICT}, {CHAIR, TOWN}),
+    "notice-act": ({DISTRICT, LEADER}, set()),
+    "print-notice": (NOTICED, set()),
+    "follow-objection": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "object-to": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "objection": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "reveal-objector": ({OBJECTIONS}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "reports": ({TOWN, DISTRICT, LEADER}, set()),
     "report": ({DISTRICT, LEADER}, {TOWN}),
@@ -88,6 +99,9 @@ def address(name, world):
     known = {
         "account_id": world.account,
         "application_id": world.application,
+        "entry_id": world.entry,
+        "notice_id": world.draft if name == "change-notice" else world.notice,
+        "objection_id": world.objection,
         "batch_id": world.batch,
         "consent_id": world.consent,
         "household_id": world.household,
@@ -96,7 +110,7 @@ def address(name, world):
         "post_id": world.post,
         "recognition_id": world.recognition,
         "report_id": world.report,
-        "verb": "recommend",
+        "verb": "withdraw" if name == "notice-act" else "recommend",
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")

@@ -15,7 +15,7 @@ from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
-from tests.make import exchange, org, programmes, reports
+from tests.make import exchange, notices, org, programmes, reports
 from tests.make import people as homes
 
 DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
@@ -35,6 +35,10 @@ class World:
     report: UUID
     account: UUID
     post: UUID
+    draft: UUID
+    notice: UUID
+    entry: UUID
+    objection: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -75,7 +79,21 @@ def world() -> World:
         report=reports.annual().id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        **on_notice(),
     )
+
+
+def on_notice() -> dict[str, UUID]:
+    """Draft a notice; release another today, and object to its first line."""
+    today = timezone.localdate()
+    notice = notices.released(on=today)
+    receipt = notices.objected(notice, on=today)
+    return {
+        "draft": notices.draft(on=today).id,
+        "notice": notice.id,
+        "entry": notices.first(notice).id,
+        "objection": receipt.objection_id,
+    }
 
 
 def officer(role: str = "district-officer"):

@@ -114,8 +114,8 @@ class Notice(models.Model):
         return self.title
 
     @property
-    def is_editable(self) -> bool:
-        return self.state == Notice.State.DRAFT
+    def channel_titles(self) -> list[str]:
+        return [str(Notice.Channel(one).label) for one in self.channels]
 
 
 class Entry(models.Model):

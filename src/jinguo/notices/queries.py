@@ -19,9 +19,14 @@ from jinguo.core.workdays import add_working_days
 from jinguo.notices import policies
 from jinguo.notices.models import Change, Entry, Notice, NoticeQuerySet, Objection
 from jinguo.org.actor import Actor
+from jinguo.org.models import Area
+from jinguo.org.queries import short_name
 from jinguo.org.roles import Capability
 
+TOWN = 9  # digits of a town's code
 RELEASE_WITHIN = 3  # working days; no rule fixes them
+OBJECTED = "objected"
+"""Of lists: the notices with an open objection, whatever their state."""
 OPEN = (Notice.State.DRAFT, Notice.State.PROPOSED, Notice.State.RELEASED)
 
 
@@ -56,15 +61,24 @@ def notices(actor: Actor) -> NoticeQuerySet:
 
 
 def listed(actor: Actor, state: str = "") -> NoticeQuerySet:
-    """Return a list of notices, of one state or of all, the newest first, each with ``lines``."""
+    """
+    Return a list of notices, the newest first: of one state, :data:`OBJECTED`, or all.
+
+    Each has ``lines``, how many names it lists.
+    """
     rows = notices(actor).select_related("unit").annotate(lines=Count("entries"))
-    return (rows.filter(state=state) if state else rows).order_by("-id")
+    if state == OBJECTED:
+        rows = rows.filter(id__in=_objected())
+    elif state:
+        rows = rows.filter(state=state)
+    return rows.order_by("-id")
 
 
 def count_by_state(actor: Actor) -> dict[str, int]:
-    """Return how many notices are in each state, every state named, in table order."""
+    """Return how many notices are in each state, every state named, in table order; then OBJECTED."""
     found = dict(notices(actor).order_by().values_list("state").annotate(Count("id")))
-    return {state.value: found.get(state.value, 0) for state in Notice.State}
+    counts = {state.value: found.get(state.value, 0) for state in Notice.State}
+    return {**counts, OBJECTED: notices(actor).filter(id__in=_objected()).count()}
 
 
 def get_notice(actor: Actor, notice_id: UUID, *, lock: bool = False) -> Notice:
@@ -98,10 +112,26 @@ def get_entry(actor: Actor, entry_id: UUID) -> Entry:
     return found
 
 
+def last_drafted(actor: Actor) -> Notice | None:
+    """Return the last notice of the unit the actor drafts for; None before its first."""
+    unit = actor.unit_for(Capability.NOTICES_DRAFT)
+    return notices(actor).filter(unit=unit).order_by("-id").first()
+
+
 def entries(notice: Notice, *, after: int = 0, size: int | None = None) -> list[Entry]:
     """Return the lines of a notice in their printed order, after a position; all when no size is given."""
     rows = notice.entries.filter(position__gt=after).order_by("position")
     return list(rows if size is None else rows[:size])
+
+
+def places(codes: Collection[str]) -> dict[str, str]:
+    """Return what each area is called in print: its town, and its village when it is one."""
+    towns = {code[:TOWN] for code in codes}
+    names = dict(Area.objects.filter(code__in={*codes, *towns}).values_list("code", "name"))
+    return {
+        code: names[code[:TOWN]] + (short_name(names[code]) if len(code) > TOWN else "")
+        for code in codes
+    }
 
 
 def open_entries(object_type: str, ids: Collection[UUID]) -> QuerySet[Entry]:
@@ -195,6 +225,10 @@ def todos(actor: Actor) -> list[Todo]:
     if waiting := _to_decide(actor):
         made.append(Todo("decide", len(waiting), min(waiting)))
     return made
+
+
+def _objected() -> QuerySet[Objection, UUID]:
+    return Objection.objects.filter(state=Objection.State.OPEN).values_list("notice", flat=True)
 
 
 def _standing(entry: Entry, on: date) -> Standing:

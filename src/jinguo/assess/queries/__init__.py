@@ -19,6 +19,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
 from jinguo.assess.queries.soundness import Problem, check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
@@ -39,7 +40,9 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "TO_BE_LISTED",
     "Entry",
+    "NoticeListing",
     "Offer",
     "Page",
     "Problem",
@@ -61,6 +64,7 @@ __all__ = [
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_listing",
     "offers",
     "plaques",
     "recognitions",

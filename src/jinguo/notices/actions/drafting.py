@@ -17,12 +17,10 @@ from jinguo.notices import periods, policies, queries, states, texts
 from jinguo.notices.actions import common
 from jinguo.notices.models import Entry, Notice
 from jinguo.org.actor import Actor
-from jinguo.org.models import Area, Unit
-from jinguo.org.queries import short_name
+from jinguo.org.models import Unit
 from jinguo.org.roles import Capability
 
 BATCH = 2_000
-TOWN = 9  # digits of a town's code
 
 
 class AlreadyListed(Refused):
@@ -160,7 +158,7 @@ def _check_listed_once(object_type: str, ids: Sequence[UUID]) -> None:
 
 
 def _entries(notice: Notice, lines: Sequence[Line]) -> list[Entry]:
-    places = _places({line.area for line in lines})
+    places = queries.places({line.area for line in lines})
     levels = {
         level: texts.public_text("level", level, is_required=False)
         for level in {line.level for line in lines}
@@ -177,16 +175,6 @@ def _entries(notice: Notice, lines: Sequence[Line]) -> list[Entry]:
         )
         for number, line in enumerate(lines, start=1)
     ]
-
-
-def _places(codes: set[str]) -> dict[str, str]:
-    """Return what each area is called in print: its town, and its village when it is one."""
-    towns = {code[:TOWN] for code in codes}
-    names = dict(Area.objects.filter(code__in=codes | towns).values_list("code", "name"))
-    return {
-        code: names[code[:TOWN]] + (short_name(names[code]) if len(code) > TOWN else "")
-        for code in codes
-    }
 
 
 def _checked(wording: Wording) -> dict[str, object]:
