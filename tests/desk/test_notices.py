@@ -147,7 +147,7 @@ def test_a_withdrawal_without_a_reason_is_asked_for_one(undone):
 
 def test_a_citizen_gets_a_receipt_with_which_she_hears_the_answer(undone):
     town = desk.desk("town-officer")
-    answer = post(town, "object-to", undone.entry, **OBJECTION)
+    answer = post(town, "object-to", undone.line, **OBJECTION)
     receipt = answer.context["receipt"]
     assert receipt.code in answer.content.decode()
     found = {"number": receipt.number, "code": receipt.code}
@@ -166,7 +166,7 @@ def test_a_citizen_gets_a_receipt_with_which_she_hears_the_answer(undone):
 
 def test_a_unit_without_the_number_of_its_letter_is_asked_for_it_and_keeps_what_it_said(undone):
     answer = post(
-        desk.desk("town-officer"), "object-to", undone.entry, **{**OBJECTION, "sort": "sealed"}
+        desk.desk("town-officer"), "object-to", undone.line, **{**OBJECTION, "sort": "sealed"}
     )
 
     assert answer.status_code == 422
@@ -227,7 +227,7 @@ def test_the_printed_record_names_nobody_in_full_and_tells_the_outcome(undone):
 def test_an_objection_is_offered_where_it_may_be_taken_down(role, is_offered, undone):
     shown = page(desk.desk(role), "notice", undone.notice)
 
-    assert (reverse("desk:object-to", args=[undone.entry]) in shown) == is_offered
+    assert (reverse("desk:object-to", args=[undone.line]) in shown) == is_offered
 
 
 def test_a_list_of_many_names_is_paged(undone, django_assert_max_num_queries):

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import django
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from jinguo.cli import reaching
 from jinguo.config.environment import environment
@@ -88,3 +89,9 @@ def database_complaints() -> Iterator[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The schema is behind the program. ./jinguo serve brings it up to date."
+        return
+    from jinguo.cli import outbox as waiting  # noqa: PLC0415
+    from jinguo.facts import outbox  # noqa: PLC0415
+
+    for one in outbox.failures():
+        yield waiting.sentence(one) + " " + _("./jinguo outbox retry tries again at once.")

@@ -36,6 +36,12 @@ class NotClear(Refused):
     code = "not-clear"
 
 
+class NoSuchReceipt(Refused):
+    """Number and code of a receipt do not belong to one objection."""
+
+    code = "no-such-receipt"
+
+
 class Standing(StrEnum):
     """How a thing stands with its latest notice on a day."""
 
@@ -168,14 +174,17 @@ def find_by_receipt(actor: Actor, notice_id: UUID, *, number: int, code: str) ->
     """
     Return the objection to a notice that a receipt is about.
 
-    :raises NotFound: no such notice for this actor; or number and code do not belong together
+    :raises NotFound: no such notice for this actor
+    :raises NoSuchReceipt: number and code do not belong together
     :raises Denied: the actor does not take in objections
     """
     notice = get_notice(actor, notice_id)
     actor.require(Capability.NOTICES_OBJECT)
     found = notice.objections.filter(number=number).first()
     if found is None or not check_password(plain(code), found.receipt):
-        raise NotFound(_("Number and code do not belong to one objection. Compare each digit."))
+        raise NoSuchReceipt(
+            _("Number and code do not belong to one objection. Compare each digit.")
+        )
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid
 from jinguo.core.identifiers import Kind, refuse_identifiers
-from jinguo.core.identity import LANDLINE, plain
+from jinguo.core.identity import PHONE, check_phone, plain
 
 LENGTHS = {
     "title": 100,
@@ -69,12 +69,25 @@ def office_phone(text: str) -> str:
     text = cleaned("contact_phone", text)
     number = plain(EXTENSION.sub("", text) if len(plain(text)) > 8 else text)
     number = number.replace("(", "").replace(")", "")
-    if LANDLINE.match(number) or HOTLINE.fullmatch(number):
+    found = PHONE.fullmatch(number)
+    if (found and found[1].startswith("0")) or HOTLINE.fullmatch(number):
         return text
     raise _wrong(
         "contact_phone",
         _("Give the phone of an office with its area code, or a hotline. A mobile is a person's."),
     )
+
+
+def phone(field: str, text: str) -> str:
+    """
+    Return a person's mobile or landline number as digits only.
+
+    :raises Invalid: it is neither
+    """
+    try:
+        return check_phone(text)
+    except Invalid as fault:
+        raise _wrong(field, fault.message) from fault
 
 
 def office_room(text: str) -> str:

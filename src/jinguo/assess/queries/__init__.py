@@ -9,6 +9,8 @@ from jinguo.assess.queries.applications import (
     district_sample,
     get_application,
     latest_scores,
+    problems_by_level,
+    provisional_year,
 )
 from jinguo.assess.queries.households import (
     Entry,
@@ -20,10 +22,11 @@ from jinguo.assess.queries.households import (
     standing,
 )
 from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
-from jinguo.assess.queries.soundness import Problem, check_states
+from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
     ladder_in_force,
+    ladders_around,
     ladders_by_id,
     ladders_in_force,
     sheet_in_force,
@@ -45,7 +48,6 @@ __all__ = [
     "NoticeListing",
     "Offer",
     "Page",
-    "Problem",
     "Standing",
     "Todo",
     "application_problems",
@@ -58,6 +60,7 @@ __all__ = [
     "get_recognition",
     "history",
     "ladder_in_force",
+    "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
     "latest_scores",
@@ -67,6 +70,8 @@ __all__ = [
     "notice_listing",
     "offers",
     "plaques",
+    "problems_by_level",
+    "provisional_year",
     "recognitions",
     "sheet_in_force",
     "sheets_by_id",

@@ -15,11 +15,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
+from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.notices import pages
-from jinguo.desk.notices.forms import PlainForm, ReasonForm, ReleaseForm, put_error
+from jinguo.desk.notices.forms import PlainForm, ReasonForm, ReleaseForm
 from jinguo.notices import actions, queries, states
 from jinguo.notices.models import Notice
 from jinguo.org.roles import Capability
@@ -77,13 +78,10 @@ def act(request: DeskRequest, notice_id: UUID, verb: str) -> HttpResponse:
         request.POST if is_confirmed else None, initial={"starts_on": timezone.localdate()}
     )
     if is_confirmed and form.is_valid():
-        try:
+        with refused_into(form, request):
             known.act(
                 actor=request.actor, notice_id=notice_id, now=timezone.now(), **form.cleaned_data
             )
-        except JinguoError as refused:
-            put_error(form, refused)
-        else:
             messages.success(request, str(known.done))
             return redirect("desk:notice", notice_id)
     context = {

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.assess import queries as assess
 from jinguo.assess import states
-from jinguo.core.errors import JinguoError
 from jinguo.core.identity import mask_name
 from jinguo.desk.assess.chosen import check_unchanged, choice
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.notices.forms import WordingForm, put_error
+from jinguo.desk.notices.forms import WordingForm
 from jinguo.notices import actions, policies, queries
 from jinguo.notices.actions import Line
 from jinguo.org.roles import Capability
@@ -39,7 +39,7 @@ def new_notice(request: DeskRequest) -> HttpResponse:
         request.POST if is_confirmed else None, initial=known(request, listing.suggested)
     )
     if is_confirmed and form.is_valid():
-        try:
+        with refused_into(form, request):
             check_unchanged(request, what)
             made = actions.draft(
                 actor=request.actor,
@@ -49,9 +49,6 @@ def new_notice(request: DeskRequest) -> HttpResponse:
                 wording=form.as_wording(),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            put_error(form, refused)
-        else:
             messages.success(
                 request, _("Drafted. Send it for release; a second person looks at it.")
             )
@@ -87,16 +84,13 @@ def change_notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     policies.check(request.actor, "change", found)
     form = WordingForm(request.POST or None, initial=model_to_dict(found))
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.change_draft(
                 actor=request.actor,
                 notice_id=notice_id,
                 wording=form.as_wording(),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            put_error(form, refused)
-        else:
             messages.success(request, _("The draft is changed."))
             return redirect("desk:notice", notice_id)
     context = {"form": form, "notice": found}

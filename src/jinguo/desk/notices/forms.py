@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.core.errors import JinguoError
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.notices import periods, texts
 from jinguo.notices.actions import ObjectionIn, Wording
@@ -23,12 +22,6 @@ def days_field(**given: object) -> forms.IntegerField:
     return forms.IntegerField(min_value=1, max_value=periods.LONGEST, **given)  # type: ignore[arg-type]
 
 
-def put_error(form: forms.Form, error: JinguoError) -> None:
-    """Show an error at the field it names, else above the form."""
-    place = next((name for name in error.fields if name in form.fields), None)
-    form.add_error(place, error.message)
-
-
 class WordingForm(DeskForm):
     """What a notice says besides its list."""
 
@@ -36,7 +29,7 @@ class WordingForm(DeskForm):
     introduction = text_field("introduction", rows=4, label=_("Introduction"))
     basis = text_field("basis", label=_("It rests on"))
     days = days_field(label=_("Days"))
-    count = forms.ChoiceField(label=_("Counted in"), choices=Notice.Count)
+    count = forms.ChoiceField(label=_("Kind of days"), choices=Notice.Count)
     channels = forms.MultipleChoiceField(
         label=_("Where it hangs"),
         choices=Notice.Channel,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
 from jinguo.core.web import refusal
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.notices import pages
 from jinguo.desk.notices.forms import (
@@ -20,7 +20,6 @@ from jinguo.desk.notices.forms import (
     ObjectionForm,
     PurposeForm,
     ReceiptForm,
-    put_error,
 )
 from jinguo.notices import actions, policies, queries
 from jinguo.notices.actions import Objector
@@ -37,16 +36,13 @@ def object_to(request: DeskRequest, entry_id: UUID) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     context = {"entry": entry, "notice": entry.notice, "form": form}
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             receipt = actions.object_to(
                 actor=request.actor,
                 entry_id=entry_id,
                 objection=form.as_objection(),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            put_error(form, refused)
-        else:
             return render_page(
                 request, "desk/notices/receipt.html", {**context, "receipt": receipt}
             )
@@ -60,11 +56,8 @@ def follow(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     form = ReceiptForm(request.POST or None)
     context = {"notice": queries.get_notice(request.actor, notice_id), "form": form}
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             found = queries.find_by_receipt(request.actor, notice_id, **form.cleaned_data)
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             context |= {"found": found, "tag": pages.OBJECTION_TAGS[found.state]}
     return render_page(request, "desk/notices/follow.html", context, 422 if form.errors else 200)
 
@@ -76,16 +69,13 @@ def objection(request: DeskRequest, objection_id: UUID) -> HttpResponse:
     found = queries.get_objection(request.actor, objection_id)
     form = DecideForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.decide(
                 actor=request.actor,
                 objection_id=objection_id,
                 now=timezone.now(),
                 **form.cleaned_data,
             )
-        except JinguoError as refused:
-            put_error(form, refused)
-        else:
             messages.success(request, _("Decided. The objector gets the answer by her receipt."))
             return redirect("desk:objection", objection_id)
     return objection_page(request, found, decide=form)
@@ -99,12 +89,10 @@ def reveal(request: DeskRequest, objection_id: UUID) -> HttpResponse:
     form = PurposeForm(request.POST)
     shown = None
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             shown = actions.reveal_objector(
                 actor=request.actor, objection_id=objection_id, **form.cleaned_data
             )
-        except JinguoError as refused:
-            put_error(form, refused)
     return objection_page(request, found, purpose=form, shown=shown)
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
 from jinguo.core.errors import Invalid
-from jinguo.core.identity import check_phone
 from jinguo.core.ids import new_id
 from jinguo.core.workdays import add_working_days
 from jinguo.notices import events, periods, policies, queries, states, texts
@@ -209,7 +208,7 @@ def _checked(given: ObjectionIn) -> ObjectionIn:
         sort=texts.choices("sort", [given.sort], Objection.Sort)[0],
         way=texts.choices("way", [given.way], Objection.Way)[0],
         name=texts.cleaned("name", given.name),
-        phone=check_phone(given.phone),
+        phone=texts.phone("phone", given.phone),
         statement=texts.cleaned("statement", given.statement),
         letter_number=texts.cleaned("letter_number", given.letter_number) if is_sealed else "",
     )
