@@ -38,7 +38,7 @@ def test_a_draft_masks_every_name_and_keeps_place_and_level():
     notice = make.draft()
 
     rows = [(one.position, one.name, one.place, one.level) for one in queries.entries(notice)]
-    assert rows == [(1, "王**", "大村镇东村村", "示范户"), (2, "欧阳**", "大村镇西村村", "示范户")]
+    assert rows == [(1, "王**", "大村镇东村", "示范户"), (2, "欧阳**", "大村镇西村", "示范户")]
     assert notice.state == "draft"
 
 

@@ -31,7 +31,7 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("draft", NEW, S.DRAFT, DRAFT, _("Draft")),
+    Step("draft", NEW, S.DRAFT, DRAFT, _("Draft the notice")),
     Step("change", S.DRAFT, S.DRAFT, DRAFT, _("Change the draft")),
     Step("propose", S.DRAFT, S.PROPOSED, DRAFT, _("Send for release")),
     Step("send-back", S.PROPOSED, S.DRAFT, RELEASE, _("Send back")),
