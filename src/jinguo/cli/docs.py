@@ -176,7 +176,9 @@ def errors() -> str:
 
     for module in ERROR_MODULES:
         import_module(f"jinguo.{module}")
-    found = sorted({*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__))
+    found = sorted(
+        {*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__, one.__module__)
+    )
     rows = [f"| {one.status} | `{one.code}` | {one.__name__} | {sentence(one)} |" for one in found]
     return "\n".join(
         ["# Errors", "", "| Status | Code | Name | When |", "|---|---|---|---|", *rows, ""]
