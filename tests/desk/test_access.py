@@ -14,12 +14,14 @@ from tests.make import desk
 CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
 DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
 SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
+OBJECTIONS = "objection-officer"
 
-ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, AUDITOR, SECURITY, SYSTEM, DATA}
+ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, OBJECTIONS, AUDITOR, SECURITY, SYSTEM, DATA}
 FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
 PEOPLE = FIELD | {DATA}
 KEEPERS = {CHAIR, TOWN, DATA}
 OFFICES = {TOWN, DISTRICT, AUDITOR, SECURITY, SYSTEM, DATA}
+NOTICED = FIELD | {LEADER, OBJECTIONS}
 NOT_BELOW = {TOWN}  # holds the right, but the district's own things are out of her reach
 
 # Route: who may, and who holds the right but not there.
@@ -63,6 +65,16 @@ TABLE = {
     "picture": (FIELD, {LEADER}),
     "thumbnail": (FIELD, {LEADER}),
     "score-sheets": ({TOWN, DISTRICT}, set()),
+    "notices": (NOTICED, set()),
+    "new-notice": ({CHAIR, TOWN, DISTRICT}, set()),
+    "notice": (NOTICED, set()),
+    "change-notice": ({DISTRICT}, {CHAIR, TOWN}),
+    "notice-act": ({DISTRICT, LEADER}, set()),
+    "print-notice": (NOTICED, set()),
+    "follow-objection": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "object-to": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "objection": ({TOWN, DISTRICT, OBJECTIONS}, set()),
+    "reveal-objector": ({OBJECTIONS}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "export-records": ({TOWN, DISTRICT}, set()),
     "take-back": ({DISTRICT}, set()),
@@ -152,6 +164,9 @@ def address(name, world):
     known = {
         "account_id": world.account,
         "application_id": world.application,
+        "entry_id": world.line,
+        "notice_id": world.draft if name == "change-notice" else world.notice,
+        "objection_id": world.objection,
         "batch_id": world.batch,
         "consent_id": world.consent,
         "fact_id": world.entry,
@@ -168,7 +183,7 @@ def address(name, world):
         "report_id": world.report,
         "second_id": world.member,
         "thing_id": world.application,
-        "verb": "recommend",
+        "verb": "withdraw" if name == "notice-act" else "recommend",
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")

@@ -153,12 +153,15 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the courtyards' states."""
+    """Return the page of the states of notices and courtyards."""
     from jinguo.assess import states as table  # noqa: PLC0415
+    from jinguo.notices import states as notices  # noqa: PLC0415
 
     lines = ["# States", ""]
     for of in (table.APPLICATION, table.RECOGNITION):
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
+    for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
+        lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
     return "\n".join(lines)
 
 
@@ -167,7 +170,9 @@ def errors() -> str:
     from jinguo.core.errors import JinguoError  # noqa: PLC0415
 
     autodiscover_modules("actions")
-    found = sorted({*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__))
+    found = sorted(
+        {*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__, one.__module__)
+    )
     rows = [f"| {one.status} | `{one.code}` | {one.__name__} | {sentence(one)} |" for one in found]
     return "\n".join(
         ["# Errors", "", "| Status | Code | Name | When |", "|---|---|---|---|", *rows, ""]

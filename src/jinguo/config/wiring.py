@@ -18,6 +18,7 @@ from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.notices import actions as notices
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -82,6 +83,11 @@ def register_tasks(app: App) -> None:
     def suspend_unused(timestamp: int) -> None:
         job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
         org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="10 0 * * *")
+    @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
+    def close_notices(timestamp: int) -> None:
+        notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

@@ -37,6 +37,12 @@ class Capability(StrEnum):
     ASSESS_SCORE = "assess.score"
     ASSESS_CERTIFY = "assess.certify"  # notice, objection, certification
     ASSESS_INSPECT = "assess.inspect"  # rectification, delisting, restoring
+    NOTICES_VIEW = "notices.view"
+    NOTICES_DRAFT = "notices.draft"
+    NOTICES_RELEASE = "notices.release"  # release, send back, withdraw what is released
+    NOTICES_OBJECT = "notices.object"  # record an objection someone makes
+    NOTICES_DECIDE = "notices.decide"  # read an objection and decide it
+    NOTICES_REVEAL = "notices.reveal"  # see who made an objection
     PROGRAMMES_VIEW = "programmes.view"
     PROGRAMMES_APPLY = "programmes.apply"
     REPORTS_VIEW = "reports.view"

@@ -22,6 +22,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
 from jinguo.assess.queries.photos import (
     Alike,
     alike,
@@ -53,8 +54,10 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "TO_BE_LISTED",
     "Alike",
     "Entry",
+    "NoticeListing",
     "Offer",
     "Page",
     "Standing",
@@ -81,6 +84,7 @@ __all__ = [
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_listing",
     "offers",
     "photos",
     "photos_of",
