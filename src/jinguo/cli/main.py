@@ -29,6 +29,7 @@ COMMANDS = {
     "figures": ("figures", "Print figures, recompute them all, roll them up."),
     "report": ("report", "Make, freeze, reopen and compare reports."),
     "audit": ("audit", "Verify the trail and read it."),
+    "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
     "backup": ("backup", "Write an encrypted backup."),
     "restore": ("backup", "Restore a backup into an empty database."),
