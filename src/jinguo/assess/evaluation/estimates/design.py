@@ -76,7 +76,7 @@ def as_design(sample: Sample, visits: Iterable[Visit]) -> Design:
     weights = _weights(sample, [sample.by_household[household] for household in firsts])
     answers = [
         Answer(sample.by_household[household], visit, weights[household])
-        for household, visit in sorted(firsts.items())
+        for household, visit in firsts.items()
     ]
     strata, merged = _with_neighbours(_strata(answers))
     heard = {answer.unit.cell for answer in answers}
@@ -85,6 +85,7 @@ def as_design(sample: Sample, visits: Iterable[Visit]) -> Design:
 
 
 def _first_looks(sample: Sample, visits: Iterable[Visit]) -> dict[str, Visit]:
+    """Return the visits by household, in one order however they came: sums of floats depend on it."""
     firsts: dict[str, Visit] = {}
     for visit in visits:
         if visit.household not in sample.by_household:
@@ -96,7 +97,7 @@ def _first_looks(sample: Sample, visits: Iterable[Visit]) -> dict[str, Visit]:
                 _("Household %s has two results. Mark one as the second look.") % visit.household
             )
         firsts[visit.household] = visit
-    return firsts
+    return dict(sorted(firsts.items()))
 
 
 def _weights(sample: Sample, heard: Sequence[Unit]) -> dict[str, float]:
