@@ -83,9 +83,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
 
     try:
-        jinguo(standalone_mode=False)
-    except click.exceptions.Exit as left:
-        sys.exit(left.exit_code)
+        # Outside its standalone mode click returns the code a command left with, None for an ordinary end.
+        sys.exit(jinguo(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as fault:
