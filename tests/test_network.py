@@ -21,6 +21,8 @@ def test_another_machine_cannot_be_reached():
 
 
 def test_this_machine_can():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), timeout=5) as door:
-            assert door.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5) as door,
+    ):
+        assert door.getpeername() == server.getsockname()
