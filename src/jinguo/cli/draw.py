@@ -12,18 +12,18 @@ import sys
 from pathlib import Path
 
 import click
-import django
 from django.utils.translation import gettext as _
 
 from jinguo.assess.evaluation.draws.record import read_record
 from jinguo.assess.evaluation.draws.verification import Finding, verify
+from jinguo.cli import language
 from jinguo.core.errors import JinguoError
 
 
 @click.group(name="draw", help="Repeat the draw of an independent evaluation.")
 def command() -> None:
     """Set up what sentences need, and nothing of the database."""
-    django.setup()
+    language.set_up()
 
 
 @command.command(

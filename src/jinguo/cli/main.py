@@ -7,8 +7,8 @@ import sys
 from importlib import import_module
 
 import click
-import django
 
+from jinguo.cli import language
 from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
@@ -21,7 +21,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the workbench, with its background worker."),
     "worker": ("worker", "Run the background worker alone."),
     "stop": ("stop", "Stop what Jinguo started here: servers and the embedded database."),
-    "doctor": ("doctor", "Say what is missing, a sentence each."),
+    "doctor": ("doctor", "Say how this installation is and what it lacks."),
     "account": ("account", "Open accounts and give them posts, from the server itself."),
     "areas": ("areas", "Import areas by their official codes."),
     "roster": ("roster", "Import household rosters from workbooks."),
@@ -31,7 +31,7 @@ COMMANDS = {
     "audit": ("audit", "Verify the trail and read it."),
     "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
-    "backup": ("backup", "Write an encrypted backup."),
+    "backup": ("backup", "Write an encrypted backup; verify that one can be restored."),
     "restore": ("backup", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
     "wheel": ("wheel", "Build the wheel, with everything built in it, into dist/."),
@@ -65,7 +65,7 @@ class Table(click.Group):
 def make_ready() -> None:
     """Prepare the installation; for a page of help only what the imports need."""
     if {"--help", "-h"} & set(sys.argv):
-        django.setup()
+        language.set_up()
         return
     from jinguo.cli.prepare import prepare  # noqa: PLC0415  (reads the environment, which may be wrong)
 
@@ -73,6 +73,7 @@ def make_ready() -> None:
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
+@language.option
 @click.version_option(package_name=None, version="0.1.0", prog_name="jinguo")
 def jinguo() -> None:
     """The work platform of a Women's Federation: records, facts, figures, report."""

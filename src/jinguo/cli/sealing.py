@@ -16,6 +16,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Refused
 
@@ -72,12 +73,12 @@ def decrypt(source: Path, target: Path, passphrase: str) -> None:
     """
     with source.open("rb") as sealed, target.open("wb") as out:
         if sealed.read(len(MAGIC)) != MAGIC:
-            raise Refused("This file is not a backup of Jinguo.")
+            raise Refused(_("This file is not a backup of Jinguo."))
         cipher = key_of(passphrase, sealed.read(SALT))
         for number, (piece, is_last) in enumerate(chunks(sealed, NONCE + CHUNK + 16)):
             try:
                 out.write(cipher.decrypt(piece[:NONCE], piece[NONCE:], place(number, is_last)))
             except (InvalidTag, ValueError) as fault:
                 raise Refused(
-                    "The passphrase is wrong, or the backup is damaged or cut off."
+                    _("The passphrase is wrong, or the backup is damaged or cut off.")
                 ) from fault

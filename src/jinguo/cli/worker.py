@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from django.core.management import call_command
+from django.utils import translation
 
 from jinguo.cli.prepare import prepare
 
@@ -12,4 +13,5 @@ from jinguo.cli.prepare import prepare
 def command() -> None:
     """Run the background worker until interrupted."""
     prepare()
+    translation.deactivate()  # what it writes is read by others than who started it
     call_command("procrastinate", "worker", verbosity=0)
