@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from jinguo.cli.groups import WithDefault
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
@@ -24,17 +25,7 @@ READER = Actor.system("cli", Capability.FIGURES_VIEW)
 SHOWN = 50  # problems printed; more are counted
 
 
-class OwnCommands(click.Group):
-    """A group that takes a first word which is none of its commands for a measure."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # Options before the first measure belong to it too, except a request for help.
-        if args and args[0] not in self.commands and args[0] != "--help":
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(name="figures", cls=OwnCommands)
+@click.group(name="figures", cls=WithDefault)
 def command() -> None:
     """
     Read figures, check them, roll facts up.
