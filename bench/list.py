@@ -22,7 +22,7 @@ VIEWS = {
     "last": "/households/?before=end",
     "town": "/households/?area=370211105",
     "pinyin": "/households/?name=wang",
-    "level": "/households/?level=none",
+    "level": "/households/?level=courtyards:none",
     "phone tail": "/households/?tail=1234",
 }
 

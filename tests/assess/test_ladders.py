@@ -61,8 +61,8 @@ def test_rules_that_cannot_be_worked_with_are_refused(rules):
 
 
 def test_an_unknown_rule_is_answered_with_the_known_names():
-    with pytest.raises(Invalid, match="reapply_after_months"):
-        Rules.from_data({"reapply_after": 6})
+    with pytest.raises(Invalid, match="notice_days"):
+        Rules.from_data({"notice": 6})
 
 
 def test_rules_a_pack_leaves_out_keep_their_defaults():

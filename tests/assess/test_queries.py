@@ -94,7 +94,10 @@ def test_what_a_household_holds():
 
     assert (line.title, line.plaque, line.total) == ("示范户", held.plaque, 97)
     assert (line.state, line.rectify_by) == ("rectifying", date(2020, 6, 30))
-    assert queries.levels_of([held.household_id], make.PROGRAMME) == {held.household_id: "demo"}
+    assert queries.levels_of(make.officer(), [held.household_id]) == {
+        held.household_id: [(make.PROGRAMME, "demo")]
+    }
+    assert queries.levels_of(make.officer("town-officer", "370211106")) == {}
     assert queries.standing(make.officer("town-officer", "370211106"), held.household_id) == []
 
 
@@ -102,7 +105,7 @@ def test_a_delisted_household_holds_nothing():
     home = make.recognition(state="delisted").household
 
     assert queries.standing(make.officer(), home.id) == []
-    assert queries.levels_of([home.id], make.PROGRAMME) == {}
+    assert queries.levels_of(make.officer(), [home.id]) == {}
 
 
 def test_a_history_tells_all_in_order_the_latest_first():
@@ -174,7 +177,7 @@ def test_work_is_overdue_from_the_day_after_its_deadline(on, urgency):
     [todo] = queries.todos(make.officer("village-chair", make.VILLAGE), on)
 
     assert (todo.urgency, todo.due_on, todo.count) == (urgency, row.due_on, 1)
-    assert todo.url_args == {"programme": make.PROGRAMME, "state": "applied", "due": urgency}
+    assert (todo.kind, todo.programme, todo.state) == ("recommend", make.PROGRAMME, "applied")
 
 
 def test_a_notice_that_still_runs_waits_for_nobody():

@@ -70,6 +70,16 @@ def test_parts_can_be_put_together(table):
         assert cursor.fetchone() == ([0, 1, 2],)
 
 
+def test_a_row_that_breaks_a_constraint_is_an_error_of_django(table):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX ON t (c)")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copying.copy(table, ["c"], copying.encode(["int8"], [[7, 7]]))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM t")
+        assert cursor.fetchone() == (0,)
+
+
 @pytest.mark.parametrize("given", [2**63, -(2**63) - 1])
 def test_a_number_out_of_range_is_refused(given):
     with pytest.raises(struct.error):

@@ -94,7 +94,8 @@ def test_credit_codes_are_checked():
 def test_masks_keep_the_tail_or_the_surname():
     assert mask("13800138000") == "●●●●8000"
     assert mask("") == ""
-    assert mask_name("欧阳丽") == "欧**"
+    assert mask_name("欧阳丽") == "欧阳**"
+    assert mask_name("欧阳") == "欧**"
 
 
 @pytest.mark.parametrize("text", ["1", "12", "123", "1234", "12345", "1234567", "王芳"])

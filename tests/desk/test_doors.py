@@ -116,6 +116,49 @@ def test_a_password_given_once_has_to_be_replaced_first():
     assert browser.get("/households/").status_code == 200
 
 
+def change_password(browser, current=desk.PASSWORD, chosen="green-river-stone-9"):
+    """Fill the form for another password of one's own; return the answer."""
+    fields = {"current": current, "password": chosen, "again": chosen}
+    return browser.post("/me/password/", fields)
+
+
+def test_a_password_of_ones_own_is_changed_by_who_knows_it_and_ends_the_other_sessions():
+    account, other, mine = desk.someone(), Client(), Client()
+    sign_in(account.username, browser=other)
+    sign_in(account.username, browser=mine)
+
+    assert change_password(mine).url == "/"
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").url.startswith(SIGN_IN)
+    assert noted("org.replace-password") == [("done", "", account.id)]
+
+
+@pytest.mark.parametrize("typed", ["", "wrong-wrong-wrong"])
+def test_a_screen_left_open_is_not_enough_to_take_an_account_over(typed):
+    account = desk.someone()
+    browser = desk.client(account)
+
+    answer = change_password(browser, current=typed)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["current"]
+    account.refresh_from_db()
+    assert account.check_password(desk.PASSWORD)
+    assert not any("green-river" in str(value) for value in browser.session.values())
+
+
+def test_a_password_is_not_guessed_on_the_page_that_changes_it():
+    browser = desk.client(desk.someone())
+    for _attempt in range(5):
+        change_password(browser, current="wrong-wrong-wrong")
+
+    answer = change_password(browser)
+
+    assert "Wait a minute" in answer.content.decode()
+    assert ("refused", "refused") in [row[:2] for row in noted("desk.password")]
+
+
 def test_two_different_passwords_are_not_taken():
     browser = desk.client(desk.someone(must_change_password=True))
 
@@ -166,6 +209,22 @@ def with_step(account):
     secret = generate_totp_secret()
     TOTP.activate(account, secret)
     return secret
+
+
+def test_a_changed_second_step_ends_the_other_sessions():
+    account, other, mine = desk.someone(), Client(), Client()
+    secret = with_step(account)
+    for browser in (other, mine):
+        sign_in(account.username, browser=browser)
+        with time_machine.travel(timezone.now() + timedelta(seconds=60 * (browser is mine))):
+            browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+
+    with override_settings(JINGUO_SECOND_FACTOR="offered"):
+        mine.post("/sign-in/2fa/totp/deactivate/")
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").url.startswith(SIGN_IN)
 
 
 def test_the_second_step_is_asked_and_a_wrong_code_noted():
@@ -275,6 +334,7 @@ def test_all_other_sessions_can_be_ended():
 
     assert mine.get("/me/").status_code == 200
     assert other.get("/me/").status_code == 302
+    assert noted("org.end-sessions") == [("done", "", account.id)]
 
 
 def test_the_language_chosen_is_kept():

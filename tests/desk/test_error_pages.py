@@ -5,7 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from jinguo.audit.models import Event
+from jinguo.core.crypto import SealBroken
 from jinguo.desk.home import views
+from jinguo.org import actions
 from tests.make import desk, org
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +97,44 @@ def test_what_is_now_true_is_said_in_green():
     )
 
     assert '<div class="say say-good" role="status"' in answer.content.decode()
+
+
+def results(action):
+    """What the trail keeps of one act, as (result, purpose)."""
+    return list(Event.objects.filter(action=action).values_list("result", "purpose"))
+
+
+def test_what_a_form_refuses_stands_beside_its_field_and_on_the_trail():
+    desk.someone("", username="gao")
+    browser = desk.desk("system-administrator")
+
+    answer = browser.post("/accounts/open/", {"username": "gao", "name": "高敏"})
+
+    assert answer.status_code == 422
+    assert "taken" in str(answer.context["form"].errors["username"])
+    assert results("desk.open-account") == [("refused", "invalid")]
+
+
+def test_what_she_may_not_do_is_no_fault_of_her_form():
+    account = desk.someone("security-administrator")
+    unit = org.unit(at=desk.DISTRICT).id
+    given = {"role": "town-officer", "unit": unit, "from_on": "2020-01-01", "to_on": ""}
+
+    answer = desk.client(account).post(f"/accounts/{account.id}/posts/", given)
+
+    assert answer.status_code == 403
+    assert results("desk.grant-post") == [("denied", "denied")]
+
+
+def test_a_fault_of_ours_in_the_middle_of_a_form_is_loud(monkeypatch, caplog):
+    def fall(**_given):
+        raise SealBroken("A sealed value does not open.")
+
+    monkeypatch.setattr(actions, "open_account", fall)
+
+    answer = desk.desk("system-administrator").post(
+        "/accounts/open/", {"username": "gao", "name": "高敏"}
+    )
+
+    assert answer.status_code == 500
+    assert "seal-broken" in caplog.text

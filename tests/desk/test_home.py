@@ -1,6 +1,8 @@
 """The first page and the plan: what waits for whom, and what has not begun."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.make import desk
 
@@ -74,3 +76,16 @@ def test_names_are_written_as_text(undone):
         assert "<b>甲" not in words
         assert "&lt;b&gt;甲&lt;/b&gt;&amp;&#x27;&quot;" in words, page
         assert "&amp;lt;" not in words
+
+
+@pytest.mark.parametrize("page", ["/", "/programmes/courtyards/", "/plan/three-hard-problems/"])
+def test_a_page_reads_the_plan_once_and_no_pack_s_files(page, undone):
+    browser = desk.desk("district-officer")
+    browser.get(page)
+
+    with CaptureQueriesContext(connection) as spent:
+        assert browser.get(page).status_code == 200
+
+    asked = [one["sql"] for one in spent if 'FROM "programmes_line"' in one["sql"]]
+    assert len(asked) == 1
+    assert not any('"programmes_pack"."files"' in one["sql"] for one in spent)

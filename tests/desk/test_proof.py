@@ -39,7 +39,11 @@ def act(name, world):
     )
     seen = homes.household(phone="13800138000")
     reveal = {"kind": "household", "field": "phone", "object": seen.id}
-    grant = {"role": "town-officer", "area": desk.TOWN, "from_on": timezone.localdate()}
+    grant = {
+        "role": "town-officer",
+        "unit": org.unit(at=desk.TOWN).id,
+        "from_on": timezone.localdate(),
+    }
     return {
         "export": ("district-officer", "post", "/households/export/?area=370211105", {},
                    "exchange.export"),
@@ -177,7 +181,11 @@ def test_a_post_is_not_given_from_a_screen_left_open(undone, clock):
 
     browser.post(
         f"/accounts/{account.id}/posts/",
-        {"role": "town-officer", "area": desk.TOWN, "from_on": timezone.localdate()},
+        {
+            "role": "town-officer",
+            "unit": org.unit(at=desk.TOWN).id,
+            "from_on": timezone.localdate(),
+        },
     )
 
     assert not Post.objects.filter(account=account).exists()

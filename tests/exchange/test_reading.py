@@ -4,13 +4,14 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 
 import pytest
 
+from jinguo.core.jail import parent
+from jinguo.core.jail.child import Unfit
 from jinguo.demo.roster import demo_roster
 from jinguo.exchange.reading import archive, jail
 from jinguo.exchange.reading.jail import UnreadableFile
@@ -104,7 +105,7 @@ def test_the_archive_check_finds_them_before_anything_is_unpacked(files, code):
     for name, data in hostile.corpus(files):
         if name == "lying-about-sizes":
             continue  # what it declares is fine; the limits of the process hold it
-        with pytest.raises(archive.Unfit) as unfit:
+        with pytest.raises(Unfit) as unfit:
             archive.check(data)
         assert unfit.value.code in code, (name, unfit.value.code)
 
@@ -117,7 +118,7 @@ def test_the_death_of_the_reading_process_is_a_sentence(monkeypatch):
         children.append(real(*arguments, **named))
         return children[-1]
 
-    monkeypatch.setattr(jail.subprocess, "Popen", remembered)
+    monkeypatch.setattr(parent.subprocess, "Popen", remembered)
     killer = threading.Thread(target=lambda: kill_when_there(children))
     killer.start()
     try:
@@ -131,50 +132,3 @@ def kill_when_there(children: list) -> None:
     while not children:
         time.sleep(0.001)
     os.kill(children[0].pid, signal.SIGKILL)
-
-
-def test_the_reading_process_can_open_no_file_and_no_socket():
-    program = (
-        "import socket, sys\n"
-        "from jinguo.exchange.reading import child\n"
-        "child.limit(); child.close_doors()\n"
-        "for act in (lambda: open('/etc/hostname'), lambda: socket.socket(), lambda: open('/tmp/x', 'w')):\n"
-        "    try:\n        act()\n    except OSError as fault:\n        print(fault.errno)\n"
-        "    else:\n        print('open')\n"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-s", "-c", program],
-        env={"PYTHONPATH": jail.SOURCE},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert answer.stdout.split() == ["24", "24", "24"]  # EMFILE
-
-
-def test_the_reading_process_knows_neither_keys_nor_database(monkeypatch):
-    seen = {}
-    real = subprocess.Popen
-
-    def remembered(*arguments, **named):
-        seen.update(named["env"])
-        return real(*arguments, **named)
-
-    monkeypatch.setenv("DATABASE_URL", "postgresql://secret@host/db")
-    monkeypatch.setattr(jail.subprocess, "Popen", remembered)
-    jail.read(workbook([roster_row()]))
-
-    assert set(seen) == {"PYTHONPATH", "MALLOC_ARENA_MAX", "PYTHONDONTWRITEBYTECODE"}
-
-
-def test_memory_beyond_the_limit_is_not_given():
-    program = "from jinguo.exchange.reading import child\nchild.limit()\nx = bytearray(600 * 1024 * 1024)\n"
-    answer = subprocess.run(
-        [sys.executable, "-s", "-c", program],
-        env={"PYTHONPATH": jail.SOURCE},
-        capture_output=True,
-        check=False,
-    )
-
-    assert b"MemoryError" in answer.stderr

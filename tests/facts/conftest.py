@@ -1,40 +1,13 @@
-"""Roll-ups and points of knowledge need rows that are committed: such tests empty the tables after."""
+"""Roll-ups and points of knowledge need rows that are committed."""
 
 import time
 
 import psycopg
 import pytest
-from django.apps import apps
 from django.db import connection
 
-from jinguo.core import crypto
 from jinguo.facts import actions
 from jinguo.facts.models import Fact, State
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _ring():
-    """The keys the pseudonyms of facts are made with."""
-    crypto.create_ring()
-
-
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Let the test commit; empty the tables afterwards, past the triggers that guard history."""
-    with django_db_blocker.unblock():
-        try:
-            yield
-        finally:
-            tables = [
-                model._meta.db_table
-                for model in apps.get_models()
-                if model._meta.app_label in {"org", "audit", "facts"}
-            ]
-            with connection.cursor() as cursor:
-                cursor.execute("SET session_replication_role = replica")
-                cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-                cursor.execute("SET session_replication_role = DEFAULT")
-            connection.close()
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """Whatever is changed behind the platform's back, the check says so."""
 
+from datetime import date
+
 import pytest
 
 from jinguo.facts import queries
+from jinguo.facts.models import Fact, Receipt
+from jinguo.org.models import AreaSuccession
 from tests.make import facts as make
 
 
@@ -16,7 +20,7 @@ def rolled(committed, all_rolled_up):
         make.fact(subject=make.thing(number), quantity=number, amount=7 * number)
         make.fact(make.Registered)
     all_rolled_up()
-    make.fact(quantity=4)
+    make.fact(quantity=4, subject=make.thing(9))
 
 
 def test_untouched_everything_agrees(rolled):
@@ -47,10 +51,84 @@ ONE = "WHERE id = (SELECT id FROM facts_fact WHERE kind = 'tests.happened' ORDER
         "corrects = gen_random_uuid()",
     ],
 )
-def test_a_changed_fact_is_found(rolled, as_superuser, change):
-    as_superuser(f"UPDATE facts_fact SET {change} {ONE}")
+@pytest.mark.parametrize("which", ["ASC", "DESC"])  # the oldest is rolled up, the newest is not
+def test_a_changed_fact_is_found(rolled, as_superuser, all_rolled_up, change, which):
+    as_superuser(f"UPDATE facts_fact SET {change} {ONE.replace('xid LIMIT', f'xid {which} LIMIT')}")
 
     assert queries.check() != []
+    all_rolled_up()
+    assert queries.check() != []
+
+
+def test_a_fact_changed_before_it_was_rolled_up_is_named_by_its_transaction(
+    rolled, as_superuser, all_rolled_up
+):
+    newest = Fact.objects.order_by("-xid").first()
+    as_superuser("UPDATE facts_fact SET quantity = 40 WHERE id = %s", newest.id)
+
+    for _turn in ("in the tail", "rolled up"):
+        [problem] = [one for one in queries.check() if one.what == "receipt"]
+        assert problem.where == f"xid {newest.xid}"
+        assert problem.expected != problem.found
+        all_rolled_up()
+
+
+def test_receipts_of_unchanged_facts_go_with_the_roll_up(rolled, all_rolled_up):
+    assert Receipt.objects.count() == 1
+
+    all_rolled_up()
+
+    assert not Receipt.objects.exists()
+    assert queries.check() == []
+
+
+def test_a_fact_lost_from_the_tail_is_found(rolled, as_superuser, all_rolled_up):
+    as_superuser(f"DELETE FROM facts_fact {ONE.replace('xid LIMIT', 'xid DESC LIMIT')}")
+
+    for _turn in ("in the tail", "rolled up"):
+        assert [one.what for one in queries.check()] == ["receipt"]
+        all_rolled_up()
+
+
+def test_a_fact_slipped_into_the_tail_is_found(rolled, as_superuser, all_rolled_up):
+    as_superuser(
+        "INSERT INTO facts_fact (id, kind, programme, category, area, occurred_on, object_type,"
+        " object_id, quantity, amount, data) VALUES (gen_random_uuid(), 'tests.happened', '', '',"
+        " '370211105201', '2020-06-15', 'tests.thing', gen_random_uuid(), 1, 0, '{}')"
+    )
+
+    for _turn in ("in the tail", "rolled up"):
+        assert [one.what for one in queries.check()] == ["receipt"]
+        all_rolled_up()
+
+
+@pytest.fixture
+def redrawn(rolled, all_rolled_up):
+    """A village that moved to the next town at the turn of the year, with facts before and after."""
+    make.fact(area=make.OTHER_VILLAGE, subject=make.thing(7))
+    make.fact(area="370211106301", occurred_on=date(2021, 3, 1), subject=make.thing(1))
+    make.fact(make.Registered, area="370211106301", occurred_on=date(2021, 3, 1))
+    AreaSuccession.objects.create(
+        earlier=make.VILLAGE, later="370211106301", effective_on=date(2021, 1, 1), source="notice"
+    )
+    all_rolled_up()
+
+
+def test_figures_are_checked_on_every_tree(redrawn):
+    assert queries.check() == []
+
+
+@pytest.mark.parametrize("area", [make.VILLAGE, make.TOWN, make.OTHER_TOWN, "370211106301"])
+def test_a_figure_of_a_redrawn_area_that_differs_is_found(redrawn, as_superuser, area):
+    as_superuser(
+        "UPDATE facts_cell SET quantity = quantity + 1"
+        " WHERE area = %s AND grain = 'y' AND kind = 'tests.registered'",
+        area,
+    )
+
+    wrong = {one.where.split()[1] for one in queries.check() if one.what == "figure"}
+
+    assert area in wrong
 
 
 def test_a_lost_fact_is_found(rolled, as_superuser):

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from jinguo.audit.models import Event as Audited
 from jinguo.core.errors import Denied, Invalid, NotFound
@@ -55,6 +56,41 @@ def test_a_fact_is_corrected_once():
     with pytest.raises(actions.AlreadyCorrected):
         correct(mistake)
     assert Fact.objects.count() == 2
+
+
+def test_a_fact_that_follows_its_record_is_not_taken_back():
+    with pytest.raises(actions.NotCorrectable, match="Undo a wrong one on its own page"):
+        correct(make.fact(make.Registered))
+    assert Fact.objects.count() == 1
+
+
+def test_a_fact_nothing_records_any_more_is_not_taken_back():
+    fact = make.fact()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE facts_fact SET kind = 'tests.forgotten' WHERE id = %s", [fact])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+    with pytest.raises(actions.NotCorrectable):
+        correct(fact)
+
+
+def test_a_record_names_the_latest_of_its_facts_that_still_counts():
+    make.defined(make.measure())
+    thing = make.thing(1)
+    first, second = (make.fact(object_id=thing) for _n in range(2))
+
+    def entry():
+        [record] = queries.records(
+            make.READER, "tests.figure", area=make.DISTRICT, period=make.YEAR
+        )
+        return record.quantity, record.fact_id
+
+    assert entry() == (2, second)
+    correct(second, reason="filled twice")
+    assert entry() == (1, first)
+    [back] = queries.taken_back(make.READER, "tests.figure", area=make.DISTRICT, period=make.YEAR)
+    assert (back.object_id, back.quantity, back.reason) == (thing, -1, "filled twice")
 
 
 def test_a_correction_is_not_corrected():

@@ -35,7 +35,8 @@ def test_a_balance_is_the_sum_up_to_the_day():
 
 
 @pytest.mark.parametrize(
-    "unit, value, text", [("元", "1234.5", "1,234.50 元"), ("万元", "0.12345", "0.12 万元")]
+    "unit, value, text",
+    [("元", "1234.5", "1,234.50 yuan"), ("万元", "0.12345", "0.12 ten thousand yuan")],
 )
 def test_an_amount_is_exact_in_its_unit(unit, value, text):
     make.defined(make.measure("amount", unit=unit))
@@ -57,7 +58,7 @@ def test_different_persons_are_counted_once_and_not_when_taken_back():
     figure = make.figure()
 
     assert (figure.value, figure.records) == (2, 3)
-    assert figure.text == "2 人"
+    assert figure.text == "2 persons"
 
 
 def test_a_ratio_is_exact_and_shown_with_one_decimal():
@@ -209,10 +210,14 @@ def test_a_year_month_by_month(how, values):
     make.fact(occurred_on=date(2020, 4, 1), quantity=2, subject=make.thing(1))
     make.fact(occurred_on=date(2020, 4, 30), quantity=3, subject=make.thing(2))
 
-    points = queries.series(make.READER, "tests.figure", area=make.DISTRICT, year=2020)
+    points = series()
 
     assert [int(point.value) for point in points[:4]] == values
     assert [point.month.month for point in points] == list(range(1, 13))
+
+
+def series(measure="tests.figure", period=make.YEAR, **given):
+    return queries.series(make.READER, measure, area=make.DISTRICT, period=period, **given)
 
 
 def test_a_year_of_a_ratio_month_by_month():
@@ -220,7 +225,7 @@ def test_a_year_of_a_ratio_month_by_month():
     make.fact(make.Registered, occurred_on=date(2020, 2, 1), quantity=4)
     make.fact(occurred_on=date(2020, 3, 1))
 
-    points = queries.series(make.READER, "tests.rate", area=make.DISTRICT, year=2020)
+    points = series("tests.rate")
 
     assert [point.value for point in points[:3]] == [None, 0, 25]
 

@@ -84,10 +84,31 @@ def test_a_snapshot_does_not_know_its_own_transaction(committed, all_rolled_up, 
         AsOf.now(),
         AsOf.at(datetime(2020, 6, 15, 12, tzinfo=UTC)),
         AsOf(xmin=7, xmax=12, xip=(7, 9)),
+        AsOf.without(make.thing(1)),
     ],
 )
 def test_a_point_is_the_same_after_writing_and_reading(point):
     assert AsOf.from_json(point.to_json()) == point
+
+
+@pytest.mark.parametrize("rolled", [False, True])
+@pytest.mark.parametrize(
+    "how, values", [("flow", (5, 2)), ("balance", (5, 2)), ("persons", (2, 1)), ("amount", (9, 4))]
+)
+def test_what_a_figure_will_be_without_a_fact_is_what_it_is_when_taken_back(
+    committed, all_rolled_up, how, values, rolled
+):
+    make.defined(make.measure(how))
+    wrong = make.fact(quantity=3, amount=5, subject=make.thing(1))
+    make.fact(quantity=2, amount=4, subject=make.thing(2))
+    if rolled:
+        all_rolled_up()
+    before, after = make.figure(), make.figure(as_of=AsOf.without(wrong))
+
+    actions.correct(actor=make.READER, fact_id=wrong, reason="counted twice", now=datetime.now(UTC))
+
+    assert (before.value, after.value) == values
+    assert (make.value(), make.figure().records) == (after.value, after.records)
 
 
 def test_a_time_without_a_zone_is_refused():

@@ -33,6 +33,10 @@ LEVELS = [
     },
     {"id": "demo", "title": "示范户", "rank": 3, "min_score": 90, "certified_by": "county"},
 ]
+ELIGIBILITY = [
+    {"rule": "resident", "source": "a test"},
+    {"rule": "reapply-after", "parameters": {"months": 6}, "source": "a test"},
+]
 DAYS = {
     "applied": date(2020, 6, 1),
     "recommended": date(2020, 6, 2),
@@ -133,6 +137,7 @@ def ladder(
             "valid_from": valid_from,
             "levels": LEVELS,
             "rules": {},
+            "eligibility": ELIGIBILITY,
             "source": "a test",
             "digest": digest,
             **given,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Application, Recognition
+from jinguo.facts.models import Fact
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -30,9 +31,11 @@ class World:
     household: UUID
     consent: UUID
     application: UUID
+    entry: UUID
     recognition: UUID
     batch: UUID
     report: UUID
+    freeze: UUID
     account: UUID
     post: UUID
 
@@ -66,13 +69,17 @@ def world() -> World:
     household, certified = homes.household(), homes.household(head_name="李桂兰")
     batch = exchange.checked()
     account = someone("executive", name="孙明")
+    report = reports.annual()
+    application = applied(household.id)
     return World(
         household=household.id,
         consent=consent(household.id),
-        application=applied(household.id),
+        application=application,
+        entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
         recognition=recognised(certified.id),
         batch=batch.id,
-        report=reports.annual().id,
+        report=report.id,
+        freeze=reports.frozen_once(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
     )

@@ -33,6 +33,7 @@ class Happened(Event):
 
     kind: ClassVar[str] = "tests.happened"
     object_type: ClassVar[str] = "tests.thing"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,11 +53,11 @@ def tree() -> None:
         area(code=code)
 
 
-def unit(*, at: str = "370211", kind: str = "federation") -> Unit:
+def unit(*, at: str = "370211", kind: str = "federation", name: str = "") -> Unit:
     """Return the federation (or another body) of an area."""
     place = area(code=at)
     return Unit.objects.get_or_create(
-        area=place, kind=kind, defaults={"name": f"{place.name}妇联"}
+        area=place, kind=kind, defaults={"name": name or f"{place.name}妇联"}
     )[0]
 
 

@@ -48,6 +48,9 @@ ladder:
   levels:
   - {id: one-star, title: 一星, min_score: 6, certified_by: township}
   - {id: two-star, title: 二星, min_score: 9, certified_by: county}
+  eligibility:
+  - {rule: resident, levels: [two-star], source: {title: 区文件}}
+  - {rule: reapply-after, months: 3, source: {title: 区文件}}
   rules: {notice_days: 7}
 measures:
 - id: yards.stars

@@ -13,7 +13,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.events import HouseholdRegistered
 from jinguo.reports import actions
-from jinguo.reports.models import Report
+from jinguo.reports.models import Freeze, Report
 from tests.make.programmes import NOON
 
 CLERK = Actor.system(
@@ -69,3 +69,10 @@ def annual(year: int = 2020, *, area: str = "370211") -> Report:
     return actions.open_report(
         actor=CLERK, template_key="annual", area=area, period=Period.year(year), now=NOON
     )
+
+
+def frozen_once(report: Report) -> Freeze:
+    """A freeze of a report that is open again."""
+    freeze = actions.freeze(actor=CLERK, report_id=report.id, now=NOON)
+    actions.reopen(actor=CLERK, report_id=report.id, reason="补录", now=NOON)
+    return freeze

@@ -13,16 +13,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
+from jinguo.core.ids import new_id
 from jinguo.org import actions, queries
 from jinguo.org.actions.posts import PostOverlaps
 from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
-from jinguo.org.roles import Capability, capabilities_of, roles
+from jinguo.org.roles import ADMINISTRATORS, Capability, capabilities_of, roles
 from tests.make import org as make
 
 pytestmark = pytest.mark.django_db
-
-ADMINISTRATORS = ("system-administrator", "security-administrator", "auditor")
 
 
 def open_account(*, actor=None, username="xiaomei", name="晓梅"):
@@ -93,6 +92,20 @@ def test_a_one_time_password_dies():
     account.refresh_from_db()
     assert account.check_password("a-long-own-password")
     assert not account.must_change_password
+
+
+def test_who_changes_her_own_password_types_the_present_one():
+    account = make.account()
+    actor = queries.actor_for(account, on=make.DAY)
+
+    with pytest.raises(Invalid, match="not the password"):
+        actions.replace_password(actor=actor, password="a-long-own-password", now=make.NOON)
+
+    actions.replace_password(
+        actor=actor, current="lantern-river-42", password="a-long-own-password", now=make.NOON
+    )
+    account.refresh_from_db()
+    assert account.check_password("a-long-own-password")
 
 
 def test_a_common_password_is_refused():
@@ -211,12 +224,15 @@ def test_a_post_is_not_given_twice_at_a_time():
         grant(account=account, actor=actor)
 
 
-@pytest.mark.parametrize("first, second", [*permutations(ADMINISTRATORS, 2)])
-def test_no_account_is_two_of_the_three_administrators(first, second):
+OTHERS = [pair for pair in permutations(roles(), 2) if set(pair) & set(ADMINISTRATORS)]
+
+
+@pytest.mark.parametrize("first, second", OTHERS)
+def test_an_administrator_holds_no_other_role(first, second):
     account, actor = make.account(), make.actor(role="security-administrator")
     grant(account=account, role=first, at="370211", actor=actor)
 
-    with pytest.raises(PostOverlaps, match="three different people"):
+    with pytest.raises(PostOverlaps, match=r"does nothing else|does no business"):
         grant(account=account, role=second, at="370211", actor=actor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Post.objects.create(
@@ -227,13 +243,55 @@ def test_no_account_is_two_of_the_three_administrators(first, second):
         )
 
 
+def test_an_administrator_of_two_towns_is_one_person():
+    account, actor = make.account(), make.actor(role="security-administrator")
+
+    for town in ("370211105", "370211106"):
+        grant(account=account, role="auditor", at=town, actor=actor)
+
+    assert len(queries.actor_for(account, on=make.DAY).posts) == 2
+
+
+def test_business_roles_go_together_and_an_administrator_may_have_done_business_before():
+    account, actor = make.account(), make.actor(role="security-administrator")
+    before = make.DAY - dt.timedelta(days=30)
+    for role in ("town-officer", "data-officer"):
+        grant(account=account, role=role, at="370211105", from_on=before, to_on=make.DAY,
+              actor=actor)  # fmt: skip
+
+    grant(account=account, role="auditor", at="370211", from_on=make.DAY, actor=actor)
+
+    assert [post.role for post in queries.actor_for(account, on=make.DAY).posts] == ["auditor"]
+
+
 def test_posts_are_given_within_ones_reach_only_and_never_to_oneself():
     town = make.actor(role="security-administrator", at="370211105")
 
-    with pytest.raises(Denied):
+    with pytest.raises(NotFound, match="no such unit"):
         grant(account=make.account(), at="370211106201", actor=town)
     with pytest.raises(Denied, match="your own"):
         grant(account=Account.objects.get(id=town.account_id), at="370211105", actor=town)
+
+
+def test_a_post_an_account_and_a_unit_out_of_reach_are_as_absent_as_those_that_never_were():
+    town = make.actor(role="security-administrator", at="370211105")
+    district = make.actor(role="security-administrator")
+    account = make.account()
+    post = grant(account=account, at="370211106201", actor=district)
+
+    said = []
+    for post_id in (post.id, new_id()):
+        with pytest.raises(NotFound) as refused:
+            actions.end_post(
+                actor=town, post_id=post_id, on=make.DAY, reason="moved", now=make.NOON
+            )
+        said.append(str(refused.value))
+    with pytest.raises(NotFound, match="no such account"):
+        grant(account=account, at="370211105", actor=town)
+
+    assert said[0] == said[1]
+    post.refresh_from_db()
+    assert post.period.upper is None
 
 
 def test_an_ended_post_is_lost_that_day():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.models import Area, AreaName, AreaSuccession
 from jinguo.org.roles import Capability
 from tests.make import org as make
+from tests.org.test_moves import CODES, where
 
 pytestmark = pytest.mark.django_db
 
@@ -234,15 +235,6 @@ def test_a_village_whose_new_town_moved_moves_on_with_it():
     assert EAST not in counted(queries.counted_codes(TOWN, dt.date(2022, 1, 1)), CODES)
 
 
-CODES = [
-    code
-    for county in ("370211", "370212")
-    for town in ("", "105", "106", "107")
-    for village in (("", "201", "202") if town else ("",))
-    if (code := county + town + village)
-]
-
-
 def counted(signed, codes):
     """Return the codes whose own facts an area counts; each at most once."""
     times = {
@@ -250,16 +242,6 @@ def counted(signed, codes):
     }
     assert set(times.values()) <= {0, 1}
     return {code for code, number in times.items() if number}
-
-
-def where(code, moves):
-    """Return where the work of a code lies: one move at a time, the nearest area that moved first."""
-    for _step in range(20):
-        moved = [earlier for earlier in moves if code.startswith(earlier)]
-        if not moved:
-            return code
-        code = moves[max(moved, key=len)]
-    raise AssertionError("the moves go in a circle")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -311,6 +293,28 @@ def test_a_circle_or_a_second_successor_is_refused():
         succeed(EAST, SOUTH)
     with pytest.raises(Refused, match="end in the earlier one"):
         succeed(WEST, EAST)
+
+
+def test_an_area_ends_only_when_it_and_all_below_it_have_begun():
+    make.tree()
+    make.area(code="370211105203", name="北村村民委员会", valid_from=MERGED_ON)
+
+    with pytest.raises(Refused, match=r"北村村民委员会 \(370211105203\) begins only on 2021-01-01"):
+        succeed(TOWN, NEXT_TOWN)
+    with pytest.raises(Refused, match="begins only on 2019-01-01"):
+        succeed(EAST, WEST, on=make.BEGINNING)
+
+    assert not AreaSuccession.objects.exists()
+    assert not Area.objects.filter(valid_to__isnull=False).exists()
+    succeed(TOWN, NEXT_TOWN, on=MERGED_ON + dt.timedelta(days=1))
+    assert not Area.objects.filter(code__startswith=TOWN, valid_to__isnull=True).exists()
+
+
+def test_an_area_bears_one_name_at_a_time():
+    make.tree()
+
+    with pytest.raises(IntegrityError, match="area_bears_one_name"):
+        AreaName.objects.create(area_id=EAST, name="另一个名字", valid_from=make.DAY)
 
 
 def test_the_path_leads_from_the_province_down():

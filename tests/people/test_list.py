@@ -1,3 +1,5 @@
+import base64
+import json
 from itertools import pairwise
 
 import pytest
@@ -145,10 +147,31 @@ def test_out_of_reach_is_the_same_as_absent(street):
     assert far.value.message == absent.value.message
 
 
-@pytest.mark.parametrize("cursor", ["%", "W10", "WyJhIl0", "eyJhIjoxfQ", "WyJ3IiwgMV0", "é"])
+def written(*values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["%", "W10", "WyJhIl0", "eyJhIjoxfQ", "WyJ3IiwgMV0", "é"]
+    + [written(text, str(make.NAMESPACE)) for text in ("\0", "\ud800")],
+)
 def test_a_broken_cursor_is_refused(street, cursor):
     with pytest.raises(Invalid):
         page_of_households(district(), HouseholdFilter(), after=cursor)
+
+
+@pytest.mark.parametrize(
+    "area", ["370211x", "37021", "3702111052011", "３７０２１１", "-37021", " 370211"]
+)
+def test_what_is_no_code_of_an_area_narrows_nothing_and_says_so(street, area):
+    with pytest.raises(Invalid, match="is not the code of an area"):
+        HouseholdFilter(area=area)
+
+
+@pytest.mark.parametrize("area", ["", "37", "3702", "370211", make.HOME[:9], make.HOME])
+def test_a_code_of_every_level_narrows(street, area):
+    assert set(names(area=area)) <= set(NAMES)
 
 
 def test_an_unknown_order_is_refused(street):

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -52,6 +52,81 @@ def test_the_winner_gets_what_only_the_loser_had_and_both_histories_stay():
     loser.refresh_from_db()
     assert loser.merged_into == winner and loser.id_number is not None
     assert Merge.objects.get().reason == "同一人"
+
+
+def counts(*households):
+    found = dict(Household.objects.values_list("pk", "member_count"))
+    return [found[one.pk] for one in households]
+
+
+def test_the_household_one_record_leaves_counts_one_less():
+    home, other = make.household(), make.household(area=make.NEXT_DOOR, member_count=3)
+    winner, loser = make.member(home), make.member(other)
+
+    merge_persons(winner, loser)
+
+    assert counts(home, other) == [2, 2]
+    winner.refresh_from_db()
+    assert winner.area_id == make.HOME
+
+
+def test_who_takes_over_a_place_belongs_to_its_village():
+    home, other = make.household(), make.household(area=make.NEXT_DOOR)
+    winner, loser = make.member(home), make.member(other, relation="2")
+    Membership.objects.filter(person=winner).delete()
+
+    merge_persons(winner, loser)
+
+    winner.refresh_from_db()
+    assert winner.area_id == make.NEXT_DOOR
+    [membership] = winner.memberships.filter(period__endswith=None)
+    assert (membership.household, membership.relation) == (other, "2")
+    assert counts(other) == [2]
+    chair = make.colleague("village-chair", make.NEXT_DOOR)
+    assert queries.get_person(chair, winner.pk) == winner
+
+
+def test_who_takes_over_the_place_of_a_lone_head_is_counted_once():
+    home, other = make.household(), make.household(area=make.NEXT_DOOR)
+    winner = make.member(home, name="王秀瑛")
+    Membership.objects.filter(person=winner).delete()
+
+    merge_persons(winner, make.head(other))
+
+    other.refresh_from_db()
+    assert (make.head(other), other.head_name, other.member_count) == (winner, "王秀瑛", 1)
+
+
+def test_who_was_on_the_register_twice_in_one_household_is_counted_once():
+    home = make.household()
+    twice = [make.member(home), make.member(home)]
+    assert counts(home) == [3]
+    merge_persons(*twice)
+    assert counts(home) == [2]
+
+
+def test_two_households_of_the_same_people_count_them_once_in_the_end():
+    one, other = make.household(member_count=2), make.household(member_count=2)
+    wives = [make.member(home, relation="1", name="李桂芬") for home in (one, other)]
+    heads = [make.head(one), make.head(other)]
+
+    merge_households(one, other)
+    assert counts(one) == [4]
+    merge_persons(*heads)
+    merge_persons(*wives)
+
+    assert counts(one) == [2]
+
+
+@pytest.mark.parametrize("first_day", [TODAY, date(2020, 6, 20)])
+def test_what_was_entered_twice_today_can_be_merged_today(first_day):
+    home = make.household()
+    twice = [make.member(home, from_on=first_day) for _ in range(2)]
+
+    merge_persons(*twice)
+
+    loser = queries.history_of(twice[1])[0]
+    assert loser.period.upper == first_day + timedelta(days=1)
 
 
 def test_the_consents_of_both_are_read_together():

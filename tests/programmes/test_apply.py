@@ -228,13 +228,13 @@ def test_a_programme_is_read_from_the_nearest_pack_that_has_it(tmp_path):
     make.applied_packs()
     village = officer("370211")
 
-    assert queries.get_programme(village, "two-cancer-aid")[0].pack == "xihaian"
-    titles, line = queries.get_programme(village, "titles")
+    assert queries.get_programme(queries.plan(village), "two-cancer-aid")[0].pack == "xihaian"
+    titles, line = queries.get_programme(queries.plan(village), "titles")
     assert (titles.pack, line.key) == ("base", "honours")
     with pytest.raises(NotFound):
-        queries.get_programme(village, "clean-yards")
+        queries.get_programme(queries.plan(village), "clean-yards")
     with pytest.raises(NotFound):
-        queries.get_programme(officer("370211", "auditor"), "courtyards")
+        queries.get_programme(queries.plan(officer("370211", "auditor")), "courtyards")
 
 
 def test_the_plan_costs_the_same_whatever_its_size(tmp_path):

@@ -38,6 +38,15 @@ def test_from_the_first_draft_to_why_it_changed(tmp_path):
     run("make", "annual", "--area", "370211", "--year", "2020", "--out", tmp_path)
 
     assert len(list(tmp_path.glob("*-2.docx"))) == 1
+    then = tmp_path / "then"
+    words = ("annual", "--area", "370211", "--year", "2020", "--out", then)
+    run("make", *words, "--freeze", "1")
+    [document] = then.glob("*-1.docx")
+    assert any("美丽庭院示范户1户" in one.text for one in Document(document).paragraphs)
+    assert len(list(then.glob("*-1-annex.xlsx"))) == 1
+    unknown = CliRunner().invoke(command, ["make", *map(str, words), "--freeze", "7"])
+    assert unknown.exit_code == 2 and "no freeze number 7" in unknown.output
+
     said = run("compare", first, second)
     assert re.search(r"courtyards\.demo  .* 1户 → 2户\n  \S+: assess\.recognised, \+1, 1", said)
     listed = run("list")

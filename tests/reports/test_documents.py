@@ -9,6 +9,7 @@ from uuid import UUID
 
 import openpyxl
 import pytest
+import time_machine
 from django.utils import translation
 from docx import Document
 from docx.shared import Mm, Pt
@@ -153,6 +154,16 @@ def test_a_long_title_is_broken_into_lines_of_nearly_equal_length(length):
     assert max(map(len, lines)) <= 20 and max(map(len, lines)) - min(map(len, lines)) <= 1
 
 
+@pytest.mark.parametrize("made", [documents.docx, documents.annex])
+def test_a_frozen_report_is_the_same_file_whenever_it_is_made(made):
+    files = []
+    for day in (date(2021, 1, 5), date(2031, 7, 1)):
+        with time_machine.travel(day, tick=False):
+            files.append(made(FROZEN))
+
+    assert files[0] == files[1]
+
+
 def sheet(rendered=FROZEN):
     return openpyxl.load_workbook(BytesIO(documents.annex(rendered))).active
 
@@ -166,7 +177,7 @@ def test_the_annex_has_a_row_for_every_figure():
         "courtyards.none",
     ]
     assert rows[0][5:] == [
-        "黄岛区 370211", "", "2020-12-31", "2021-01-05 04:00", 16557, "户", 16557,
+        "黄岛区 370211", "", "2020-12-31", "2021-01-05 04:00", 16557, "households", 16557,
     ]  # fmt: skip
     assert rows[1][9] == 10.0
     assert rows[2][9] == "—"

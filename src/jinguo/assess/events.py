@@ -1,4 +1,8 @@
-"""The facts this module records. Their docstrings are the reference; ``category`` is the level's id."""
+"""
+The facts this module records. Their docstrings are the reference; ``category`` is the level's id.
+
+All but one count an act that was done. ``Recognised`` says what a household holds; delisting undoes it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ class Applied(Event):
 
     kind: ClassVar[str] = "assess.applied"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +27,7 @@ class Recommended(Event):
 
     kind: ClassVar[str] = "assess.recommended"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +36,7 @@ class Withdrawn(Event):
 
     kind: ClassVar[str] = "assess.withdrawn"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,7 @@ class Scored(Event):
 
     kind: ClassVar[str] = "assess.scored"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +54,7 @@ class Passed(Event):
 
     kind: ClassVar[str] = "assess.passed"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,7 @@ class Rejected(Event):
 
     kind: ClassVar[str] = "assess.rejected"
     object_type: ClassVar[str] = "assess.application"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +80,7 @@ class Rectifying(Event):
 
     kind: ClassVar[str] = "assess.rectifying"
     object_type: ClassVar[str] = "assess.recognition"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +89,7 @@ class Restored(Event):
 
     kind: ClassVar[str] = "assess.restored"
     object_type: ClassVar[str] = "assess.recognition"
+    is_correctable: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,3 +98,4 @@ class Delisted(Event):
 
     kind: ClassVar[str] = "assess.delisted"
     object_type: ClassVar[str] = "assess.recognition"
+    is_correctable: ClassVar[bool] = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -44,7 +44,6 @@ class Rules:
     notice_days: int = 5
     notice_count: str = NATURAL
     rectify_days: int = 30
-    reapply_after_months: int = 6
     sample_share: float = 0.10
     plaque: str = "{area}-{year}-{serial:05d}"
 
@@ -55,12 +54,12 @@ class Rules:
 
         :raises Invalid: an unknown name, a value of the wrong type or out of bounds
         """
-        known = {field.name: field for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         for name in data:
             if name not in known:
                 raise Invalid(
                     _("There is no rule “%(name)s”. The rules are: %(known)s.")
-                    % {"name": name, "known": ", ".join(known)},
+                    % {"name": name, "known": ", ".join(sorted(known))},
                     rule=name,
                 )
         rules = cls(**data)
@@ -73,11 +72,11 @@ class Rules:
 
         :raises Invalid: naming the first that cannot
         """
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for one in fields(self):
+            value = getattr(self, one.name)
             whole = isinstance(value, int) and not isinstance(value, bool)
-            if field.type == "int" and not (whole and 0 <= value <= 366):
-                raise _bad_rule(field.name, _("a whole number from 0 to 366"))
+            if one.type == "int" and not (whole and 0 <= value <= 366):
+                raise _bad_rule(one.name, _("a whole number from 0 to 366"))
         if self.notice_days < 1:
             raise _bad_rule("notice_days", _("a whole number from 1 to 366"))
         if self.notice_count not in (NATURAL, WORKING):
@@ -125,14 +124,29 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """
+    A named rule that holds for some levels, with its parameters; no levels means all of them.
+
+    See :mod:`jinguo.assess.rules` for what each rule asks.
+    """
+
+    rule: str
+    source: str
+    levels: Sequence[str] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Ladder:
-    """The levels of a programme, lowest first, and its rules."""
+    """The levels of a programme, lowest first, who may apply for them, and its rules."""
 
     id: UUID
     programme: str
     area: str
     levels: tuple[Level, ...]
     rules: Rules
+    eligibility: tuple[Condition, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Level]:
@@ -148,6 +162,10 @@ class Ladder:
             return self.by_id[level_id]
         except KeyError:
             raise NotFound(_("There is no level “%(level)s”.") % {"level": level_id}) from None
+
+    def conditions(self, level_id: str) -> list[Condition]:
+        """Return the conditions that hold for one level, in the order of the pack."""
+        return [one for one in self.eligibility if not one.levels or level_id in one.levels]
 
     def rank(self, level_id: str) -> int:
         """Return the rank of a level; 0, below all, for one this version no longer has."""
@@ -279,7 +297,8 @@ def as_items(rows: Iterable[Mapping[str, Any]], full: int) -> tuple[Item, ...]:
 def as_ladder(row: models.Ladder) -> Ladder:
     """Read a stored ladder."""
     rules = Rules(**row.rules)
-    return Ladder(row.id, row.programme, row.area, as_levels(row.levels), rules)
+    eligibility = tuple(Condition(**one) for one in row.eligibility)
+    return Ladder(row.id, row.programme, row.area, as_levels(row.levels), rules, eligibility)
 
 
 def as_sheet(row: models.Sheet) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -119,7 +120,7 @@ def _days(
     first_seq: int, first_day: date, today: date
 ) -> list[tuple[date, list[tuple[int, bytes]]]]:
     """
-    Return the links from ``first_seq`` on by day: that of the last event so far.
+    Return the links from ``first_seq`` on by day: that of the last event so far, in the office's zone.
 
     The first day is ``first_day`` at the earliest, the last one that before ``today``.
     """
@@ -127,11 +128,11 @@ def _days(
         cursor.execute(
             """
             SELECT l.seq, l.digest, greatest(%s::date,
-                max((e.at AT TIME ZONE 'Asia/Shanghai')::date) OVER (ORDER BY l.seq))
+                max((e.at AT TIME ZONE %s)::date) OVER (ORDER BY l.seq))
             FROM audit_link l LEFT JOIN audit_event e ON e.id = l.event
             WHERE l.seq >= %s ORDER BY l.seq
             """,
-            [first_day, first_seq],
+            [first_day, settings.TIME_ZONE, first_seq],
         )
         days: dict[date, list[tuple[int, bytes]]] = {}
         for seq, digest, day in cursor:
@@ -141,17 +142,15 @@ def _days(
 
 
 @transaction.atomic
-def advance_clock() -> int:
+def advance_clock(*, past: int = 0) -> int:
     """
     Move the recording clock past every number already given out; return the new offset.
 
-    A restored database may stand in a cluster whose transaction numbers begin again. Called once
-    after a restore, before anything is written.
+    ``past`` is the highest number that other modules' rows bear. A restored database may stand in a
+    cluster whose transaction numbers begin again. Called once after a restore, before anything is written.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT greatest((SELECT max(xid) FROM audit_event), (SELECT max(xid) FROM facts_fact), 0)"
-        )
+        cursor.execute("SELECT greatest(%s, (SELECT max(xid) FROM audit_event))", [past])
         (highest,) = cursor.fetchone()
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         (current,) = cursor.fetchone()

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from jinguo.core.ids import new_id
+
+TAKEN_OUT = ("exchange.annotate", "exchange.export", "exchange.score-sheets")
+"""Acts by which a list left the house. An event of theirs has the area and the length of the list."""
 
 
 class Event(models.Model):
@@ -36,6 +40,11 @@ class Event(models.Model):
             models.Index(fields=["account", "at"], name="audit_event_account"),
             models.Index(fields=["xid"], name="audit_event_xid"),
             models.Index(fields=["at"], name="audit_event_at"),
+            models.Index(
+                fields=["at"],
+                condition=Q(action__in=TAKEN_OUT, result="done"),
+                name="audit_event_taken_out",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -12,11 +12,12 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
-from jinguo.audit.models import DayRoot, Event, Link
+from jinguo.audit.models import TAKEN_OUT, DayRoot, Event, Link
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
 CHUNK = 10_000
+SHOWN = ("people.reveal",)  # acts that showed a value of one record in clear
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,36 @@ def events(actor: Actor) -> QuerySet[Event]:
     return Event.objects.filter(reach.as_q("area") | Q(area="")).order_by("-at", "-id")
 
 
-def who_saw(actor: Actor, object_id: UUID) -> QuerySet[Event]:
-    """Return what was done to or seen of one object, newest first, to whoever may see the object."""
-    reach = actor.reach(Capability.PEOPLE_VIEW)
-    auditing = actor.reach(Capability.AUDIT_VIEW)
-    return Event.objects.filter(
-        reach.as_q("area") | auditing.as_q("area"), object_id=object_id
-    ).order_by("-at", "-id")
+@dataclass(frozen=True)
+class Seen:
+    """
+    Who saw what of one record, newest first.
+
+    ``values`` are values of it shown in clear, one by one. ``lists`` are lists that were taken out of an area
+    around it: the trail keeps what a list covered and how long it was, not who stood on it.
+    """
+
+    values: list[Event]
+    lists: list[Event]
+
+
+def who_saw(actor: Actor, object_ids: Collection[UUID], *, area: str, limit: int) -> Seen:
+    """
+    Return who saw something of a record in ``area``, at most ``limit`` of each kind.
+
+    ``object_ids`` are the record's own and those of the persons on it. Work done on a record is not
+    counted: its history is elsewhere.
+
+    :raises Denied: the actor may neither see records of the area nor audit it
+    """
+    if not actor.can(Capability.AUDIT_VIEW, area):
+        actor.require(Capability.PEOPLE_VIEW, area)
+    done = Event.objects.filter(result="done").order_by("-at", "-id")
+    around = ["", *(area[:length] for length in range(2, len(area) + 1))]
+    return Seen(
+        values=list(done.filter(action__in=SHOWN, object_id__in=object_ids)[:limit]),
+        lists=list(done.filter(action__in=TAKEN_OUT, area__in=around)[:limit]),
+    )
 
 
 def verify() -> list[Problem]:

@@ -247,18 +247,19 @@ def check_keys(told: dict[str, object]) -> None:
 
 def verify(told: dict[str, object]) -> None:
     """
-    Set the recording clock past the restored facts, then verify the trail and every cell.
+    Set the recording clock past the restored facts, then verify the trail, every cell and every state.
 
     :raises Refused: something does not hold
     """
+    from jinguo.assess import queries as assess  # noqa: PLC0415
     from jinguo.audit import actions, queries  # noqa: PLC0415
     from jinguo.facts import queries as facts  # noqa: PLC0415
 
-    actions.advance_clock()
+    actions.advance_clock(past=facts.newest_transaction())
     problems = [
         *trail_problems(told),
         *(one.message for one in queries.verify()),
-        *(str(one) for one in facts.check()),
+        *(str(one) for one in [*facts.check(), *assess.check_states()]),
     ]
     if problems:
         raise Refused(

@@ -18,17 +18,20 @@ from rich.table import Table
 from jinguo.cli import clearing, language
 from jinguo.cli import serve as serving
 from jinguo.cli.prepare import prepare, start_server
+from jinguo.core.errors import Refused
 
 
-def playable(_context: click.Context, _option: click.Parameter, scale: float) -> float:
+def playable(
+    _context: click.Context, _option: click.Parameter, scale: float | None
+) -> float | None:
     """
-    Return a scale at which the two years can be played.
+    Return a scale at which the two years can be played, or None when none is named.
 
     :raises click.BadParameter: it is too small, too large or no number
     """
     from jinguo.demo.roster import read_villages, smallest_scale  # noqa: PLC0415
 
-    if not smallest_scale() <= scale <= 1:
+    if scale is not None and not smallest_scale() <= scale <= 1:
         raise click.BadParameter(
             f"{scale:g} cannot be played. The smallest possible scale is {smallest_scale():g}, so that"
             f" each of the {len(read_villages())} villages has a courtyard of the tenth that is"
@@ -45,15 +48,13 @@ def playable(_context: click.Context, _option: click.Parameter, scale: float) ->
     "--scale",
     type=float,
     callback=playable,
-    default=1.0,
-    show_default=True,
-    help="Share of the district's 165,570 courtyards.",
+    help="Share of the district's 165,570 courtyards; all of them when nothing is named.",
 )
 @click.option("--no-serve", is_flag=True, help="Stop before serving.")
 @click.option(
     "--port", type=serving.PORT, default=8000, show_default=True, help="Port on 127.0.0.1."
 )
-def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
+def command(fresh: bool, scale: float | None, no_serve: bool, port: int) -> None:
     """
     Set everything up, play a district's years 2019 and 2020, print the figures and serve.
 
@@ -66,8 +67,12 @@ def command(fresh: bool, scale: float, no_serve: bool, port: int) -> None:
         serving.serve(port=port, console=console)
 
 
-def play(*, fresh: bool, scale: float, console: Console) -> bool:
-    """Play the years unless they are there, print what came out; say whether it is right."""
+def play(*, fresh: bool, scale: float | None, console: Console) -> bool:
+    """
+    Play the years unless they are there, print what came out; say whether it is right.
+
+    :raises Refused: they were played at another scale than the one named
+    """
     start_server()
     language.set_up()
     clearing.check_droppable()
@@ -84,7 +89,12 @@ def play(*, fresh: bool, scale: float, console: Console) -> bool:
             start_server()
             prepare()
         clearing.sign()
-        year.play(scale=scale, console=console, now=timezone.now())
+        year.play(scale=scale or 1.0, console=console, now=timezone.now())
+    elif scale not in (None, played := year.scale_played()):
+        raise Refused(
+            f"These years were played at scale {played:g}, not {scale:g}. Add --fresh to play them anew;"
+            " without --scale what is there is served."
+        )
     is_right = print_outcomes(console)
     print_report(console)
     print_accounts(console)

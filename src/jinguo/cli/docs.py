@@ -25,7 +25,7 @@ ERROR_MODULES = tuple(
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when a page is stale.")
 def command(check: bool) -> None:
-    """Write docs/reference: facts, measures, roles, states, errors, settings."""
+    """Write docs/reference: facts, measures, roles, rules, states, errors, settings."""
     django.setup()
     stale = [name for name, page in PAGES.items() if is_stale(name, page())]
     if check:
@@ -54,10 +54,17 @@ def facts() -> str:
         (one for one in subclasses(Event) if getattr(one, "kind", "")),
         key=lambda one: (one.kind, one.__name__),
     )
-    rows = [f"| `{one.kind}` | `{one.object_type}` | {sentence(one)} |" for one in kinds]
-    return "\n".join(
-        ["# Facts", "", "| Kind | Object | What happened |", "|---|---|---|", *rows, ""]
-    )
+    rows = [
+        f"| `{one.kind}` | `{one.object_type}` | {sentence(one)} |"
+        f" {'yes' if one.is_correctable else 'no'} |"
+        for one in kinds
+    ]
+    return "\n".join([
+        "# Facts", "",
+        "A fact that counts an act may be taken back alone. One that follows what its record is may not:",
+        "it is undone by an act of the record, so that record and figure never part.", "",
+        "| Kind | Object | What happened | May be taken back alone |", "|---|---|---|---|", *rows, "",
+    ])  # fmt: skip
 
 
 def subclasses(root: type[T]) -> Iterator[type[T]]:
@@ -98,6 +105,33 @@ def measures() -> str:
                 lines.append(f"| `{one.id}` | {one.title} | {one.unit} | {how} | `{counts}` |")
         lines.append("")
     return "\n".join(lines)
+
+
+def rules() -> str:
+    """Return the page of every named rule a pack may refer to."""
+    from jinguo.assess.rules import ALWAYS, Applicants  # noqa: PLC0415
+    from jinguo.core.rules import known_rules, parameters  # noqa: PLC0415
+
+    lines = [
+        "# Rules",
+        "",
+        "A ladder names under `eligibility` who may apply for its levels.",
+        "",
+        "| Rule | Parameters | What it asks |",
+        "|---|---|---|",
+    ]
+    for name, rule in known_rules(Applicants).items():
+        bounds = ", ".join(
+            f"`{key}`: {one.least} to {one.most}" for key, one in parameters(name).items()
+        )
+        lines.append(f"| `{name}` | {bounds or '—'} | {sentence(rule)} |")
+    lines += [
+        "",
+        "These hold whatever a ladder names, and are all that one without `eligibility` asks:",
+        "",
+    ]
+    lines += [f"- {sentence(rule)}" for rule in ALWAYS]
+    return "\n".join([*lines, ""])
 
 
 def roles() -> str:
@@ -176,6 +210,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "facts": facts,
     "measures": measures,
     "roles": roles,
+    "rules": rules,
     "states": states,
     "errors": errors,
     "settings": settings,

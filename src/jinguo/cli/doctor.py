@@ -110,6 +110,11 @@ def of_database() -> Iterator[Finding]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield Finding(_("The schema is behind the program. ./jinguo serve brings it up to date."))
         return
+    from jinguo.cli import outbox as waiting  # noqa: PLC0415
     from jinguo.cli import upkeep  # noqa: PLC0415
+    from jinguo.facts import outbox  # noqa: PLC0415
 
     yield from upkeep.findings(timezone.now())
+    for one in outbox.failures():
+        retry = _("./jinguo outbox retry tries again at once.")
+        yield Finding(f"{waiting.sentence(one)} {retry}")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from jinguo.assess import queries as assess
 from jinguo.cli.groups import WithDefault
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
@@ -43,13 +44,29 @@ def command() -> None:
 @click.option(
     "--as-of", "as_of", metavar="TIME", help="Only what was recorded by this time, ISO 8601."
 )
+@click.option(
+    "--tree-on", "tree_on", metavar="DATE", help="Cut the areas as on this day instead of --on."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
-def show(measures: Sequence[str], area: str, on: str, as_of: str | None, as_json: bool) -> None:
+def show(
+    measures: Sequence[str],
+    area: str,
+    on: str,
+    as_of: str | None,
+    tree_on: str | None,
+    as_json: bool,
+) -> None:
     """Print figures of the year up to a day."""
-    day = _day(on)
-    known = AsOf.at(_instant(as_of)) if as_of else None
+    day = _day(on, "--on")
     try:
-        found = queries.figures(READER, measures, area=area, period=Period.up_to(day), as_of=known)
+        found = queries.figures(
+            READER,
+            measures,
+            area=area,
+            period=Period.up_to(day),
+            as_of=AsOf.at(_instant(as_of)) if as_of else None,
+            tree_on=_day(tree_on, "--tree-on") if tree_on else None,
+        )
     except JinguoError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
@@ -62,17 +79,20 @@ def show(measures: Sequence[str], area: str, on: str, as_of: str | None, as_json
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 def check(as_json: bool) -> None:
-    """Work out every cell and figure afresh from the facts; fail on any difference."""
-    problems = queries.check()
+    """
+    Work out every cell and figure afresh from the facts, and every state of an application or a
+    recognition from its history; fail on any difference.
+    """
+    problems = [*queries.check(), *assess.check_states()]
     if as_json:
         click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
     else:
         for problem in problems[:SHOWN]:
             click.echo(str(problem))
         if problems:
-            click.echo(_("%d differences between figures and facts.") % len(problems))
+            click.echo(_("%d differences between records, facts and figures.") % len(problems))
         else:
-            click.echo(_("Cells and figures agree with the facts."))
+            click.echo(_("Figures agree with the facts, and states with their histories."))
     if problems:
         raise click.exceptions.Exit(1)
 
@@ -83,12 +103,12 @@ def roll_up() -> None:
     click.echo(_("%d facts rolled up.") % actions.roll_up())
 
 
-def _day(text: str) -> date:
+def _day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(
-            _("“%s” is not a date. Write it as 2020-12-31.") % text, param_hint="--on"
+            _("“%s” is not a date. Write it as 2020-12-31.") % text, param_hint=option
         ) from error
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "roster": ("roster", "Import household rosters from workbooks."),
     "pack": ("pack", "Check, apply and export packs: a federation's plan as a folder of YAML."),
     "figures": ("figures", "Print figures, recompute them all, roll them up."),
+    "outbox": ("outbox", "See what facts could not cause elsewhere, and try it again."),
     "report": ("report", "Make, freeze, reopen and compare reports."),
     "audit": ("audit", "Verify the trail and read it."),
     "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
@@ -38,7 +39,7 @@ COMMANDS = {
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.
-PREPARED = {"account", "areas", "audit", "figures", "pack", "report", "roster"}
+PREPARED = {"account", "areas", "audit", "figures", "outbox", "pack", "report", "roster"}
 
 
 class Table(click.Group):

@@ -16,10 +16,10 @@ from jinguo.cli.figures import number
 from jinguo.facts.queries import Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
-from jinguo.reports import actions, documents, queries
+from jinguo.reports import actions, queries
 from jinguo.reports.models import Freeze, Report
 from jinguo.reports.queries import Comparison, Difference
-from jinguo.reports.rendered import Rendered, Value
+from jinguo.reports.rendered import Value
 from jinguo.reports.wording import write
 
 CLERK = Actor.system(
@@ -47,6 +47,8 @@ def command() -> None:
 @click.option("--year", type=int, help="The whole year; or give --from and --to.")
 @click.option("--from", "starts", type=DAY, help="First day, inclusive.")
 @click.option("--to", "ends", type=DAY, help="Last day, inclusive.")
+@click.option("--freeze", "number", type=int,
+              help="Number of a freeze to write; the report as it stands when left out.")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path(),
               help="Folder to write to; the present one when left out.")  # fmt: skip
 @as_json_option
@@ -56,17 +58,19 @@ def make(
     year: int | None,
     starts: datetime | None,
     ends: datetime | None,
+    number: int | None,
     out: Path,
     as_json: bool,
 ) -> None:
     """Open the report when it is new, then write its document and annex."""
     period = _period(year, starts, ends)
     report = queries.find_report(CLERK, template_key=template, area=area, period=period)
+    freeze = None if number is None else _find_freeze(report, number)
     report = report or actions.open_report(
         actor=CLERK, template_key=template, area=area, period=period, now=timezone.now()
     )
-    rendered = queries.render(CLERK, report.id)
-    files = _write(rendered, out)
+    rendered = queries.render(CLERK, report.id, freeze_id=freeze)
+    files = _write(report.id, freeze, out)
     if as_json:
         _print({
             "report": str(report.id),
@@ -127,7 +131,8 @@ def list_(area: str, as_json: bool) -> None:
 @as_json_option
 def compare(first: UUID, second: UUID, as_json: bool) -> None:
     """Print each figure that moved or that facts touched, with the causes."""
-    comparison = queries.compare(CLERK, first, second)
+    report = queries.get_freeze(CLERK, first).report_id
+    comparison = queries.compare(CLERK, report, first, second)
     if as_json:
         _print([_difference(one) for one in comparison.differences])
     else:
@@ -136,7 +141,7 @@ def compare(first: UUID, second: UUID, as_json: bool) -> None:
 
 def _print_comparison(comparison: Comparison) -> None:
     for one in comparison.differences:
-        sides = [write(v.value, v.unit) if v else "–" for v in (one.before, one.after)]
+        sides = [write(v.value, v) if v else "–" for v in (one.before, one.after)]
         days = f"{one.value.starts_on}–{one.value.ends_on}"
         click.echo(f"{one.measure}  {one.value.title}  {days}  {sides[0]} → {sides[1]}")
         for cause in one.causes:
@@ -222,12 +227,19 @@ def _day(instant: datetime) -> date:
     return instant.date()
 
 
-def _write(rendered: Rendered, folder: Path) -> tuple[Path, Path]:
+def _find_freeze(report: Report | None, number: int) -> UUID:
+    found = report and report.freezes.filter(number=number).first()
+    if not found:
+        raise click.UsageError(_("This report has no freeze number %d.") % number)
+    return found.id
+
+
+def _write(report: UUID, freeze: UUID | None, folder: Path) -> list[Path]:
     """Write both files; a draft never overwrites a frozen report's."""
     folder.mkdir(parents=True, exist_ok=True)
-    standing = f"-{rendered.frozen}" if rendered.frozen else "-draft"
-    stem = f"{rendered.heading}{standing}"
-    document, annex = folder / f"{stem}.docx", folder / f"{stem}-annex.xlsx"
-    document.write_bytes(documents.docx(rendered))
-    annex.write_bytes(documents.annex(rendered))
-    return document, annex
+    paths = []
+    for kind in actions.Kind:
+        file = actions.export(actor=CLERK, report_id=report, kind=kind, freeze_id=freeze)
+        paths.append(folder / file.name)
+        paths[-1].write_bytes(file.data)
+    return paths

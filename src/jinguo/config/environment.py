@@ -82,6 +82,11 @@ class Environment(BaseSettings):
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
     )
+    consent_pause_days: int = Field(
+        default=180,
+        ge=0,
+        description="Days after someone withdrew a consent in which she is not asked for it again.",
+    )
     proof_minutes: int = Field(
         default=15,
         ge=1,
@@ -175,7 +180,7 @@ class Environment(BaseSettings):
                 **query,
                 "application_name": f"jinguo-{os.getpid()}",
             },
-            "TEST": {"NAME": os.environ.get("JINGUO_TEST_DATABASE", "test_jinguo")},
+            "TEST": {"NAME": "test_jinguo"},
         }
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from jinguo.config.faults import SettingError
+from jinguo.core import files
 
 
 def django_secret(var: Path) -> str:
     """
     Return the installation's signing key, making it on first use (file mode 0600).
 
+    Of two processes that start at once one makes it, and both read the same.
+
     :raises SettingError: the var folder cannot be written, or the key not be read
     """
     file = var / "secret.key"
     try:
         if not file.exists():
-            var.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as out:
-                out.write(secrets.token_urlsafe(64))
+            files.write_once(file, secrets.token_urlsafe(64))
         return file.read_text()
     except OSError as fault:
         raise SettingError(

@@ -193,6 +193,7 @@ JINGUO_KEY_FILE = environment.key_file
 JINGUO_CIPHER = environment.cipher
 JINGUO_SECOND_FACTOR = environment.second_factor
 JINGUO_UNMASK_LIMIT = environment.unmask_limit
+JINGUO_CONSENT_PAUSE_DAYS = environment.consent_pause_days
 JINGUO_PROXIES = environment.proxy_networks
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs

@@ -34,11 +34,20 @@ def connect() -> None:
 def register_tasks(app: App) -> None:
     """Add the background tasks and their times to the queue's registry."""
 
+    # Three tasks, so that one that fails does not keep the others from their work.
     @app.periodic(cron="* * * * *")
-    @app.task(name="facts.settle", queueing_lock="facts.settle")
-    def settle(timestamp: int) -> None:
+    @app.task(name="facts.deliver", queueing_lock="facts.deliver")
+    def deliver(timestamp: int) -> None:
         outbox.deliver(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="facts.roll-up", queueing_lock="facts.roll-up")
+    def roll_up(timestamp: int) -> None:
         facts.roll_up()
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="audit.seal-links", queueing_lock="audit.seal-links")
+    def seal_links(timestamp: int) -> None:
         audit.seal_links()
 
     @app.periodic(cron="5 0 * * *")

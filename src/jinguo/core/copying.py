@@ -132,11 +132,16 @@ ONCE: dict[str, Callable[[Any], bytes]] = {
 
 
 def copy(table: str, names: Sequence[str], data: bytes) -> None:
-    """Write encoded rows into a table, in the caller's transaction."""
+    """
+    Write encoded rows into a table, in the caller's transaction.
+
+    :raises IntegrityError: a row breaks a constraint
+    """
     if not data:
         return
     with (
         connection.cursor() as cursor,
+        connection.wrap_database_errors,  # the driver's errors as Django's, as ``execute`` makes them
         cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)") as stream,
     ):
         for part in (HEADER, data, TRAILER):

@@ -17,9 +17,7 @@ import json
 import os
 import secrets
 import stat
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +30,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from jinguo.core import files
 from jinguo.core.errors import JinguoError
 
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
@@ -178,14 +177,11 @@ def new_ring(cipher: str = "AES-256-GCM") -> Ring:
 
 def write_ring(ring: Ring, file: Path) -> None:
     """Write a ring to its file, replacing the earlier one whole; mode 0600, on the disk on return."""
-    with _written_beside(ring, file) as fresh:
-        fresh.replace(file)
+    files.write_whole(file, _as_text(ring))
 
 
-@contextmanager
-def _written_beside(ring: Ring, file: Path) -> Iterator[Path]:
-    """Give a finished file of a name of its own; what the block makes of it is on the disk after it."""
-    text = json.dumps(
+def _as_text(ring: Ring) -> str:
+    return json.dumps(
         {
             "active": ring.active,
             "indexing": ring.indexing.hex(),
@@ -193,26 +189,6 @@ def _written_beside(ring: Ring, file: Path) -> Iterator[Path]:
         },
         indent=1,
     )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(descriptor, "w") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        yield Path(name)
-        _sync_folder(file.parent)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    # A new name is safe from a power cut only when its folder is on the disk too.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read_ring(file: Path, cipher: str) -> Ring:
@@ -247,13 +223,7 @@ def create_ring() -> bool:
     file: Path = settings.JINGUO_KEY_FILE
     if file.exists():
         return False
-    with _written_beside(new_ring(settings.JINGUO_CIPHER), file) as fresh:
-        try:
-            # A link is never made over a file: of two processes that come here at once, one wins.
-            os.link(fresh, file)
-        except FileExistsError:
-            return False
-    return True
+    return files.write_once(file, _as_text(new_ring(settings.JINGUO_CIPHER)))
 
 
 def add_key() -> Ring:

@@ -18,11 +18,12 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, 
 
 from jinguo.core.divisions import Division, judge_division
 from jinguo.core.errors import Invalid
+from jinguo.core.names import surname
 
 BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
 FLOATED = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
-MOBILE = re.compile(r"^1[3-9]\d{9}$")
-LANDLINE = re.compile(r"^0\d{2,3}[1-9]\d{6,7}$")
+PHONE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9}|0[0-9]{2,3}[1-9][0-9]{6,7})")
+"""A mobile or landline number without blanks and hyphens; the first group leaves the country's code out."""
 DOTS = "●●●●"
 
 
@@ -100,9 +101,9 @@ def check_phone(text: str) -> str:
 
     :raises Invalid: neither 11 digits from 13 to 19, nor an area code and a local number
     """
-    number = plain(text).removeprefix("+86").removesuffix(".0")
-    if MOBILE.match(number) or LANDLINE.match(number):
-        return number
+    found = PHONE.fullmatch(plain(text).removesuffix(".0"))
+    if found:
+        return found[1]
     raise Invalid(_("A phone number has 11 digits, or an area code and a local number."))
 
 
@@ -137,5 +138,5 @@ def mask_tail(tail: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return the first sign and two stars, as public lists print names (王**)."""
-    return name[:1] + "**" if name else ""
+    """Return the surname and two stars, as public lists print names (王**, 欧阳**)."""
+    return surname(name) + "**" if name else ""

@@ -23,6 +23,10 @@ DOUBLE_SURNAMES = {
     "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "单于": "chan yu", "澹台": "tan tai",
     "令狐": "ling hu", "宇文": "yu wen", "鲜于": "xian yu", "欧阳": "ou yang", "司马": "si ma",
     "上官": "shang guan", "诸葛": "zhu ge", "皇甫": "huang fu", "夏侯": "xia hou",
+    "东方": "dong fang", "公孙": "gong sun", "慕容": "mu rong", "司徒": "si tu", "司空": "si kong",
+    "南宫": "nan gong", "西门": "xi men", "申屠": "shen tu", "端木": "duan mu", "呼延": "hu yan",
+    "赫连": "he lian", "钟离": "zhong li", "濮阳": "pu yang", "太史": "tai shi", "淳于": "chun yu",
+    "闾丘": "lv qiu", "独孤": "du gu", "轩辕": "xuan yuan", "拓跋": "tuo ba", "公冶": "gong ye",
 }  # fmt: skip
 
 
@@ -34,6 +38,12 @@ def _reading(sign: str) -> str:
 @lru_cache(maxsize=5_000)
 def _surname(sign: str) -> str:
     return SURNAMES.get(sign) or _reading(sign)
+
+
+def surname(name: str) -> str:
+    """Return the surname of a name: one sign, or two where they are a double surname (欧阳丽 → 欧阳)."""
+    name = "".join(name.split())
+    return name[:2] if len(name) > 2 and name[:2] in DOUBLE_SURNAMES else name[:1]
 
 
 def pinyin_key(name: str) -> str:

@@ -65,8 +65,13 @@ def add_working_days(day: date, count: int) -> Deadline:
     while left:
         end += timedelta(days=1)
         left -= is_working_day(end)
+    return Deadline(end, year_without_notice(day, end) is not None)
+
+
+def year_without_notice(start: date, end: date) -> int | None:
+    """Return the first year from ``start`` to ``end`` whose notice is not in the table; None for none."""
     known = calendar().notices
-    return Deadline(end, any(year not in known for year in range(day.year, end.year + 1)))
+    return next((year for year in range(start.year, end.year + 1) if year not in known), None)
 
 
 def working_days_between(start: date, end: date) -> int:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -31,6 +33,7 @@ from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import queries as figures
+from jinguo.facts.formats import value_text
 from jinguo.facts.queries import Period
 from jinguo.org import actions as org
 from jinguo.org import queries as areas
@@ -40,8 +43,6 @@ from jinguo.org.roles import Capability
 from jinguo.people.models import Household
 from jinguo.programmes import actions as programmes
 from jinguo.reports import actions as reports
-from jinguo.reports import documents
-from jinguo.reports import queries as report_queries
 
 SEED = 2020
 SURVEYED_ON = date(2019, 3, 31)
@@ -74,6 +75,11 @@ def is_played() -> bool:
     return marker().exists() and Household.objects.exists()
 
 
+def scale_played() -> float:
+    """Return the scale of the demonstration that was played to its end."""
+    return float(json.loads(marker().read_text("utf-8"))["scale"])
+
+
 def has_remains() -> bool:
     """Say whether something was begun and not finished."""
     return Area.objects.exists()
@@ -98,7 +104,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, plan, step)
         with stage(_("Work going on today"), 1) as step:
-            play_live_work(player, sorted(player.towns), now.date())
+            play_live_work(player, sorted(player.towns), timezone.localdate(now))
             step(1)
         with stage(_("Figures, trail and report"), 4) as step:
             _close_books(now, step)
@@ -199,22 +205,19 @@ def _close_books(now: datetime, step: Step) -> None:
     step(1)
     audit.seal_links()
     step(1)
-    write_report(now)
+    write_report(timezone.now())  # what the report knows is what is known at this moment
     step(2)
 
 
-def write_report(now: datetime) -> tuple[Path, Path]:
+def write_report(now: datetime) -> None:
     """Open the annual report of 2020, freeze it, and write the document and its annex."""
     officer = cast.officers("district-officer", [cast.DISTRICT])[cast.DISTRICT]
     report = reports.open_report(
         actor=officer, template_key="annual", area=cast.DISTRICT, period=Period.year(2020), now=now
     )
     reports.freeze(actor=officer, report_id=report.id, note="", now=now)
-    rendered = report_queries.render(officer, report.id)
-    document, annex = report_files()
-    document.write_bytes(documents.docx(rendered))
-    annex.write_bytes(documents.annex(rendered))
-    return document, annex
+    for kind, file in zip(reports.Kind, report_files(), strict=True):
+        file.write_bytes(reports.export(actor=officer, report_id=report.id, kind=kind).data)
 
 
 def report_files() -> tuple[Path, Path]:
@@ -225,27 +228,23 @@ def report_files() -> tuple[Path, Path]:
 
 def outcomes() -> list[Outcome]:
     """Return the demonstration's figures beside the values they must have."""
-    scale = json.loads(marker().read_text("utf-8"))["scale"]
-    expected_base = round(HOUSEHOLDS * scale)
+    expected_base = round(HOUSEHOLDS * scale_played())
     tenth, twentieth = (int(expected_base * share + 0.5) for share in (0.10, 0.05))
     year_end, year_before = date(2020, 12, 31), date(2019, 12, 31)
     wanted = [
-        ("courtyards.base", year_end, f"{expected_base:,} 户"),
-        ("courtyards.demo", year_end, f"{tenth:,} 户"),
-        ("courtyards.demo_rate", year_end, "10.0%"),
-        ("courtyards.demo", year_before, f"{twentieth:,} 户"),
-        ("courtyards.demo_rate", year_before, "5.0%"),
+        ("courtyards.base", year_end, expected_base),
+        ("courtyards.demo", year_end, tenth),
+        ("courtyards.demo_rate", year_end, 10),
+        ("courtyards.demo", year_before, twentieth),
+        ("courtyards.demo_rate", year_before, 5),
     ]
-    figures_met = [
-        Outcome(
-            measure,
-            on,
-            expected,
-            figures.figure(READER, measure, area=cast.DISTRICT, period=Period.up_to(on)).text,
-        )
-        for measure, on, expected in wanted
-    ]
-    return [*figures_met, every_village(year_end)]
+    return [*(outcome(*one) for one in wanted), every_village(year_end)]
+
+
+def outcome(measure: str, on: date, expected: int) -> Outcome:
+    """Return a figure of the district beside the value it must have, both as they are read."""
+    found = figures.figure(READER, measure, area=cast.DISTRICT, period=Period.up_to(on))
+    return Outcome(measure, on, value_text(Decimal(expected), found.measure), found.text)
 
 
 def every_village(on: date) -> Outcome:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -29,6 +32,8 @@ def error_page(request: DeskRequest, error: JinguoError) -> HttpResponse:
     A refusal of something posted goes back to the page she came from, with the sentence on top;
     everything else is a page of its own. Refusals and denials are noted on the trail.
     """
+    if error.status >= 500:
+        log.error("%s at %s: %s", error.code, request.resolver_match, error.message)
     if not isinstance(error, NotFound) and request.user.is_authenticated:
         note_refusal(request, error)
     came_from = ours(request, request.META.get("HTTP_REFERER", ""))
@@ -54,6 +59,24 @@ def way_back(request: HttpRequest, came_from: str) -> str:
     if came_from and came_from != here:
         return came_from
     return request.path if request.method == "GET" and request.path != here else ""
+
+
+@contextmanager
+def refused_into(
+    form: forms.Form, request: DeskRequest, *, field: str | None = None
+) -> Iterator[None]:
+    """
+    Put the sentence of a refusal into a form, and note it on the trail; the view then shows the form.
+
+    It stands beside the field the refusal names, else beside ``field``, else above the form. A denial,
+    a thing out of reach and a fault of ours pass: they are no matter of what was filled in.
+    """
+    try:
+        yield
+    except Refused as refused:
+        note_refusal(request, refused)
+        named = next((name for name in refused.fields if name in form.fields), field)
+        form.add_error(named, refused.message)
 
 
 def note_refusal(request: DeskRequest, error: JinguoError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -17,6 +17,7 @@ from jinguo.core.errors import Denied
 from jinguo.org.actor import Actor
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability
+from jinguo.programmes.queries import PlanLine
 
 P = ParamSpec("P")
 
@@ -25,9 +26,10 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DeskRequest(HttpRequest):
-    """A request of someone who is signed in."""
+    """A request of someone who is signed in; ``plan`` holds where she works, read when first asked for."""
 
     actor: Actor
+    plan: Sequence[PlanLine]
     htmx: HtmxDetails
     user: Account
 

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import JinguoError
@@ -22,6 +23,7 @@ from jinguo.desk.errors import error_page
 from jinguo.desk.http import DeskRequest
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
+from jinguo.programmes import queries as programmes
 
 # Pages anyone may open, and those of one's own way in. No other page of allauth is served.
 OPEN = {
@@ -40,6 +42,8 @@ SETTING_UP = {
     "mfa_download_recovery_codes",
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+
+NUL = "\0"
 
 
 class UndeclaredView(RuntimeError):
@@ -67,6 +71,7 @@ class DeskMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         name = cast(ResolverMatch, request.resolver_match).view_name
+        drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
                 return sign_out(request)
@@ -85,6 +90,30 @@ class DeskMiddleware:
         if not isinstance(error, JinguoError):
             return None
         return error_page(cast(DeskRequest, request), error)
+
+
+def drop_nul(request: HttpRequest) -> None:
+    """
+    Take NUL out of what was asked and sent: no text of the database may hold it, and no keyboard has it.
+
+    :raises Http404: it stands in the path, which then names nothing
+    """
+    if NUL in request.path_info:
+        raise Http404
+    request.GET = without_nul(request.GET)  # type: ignore[assignment]
+    if request.method == "POST":
+        request.POST = without_nul(request.POST)  # type: ignore[assignment]
+
+
+def without_nul(values: QueryDict) -> QueryDict:
+    """Return the same values, or a copy without NUL where one holds it."""
+    if not any(NUL in text for name, some in values.lists() for text in (name, *some)):
+        return values
+    kept = values.copy()
+    kept.clear()
+    for name, some in values.lists():
+        kept.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in some])
+    return kept
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -125,10 +154,11 @@ def check_served(view: Callable[..., HttpResponse], name: str) -> None:
 
 
 def give_actor(request: DeskRequest) -> None:
-    """Put the actor on the request: the account through the posts it holds today."""
+    """Put the actor on the request: the account through the posts it holds today; and her plan."""
     request.actor = actor_for(
         request.user,
         on=timezone.localdate(),
         session=request.session.session_key or "",
         address=request.META.get("REMOTE_ADDR", ""),
     )
+    request.plan = SimpleLazyObject(lambda: programmes.plan(request.actor))  # type: ignore[assignment]

@@ -16,7 +16,7 @@ from io import BytesIO
 from posixpath import join, normpath
 from xml.sax.saxutils import escape
 
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring
 
 FILL = (
     '<fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/>'

@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 import rustpy_xlsxwriter
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jinguo.core import trail
+from jinguo.core.errors import Denied
 from jinguo.core.identity import DOTS, mask_name, mask_tail
 from jinguo.exchange import policies
 from jinguo.people.masking import sees_names
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.org.moves import Reach
 
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -69,10 +72,12 @@ def stream(
     of any length costs the same memory. ``area_of`` gives a row's area code, which decides whether names are
     in full; without it ``area`` does. The export is noted with its columns and its number of rows.
 
-    :raises Denied: the actor may not export lists of this area
+    :raises Denied: the actor may not export lists of this area, or a row lies outside it
     """
     policies.check_export(actor, area)
     counter = Counter()
+    if area_of is not None:
+        rows = inside(actor.moves.takes_in(area), rows, area_of)
     shown = show_rows(actor, columns, rows, area_of or (lambda _row: area))
     rustpy_xlsxwriter.write_worksheet(
         counter.over(records(columns, shown)) if columns else [],
@@ -97,6 +102,23 @@ def stream(
         fields=[column.key for column in columns],
     )
     return counter.count
+
+
+def inside(
+    reach: Reach, rows: Iterable[Sequence[Any]], area_of: Callable[[Sequence[Any]], str]
+) -> Iterator[Sequence[Any]]:
+    """
+    Yield the rows; nothing leaves that was not asked about.
+
+    :raises Denied: a row lies elsewhere
+    """
+    checked: set[str] = set()
+    for row in rows:
+        area = area_of(row)
+        if area not in checked and not reach.covers(area):
+            raise Denied(_("You may not export lists of this area."), area=area)
+        checked.add(area)
+        yield row
 
 
 class Counter:

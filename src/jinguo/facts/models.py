@@ -112,6 +112,23 @@ class Batch(models.Model):
         return f"[{self.xid_from}, {self.xid_to}): {self.facts}"
 
 
+class Receipt(models.Model):
+    """
+    What one statement recorded, written by the database as it did: how many facts, and their fingerprint.
+
+    A roll-up takes away the receipts of the transactions it finds unchanged, so one that stays behind the
+    watermark tells of facts that were changed, lost or slipped in before they were rolled up. The digest
+    is the sum of the database's own 64-bit hash of each row: quick, and only compared where it was made.
+    """
+
+    xid = models.BigIntegerField(db_index=True, help_text="Recording transaction.")
+    facts = models.BigIntegerField()
+    digest = models.DecimalField(max_digits=40, decimal_places=0)
+
+    def __str__(self) -> str:
+        return f"{self.xid}: {self.facts}"
+
+
 class Measure(models.Model):
     """What a pack counts, and how it adds up: the definition in force."""
 
@@ -190,3 +207,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.xid}"
+
+
+class Failure(models.Model):
+    """
+    The fact at which the handler of its kind fails; gone once it is through.
+
+    Only the class of the error is kept: its words may hold a person's data.
+    """
+
+    kind = models.CharField(max_length=60, primary_key=True)
+    fact = models.UUIDField(help_text="The facts behind it wait.")
+    since = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+    error = models.CharField(max_length=100, help_text="Class of the last error.")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.error} at {self.fact}"

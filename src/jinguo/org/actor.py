@@ -5,10 +5,10 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied
+from jinguo.org.moves import Moves, Reach
 from jinguo.org.roles import Capability, capabilities_of
 
 
@@ -23,31 +23,11 @@ class ActivePost:
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The areas, by code prefix, in which an actor may do one thing. Empty reaches nothing."""
-
-    prefixes: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.prefixes)
-
-    def covers(self, area: str) -> bool:
-        """Say whether an area code lies within reach."""
-        return area.startswith(self.prefixes) if self.prefixes else False
-
-    def as_q(self, column: str) -> Q:
-        """Return the condition that keeps the rows whose area code in ``column`` is within reach."""
-        condition = Q(pk__in=[])
-        for prefix in self.prefixes:
-            condition |= Q(**{f"{column}__startswith": prefix})
-        return condition
-
-
-@dataclass(frozen=True)
 class Actor:
     """
     An account acting through its posts on one day, or a named job of the system.
 
+    ``moves`` are the successions of that day: whoever works in an area works on what it took over.
     ``system`` actors reach everything a capability list given at their making names.
     """
 
@@ -55,6 +35,7 @@ class Actor:
     account_id: UUID | None = None
     posts: tuple[ActivePost, ...] = ()
     on: date | None = None
+    moves: Moves = field(default_factory=Moves)
     session: str = ""
     address: str = ""
     job: str = ""
@@ -69,12 +50,10 @@ class Actor:
         """Return where the actor may do this."""
         if self.job:
             return Reach(("",)) if capability in self.granted else Reach(())
-        prefixes = {p.area for p in self.posts if capability in capabilities_of(p.role)}
-        return Reach(
-            tuple(
-                sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes))
-            )
-        )
+        return Reach.joined(map(self.moves.takes_in, self._areas(capability)))
+
+    def _areas(self, capability: Capability | str) -> list[str]:
+        return [post.area for post in self.posts if capability in capabilities_of(post.role)]
 
     def can(self, capability: Capability | str, area: str | None = None) -> bool:
         """Say whether the actor may do this in ``area``, or anywhere when it is None."""
@@ -92,7 +71,19 @@ class Actor:
                 str(_("Your posts do not include this right.")), capability=str(capability)
             )
 
+    def home_for(self, capability: Capability | str) -> str:
+        """
+        Return the widest area in which the actor may do this, where its lists and forms begin.
+
+        Empty for jobs, which reach everything, and for who may not do it at all.
+        """
+        return min(self._areas(capability), key=len, default="")
+
     @property
     def home_area(self) -> str:
-        """The widest area the actor has a post in; empty for jobs and accounts without a post."""
+        """
+        The widest area the actor has a post in, whatever its rights: her place, as pages show it.
+
+        Empty for jobs and accounts without a post. No right follows from it; see :meth:`home_for`.
+        """
         return min((p.area for p in self.posts), key=len, default="")

@@ -7,10 +7,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.org.roles import ADMINISTRATORS
 
 
 class Level(models.TextChoices):
@@ -61,6 +62,13 @@ class AreaName(models.Model):
     name = models.CharField(max_length=60)
     valid_from = models.DateField(help_text="Inclusive.")
     valid_to = models.DateField(null=True, blank=True, help_text="Exclusive.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(valid_to__isnull=True), name="area_bears_one_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -188,16 +196,20 @@ class Post(models.Model):
                 condition=Q(taken_back_at__isnull=True),
             ),
             ExclusionConstraint(
-                name="no_account_holds_two_of_the_three_administrators",
+                name="an_administrator_holds_no_other_role",
                 expressions=[
                     ("account", RangeOperators.EQUAL),
-                    ("role", RangeOperators.NOT_EQUAL),
+                    # Every business role is the same here, each administrator another.
+                    (
+                        Case(
+                            When(role__in=ADMINISTRATORS, then=F("role")),
+                            default=Value("business"),
+                        ),
+                        RangeOperators.NOT_EQUAL,
+                    ),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(
-                    role__in=["system-administrator", "security-administrator", "auditor"],
-                    taken_back_at__isnull=True,
-                ),
+                condition=Q(taken_back_at__isnull=True),
             ),
         ]
 

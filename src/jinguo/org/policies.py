@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,12 @@ def check_manage_areas(actor: Actor) -> None:
 def check_manage_accounts(actor: Actor) -> None:
     """Pass when the actor may make, disable and reset accounts."""
     actor.require(Capability.ORG_MANAGE_ACCOUNTS)
+
+
+def check_open_units(actor: Actor, areas: Iterable[str]) -> None:
+    """Pass when the actor may open units in all of these areas."""
+    for area in areas:
+        actor.require(Capability.ORG_MANAGE_ACCOUNTS, area)
 
 
 def check_not_oneself(actor: Actor, account_id: UUID) -> None:

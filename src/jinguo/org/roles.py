@@ -42,6 +42,10 @@ class Capability(StrEnum):
     REPORTS_FREEZE = "reports.freeze"
 
 
+# Three people, who do no business: whoever holds one of these roles holds no other.
+ADMINISTRATORS = ("system-administrator", "security-administrator", "auditor")
+
+
 @dataclass(frozen=True)
 class Role:
     """A role as an administrator reads it."""

@@ -1,4 +1,8 @@
-"""The facts people records. The docstrings are the reference page."""
+"""
+The facts people records. The docstrings are the reference page.
+
+They say what is on the register, so none is taken back alone: a household entered in error is closed.
+"""
 
 from __future__ import annotations
 

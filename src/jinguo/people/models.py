@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,10 +12,12 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.codes import code_table
 from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.org.moves import Reach
 
 
 TOWN, VILLAGE = 9, 12  # digits of their codes
@@ -31,27 +32,30 @@ def name_signs(column: str) -> Func:
     )
 
 
+SEX, KINSHIP = code_table("sex"), code_table("kinship")
+
+
 class Sex(models.TextChoices):
     """GB/T 2261.1-2003."""
 
-    UNKNOWN = "0", _("Unknown")
-    MALE = "1", _("Male")
-    FEMALE = "2", _("Female")
-    NOT_STATED = "9", _("Not stated")
+    UNKNOWN = SEX.choice("0")
+    MALE = SEX.choice("1")
+    FEMALE = SEX.choice("2")
+    NOT_STATED = SEX.choice("9")
 
 
 class Relation(models.TextChoices):
     """Relation to the head of the household, first digit of GB/T 4761-2008."""
 
-    HEAD = "0", _("Head")
-    SPOUSE = "1", _("Husband or wife")
-    SON = "2", _("Son")
-    DAUGHTER = "3", _("Daughter")
-    GRANDCHILD = "4", _("Grandchild")
-    PARENT = "5", _("Parent")
-    GRANDPARENT = "6", _("Grandparent")
-    SIBLING = "7", _("Brother or sister")
-    OTHER = "8", _("Other")
+    HEAD = KINSHIP.choice("0")
+    SPOUSE = KINSHIP.choice("1")
+    SON = KINSHIP.choice("2")
+    DAUGHTER = KINSHIP.choice("3")
+    GRANDCHILD = KINSHIP.choice("4")
+    PARENT = KINSHIP.choice("5")
+    GRANDPARENT = KINSHIP.choice("6")
+    SIBLING = KINSHIP.choice("7")
+    OTHER = KINSHIP.choice("8")
 
 
 def area_condition(prefix: str, in_order: bool = False) -> Q:
@@ -68,22 +72,38 @@ def area_condition(prefix: str, in_order: bool = False) -> Q:
     return Q(area_id__gte=prefix, area_id__lt=str(int(prefix) + 1).zfill(len(prefix)))
 
 
+def reach_condition(reach: Reach, in_order: bool = False) -> Q:
+    """Return the condition that keeps what lies within reach, in the form of :func:`area_condition`."""
+    condition = Q(pk__in=[])
+    for prefix in reach.prefixes:
+        part = area_condition(prefix, in_order)
+        for code in reach.taken_out_of(prefix):
+            part &= ~area_condition(code, in_order)
+        condition |= part
+    return condition
+
+
 class HouseholdQuerySet(models.QuerySet["Household"]):
-    def visible_to(self, actor: Actor, *, within: str = "", in_order: bool = False) -> Self:
+    def visible_to(
+        self,
+        actor: Actor,
+        *,
+        within: str = "",
+        in_order: bool = False,
+        capability: str = "people.view",
+    ) -> Self:
         """
         Keep what the actor may see of the area ``within``; empty means everywhere.
 
-        ``in_order`` helps when the rows are then sorted by area.
+        ``in_order`` helps when the rows are then sorted by area. ``capability`` is the right she
+        exercises, where that is another than seeing.
         """
-        reached = [
-            max(prefix, within, key=len)
-            for prefix in actor.reach("people.view").prefixes
-            if within.startswith(prefix) or prefix.startswith(within)
-        ]
-        if "" in reached:
+        reach = actor.reach(capability)
+        if within:
+            reach = reach.within(actor.moves.takes_in(within))
+        if "" in reach.prefixes:
             return self.all()
-        conditions = [area_condition(prefix, in_order) for prefix in reached]
-        return self.filter(reduce(or_, conditions, Q(pk__in=[])))
+        return self.filter(reach_condition(reach, in_order))
 
     def open(self) -> Self:
         """Keep the households still on the register; a merged one is closed too."""
@@ -255,6 +275,17 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def age_on(self, day: date) -> int | None:
+        """
+        Return her age in full years on a day, None where her date of birth is not known.
+
+        Who was born on 29 February is a year older on 1 March of a common year.
+        """
+        if self.born_on is None:
+            return None
+        is_before_birthday = (day.month, day.day) < (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - is_before_birthday
+
 
 class Membership(models.Model):
     """
@@ -297,8 +328,16 @@ class Membership(models.Model):
         return f"{self.person_id} in {self.household_id}"
 
 
+GUARDIANS = (Relation.PARENT, Relation.GRANDPARENT, Relation.SIBLING, Relation.OTHER)
+"""What a guardian may be to a child (民法典 art. 27)."""
+
+
 class Consent(models.Model):
-    """A dated consent (个人信息保护法 arts 13–15, 29): what text, for what, how given, withdrawn when."""
+    """
+    A dated consent (个人信息保护法 arts 13–15, 29, 31): what text, for what, how given, withdrawn when.
+
+    ``guardian`` is who consented for a child under 14, and ``guardian_relation`` what she is to the child.
+    """
 
     class How(models.TextChoices):
         PAPER = "paper", _("on paper")
@@ -311,6 +350,10 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=40)
     fields = models.JSONField(default=list)
     recipient = models.CharField(max_length=100, blank=True)
+    guardian = models.CharField(max_length=40, blank=True)
+    guardian_relation = models.CharField(
+        max_length=1, choices=[(one.value, one.label) for one in GUARDIANS], blank=True
+    )
     given_on = models.DateField()
     given_how = models.CharField(max_length=10, choices=How)
     recorded_by = models.UUIDField(null=True, help_text="Account id; null for a job.")
@@ -327,10 +370,19 @@ class Consent(models.Model):
                 name="consent_is_withdrawn_after_it_is_given",
                 condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("given_on")),
             ),
+            models.CheckConstraint(
+                name="consent_of_a_guardian_says_her_relation",
+                condition=Q(guardian="", guardian_relation="")
+                | (~Q(guardian="") & Q(guardian_relation__in=GUARDIANS)),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.given_on}"
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether it has been given and not been withdrawn on a day."""
+        return self.given_on <= day and (self.withdrawn_on is None or day < self.withdrawn_on)
 
 
 class Merge(models.Model):

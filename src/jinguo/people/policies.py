@@ -87,12 +87,25 @@ def check_reveal(actor: Actor, area: str) -> UUID:
     return actor.account_id
 
 
-def check_consent(consent: Consent | None, on: date) -> None:
+def check_withdraw(actor: Actor, person: Person) -> None:
     """
-    Pass when a consent holds on that day (个人信息保护法 arts 13–15).
+    Pass when the actor may record that this person takes a consent back.
 
-    :raises ConsentMissing: none was given, or it has been withdrawn
+    It may be taken back on every record, also one that was merged or whose household has left.
+
+    :raises Denied: the actor's posts do not include it here
     """
-    holds = consent is not None and consent.given_on <= on
-    if not holds or (consent and consent.withdrawn_on is not None and consent.withdrawn_on <= on):
+    if not actor.can("people.edit", person.area_id):
+        raise Denied(_("You may look at this record but not change it."))
+
+
+def check_consent_holds(consent: Consent | None, on: date) -> None:
+    """
+    Pass when what rests on a consent may be done on a day (个人信息保护法 arts 13–15).
+
+    ``consent`` is what ``queries.find_consent`` found for the purpose.
+
+    :raises ConsentMissing: none was given by then, or it has been withdrawn
+    """
+    if consent is None or not consent.holds_on(on):
         raise ConsentMissing(_("There is no consent for this. Ask the person and record it first."))

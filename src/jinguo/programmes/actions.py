@@ -227,6 +227,15 @@ def _publish_ladder(loaded: Loaded, programme: schema.Programme) -> None:
                 for rank, level in enumerate(ladder.levels, start=1)
             ],
             rules=ladder.rules,
+            eligibility=[
+                {
+                    "rule": one.rule,
+                    "source": str(one.source),
+                    "levels": one.levels,
+                    "parameters": one.parameters,
+                }
+                for one in ladder.eligibility
+            ],
             source=str(ladder.source),
             digest=_digest(ladder),
         )

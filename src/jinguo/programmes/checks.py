@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from jinguo.core.rules import faults
 from jinguo.programmes import known, schema, sections
 from jinguo.programmes.source import Document, Path, Problem
 
@@ -87,26 +88,53 @@ def _sheets(_loaded: Loaded, document: Document, programme: schema.Programme) ->
         versions[sheet.id].append((sheet, [*path, "from"]))
         yield from _twice(document, [i.id for i in sheet.items], _at(*path, "items"))
         yield from _twice(document, [v.id for v in sheet.vetoes], _at(*path, "vetoes"))
+        for place, item in enumerate(sheet.items):
+            if item.evidence:
+                yield document.problem(
+                    _("Pictures cannot be kept as evidence yet. Leave “evidence” out."),
+                    [*path, "items", place, "evidence"],
+                )
     for some in versions.values():
         yield from _overlaps(document, some)
 
 
 def _ladder(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
-    rules = known.ladder_rules() if programme.ladder else set()
     for index, ladder in enumerate(programme.ladder):
         path: list[str | int] = ["ladder", index]
         yield from _twice(document, [one.id for one in ladder.levels], _at(*path, "levels"))
+        yield from _eligibility(document, ladder, [*path, "eligibility"])
         for name, value in ladder.rules.items():
-            yield from _rule(document, [*path, "rules", name], name, value, rules)
+            yield from _limit(document, [*path, "rules", name], name, value)
     yield from _overlaps(
         document, [(one, ["ladder", index, "from"]) for index, one in enumerate(programme.ladder)]
     )
 
 
-def _rule(document: Document, path: Path, name: str, value: object, rules: set[str]) -> Found:
-    if name not in rules:
-        yield document.problem(_unknown(_("rule"), name, sorted(rules)), path)
-    elif reason := known.refuse_rule(name, value):
+def _eligibility(document: Document, ladder: schema.Ladder, path: Path) -> Found:
+    rules, levels = known.eligibility_rules(), [level.id for level in ladder.levels]
+    seen: set[tuple[str, str]] = set()
+    for index, one in enumerate(ladder.eligibility):
+        here: list[str | int] = [*path, index]
+        if one.rule not in rules:
+            yield document.problem(_unknown(_("rule"), one.rule, rules), [*here, "rule"])
+            continue
+        for fault in faults(one.rule, one.parameters):
+            yield document.problem(fault.message, [*here, fault.parameter or "rule"])
+        for place, level in enumerate(one.levels):
+            if level not in levels:
+                yield document.problem(
+                    _unknown(_("level"), level, levels), [*here, "levels", place]
+                )
+        asked = {(one.rule, level) for level in one.levels or levels}
+        if asked & seen:
+            yield document.problem(_("“%s” stands here twice.") % one.rule, [*here, "rule"])
+        seen |= asked
+
+
+def _limit(document: Document, path: Path, name: str, value: object) -> Found:
+    if name not in (limits := known.ladder_limits()):
+        yield document.problem(_unknown(_("limit"), name, sorted(limits)), path)
+    elif reason := known.refuse_limit(name, value):
         yield document.problem(reason, path)
 
 

@@ -1,4 +1,4 @@
-"""The names a pack may use that are not in the pack: kinds of facts and rules of procedures."""
+"""The names a pack may use that are not in the pack: kinds of facts, rules, limits of procedures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from zipfile import ZipFile
 from django.utils.module_loading import autodiscover_modules
 
 from jinguo.assess.ladders import Rules
+from jinguo.assess.rules import Applicants
 from jinguo.core.errors import Invalid
+from jinguo.core.rules import known_rules
 from jinguo.facts.events import Event
 
 
@@ -27,12 +29,17 @@ def _below(event: type[Event]) -> Iterator[type[Event]]:
         yield from _below(one)
 
 
-def ladder_rules() -> set[str]:
+def eligibility_rules() -> list[str]:
+    """Return the names of the rules that say who may apply for a level."""
+    return list(known_rules(Applicants))
+
+
+def ladder_limits() -> set[str]:
     """Return the names of the limits and options a ladder may set."""
     return {field.name for field in fields(Rules)}
 
 
-def refuse_rule(name: str, value: object) -> str | None:
+def refuse_limit(name: str, value: object) -> str | None:
     """Say why a limit cannot have this value; None when it can."""
     try:
         Rules.from_data({name: value})

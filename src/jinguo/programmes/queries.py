@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
@@ -46,11 +47,16 @@ def get_pack(actor: Actor, key: str) -> Pack:
     return pack
 
 
-def packs_over(area: str) -> QuerySet[Pack]:
-    """Return the packs in force whose area is ``area`` or lies above it, the nearest first."""
+def packs_in_force() -> QuerySet[Pack]:
+    """Return the newest version of every pack, without its files."""
     newest = Pack.objects.order_by("key", "-version").distinct("key").values("id")
+    return Pack.objects.filter(id__in=newest).defer("files")
+
+
+def packs_over(area: str) -> QuerySet[Pack]:
+    """Return the packs in force whose area is ``area`` or lies above it, the nearest first, without files."""
     return (
-        Pack.objects.filter(id__in=newest)
+        packs_in_force()
         .alias(asked=Value(area))
         .filter(asked__startswith=F("area"))
         .order_by(Length("area").desc(), "-year")
@@ -68,7 +74,8 @@ def plan(actor: Actor, area: str | None = None) -> list[PlanLine]:
     """
     if not actor.can(Capability.PROGRAMMES_VIEW):
         return []
-    packs = packs_over(actor.home_area if area is None else area).values_list("key", flat=True)
+    home = actor.home_for(Capability.PROGRAMMES_VIEW) if area is None else area
+    packs = packs_over(home).values_list("key", flat=True)
     rank = {key: place for place, key in enumerate(packs)}
     lines = {line.key: PlanLine(line, []) for line in _nearest_first(Line, rank)}
     for programme in _nearest_first(Programme, rank):
@@ -87,8 +94,9 @@ def _nearest_first(model: type[T], rank: Mapping[str, int]) -> list[T]:
 
 def map_layout(area: str) -> dict[str, tuple[int, int]]:
     """Return column and row of each area's tile on the schematic map the nearest pack lays out."""
-    for pack in packs_over(area):
-        if layout := _layout(pack.id, pack.files["pack.yaml"]):
+    texts = packs_over(area).values_list("id", KeyTextTransform("pack.yaml", "files"))
+    for version, text in texts:
+        if layout := _layout(version, text):
             return layout
     return {}
 
@@ -99,25 +107,39 @@ def _layout(version: UUID, text: str) -> dict[str, tuple[int, int]]:
     return {code: (place["column"], place["row"]) for code, place in places.items()}
 
 
-def get_line(actor: Actor, key: str, area: str | None = None) -> PlanLine:
+def get_line(lines: Iterable[PlanLine], key: str) -> PlanLine:
     """
-    Return one line of the plan that holds in ``area``; of two with one name, the nearer pack's.
+    Return one line of a plan.
 
     :raises NotFound: the plan has no such line
     """
-    for line in plan(actor, area):
+    for line in lines:
         if line.line.key == key:
             return line
     raise NotFound(_("The plan has no line “%s”.") % key)
 
 
-def get_programme(actor: Actor, key: str, area: str | None = None) -> tuple[Programme, Line]:
+def programmes_around(actor: Actor, area: str) -> dict[str, Programme]:
     """
-    Return a programme of the plan that holds in ``area``, and the line it stands in.
+    Return by key every programme of a pack in force over ``area``, or over a part of it.
 
-    :raises NotFound: the plan has no such programme, or the actor sees no plans
+    The nearest pack upward comes first, those of the parts last; of two with one key the first is
+    kept. An actor who may not see plans sees none.
     """
-    for line in plan(actor, area):
+    if not actor.can(Capability.PROGRAMMES_VIEW):
+        return {}
+    within = packs_in_force().filter(area__startswith=area).exclude(area=area).order_by("area")
+    rank = {pack.key: place for place, pack in enumerate([*packs_over(area), *within])}
+    return {one.key: one for one in _nearest_first(Programme, rank)}
+
+
+def get_programme(lines: Iterable[PlanLine], key: str) -> tuple[Programme, Line]:
+    """
+    Return a programme of a plan, and the line it stands in.
+
+    :raises NotFound: the plan has no such programme
+    """
+    for line in lines:
         for programme in line.programmes:
             if programme.key == key:
                 return programme, line.line

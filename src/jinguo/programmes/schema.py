@@ -149,10 +149,35 @@ class Level(Part):
     certified_by: Literal["village", "township", "county", "city", "province"]
 
 
+class Condition(Part):
+    """
+    A named rule that a household must meet to apply; no ``levels`` means all of the ladder's.
+
+    Every other key is a parameter of the rule.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    rule: Key
+    levels: list[Key] = []
+    source: Source
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """Return the values given to the rule's parameters."""
+        return dict(self.model_extra or {})
+
+
 class Ladder(Dated):
-    """The levels of a programme, lowest first, and the limits of its procedure."""
+    """
+    The levels of a programme, lowest first, who may apply for them, and the limits of its procedure.
+
+    Without ``eligibility`` it asks only what always holds: the household is on the register, has no
+    open application in the programme, and does not hold the level or a higher one.
+    """
 
     levels: Annotated[list[Level], Field(min_length=1)]
+    eligibility: list[Condition] = []
     rules: dict[str, object] = {}
 
     @model_validator(mode="after")

@@ -1,11 +1,14 @@
-"""Opening, freezing and reopening reports."""
+"""Opening, freezing, reopening and exporting reports."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
@@ -13,8 +16,7 @@ from jinguo.core.errors import Refused
 from jinguo.facts.queries import AsOf, Period
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
-from jinguo.org.roles import Capability
-from jinguo.reports import policies, queries
+from jinguo.reports import documents, policies, queries
 from jinguo.reports.models import Freeze, Report
 from jinguo.reports.rendered import Rendered
 from jinguo.reports.rendering import render_template
@@ -29,21 +31,26 @@ def open_report(
 
     :raises Denied: the actor may not make reports there
     :raises NotFound: no pack has such a template there, or there is no such area
-    :raises Refused: this report was opened already
+    :raises AlreadyOpened: this report was opened already
     """
-    actor.require(Capability.REPORTS_FREEZE, area)
+    find = partial(queries.find_report, actor, template_key=template_key, area=area, period=period)
+    policies.check_open(actor, area, there=find())
     get_area(area)
-    template = queries.get_template(actor, template_key, area)
-    if queries.find_report(actor, template_key=template_key, area=area, period=period):
-        raise Refused(_("This report was opened already. Reopen it to go on."))
-    report = Report.objects.create(
-        template=template,
+    report = Report(
+        template=queries.get_template(actor, template_key, area),
         area=area,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         state=Report.State.OPEN,
         created_at=now,
     )
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        # Opened by someone else in the meantime, most likely by her own second click.
+        policies.check_open(actor, area, there=find())
+        raise
     _note(actor, "reports.open", report)
     return report
 
@@ -97,6 +104,44 @@ def reopen(*, actor: Actor, report_id: UUID, reason: str, now: datetime) -> Repo
     report.save(update_fields=["template", "state"])
     _note(actor, "reports.reopen", report, purpose=reason)
     return report
+
+
+class Kind(StrEnum):
+    """What a report is given out as."""
+
+    DOCUMENT = "document"  # .docx in the official form
+    ANNEX = "annex"  # .xlsx of its figures
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file of a report, under the name it should be kept."""
+
+    name: str
+    data: bytes
+
+
+@transaction.atomic
+def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None = None) -> Exported:
+    """
+    Return a file of a report as it is read, or as one of its freezes has it; the trail keeps who took it.
+
+    :raises NotFound: there is no such report or freeze, or the actor may not see it
+    """
+    rendered = queries.render(actor, report_id, freeze_id=freeze_id)
+    standing = rendered.frozen or "draft"
+    trail.note(
+        actor,
+        "reports.export",
+        object_type="reports.report",
+        object_id=report_id,
+        area=rendered.area,
+        purpose=f"#{standing}" if rendered.frozen else "",
+        fields=[kind.value],
+    )
+    if kind is Kind.ANNEX:
+        return Exported(f"{rendered.heading}-{standing}-annex.xlsx", documents.annex(rendered))
+    return Exported(f"{rendered.heading}-{standing}.docx", documents.docx(rendered))
 
 
 def _lock(actor: Actor, report_id: UUID) -> Report:

@@ -48,7 +48,11 @@ class Report(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="report_period_is_not_empty", condition=Q(ends_on__gte=F("starts_on"))
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["template", "area", "starts_on", "ends_on"],
+                name="report_once_a_template_area_and_period",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Refused
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports.models import Report
+
+
+class AlreadyOpened(Refused):
+    """The report of this template, area and period is there; ``report`` is its id."""
+
+    def __init__(self, report: UUID) -> None:
+        super().__init__(
+            _("This report was opened already. Go on in the one that is there."), report=report
+        )
+
+
+def check_open(actor: Actor, area: str, *, there: Report | None = None) -> None:
+    """
+    Pass when the actor may open a report of ``area``; ``there`` is the one of the same kind and period.
+
+    :raises Denied: her posts do not include it
+    :raises AlreadyOpened: it was opened before
+    """
+    actor.require(Capability.REPORTS_FREEZE, area)
+    if there is not None:
+        raise AlreadyOpened(there.id)
 
 
 def check_freeze(actor: Actor, report: Report) -> None:

@@ -16,7 +16,7 @@ from jinguo.facts.queries import AsOf, Change, Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports.models import Freeze, Report, Template
-from jinguo.reports.rendered import Block, Rendered, Value
+from jinguo.reports.rendered import Block, Rendered, Value, key_of
 from jinguo.reports.rendering import render_template
 
 
@@ -90,41 +90,33 @@ def freezes(actor: Actor, report_id: UUID) -> QuerySet[Freeze]:
     return Freeze.objects.filter(report=get_report(actor, report_id)).order_by("-number")
 
 
-def get_freeze(actor: Actor, freeze_id: UUID) -> Freeze:
+def get_freeze(actor: Actor, freeze_id: UUID, *, report_id: UUID | None = None) -> Freeze:
     """
-    Return one freeze.
+    Return one freeze, with ``report_id`` only of that report.
 
     :raises NotFound: there is none, or the actor may not see its report
     """
     found = Freeze.objects.filter(id=freeze_id, report__in=reports(actor))
     freeze = found.select_related("report__template").first()
-    if freeze is None:
+    if freeze is None or report_id not in (None, freeze.report_id):
         raise NotFound(_("There is no such freeze."))
     return freeze
 
 
-def render(actor: Actor, report_id: UUID, as_of: AsOf | None = None) -> Rendered:
+def render(actor: Actor, report_id: UUID, *, freeze_id: UUID | None = None) -> Rendered:
     """
     Return a report as it is read: the last freeze while it is frozen, else with the figures of now.
 
-    With ``as_of`` the figures are worked out afresh as they were known then, whatever its state.
+    With ``freeze_id`` exactly as it was frozen then, whatever its state.
 
-    :raises NotFound: there is no such report, or the actor may not see it or its figures
+    :raises NotFound: there is no such report or freeze, or the actor may not see it or its figures
     """
     report = get_report(actor, report_id)
-    if as_of is None and report.state == Report.State.FROZEN:
+    if freeze_id:
+        return read_freeze(get_freeze(actor, freeze_id, report_id=report_id), report)
+    if report.state == Report.State.FROZEN:
         return read_freeze(Freeze.objects.filter(report=report).latest("number"), report)
-    return render_template(actor, report, as_of or AsOf.now(), known_at=None)
-
-
-def render_freeze(actor: Actor, freeze_id: UUID) -> Rendered:
-    """
-    Return a report exactly as it was frozen.
-
-    :raises NotFound: there is no such freeze, or the actor may not see its report
-    """
-    freeze = get_freeze(actor, freeze_id)
-    return read_freeze(freeze, freeze.report)
+    return render_template(actor, report, AsOf.now(), known_at=None)
 
 
 def read_freeze(freeze: Freeze, report: Report) -> Rendered:
@@ -144,7 +136,14 @@ def read_freeze(freeze: Freeze, report: Report) -> Rendered:
         attachments=tuple(text["attachments"]),
         blocks=[Block.from_json(one) for one in text["blocks"]],
         figures={value.key: value for value in values},
+        freeze=freeze.id,
     )
+
+
+def find_value(freeze: Freeze, measure: str, area: str, period: Period) -> Value | None:
+    """Return what a freeze kept of a figure, if the report has it."""
+    kept = freeze.values.get(key_of(measure, area, period))
+    return Value.from_json(kept) if kept else None
 
 
 @dataclass(frozen=True)
@@ -178,27 +177,26 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two freezes of the same area and period, and every figure that new facts touched or that moved."""
+    """Two freezes of one report, and every figure that new facts touched or that moved."""
 
     first: Freeze
     second: Freeze
     differences: Sequence[Difference]
 
 
-def compare(actor: Actor, freeze_a: UUID, freeze_b: UUID) -> Comparison:
+def compare(actor: Actor, report_id: UUID, freeze_a: UUID, freeze_b: UUID) -> Comparison:
     """
     Say why two freezes differ: each figure before and after, with the facts between them by reason.
 
     A figure that facts touched without moving it is listed too. One query a figure of the report.
 
-    :raises NotFound: a freeze is not there, or the actor may not see its report
-    :raises Refused: the freezes are of different areas or periods
+    :raises NotFound: there is no such report or freeze, or the actor may not see it
+    :raises Refused: a freeze is of another report
     """
+    report = get_report(actor, report_id)
     first, second = get_freeze(actor, freeze_a), get_freeze(actor, freeze_b)
-    if _place(first.report) != _place(second.report):
-        raise Refused(
-            _("These freezes are of different areas or periods; compare two of one report.")
-        )
+    if {first.report_id, second.report_id} != {report.id}:
+        raise Refused(_("One of these freezes is of another report. Compare two of this one."))
     before = {key: Value.from_json(one) for key, one in first.values.items()}
     after = {key: Value.from_json(one) for key, one in second.values.items()}
     points = AsOf.from_json(first.as_of), AsOf.from_json(second.as_of)
@@ -207,10 +205,6 @@ def compare(actor: Actor, freeze_a: UUID, freeze_b: UUID) -> Comparison:
         for key in dict.fromkeys([*after, *before])
     ]
     return Comparison(first, second, [one for one in found if one.causes or _moved(one)])
-
-
-def _place(report: Report) -> tuple[object, ...]:
-    return report.area, report.starts_on, report.ends_on
 
 
 def _moved(one: Difference) -> bool:
@@ -224,7 +218,7 @@ def _causes(actor: Actor, value: Value, first: AsOf, second: AsOf) -> Sequence[C
             actor,
             value.measure,
             area=value.area,
-            period=Period(value.starts_on, value.ends_on),
+            period=value.period,
             first=first,
             second=second,
         )

@@ -32,9 +32,14 @@ class Value:
     records: int
 
     @property
+    def period(self) -> Period:
+        """The days counted."""
+        return Period(self.starts_on, self.ends_on)
+
+    @property
     def key(self) -> str:
         """What tells this figure from the others of the report."""
-        return f"{self.measure} {self.area} {self.starts_on} {self.ends_on}"
+        return key_of(self.measure, self.area, self.period)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; :meth:`from_json` reads them."""
@@ -47,6 +52,11 @@ class Value:
         days = {name: date.fromisoformat(values[name]) for name in ("starts_on", "ends_on")}
         value = None if values["value"] is None else Decimal(values["value"])
         return cls(**{**values, **days, "value": value})
+
+
+def key_of(measure: str, area: str, period: Period) -> str:
+    """Return what tells one figure of a report from the others."""
+    return f"{measure} {area} {period.starts_on} {period.ends_on}"
 
 
 @dataclass(frozen=True)
@@ -85,8 +95,8 @@ class Rendered:
     """
     A report with every figure in its place, as known at ``as_of``.
 
-    ``frozen`` is the number of the freeze it was read from, ``known_at`` the instant of it; both are
-    None while the report grows. ``figures`` are in the order the text first names them.
+    ``frozen`` is the number of the freeze it was read from, ``freeze`` its id and ``known_at`` the instant
+    of it; they are None while the report grows. ``figures`` are in the order the text first names them.
     """
 
     report: UUID
@@ -101,6 +111,7 @@ class Rendered:
     attachments: Sequence[str]
     blocks: Sequence[Block]
     figures: Mapping[str, Value] = field(default_factory=dict)
+    freeze: UUID | None = None
 
     @property
     def heading(self) -> str:

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from jinguo.facts import queries as facts
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import AsOf, Figure, Period
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
-from jinguo.org.models import Area
 from jinguo.reports import templates
 from jinguo.reports.models import Report
 from jinguo.reports.rendered import Block, Rendered, Span, Value
@@ -61,7 +61,7 @@ def _placeholders(template: templates.Template) -> Iterator[Placeholder]:
 
 def _names(report: Report, template: templates.Template) -> dict[str, str]:
     codes = {report.area, *(one.area for one in _placeholders(template) if one.area)}
-    return dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+    return org.names_of(codes, report.ends_on)
 
 
 def _asked(template: templates.Template, report: Report, period: Period) -> Iterator[Key]:

@@ -49,8 +49,8 @@ def apply(
     :raises CannotApply: naming each household that cannot, and why
     """
     households = _lock_households(actor, household_ids)
-    for area in {row.area_id for row in households}:
-        actor.require(states.APPLY, area)
+    for household in {row.area_id: row for row in households}.values():
+        policies.check_apply(actor, household)
     policies.check_day(on, timezone.localdate(now), ())
     problems = application_problems(households, programme=programme, level=level, on=on)
     if problems:

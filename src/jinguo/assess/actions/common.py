@@ -23,7 +23,7 @@ from jinguo.core.workdays import add_working_days
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
-from jinguo.org.roles import Capability
+from jinguo.org.roles import Capability, capabilities_of
 from jinguo.people.models import Household
 
 Thing = TypeVar("Thing", Application, Recognition)
@@ -267,7 +267,7 @@ def unit_of(actor: Actor, capability: Capability) -> UUID | None:
     units = [
         (len(post.area), post.unit_id)
         for post in actor.posts
-        if Actor(name="", posts=(post,)).can(capability)
+        if capability in capabilities_of(post.role)
     ]
     return min(units, key=lambda unit: unit[0], default=(0, None))[1]
 

@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.assess.ladders import Rules, Veto, as_items, as_levels
+from jinguo.assess.ladders import Condition, Rules, Veto, as_items, as_levels
 from jinguo.assess.models import Application, Ladder, Score, Sheet
+from jinguo.assess.rules import check_conditions
 from jinguo.core.errors import Invalid, Refused
 
 PUBLISHED, REPLACED, UNCHANGED = "published", "replaced", "unchanged"
@@ -82,23 +83,28 @@ def publish_ladder(
     valid_to: date | None = None,
     levels: Sequence[Mapping[str, Any]],
     rules: Mapping[str, Any],
+    eligibility: Sequence[Mapping[str, Any]] = (),
     source: str,
     digest: str,
 ) -> Published:
     """
     Publish one version of a programme's levels and rules; the same digest again changes nothing.
 
-    An earlier version without an end ends on ``valid_from``. ``valid_to`` is exclusive.
+    An earlier version without an end ends on ``valid_from``. ``valid_to`` is exclusive. Without
+    ``eligibility`` the ladder asks of a household only what always holds
+    (:data:`jinguo.assess.rules.ALWAYS`).
 
     :raises Invalid: levels or rules that cannot be worked with, or two ladders in force on one day
     :raises InUse: the version's definition differs and applications were made under it
     """
     as_levels(levels)
     Rules.from_data(rules)
+    check_conditions([Condition(**one) for one in eligibility])
     same = Ladder.objects.filter(pack=pack, programme=programme)
     wanted = Ladder(
         pack=pack, area=area, programme=programme, valid_from=valid_from, valid_to=valid_to,
-        levels=[dict(level) for level in levels], rules=dict(rules), source=source, digest=digest,
+        levels=[dict(level) for level in levels], rules=dict(rules),
+        eligibility=[dict(one) for one in eligibility], source=source, digest=digest,
     )  # fmt: skip
     return _publish(wanted, same, same.filter(valid_from=valid_from).first())
 

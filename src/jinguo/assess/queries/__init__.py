@@ -9,6 +9,8 @@ from jinguo.assess.queries.applications import (
     district_sample,
     get_application,
     latest_scores,
+    problems_by_level,
+    provisional_year,
 )
 from jinguo.assess.queries.households import (
     Entry,
@@ -19,10 +21,11 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
-from jinguo.assess.queries.soundness import Problem, check_states
+from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
     ladder_in_force,
+    ladders_around,
     ladders_by_id,
     ladders_in_force,
     sheet_in_force,
@@ -42,7 +45,6 @@ __all__ = [
     "Entry",
     "Offer",
     "Page",
-    "Problem",
     "Standing",
     "Todo",
     "application_problems",
@@ -55,6 +57,7 @@ __all__ = [
     "get_recognition",
     "history",
     "ladder_in_force",
+    "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
     "latest_scores",
@@ -63,6 +66,8 @@ __all__ = [
     "listed_recognitions",
     "offers",
     "plaques",
+    "problems_by_level",
+    "provisional_year",
     "recognitions",
     "sheet_in_force",
     "sheets_by_id",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hmac
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,10 +12,12 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.assess.ladders import Ladder, Rules, months_after
-from jinguo.assess.models import Application, ApplicationQuerySet, Recognition, Score
+from jinguo.assess import rules
+from jinguo.assess.ladders import Rules
+from jinguo.assess.models import Application, ApplicationQuerySet, Score
 from jinguo.assess.queries.versions import ladders_in_force
 from jinguo.core.errors import NotFound
+from jinguo.core.workdays import year_without_notice
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
 
@@ -29,11 +30,15 @@ def applications(actor: Actor) -> ApplicationQuerySet:
     return Application.objects.visible_to(actor)
 
 
-def narrowed(rows: T, programme: str, area: str = "", level: str = "") -> T:
-    """Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all."""
+def narrowed(rows: T, actor: Actor, programme: str, area: str = "", level: str = "") -> T:
+    """
+    Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all.
+
+    An area takes in what it succeeded by the actor's day.
+    """
     rows = rows.filter(programme=programme)
     if area:
-        rows = rows.filter(area__code__startswith=area)
+        rows = rows.filter(actor.moves.takes_in(area).as_q("area__code"))
     return rows.filter(level=level) if level else rows
 
 
@@ -56,14 +61,29 @@ def get_application(actor: Actor, application_id: UUID) -> Application:
 
 def count_by_state(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:
     """Return how many applications are in each state, every state named, in table order."""
-    rows = narrowed(applications(actor), programme, area).order_by()
+    rows = narrowed(applications(actor), actor, programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Application.State}
 
 
-def latest_scores(application_ids: Collection[UUID], kind: str) -> dict[UUID, Score]:
-    """Return the last score of a kind of each application that has one, in one query."""
-    rows = Score.objects.filter(application__in=application_ids, kind=kind)
+def provisional_year(application: Application) -> int | None:
+    """
+    Return the year whose holiday notice was not out when the next step's deadline was counted, if any.
+
+    It is told from the table of notices as it is now: a notice that came out later leaves no mark.
+    """
+    due_on = application.due_on
+    return None if due_on is None else year_without_notice(application.state_on, due_on)
+
+
+def latest_scores(application_ids: Collection[UUID], kind: str = "") -> dict[UUID, Score]:
+    """
+    Return the last recorded score of each application that has one, in one query.
+
+    ``kind`` empty means any: that is the score in force.
+    """
+    rows = Score.objects.filter(application__in=application_ids)
+    rows = rows.filter(kind=kind) if kind else rows
     last = rows.order_by("application_id", "-at", "-id").distinct("application_id")
     return {row.application_id: row for row in last if row.application_id}
 
@@ -77,7 +97,7 @@ def district_sample(
     The draw is the order of HMAC-SHA256(seed, application id), so that anyone with the published
     seed and the list repeats it. Those the district has scored already count towards the share.
     """
-    passed = narrowed(applications(actor), programme, area).filter(state="passed")
+    passed = narrowed(applications(actor), actor, programme, area).filter(state="passed")
     rows = list(passed.select_related("household", "area", "ladder"))
     by_ladder: dict[UUID, list[Application]] = {}
     for row in sorted(rows, key=lambda row: _lot(seed, row.id)):
@@ -109,59 +129,25 @@ def application_problems(
 
     :raises NotFound: the programme has no ladder there on that day, or no such level
     """
+    return problems_by_level(households, programme=programme, levels=[level], on=on)[level]
+
+
+def problems_by_level(
+    households: Sequence[Household], *, programme: str, levels: Sequence[str], on: date
+) -> dict[str, dict[UUID, list[str]]]:
+    """
+    Return :func:`application_problems` of several levels, in as many statements as of one.
+
+    Their number grows with the ladders in force there, not with the households.
+
+    :raises NotFound: the programme has no ladder there on that day, or no such level
+    """
     ladders = ladders_in_force(programme, {row.area_id for row in households}, on)
-    ids = [row.id for row in households]
-    standings = _standings(programme, ids)
-    reasons = {
-        row.id: _reasons(row, ladders[row.area_id], level, on, standings) for row in households
-    }
-    return {key: found for key, found in reasons.items() if found}
-
-
-@dataclass(frozen=True)
-class _Standings:
-    open: Mapping[UUID, str]
-    held: Mapping[UUID, str]
-    delisted: Mapping[UUID, date]
-
-
-def _standings(programme: str, ids: Sequence[UUID]) -> _Standings:
-    applied = Application.objects.filter(programme=programme, household__in=ids, state__in=OPEN)
-    plaques = Recognition.objects.filter(programme=programme, household__in=ids)
-    delisted = plaques.filter(state=Recognition.State.DELISTED).order_by("ended_on")
-    return _Standings(
-        open=dict(applied.values_list("household_id", "state")),
-        held=dict(plaques.in_force().values_list("household_id", "level")),
-        delisted={
-            household: day
-            for household, day in delisted.values_list("household_id", "ended_on")
-            if day
-        },
-    )
-
-
-def _reasons(
-    household: Household, ladder: Ladder, level: str, on: date, standings: _Standings
-) -> list[str]:
-    asked = ladder.level(level)
-    found = []
-    if household.closed_on is not None:
-        found.append(_("the household is closed"))
-    if not household.is_resident:
-        found.append(_("nobody lives there all year"))
-    if household.id in standings.open:
-        state = Application.State(standings.open[household.id]).label
-        found.append(_("it has an open application (%(state)s)") % {"state": state})
-    held = standings.held.get(household.id)
-    if held is not None and ladder.rank(held) >= asked.rank:
-        held_title = ladder.by_id[held].title if held in ladder.by_id else held
-        found.append(_("it holds “%(level)s” already") % {"level": held_title})
-    lost = standings.delisted.get(household.id)
-    if lost is not None:
-        again = months_after(lost, ladder.rules.reapply_after_months)
-        if on < again:
-            found.append(
-                _("it was delisted on %(lost)s and may apply again from %(again)s")
-                % {"lost": lost, "again": again}
-            )
+    found: dict[str, dict[UUID, list[str]]] = {level: {} for level in levels}
+    for ladder in {one.id: one for one in ladders.values()}.values():
+        some = [row for row in households if ladders[row.area_id].id == ladder.id]
+        past = rules.Past(programme, some)
+        for level in levels:
+            asked = rules.Applicants(some, ladder, ladder.level(level), on, past)
+            found[level] |= rules.refusals(asked)
     return found

@@ -83,12 +83,21 @@ def get_recognition(actor: Actor, recognition_id: UUID) -> Recognition:
     return found
 
 
-def levels_of(household_ids: Sequence[UUID], programme: str) -> dict[UUID, str]:
-    """Return the level in force of each household that holds one; for lists already narrowed."""
-    rows = Recognition.objects.in_force().filter(
-        programme=programme, household__in=list(household_ids)
-    )
-    return dict(rows.values_list("household_id", "level"))
+def levels_of(
+    actor: Actor, household_ids: Sequence[UUID] | None = None
+) -> dict[UUID, list[tuple[str, str]]]:
+    """
+    Return what households hold in force, as (programme, level), in one query.
+
+    ``household_ids`` None means all the actor may see; a household that holds nothing is left out.
+    """
+    rows = recognitions(actor).in_force().order_by("programme")
+    if household_ids is not None:
+        rows = rows.filter(household__in=list(household_ids))
+    held: dict[UUID, list[tuple[str, str]]] = {}
+    for household, programme, level in rows.values_list("household_id", "programme", "level"):
+        held.setdefault(household, []).append((programme, level))
+    return held
 
 
 def standing(actor: Actor, household_id: UUID) -> list[Standing]:

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from uuid import UUID
-
 from django.db import connection
 
 from jinguo.assess import states
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing whose state and history disagree."""
-
-    object_type: str
-    object_id: UUID
-    message: str
-
+from jinguo.facts.queries import Problem
 
 LAST = """
-SELECT thing.id, thing.state, last.to_state
+SELECT thing.id, thing.state, coalesce(last.to_state, '')
 FROM assess_{of} AS thing
 LEFT JOIN (
     SELECT DISTINCT ON ({of}_id) {of}_id, to_state
@@ -53,16 +41,20 @@ def check_states() -> list[Problem]:
 
 def _check(of: str) -> list[Problem]:
     lawful = [f"{step.source}>{step.target}" for step in states.STEPS if step.of == of]
-    kind = f"assess.{of}"
     with connection.cursor() as cursor:
         cursor.execute(LAST.format(of=of))
         found = [
-            Problem(kind, key, f"state is {state}, last change led to {last or 'nothing'}")
+            Problem(f"state of assess.{of}", str(key), expected=last or "nothing", found=state)
             for key, state, last in cursor.fetchall()
         ]
         cursor.execute(CHAIN.format(of=of), [lawful])
         found += [
-            Problem(kind, key, f"change {source or '(new)'} → {target} after {before or '(new)'}")
+            Problem(
+                f"history of assess.{of}",
+                str(key),
+                expected=f"a lawful step from {before or 'nothing'}",
+                found=f"{source or 'nothing'} → {target}",
+            )
             for key, source, target, before in cursor.fetchall()
         ]
     return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -28,20 +28,20 @@ class Todo:
     """
     Some pieces of work of one step, as soon as each other.
 
-    ``kind`` is the verb; ``due_on`` the earliest day among them; ``urgency`` is overdue (before
-    today), week (today to Sunday of this week) or later. ``is_own`` says that the step falls to a
-    body of the actor's own level; the rest is work of bodies below that she may also do.
+    ``kind`` is the verb of the step and ``state`` the one it starts from; ``due_on`` the earliest
+    day among them; ``urgency`` is overdue (before today), week (today to Sunday of this week) or
+    later. ``is_own`` says that the step falls to a body of the actor's own level; the rest is work
+    of bodies below that she may also do.
     """
 
     kind: str
+    programme: str
+    state: str
     title: str
     count: int
     due_on: date
-    url_name: str
-    url_args: Mapping[str, str] = field(default_factory=dict)
-    urgency: str = LATER
-    programme: str = ""
-    is_own: bool = True
+    urgency: str
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,12 @@ def _todo(key: tuple[str, str, str, str, bool], groups: Iterable[_Group]) -> Tod
     some = list(groups)
     return Todo(
         kind=step.verb,
+        programme=programme,
+        state=state,
         title=str(step.title),
         count=sum(group.count for group in some),
         due_on=min(group.due_on for group in some),
-        url_name="desk:courtyards",
-        url_args={"programme": programme, "state": state, "due": urgency},
         urgency=urgency,
-        programme=programme,
         is_own=own,
     )
 

@@ -52,6 +52,24 @@ def ladders_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str
     return {area: _found(ladder, programme, on) for area, ladder in nearest.items()}
 
 
+def ladders_around(area: str, on: date) -> dict[str, Ladder]:
+    """
+    Return by programme the ladder that holds in ``area`` on ``on``, in one query.
+
+    Where none holds in all of it, the first of those that hold in a part of it.
+    """
+    found = [
+        as_ladder(row)
+        for row in models.Ladder.objects.filter(_holds(on))
+        if area.startswith(row.area) or row.area.startswith(area)
+    ]
+    best_last = sorted(
+        found,
+        key=lambda one: (area.startswith(one.area), -abs(len(area) - len(one.area)), one.area),
+    )
+    return {ladder.programme: ladder for ladder in best_last}
+
+
 def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
     """Return :func:`sheet_in_force` of each area, in one query."""
     rows = models.Sheet.objects.filter(_in_force(programme, on))
@@ -60,8 +78,12 @@ def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str,
 
 
 def _in_force(programme: str, on: date) -> Q:
+    return Q(programme=programme) & _holds(on)
+
+
+def _holds(on: date) -> Q:
     ends = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    return Q(programme=programme, valid_from__lte=on) & ends
+    return Q(valid_from__lte=on) & ends
 
 
 def _nearest(found: Mapping[str, T], areas: Iterable[str]) -> dict[str, T | None]:

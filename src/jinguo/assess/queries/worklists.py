@@ -42,7 +42,7 @@ def listed_applications(
     due_before: date | None = None,
 ) -> ApplicationQuerySet:
     """Return a whole list: ``state`` empty means every open one; ``due_before`` is exclusive."""
-    rows = narrowed(applications(actor), programme, area, level)
+    rows = narrowed(applications(actor), actor, programme, area, level)
     rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
     return rows if due_before is None else rows.filter(due_on__lt=due_before)
 
@@ -83,7 +83,7 @@ def listed_recognitions(
     due_before: date | None = None,
 ) -> RecognitionQuerySet:
     """Return a whole list of a state; ``due_before`` is exclusive, of the day to put right by."""
-    rows = narrowed(recognitions(actor), programme, area, level).filter(state=state)
+    rows = narrowed(recognitions(actor), actor, programme, area, level).filter(state=state)
     return rows if due_before is None else rows.filter(rectify_by__lt=due_before)
 
 
@@ -115,7 +115,7 @@ def plaques(
 
 def count_recognitions(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:
     """Return how many recognitions are in each state, every state named, in table order."""
-    rows = narrowed(recognitions(actor), programme, area).order_by()
+    rows = narrowed(recognitions(actor), actor, programme, area).order_by()
     found = dict(rows.values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Recognition.State}
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jinguo.core import trail
 from jinguo.desk.accounts.sessions import begin, prove
+from jinguo.org import actions
 from jinguo.org.actor import Actor
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for, find_account
@@ -72,13 +73,15 @@ def code_failed(request: HttpRequest, user: Account, **_more: Any) -> None:
 
 
 def step_added(request: HttpRequest, user: Account, authenticator: Any, **_more: Any) -> None:
-    """Note that a second step was set up."""
+    """Note that a second step was set up, and end her sessions elsewhere, which began without it."""
     note(request, user, "org.add-second-step", purpose=str(authenticator.type))
+    actions.end_other_sessions(actor=who(request, user))
 
 
 def step_removed(request: HttpRequest, user: Account, authenticator: Any, **_more: Any) -> None:
-    """Note that a second step was taken away or made anew."""
+    """Note that a second step was taken away or made anew, and end her sessions elsewhere."""
     note(request, user, "org.remove-second-step", purpose=str(authenticator.type))
+    actions.end_other_sessions(actor=who(request, user))
 
 
 def note(

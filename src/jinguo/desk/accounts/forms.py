@@ -1,15 +1,44 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, cast
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.language import in_language
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
-from jinguo.org.roles import roles
+from jinguo.org.models import Area, Unit
+from jinguo.org.roles import Capability, roles
+
+TOWN = 9  # digits of a town's code
+
+
+class ByTown(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The choices in one group a town, for lists of more than a thousand villages."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        found, code_of = list(self.queryset), cast(PlaceField, self.field).code_of
+        names = org.area_names(code_of(one)[:TOWN] for one in found)
+        for town, some in groupby(found, lambda one: code_of(one)[:TOWN]):
+            yield names[town], [self.choice(one) for one in some]
+
+
+class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An area, or a unit, by name among those of its town; ``code`` names the field of the code."""
+
+    iterator = ByTown
+
+    def __init__(self, *, code: str, **kwargs: Any) -> None:
+        self.code_of: Callable[[Any], str] = attrgetter(code)
+        super().__init__(empty_label=_("Choose"), **kwargs)
 
 
 class OpenAccountForm(DeskForm):
@@ -27,32 +56,40 @@ class GrantPostForm(DeskForm):
     """A post for an account: role, unit, from when, until when."""
 
     role = forms.ChoiceField(label=_("Role"))
-    area = forms.CharField(
-        label=_("Area code of the unit"),
-        max_length=12,
-        help_text=_("6 digits for the district, 9 for a town, 12 for a village."),
-    )
+    unit = PlaceField(label=_("Unit"), queryset=Unit.objects.none(), code="area_id")
     from_on = date_field(label=_("From"))
     to_on = date_field(label=_("Until (first day no longer held)"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor = actor
+        self.fields["unit"].queryset = org.units(actor, Capability.ORG_GRANT_POSTS)  # type: ignore[attr-defined]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (role.id, in_language(role.title, role.title_en)) for role in roles().values()
         ]
 
-    def clean_area(self) -> str:
-        code = str(self.cleaned_data["area"]).strip()
-        self.unit = org.units(self.actor).filter(area_id=code).first()
-        if self.unit is None:
-            raise forms.ValidationError(_("There is no unit under this code within your reach."))
-        return code
+
+class OpenUnitForm(DeskForm):
+    """A new body: where it is, what it is, and its name."""
+
+    area = PlaceField(label=_("Area"), queryset=Area.objects.none(), code="code")
+    kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices)
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("As it stands on the body's own seal.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        areas = org.areas_in_reach(actor, Capability.ORG_MANAGE_ACCOUNTS, on)
+        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
 
 class PasswordForm(DeskForm):
-    """Her own password in place of the one-time one."""
+    """Her own password in place of the one-time one, or of her own, which is then asked."""
 
+    current = forms.CharField(
+        label=_("Present password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     password = forms.CharField(
         label=_("New password"),
         min_length=10,
@@ -64,6 +101,11 @@ class PasswordForm(DeskForm):
         label=_("The same again"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_first:
+            del self.fields["current"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -5,6 +5,7 @@ from jinguo.desk.accounts import proof, views
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/open/", views.open_account, name="open-account"),
+    path("accounts/units/open/", views.open_unit, name="open-unit"),
     path("accounts/roles/", views.role_table, name="roles"),
     path("accounts/<uuid:account_id>/", views.account, name="account"),
     path("accounts/<uuid:account_id>/posts/", views.grant, name="grant-post"),

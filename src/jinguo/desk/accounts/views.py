@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.usersessions.models import UserSession
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -18,10 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
+from jinguo.core.errors import Refused
 from jinguo.core.web import refusal
-from jinguo.desk.accounts.forms import GrantPostForm, OpenAccountForm, PasswordForm, ReasonForm
+from jinguo.desk.accounts.forms import (
+    GrantPostForm,
+    OpenAccountForm,
+    OpenUnitForm,
+    PasswordForm,
+    ReasonForm,
+)
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
@@ -60,17 +67,37 @@ def open_account(request: DeskRequest) -> HttpResponse:
     """Open an account and show its one-time password, once."""
     form = OpenAccountForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             account, password = actions.open_account(
                 actor=request.actor, now=timezone.now(), **form.cleaned_data
             )
-        except JinguoError as refused:
-            form.add_error("username" if "username" in refused.fields else None, refused.message)
-        else:
             context = {"account": account, "password": password}
             return render_page(request, "desk/accounts/password-once.html", context)
     return render_page(
         request, "desk/accounts/open.html", {"form": form}, 422 if form.errors else 200
+    )
+
+
+@access(Capability.ORG_MANAGE_ACCOUNTS)
+@require_http_methods(["GET", "POST"])
+def open_unit(request: DeskRequest) -> HttpResponse:
+    """Open a unit, in which posts can be given from then on."""
+    form = OpenUnitForm(request.POST or None, actor=request.actor, on=timezone.localdate())
+    if form.is_valid():
+        with refused_into(form, request, field="name"):
+            unit = actions.open_unit(
+                actor=request.actor,
+                area=form.cleaned_data["area"].code,
+                kind=form.cleaned_data["kind"],
+                name=form.cleaned_data["name"],
+                now=timezone.now(),
+            )
+            messages.success(
+                request, _("%s is open. Posts can be given in it from now on.") % unit.name
+            )
+            return redirect("desk:accounts")
+    return render_page(
+        request, "desk/accounts/open-unit.html", {"form": form}, 422 if form.errors else 200
     )
 
 
@@ -112,19 +139,16 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Give an account a post."""
     form = GrantPostForm(request.POST, actor=request.actor)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.grant_post(
                 actor=request.actor,
                 account_id=account_id,
                 role=form.cleaned_data["role"],
-                unit_id=form.unit.id,  # type: ignore[union-attr]  # clean_area found it
+                unit_id=form.cleaned_data["unit"].id,
                 from_on=form.cleaned_data["from_on"],
                 to_on=form.cleaned_data["to_on"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("The post is given."))
             return redirect("desk:account", account_id)
     return account_page(request, account_id, form)
@@ -205,7 +229,7 @@ def me(request: DeskRequest) -> HttpResponse:
     context = {
         "account": request.user,
         "titles": role_titles(),
-        "sessions": UserSession.objects.filter(user=request.user).order_by("-last_seen_at"),
+        "sessions": queries.own_sessions(request.user),
         "current": request.session.session_key,
         "has_second_step": request.user.authenticator_set.exists(),  # type: ignore[attr-defined]
         "is_required": settings.JINGUO_SECOND_FACTOR == "required",
@@ -217,11 +241,7 @@ def me(request: DeskRequest) -> HttpResponse:
 @require_POST
 def end_sessions(request: DeskRequest) -> HttpResponse:
     """End every session of one's own but this one."""
-    others = UserSession.objects.filter(user=request.user).exclude(
-        session_key=request.session.session_key
-    )
-    for session in others:
-        session.end()
+    actions.end_other_sessions(actor=request.actor)
     messages.success(request, _("All other sessions have ended."))
     return redirect("desk:me")
 
@@ -232,20 +252,32 @@ def password(request: DeskRequest) -> HttpResponse:
     """Replace the one-time password, or change one's own."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    form = PasswordForm(request.POST or None)
+    is_first = request.user.must_change_password
+    form = PasswordForm(request.POST or None, is_first=is_first)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
+            check_pace(request)
             actions.replace_password(
-                actor=request.actor, password=form.cleaned_data["password"], now=timezone.now()
+                actor=request.actor,
+                current=form.cleaned_data.get("current", ""),
+                password=form.cleaned_data["password"],
+                now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error("password" if "password" in refused.fields else None, refused.message)
-        else:
             update_session_auth_hash(request, Account.objects.get(id=request.user.id))
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")
-    context = {"form": form, "is_first": request.user.must_change_password}
+    context = {"form": form, "is_first": is_first}
     return render_page(request, "desk/accounts/password.html", context, 422 if form.errors else 200)
+
+
+def check_pace(request: DeskRequest) -> None:
+    """
+    Pass what does not come so fast that it may be guessing.
+
+    :raises Refused: more than five times in a minute
+    """
+    if not ratelimit.consume(request, action="change_password", user=request.user):
+        raise Refused(_("Too many attempts. Wait a minute, then try again."))
 
 
 @access(None)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.assess import actions, queries, states
 from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Score
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
@@ -30,8 +29,10 @@ from jinguo.desk.assess.chosen import (
     ticked,
 )
 from jinguo.desk.assess.forms import ScoreForm
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.narrowing import asked, list_address
+from jinguo.desk.assess.offered import offered, split
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
+from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
@@ -56,12 +57,9 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     is_confirmed = "confirmed" in request.POST
     form = known.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
-        try:
+        with refused_into(form, request):
             check_unchanged(request, what)
             count = len(do(request, known, what.ids, form))
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, str(known.done).format(count=count))
             return redirect(what.back)
     return summary(request, verb, what, form)
@@ -81,9 +79,7 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
     """Show what will happen to whom, with what is still asked."""
     of, count, found = what.of, len(what.ids), things(request, what, SHOWN)
     today = timezone.localdate()
-    levels = pages.level_titles(
-        request.actor, found[0].programme, request.actor.home_area or found[0].area_id, today
-    )
+    levels = pages.level_titles(found)
     row = pages.application_row if of == states.APPLICATION else pages.recognition_row
     step = states.step_from(of, verb, found[0].state)
     context = {
@@ -115,7 +111,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     sheet = as_sheet(found.sheet)
     form = ScoreForm(request.POST or None, sheet=sheet)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.score(
                 actor=request.actor,
                 sheets=[form.as_score(application_id)],
@@ -123,14 +119,11 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
                 on=timezone.localdate(),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(
                 request, _("Scored: %s points.") % sum(form.as_score(application_id).points)
             )
             return redirect("desk:application", application_id)
-    levels = pages.level_titles(request.actor, found.programme, found.area_id, timezone.localdate())
+    levels = pages.level_titles([found])
     context: dict[str, Any] = {
         "application": found,
         "row": pages.application_row(request.actor, found, levels, timezone.localdate()),
@@ -147,12 +140,13 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
 def score_sheets(request: DeskRequest) -> HttpResponse:
     """Send the score sheets of the list as a workbook to be filled."""
     today = timezone.localdate()
+    chosen = asked(request.POST, offered(request.actor, request.actor.home_area, today))
     data = exchange.score_workbook(
         actor=request.actor,
-        programme=request.POST.get("programme") or PROGRAMME,
-        state=request.POST.get("state", ""),
-        area=request.POST.get("area") or request.actor.home_area,
-        level=request.POST.get("level", ""),
+        programme=chosen["programme"],
+        state=chosen["state"],
+        area=chosen["area"] or request.actor.home_for(Capability.ASSESS_SCORE),
+        level=chosen["level"],
     )
     return workbook_response(data, f"score-sheets-{today}.xlsx")
 
@@ -162,15 +156,16 @@ def score_sheets(request: DeskRequest) -> HttpResponse:
 def apply(request: DeskRequest) -> HttpResponse:
     """Apply for one or many households."""
     ids = ticked(request.POST)
+    programme, level = split(request.POST.get("level", ""))
     made = actions.apply(
         actor=request.actor,
-        programme=request.POST.get("programme") or PROGRAMME,
+        programme=programme,
         household_ids=ids,
-        level=request.POST.get("level", ""),
+        level=level,
         on=timezone.localdate(),
         now=timezone.now(),
     )
     messages.success(request, _("Applied: %s households. The village recommends next.") % len(made))
     if len(made) == 1:
         return redirect("desk:application", made[0])
-    return redirect(f"{reverse('desk:courtyards')}?state=applied")
+    return redirect(list_address(programme=programme, state="applied"))

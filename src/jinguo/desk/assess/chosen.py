@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
@@ -24,8 +23,16 @@ from jinguo.assess.models import (
 )
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.desk.assess import pages
-from jinguo.desk.assess.narrowing import FILTER, asked, is_recognition, narrowing
+from jinguo.desk.assess.narrowing import (
+    FILTER,
+    asked,
+    is_recognition,
+    list_address,
+    narrowing,
+)
+from jinguo.desk.assess.offered import offered
 from jinguo.desk.http import DeskRequest
+from jinguo.org.roles import Capability
 
 WHOLE = "all"
 
@@ -58,8 +65,7 @@ class Chosen:
         if len(self.ids) == 1 and not self.whole:
             page = "desk:application" if self.of == states.APPLICATION else "desk:recognition"
             return reverse(page, args=[self.ids[0]])
-        kept = {key: self.chosen[key] for key in FILTER if self.chosen[key]}
-        return f"{reverse('desk:courtyards')}?{urlencode(kept)}"
+        return list_address(**self.chosen)
 
 
 def choice(request: DeskRequest, of: str) -> Chosen:
@@ -69,12 +75,15 @@ def choice(request: DeskRequest, of: str) -> Chosen:
     :raises Invalid: nothing is chosen, or no such list can be acted on
     """
     values = request.POST if request.method == "POST" else request.GET
-    chosen = asked(values)
+    today = timezone.localdate()
+    chosen = asked(
+        values, offered(request.actor, request.actor.home_for(Capability.ASSESS_VIEW), today)
+    )
     if WHOLE not in values:
         return Chosen(of, ticked(values), chosen)
     if not chosen["state"] or is_recognition(chosen["state"]) != (of == states.RECOGNITION):
         raise Invalid(_("Choose a state first; then all of its list can be chosen."))
-    ids = list(listed(request, chosen, timezone.localdate()).values_list("id", flat=True))
+    ids = list(listed(request, chosen, today).values_list("id", flat=True))
     if not ids:
         raise Invalid(_("The list is empty now."))
     return Chosen(of, sorted(ids), chosen, mark(ids))
@@ -146,7 +155,9 @@ def things(
         rows = seen(request.actor).filter(id__in=chosen.ids)
         if rows.count() != len(chosen.ids):
             raise NotFound(_("One of the rows chosen is not there. Open the list again."))
-    return list(rows.select_related("household", "area").order_by("household__code")[:most])
+    ladder = "ladder" if chosen.of == states.APPLICATION else "application__ladder"
+    rows = rows.select_related("household", "area", ladder)
+    return list(rows.order_by("household__code")[:most])
 
 
 def described(chosen: Chosen, levels: Mapping[str, str], area: str) -> str:

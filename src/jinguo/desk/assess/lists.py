@@ -16,6 +16,7 @@ from jinguo.assess.models import Application, Recognition, Score
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import listed
 from jinguo.desk.assess.narrowing import asked, is_recognition, narrowing
+from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
@@ -29,9 +30,11 @@ A_PAGE = 50
 def courtyards(request: DeskRequest) -> HttpResponse:
     """List work by state, the earliest deadline first."""
     today = timezone.localdate()
-    chosen = asked(request.GET)
-    area = chosen["area"] or request.actor.home_area
-    levels = pages.level_titles(request.actor, chosen["programme"], request.actor.home_area, today)
+    home = request.actor.home_for(Capability.ASSESS_VIEW)
+    programmes = offered(request.actor, home, today)
+    chosen = asked(request.GET, programmes)
+    programme = next((one for one in programmes if one.key == chosen["programme"]), None)
+    levels = programme.levels if programme else {}
     rows, after = found_rows(request, chosen, today)
     of = states.RECOGNITION if is_recognition(chosen["state"]) else states.APPLICATION
     verbs = bulk_verbs(request, of, chosen["state"])
@@ -43,12 +46,14 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "chips": chips(request, chosen),
         "chosen": chosen,
         "levels": levels,
-        "towns": org.children(request.actor.home_area, today),
+        "programme": programme,
+        "programmes": programmes,
+        "towns": org.children(home, today),
         "of": of,
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
-        "empty": pages.no_rows_text(chosen["state"]),
-        "area": area,
+        "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
+        "area": chosen["area"] or home,
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
+from jinguo.assess.ladders import as_ladder
 from jinguo.assess.models import Application, Recognition
-from jinguo.core.errors import NotFound
 from jinguo.core.identity import mask_tail
+from jinguo.desk.assess import offered
 from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
 
@@ -64,6 +65,7 @@ class Row:
     state: str
     tag: str
     due_on: date | None
+    provisional: int | None
     is_late: bool
     is_soon: bool
 
@@ -91,25 +93,29 @@ class Moment:
     total: int | None
 
 
-def level_titles(actor: Actor, programme: str, area: str, on: date) -> dict[str, str]:
-    """Return the titles of the levels that hold in an area; none before a pack brings a ladder."""
-    try:
-        ladder = queries.ladder_in_force(programme, area, on)
-    except NotFound:
-        return {}
-    return {level.id: in_language(level.title, level.title_en) for level in ladder.levels}
+def level_titles(things: Sequence[Application] | Sequence[Recognition]) -> dict[str, str]:
+    """Return the titles of the levels of the ladders these were made under; they must be loaded."""
+    titles: dict[str, str] = {}
+    for one in things:
+        row = one.ladder if isinstance(one, Application) else one.application.ladder
+        titles |= offered.level_titles(as_ladder(row))
+    return titles
 
 
 def application_row(actor: Actor, row: Application, levels: Mapping[str, str], today: date) -> Row:
     """Return one application as a list shows it."""
-    return _row(actor, row, levels, today, "desk:application", row.due_on, row.total, "")
+    return _row(
+        actor, row, levels, today,
+        page="desk:application", due_on=row.due_on, provisional=queries.provisional_year(row),
+    )  # fmt: skip
 
 
 def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], today: date) -> Row:
     """Return one recognition as a list shows it."""
     return _row(
-        actor, row, levels, today, "desk:recognition", row.rectify_by, row.total, row.plaque or ""
-    )
+        actor, row, levels, today,
+        page="desk:recognition", due_on=row.rectify_by, plaque=row.plaque,
+    )  # fmt: skip
 
 
 def _row(
@@ -117,10 +123,11 @@ def _row(
     row: Application | Recognition,
     levels: Mapping[str, str],
     today: date,
+    *,
     page: str,
-    due: date | None,
-    total: int | None,
-    plaque: str,
+    due_on: date | None,
+    provisional: int | None = None,
+    plaque: str = "",
 ) -> Row:
     return Row(
         id=row.id,
@@ -129,13 +136,15 @@ def _row(
         name=shown_name(actor, row.household.head_name, row.area_id),
         area=row.area.name,
         level=levels.get(row.level, row.level),
-        total=total,
+        total=row.total,
         plaque=plaque,
         state=row.get_state_display(),
         tag=STATE_TAGS[row.state],
-        due_on=due,
-        is_late=due is not None and due < today,
-        is_soon=due is not None and today <= due <= today + timedelta(days=6 - today.weekday()),
+        due_on=due_on,
+        provisional=provisional,
+        is_late=due_on is not None and due_on < today,
+        is_soon=due_on is not None
+        and today <= due_on <= today + timedelta(days=6 - today.weekday()),
     )
 
 
@@ -208,6 +217,11 @@ def state_title(state: str) -> str:
     """Return what a state of the lists is called."""
     of = Recognition if state in RECOGNITION_STATES else Application
     return str(of.State(state).label)
+
+
+def no_levels_text() -> str:
+    """Say why there is no work at all where no pack brings levels."""
+    return _("No programme of the plan here has levels. They come with a pack.")
 
 
 def no_rows_text(state: str) -> str:

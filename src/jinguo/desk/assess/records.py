@@ -23,8 +23,8 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
     found = queries.get_application(request.actor, application_id)
     today = timezone.localdate()
     sheet = as_sheet(found.sheet)
-    score = found.scores.order_by("-scored_on", "-id").first()
-    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    score = queries.latest_scores([found.id]).get(found.id)
+    levels = pages.level_titles([found])
     context = {
         "application": found,
         "row": pages.application_row(request.actor, found, levels, today),
@@ -44,7 +44,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     """Show one recognition: its plaque, what comes next, and the household's history."""
     found = queries.get_recognition(request.actor, recognition_id)
     today = timezone.localdate()
-    levels = pages.level_titles(request.actor, found.programme, found.area_id, today)
+    levels = pages.level_titles([found])
     context = {
         "recognition": found,
         "row": pages.recognition_row(request.actor, found, levels, today),

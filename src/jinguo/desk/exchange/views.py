@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError
+from jinguo.core.errors import Refused
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions, policies, queries
@@ -67,11 +68,8 @@ def imports(request: DeskRequest) -> HttpResponse:
     first = {"kind": request.GET.get("kind") or Batch.Kind.ROSTER}
     form = UploadForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid():
-        try:
+        with refused_into(form, request, field="file"):
             batch = take_in(request, form.cleaned_data["file"], form.cleaned_data["kind"])
-        except JinguoError as refused:
-            form.add_error("file", refused.message)
-        else:
             return redirect("desk:import", batch.id)
     context = {"form": form, "rows": queries.batches(request.actor)[:SHOWN]}
     return render_page(request, "desk/exchange/imports.html", context, 422 if form.errors else 200)
@@ -85,7 +83,7 @@ def take_in(request: DeskRequest, file: UploadedFile[Any], kind: str) -> Batch:
         actor=request.actor,
         kind=kind,
         file_name=file.name or "",
-        area=request.actor.home_area,
+        area=request.actor.home_for(Capability.EXCHANGE_IMPORT),
         data=file.read(),
         now=now,
     )
@@ -124,7 +122,8 @@ def columns(request: DeskRequest, found: Batch) -> dict[str, Any]:
         preview = actions.preview(
             actor=request.actor, batch_id=found.id, sheet=request.GET.get("sheet", "")
         )
-    except JinguoError as refused:
+    except Refused as refused:
+        note_refusal(request, refused)
         return {"error": refused.message}
     return {
         "preview": preview,
@@ -150,7 +149,8 @@ def check(request: DeskRequest, batch_id: UUID) -> HttpResponse:
         if (place := request.POST.get(f"column-{field.value}", "")).isdecimal()
     }
     header = request.POST.get("header_row", "")
-    try:
+    form = DeskForm(request.POST)
+    with refused_into(form, request):
         actions.check(
             actor=request.actor,
             batch_id=batch_id,
@@ -159,9 +159,13 @@ def check(request: DeskRequest, batch_id: UUID) -> HttpResponse:
             sheet=request.POST.get("sheet", ""),
             now=timezone.now(),
         )
-    except JinguoError as refused:
-        return batch_page(request, queries.get_batch(request.actor, batch_id), refused.message)
-    return redirect("desk:import", batch_id)
+        return redirect("desk:import", batch_id)
+    return batch_page(request, queries.get_batch(request.actor, batch_id), faults_of(form))
+
+
+def faults_of(form: DeskForm) -> str:
+    """Return every sentence of a form in one line."""
+    return " ".join(str(fault) for faults in form.errors.values() for fault in faults)
 
 
 @access(Capability.EXCHANGE_IMPORT)
@@ -170,20 +174,18 @@ def apply(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     """Write the good rows, or every row or none."""
     found = queries.get_batch(request.actor, batch_id)
     form = DayForm(request.POST)
-    if not form.is_valid():
-        return batch_page(request, found, " ".join(map(str, form.errors["on"])))
-    try:
-        done = actions.apply(
-            actor=request.actor,
-            batch_id=batch_id,
-            only_good=request.POST.get("which") == "good",
-            now=timezone.now(),
-            on=form.cleaned_data["on"],
-        )
-    except JinguoError as refused:
-        return batch_page(request, found, refused.message)
-    messages.success(request, WRITTEN[Batch.Kind(done.kind)] % f"{done.good:,}")
-    return redirect("desk:import", batch_id)
+    if form.is_valid():
+        with refused_into(form, request):
+            done = actions.apply(
+                actor=request.actor,
+                batch_id=batch_id,
+                only_good=request.POST.get("which") == "good",
+                now=timezone.now(),
+                on=form.cleaned_data["on"],
+            )
+            messages.success(request, WRITTEN[Batch.Kind(done.kind)] % f"{done.good:,}")
+            return redirect("desk:import", batch_id)
+    return batch_page(request, found, faults_of(form))
 
 
 @access(Capability.EXCHANGE_IMPORT)

@@ -8,10 +8,12 @@ borders. The layout is the pack's ``map``; areas it does not place follow in row
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
-from jinguo.desk.figures.pages import Tile, figure_url, text
+from jinguo.desk.figures.addresses import FigureAddress
+from jinguo.desk.figures.pages import Tile
+from jinguo.facts.formats import Measured, number_text
 from jinguo.facts.queries import ChildFigure
 
 SHADES = 5
@@ -22,11 +24,10 @@ Place = tuple[int, int]
 
 def tiles(
     children: Sequence[ChildFigure],
+    names: Mapping[str, str],
     layout: Mapping[str, Place],
-    *,
-    measure: str,
-    on: date,
-    unit: str,
+    address: FigureAddress,
+    of: Measured,
 ) -> list[Tile]:
     """Return a tile for each area, shaded by its value in five equal steps from 0 to the largest."""
     places = places_of([child.area.code for child in children], layout)
@@ -35,14 +36,15 @@ def tiles(
     )
     return [
         Tile(
-            label=child.area.name,
-            text=text(child.value, unit),
-            column=places[child.area.code][0],
-            row=places[child.area.code][1],
+            label=names[code],
+            text=number_text(child.value, of),
+            column=places[code][0],
+            row=places[code][1],
             shade=shade(child.value, largest),
-            href=figure_url(measure, child.area.code, on),
+            href=replace(address, area=code).url,
         )
         for child in children
+        for code in [child.area.code]
     ]
 
 

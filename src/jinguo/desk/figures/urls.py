@@ -1,7 +1,8 @@
 from django.urls import path
 
-from jinguo.desk.figures import views
+from jinguo.desk.figures import entries, views
 
 urlpatterns = [
     path("figures/<str:measure>", views.figure, name="figure"),
+    path("figures/<str:measure>/entries/<uuid:fact_id>/", entries.take_back, name="take-back"),
 ]

@@ -9,18 +9,19 @@ from decimal import Decimal
 from itertools import groupby
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
-from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
+from jinguo.desk.assess.narrowing import list_url
+from jinguo.desk.figures.addresses import address_of
+from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language, unit_text
+from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
+from jinguo.facts.formats import PER, unit_text
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
@@ -87,12 +88,11 @@ def home(request: DeskRequest) -> HttpResponse:
 
 
 def programme_titles(request: DeskRequest) -> dict[str, str]:
-    """Return the titles of the plan's programmes, in the reader's language."""
-    return {
-        one.key: in_language(one.title, one.title_en)
-        for line in programmes.plan(request.actor)
-        for one in line.programmes
-    }
+    """Return the titles of the programmes where the actor works, in the reader's language."""
+    found = programmes.programmes_around(
+        request.actor, request.actor.home_for(Capability.PROGRAMMES_VIEW)
+    )
+    return {key: in_language(one.title, one.title_en) for key, one in found.items()}
 
 
 def todo_groups(todos: Sequence[Todo], titles: Mapping[str, str]) -> list[TodoGroup]:
@@ -110,20 +110,20 @@ def todo_groups(todos: Sequence[Todo], titles: Mapping[str, str]) -> list[TodoGr
 
 def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
     """Return a to-do with the address of its list."""
-    href = f"{reverse(todo.url_name)}?{urlencode(todo.url_args)}"
     title = titles.get(todo.programme, "")
-    return TodoRow(todo.title, title, todo.count, todo.due_on, href)
+    return TodoRow(todo.title, title, todo.count, todo.due_on, list_url(todo))
 
 
 def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
     """Return the targets of the actor's area, the next due first."""
-    if not request.actor.home_area or not request.actor.can(Capability.FIGURES_VIEW):
+    area = request.actor.home_for(Capability.FIGURES_VIEW)
+    if not area:
         return []
-    statuses = facts.target_statuses(request.actor, area=request.actor.home_area, on=today)
+    statuses = facts.target_statuses(request.actor, area=area, on=today)
     return [
         TargetBar(
             title=title_of(one.figure.measure),
-            href=figure_url(one.target.measure, one.figure.area, min(one.target.by, today)),
+            href=address_of(one.target.measure, one.figure.area, one.figure.period).url,
             value=value_of(one.figure),
             wanted=wanted(one.target.value, one.figure.measure.unit),
             by=one.target.by,
@@ -138,7 +138,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
 def wanted(value: Decimal, unit: str) -> Value:
     """Return a target's value and its unit, without needless zeros."""
     text = f"{value.normalize():,f}"
-    return Value(f"{text}{unit}", "") if unit in ("%", "‰") else Value(text, unit_text(unit))
+    return Value(f"{text}{unit}", "") if unit in PER else Value(text, unit_text(unit, value))
 
 
 def percent(value: Decimal | None, wanted: Decimal) -> int:

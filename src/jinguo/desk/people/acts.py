@@ -11,15 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.errors import JinguoError, Refused
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
-from jinguo.desk.people.records import household_page
+from jinguo.desk.people.records import household_page, present_members
 from jinguo.org import queries as org
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.people import actions, queries
-from jinguo.people.actions import ConsentIn
 from jinguo.people.rows import HouseholdIn
 
 
@@ -38,17 +37,13 @@ def add_household(request: DeskRequest) -> HttpResponse:
         request.POST or None, villages=villages, initial={"area": request.GET.get("village", "")}
     )
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             made = actions.register_household(
                 actor=request.actor,
                 row=HouseholdIn(**form.cleaned_data),
                 registered_on=today,
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            place = next((name for name in refused.fields if name in form.fields), None)
-            form.add_error(place, refused.message)
-        else:
             messages.success(request, _("The household is on the register."))
             return redirect("desk:household", made)
     return render_page(request, "desk/people/add.html", {"form": form}, 422 if form.errors else 200)
@@ -75,30 +70,18 @@ def close_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
 @access(Capability.PEOPLE_EDIT)
 @require_POST
 def record_consent(request: DeskRequest, household_id: UUID) -> HttpResponse:
-    """Record a consent of the head of the household."""
-    form = ConsentForm(request.POST)
+    """Record a consent of one who lives in the household."""
+    found = queries.get_household(request.actor, household_id)
+    form = ConsentForm(request.POST, members=present_members(request, found))
     if form.is_valid():
-        found = queries.get_household(request.actor, household_id)
-        members = queries.members_of(found, timezone.localdate())
-        if not members:
-            raise Refused(_("Nobody belongs to this household today, so nobody can consent."))
-        data = form.cleaned_data
-        try:
+        with refused_into(form, request):
             actions.record_consent(
                 actor=request.actor,
-                person_id=members[0].person_id,
-                consent=ConsentIn(
-                    purpose=data["purpose"],
-                    text_version=data["text_version"],
-                    fields=data["fields_agreed"],
-                    given_how=data["given_how"],
-                ),
-                given_on=data["given_on"],
+                person_id=UUID(form.cleaned_data["person"]),
+                consent=form.as_consent(),
+                given_on=form.cleaned_data["given_on"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             messages.success(request, _("The consent is on file."))
             return redirect("desk:household", household_id)
     return household_page(request, household_id, 422, consent=form)

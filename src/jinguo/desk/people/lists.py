@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import queries as assess
+from jinguo.core.errors import Refused
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.offered import NONE, offered, split, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import export
 from jinguo.org import queries as org
@@ -46,23 +47,24 @@ def households(request: DeskRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    levels = assess_pages.level_titles(request.actor, PROGRAMME, request.actor.home_area, today)
-    held = assess.levels_of([row.pk for row in page.rows], PROGRAMME)
+    programmes = offered(request.actor, request.actor.home_for(Capability.PEOPLE_VIEW), today)
+    levels = titles_of(programmes)
+    held = assess.levels_of(request.actor, [row.pk for row in page.rows])
     area = request.GET.get("area", "")
     context = {
         "page": page,
         "rows": [
-            (row, held.get(row.id, ""))
+            (row, [levels.get(one, one[1]) for one in held.get(row.id, ())])
             for row in masking.masked_households(request.actor, page.rows)
         ],
-        "levels": levels,
+        "programmes": programmes,
         "chosen": request.GET,
         "sort": sort,
         "sorts": SORTS,
         "areas": areas_offered(request, area),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
-        "can_apply": request.actor.can(Capability.ASSESS_APPLY),
+        "can_apply": bool(programmes) and request.actor.can(Capability.ASSESS_APPLY),
         "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),
     }
     return render_page(request, "desk/people/households.html#list", context)
@@ -82,16 +84,17 @@ def filter_asked(request: DeskRequest) -> HouseholdFilter:
 
 
 def level_condition(request: DeskRequest, level: str) -> Q:
-    """Return the condition that keeps the households that hold a level, or none at all."""
-    in_force = assess.recognitions(request.actor).in_force().filter(programme=PROGRAMME)
-    if level == "none":
+    """Return the condition that keeps the households that hold a programme's level, or none of it."""
+    programme, asked = split(level)
+    in_force = assess.recognitions(request.actor).in_force().filter(programme=programme)
+    if asked == NONE:
         return ~Q(id__in=in_force.values("household"))
-    return Q(id__in=in_force.filter(level=level).values("household"))
+    return Q(id__in=in_force.filter(level=asked).values("household"))
 
 
 def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
     """Return the towns within reach, and the villages of the one chosen."""
-    home, today = request.actor.home_area, timezone.localdate()
+    home, today = request.actor.home_for(Capability.PEOPLE_VIEW), timezone.localdate()
     level = org.level_of(home) if home else Level.COUNTY
     towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
     inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
@@ -99,12 +102,29 @@ def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
     return {"towns": towns if level != Level.TOWNSHIP else [], "villages": villages}
 
 
+def area_exported(request: DeskRequest) -> str:
+    """
+    Return the area whose list is taken out: the one chosen, else all of hers.
+
+    :raises Refused: none is chosen, and she takes lists out of several
+    """
+    actor = request.actor
+    if chosen := filter_asked(request).area:
+        return chosen
+    area = actor.home_for(Capability.EXCHANGE_EXPORT)
+    all_of_it = actor.moves.takes_in(area)
+    if not all(map(all_of_it.covers, actor.reach(Capability.EXCHANGE_EXPORT).prefixes)):
+        raise Refused(_("You take lists out of several areas. Choose one of them first."))
+    return area
+
+
 @access(Capability.EXCHANGE_EXPORT)
 @require_POST
 @proven(gettext_lazy("Export to Excel"))
 def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
-    chosen = filter_asked(request)
+    area = area_exported(request)
+    chosen = replace(filter_asked(request), area=area)
     columns = [
         export.Column("code", _("Number"), width=20),
         export.Column("area", _("Village"), width=28),
@@ -115,16 +135,11 @@ def export_households(request: DeskRequest) -> FileResponse:
         export.Column("registered_on", _("Registered on"), export.Kind.DATE),
         export.Column("level", _("Level")),
     ]
-    levels = assess_pages.level_titles(
-        request.actor, PROGRAMME, request.actor.home_area, timezone.localdate()
-    )
-    held = dict(
-        assess.recognitions(request.actor)
-        .in_force()
-        .filter(programme=PROGRAMME)
-        .values_list("household", "level")
-    )
-    found = queries.filtered_households(request.actor, chosen).order_by("code").values_list(
+    levels = titles_of(offered(request.actor, area, timezone.localdate()))
+    held = assess.levels_of(request.actor)
+    found = queries.filtered_households(
+        request.actor, chosen, capability=Capability.EXCHANGE_EXPORT
+    ).order_by("code").values_list(
         "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
         "registered_on", "id", "area_id",
     )  # fmt: skip
@@ -133,7 +148,7 @@ def export_households(request: DeskRequest) -> FileResponse:
             *row[:5],
             _("yes") if row[5] else _("no"),
             row[6],
-            levels.get(held.get(row[7], ""), ""),
+            " / ".join(levels.get(one, one[1]) for one in held.get(row[7], ())),
             row[8],
         )
         for row in found.iterator(chunk_size=5_000)
@@ -145,7 +160,7 @@ def export_households(request: DeskRequest) -> FileResponse:
             title=_("Households"),
             columns=columns,
             rows=rows,
-            area=chosen.area or request.actor.home_area,
+            area=area,
             path=file,
             object_type="people.household",
             area_of=lambda row: str(row[8]),

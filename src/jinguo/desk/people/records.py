@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,19 +18,25 @@ from jinguo.assess import policies as assess_policies
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.audit import queries as audit
-from jinguo.audit.models import Event
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages as assess_pages
-from jinguo.desk.assess.narrowing import PROGRAMME
+from jinguo.desk.assess.offered import Offered, offered, titles_of
+from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
-from jinguo.people.models import Household
+from jinguo.people.masking import MaskedMember
+from jinguo.people.models import Consent, Household
 
 SEEN_SHOWN = 8
+TAKEN_OUT = {
+    "exchange.annotate": gettext_lazy("checked workbook taken out"),
+    "exchange.export": gettext_lazy("list exported"),
+    "exchange.score-sheets": gettext_lazy("score sheets taken out"),
+}
 
 
 @access(Capability.PEOPLE_VIEW)
@@ -48,63 +53,103 @@ def household_page(
     found = queries.get_household(request.actor, household_id)
     today = timezone.localdate()
     members = queries.members_of(found, today)
+    masked = masking.masked_members(request.actor, members)
+    programmes = offered(request.actor, found.area_id, today)
+    titles = titles_of(programmes)
+    offers = levels_offered(request, found, programmes)
     standings = assess.standing(request.actor, household_id)
-    levels = assess_pages.level_titles(request.actor, PROGRAMME, found.area_id, today)
-    offers = levels_offered(request, found, levels)
-    open_application = (
-        assess.applications(request.actor)
-        .filter(household=household_id)
-        .filter(state__in=Application.OPEN)
-        .first()
+    applications = assess.applications(request.actor).filter(
+        household=household_id, state__in=Application.OPEN
     )
     context: dict[str, Any] = {
         "household": masking.masked_household(request.actor, found),
-        "members": masking.masked_members(request.actor, members),
-        "standings": standings,
-        "levels": offers.levels,
-        "open_application": open_application,
+        "members": masked,
+        "standings": [
+            (one, titles.get((one.programme, one.level), one.title)) for one in standings
+        ],
+        "programmes": offers.programmes,
+        "applications": [
+            (one, titles.get((one.programme, one.level), one.level)) for one in applications
+        ],
         "moments": assess_pages.moments(request.actor, household_id),
-        "consents": queries.consents_of(*(member.person for member in members)),
-        "seen": seen_by(request, [household_id, *(member.person_id for member in members)]),
+        "consents": consents_shown(request, found),
+        "seen": audit.who_saw(
+            request.actor,
+            [household_id, *(member.person_id for member in members)],
+            area=found.area_id,
+            limit=SEEN_SHOWN,
+        ),
+        "taken_out": TAKEN_OUT,
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
-        "consent": ConsentForm(initial={"given_on": today}),
+        "consent": ConsentForm(initial={"given_on": today}, members=masked),
         "close": CloseForm(),
     }
     return render_page(request, "desk/people/household.html", {**context, **more}, status)
 
 
-@dataclass(frozen=True)
-class Offers:
-    """The levels a household could apply for today, or why there are none."""
+def present_members(request: DeskRequest, household: Household) -> list[MaskedMember]:
+    """Return who lives in a household today, as this reader may see them."""
+    members = queries.members_of(household, timezone.localdate())
+    return masking.masked_members(request.actor, members)
 
-    levels: Mapping[str, str]
+
+@dataclass(frozen=True)
+class ShownConsent:
+    """A consent with whose it is, until when she is not asked again, and why it cannot be withdrawn."""
+
+    consent: Consent
+    name: str
+    guardian: str
+    again_on: date | None
     refusal: str | None
 
 
-def levels_offered(request: DeskRequest, found: Household, levels: Mapping[str, str]) -> Offers:
+def consents_shown(request: DeskRequest, household: Household) -> list[ShownConsent]:
+    """Return the consents of those who live in a household, or lived there last; newest first."""
+    actor = request.actor
+    last_day = household.closed_on - timedelta(days=1) if household.closed_on else None
+    members = queries.members_of(household, last_day or timezone.localdate())
+    persons = [
+        one.person for one in members if actor.can(Capability.PEOPLE_VIEW, one.person.area_id)
+    ]
+    return [
+        ShownConsent(
+            consent=one,
+            name=masking.shown_name(actor, one.person.name, one.person.area_id),
+            guardian=masking.shown_name(actor, one.guardian, one.person.area_id),
+            again_on=actions.may_be_asked_from(one.withdrawn_on) if one.withdrawn_on else None,
+            refusal=refusal(policies.check_withdraw, actor, one.person),
+        )
+        for one in queries.consents_of(*persons)
+    ]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a household could apply for today, by programme, or why there is nothing."""
+
+    programmes: Sequence[Offered]
+    refusal: str | None
+
+
+def levels_offered(request: DeskRequest, found: Household, programmes: Sequence[Offered]) -> Offers:
     """Return what can be applied for; when nothing can, why: a right or what the highest level asks."""
     if sentence := refusal(assess_policies.check_apply, request.actor, found):
-        return Offers({}, sentence)
+        return Offers([], sentence)
     today = timezone.localdate()
-    problems = {
-        level: assess.application_problems([found], programme=PROGRAMME, level=level, on=today)
-        for level in levels
-    }
-    open_ones = {level: title for level, title in levels.items() if not problems[level]}
-    if open_ones or not levels:
-        return Offers(open_ones, None)
-    reasons = problems[list(levels)[-1]][found.id]
-    return Offers({}, " ".join(str(reason) for reason in reasons))
-
-
-def seen_by(request: DeskRequest, ids: Sequence[UUID]) -> list[Event]:
-    """Return who last saw or took out this household's sealed values."""
-    if not request.actor.can(Capability.PEOPLE_VIEW):
-        return []
-    found = reduce(or_, (audit.who_saw(request.actor, one) for one in ids))
-    return list(found[:SEEN_SHOWN])
+    left, reasons = [], []
+    for one in programmes:
+        problems = assess.problems_by_level(
+            [found], programme=one.key, levels=list(one.levels), on=today
+        )
+        levels = {level: title for level, title in one.levels.items() if not problems[level]}
+        if levels:
+            left.append(replace(one, levels=levels))
+        else:
+            reasons += problems[list(one.levels)[-1]][found.id]
+    return Offers(left, None if left else " ".join(dict.fromkeys(reasons)))
 
 
 @access(Capability.PEOPLE_UNMASK)
@@ -116,22 +161,29 @@ def reveal(request: DeskRequest, household_id: UUID) -> HttpResponse:
     kind, field = request.POST.get("kind", ""), request.POST.get("field", "")
     object_id = request.POST.get("object", "")
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             value = actions.reveal(
                 actor=request.actor,
                 kind=kind,
-                object_id=UUID(object_id),
+                object_id=id_of(object_id),
                 field=field,
                 purpose=form.cleaned_data["purpose"],
                 now=timezone.now(),
             )
-        except ValueError:
-            raise NotFound(_("There is no such value.")) from None
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             shown = {"key": f"{kind}-{object_id}-{field}", "value": value}
             return household_page(request, household_id, shown=shown)
     return household_page(
         request, household_id, 422, reveal=form, asked=f"{kind}-{object_id}-{field}"
     )
+
+
+def id_of(text: str) -> UUID:
+    """
+    Return the id a text is.
+
+    :raises NotFound: it is none, so nothing has it
+    """
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound(_("There is no such value.")) from None

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
 from jinguo.desk.assess.pages import Chip
-from jinguo.desk.figures.pages import Value, figure_url, title_of, value_of
+from jinguo.desk.figures.addresses import FigureAddress
+from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
@@ -58,7 +59,7 @@ class ProgrammeRow:
 @require_GET
 def line(request: DeskRequest, key: str) -> HttpResponse:
     """Show one line of the plan with its programmes."""
-    found = programmes.get_line(request.actor, key)
+    found = programmes.get_line(request.plan, key)
     context = {
         "title": in_language(found.line.title, found.line.title_en),
         "summary": in_language(found.line.summary, found.line.summary_en),
@@ -81,7 +82,7 @@ def programme_row(programme: Programme) -> ProgrammeRow:
 @require_GET
 def programme(request: DeskRequest, key: str) -> HttpResponse:
     """Show one programme: what is done, who says so, its figures and its work."""
-    found, line = programmes.get_programme(request.actor, key)
+    found, line = programmes.get_programme(request.plan, key)
     has_work = "ladder" in found.primitives and request.actor.can(Capability.ASSESS_VIEW)
     context = {
         "programme": found,
@@ -98,8 +99,8 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
 
 def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
     """Return the programme's figures for the actor's area: what stands today, what this year saw."""
-    area, today = request.actor.home_area, timezone.localdate()
-    if not area or not request.actor.can(Capability.FIGURES_VIEW):
+    area, today = request.actor.home_for(Capability.FIGURES_VIEW), timezone.localdate()
+    if not area:
         return []
     wanted = [one for one in facts.measures_for(area).values() if one.programme == programme.key]
     found = facts.figures(
@@ -116,7 +117,7 @@ def card_groups(request: DeskRequest, programme: Programme) -> list[CardGroup]:
 
 def card(figure: Figure, area: str, on: date) -> Card:
     """Return a figure as a card."""
-    href = figure_url(figure.measure.id, area, on)
+    href = FigureAddress(figure.measure.id, area, on).url
     return Card(title_of(figure.measure), value_of(figure), href)
 
 

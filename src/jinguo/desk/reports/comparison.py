@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.labels import RecordLink, links_to
-from jinguo.desk.figures.pages import figure_url, text
 from jinguo.desk.language import in_language
+from jinguo.facts.formats import NOTHING, change_text, shown, value_text
+from jinguo.facts.models import Measure
+from jinguo.facts.queries import Change, in_unit
+from jinguo.reports.models import Freeze
 from jinguo.reports.queries import Comparison, Difference
+from jinguo.reports.rendered import Value
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -34,14 +38,22 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Side:
+    """A figure as one freeze has it, with its page; no page where the freeze does not have it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """One figure before and after."""
+    """One figure before and after; ``is_changed`` says whether the two read differently."""
 
     title: str
-    href: str
-    before: str
-    after: str
+    before: Side
+    after: Side
     change: str
+    is_changed: bool
     causes: Sequence[Cause]
 
 
@@ -54,37 +66,52 @@ def rows(actor: Actor, comparison: Comparison) -> list[Row]:
         for one in cause.objects[:SHOWN]
     }
     links = links_to(actor, ids)
-    return [_row(difference, links) for difference in comparison.differences]
+    return [_row(comparison, difference, links) for difference in comparison.differences]
 
 
-def _row(difference: Difference, links: dict[UUID, RecordLink]) -> Row:
+def _row(comparison: Comparison, difference: Difference, links: Mapping[UUID, RecordLink]) -> Row:
     value = difference.value
-    titles = {"added": _("added"), "taken-back": _("taken back"), "corrected": _("corrected")}
+    before = _side(comparison.first, difference.before)
+    after = _side(comparison.second, difference.after)
     return Row(
         title=in_language(value.title, value.title_en),
-        href=figure_url(value.measure, value.area, value.ends_on),
-        before=_text(difference.before.value if difference.before else None, value.unit),
-        after=_text(difference.after.value if difference.after else None, value.unit),
-        change=_signed(difference.change, value.unit),
-        causes=[
-            Cause(
-                title=titles[cause.cause],
-                reason=cause.reason,
-                facts=cause.facts,
-                quantity=f"{cause.quantity:+,}",
-                links=[links[one] for one in cause.objects[:SHOWN] if one in links],
-                more=max(0, len(cause.objects) - SHOWN),
-            )
-            for cause in difference.causes
-        ],
+        before=before,
+        after=after,
+        change=_change(difference),
+        is_changed=before.text != after.text,
+        causes=[_cause(cause, value, links) for cause in difference.causes],
     )
 
 
-def _text(value: Decimal | None, unit: str) -> str:
-    return text(value, unit) if unit == "%" or value is None else f"{text(value, unit)} {unit}"
+def _side(freeze: Freeze, value: Value | None) -> Side:
+    if value is None:
+        return Side(NOTHING, "")
+    href = address_of(value.measure, value.area, value.period, freeze=freeze.id).url
+    return Side(value_text(value.value, value), href)
 
 
-def _signed(change: Decimal | None, unit: str) -> str:
-    if change is None:
-        return "—"
-    return f"{change:+.2f}" if unit == "%" else f"{int(change):+,}"
+def _change(difference: Difference) -> str:
+    """Return by how much the figure moved, between the two values as they are shown."""
+    before, after = difference.before, difference.after
+    if before is None or after is None or before.value is None or after.value is None:
+        return NOTHING
+    return change_text(shown(after.value, after) - shown(before.value, before), after)
+
+
+def _cause(cause: Change, value: Value, links: Mapping[UUID, RecordLink]) -> Cause:
+    titles = {"added": _("added"), "taken-back": _("taken back"), "corrected": _("corrected")}
+    return Cause(
+        title=titles[cause.cause],
+        reason=cause.reason,
+        facts=cause.facts,
+        quantity=_added(cause, value),
+        links=[links[one] for one in cause.objects[:SHOWN] if one in links],
+        more=max(0, len(cause.objects) - SHOWN),
+    )
+
+
+def _added(cause: Change, value: Value) -> str:
+    """Return what facts add: money in its unit, else how many; for a share how many to its numerator."""
+    if value.how == Measure.How.AMOUNT:
+        return change_text(in_unit(cause.quantity, cause.amount, value), value)
+    return f"{cause.quantity:+,}"

@@ -2,6 +2,8 @@ from django.urls import path
 
 from jinguo.desk.reports import views
 
+FREEZE = "reports/<uuid:report_id>/freezes/<uuid:freeze_id>/"
+
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/<uuid:report_id>/", views.report, name="report"),
@@ -10,4 +12,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/compare/", views.compare, name="compare-report"),
     path("reports/<uuid:report_id>/document/", views.document, name="report-document"),
     path("reports/<uuid:report_id>/annex/", views.annex, name="report-annex"),
+    path(FREEZE, views.report, name="report-freeze"),
+    path(f"{FREEZE}document/", views.document, name="freeze-document"),
+    path(f"{FREEZE}annex/", views.annex, name="freeze-annex"),
 ]

@@ -10,21 +10,24 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.errors import Invalid, JinguoError
+from jinguo.core.errors import Invalid, Refused
 from jinguo.core.web import refusal
-from jinguo.desk.figures.pages import figure_url
+from jinguo.desk.errors import note_refusal
+from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.language import in_language
 from jinguo.desk.reports import comparison
 from jinguo.facts.queries import Period
-from jinguo.org.models import Area
+from jinguo.org import queries as org
 from jinguo.org.roles import Capability
-from jinguo.reports import actions, documents, policies, queries
+from jinguo.reports import actions, policies, queries
+from jinguo.reports.actions import Kind
 from jinguo.reports.rendered import Rendered
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +44,9 @@ class OpenReportForm(DeskForm):
 @require_http_methods(["GET", "POST"])
 def reports(request: DeskRequest) -> HttpResponse:
     """List the reports; open a new one."""
-    area = request.actor.home_area
+    actor = request.actor
+    area = actor.home_for(Capability.REPORTS_FREEZE) or actor.home_for(Capability.REPORTS_VIEW)
+    there = None
     form = OpenReportForm(request.POST or None, initial={"year": timezone.localdate().year})
     form.fields["template"].choices = [  # type: ignore[attr-defined]
         (one.key, in_language(one.title, one.title_en))
@@ -56,14 +61,14 @@ def reports(request: DeskRequest) -> HttpResponse:
                 period=Period.year(form.cleaned_data["year"]),
                 now=timezone.now(),
             )
-        except JinguoError as refused:
+        except Refused as refused:
+            note_refusal(request, refused)
             form.add_error(None, refused.message)
+            there = refused.fields.get("report")
         else:
             return redirect("desk:report", report.id)
     found = list(queries.reports(request.actor)[:200])
-    names = dict(
-        Area.objects.filter(code__in={one.area for one in found}).values_list("code", "name")
-    )
+    names = org.names_of([one.area for one in found], timezone.localdate())
     context = {
         "rows": [
             (
@@ -74,20 +79,22 @@ def reports(request: DeskRequest) -> HttpResponse:
             for one in found
         ],
         "form": form,
-        "can_open": request.actor.can(Capability.REPORTS_FREEZE, area),
+        "there": there,
+        "open_refusal": refusal(policies.check_open, request.actor, area),
     }
     return render_page(request, "desk/reports/reports.html", context, 422 if form.errors else 200)
 
 
 @access(Capability.REPORTS_VIEW)
 @require_GET
-def report(request: DeskRequest, report_id: UUID) -> HttpResponse:
-    """Show a report's text; every number opens its definition and its records."""
+def report(request: DeskRequest, report_id: UUID, freeze_id: UUID | None = None) -> HttpResponse:
+    """Show a report's text, or that of one of its freezes; every number opens its figure."""
     found = queries.get_report(request.actor, report_id)
-    rendered = queries.render(request.actor, report_id)
+    rendered = queries.render(request.actor, report_id, freeze_id=freeze_id)
     context = {
         "report": found,
         "rendered": rendered,
+        "is_earlier": freeze_id is not None,
         "blocks": linked(rendered),
         "freezes": queries.freezes(request.actor, report_id),
         "freeze_refusal": refusal(policies.check_freeze, request.actor, found),
@@ -112,12 +119,11 @@ def linked(rendered: Rendered) -> list[dict[str, Any]]:
 
 
 def span_url(rendered: Rendered, keys: tuple[str, ...]) -> str:
-    """Return the page of the first figure a span says; empty for words."""
+    """Return the page of the first figure a span says, as the report knows it; empty for words."""
     if not keys:
         return ""
     value = rendered.figures[keys[0]]
-    href = figure_url(value.measure, value.area, value.ends_on)
-    return f"{href}&as_of={rendered.known_at.isoformat()}" if rendered.known_at else href
+    return address_of(value.measure, value.area, value.period, freeze=rendered.freeze).url
 
 
 @access(Capability.REPORTS_FREEZE)
@@ -162,7 +168,7 @@ def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
     except ValueError:
         raise Invalid(_("Choose two freezes to compare.")) from None
     found = queries.get_report(request.actor, report_id)
-    found_between = queries.compare(request.actor, first, second)
+    found_between = queries.compare(request.actor, report_id, first, second)
     context = {
         "report": found,
         "comparison": found_between,
@@ -173,23 +179,22 @@ def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
 
 @access(Capability.REPORTS_VIEW)
 @require_GET
-def document(request: DeskRequest, report_id: UUID) -> HttpResponse:
-    """Send the report as an official document."""
-    rendered = queries.render(request.actor, report_id)
-    return attachment(documents.docx(rendered), WORD, rendered, "docx")
+def document(request: DeskRequest, report_id: UUID, freeze_id: UUID | None = None) -> HttpResponse:
+    """Send the report, or one of its freezes, as an official document."""
+    return exported(request, Kind.DOCUMENT, WORD, report_id, freeze_id)
 
 
 @access(Capability.REPORTS_VIEW)
 @require_GET
-def annex(request: DeskRequest, report_id: UUID) -> HttpResponse:
+def annex(request: DeskRequest, report_id: UUID, freeze_id: UUID | None = None) -> HttpResponse:
     """Send the annex: each figure with its definition, period, value and count of records."""
-    rendered = queries.render(request.actor, report_id)
-    return attachment(documents.annex(rendered), EXCEL, rendered, "xlsx")
+    return exported(request, Kind.ANNEX, EXCEL, report_id, freeze_id)
 
 
-def attachment(data: bytes, kind: str, rendered: Rendered, ending: str) -> HttpResponse:
-    """Return a file to be kept, named by area and year."""
-    name = f"report-{rendered.area}-{rendered.period.ends_on.year}.{ending}"
-    return HttpResponse(
-        data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+def exported(
+    request: DeskRequest, kind: Kind, media_type: str, report_id: UUID, freeze_id: UUID | None
+) -> HttpResponse:
+    """Return a file of a report, to be kept."""
+    file = actions.export(actor=request.actor, report_id=report_id, kind=kind, freeze_id=freeze_id)
+    headers = {"Content-Disposition": content_disposition_header(True, file.name) or ""}
+    return HttpResponse(file.data, content_type=media_type, headers=headers)

@@ -71,7 +71,7 @@ def waiting(actor: Actor, programme: str, state: str, area: str, level: str) -> 
     :raises Refused: more than 20,000
     """
     found = queries.applications(actor).filter(
-        programme=programme, state=state, area__code__startswith=area
+        actor.moves.takes_in(area).as_q("area__code"), programme=programme, state=state
     )
     if level:
         found = found.filter(level=level)

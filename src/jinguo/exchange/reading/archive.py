@@ -2,8 +2,8 @@
 What a workbook's archive may look like, decided before anything in it is unpacked.
 
 The limits are those of a bomb, not of an office: the roster of 165,570 households has 9 members,
-106 MB unpacked and a ratio of 9.3. Plain Python and nothing of ours, because the reading process
-imports it.
+106 MB unpacked and a ratio of 9.3. Plain Python without Django, because the reading process imports
+it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import zipfile
 import zlib
 from io import BytesIO
 from itertools import pairwise
+
+from jinguo.core.jail.child import Unfit
 
 MOST_MEMBERS = 1_000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -45,14 +47,6 @@ ARCHIVES = (
 MACROS = ("vbaproject.bin", "vbadata.xml")
 ROOT_ELEMENT = re.compile(rb"<[A-Za-z_]")
 ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-
-
-class Unfit(Exception):
-    """The file is not a workbook we open; ``code`` names why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def check(data: bytes) -> None:

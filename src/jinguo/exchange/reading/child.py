@@ -1,22 +1,16 @@
 """
 The reading process: takes a workbook on standard input, gives its first sheet with data on standard output.
 
-It runs before Django, holds no key and no address of the database, and after its start may open neither a
-file nor a socket. Its answer is one line of JSON, then, for every block of rows and column, a length of
-four bytes and the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which a spreadsheet
-can only hold rounded, comes behind a U+0001.
+It runs in the jail of :mod:`jinguo.core.jail`. Its answer is the sheet's outline, then, for every block of
+rows and column, a part with the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which
+a spreadsheet can only hold rounded, comes behind a U+0001.
 """
 
 from __future__ import annotations
 
-import ctypes
 import encodings.cp437  # noqa: F401  (archives name it; no file can be opened later)
 import gc
-import json
 import math
-import os
-import resource
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -24,50 +18,26 @@ from itertools import islice
 
 import python_calamine
 
+from jinguo.core.jail import child as jail
+from jinguo.core.jail.child import Unfit
 from jinguo.exchange.reading import archive
-from jinguo.exchange.reading.archive import Unfit
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 60
 MOST_ROWS = 300_000
 MOST_COLUMNS = 200
 MOST_MERGED = 100_000
 BLOCK = 20_000
 CELL_END, ROUNDED = "\x1f", "\x01"
 EXACT = 10**15
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def limit() -> None:
-    """Bind this process: memory, time, no file written, no network where the system lets us leave it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
-
-
-def close_doors() -> None:
-    """From here on no file, pipe or socket can be opened: no number is left for it."""
-    os.closerange(3, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-
-
-def main() -> None:
+def main(wanted: str = "") -> None:
     """Read one workbook and write the answer."""
-    limit()
     gc.disable()  # a sheet is millions of values and no circle
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    data = sys.stdin.buffer.read()
-    close_doors()
-    try:
-        archive.check(data)
-        book, sheet = open_sheet(data, wanted)
-    except Unfit as unfit:
-        answer({"unfit": unfit.code})
-        return
+    data = jail.take()
+    archive.check(data)
+    book, sheet = open_sheet(data, wanted)
     del data
     write(book, sheet)
 
@@ -98,12 +68,10 @@ def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.Calamin
     top, left = sheet.start or (0, 0)
     bottom, right = sheet.end or (0, 0)
     if bottom >= MOST_ROWS:
-        answer({"unfit": "too-many-rows"})
-        return
+        raise Unfit("too-many-rows")
     if right >= MOST_COLUMNS:
-        answer({"unfit": "too-many-columns"})
-        return
-    answer(
+        raise Unfit("too-many-columns")
+    jail.say(
         {
             "sheet": sheet.name,
             "sheets": book.sheet_names[:MOST_COLUMNS],
@@ -116,10 +84,7 @@ def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.Calamin
     )
     for block in blocks(sheet, top):
         for column in zip(*block, strict=True):
-            cells = pack(column)
-            sys.stdout.buffer.write(len(cells).to_bytes(4, "big"))
-            sys.stdout.buffer.write(cells)
-    sys.stdout.buffer.flush()
+            jail.give(pack(column))
 
 
 def blocks(sheet: python_calamine.CalamineSheet, top: int) -> Iterator[list[list[Cell]]]:
@@ -159,11 +124,5 @@ def text(cell: Cell) -> str:
     return str(cell).replace(CELL_END, " ").replace(ROUNDED, " ")
 
 
-def answer(line: dict[str, object]) -> None:
-    """Write the first line of the answer."""
-    sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
-    sys.stdout.buffer.flush()
-
-
 if __name__ == "__main__":
-    main()
+    jail.run(main)

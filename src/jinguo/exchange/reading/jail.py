@@ -1,29 +1,20 @@
-"""The safe side of reading: starts the reading process, and takes its answer or its death."""
+"""The safe side of reading a workbook: takes the answer of the reading process, or its death."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Timer
-from typing import IO
 
 from django.utils.translation import gettext as _
 
-import jinguo
 from jinguo.core.errors import Refused
+from jinguo.core.jail import parent
+from jinguo.core.jail.child import Unfit
 from jinguo.exchange.reading.child import BLOCK, CELL_END
 
 LARGEST_FILE = 50 * 1024 * 1024
 LARGEST_ANSWER = 400 * 1024 * 1024
 LARGEST_BLOCK = 64 * 1024 * 1024
-LONGEST_SECONDS = 65.0
-PIPE = 1 << 20  # bytes; as much as Linux lets anyone have
-SOURCE = str(Path(jinguo.__file__).parent.parent)
+CHILD = "jinguo.exchange.reading.child"
 
 
 class UnreadableFile(Refused):
@@ -75,62 +66,26 @@ def read(data: bytes, *, sheet: str = "") -> Workbook:
     """
     if len(data) > LARGEST_FILE:
         raise UnreadableFile(sentence("too-large"))
-    with child(sheet) as process:
-        feed(process, data)
-        try:
-            return take(process.stdout)  # type: ignore[arg-type]
-        except (ValueError, KeyError, TypeError, UnicodeDecodeError) as fault:
-            raise UnreadableFile(sentence("died")) from fault
-
-
-@contextmanager
-def child(sheet: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the reading process and see that it is gone in the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-s", "-m", "jinguo.exchange.reading.child", sheet],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        pipesize=PIPE,
-        cwd="/",
-        env={"PYTHONPATH": SOURCE, "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    clock = Timer(LONGEST_SECONDS, process.kill)
-    clock.start()
     try:
-        yield process
-    finally:
-        clock.cancel()
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
+        with parent.answer(CHILD, data, sheet) as answer:
+            return take(answer)
+    except Unfit as unfit:
+        raise UnreadableFile(sentence(unfit.code)) from unfit
+    except parent.TooLong as fault:
+        raise UnreadableFile(sentence("too-large-unpacked")) from fault
+    except parent.Died as fault:
+        raise UnreadableFile(sentence("died")) from fault
 
 
-def feed(process: subprocess.Popen[bytes], data: bytes) -> None:
-    """Hand over the file; a process that died early is noticed when its answer is taken."""
-    try:
-        process.stdin.write(data)  # type: ignore[union-attr]
-        process.stdin.close()  # type: ignore[union-attr]
-    except BrokenPipeError:
-        return
-
-
-def take(answer: IO[bytes]) -> Workbook:
+def take(answer: parent.Answer) -> Workbook:
     """Return the workbook in an answer."""
-    line = json.loads(answer.readline(64 * 1024 * 1024) or b"{}")
-    if "unfit" in line:
-        raise UnreadableFile(sentence(line["unfit"]))
+    line = answer.head()
     width, rows = int(line["columns"]), int(line["rows"])
     blocks, left = [], LARGEST_ANSWER
     for first in range(0, rows, BLOCK):
         block = []
         for _column in range(width):
-            part = take_part(answer, left)
+            part = answer.part(min(left, LARGEST_BLOCK))
             left -= len(part)
             if part.count(CELL_END.encode()) != min(BLOCK, rows - first) - 1:
                 raise ValueError("rows are missing")
@@ -141,17 +96,6 @@ def take(answer: IO[bytes]) -> Workbook:
         line["sheet"], line["sheets"], line["top"], line["left"], rows, width,
         merged, blocks,
     )  # fmt: skip
-
-
-def take_part(answer: IO[bytes], left: int) -> bytes:
-    """Return one column of one block."""
-    size = int.from_bytes(answer.read(4), "big")
-    if size > min(left, LARGEST_BLOCK):
-        raise UnreadableFile(sentence("too-large-unpacked"))
-    part = answer.read(size)
-    if len(part) != size:
-        raise ValueError("the answer ends early")
-    return part
 
 
 def sentence(code: str) -> str:

@@ -11,29 +11,21 @@ import re
 from collections.abc import Iterable
 
 from jinguo.exchange.reading.child import CELL_END, ROUNDED
+from jinguo.people.checking import (
+    APOSTROPHES,
+    BETWEEN_SIGNS,
+    FULL_WIDTH,
+    RUN_OF_SPACES,
+    SPACES,
+    TO_NAME,
+    UNSEEN,
+)
 
-FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-SPACES = (
-    "\t\n\x0b\x0c\r \x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
-UNSEEN = (
-    "\xad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
-    "\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
-)
-APOSTROPHES = "'`\u2018\u2019\u00b4\uff07"
 TO_CODE = FULL_WIDTH | dict.fromkeys(map(ord, SPACES + UNSEEN + APOSTROPHES)) | {
     ord(sign): ord("-") for sign in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 }  # fmt: skip
-TO_NAME = FULL_WIDTH | dict.fromkeys(map(ord, UNSEEN + APOSTROPHES)) | {
-    **{ord(sign): ord(" ") for sign in SPACES},
-    **{ord(sign): ord("·") for sign in "\u2022\u30fb\u2027\u2219\u22c5\uff0e"},
-}  # fmt: skip
 ODD_CODE = re.compile("[" + re.escape("".join(map(chr, TO_CODE))) + "]")
 ODD_NAME = re.compile("[" + re.escape("".join(map(chr, TO_NAME))) + "]")
-HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
-RUN_OF_SPACES = re.compile(r" {2,}")
 
 
 def tidy_codes(column: list[str]) -> list[str]:

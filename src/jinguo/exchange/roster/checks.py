@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from jinguo.core.divisions import Division, divisions_out_of_time
+from jinguo.core.identity import PHONE
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster import id_numbers
 from jinguo.exchange.roster.cells import drop_marks, fill_down, tidy_codes, tidy_names
@@ -15,15 +16,13 @@ from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.exchange.roster.villages import Villages
 from jinguo.exchange.rows import Problem, Rows
+from jinguo.people.checking import ADDRESS_LENGTH, MEMBERS, NAME, NAME_LENGTH
 
 T = TypeVar("T")
 CODES = {Field.ID_NUMBER, Field.PHONE, Field.VILLAGE_CODE, Field.MEMBERS}
 AREAS = {Field.TOWN, Field.VILLAGE, Field.VILLAGE_CODE}
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
-PHONE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9}|0[0-9]{2,3}[1-9][0-9]{6,7})")
-NAME = re.compile(r"[^\W\d_]+(?:[·.\- ()]+[^\W\d_]+)*\)?")
 FOOTER = re.compile(r"(合计|总计|小计|共计|填表|填报|制表|审核|负责人|联系人|备注|说明|注)")
-LONGEST_NAME, LONGEST_ADDRESS, MOST_MEMBERS = 40, 200, 30
 YES, NO = (
     {"是", "常住", "Y", "YES", "TRUE", "1", "√", "✓", "有"},
     {"否", "非常住", "不常住", "N", "NO", "FALSE", "0", "×", "无"},
@@ -117,7 +116,7 @@ def household_rows(columns: Mapping[Field, list[str]], count: int) -> Sequence[i
 def check_heads(roster: Roster) -> None:
     """Check that every row names its head."""
     names = roster.columns[Field.HEAD]
-    wrong = {name for name in set(names) if len(name) > LONGEST_NAME or not NAME.fullmatch(name)}
+    wrong = {name for name in set(names) if len(name) > NAME_LENGTH or not NAME.fullmatch(name)}
     rows = [row for row, name in enumerate(names) if name in wrong] if wrong else []
     roster.add((row for row in rows if not names[row]), Field.HEAD, Reason.HEAD_MISSING)
     roster.add((row for row in rows if names[row]), Field.HEAD, Reason.HEAD_UNREADABLE)
@@ -172,14 +171,10 @@ def check_phones(roster: Roster) -> None:
     if phones is None:
         return
     for row, phone in enumerate(phones):
-        if len(phone) == 11 and phone.isdecimal() and phone.isascii() and "13" <= phone[:2] <= "19":
-            continue
-        if not phone:
-            continue
         match = PHONE.fullmatch(phone.replace("-", ""))
         if match:
             phones[row] = match[1]
-        else:
+        elif phone:
             spoilt = SCIENTIFIC.fullmatch(phone)
             reason = Reason.PHONE_SCIENTIFIC if spoilt else Reason.PHONE_WRONG
             roster.problems.append(Problem(row, Field.PHONE, reason))
@@ -217,7 +212,7 @@ def read_words(roster: Roster) -> None:
     )
     roster.yard = read_column(roster, Field.YARD, YARDS.get, "yard", Reason.YARD_UNKNOWN)
     addresses = roster.columns.get(Field.ADDRESS, [])
-    long = (row for row, text in enumerate(addresses) if len(text) > LONGEST_ADDRESS)
+    long = (row for row, text in enumerate(addresses) if len(text) > ADDRESS_LENGTH)
     roster.add(long, Field.ADDRESS, Reason.ADDRESS_TOO_LONG)
 
 
@@ -236,10 +231,10 @@ def read_column(
 
 
 def read_members(cell: str) -> int | None:
-    """Return a number of members from 1 to 30, also from 3人 or 3口."""
+    """Return a number of members within the limits, also from 3人 or 3口."""
     digits = cell.rstrip("人口")
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= 2
-    return int(digits) if is_number and 1 <= int(digits) <= MOST_MEMBERS else None
+    return int(digits) if is_number and 1 <= int(digits) <= MEMBERS else None
 
 
 def read_yes_or_no(cell: str) -> bool | None:

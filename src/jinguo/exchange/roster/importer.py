@@ -46,13 +46,14 @@ class RosterImporter:
         self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
     ) -> Roster:
         """Return the rows, checked by themselves and against the register."""
+        today = timezone.localdate(now)
         roster = checks.check(
             book,
             header=layout.header,
             mapping=fields.as_mapping(layout.mapping),
-            villages=queries.villages_for(batch, timezone.localdate(now)),
+            villages=queries.villages_for(batch, today),
         )
-        roster.same = register.compare(roster)
+        roster.same = register.compare(roster, today)
         return roster
 
     def write(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from jinguo.core import crypto
 from jinguo.exchange.roster.checks import Roster
 from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
+from jinguo.org import queries as org
 from jinguo.people.rows import ID_NUMBER
 
 
@@ -22,11 +24,12 @@ class Known(NamedTuple):
     is_head: bool
 
 
-def compare(roster: Roster) -> set[int]:
+def compare(roster: Roster, on: date) -> set[int]:
     """
     Return the good rows whose household is on the register already, and mark those that contradict it.
 
-    A row is the same when the village and the head's name are; whatever else differs in it is not written.
+    A row is the same when the village and the head's name are; whatever else differs in it is not
+    written. A household of a village that was merged by that day is one of the village that took it over.
     """
     bad = roster.bad_rows()
     rows = [row for row in range(len(roster)) if row not in bad]
@@ -34,14 +37,15 @@ def compare(roster: Roster) -> set[int]:
     if not is_anybody_known():
         return set()
     indexes = crypto.blind_many(ID_NUMBER, [numbers[row] for row in rows])
-    known = find(indexes)
+    known, moves = find(indexes), org.moves_on(on)
     names = roster.columns[Field.HEAD]
     same = set()
     for row, index in zip(rows, indexes, strict=True):
         person = known.get(index)
         if person is None:
             continue
-        reason = contradiction(person, roster.area[row], names[row])
+        is_there = moves.place_of(person.area) == roster.area[row]
+        reason = contradiction(person, is_there, names[row])
         if reason is None:
             same.add(row)
         else:
@@ -49,9 +53,9 @@ def compare(roster: Roster) -> set[int]:
     return same
 
 
-def contradiction(person: Known, area: str, name: str) -> Reason | None:
-    """Return why a row cannot be the household this person heads."""
-    if person.area != area:
+def contradiction(person: Known, is_there: bool, name: str) -> Reason | None:
+    """Return why a row cannot be the household this person heads; ``is_there``: in the row's village."""
+    if not is_there:
         return Reason.ID_ELSEWHERE
     if person.name != name:
         return Reason.ID_OTHER_NAME

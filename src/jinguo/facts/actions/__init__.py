@@ -1,11 +1,13 @@
 """Every write of this module."""
 
-from jinguo.facts.actions.correcting import AlreadyCorrected, NotCorrectable, correct
+from jinguo.facts.actions.correcting import REASON, AlreadyCorrected, correct
 from jinguo.facts.actions.defining import MeasureDef, TargetDef, define_measures, define_targets
 from jinguo.facts.actions.recording import record
 from jinguo.facts.actions.rolling import roll_up
+from jinguo.facts.policies import NotCorrectable
 
 __all__ = [
+    "REASON",
     "AlreadyCorrected",
     "MeasureDef",
     "NotCorrectable",

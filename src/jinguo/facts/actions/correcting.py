@@ -10,6 +10,7 @@ from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.ids import new_id
 from jinguo.facts import policies, queries
+from jinguo.facts.policies import NotCorrectable
 from jinguo.org.actor import Actor
 
 REASON = 200  # characters
@@ -17,10 +18,6 @@ REASON = 200  # characters
 
 class AlreadyCorrected(Refused):
     """The fact was taken back before."""
-
-
-class NotCorrectable(Refused):
-    """The fact is itself a correction."""
 
 
 @transaction.atomic
@@ -34,18 +31,16 @@ def correct(*, actor: Actor, fact_id: UUID, reason: str, now: datetime) -> UUID:
     :raises Denied: the actor may see the fact but not correct figures
     :raises Invalid: no reason is given, or one too long
     :raises AlreadyCorrected: it was taken back before
-    :raises NotCorrectable: it is itself a correction
+    :raises NotCorrectable: it follows its record, or is itself a correction
     """
     fact = queries.get_fact(actor, fact_id)
-    policies.check_correct(actor, fact)
-    reason = reason.strip()
-    if not 0 < len(reason) <= REASON:
-        raise Invalid(
-            _("Say why, in at most %d characters.") % REASON,
-            reason=_("Say why, in at most %d characters.") % REASON,
-        )
+    policies.check_correct(actor, kind=fact.kind, area=fact.area)
     if fact.corrects:
         raise NotCorrectable(_("This entry is itself a correction. Record the act again instead."))
+    reason = reason.strip()
+    if not 0 < len(reason) <= REASON:
+        sentence = _("Say why, in at most %d characters.") % REASON
+        raise Invalid(sentence, reason=sentence)
     correction = new_id()
     try:
         with transaction.atomic(), connection.cursor() as cursor:

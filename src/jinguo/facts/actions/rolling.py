@@ -23,6 +23,7 @@ def roll_up() -> int:
         span = {"from": watermark, "to": horizon}
         cursor.execute(TAKE, span)
         [taken] = cursor.fetchone()
+        cursor.execute(SETTLE, span)
         if horizon > watermark:
             cursor.execute("UPDATE facts_state SET watermark = %(to)s", span)
     return int(taken)
@@ -31,6 +32,22 @@ def roll_up() -> int:
 MAKE_STATE = """
 INSERT INTO facts_state (id, watermark, definitions) VALUES (1, 0, gen_random_uuid())
 ON CONFLICT DO NOTHING
+"""
+
+# A transaction whose facts are as they were recorded needs its receipts no longer; the others keep theirs,
+# and one that has none gets an empty one, so that a later check finds what was done to it.
+SETTLE = """
+WITH there AS (
+    SELECT xid, count(*) AS facts, sum(hash_record_extended(f, 0)) AS digest
+    FROM facts_fact f WHERE xid >= %(from)s AND xid < %(to)s GROUP BY xid
+), kept AS (
+    SELECT xid, sum(facts) AS facts, sum(digest) AS digest
+    FROM facts_receipt WHERE xid >= %(from)s AND xid < %(to)s GROUP BY xid
+), settled AS (
+    DELETE FROM facts_receipt WHERE xid IN (SELECT xid FROM there JOIN kept USING (xid, facts, digest))
+)
+INSERT INTO facts_receipt (xid, facts, digest)
+SELECT xid, 0, 0 FROM there WHERE xid NOT IN (SELECT xid FROM kept)
 """
 
 TAKE = """

@@ -7,14 +7,24 @@ from jinguo.facts.queries.figures import (
     Figure,
     Point,
     by_child,
+    check_reach,
     figure,
     figures,
     series,
 )
 from jinguo.facts.queries.measures import measures_for
-from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.records import Record, all_records, get_fact, records
+from jinguo.facts.queries.points import AsOf, Period, newest_transaction
+from jinguo.facts.queries.records import (
+    Record,
+    TakenBack,
+    all_records,
+    counted_measure,
+    get_fact,
+    records,
+    taken_back,
+)
 from jinguo.facts.queries.targets import LAGS_BY, Status, TargetStatus, target_statuses
+from jinguo.facts.queries.values import in_unit
 
 __all__ = [
     "LAGS_BY",
@@ -27,16 +37,22 @@ __all__ = [
     "Problem",
     "Record",
     "Status",
+    "TakenBack",
     "TargetStatus",
     "all_records",
     "by_child",
     "check",
+    "check_reach",
     "compare",
+    "counted_measure",
     "figure",
     "figures",
     "get_fact",
+    "in_unit",
     "measures_for",
+    "newest_transaction",
     "records",
     "series",
+    "taken_back",
     "target_statuses",
 ]

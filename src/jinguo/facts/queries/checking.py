@@ -22,8 +22,6 @@ from jinguo.facts.queries.points import Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
-COUNTY = 6  # digits
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,18 +41,20 @@ def check(*, measures: bool = True) -> list[Problem]:
     """
     Return every difference between the facts and what is derived from them; empty means none.
 
-    Compared are: every cell of every level; every roll-up's fingerprint with the facts it took, so
-    that a fact changed, lost or slipped in is noticed whatever it changed; every correction with
-    the fact it takes back; every measure's figure in every county with facts, each year end.
+    Compared are: every cell of every level; the receipts of what is not rolled up yet, and every roll-up's
+    fingerprint with the facts it took, so that a fact changed, lost or slipped in is noticed whatever it
+    changed; every correction with the fact it takes back; every measure's figure in every county with
+    facts and in every area a succession touches, each year on the tree of its last day and on the newest.
     """
     with connection.cursor() as cursor:
         # One view of the world for all the statements below.
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         problems = [*_cells(cursor), *_batches(cursor), *_corrections(cursor)]
-        counties = _counties(cursor) if measures else []
-    for area, first, last in counties:
-        problems += _figures(area, first, last)
+        problems += _problems(cursor, "receipt", RECEIPTS)
+        if measures:
+            areas, trees = _areas(cursor), _trees(cursor)
+            problems += [one for area in areas for tree in trees for one in _figures(area, tree)]
     return problems
 
 
@@ -77,19 +77,42 @@ def _corrections(cursor: CursorWrapper) -> Iterator[Problem]:
     return _problems(cursor, "correction", CORRECTIONS)
 
 
-def _counties(cursor: CursorWrapper) -> list[tuple[str, int, int]]:
-    cursor.execute(COUNTIES, [COUNTY, COUNTY])
-    return list(cursor.fetchall())
+@dataclass(frozen=True)
+class Tree:
+    """Where the work of each code with facts lies, and the years to be checked, with a day of this tree."""
+
+    places: Mapping[str, str]
+    years: Mapping[int, date]
+
+    def inside(self, area: str) -> list[str]:
+        """Return the codes whose work lies in an area."""
+        return [code for code, place in self.places.items() if place.startswith(area)]
 
 
-def _figures(area: str, first: int, last: int) -> Iterator[Problem]:
+def _areas(cursor: CursorWrapper) -> list[str]:
+    cursor.execute(AREAS)
+    return [area for [area] in cursor.fetchall()]
+
+
+def _trees(cursor: CursorWrapper) -> list[Tree]:
+    """Return every tree a figure is cut by: at the end of each year with facts, and the newest."""
+    cursor.execute(YEARS)
+    [(first, last)] = cursor.fetchall()
+    years = range(first, last + 1) if first else ()
+    cuts = [(year, day) for year in years for day in (date(year, 12, 31), date.max)]
+    trees: dict[tuple[tuple[str, str], ...], dict[int, date]] = {}
+    for year, day in cuts:
+        cursor.execute(PLACES, {"day": day})
+        trees.setdefault(tuple(cursor.fetchall()), {}).setdefault(year, day)
+    return [Tree(dict(places), found) for places, found in trees.items()]
+
+
+def _figures(area: str, tree: Tree) -> Iterator[Problem]:
     measures = measures_for(area)
-    expected = _afresh(area, list(measures.values()), first, last)
+    expected = _afresh(tree.inside(area), list(measures.values()), list(tree.years))
     actor = Actor.system("check", Capability.FIGURES_VIEW)
-    for year in range(first, last + 1):
-        found = figures(
-            actor, list(measures), area=area, period=Period.year(year), tree_on=date.min
-        )
+    for year, day in tree.years.items():
+        found = figures(actor, list(measures), area=area, period=Period.year(year), tree_on=day)
         for measure, figure in found.items():
             value = _value(measures, measure, year, expected)
             if value != figure.value:
@@ -112,11 +135,11 @@ def _value(
 
 
 def _afresh(
-    area: str, measures: Sequence[Measure], first: int, last: int
+    codes: list[str], measures: Sequence[Measure], years: list[int]
 ) -> dict[tuple[str, int], Decimal]:
     keys = [measure.key for measure in measures]
     with connection.cursor() as cursor:
-        cursor.execute(AFRESH, {"area": area, "keys": keys, "first": first, "last": last})
+        cursor.execute(AFRESH, {"codes": codes, "keys": keys, "years": years})
         return {(measure, year): value for measure, year, value in cursor.fetchall()}
 
 
@@ -178,10 +201,47 @@ WHERE correction.corrects IS NOT NULL AND (
 )
 """
 
-COUNTIES = """
-SELECT substring(area FOR %s) AS county, min(extract(year FROM occurred_on))::int,
-    max(extract(year FROM occurred_on))::int
-FROM facts_fact WHERE char_length(area) >= %s GROUP BY county ORDER BY county
+RECEIPTS = """
+WITH kept AS (
+    SELECT xid, sum(facts) AS facts, sum(digest) AS digest FROM facts_receipt GROUP BY xid
+), there AS (
+    SELECT xid, count(*) AS facts, sum(hash_record_extended(f, 0)) AS digest FROM facts_fact f
+    WHERE xid >= coalesce((SELECT watermark FROM facts_state), 0) OR xid IN (SELECT xid FROM kept)
+    GROUP BY xid
+)
+SELECT 'xid ' || xid, concat_ws(' ', kept.facts, kept.digest), concat_ws(' ', there.facts, there.digest)
+FROM kept FULL JOIN there USING (xid)
+WHERE (kept.facts, kept.digest) IS DISTINCT FROM (there.facts, there.digest)
+ORDER BY xid
+"""
+
+# Counties with facts, and whatever lies around a code that moved.
+AREAS = """
+SELECT substring(area FOR 6) AS area FROM facts_fact WHERE char_length(area) >= 6
+UNION
+SELECT substring(code FOR level) FROM org_areasuccession, unnest(ARRAY[earlier, later]) AS code,
+    unnest(ARRAY[6, 9, 12]) AS level
+WHERE char_length(code) >= level
+ORDER BY area
+"""
+
+YEARS = """
+SELECT min(extract(year FROM occurred_on))::int, max(extract(year FROM occurred_on))::int FROM facts_fact
+"""
+
+# Where the work of each code with facts went, one succession after the other, the nearest area's first.
+PLACES = """
+WITH RECURSIVE moved AS (
+    SELECT code, code::text AS place, 0 AS step FROM (SELECT DISTINCT area AS code FROM facts_fact) AS codes
+    UNION ALL
+    SELECT code, next.later, step + 1 FROM moved CROSS JOIN LATERAL (
+        SELECT later::text FROM org_areasuccession
+        WHERE effective_on <= %(day)s AND starts_with(moved.place, earlier)
+        ORDER BY char_length(earlier) DESC LIMIT 1
+    ) next
+    WHERE step < 100
+)
+SELECT DISTINCT ON (code) code, place FROM moved ORDER BY code, step DESC
 """
 
 AFRESH = """
@@ -190,10 +250,10 @@ WITH counted AS (
     FROM facts_measure m
     JOIN facts_fact f ON f.kind = m.kind AND m.of_programme IN ('', f.programme)
         AND (m.categories = '[]' OR m.categories ? f.category)
-    JOIN generate_series(%(first)s, %(last)s) AS y (year)
+    JOIN unnest(%(years)s::int[]) AS y (year)
         ON extract(year FROM f.occurred_on) = y.year
         OR m.how = 'balance' AND extract(year FROM f.occurred_on) < y.year
-    WHERE m.key = ANY (%(keys)s) AND starts_with(f.area, %(area)s)
+    WHERE m.key = ANY (%(keys)s) AND f.area = ANY (%(codes)s::text[])
 )
 SELECT id, year,
     CASE WHEN how = 'amount' AND unit = '元' THEN sum(amount) / 100.0

@@ -73,7 +73,7 @@ def compare(
 
 def _known(point: AsOf, name: str) -> str:
     text = KNOWN[point.name]
-    for field in ("known_at", "xmin", "xmax", "xip"):
+    for field in point.values():
         text = text.replace(f"%({field})s", f"%({name}_{field})s")
     return text
 

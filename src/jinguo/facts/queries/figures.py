@@ -10,13 +10,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
+from jinguo.facts.formats import value_text
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.measures import NEVER, Plan, definitions
 from jinguo.facts.queries.persons import persons
 from jinguo.facts.queries.places import cut
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.sums import Answer, Place, sums
-from jinguo.facts.queries.values import FEN, PER, Values, monthly, ratio, rounded
+from jinguo.facts.queries.values import Values, monthly, ratio
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
@@ -42,19 +43,13 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """The value with its unit: a ratio with one decimal, money with two, the rest whole."""
-        if self.value is None:
-            return "—"
-        unit = self.measure.unit
-        if self.measure.how == Measure.How.RATIO:
-            return f"{rounded(self.value, 1)}{'' if unit in PER else ' '}{unit}"
-        places = 2 if unit in FEN else 0
-        return f"{rounded(self.value, places):,} {unit}"
+        """The value with its unit, as the reader reads it."""
+        return value_text(self.value, self.measure)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month of a year: a flow's sum in it, a balance at its end."""
+    """One month of a period: a flow's sum in it, a balance at its end, or at the period's last day."""
 
     month: date
     value: Decimal | None
@@ -109,35 +104,50 @@ def figure(
 
 
 def by_child(
-    actor: Actor, measure: str, *, area: str, period: Period, as_of: AsOf | None = None
+    actor: Actor,
+    measure: str,
+    *,
+    area: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
 ) -> list[ChildFigure]:
     """
-    Return the figure of every area directly below, on the tree of the period's last day.
+    Return the figure of every area directly below on the day of the tree; see :func:`figures`.
 
     :raises NotFound: the area is out of the actor's reach, or the measure is not defined there
     """
     check_reach(actor, area)
-    children = list(org.children(area, period.ends_on))
+    tree_on = tree_on or period.ends_on
+    children = list(org.children(area, tree_on))
     if not children:
         return []
     codes = tuple(child.code for child in children)
-    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, codes, period.ends_on)
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, codes, tree_on)
     found = asked.answer()
     return [ChildFigure(child, one[measure]) for child, one in zip(children, found, strict=True)]
 
 
 def series(
-    actor: Actor, measure: str, *, area: str, year: int, as_of: AsOf | None = None
+    actor: Actor,
+    measure: str,
+    *,
+    area: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
 ) -> list[Point]:
     """
-    Return the twelve months of a year, on the tree of its last day.
+    Return a point for every month the period touches, counted within it; see :func:`figures`.
+
+    The months of a flow add up to its figure, and the last of a balance is its figure.
 
     :raises NotFound: the area is out of the actor's reach, or the measure is not defined there
     """
     check_reach(actor, area)
-    period = Period.year(year)
-    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, (area,), period.ends_on)
-    return asked.months(year)
+    tree_on = tree_on or period.ends_on
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, (area,), tree_on)
+    return asked.months()
 
 
 def check_reach(actor: Actor, area: str) -> None:
@@ -177,11 +187,11 @@ class Asked:
             for slot in range(len(self.slots))
         ]
 
-    def months(self, year: int) -> list[Point]:
+    def months(self) -> list[Point]:
         """Return the one measure asked for in the one area, month by month."""
         plan, places, answer = self._read(by_month=True)
         [(measure, parts)] = plan.asked
-        starts = [date(year, month, 1) for month in range(1, 13)]
+        starts = self.period.months()
         rows = [monthly(part, places, self.period, self.as_of, answer.sums) for part in parts]
         if len(rows) == 1:
             return [Point(month, value) for month, value in zip(starts, rows[0], strict=True)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.statements import KNOWN, run
+from jinguo.facts.queries.statements import KNOWN, MONTH, run
 from jinguo.facts.queries.sums import Place
 
 
 class Persons(NamedTuple):
-    """How many different subjects, and how many records stand behind them; month 0 is the whole period."""
+    """How many different subjects, and how many records stand behind them."""
 
     subjects: int
     records: int
@@ -25,15 +26,14 @@ def persons(
     *,
     as_of: AsOf,
     by_month: bool = False,
-) -> dict[tuple[int, int], Persons]:
+) -> dict[tuple[int, date | None], Persons]:
     """
-    Return by slot and month the subjects whose facts in the period add up to more than nothing.
+    Return by slot the subjects whose facts in the period add up to more than nothing.
 
-    Read from the single facts: different persons of two months or two towns do not add up.
+    With ``by_month`` by slot and first day of the month, else with None for the whole period. Read
+    from the single facts: different persons of two months or two towns do not add up.
     """
-    statement = PERSONS.format(
-        month="extract(month FROM f.occurred_on)::int" if by_month else "0", known=KNOWN[as_of.name]
-    )
+    statement = PERSONS.format(month=MONTH if by_month else "NULL::date", known=KNOWN[as_of.name])
     rows = run(
         statement,
         {

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
+
+from jinguo.facts.models import Fact
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class Period:
         """Return the year of ``day`` from its first day up to ``day``."""
         return cls(date(day.year, 1, 1), day)
 
+    def months(self) -> list[date]:
+        """Return the first days of the months the period touches."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.starts_on, self.ends_on))
+        return [date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1)]
+
 
 @dataclass(frozen=True)
 class AsOf:
@@ -40,12 +49,14 @@ class AsOf:
     ``now()`` is every finished fact. ``at()`` is every fact whose recording transaction began by
     an instant. ``snapshot()`` is exactly the facts a statement could see, for ever after, also when
     transactions were open at that moment; the asking transaction's own facts are not among them.
+    ``without()`` is every finished fact but one: what would be known if it were taken back.
     """
 
     instant: datetime | None = None
     xmin: int | None = None
     xmax: int = 0
     xip: tuple[int, ...] = ()
+    left_out: UUID | None = None
 
     @classmethod
     def now(cls) -> Self:
@@ -67,14 +78,23 @@ class AsOf:
             xmin, xmax, xip = cursor.fetchone()
         return cls(xmin=xmin, xmax=xmax, xip=tuple(xip))
 
+    @classmethod
+    def without(cls, fact: UUID) -> Self:
+        """Return the point that knows everything but one fact."""
+        return cls(left_out=fact)
+
     @property
     def is_now(self) -> bool:
-        return self.instant is None and self.xmin is None
+        return self.name == "now"
 
     @property
     def name(self) -> str:
-        """Which of the three it is: ``now``, ``at`` or ``snapshot``."""
-        return "now" if self.is_now else "at" if self.instant is not None else "snapshot"
+        """Which of the four it is: ``now``, ``at``, ``snapshot`` or ``without``."""
+        if self.left_out is not None:
+            return "without"
+        if self.instant is not None:
+            return "at"
+        return "now" if self.xmin is None else "snapshot"
 
     def values(self) -> dict[str, object]:
         """Return the point as the values a statement names."""
@@ -83,10 +103,13 @@ class AsOf:
             "xmin": self.xmin,
             "xmax": self.xmax,
             "xip": list(self.xip),
+            "left_out": self.left_out,
         }
 
     def to_json(self) -> dict[str, object]:
         """Return the point as plain values; :meth:`from_json` reads them."""
+        if self.left_out is not None:
+            return {"without": str(self.left_out)}
         if self.instant is not None:
             return {"at": self.instant.isoformat()}
         if self.xmin is not None:
@@ -96,6 +119,8 @@ class AsOf:
     @classmethod
     def from_json(cls, values: Mapping[str, object]) -> Self:
         """Return the point written by :meth:`to_json`."""
+        if "without" in values:
+            return cls.without(UUID(str(values["without"])))
         if "at" in values:
             return cls.at(datetime.fromisoformat(str(values["at"])))
         if "xmin" in values:
@@ -107,6 +132,11 @@ class AsOf:
                 xip=tuple(int(one) for one in xip),
             )
         return cls.now()
+
+
+def newest_transaction() -> int:
+    """Return the highest number a recording transaction of a fact bears; 0 without facts."""
+    return Fact.objects.aggregate(newest=Max("xid"))["newest"] or 0
 
 
 # A transaction does not list itself among the running ones; it is added, so that what it records

@@ -30,6 +30,7 @@ class Record:
     One object behind a figure, with what it adds to it: objects that cancel out are left out.
 
     ``occurred_on`` is the day of its latest fact, ``reason`` that of a correction among them.
+    ``fact_id`` is the latest that has not been taken back, which may be none as of an earlier point.
     """
 
     object_type: str
@@ -39,7 +40,7 @@ class Record:
     quantity: int
     amount: int
     reason: str
-    fact_id: UUID
+    fact_id: UUID | None
 
     @property
     def key(self) -> str:
@@ -89,6 +90,46 @@ def all_records(
         after = page[-1].key
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A fact that was taken back, and why; ``quantity`` and ``amount`` are what this took away, signed."""
+
+    object_type: str
+    object_id: UUID
+    area: str
+    occurred_on: date
+    quantity: int
+    amount: int
+    reason: str
+
+
+def taken_back(
+    actor: Actor,
+    measure: str,
+    *,
+    area: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
+    limit: int = PAGE,
+) -> list[TakenBack]:
+    """
+    Return what was taken back of a figure, the latest first; for a ratio, of its numerator.
+
+    :raises NotFound: the area is out of reach, or the measure is not defined there
+    """
+    check_reach(actor, area)
+    counted, as_of = counted_measure(area, measure), as_of or AsOf.now()
+    places = places_of(area, tree_on or period.ends_on)
+    values = {
+        **selection(counted, period, as_of),
+        "prefixes": [one.prefix for one in places],
+        "signs": [one.sign for one in places],
+    }
+    statement = TAKEN_BACK.format(which=which(counted, as_of), limit=limit)
+    return [TakenBack(*row) for row in run(statement, values)]
+
+
 def get_fact(actor: Actor, fact_id: UUID) -> Fact:
     """
     Return one fact within the actor's reach.
@@ -132,7 +173,9 @@ def _page(
         "after_object": after_object,
     }
     is_simple = len(places) == 1
-    statement = (SIMPLE if is_simple else SIGNED).format(which=which(measure, as_of), limit=limit)
+    statement = (SIMPLE if is_simple else SIGNED).format(
+        which=which(measure, as_of), limit=limit, standing=STANDING
+    )
     for row in run(statement, values):
         yield Record(*row)
 
@@ -180,11 +223,13 @@ def which(measure: Measure, as_of: AsOf) -> str:
     return " AND ".join(parts)
 
 
+STANDING = """(array_agg(f.id ORDER BY f.xid DESC, f.id DESC) FILTER (WHERE f.corrects IS NULL
+        AND NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = f.id)))[1]"""
+
 # The index on kind, area and object gives the groups in their order, so a page reads only itself.
 SIMPLE = """
 SELECT max(f.object_type), f.object_id, f.area, max(f.occurred_on), sum(f.quantity)::bigint,
-    sum(f.amount)::bigint, coalesce(max(f.data ->> 'reason'), ''),
-    (array_agg(f.id ORDER BY f.xid DESC, f.id DESC))[1]
+    sum(f.amount)::bigint, coalesce(max(f.data ->> 'reason'), ''), {standing}
 FROM facts_fact f
 WHERE f.area >= %(root)s AND f.area < %(root)s || ':'
     AND (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
@@ -197,7 +242,7 @@ LIMIT {limit:d}
 SIGNED = """
 SELECT max(f.object_type), f.object_id, f.area, max(f.occurred_on),
     sum(p.sign * f.quantity)::bigint, sum(p.sign * f.amount)::bigint,
-    coalesce(max(f.data ->> 'reason'), ''), (array_agg(f.id ORDER BY f.xid DESC, f.id DESC))[1]
+    coalesce(max(f.data ->> 'reason'), ''), {standing}
 FROM facts_fact f
 JOIN unnest(%(prefixes)s::text[], %(signs)s::int[]) AS p (prefix, sign)
     ON f.area >= p.prefix AND f.area < p.prefix || ':'
@@ -205,5 +250,16 @@ WHERE (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
 GROUP BY f.area, f.object_id
 HAVING sum(p.sign * f.quantity) <> 0 OR sum(p.sign * f.amount) <> 0
 ORDER BY f.area, f.object_id
+LIMIT {limit:d}
+"""
+
+TAKEN_BACK = """
+SELECT f.object_type, f.object_id, f.area, f.occurred_on, p.sign * f.quantity, p.sign * f.amount,
+    coalesce(f.data ->> 'reason', '')
+FROM facts_fact f
+JOIN unnest(%(prefixes)s::text[], %(signs)s::int[]) AS p (prefix, sign)
+    ON f.area >= p.prefix AND f.area < p.prefix || ':'
+WHERE f.corrects IS NOT NULL AND {which}
+ORDER BY f.xid DESC, f.id DESC
 LIMIT {limit:d}
 """

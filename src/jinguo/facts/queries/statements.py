@@ -36,11 +36,13 @@ KNOWN = {
     "now": "true",
     "at": "f.recorded_at <= %(known_at)s",
     "snapshot": "(f.xid < %(xmin)s OR f.xid < %(xmax)s AND f.xid <> ALL (%(xip)s::bigint[]))",
+    "without": "f.id <> %(left_out)s",
 }
 # Written the other way round, so that an index finds the few.
 UNKNOWN = {
     "at": "f.recorded_at > %(known_at)s",
     "snapshot": "f.xid >= %(xmin)s AND (f.xid >= %(xmax)s OR f.xid = ANY (%(xip)s::bigint[]))",
+    "without": "f.id = %(left_out)s",
 }
 
 MARK = "(SELECT watermark FROM mark)"

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.statements import Shape, run, statement
+from jinguo.facts.queries.statements import UNKNOWN, Shape, run, statement
 
 FEW = 50_000  # facts; taking away more than this costs more than adding up afresh
 VILLAGE = 12  # digits of the lowest level: its facts are found by area rather than by day
@@ -89,7 +89,7 @@ def sums(
     """
     end, side = _end_of(period, today)
     shape = Shape(
-        cells=as_of.is_now or _few_later_than(as_of),
+        cells=as_of.is_now or _knows_all_but_few(as_of),
         start=period.starts_on.day != 1 and first_of(period.starts_on) < end,
         end=side,
         point=as_of.name,
@@ -157,10 +157,10 @@ def _end_of(period: Period, today: date | None) -> tuple[date, int]:
     return first_of(day), 1
 
 
-def _few_later_than(as_of: AsOf) -> bool:
-    later = "recorded_at > %(known_at)s" if as_of.instant else "xid >= %(xmin)s"
+def _knows_all_but_few(as_of: AsOf) -> bool:
     [[count]] = run(
-        f"SELECT count(*) FROM (SELECT 1 FROM facts_fact WHERE {later} LIMIT {FEW + 1}) AS later",  # noqa: S608
+        "SELECT count(*) FROM (SELECT 1 FROM facts_fact f"  # noqa: S608
+        f" WHERE {UNKNOWN[as_of.name]} LIMIT {FEW + 1}) AS unknown",
         as_of.values(),
     )
     return bool(count <= FEW)

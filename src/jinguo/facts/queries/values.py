@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
 
+from jinguo.facts.formats import FEN, PER, Measured
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.persons import Persons, persons
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.sums import Place, Sum
-
-PER = {"%": 100, "‰": 1000}
-FEN = {"元": 100, "万元": 1_000_000}
-
-
-def rounded(value: Decimal, places: int) -> Decimal:
-    """Return the value with so many decimals, halves away from zero."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def ratio(above: Decimal | None, below: Decimal | None, unit: str) -> Decimal | None:
@@ -70,10 +65,15 @@ def counted(found: Persons | None) -> tuple[Decimal, int]:
 
 def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
     """Return what rows add up to in the measure's unit, and the records behind it."""
-    records = sum(row.records for row in rows)
-    if measure.how == Measure.How.AMOUNT:
-        return Decimal(sum(row.amount for row in rows)) / FEN.get(measure.unit, 1), records
-    return Decimal(sum(row.quantity for row in rows)), records
+    quantity, amount = sum(row.quantity for row in rows), sum(row.amount for row in rows)
+    return in_unit(quantity, amount, measure), sum(row.records for row in rows)
+
+
+def in_unit(quantity: int, amount: int, of: Measured) -> Decimal:
+    """Return what facts add up to, in the measure's unit; ``amount`` is in fen."""
+    if of.how == Measure.How.AMOUNT:
+        return Decimal(amount) / FEN.get(of.unit, 1)
+    return Decimal(quantity)
 
 
 def monthly(
@@ -83,21 +83,15 @@ def monthly(
     as_of: AsOf,
     rows: Sequence[Sum],
 ) -> list[Decimal]:
-    """Return a year's twelve values: a flow's sums in each month, a balance at the end of each."""
+    """Return a value for each month of the period: a flow's sum in it, a balance at the end of it."""
     if measure.how == Measure.How.PERSONS:
         found = persons(places, measure, period, as_of=as_of, by_month=True)
-        return [counted(found.get((0, month)))[0] for month in range(1, 13)]
-    chosen = Values(rows).rows(measure, 0)
-    before = [row for row in chosen if not row.in_period]
-    by_month = [
-        [row for row in chosen if row.month and row.in_period and row.month.month == month]
-        for month in range(1, 13)
-    ]
+        return [counted(found.get((0, month)))[0] for month in period.months()]
+    by_month: defaultdict[date | None, list[Sum]] = defaultdict(list)
+    for row in Values(rows).rows(measure, 0):
+        by_month[row.month if row.in_period else None].append(row)
+    sums = [added(measure, by_month[month])[0] for month in period.months()]
     if measure.how != Measure.How.BALANCE:
-        return [added(measure, rows)[0] for rows in by_month]
-    level = added(measure, before)[0]
-    levels = []
-    for rows in by_month:
-        level += added(measure, rows)[0]
-        levels.append(level)
-    return levels
+        return sums
+    before = added(measure, by_month[None])[0]
+    return list(accumulate(sums, initial=before))[1:]

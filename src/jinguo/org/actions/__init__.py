@@ -3,6 +3,7 @@
 from jinguo.org.actions.accounts import (
     disable_account,
     enable_account,
+    end_other_sessions,
     open_account,
     replace_password,
     reset_password,
@@ -23,6 +24,7 @@ __all__ = [
     "AreaRow",
     "disable_account",
     "enable_account",
+    "end_other_sessions",
     "end_post",
     "grant_post",
     "import_areas",

@@ -4,10 +4,11 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
@@ -40,10 +41,14 @@ def open_account(
     username = username.strip()
     if not 2 <= len(username) <= 40 or not username.isprintable() or " " in username:
         raise Invalid(_("A user name has 2 to 40 signs and no blanks."), username=username)
-    if queries.find_account(username):
-        raise Invalid(_("The user name %s is taken. Choose another.") % username, username=username)
     account = Account(username=username, name=name.strip(), created_at=now)
-    password = _give_password(account, now, lives)
+    try:
+        with transaction.atomic():
+            password = _give_password(account, now, lives)
+    except IntegrityError as taken:  # the database decides, also when two come at once
+        raise Invalid(
+            _("The user name %s is taken. Choose another.") % username, username=username
+        ) from taken
     trail.note(actor, "org.open-account", object_type="org.account", object_id=account.id)
     return account, password
 
@@ -77,16 +82,22 @@ def reset_password(
 
 
 @transaction.atomic
-def replace_password(*, actor: Actor, password: str, now: datetime) -> None:
+def replace_password(*, actor: Actor, password: str, now: datetime, current: str = "") -> None:
     """
-    Set the actor's own password in place of the one she was given.
+    Set the actor's own password; her other sessions end.
 
-    :raises Invalid: too short, too common, or too like her name
+    ``current`` is the password she signs in with. Without it only a one-time password is replaced: she
+    has just signed in with that.
+
+    :raises Invalid: ``current`` is not her password, or the new one is too short, too common, or too
+        like her name
     :raises Refused: the one-time password has expired
     """
     if actor.account_id is None:
         raise NotFound(_("There is no such account."))
     account = Account.objects.select_for_update().get(id=actor.account_id)
+    if not account.must_change_password and not account.check_password(current):
+        raise Invalid(_("This is not the password you sign in with. Type it again."), current="")
     if account.one_time_expires_at and account.one_time_expires_at <= now:
         raise Refused(
             _("The one-time password has expired. Ask the system administrator for another.")
@@ -99,6 +110,7 @@ def replace_password(*, actor: Actor, password: str, now: datetime) -> None:
     account.must_change_password = False
     account.one_time_expires_at = None
     account.save()
+    _end_sessions(account.id, but=actor.session)
     trail.note(actor, "org.replace-password", object_type="org.account", object_id=account.id)
 
 
@@ -145,7 +157,30 @@ def _switch(actor: Actor, account_id: UUID, *, is_active: bool) -> None:
     account.save(update_fields=["is_active"])
 
 
-def _end_sessions(account_id: UUID) -> None:
-    """Delete the account's sessions; allauth's list of them points at the same keys."""
-    keys = list(queries.session_keys(account_id))
-    Session.objects.filter(session_key__in=keys).delete()
+@transaction.atomic
+def end_other_sessions(*, actor: Actor) -> int:
+    """
+    End the actor's own sessions but the one she acts in; return how many.
+
+    :raises NotFound: a job, which has no sessions
+    """
+    if actor.account_id is None:
+        raise NotFound(_("There is no such account."))
+    if ended := _end_sessions(actor.account_id, but=actor.session):
+        trail.note(
+            actor,
+            "org.end-sessions",
+            object_type="org.account",
+            object_id=actor.account_id,
+            count=ended,
+        )
+    return ended
+
+
+def _end_sessions(account_id: UUID, *, but: str = "") -> int:
+    """Delete the account's sessions, and allauth's list of them; return how many it had."""
+    listed = UserSession.objects.filter(user_id=account_id).exclude(session_key=but)
+    keys = list(listed.values_list("session_key", flat=True))
+    ended, _models = Session.objects.filter(session_key__in=keys).delete()
+    listed.delete()
+    return ended

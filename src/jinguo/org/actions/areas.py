@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
@@ -98,6 +99,15 @@ def _day(line: int, text: str) -> date | None:
             "line": line, "text": text}) from fault  # fmt: skip
 
 
+TREE_LOCK = 0x4A475452
+
+
+def lock_tree() -> None:
+    """Let one transaction at a time change the tree: what it checks then still holds when it writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+
+
 @transaction.atomic
 def import_areas(
     *, actor: Actor, rows: Iterable[AreaRow], valid_from: date, source: str, now: datetime
@@ -113,6 +123,7 @@ def import_areas(
         would end before it begins
     """
     policies.check_manage_areas(actor)
+    lock_tree()
     given = {row.code: row for row in rows}
     wanted = {code: row.name for code, row in given.items()}
     present = Area.objects.in_bulk(list(wanted))
@@ -173,6 +184,7 @@ def rename_area(*, actor: Actor, code: str, name: str, from_on: date, now: datet
     :raises Refused: the day lies before the present name began
     """
     policies.check_manage_areas(actor)
+    lock_tree()
     queries.get_area(code)
     _rename(code, name, from_on)
     trail.note(actor, "org.rename-area", object_type="org.area", area=code)
@@ -204,22 +216,32 @@ def record_succession(
     them where they now belong.
 
     :raises NotFound: one of the areas does not exist
-    :raises Refused: the earlier area already has a successor, or the later one ends in it again
+    :raises Refused: the earlier area already has a successor, or the later one ends in it again; the
+        earlier area, or one below it, begins only on that day or later
     """
     policies.check_manage_areas(actor)
+    lock_tree()
     area = queries.get_area(earlier)
     queries.get_area(later)
     if AreaSuccession.objects.filter(earlier=earlier).exists():
         raise Refused(_("%s already has a successor.") % area.name)
     if queries.would_circle(earlier, later):
         raise Refused(_("The later area would end in the earlier one again."))
-    if effective_on <= area.valid_from:
-        raise Refused(_("%s begins only after that day.") % area.name)
-    Area.objects.filter(code__startswith=earlier, valid_to__isnull=True).update(
-        valid_to=effective_on
-    )
+    ending = Area.objects.filter(code__startswith=earlier, valid_to__isnull=True)
+    _check_begun(area, ending, effective_on)
+    ending.update(valid_to=effective_on)
     succession = AreaSuccession.objects.create(
         earlier=earlier, later=later, effective_on=effective_on, source=source
     )
     trail.note(actor, "org.record-succession", object_type="org.area", area=earlier, purpose=source)
     return succession
+
+
+def _check_begun(area: Area, ending: QuerySet[Area], on: date) -> None:
+    """Pass when the area, and every area that would end with it, has begun before the day."""
+    too_young = ending.filter(valid_from__gte=on).order_by("code").first()
+    if area.valid_from >= on:
+        too_young = area
+    if too_young:
+        raise Refused(_("%(name)s (%(code)s) begins only on %(day)s. Name a later day.") % {
+            "name": too_young.name, "code": too_young.code, "day": too_young.valid_from})  # fmt: skip

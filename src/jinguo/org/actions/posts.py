@@ -8,15 +8,15 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.errors import Invalid, NotFound, Refused
-from jinguo.org import policies
+from jinguo.core.errors import Invalid, Refused
+from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
-from jinguo.org.models import Account, Post, Unit
-from jinguo.org.roles import roles
+from jinguo.org.models import Post
+from jinguo.org.roles import ADMINISTRATORS, roles
 
 
 class PostOverlaps(Refused):
-    """The account holds this post already, or another of the three administrators' posts."""
+    """The account holds this post already, or one that does not go with it."""
 
 
 @transaction.atomic
@@ -33,15 +33,13 @@ def grant_post(
     """
     Give an account a role in a unit from a day (inclusive) to a day (exclusive) or until ended.
 
-    :raises NotFound: no such account or unit
-    :raises Denied: the unit lies outside the actor's right to give posts, or the account is her own
+    :raises NotFound: no such account or unit within reach
+    :raises Denied: the actor sees the unit but gives no posts there, or the account is her own
     :raises Invalid: no such role, or the period is empty
-    :raises PostOverlaps: held already in that time, or two administrators would be one person
+    :raises PostOverlaps: held already in that time, or an administrator would hold another role
     """
-    unit = Unit.objects.filter(id=unit_id).first()
-    account = Account.objects.filter(id=account_id).first()
-    if unit is None or account is None:
-        raise NotFound(_("There is no such account or unit."))
+    unit = queries.get_unit(actor, unit_id)
+    account = queries.get_account(actor, account_id)
     policies.check_grant_posts(actor, unit.area_id)
     policies.check_not_oneself(actor, account_id)
     if role not in roles():
@@ -55,7 +53,7 @@ def grant_post(
                 granted_by=actor.account_id,
             )  # fmt: skip
     except IntegrityError as clash:
-        raise PostOverlaps(_overlap(clash)) from clash
+        raise PostOverlaps(_overlap(clash, role)) from clash
     trail.note(
         actor,
         "org.grant-post",
@@ -67,10 +65,18 @@ def grant_post(
     return post
 
 
-def _overlap(clash: IntegrityError) -> str:
-    if "three_administrators" in str(clash):
-        return _("System, security and audit administration must lie with three different people.")
-    return _("The account holds this post already in that time.")
+def _overlap(clash: IntegrityError, role: str) -> str:
+    if "an_administrator_holds_no_other_role" not in str(clash):
+        return _("The account holds this post already in that time.")
+    if role in ADMINISTRATORS:
+        return _(
+            "Whoever administers the system, its security or its audit does nothing else. The account"
+            " holds another post in that time: end it first, or choose another person."
+        )
+    return _(
+        "The account administers the system, its security or its audit in that time, and whoever does"
+        " that does no business. Choose another person."
+    )
 
 
 @transaction.atomic
@@ -81,17 +87,11 @@ def end_post(*, actor: Actor, post_id: UUID, on: date, reason: str, now: datetim
     One that would end on or before its first day is taken back: it keeps its period and is in force
     on no day, so that a mistake of this morning is undone this morning, and another can be given.
 
-    :raises NotFound: no such post
+    :raises NotFound: no such post within reach
+    :raises Denied: the actor ends no posts there, or it is her own
     :raises Refused: it ended by that day already, or was taken back
     """
-    post = (
-        Post.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .filter(id=post_id)
-        .first()
-    )
-    if post is None:
-        raise NotFound(_("There is no such post."))
+    post = queries.get_post(actor, post_id, lock=True)
     policies.check_grant_posts(actor, post.unit.area_id)
     policies.check_not_oneself(actor, post.account_id)
     if not post.can_end_on(on):

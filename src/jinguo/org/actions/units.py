@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.errors import Refused
+from jinguo.core.errors import Invalid, Refused
 from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
 from jinguo.org.models import Unit
@@ -18,9 +18,13 @@ def open_unit(*, actor: Actor, area: str, kind: str, name: str, now: datetime) -
     Open one unit.
 
     :raises NotFound: no such area
+    :raises Denied: the actor manages no accounts there
+    :raises Invalid: it has no name
     :raises Refused: the area has a unit of this name
     """
     queries.get_area(area)
+    if not name.strip():
+        raise Invalid(_("The unit needs a name."), name="")
     return open_units(actor=actor, units=[(area, kind, name)], now=now)[0]
 
 
@@ -29,10 +33,10 @@ def open_units(*, actor: Actor, units: Sequence[tuple[str, str, str]], now: date
     """
     Open many units, each given as (area code, kind, name).
 
-    :raises Denied: the actor may not manage accounts
+    :raises Denied: the actor manages no accounts in one of the areas
     :raises Refused: an area already has a unit of that name
     """
-    policies.check_manage_accounts(actor)
+    policies.check_open_units(actor, {area for area, _kind, _name in units})
     wanted = [Unit(area_id=area, kind=kind, name=name.strip()) for area, kind, name in units]
     made = Unit.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=2_000)
     kept = set(Unit.objects.filter(id__in=[unit.id for unit in made]).values_list("id", flat=True))

@@ -4,31 +4,51 @@ from datetime import date
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import ActivePost, Actor
-from jinguo.org.models import Account, Post, Unit
+from jinguo.org.models import Account, AreaSuccession, Post, Unit
+from jinguo.org.moves import Moves
 from jinguo.org.roles import Capability
 
 
 def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
     """Return the account acting through the posts it holds on the day; one query."""
-    held = Post.objects.held_on(on).filter(account=account).select_related("unit")
+    held = list(
+        Post.objects.held_on(on)
+        .filter(account=account)
+        .select_related("unit")
+        .order_by("unit__area_id", "role")
+        .annotate(moves=_moves_on(on))
+    )
     return Actor(
         name=account.name or account.username,
         account_id=account.id,
         posts=tuple(
-            ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id)
-            for post in held.order_by("unit__area_id", "role")
+            ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id) for post in held
         )
         if account.is_active
         else (),
         on=on,
+        moves=_read_moves(held),
         session=session,
         address=address,
     )
+
+
+def _read_moves(held: list[Post]) -> Moves:
+    found: list[dict[str, str]] = held[0].moves if held else []  # type: ignore[attr-defined]
+    return Moves(tuple((one["earlier"], one["later"]) for one in found))
+
+
+def _moves_on(on: date) -> ArraySubquery:
+    """Return the successions of a day as one value, so that an actor needs no second query."""
+    moved = AreaSuccession.objects.filter(effective_on__lte=on).order_by("earlier")
+    return ArraySubquery(moved.values(pair=JSONObject(earlier="earlier", later="later")))
 
 
 def accounts(actor: Actor) -> QuerySet[Account]:
@@ -85,10 +105,25 @@ def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
     )
 
 
-def units(actor: Actor) -> QuerySet[Unit]:
-    """Return the units within reach, by area code."""
+def get_post(actor: Actor, post_id: UUID, *, lock: bool = False) -> Post:
+    """
+    Return one post within reach, with its unit.
+
+    :raises NotFound: no such post, or none this actor may see
+    """
+    found = Post.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("unit__area__code"))
+    if lock:
+        found = found.select_for_update(of=("self",))
+    post = found.select_related("unit").filter(id=post_id).first()
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    return post
+
+
+def units(actor: Actor, capability: Capability = Capability.ORG_VIEW) -> QuerySet[Unit]:
+    """Return the units of the areas in which the actor holds a right, by area code."""
     return (
-        Unit.objects.filter(actor.reach(Capability.ORG_VIEW).as_q("area__code"))
+        Unit.objects.filter(actor.reach(capability).as_q("area__code"))
         .select_related("area")
         .order_by("area_id", "name")
     )
@@ -106,8 +141,7 @@ def get_unit(actor: Actor, unit_id: UUID) -> Unit:
     return unit
 
 
-def session_keys(account_id: UUID) -> list[str]:
-    """Return the keys of the account's open sessions."""
-    return list(
-        UserSession.objects.filter(user_id=account_id).values_list("session_key", flat=True)
-    )
+def own_sessions(account: Account) -> list[UserSession]:
+    """Return an account's open sessions for its own owner's use, the last used first."""
+    found = UserSession.objects.purge_and_list(account)
+    return sorted(found, key=lambda one: one.last_seen_at, reverse=True)

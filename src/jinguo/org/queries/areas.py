@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
-from jinguo.org.models import Area, AreaSuccession, Level
+from jinguo.org.actor import Actor
+from jinguo.org.models import Area, AreaName, AreaSuccession, Level
+from jinguo.org.moves import Moves
+from jinguo.org.roles import Capability
 
 LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
 BELOW = {2: 4, 4: 6, 6: 9, 9: 12}
@@ -62,6 +66,16 @@ def areas_below(code: str, level: Level | str, on: date) -> QuerySet[Area]:
     )
 
 
+def areas_in_reach(actor: Actor, capability: Capability, on: date) -> QuerySet[Area]:
+    """Return the areas in force on the day in which the actor holds a right, by code."""
+    return Area.objects.filter(_in_force(on), actor.reach(capability).as_q("code")).order_by("code")
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names in force of areas by code; of a code nobody has, nothing."""
+    return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
 def short_name(name: str) -> str:
     """Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村."""
     for ending in ENDINGS:
@@ -73,7 +87,18 @@ def short_name(name: str) -> str:
     return name
 
 
-def names_of(area: Area) -> set[str]:
+def names_of(codes: Iterable[str], on: date) -> dict[str, str]:
+    """
+    Return the names areas bore on a day, by code; of a day before their first name, the present one.
+
+    Codes of no area are left out. One query.
+    """
+    borne = AreaName.objects.filter(_in_force(on), area=OuterRef("code")).values("name")[:1]
+    areas = Area.objects.filter(code__in=set(codes))
+    return dict(areas.values_list("code", Coalesce(Subquery(borne), F("name"))))
+
+
+def written_names(area: Area) -> set[str]:
     """Return every way an area's name is written in rosters."""
     short = short_name(area.name)
     return {area.name, short, short.removesuffix("社区"), short.removesuffix("村")} - {""}
@@ -83,7 +108,7 @@ def find_villages(prefix: str, name: str) -> list[Area]:
     """Return the villages of a subtree that bear this name in full or in short."""
     wanted = "".join(name.split())
     villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
-    return [area for area in villages if wanted in names_of(area)]
+    return [area for area in villages if wanted in written_names(area)]
 
 
 def village_index(prefix: str) -> dict[str, list[str]]:
@@ -91,7 +116,7 @@ def village_index(prefix: str) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     villages = Area.objects.filter(code__startswith=prefix, level=Level.VILLAGE).order_by("code")
     for area in villages:
-        for name in names_of(area):
+        for name in written_names(area):
             index.setdefault(name, []).append(area.code)
     return index
 
@@ -104,67 +129,43 @@ TREE_VERSION = """
 """
 
 
+def moves_on(on: date) -> Moves:
+    """Return the successions in force on a day; one query."""
+    moved = AreaSuccession.objects.filter(effective_on__lte=on).order_by("earlier")
+    return Moves(tuple(moved.values_list("earlier", "later")))
+
+
 def counted_codes(area: str, tree_on: date) -> list[tuple[str, int]]:
     """
     Return the code prefixes whose sums, with their signs, give an area as the tree stood on a day.
 
-    Facts keep the code of their own day. A code's work lies where its nearest succession took it: its
-    own before that of the area above it, and on from there. What came into the area from outside is
-    added, what left it is taken away; of an area that is itself gone nothing is left.
+    See :meth:`jinguo.org.moves.Moves.counted`.
     """
-    return counted_codes_of([area], tree_on)[area]
+    return moves_on(tree_on).counted(area)
 
 
 def counted_codes_of(areas: Sequence[str], tree_on: date) -> dict[str, list[tuple[str, int]]]:
     """Return :func:`counted_codes` of several areas by one query."""
-    moves = AreaSuccession.objects.filter(effective_on__lte=tree_on).values_list("earlier", "later")
-    successors = dict(moves)
-    places = {earlier: _last(earlier, successors) for earlier in sorted(successors)}
-    return {area: _signed(area, places) for area in areas}
-
-
-def _signed(area: str, places: Mapping[str, str]) -> list[tuple[str, int]]:
-    """Return the prefixes of an area, itself first, given where the work of each code lies now."""
-    inside = {code: place.startswith(area) for code, place in places.items()}
-    home = _nearest(area, places)
-    inside[area] = inside[home] if home else True
-    signed = [(area, 1)]
-    for code in sorted(inside):
-        # A prefix counts all that lies below it: a code only makes up for the nearest one above.
-        above = _nearest(code[:-1], inside)
-        counted = int(above is not None and inside[above]) + (code == area)
-        if inside[code] != counted:
-            signed.append((code, inside[code] - counted))
-    return signed
-
-
-def _nearest(code: str, codes: Container[str]) -> str | None:
-    """Return the code itself or the lowest area above it that is one of ``codes``."""
-    prefixes = (code[:length] for length in range(len(code), 1, -1))
-    return next((prefix for prefix in prefixes if prefix in codes), None)
-
-
-def _last(code: str, successors: Mapping[str, str]) -> str:
-    for passed in _moves(code, successors):
-        code = successors[passed]
-    return code
-
-
-def _moves(code: str, successors: Mapping[str, str]) -> Iterator[str]:
-    """Yield the codes whose successions take a code's work on, in order, each once."""
-    seen: set[str] = set()
-    while (passed := _nearest(code, successors)) and passed not in seen:
-        yield passed
-        seen.add(passed)
-        code = successors[passed]
+    moves = moves_on(tree_on)
+    return {area: moves.counted(area) for area in areas}
 
 
 def successor_of(code: str) -> str:
     """Return the code that in the end took over this one's work; itself when none did."""
-    return _last(code, dict(AreaSuccession.objects.values_list("earlier", "later")))
+    return moves_on(date.max).place_of(code)
+
+
+def was_redrawn(area: str, *, after: date, until: date) -> bool:
+    """Say whether successions after one day and up to another moved work within, into or out of an area."""
+    moves = AreaSuccession.objects.filter(effective_on__gt=after, effective_on__lte=until)
+    return any(
+        code.startswith(area) or area.startswith(code)
+        for move in moves.values_list("earlier", "later")
+        for code in move
+    )
 
 
 def would_circle(earlier: str, later: str) -> bool:
     """Say whether work that passes from ``earlier`` to ``later`` would come back to ``earlier``."""
-    successors = dict(AreaSuccession.objects.values_list("earlier", "later"))
-    return earlier in _moves(later, successors | {earlier: later})
+    moves = Moves((*moves_on(date.max).pairs, (earlier, later)))
+    return earlier in moves.passed(later)

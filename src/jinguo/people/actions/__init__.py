@@ -1,6 +1,13 @@
 """Every write to the register. Actor, day and instant are arguments; nothing is half-written."""
 
-from jinguo.people.actions.consents import ConsentIn, record_consent, withdraw_consent
+from jinguo.people.actions.consents import (
+    AlreadyAgreed,
+    AskedTooSoon,
+    ConsentIn,
+    may_be_asked_from,
+    record_consent,
+    withdraw_consent,
+)
 from jinguo.people.actions.households import (
     HouseholdChange,
     close_household,
@@ -31,7 +38,9 @@ from jinguo.people.actions.revealing import RevealLimitReached, reveal
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
+    "AlreadyAgreed",
     "AlreadyRegistered",
+    "AskedTooSoon",
     "ConsentIn",
     "DifferentPeople",
     "HeadStays",
@@ -44,6 +53,7 @@ __all__ = [
     "add_member",
     "change_head",
     "close_household",
+    "may_be_asked_from",
     "merge_households",
     "merge_persons",
     "move_member",

@@ -15,7 +15,7 @@ from jinguo.core.identity import check_id_number, check_phone
 from jinguo.core.ids import new_id
 from jinguo.people import policies, queries
 from jinguo.people.actions.households import head_of, set_phone, show_head
-from jinguo.people.actions.registering import AlreadyRegistered
+from jinguo.people.actions.registering import AlreadyRegistered, already_registered
 from jinguo.people.checking import check_name
 from jinguo.people.models import Household, Membership, Person, Relation, Sex
 from jinguo.people.rows import ID_NUMBER, PERSON, name_keys
@@ -65,8 +65,7 @@ def add_member(
     check_relation(relation)
     made = create_person(person, household.area_id)
     join(made, household, relation, from_on)
-    here = household.memberships.filter(period__endswith__isnull=True).count()
-    household.member_count = max(household.member_count, here)
+    household.member_count = max(household.member_count, count_named(household))
     household.save(update_fields=["member_count"])
     note(actor, "people.add-member", made)
     return made
@@ -90,14 +89,12 @@ def create_person(given: PersonIn, area: str) -> Person:
     if given.phone.strip():
         set_phone(person, check_phone(given.phone))
     if person.id_index and queries.known_id_indexes([person.id_index]):
-        raise AlreadyRegistered(_("This ID number is on the register already."), field="id_number")
+        raise AlreadyRegistered(_("This ID number is on the register already."), id_number="")
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-    except IntegrityError as fault:  # someone else was quicker by a moment
-        raise AlreadyRegistered(
-            _("This ID number is on the register already."), field="id_number"
-        ) from fault
+    except IntegrityError as broken:
+        raise already_registered(broken) from broken
     return person
 
 
@@ -113,15 +110,44 @@ def check_relation(relation: str) -> None:
 
 def join(person: Person, household: Household, relation: str, on: date) -> Membership:
     """
-    Begin a membership.
+    Begin a membership; she then belongs to the household's area.
 
     :raises Refused: the household was not on the register then
     """
     if on < household.registered_on:
         raise Refused(_("The household was not on the register on that day."))
+    person.area_id = household.area_id
+    person.save(update_fields=["area"])
     return Membership.objects.create(
         household=household, person=person, relation=relation, period=(on, None)
     )
+
+
+def move_in(person: Person, household: Household, relation: str, on: date) -> Membership:
+    """
+    Begin a membership of someone who was not counted in the household before.
+
+    :raises Refused: the household was not on the register then
+    """
+    membership = join(person, household, relation, on)
+    Household.objects.filter(pk=household.pk).update(member_count=F("member_count") + 1)
+    return membership
+
+
+def leave(membership: Membership, on: date) -> None:
+    """
+    End a membership on a day, exclusive; the household then counts one less.
+
+    :raises Refused: it began on that day or later
+    """
+    end(membership, on)
+    left = Household.objects.filter(pk=membership.household_id, member_count__gt=1)
+    left.update(member_count=F("member_count") - 1)
+
+
+def count_named(household: Household) -> int:
+    """Return how many of a household are on the register by name today."""
+    return household.memberships.filter(period__endswith__isnull=True).count()
 
 
 @transaction.atomic
@@ -148,33 +174,32 @@ def move_member(
     policies.check_edit(actor, person)
     policies.check_edit(actor, household)
     check_relation(relation)
-    leave(person, household, on)
-    membership = join(person, household, relation, on)
-    Household.objects.filter(pk=household.pk).update(member_count=F("member_count") + 1)
-    person.area_id = household.area_id
-    person.save(update_fields=["area"])
+    current = present(person)
+    if current is not None:
+        check_may_leave(current, household)
+        leave(current, on)
+    membership = move_in(person, household, relation, on)
     note(actor, "people.move-member", person)
     return membership
 
 
-def leave(person: Person, towards: Household, on: date) -> None:
-    """
-    End a person's present membership, when she has one.
+def present(person: Person) -> Membership | None:
+    """Return a person's present membership, locked; None when she has none."""
+    current = person.memberships.filter(period__endswith__isnull=True)
+    return current.select_for_update(of=("self",)).select_related("household").first()
 
-    :raises Refused: she lives in ``towards`` already, or came on that day or later
-    :raises HeadStays: she is the head
+
+def check_may_leave(membership: Membership, towards: Household) -> None:
     """
-    current = person.memberships.filter(period__endswith__isnull=True).select_for_update().first()
-    if current is None:
-        return
-    if current.household_id == towards.pk:
+    Pass when the member may leave her household for another.
+
+    :raises Refused: it is the same household
+    :raises HeadStays: she is its head
+    """
+    if membership.household_id == towards.pk:
         raise Refused(_("She lives in this household already."))
-    if current.relation == Relation.HEAD:
+    if membership.relation == Relation.HEAD:
         raise HeadStays(_("She is the head of her household. Make another member head first."))
-    end(current, on)
-    Household.objects.filter(pk=current.household_id, member_count__gt=1).update(
-        member_count=F("member_count") - 1
-    )
 
 
 def end(membership: Membership, on: date) -> None:

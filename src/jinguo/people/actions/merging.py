@@ -21,6 +21,7 @@ from jinguo.people.actions.households import (
     set_phone,
     show_head,
 )
+from jinguo.people.actions.members import count_named, end, join, leave, present
 from jinguo.people.models import Household, Membership, Merge, Person, Relation, Sex
 from jinguo.people.rows import HOUSEHOLD, PERSON
 
@@ -83,45 +84,38 @@ def check_reason(reason: str) -> str:
     return words
 
 
-def settle_residence(winner: Person, loser: Person, on: date) -> None:
+def settle_residence(winner: Person, loser: Person, today: date) -> None:
     """
-    End the loser's present membership; the winner takes it over when she has none, or is not the head.
+    Let the loser leave its household; the winner takes its place when she has none, or is not the head.
 
     :raises HeadsAnother: the loser heads another household than the winner's
     """
     theirs, hers = present(loser), present(winner)
     if theirs is None:
         return
-    is_elsewhere = hers is not None and hers.household_id != theirs.household_id
-    if is_elsewhere and theirs.relation == Relation.HEAD:
-        raise HeadsAnother(
-            _("One of the two heads another household. Merge or settle the households first.")
-        )
-    relation = theirs.relation
-    last = end_by(theirs, on)
+    is_head = theirs.relation == Relation.HEAD
+    on = first_end(theirs, today)
     if hers is None:
-        Membership.objects.create(
-            household=theirs.household, person=winner, relation=relation, period=(last, None)
-        )
-    elif not is_elsewhere and relation == Relation.HEAD:
-        last = max(last, end_by(hers, on))
-        Membership.objects.create(
-            household=hers.household, person=winner, relation=relation, period=(last, None)
-        )
+        end(theirs, on)
+        join(winner, theirs.household, theirs.relation, on)
+    elif hers.household_id != theirs.household_id:
+        if is_head:
+            raise HeadsAnother(
+                _("One of the two heads another household. Merge or settle the households first.")
+            )
+        leave(theirs, on)
+    else:
+        on = max(on, first_end(hers, today))
+        leave(theirs, on)
+        if is_head:
+            end(hers, on)
+            join(winner, hers.household, Relation.HEAD, on)
 
 
-def present(person: Person) -> Membership | None:
-    """Return a person's present membership, locked."""
-    current = person.memberships.filter(period__endswith__isnull=True)
-    return current.select_for_update(of=("self",)).select_related("household").first()
-
-
-def end_by(membership: Membership, on: date) -> date:
-    """End a membership on a day, or after its first day when it began then or later; return the end."""
-    last: date = max(on, membership.period.lower + timedelta(days=1))
-    membership.period = (membership.period.lower, last)
-    membership.save(update_fields=["period"])
-    return last
+def first_end(membership: Membership, today: date) -> date:
+    """Return today, or the day after the first of a membership that began today or later."""
+    first: date = max(today, membership.period.lower + timedelta(days=1))
+    return first
 
 
 def fill_gaps(winner: Person, loser: Person) -> None:
@@ -169,7 +163,7 @@ def merge_households(
     reason = check_reason(reason)
     day = max(localdate(now), loser.registered_on)
     bring_members(winner, loser, day)
-    winner.member_count = max(winner.member_count, loser.member_count)
+    winner.member_count = max(winner.member_count, loser.member_count, count_named(winner))
     take_address(winner, loser)
     winner.save()
     Household.objects.filter(merged_into=loser).update(merged_into=winner)
@@ -180,19 +174,14 @@ def merge_households(
     return winner
 
 
-def bring_members(winner: Household, loser: Household, on: date) -> None:
+def bring_members(winner: Household, loser: Household, today: date) -> None:
     """End the memberships of the loser and begin them in the winner, which has its own head."""
     current = loser.memberships.filter(period__endswith__isnull=True)
     for membership in current.select_for_update(of=("self",)).select_related("person"):
-        relation = membership.relation
-        last = end_by(membership, on)
-        Membership.objects.create(
-            household=winner,
-            person=membership.person,
-            relation=Relation.OTHER if relation == Relation.HEAD else relation,
-            period=(last, None),
-        )
-        Person.objects.filter(pk=membership.person_id).update(area=winner.area_id)
+        on = max(first_end(membership, today), winner.registered_on)
+        is_head = membership.relation == Relation.HEAD
+        end(membership, on)
+        join(membership.person, winner, Relation.OTHER if is_head else membership.relation, on)
 
 
 def take_address(winner: Household, loser: Household) -> None:

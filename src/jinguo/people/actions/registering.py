@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinguo.core import bulk, copying, crypto, parallel, trail
 from jinguo.core.errors import Invalid, JinguoError, NotFound, Refused
@@ -33,6 +34,29 @@ class AlreadyRegistered(Refused):
     """An ID number or a household code is on the register already, or comes twice."""
 
     code = "already-registered"
+
+
+TAKEN = {
+    "one_living_record_per_id_number": gettext_lazy(
+        "Someone else registered the same ID number a moment ago. Check it and try again."
+    ),
+    "household_code_is_given_once": gettext_lazy(
+        "The same household code was given to another household. Check it and try again."
+    ),
+}
+"""What to say when a constraint has the last word: another transaction was quicker than our checks."""
+
+
+def already_registered(broken: IntegrityError) -> AlreadyRegistered:
+    """
+    Return the refusal for a number or code that another transaction has taken.
+
+    :raises IntegrityError: the constraint is another one, so this is a fault of ours
+    """
+    name = getattr(getattr(broken.__cause__, "diag", None), "constraint_name", None)
+    if name not in TAKEN:
+        raise broken
+    return AlreadyRegistered(str(TAKEN[name]))
 
 
 class VillageFull(Refused):
@@ -126,12 +150,7 @@ def register_roster(
     areas = sorted({row.area for row in rows})
     lock_villages(areas)
     policies.check_register(actor, areas)
-    try:
-        ids = write(rows, registered_on)
-    except IntegrityError as taken:
-        raise AlreadyRegistered(
-            _("An ID number was registered by someone else meanwhile. Check the roster again.")
-        ) from taken
+    ids = write(rows, registered_on)
     note(actor, areas, len(ids), None)
     return ids
 
@@ -142,6 +161,9 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
 
     Other processes make the rows ready. The tables are filled in the order in which the database has
     most to do while they do: what it indexes longest is made first, what is longest to make is last.
+
+    :raises AlreadyRegistered: another transaction took an ID number or code after our checks
+    :raises VillageFull: no serial is left
     """
     ids, heads = new_ids(len(rows)), new_ids(len(rows))
     codes = next_codes([row.area for row in rows], [row.code for row in rows])
@@ -164,20 +186,23 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
     steps = [(make, chosen) for make in makers for chosen in slices]
     made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
     household, person, membership = parts.TABLES
-    with (
-        recording.many(len(rows)) as facts_are_complete,
-        bulk.indexes_afterwards(parts.TABLES, len(rows)) as build,
-    ):
-        memberships = b"".join(islice(made, len(slices)))
-        copying.copy(membership, list(parts.MEMBERSHIPS), memberships)
-        build(membership)
-        for homes in islice(made, len(slices)):
-            copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
-            recording.copy_encoded(homes.facts)
-        build(household)
-        facts_are_complete()
-        for persons in made:
-            copying.copy(person, list(parts.PERSONS), persons)
+    try:
+        with (
+            recording.many(len(rows)) as facts_are_complete,
+            bulk.indexes_afterwards(parts.TABLES, len(rows)) as build,
+        ):
+            memberships = b"".join(islice(made, len(slices)))
+            copying.copy(membership, list(parts.MEMBERSHIPS), memberships)
+            build(membership)
+            for homes in islice(made, len(slices)):
+                copying.copy(household, list(parts.HOUSEHOLDS), homes.households)
+                recording.copy_encoded(homes.facts)
+            build(household)
+            facts_are_complete()
+            for persons in made:
+                copying.copy(person, list(parts.PERSONS), persons)
+    except IntegrityError as broken:
+        raise already_registered(broken) from broken
     return ids
 
 
@@ -218,17 +243,20 @@ def refuse_known(rows: Sequence[HouseholdIn]) -> None:
     indexes = dict(zip(numbers, crypto.blind_many(ID_NUMBER, list(numbers)), strict=True))
     known = set(queries.known_id_indexes(indexes.values()))
     taken = set(queries.codes_in_use(codes)) if codes else set()
-    repeated = [where for number, where in numbers.items() if indexes[number] in known]
-    repeated += [where for code, where in codes.items() if code in taken]
-    twice = [where for where in [*codes.values(), *numbers.values()] if len(where) > 1]
-    wrong = sorted({at for where in [*repeated, *twice] for at in where})
+    wrong_numbers = [
+        at for one, where in numbers.items() if indexes[one] in known or where[1:] for at in where
+    ]
+    wrong_codes = [at for one, where in codes.items() if one in taken or where[1:] for at in where]
+    wrong = sorted({*wrong_numbers, *wrong_codes})
+    if len(rows) == 1 and wrong_numbers:
+        raise AlreadyRegistered(
+            _("This ID number is on the register already."), rows=wrong, id_number=""
+        )
+    if len(rows) == 1 and wrong_codes:
+        raise AlreadyRegistered(_("This household code is on the register already."), rows=wrong)
     if wrong:
         raise AlreadyRegistered(
-            _("This ID number or household code is on the register already.")
-            if len(rows) == 1
-            else _("{count} rows bear an ID number or code that is taken.").format(
-                count=len(wrong)
-            ),
+            _("{count} rows bear an ID number or code that is taken.").format(count=len(wrong)),
             rows=wrong,
         )
 

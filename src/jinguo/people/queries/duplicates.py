@@ -77,7 +77,7 @@ ALIKE = {
 
 def pairs_of(actor: Actor, area: str, limit: int, likeness: Likeness) -> list[Pair]:
     current = Person.objects.visible_to(actor).filter(
-        area__code__startswith=area, merged_into__isnull=True
+        actor.moves.takes_in(area).as_q("area__code"), merged_into__isnull=True
     )
     seen, params = current.values(
         "id", "area_id", "name", "pinyin", "phone_index", "id_index"

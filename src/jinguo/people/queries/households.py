@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.core.errors import NotFound
-from jinguo.people.models import TOWN, Household, HouseholdQuerySet, Membership
+from jinguo.core.errors import Invalid, NotFound
+from jinguo.people.models import TOWN, VILLAGE, Household, HouseholdQuerySet, Membership
 from jinguo.people.queries.names import name_condition
 from jinguo.people.queries.paging import COUNTED, Page, keyset_page
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 PAGE = 50
+LEVELS = (2, 4, 6, TOWN, VILLAGE)  # digits of the codes of province, city, county, town, village
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,10 @@ class HouseholdFilter:
     """
     What a list is narrowed to; everything empty keeps all open households.
 
-    ``area`` is a town's or village's code (any prefix). ``also`` is a condition of a module above, such
-    as ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+    ``area`` is an area's code of any level. ``also`` is a condition of a module above, such as
+    ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+
+    :raises Invalid: ``area`` is no code of an area
     """
 
     area: str = ""
@@ -37,6 +40,22 @@ class HouseholdFilter:
     is_open: bool = True
     also: Q | None = None
 
+    def __post_init__(self) -> None:
+        check_area(self.area)
+
+
+def check_area(code: str) -> str:
+    """
+    Return an area's code, or the empty one that means everywhere.
+
+    :raises Invalid: other signs than digits, or a length no level has
+    """
+    if code and not (code.isascii() and code.isdigit() and len(code) in LEVELS):
+        raise Invalid(
+            _("“{code}” is not the code of an area. Choose it from the list.").format(code=code)
+        )
+    return code
+
 
 def households(actor: Actor) -> HouseholdQuerySet:
     """Return every household the actor may see, closed and merged ones too."""
@@ -44,15 +63,22 @@ def households(actor: Actor) -> HouseholdQuerySet:
 
 
 def filtered_households(
-    actor: Actor, chosen: HouseholdFilter, *, by_area: bool = False
+    actor: Actor,
+    chosen: HouseholdFilter,
+    *,
+    by_area: bool = False,
+    capability: str = "people.view",
 ) -> HouseholdQuerySet:
     """
     Return the visible households a filter keeps, in no order. Lists and exports start here.
 
-    ``by_area`` helps when the caller then sorts by area.
+    ``by_area`` helps when the caller then sorts by area. ``capability`` is the right exercised, which
+    may reach less far than seeing.
     """
-    found = Household.objects.visible_to(actor, within=chosen.area, in_order=by_area)
-    in_town = len(chosen.area or actor.home_area) >= TOWN
+    found = Household.objects.visible_to(
+        actor, within=chosen.area, in_order=by_area, capability=capability
+    )
+    in_town = len(chosen.area or actor.home_for(capability)) >= TOWN
     found = found.filter(name_condition(chosen.name, in_town=in_town))
     found = found.filter(closed_on__isnull=chosen.is_open)
     if chosen.phone_tail:

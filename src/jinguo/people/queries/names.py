@@ -13,9 +13,10 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
 from jinguo.core.names import DOUBLE_SURNAMES, pinyin_key
+from jinguo.people.checking import HAN
 from jinguo.people.models import name_signs
 
-HANZI = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+HANZI = re.compile(f"[{HAN}]")
 LIKE_PINYIN = re.compile(
     r"((zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(ng|n|r)?)*([zcs]h?|[bpmfdtnlgkhjqxryw])?"
 )

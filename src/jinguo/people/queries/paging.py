@@ -113,6 +113,8 @@ def read_cursor(cursor: str, columns: Sequence[str]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(columns):
             raise ValueError(cursor)
+        if b"\0" in "".join(values).encode():  # as no text of the database can hold it
+            raise ValueError(cursor)
         return [
             UUID(value) if column == "id" else str(value)
             for column, value in zip(columns, values, strict=True)

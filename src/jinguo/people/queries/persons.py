@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
@@ -80,21 +80,20 @@ def history_of(person: Person) -> list[Membership]:
     )
 
 
-def consents_of(*persons: Person) -> list[Consent]:
+def consents_of(*persons: Person) -> QuerySet[Consent]:
     """Return the consents of some persons, newest first, with those of records merged into theirs."""
-    return list(
-        Consent.objects.filter(Q(person__in=persons) | Q(person__merged_into__in=persons)).order_by(
-            "-given_on", "id"
-        )
+    return (
+        Consent.objects.filter(Q(person__in=persons) | Q(person__merged_into__in=persons))
+        .select_related("person")
+        .order_by("-given_on", "id")
     )
 
 
 def find_consent(person: Person, purpose: str, on: date, *, recipient: str = "") -> Consent | None:
-    """Return the consent that holds for a purpose on a day; ``policies.check_consent`` judges it."""
-    return (
-        Consent.objects.filter(Q(person=person) | Q(person__merged_into=person))
-        .filter(purpose=purpose, recipient=recipient, given_on__lte=on)
-        .filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
-        .order_by("-given_on")
-        .first()
-    )
+    """
+    Return the consent that holds for a purpose on a day, or None.
+
+    What rests on consent asks ``policies.check_consent_holds`` with the answer.
+    """
+    asked = consents_of(person).filter(purpose=purpose, recipient=recipient)
+    return next((consent for consent in asked if consent.holds_on(on)), None)

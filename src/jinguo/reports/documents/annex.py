@@ -13,12 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from jinguo.facts.formats import NOTHING, places, shown, unit_text
 from jinguo.facts.models import Measure
 from jinguo.reports.rendered import Rendered, Value
-from jinguo.reports.wording import shown
 
 WIDTHS = (6, 22, 24, 46, 40, 14, 12, 12, 20, 14, 8, 12)
-DECIMALS = {"%": 1, "元": 2}
 
 
 def annex(rendered: Rendered) -> bytes:
@@ -40,9 +39,9 @@ def annex(rendered: Rendered) -> bytes:
         )
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         formats = {
-            unit: book.add_format({"num_format": f"#,##0{'.' + '0' * places if places else ''}",
-                                   "valign": "top"})
-            for unit, places in {**DECIMALS, "": 0}.items()
+            count: book.add_format({"num_format": f"#,##0{'.' + '0' * count if count else ''}",
+                                    "valign": "top"})
+            for count in range(3)
         }  # fmt: skip
         sheet.write_string(0, 0, rendered.heading, bold)
         sheet.write_string(1, 0, _standing(rendered))
@@ -88,19 +87,15 @@ def _texts(number: int, value: Value, rendered: Rendered) -> tuple[str, ...]:
 
 
 def _write_value(
-    sheet: Worksheet, row: int, value: Value, formats: dict[str, xlsxwriter.format.Format]
+    sheet: Worksheet, row: int, value: Value, formats: dict[int, xlsxwriter.format.Format]
 ) -> None:
-    form = formats.get(value.unit, formats[""])
     if value.value is None:
-        sheet.write_string(row, 9, "—")
+        sheet.write_string(row, 9, NOTHING)
     else:
-        sheet.write_number(row, 9, _shown(value.value, value.unit), form)
-    sheet.write_string(row, 10, value.unit)
-    sheet.write_number(row, 11, value.records, formats[""])
-
-
-def _shown(value: Decimal, unit: str) -> float:
-    return float(shown(value, DECIMALS.get(unit, 0)))
+        number = shown(value.value, value)
+        sheet.write_number(row, 9, float(number), formats[places(value)])
+    sheet.write_string(row, 10, unit_text(value.unit, value.value or Decimal(0)))
+    sheet.write_number(row, 11, value.records, formats[0])
 
 
 def _standing(rendered: Rendered) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -41,7 +42,16 @@ def docx(rendered: Rendered) -> bytes:
             layout.indent_left(_add(document, f"（{block.text}）", FANG_SONG), 2)
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return _without_times(buffer)
+
+
+def _without_times(package: BytesIO) -> bytes:
+    """Return a package whose parts do not say when it was packed: a freeze is the same file for ever."""
+    packed = BytesIO()
+    with ZipFile(package) as parts, ZipFile(packed, "w") as same:
+        for name in parts.namelist():
+            same.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _set_properties(document: DocumentType, rendered: Rendered) -> None:

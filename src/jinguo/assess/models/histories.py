@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.assess.models.applications import Application
+from jinguo.assess.models.plans import Sheet
+from jinguo.core.ids import new_id
+
+
+class Transition(models.Model):
+    """
+    A change of state of an application or of a recognition. Append-only.
+
+    The key counts up and every change is made under the lock of its row, so that the highest key
+    is the last change whatever the clocks said.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    application = models.ForeignKey(
+        Application, null=True, on_delete=models.PROTECT, related_name="transitions"
+    )
+    recognition = models.ForeignKey(
+        "assess.Recognition", null=True, on_delete=models.PROTECT, related_name="transitions"
+    )
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    on = models.DateField(help_text="Day it took effect.")
+    at = models.DateTimeField(help_text="Instant it was recorded.")
+    account = models.UUIDField(null=True)
+    actor = models.CharField(max_length=80)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="transition_is_of_one_thing",
+                condition=Q(application__isnull=False, recognition__isnull=True)
+                | Q(application__isnull=True, recognition__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_state} → {self.to_state} ({self.on})"
+
+
+class Score(models.Model):
+    """One filled score sheet. Points stand in the order of the sheet's items. Append-only."""
+
+    class Kind(models.TextChoices):
+        TOWN = "town", _("Town check")
+        DISTRICT = "district", _("District check")
+        RECHECK = "recheck", _("Re-check after an objection")
+        INSPECTION = "inspection", _("Re-inspection")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(
+        Application, null=True, on_delete=models.PROTECT, related_name="scores"
+    )
+    recognition = models.ForeignKey(
+        "assess.Recognition", null=True, on_delete=models.PROTECT, related_name="scores"
+    )
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    points = ArrayField(models.PositiveSmallIntegerField())
+    total = models.PositiveSmallIntegerField()
+    vetoes = ArrayField(models.CharField(max_length=40), default=list)
+    scored_on = models.DateField()
+    at = models.DateTimeField(help_text="Instant it was recorded.")
+    account = models.UUIDField(null=True)
+    actor = models.CharField(max_length=80)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="score_is_of_one_thing",
+                condition=Q(application__isnull=False, recognition__isnull=True)
+                | Q(application__isnull=True, recognition__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.total} ({self.scored_on})"

@@ -1,0 +1,1 @@
+"""Reading what strangers send: in a process of its own, with limits, whose death is a sentence."""

@@ -1,0 +1,82 @@
+"""
+Values of measures as people read them: one rounding, one grouping of digits, one word for each unit.
+
+Shares have one decimal, money two, counts none; halves go away from zero. Pages, tables, workbooks and
+the words of reports all round here, so that a figure never reads differently in two places.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from django.utils.translation import npgettext_lazy
+
+RATIO = "ratio"  # how a share adds up; the other ways are sums
+PER = {"%": 100, "‰": 1000}
+FEN = {"元": 100, "万元": 1_000_000}
+NOTHING = "—"
+# The units are Chinese, as the statistics have them. Readers of English get a word for those known here;
+# what a pack counts in other units is printed as the pack has it.
+UNITS = {
+    "户": npgettext_lazy("unit", "household", "households"),
+    "人": npgettext_lazy("unit", "person", "persons"),
+    "人次": npgettext_lazy("unit", "person-time", "person-times"),
+    "场": npgettext_lazy("unit", "session", "sessions"),
+    "个": npgettext_lazy("unit", "item", "items"),
+    "件": npgettext_lazy("unit", "case", "cases"),
+    "元": npgettext_lazy("unit", "yuan", "yuan"),
+    "万元": npgettext_lazy("unit", "ten thousand yuan", "ten thousand yuan"),
+}
+
+
+class Measured(Protocol):
+    """What a value is a value of: a measure, or what a frozen report kept of one."""
+
+    @property
+    def unit(self) -> str: ...
+
+    @property
+    def how(self) -> str: ...
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return the value with so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def places(of: Measured) -> int:
+    """Return how many decimals a value is shown with."""
+    if of.how == RATIO or of.unit in PER:
+        return 1
+    return 2 if of.unit in FEN else 0
+
+
+def shown(value: Decimal, of: Measured) -> Decimal:
+    """Return the value as exact as it is shown."""
+    return rounded(value, places(of))
+
+
+def number_text(value: Decimal | None, of: Measured) -> str:
+    """Return a value without its unit, digits in groups of three; the sign of a share is kept."""
+    if value is None:
+        return NOTHING
+    return f"{shown(value, of):,}{of.unit if of.unit in PER else ''}"
+
+
+def value_text(value: Decimal | None, of: Measured) -> str:
+    """Return a value with its unit in the reader's language."""
+    number = number_text(value, of)
+    if value is None or of.unit in PER:
+        return number
+    return f"{number} {unit_text(of.unit, shown(value, of))}"
+
+
+def change_text(value: Decimal, of: Measured) -> str:
+    """Return what is added or taken away, with its sign and without a unit; shares change by points."""
+    return f"{shown(value, of):+,}"
+
+
+def unit_text(unit: str, value: Decimal) -> str:
+    """Return a unit in the reader's language, as it follows this value."""
+    return str(UNITS[unit] % (1 if abs(value) == 1 else 2)) if unit in UNITS else unit

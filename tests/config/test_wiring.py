@@ -1,0 +1,20 @@
+"""The background tasks and their times."""
+
+from __future__ import annotations
+
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
+
+from jinguo.config import wiring
+
+EVERY_MINUTE = "* * * * *"
+
+
+def test_what_is_done_every_minute_is_a_task_each_so_that_none_stops_another():
+    app = App(connector=InMemoryConnector())
+    wiring.register_tasks(app)
+
+    crons = {name: task.cron for (name, _id), task in app.periodic_registry.periodic_tasks.items()}
+
+    often = {name for name, cron in crons.items() if cron == EVERY_MINUTE}
+    assert often == {"facts.deliver", "facts.roll-up", "audit.seal-links"}
