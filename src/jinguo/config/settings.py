@@ -197,6 +197,7 @@ JINGUO_CONSENT_PAUSE_DAYS = environment.consent_pause_days
 JINGUO_PROXIES = environment.proxy_networks
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
+JINGUO_SCANNER = environment.scanner
 JINGUO_CHECKOUT = CHECKOUT
 
 LOGGING = {
