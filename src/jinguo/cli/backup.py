@@ -24,12 +24,13 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jinguo.cli import dumping, language
+from jinguo.cli import dumping, language, steps
 from jinguo.cli.groups import WithDefault
 from jinguo.cli.prepare import prepare, start_server
+from jinguo.cli.progress import bars
 from jinguo.cli.sealing import decrypt, encrypt
 from jinguo.config.environment import environment
-from jinguo.core import postgres
+from jinguo.core import postgres, progress
 from jinguo.core.errors import Refused
 
 FORMAT = 1
@@ -69,15 +70,16 @@ def write(file: Path, passphrase_file: Path | None) -> None:
     from django.db import transaction  # noqa: PLC0415  (Django must be set up first)
 
     passphrase = passphrase_of(passphrase_file, confirm=True)
-    with tempfile.TemporaryDirectory(dir=environment.var) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=environment.var) as folder,
+        bars({step: str(title) for step, title in steps.BACKUP.items()}),
+    ):
         inside = Path(folder)
+        progress.begin("dump")
         (inside / "about.json").write_text(json.dumps(about()))
         dumping.dump(inside / "database.dump")
-        with zipfile.ZipFile(inside / "all.zip", "w") as archive:
-            for path in (inside / "about.json", inside / "database.dump"):
-                archive.write(path, path.name)
-            for path in sorted(Path(settings.MEDIA_ROOT).glob("**/*")):
-                archive.write(path, Path("files") / path.relative_to(settings.MEDIA_ROOT))
+        pack(inside)
+        progress.begin("seal")
         with transaction.atomic():  # a backup that cannot be noted is not written
             note(WRITTEN, file)
             encrypt(inside / "all.zip", file, passphrase)
@@ -86,6 +88,18 @@ def write(file: Path, passphrase_file: Path | None) -> None:
     click.echo(
         _("The key ring is not in it: keep a copy of %s elsewhere.") % settings.JINGUO_KEY_FILE
     )
+
+
+def pack(inside: Path) -> None:
+    """Put what lies in a folder, and every file of the installation, into one archive there."""
+    files = sorted(Path(settings.MEDIA_ROOT).glob("**/*"))
+    progress.begin("pack", len(files))
+    with zipfile.ZipFile(inside / "all.zip", "w") as archive:
+        for path in (inside / "about.json", inside / "database.dump"):
+            archive.write(path, path.name)
+        for done, path in enumerate(files, 1):
+            archive.write(path, Path("files") / path.relative_to(settings.MEDIA_ROOT))
+            progress.count(done, len(files))
 
 
 @backup.command(name="verify")
@@ -142,20 +156,30 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
     start_server()
     check_empty()
     environment.var.mkdir(parents=True, exist_ok=True)
+    passphrase = passphrase_of(passphrase_file, confirm=False)
+    with bars({step: str(title) for step, title in steps.RESTORE.items()}):
+        told = bring_back(file, passphrase)
+        prepare()
+        verify(told)
+    note(RESTORED, file)
+    click.echo(_("Restored. The trail holds and every figure agrees with its facts."))
+
+
+def bring_back(file: Path, passphrase: str) -> dict[str, object]:
+    """Load the database and the files of a backup; return what it tells of itself."""
     with tempfile.TemporaryDirectory(dir=environment.var) as folder:
         inside = Path(folder)
-        decrypt(file, inside / "all.zip", passphrase_of(passphrase_file, confirm=False))
+        progress.begin("open")
+        decrypt(file, inside / "all.zip", passphrase)
         with zipfile.ZipFile(inside / "all.zip") as archive:
             archive.extractall(inside)
-        told = json.loads((inside / "about.json").read_text())
+        told: dict[str, object] = json.loads((inside / "about.json").read_text())
         check_keys(told)
+        progress.begin("load")
         dumping.load(inside / "database.dump")
         if (inside / "files").exists():
             (inside / "files").rename(settings.MEDIA_ROOT)
-    prepare()
-    verify(told)
-    note(RESTORED, file)
-    click.echo(_("Restored. The trail holds and every figure agrees with its facts."))
+    return told
 
 
 def note(action: str, file: Path) -> None:

@@ -15,7 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from jinguo.assess import queries as assess
+from jinguo.cli import steps
 from jinguo.cli.groups import WithDefault
+from jinguo.cli.progress import bars
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
@@ -83,7 +85,8 @@ def check(as_json: bool) -> None:
     Work out every cell and figure afresh from the facts, and every state of an application or a
     recognition from its history; fail on any difference.
     """
-    problems = [*queries.check(), *assess.check_states()]
+    with bars({step: str(title) for step, title in steps.CHECK.items()}):
+        problems = [*queries.check(), *assess.check_states()]
     if as_json:
         click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
     else:

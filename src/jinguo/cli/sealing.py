@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.utils.translation import gettext as _
 
+from jinguo.core import progress
 from jinguo.core.errors import Refused
 
 MAGIC = b"JINGUO1\n"
@@ -52,6 +53,7 @@ def encrypt(source: Path, target: Path, passphrase: str) -> None:
     salt = os.urandom(SALT)
     cipher = key_of(passphrase, salt)
     beside = target.with_name(target.name + ".part")
+    size = source.stat().st_size
     with (
         source.open("rb") as plain,
         os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
@@ -60,6 +62,7 @@ def encrypt(source: Path, target: Path, passphrase: str) -> None:
         for number, (piece, is_last) in enumerate(chunks(plain, CHUNK)):
             nonce = os.urandom(NONCE)
             out.write(nonce + cipher.encrypt(nonce, piece, place(number, is_last)))
+            progress.count(plain.tell(), size)
         out.flush()
         os.fsync(out.fileno())
     beside.replace(target)
