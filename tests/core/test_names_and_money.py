@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jinguo.core import money
 from jinguo.core.errors import Invalid
-from jinguo.core.names import initials, pinyin_key
+from jinguo.core.names import pinyin_key
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,6 @@ from jinguo.core.names import initials, pinyin_key
 )
 def test_surnames_are_read_as_surnames(name, key):
     assert pinyin_key(name) == key
-
-
-def test_initials_are_the_first_letters():
-    assert initials("单晓梅") == "sxm"
 
 
 @pytest.mark.parametrize(

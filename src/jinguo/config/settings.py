@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.config.environment import CHECKOUT, PACKAGE, environment
+from jinguo.config.environment import PACKAGE, environment
 from jinguo.config.secret import django_secret
 
 DEBUG = environment.debug
@@ -12,7 +12,6 @@ SECRET_KEY = django_secret(environment.var)
 ALLOWED_HOSTS = [host.strip() for host in environment.hosts.split(",") if host.strip()]
 ROOT_URLCONF = "jinguo.config.urls"
 WSGI_APPLICATION = "jinguo.config.wsgi.application"
-SITE_ID = 1
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -198,7 +197,6 @@ JINGUO_PROXIES = environment.proxy_networks
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_SCANNER = environment.scanner
-JINGUO_CHECKOUT = CHECKOUT
 
 LOGGING = {
     "version": 1,

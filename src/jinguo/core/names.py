@@ -56,8 +56,3 @@ def pinyin_key(name: str) -> str:
     if name[:2] in DOUBLE_SURNAMES:
         return " ".join([DOUBLE_SURNAMES[name[:2]], *map(_reading, name[2:])])
     return " ".join([*map(_surname, name[:1]), *map(_reading, name[1:])])
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the name's syllables: 单晓梅 → ``sxm``."""
-    return "".join(syllable[:1] for syllable in pinyin_key(name).split())

@@ -39,7 +39,7 @@ def findings(file, document):
 
 def run(file, document, *words):
     file.write_text(json.dumps(document), "utf-8")
-    return CliRunner().invoke(command, ["verify", str(file), *words])
+    return CliRunner(env={"JINGUO_LANG": "en"}).invoke(command, ["verify", str(file), *words])
 
 
 def without(position):

@@ -150,11 +150,6 @@ def counted_codes_of(areas: Sequence[str], tree_on: date) -> dict[str, list[tupl
     return {area: moves.counted(area) for area in areas}
 
 
-def successor_of(code: str) -> str:
-    """Return the code that in the end took over this one's work; itself when none did."""
-    return moves_on(date.max).place_of(code)
-
-
 def was_redrawn(area: str, *, after: date, until: date) -> bool:
     """Say whether successions after one day and up to another moved work within, into or out of an area."""
     moves = AreaSuccession.objects.filter(effective_on__gt=after, effective_on__lte=until)
