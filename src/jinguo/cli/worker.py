@@ -7,6 +7,7 @@ from uuid import UUID
 import click
 import django
 from django.core.management import call_command
+from django.utils import translation
 
 from jinguo.cli.prepare import prepare
 from jinguo.config.checks import check_fit
@@ -21,6 +22,7 @@ def command(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         prepare()
         check_fit()
+        translation.deactivate()  # what it writes is read by others than who started it
         call_command("procrastinate", "worker", concurrency=TASKS, verbosity=0)
 
 

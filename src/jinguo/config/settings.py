@@ -200,6 +200,7 @@ JINGUO_PROXIES = environment.proxy_networks
 JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
+JINGUO_SCANNER = environment.scanner
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from jinguo.core import progress
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.figures import figures
 from jinguo.facts.queries.measures import measures_for
@@ -50,11 +51,16 @@ def check(*, measures: bool = True) -> list[Problem]:
         # One view of the world for all the statements below.
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        progress.begin("cells")
         problems = [*_cells(cursor), *_batches(cursor), *_corrections(cursor)]
         problems += _problems(cursor, "receipt", RECEIPTS)
         if measures:
             areas, trees = _areas(cursor), _trees(cursor)
-            problems += [one for area in areas for tree in trees for one in _figures(area, tree)]
+            places = [(area, tree) for area in areas for tree in trees]
+            progress.begin("figures", len(places))
+            for done, (area, tree) in enumerate(places, 1):
+                problems += _figures(area, tree)
+                progress.count(done, len(places))
     return problems
 
 
