@@ -113,7 +113,7 @@ def test_a_village_out_of_reach_is_not_offered(home):
 
 
 def add(browser, home, **given):
-    sent = {"name": "李建国", "relation": "1", "sex": "1", "from_on": timezone.localdate()}
+    sent = {"name": "李卫东", "relation": "1", "sex": "1", "from_on": timezone.localdate()}
     return browser.post(f"/households/{home.id}/members/add/", {**sent, **given})
 
 
@@ -121,7 +121,7 @@ def test_a_member_is_added_with_her_relation(home, keeper):
     assert add(keeper, home, id_number=people.id_number(62)).status_code == 302
 
     told = page(keeper, home)
-    assert "李建国" in told and "New member · 李建国 · Husband or wife" in told
+    assert "李卫东" in told and "New member · 李卫东 · Husband or wife" in told
     assert Household.objects.get(pk=home.pk).member_count == 3
 
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,20 +114,28 @@ def open_unit(request: DeskRequest) -> HttpResponse:
 @require_GET
 def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Show one account with its posts and what may be done with it."""
-    form = GrantPostForm(actor=request.actor, initial={"from_on": timezone.localdate()})
-    return account_page(request, account_id, form)
+    return account_page(request, account_id)
 
 
-def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) -> HttpResponse:
+def account_page(
+    request: DeskRequest,
+    account_id: UUID,
+    status: int = 200,
+    *,
+    end: tuple[UUID, ReasonForm] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Return the page of an account, with a form that did not pass; ``end`` is one of a post by its id."""
     found = queries.get_account(request.actor, account_id)
     today, posts = timezone.localdate(), queries.posts_of(request.actor, account_id)
+    asked = dict([end]) if end else {}
     context = {
         "account": found,
-        "posts": posts,
+        "posts": [(post, asked.get(post.id) or end_form(post.id)) for post in posts],
         "can_end": {post.id for post in posts if post.can_end_on(today)},
         "titles": role_titles(),
-        "form": form,
-        "reason": ReasonForm(),
+        "form": GrantPostForm(actor=request.actor, initial={"from_on": today}),
+        "disable": ReasonForm(),
         "today": today,
         "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
@@ -139,7 +147,12 @@ def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) ->
             else _("The security administrator gives and ends posts.")
         ),
     }
-    return render_page(request, "desk/accounts/account.html", context, 422 if form.errors else 200)
+    return render_page(request, "desk/accounts/account.html", {**context, **more}, status)
+
+
+def end_form(post_id: UUID, data: QueryDict | None = None) -> ReasonForm:
+    """Return the form that ends a post; each post of a page has one."""
+    return ReasonForm(data, auto_id=f"end-{post_id}-%s")
 
 
 @access(Capability.ORG_GRANT_POSTS)
@@ -161,23 +174,23 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("The post is given."))
             return redirect("desk:account", account_id)
-    return account_page(request, account_id, form)
+    return account_page(request, account_id, 422, form=form)
 
 
 @access(Capability.ORG_GRANT_POSTS)
 @require_POST
 def end_post(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResponse:
     """End a post from today on; one that begins today or later is taken back."""
-    form = ReasonForm(request.POST)
+    form = end_form(post_id, request.POST)
     if form.is_valid():
-        actions.end_post(
-            actor=request.actor, post_id=post_id, on=timezone.localdate(),
-            reason=form.cleaned_data["reason"], now=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The post has ended; open sessions have lost it."))
-    else:
-        messages.error(request, _("Say why the post ends."))
-    return redirect("desk:account", account_id)
+        with refused_into(form, request):
+            actions.end_post(
+                actor=request.actor, post_id=post_id, on=timezone.localdate(),
+                reason=form.cleaned_data["reason"], now=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, _("The post has ended; open sessions have lost it."))
+            return redirect("desk:account", account_id)
+    return account_page(request, account_id, 422, end=(post_id, form))
 
 
 @access(Capability.ORG_MANAGE_ACCOUNTS)
@@ -186,14 +199,14 @@ def disable(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Close an account's way in."""
     form = ReasonForm(request.POST)
     if form.is_valid():
-        actions.disable_account(
-            actor=request.actor, account_id=account_id, reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The account is disabled and its sessions have ended."))
-    else:
-        messages.error(request, _("Say why the account is disabled."))
-    return redirect("desk:account", account_id)
+        with refused_into(form, request):
+            actions.disable_account(
+                actor=request.actor, account_id=account_id, reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, _("The account is disabled and its sessions have ended."))
+            return redirect("desk:account", account_id)
+    return account_page(request, account_id, 422, disable=form)
 
 
 @access(Capability.ORG_MANAGE_ACCOUNTS)

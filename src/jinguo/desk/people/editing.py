@@ -22,7 +22,7 @@ from jinguo.desk.people.forms import (
     LeaveForm,
     MemberForm,
 )
-from jinguo.desk.people.pages import ShownRecord, shown_records, villages_edited
+from jinguo.desk.people.pages import ShownLike, ShownRecord, shown_records, villages_edited
 from jinguo.desk.people.records import present_members
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
@@ -104,11 +104,19 @@ def edit_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
 @access(Capability.PEOPLE_EDIT)
 @require_http_methods(BOTH)
 def add_member(request: DeskRequest, household_id: UUID) -> HttpResponse:
-    """Add a member, or move one here whose ID number is on the register already."""
+    """
+    Add a member, or move one here whose ID number is on the register already.
+
+    Who may be on it already, under the same name, is shown first.
+    """
     found = household_edited(request, household_id)
     form = MemberForm(request.POST or None, initial={"from_on": timezone.localdate()})
     known: ShownRecord | None = None
-    if form.is_valid():
+    likes: list[ShownLike] = []
+    is_another = "is_another" in request.POST
+    if form.is_valid() and "move" not in request.POST:
+        likes = form.likes(request.actor, found.area_id)
+    if form.is_valid() and (is_another or not likes):
         with refused_into(form, request):
             try:
                 bring(request, found, form)
@@ -120,11 +128,14 @@ def add_member(request: DeskRequest, household_id: UUID) -> HttpResponse:
     context = {
         "form": form,
         "known": known,
+        "likes": likes,
+        "is_another": is_another,
         "household": masking.masked_household(request.actor, found),
         "title": _("Add a member"),
         "button": _("Add"),
     }
-    return render_page(request, "desk/people/task.html", context, 422 if form.errors else 200)
+    status = 422 if form.errors or likes else 200
+    return render_page(request, "desk/people/task.html", context, status)
 
 
 def bring(request: DeskRequest, household: Household, form: MemberForm) -> None:

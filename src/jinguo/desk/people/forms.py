@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.core.errors import Invalid
 from jinguo.core.identity import check_id_number, check_phone
 from jinguo.desk.forms import DeskForm, date_field
-from jinguo.desk.people.pages import ShownRecord
+from jinguo.desk.people.pages import ShownLike, ShownRecord, shown_likes
+from jinguo.org.actor import Actor
 from jinguo.people import checking
 from jinguo.people.actions import ConsentIn, HouseholdChange, PersonChange, PersonIn
 from jinguo.people.masking import MaskedMember
@@ -77,6 +78,17 @@ class HouseholdForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = villages  # type: ignore[attr-defined]
 
+    def likes(self, actor: Actor) -> list[ShownLike]:
+        """Return who on the register may be the head already."""
+        data = self.cleaned_data
+        return shown_likes(
+            actor,
+            area=data["area"],
+            name=data["head_name"],
+            id_number=data["id_number"],
+            phone=data["phone"],
+        )
+
 
 def reason_field() -> forms.CharField:
     """Return a field for why something is done."""
@@ -107,7 +119,9 @@ class SealedForm(DeskForm):
                     "On file: {masked}. Leave it empty to keep that."
                 ).format(masked=masked)
                 self.fields[f"remove_{name}"] = forms.BooleanField(
-                    label=_("Remove what is on file"),
+                    label=_("Remove what is on file: {field}").format(
+                        field=self.fields[name].label
+                    ),
                     required=False,
                     widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
                 )
@@ -162,6 +176,17 @@ class MemberForm(DeskForm):
     born_on = date_field(label=_("Date of birth"), required=False)
     phone = phone_field()
     from_on = date_field(label=_("Lives here since"))
+
+    def likes(self, actor: Actor, area: str) -> list[ShownLike]:
+        """Return who on the register may be the member of a household in ``area`` already."""
+        data = self.cleaned_data
+        return shown_likes(
+            actor,
+            area=area,
+            name=data["name"],
+            id_number=data["id_number"],
+            phone=data["phone"],
+        )
 
     def as_person(self) -> PersonIn:
         """Return what the form says, as the action takes it."""

@@ -11,11 +11,13 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from jinguo.core.identity import check_phone
 from jinguo.desk.assess.pages import Moment
 from jinguo.org import queries as org
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.people import masking, queries
+from jinguo.people.checking import check_name
 from jinguo.people.masking import MaskedChange, MaskedHousehold, MaskedPerson
 from jinguo.people.queries import LIKENESSES
 
@@ -83,6 +85,29 @@ def shown_pairs(actor: Actor, pairs: Iterable[Pair]) -> list[ShownPair]:
         ShownPair(records[pair.first.pk], records[pair.second.pk], LIKENESSES[pair.likeness])
         for pair in pairs
     ]
+
+
+@dataclass(frozen=True)
+class ShownLike:
+    """A record on the register that may be the person being entered, with why."""
+
+    record: ShownRecord
+    why: str | Promise
+
+
+def shown_likes(
+    actor: Actor, *, area: str, name: str, id_number: str, phone: str
+) -> list[ShownLike]:
+    """Return who may be the person of a form that passed, as this reader may see them."""
+    likes = queries.likenesses_to(
+        actor,
+        area=area,
+        name=check_name(name),
+        id_number=id_number,
+        phone=check_phone(phone) if phone else "",
+    )
+    records = shown_records(actor, [like.person for like in likes])
+    return [ShownLike(records[like.person.pk], LIKENESSES[like.likeness]) for like in likes]
 
 
 def shown_records(actor: Actor, persons: Iterable[Person]) -> dict[UUID, ShownRecord]:
