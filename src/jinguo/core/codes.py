@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
+
+from jinguo.core.language import in_language
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,11 +32,8 @@ class Code:
     @property
     def label(self) -> Promise:
         """The title in the language of whoever reads it."""
-        label: Promise = lazy(self._in_language, str)()  # type: ignore[assignment]
+        label: Promise = lazy(in_language, str)(self.title, self.title_en)  # type: ignore[assignment]
         return label
-
-    def _in_language(self) -> str:
-        return self.title if (get_language() or "").startswith("zh") else self.title_en
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinguo.assess import models
@@ -62,8 +61,7 @@ def item_field(item: Item) -> str:
 
 def item_heading(item: Item) -> str:
     """Return an item's heading with the points it takes, in the reader's language."""
-    title = item.title_en if item.title_en and get_language() == "en" else item.title
-    return f"{title} (0–{item.max})"
+    return f"{item.label} (0–{item.max})"
 
 
 def lay_out(book: Workbook) -> Layout:
