@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.assess import models
@@ -98,6 +99,6 @@ def _found(thing: T | None, programme: str, on: date) -> T:
     if thing is None:
         raise NotFound(
             _("No plan has levels and a score sheet for “%(programme)s” there on %(on)s.")
-            % {"programme": programme, "on": on}
+            % {"programme": programme, "on": date_format(on)}
         )
     return thing
