@@ -34,6 +34,7 @@ from jinguo.assess.queries.versions import (
     sheets_by_id,
     sheets_in_force,
 )
+from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
     Page,
     count_recognitions,
@@ -44,6 +45,12 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "BELOW",
+    "LATER",
+    "OVERDUE",
+    "OWN",
+    "WEEK",
+    "Due",
     "Entry",
     "Offer",
     "Page",

@@ -10,13 +10,12 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
-from jinguo.desk.assess.narrowing import list_url
+from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -97,7 +96,7 @@ def programme_titles(request: DeskRequest) -> dict[str, str]:
 
 def todo_groups(todos: Sequence[Todo], titles: Mapping[str, str]) -> list[TodoGroup]:
     """Return to-dos by urgency, the most urgent first."""
-    names = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
+    names = due_titles()
     groups = [
         (urgency, [todo_row(todo, titles) for todo in some])
         for urgency, some in groupby(todos, key=lambda todo: todo.urgency)
