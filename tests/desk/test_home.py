@@ -62,6 +62,21 @@ def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
     assert page.content.decode().count('class="meter"') == len(page.context["targets"])
 
 
+@pytest.mark.parametrize(
+    ("role", "area", "shown"),
+    [
+        ("town-officer", desk.TOWN, ["Share of demonstration courtyards"]),
+        ("village-chair", desk.VILLAGE, ["Demonstration courtyards"]),
+    ],
+)
+def test_a_town_and_a_village_see_their_own_targets(role, area, shown, undone):
+    bars = desk.desk(role, at=area).get("/").context["targets"]
+
+    assert [bar.title for bar in bars] == shown
+    assert all(f"area={area}" in bar.href for bar in bars)
+    assert all(bar.status for bar in bars)
+
+
 def test_a_programme_that_has_not_begun_says_so_and_invents_nothing(undone):
     page = text("district-officer", "/programmes/spring-bud/")
 
