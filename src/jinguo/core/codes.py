@@ -15,8 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.functional import Promise, lazy
-
-from jinguo.core.language import in_language
+from django.utils.translation import get_language
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,8 +31,11 @@ class Code:
     @property
     def label(self) -> Promise:
         """The title in the language of whoever reads it."""
-        label: Promise = lazy(in_language, str)(self.title, self.title_en)  # type: ignore[assignment]
+        label: Promise = lazy(self._in_language, str)()  # type: ignore[assignment]
         return label
+
+    def _in_language(self) -> str:
+        return self.title if (get_language() or "").startswith("zh") else self.title_en
 
 
 @dataclass(frozen=True)
