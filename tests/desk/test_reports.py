@@ -148,6 +148,7 @@ def test_every_file_taken_is_on_the_trail(report, kind, ending):
         (report.id, "370211", [kind], ""), (report.id, "370211", [kind], "#1"),
     ]  # fmt: skip
     assert {one.account for one in events} == {account.id}
+    assert {one.count for one in events} == {len(freeze.values)}
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ WRONG = [
     # what to replace, by what, line, what the sentence must say
     ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
     ("max: 6}", "max: 6, colour: red}", 14, ["colour", "deduct"]),
-    ("max: 6}", "max: 6, evidence: photo}", 14, ["evidence", "Leave"]),
+    ("max: 6}", "max: 6, evidence: film}", 14, ["evidence", "photo"]),
     ("line: yards", "line: gardens", 3, ["gardens", "yards"]),
     ("fact: people.household", "fact: people.houshold", 39, ["people.houshold", "people.household"]),
     ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 25, ["notice_day", "notice_days"]),
@@ -77,6 +77,12 @@ def test_a_mistake_names_its_file_its_line_and_the_known_names(tmp_path, old, ne
     [first, *_others] = [one for one in found if one.startswith("clean-yards.yaml")]
     assert first.startswith(f"clean-yards.yaml:{line}: "), first
     assert all(word in first for word in said), first
+
+
+def test_a_pack_may_ask_for_a_picture_as_evidence(tmp_path):
+    asking = make.YARDS.replace("max: 6}", "max: 6, evidence: photo}", 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=asking)) == []
 
 
 def test_two_versions_may_not_begin_before_the_first_ends(tmp_path):

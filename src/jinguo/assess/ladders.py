@@ -8,7 +8,7 @@ and each application holds on to the versions it was made under.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jinguo.assess import models
 from jinguo.core.errors import Invalid, NotFound
@@ -25,6 +26,7 @@ from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 NATURAL, WORKING = "natural", "working"
+PHOTO = "photo"
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,22 @@ class Sheet:
     @cached_property
     def veto_ids(self) -> frozenset[str]:
         return frozenset(veto.id for veto in self.vetoes)
+
+    @cached_property
+    def photographed(self) -> tuple[Item, ...]:
+        """The items of which a picture is asked as evidence."""
+        return tuple(item for item in self.items if item.evidence == PHOTO)
+
+    def lacking(self, pictured: Collection[str]) -> str:
+        """Return in a sentence which items lack the picture asked for; empty when none does."""
+        missing = [item.title for item in self.photographed if item.id not in pictured]
+        if not missing:
+            return ""
+        return ngettext(
+            "The plan asks for a picture of %(items)s as evidence. Add one, then record the score.",
+            "The plan asks for a picture each of %(items)s as evidence. Add them, then record the score.",
+            len(missing),
+        ) % {"items": ", ".join(f"“{title}”" for title in missing)}
 
     def fault(self, points: Sequence[int], vetoes: Iterable[str]) -> str:
         """Return in a sentence what is wrong with a filled sheet; empty when nothing is."""

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import states
 from jinguo.assess.ladders import CODE_LENGTHS, Level
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.models import Application, Photo, Recognition
 from jinguo.core.errors import Denied, Refused
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
@@ -107,6 +107,36 @@ def check_apply(actor: Actor, household: Household) -> None:
     :raises Denied: it is out of reach
     """
     actor.require(states.APPLY, household.area_id)
+
+
+def check_add_photo(actor: Actor, thing: Thing) -> None:
+    """
+    Pass when the actor may add a picture to an application or a recognition.
+
+    :raises Denied: the actor applies for nobody there
+    :raises WrongState: the application is decided, or the level has ended
+    """
+    actor.require(states.APPLY, thing.area_id)
+    is_open = (
+        thing.state in Application.OPEN
+        if isinstance(thing, Application)
+        else thing.ended_on is None
+    )
+    if not is_open:
+        raise WrongState(
+            _("No picture can be added while the state is “%(state)s”.")
+            % {"state": thing.get_state_display()}
+        )
+
+
+def check_withdraw_photo(actor: Actor, photo: Photo) -> None:
+    """
+    Pass when the actor sent the picture, or may score there.
+
+    :raises Denied: otherwise
+    """
+    if photo.account is None or photo.account != actor.account_id:
+        actor.require(states.SCORE, photo.application.area_id)
 
 
 def check_day(on: date, today: date, reached: Collection[date]) -> None:

@@ -89,12 +89,6 @@ def _sheets(_loaded: Loaded, document: Document, programme: schema.Programme) ->
         versions[sheet.id].append((sheet, [*path, "from"]))
         yield from _twice(document, [i.id for i in sheet.items], _at(*path, "items"))
         yield from _twice(document, [v.id for v in sheet.vetoes], _at(*path, "vetoes"))
-        for place, item in enumerate(sheet.items):
-            if item.evidence:
-                yield document.problem(
-                    _("Pictures cannot be kept as evidence yet. Leave “evidence” out."),
-                    [*path, "items", place, "evidence"],
-                )
     for some in versions.values():
         yield from _overlaps(document, some)
 

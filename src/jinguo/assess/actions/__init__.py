@@ -9,6 +9,13 @@ from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
 from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.photos import (
+    EvidenceNeeded,
+    TooManyPhotos,
+    add_photo,
+    erase_stray_photos,
+    withdraw_photo,
+)
 from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
@@ -45,17 +52,21 @@ __all__ = [
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "EvidenceNeeded",
     "FaultsOpen",
     "InUse",
     "InspectionIn",
     "Published",
     "ScoreIn",
+    "TooManyPhotos",
     "add_faults",
+    "add_photo",
     "apply",
     "certify",
     "close_recognition",
     "decide",
     "delist",
+    "erase_stray_photos",
     "inspect",
     "kind_in",
     "order_rectification",
@@ -70,4 +81,5 @@ __all__ = [
     "settle_objection",
     "start_notice",
     "withdraw",
+    "withdraw_photo",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinguo.assess.models.applications import Application, ApplicationQuerySet
 from jinguo.assess.models.histories import Score, Transition
+from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
 from jinguo.assess.models.rectifications import Fault, Repair
@@ -13,6 +14,8 @@ __all__ = [
     "ApplicationQuerySet",
     "Fault",
     "Ladder",
+    "Photo",
+    "PhotoQuerySet",
     "PlaqueCounter",
     "Recognition",
     "RecognitionQuerySet",

@@ -22,6 +22,15 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
+from jinguo.assess.queries.photos import (
+    Alike,
+    alike,
+    get_photo,
+    photos,
+    photos_of,
+    pictured_items,
+)
 from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
@@ -33,6 +42,7 @@ from jinguo.assess.queries.versions import (
     sheet_in_force,
     sheets_by_id,
     sheets_in_force,
+    sheets_of,
 )
 from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
@@ -49,13 +59,17 @@ __all__ = [
     "LATER",
     "OVERDUE",
     "OWN",
+    "TO_BE_LISTED",
     "WEEK",
+    "Alike",
     "Due",
     "Entry",
+    "NoticeListing",
     "Offer",
     "Page",
     "Standing",
     "Todo",
+    "alike",
     "application_problems",
     "applications",
     "check_states",
@@ -65,6 +79,7 @@ __all__ = [
     "faults_of",
     "get_application",
     "get_faults",
+    "get_photo",
     "get_recognition",
     "history",
     "ladder_in_force",
@@ -76,7 +91,11 @@ __all__ = [
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_listing",
     "offers",
+    "photos",
+    "photos_of",
+    "pictured_items",
     "plaques",
     "problems_by_level",
     "provisional_year",
@@ -84,6 +103,7 @@ __all__ = [
     "sheet_in_force",
     "sheets_by_id",
     "sheets_in_force",
+    "sheets_of",
     "standing",
     "todos",
     "worklist",

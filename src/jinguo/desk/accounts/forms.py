@@ -92,10 +92,12 @@ class PasswordForm(DeskForm):
     )
     password = forms.CharField(
         label=_("New password"),
-        min_length=10,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 signs. Four words you remember are better than one you do not."),
+        help_text=_(
+            "At least 10 signs, not digits alone, not your name. Four words you remember are better"
+            " than one you do not."
+        ),
     )
     again = forms.CharField(
         label=_("The same again"),

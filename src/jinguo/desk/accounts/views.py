@@ -9,14 +9,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from jinguo.core.errors import Refused
 from jinguo.core.language import in_language
@@ -42,18 +42,27 @@ A_PAGE = 50
 @require_GET
 def accounts(request: DeskRequest) -> HttpResponse:
     """List the accounts within reach."""
-    found = queries.accounts(request.actor)
-    if name := request.GET.get("name", "").strip():
-        found = found.filter(Q(name__icontains=name) | Q(username__icontains=name))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found_accounts(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "name": name,
+        "name": name_asked(request),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "titles": role_titles(),
         "today": timezone.localdate(),
         "refusal": refusal(policies.check_manage_accounts, request.actor),
     }
     return render_page(request, "desk/accounts/accounts.html#rows", context)
+
+
+def found_accounts(request: DeskRequest) -> QuerySet[Account]:
+    """Return the accounts within reach whose name or user name has what the address asks for."""
+    found, name = queries.accounts(request.actor), name_asked(request)
+    return found.filter(Q(name__icontains=name) | Q(username__icontains=name)) if name else found
+
+
+def name_asked(request: DeskRequest) -> str:
+    """Return the part of a name that the address asks for; empty for none."""
+    return request.GET.get("name", "").strip()
 
 
 def role_titles() -> dict[str, str]:
@@ -120,6 +129,7 @@ def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) ->
         "form": form,
         "reason": ReasonForm(),
         "today": today,
+        "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
         or refusal(policies.check_not_oneself, request.actor, account_id),
         "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
@@ -257,13 +267,13 @@ def password(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         with refused_into(form, request):
             check_pace(request)
-            actions.replace_password(
+            account = actions.replace_password(
                 actor=request.actor,
                 current=form.cleaned_data.get("current", ""),
                 password=form.cleaned_data["password"],
                 now=timezone.now(),
             )
-            update_session_auth_hash(request, Account.objects.get(id=request.user.id))
+            update_session_auth_hash(request, account)
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")
     context = {"form": form, "is_first": is_first}
@@ -280,19 +290,5 @@ def check_pace(request: DeskRequest) -> None:
         raise Refused(_("Too many attempts. Wait a minute, then try again."))
 
 
-@access(None)
-@require_POST
-def language(request: DeskRequest) -> HttpResponse:
-    """Keep the language chosen, and go back to the page."""
-    chosen, back = request.POST.get("language", ""), request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if is_safe else "desk:home")
-    if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=365 * 86400,
-            samesite="Lax",
-            httponly=True,
-        )
-    return response
+# Keeps the language in a cookie, and goes back to the page named as ``next`` if it is one of ours.
+language = access(None)(require_POST(set_language))

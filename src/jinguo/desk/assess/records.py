@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import as_ladder, as_sheet
 from jinguo.core.web import refusal
-from jinguo.desk.assess import pages
+from jinguo.desk.assess import pages, photo_cards
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
@@ -34,6 +34,7 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
         "sheet": sheet,
         "score": score,
         "beauties": pages.beauties(sheet.items, score.points if score else None),
+        "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }
     return render_page(request, "desk/assess/application.html", context)
@@ -62,6 +63,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
         "row": pages.recognition_row(request.actor, found, levels, today),
         "phone": pages.masked_phone(found),
         "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION]),
+        "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }
     return render_page(request, "desk/assess/recognition.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from jinguo.assess.ladders import Level, as_ladder, as_sheet
 from jinguo.assess.models import Application, Recognition, Score
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.assess import pages
+from jinguo.desk.assess import pages, photo_cards, photos
 from jinguo.desk.assess.forms import ScoreForm
 from jinguo.desk.assess.narrowing import asked
 from jinguo.desk.assess.offered import offered
+from jinguo.desk.assess.photo_forms import SheetPhotosForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
@@ -35,20 +37,22 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     kind = actions.kind_in(found.state)
     former = former_score(found, kind)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.sheet), former=former)
+    pictures = photos.take_with_sheet(request, found)
 
-    if kind and form.is_valid():
-        with refused_into(form, request):
-            actions.score(
-                actor=request.actor,
-                sheets=[form.as_score(application_id)],
-                kind=kind,
-                on=timezone.localdate(),
-                now=timezone.now(),
-            )
-            messages.success(request, _("Scored: %s points.") % form.total)
-            return redirect("desk:application", application_id)
+    def record() -> None:
+        actions.score(
+            actor=request.actor,
+            sheets=[form.as_score(application_id)],
+            kind=kind or "",
+            on=timezone.localdate(),
+            now=timezone.now(),
+        )
+
+    if kind and not pictures.errors and is_recorded(request, form, record):
+        messages.success(request, _("Scored: %s points.") % form.total)
+        return redirect("desk:application", application_id)
     level = as_ladder(found.ladder).level(found.level)
-    return sheet_page(request, "score", found, level, kind, form, former)
+    return sheet_page(request, "score", found, level, kind, form, pictures, former)
 
 
 @access(Capability.ASSESS_INSPECT)
@@ -58,24 +62,36 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     found = queries.get_recognition(request.actor, recognition_id)
     level = as_ladder(found.application.ladder).level(found.level)
     form = ScoreForm(request.POST or None, sheet=as_sheet(found.application.sheet))
+    pictures = photos.take_with_sheet(request, found)
 
-    if form.is_valid():
-        with refused_into(form, request):
-            actions.inspect(
-                actor=request.actor,
-                sheets=[form.as_inspection(recognition_id)],
-                on=timezone.localdate(),
-                now=timezone.now(),
-            )
-            tell_result(request, form, level)
-            return redirect("desk:recognition", recognition_id)
-    return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form)
+    def record() -> None:
+        actions.inspect(
+            actor=request.actor,
+            sheets=[form.as_inspection(recognition_id)],
+            on=timezone.localdate(),
+            now=timezone.now(),
+        )
+
+    if not pictures.errors and is_recorded(request, form, record):
+        tell_result(request, form, level)
+        return redirect("desk:recognition", recognition_id)
+    return sheet_page(request, "inspect", found, level, Score.Kind.INSPECTION, form, pictures)
 
 
 def former_score(found: Application, kind: Score.Kind | None) -> Score | None:
     """Return the score that one of this kind would correct: one recorded since the state was reached."""
     last = queries.latest_scores([found.id], kind).get(found.id) if kind else None
     return last if last and last.scored_on >= found.state_on else None
+
+
+def is_recorded(request: DeskRequest, form: ScoreForm, record: Callable[[], None]) -> bool:
+    """Record a sheet that is filled rightly; a refusal stands on top of the form."""
+    if not form.is_valid():
+        return False
+    with refused_into(form, request):
+        record()
+        return True
+    return False
 
 
 def tell_result(request: DeskRequest, form: ScoreForm, level: Level) -> None:
@@ -100,6 +116,7 @@ def sheet_page(
     level: Level,
     kind: Score.Kind | None,
     form: ScoreForm,
+    pictures: SheetPhotosForm,
     former: Score | None = None,
 ) -> HttpResponse:
     """Show the sheet to be filled, or why it cannot be filled now."""
@@ -117,6 +134,8 @@ def sheet_page(
         "sheet": form.sheet,
         "form": form,
         "beauties": form.beauties(),
+        "pictures": pictures,
+        "photos": photo_cards.card(request.actor, found),
     }
     is_refused = request.method == "POST"  # what is recorded leads on to another page
     return render_page(request, "desk/assess/score.html", context, 422 if is_refused else 200)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, lists, records, sheets
+from jinguo.desk.assess import acts, exports, lists, photos, records, sheets
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
     path("courtyards/apply/", acts.apply, name="apply"),
+    path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
     path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
@@ -16,4 +17,8 @@ urlpatterns = [
         acts.put_right,
         name="put-right",
     ),
+    path("courtyards/<str:of>/<uuid:thing_id>/photos/", photos.add, name="add-photos"),
+    path("courtyards/photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("courtyards/photos/<uuid:photo_id>/picture/", photos.picture, name="picture"),
+    path("courtyards/photos/<uuid:photo_id>/thumbnail/", photos.thumbnail, name="thumbnail"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from jinguo.core.errors import JinguoError, NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.figures.addresses import FigureAddress, address_asked
-from jinguo.desk.figures.labels import RecordLink, links_to
+from jinguo.desk.figures.labels import links_to
 from jinguo.desk.figures.pages import title_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -80,9 +80,7 @@ def summary(
     """Show the entry, and the figure with and without it."""
     before = seen(request, address, AsOf.now())
     after = seen(request, address, AsOf.without(fact.id))
-    link = links_to(request.actor, [fact.object_id]).get(
-        fact.object_id, RecordLink(str(fact.object_id)[-8:], "")
-    )
+    link = links_to(request.actor, [fact.object_id])[fact.object_id]
     context = {
         "title": title_of(before.measure),
         "back": address.url,

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
+from jinguo.desk.people.pages import villages_edited
 from jinguo.desk.people.records import household_page, present_members
-from jinguo.org import queries as org
-from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.people import actions, queries
 from jinguo.people.rows import HouseholdIn
@@ -27,14 +26,10 @@ from jinguo.people.rows import HouseholdIn
 def add_household(request: DeskRequest) -> HttpResponse:
     """Put one household on the register."""
     today = timezone.localdate()
-    reach = request.actor.reach(Capability.PEOPLE_EDIT)
-    villages = [
-        (area.code, area.name)
-        for prefix in reach.prefixes
-        for area in org.areas_below(prefix, Level.VILLAGE, today)
-    ]
     form = HouseholdForm(
-        request.POST or None, villages=villages, initial={"area": request.GET.get("village", "")}
+        request.POST or None,
+        villages=villages_edited(request.actor, today),
+        initial={"area": request.GET.get("village", "")},
     )
     if form.is_valid():
         with refused_into(form, request):

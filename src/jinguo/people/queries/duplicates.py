@@ -59,7 +59,8 @@ def possible_duplicates(actor: Actor, *, area: str = "", limit: int = PAIRS) -> 
     Return pairs of current records that may be one, in an area the actor may see.
 
     Same name and phone first, then names that sound alike in one village, unless the two bear
-    different ID numbers: those are two people. Two statements, whatever the size of the register.
+    different ID numbers: those are two people. Nor are pairs that were judged to be two people. An ID
+    number is in use once, so no pair shares one. Few statements, whatever the size of the register.
     """
     by_phone = pairs_of(actor, area, limit, Likeness.NAME_AND_PHONE)
     known = {(pair.first.pk, pair.second.pk) for pair in by_phone}
@@ -69,7 +70,8 @@ def possible_duplicates(actor: Actor, *, area: str = "", limit: int = PAIRS) -> 
 
 
 ALIKE = {
-    Likeness.NAME_AND_PHONE: "a.phone_index = b.phone_index AND a.name = b.name",
+    Likeness.NAME_AND_PHONE: "a.phone_index = b.phone_index AND a.name = b.name"
+    " AND (a.id_index IS NULL OR b.id_index IS NULL)",
     Likeness.NAME_AND_VILLAGE: "a.area_id = b.area_id AND a.pinyin = b.pinyin"
     " AND (a.id_index IS NULL OR b.id_index IS NULL)",
 }
@@ -85,7 +87,8 @@ def pairs_of(actor: Actor, area: str, limit: int, likeness: Likeness) -> list[Pa
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH seen AS ({seen}) SELECT a.id, b.id FROM seen a JOIN seen b"  # noqa: S608
-            f" ON {ALIKE[likeness]} AND a.id < b.id ORDER BY a.id, b.id LIMIT %s",
+            f" ON {ALIKE[likeness]} AND a.id < b.id WHERE NOT EXISTS (SELECT FROM people_keptapart k"
+            " WHERE k.first_id = a.id AND k.second_id = b.id) ORDER BY a.id, b.id LIMIT %s",
             [*params, limit],
         )
         rows = cursor.fetchall()

@@ -1,0 +1,433 @@
+"""The way in: passwords given once, second steps, waits, sessions that end, and what the trail says of it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.core.cache import cache
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from jinguo.audit.models import Event
+from tests.make import desk, org
+
+SIGN_IN = "/sign-in/login/"
+TWO_STEPS = override_settings(JINGUO_SECOND_FACTOR="required")
+
+
+@pytest.fixture(autouse=True)
+def _place(db):
+    org.tree()
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(username, password=desk.PASSWORD, browser=None):
+    """Fill the sign-in form; return the answer."""
+    return (browser or Client()).post(SIGN_IN, {"login": username, "password": password})
+
+
+def noted(action="org.sign-in"):
+    """What the trail says of an act: (result, purpose, account), oldest first."""
+    found = Event.objects.filter(action=action).order_by("xid", "id")
+    return list(found.values_list("result", "purpose", "object_id"))
+
+
+def code_of(secret):
+    """The six digits an app shows now."""
+    return f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06}"
+
+
+def test_the_sign_in_page_is_ours():
+    page = Client().get(SIGN_IN)
+
+    assert page.templates[0].name == "account/login.html"
+    assert "build/theme.css" in page.content.decode()
+
+
+def test_a_right_password_leads_to_ones_work_and_stands_on_the_trail():
+    account = desk.someone()
+
+    answer = sign_in(account.username)
+
+    assert answer.url == "/"
+    assert noted() == [("done", "", account.id)]
+    assert Event.objects.get(action="org.sign-in").area == "370211"
+
+
+def test_a_wrong_password_is_refused_in_a_sentence_and_noted():
+    account = desk.someone()
+
+    answer = sign_in(account.username, "wrong-wrong-wrong")
+
+    assert "do not belong together" in answer.content.decode()
+    assert noted() == [("refused", "wrong-password", account.id)]
+
+
+def test_what_a_stranger_types_is_not_kept():
+    sign_in("my-password-by-mistake", "wrong-wrong-wrong")
+
+    event = Event.objects.get(action="org.sign-in")
+    assert event.actor == "system:sign-in"
+    assert "mistake" not in repr(event.__dict__)
+
+
+def test_the_right_password_has_to_wait_after_five_wrong_ones():
+    account = desk.someone()
+    for _attempt in range(5):
+        sign_in(account.username, "wrong-wrong-wrong")
+
+    answer = sign_in(account.username)
+
+    assert answer.status_code == 200
+    assert "Wait 30 minutes" in answer.content.decode()
+    assert noted()[-1] == ("refused", "locked", account.id)
+
+
+def test_a_lock_says_in_chinese_what_to_do():
+    account, browser = desk.someone(), Client()
+    browser.cookies["django_language"] = "zh-hans"
+    for _attempt in range(6):
+        answer = sign_in(account.username, "wrong-wrong-wrong", browser)
+
+    assert "30 分钟" in answer.content.decode()
+
+
+def test_a_disabled_account_does_not_get_in():
+    account = desk.someone(is_active=False)
+
+    answer = sign_in(account.username)
+
+    assert answer.url == SIGN_IN
+    assert noted() == [("refused", "disabled", account.id)]
+
+
+def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again():
+    account = desk.someone(is_active=False, suspended_at=timezone.now())
+    browser, administrator = Client(), desk.desk("system-administrator")
+
+    sign_in(account.username, browser=browser)
+    page = administrator.get(f"/accounts/{account.id}/").content.decode()
+    administrator.post(f"/accounts/{account.id}/enable/")
+
+    assert "not used for 90 days" in browser.get(SIGN_IN).content.decode()
+    assert ("refused", "suspended", account.id) in noted()
+    assert "Suspended on" in page
+    assert sign_in(account.username, browser=browser).url == "/"
+
+
+def test_a_password_given_once_has_to_be_replaced_first():
+    account, browser = desk.someone(must_change_password=True), Client()
+    sign_in(account.username, browser=browser)
+
+    assert browser.get("/households/").url == "/me/password/"
+    chosen = {"password": "green-river-stone-9", "again": "green-river-stone-9"}
+    assert browser.post("/me/password/", chosen).url == "/"
+    assert browser.get("/households/").status_code == 200
+
+
+def change_password(browser, current=desk.PASSWORD, chosen="green-river-stone-9"):
+    """Fill the form for another password of one's own; return the answer."""
+    fields = {"current": current, "password": chosen, "again": chosen}
+    return browser.post("/me/password/", fields)
+
+
+def test_a_password_of_ones_own_is_changed_by_who_knows_it_and_ends_the_other_sessions():
+    account, other, mine = desk.someone(), Client(), Client()
+    sign_in(account.username, browser=other)
+    sign_in(account.username, browser=mine)
+
+    assert change_password(mine).url == "/"
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").url.startswith(SIGN_IN)
+    assert noted("org.replace-password") == [("done", "", account.id)]
+
+
+@pytest.mark.parametrize("typed", ["", "wrong-wrong-wrong"])
+def test_a_screen_left_open_is_not_enough_to_take_an_account_over(typed):
+    account = desk.someone()
+    browser = desk.client(account)
+
+    answer = change_password(browser, current=typed)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["current"]
+    account.refresh_from_db()
+    assert account.check_password(desk.PASSWORD)
+    assert not any("green-river" in str(value) for value in browser.session.values())
+
+
+@pytest.mark.parametrize(
+    "chosen, said",
+    [
+        ("stone-9", "至少要有 10 个字符"),
+        ("password123", "用的人太多"),
+        ("13953212345", "不能全是数字"),
+        ("district-user-7", "太像姓名或用户名"),
+        ("wangxiuying1988", "太像姓名或用户名"),
+    ],
+)
+def test_a_poor_password_is_refused_with_the_reason_in_chinese(chosen, said):
+    account = desk.someone(username="district-user", name="王秀英")
+    browser = desk.client(account)
+    browser.cookies["django_language"] = "zh-hans"
+
+    answer = change_password(browser, chosen=chosen)
+
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].errors["password"])
+
+
+def test_a_password_is_not_guessed_on_the_page_that_changes_it():
+    browser = desk.client(desk.someone())
+    for _attempt in range(5):
+        change_password(browser, current="wrong-wrong-wrong")
+
+    answer = change_password(browser)
+
+    assert "Wait a minute" in answer.content.decode()
+    assert ("refused", "refused") in [row[:2] for row in noted("desk.password")]
+
+
+def test_two_different_passwords_are_not_taken():
+    browser = desk.client(desk.someone(must_change_password=True))
+
+    answer = browser.post("/me/password/", {"password": "green-river-stone-9", "again": "other"})
+
+    assert answer.status_code == 422
+    assert "The two differ" in answer.content.decode()
+
+
+def test_a_password_given_once_that_came_too_late_is_refused_at_the_door():
+    account = desk.someone(
+        must_change_password=True, one_time_expires_at=timezone.now() - timedelta(minutes=1)
+    )
+
+    assert sign_in(account.username).url == SIGN_IN
+    assert noted() == [("refused", "expired", account.id)]
+
+
+@TWO_STEPS
+def test_no_page_opens_before_the_second_step_is_set_up():
+    browser = Client()
+    sign_in(desk.someone().username, browser=browser)
+
+    for page in ("/", "/households/", "/accounts/", "/me/"):
+        assert browser.get(page).url == "/sign-in/2fa/totp/activate/", page
+
+
+@TWO_STEPS
+def test_the_second_step_is_set_up_and_gives_recovery_codes(django_capture_on_commit_callbacks):
+    account, browser = desk.someone(), Client()
+    sign_in(account.username, browser=browser)
+    secret = browser.get("/sign-in/2fa/totp/activate/").context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/sign-in/2fa/totp/activate/", {"code": code_of(secret)})
+
+    assert answer.url == "/sign-in/2fa/recovery-codes/"
+    assert len(browser.get(answer.url).context["unused_codes"]) == 10
+    assert browser.get("/").status_code == 200
+    assert {purpose for _r, purpose, _o in noted("org.add-second-step")} == {
+        "totp",
+        "recovery_codes",
+    }
+
+
+def with_step(account):
+    """Give an account an authenticator app; return its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(account, secret)
+    return secret
+
+
+def test_a_changed_second_step_ends_the_other_sessions():
+    account, other, mine = desk.someone(), Client(), Client()
+    secret = with_step(account)
+    for browser in (other, mine):
+        sign_in(account.username, browser=browser)
+        with time_machine.travel(timezone.now() + timedelta(seconds=60 * (browser is mine))):
+            browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+    assert len(mine.get("/me/").context["sessions"]) == 2
+
+    with override_settings(JINGUO_SECOND_FACTOR="offered"):
+        mine.post("/sign-in/2fa/totp/deactivate/")
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").url.startswith(SIGN_IN)
+
+
+def test_the_second_step_is_asked_and_a_wrong_code_noted():
+    account, browser = desk.someone(), Client()
+    secret = with_step(account)
+
+    assert sign_in(account.username, browser=browser).url == "/sign-in/2fa/authenticate/"
+    assert browser.get("/households/").url.startswith(SIGN_IN)
+    assert (
+        "wrong or over"
+        in browser.post("/sign-in/2fa/authenticate/", {"code": "000000"}).content.decode()
+    )
+    assert browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)}).url == "/"
+    assert [row[:2] for row in noted()] == [("refused", "wrong-code"), ("done", "")]
+
+
+def test_a_code_opens_once():
+    account = desk.someone()
+    code = code_of(with_step(account))
+
+    for expected in (302, 200):
+        browser = Client()
+        sign_in(account.username, browser=browser)
+        assert browser.post("/sign-in/2fa/authenticate/", {"code": code}).status_code == expected
+
+
+def test_the_secret_of_the_app_is_sealed_at_rest():
+    account = desk.someone()
+    secret = with_step(account)
+
+    stored = Authenticator.objects.get(user=account).data["secret"]
+
+    assert secret not in stored
+    assert decrypt(stored) == secret
+
+
+@pytest.mark.parametrize("rule, is_kept", [("required", True), ("offered", False)])
+def test_a_second_step_that_is_required_cannot_be_taken_away(rule, is_kept):
+    account, browser = desk.someone(), Client()
+    secret = with_step(account)
+    sign_in(account.username, browser=browser)
+    browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+
+    with override_settings(JINGUO_SECOND_FACTOR=rule):
+        browser.post("/sign-in/2fa/totp/deactivate/")
+
+    assert Authenticator.objects.filter(user=account, type="totp").exists() is is_kept
+    assert bool(noted("org.remove-second-step")) is not is_kept
+
+
+def test_who_signed_in_a_while_ago_shows_again_that_it_is_she():
+    account, browser = desk.someone(), Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_in(account.username, browser=browser)
+        clock.shift(timedelta(minutes=16))
+
+        answer = browser.get("/sign-in/2fa/totp/activate/")
+        page = browser.get(answer.url)
+        back = browser.post(answer.url, {"password": desk.PASSWORD})
+
+        assert "Your password once more" in page.content.decode()
+        assert back.url == "/sign-in/2fa/totp/activate/"
+        assert browser.get(back.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "pauses, is_in",
+    [
+        ([29], True),
+        ([31], False),
+        ([20, 20, 20], True),
+        ([25] * 19, True),  # 7 h 55 min of steady work
+        ([25] * 20, False),  # 8 h 20 min
+    ],
+)
+def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is_in):
+    account, browser = desk.someone(), Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_in(account.username, browser=browser)
+        for minutes in pauses:
+            clock.shift(timedelta(minutes=minutes))
+            status = browser.get("/me/").status_code
+
+    assert (status == 200) is is_in
+    assert bool(noted("org.sign-out")) is not is_in
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/households/?name=wang", "/households/%3Fname%3Dwang"),
+        ("http://elsewhere.example/households/", "/"),
+        (None, "/"),
+    ],
+)
+def test_whoever_sent_something_after_her_time_comes_back_to_where_she_sent_it(referer, back):
+    headers = {"Referer": referer} if referer else {}
+
+    answer = Client().post("/courtyards/apply/", headers=headers)
+
+    assert answer.url == f"{SIGN_IN}?next={back}"
+
+
+def test_disabling_an_account_ends_its_sessions():
+    browser = desk.client(account := desk.someone())
+    assert browser.get("/me/").status_code == 200
+
+    answer = desk.desk("system-administrator").post(
+        f"/accounts/{account.id}/disable/", {"reason": "left the office"}
+    )
+
+    assert answer.status_code == 302
+    assert browser.get("/me/").url.startswith(SIGN_IN)
+
+
+def test_all_other_sessions_can_be_ended():
+    account, other, mine = desk.someone(), Client(), Client()
+    sign_in(account.username, browser=other)
+    sign_in(account.username, browser=mine)
+    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+
+    mine.post("/me/sessions/end/")
+
+    assert mine.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    assert noted("org.end-sessions") == [("done", "", account.id)]
+
+
+def test_the_language_chosen_is_kept():
+    browser = desk.desk()
+
+    answer = browser.post("/language/", {"language": "zh-hans", "next": "/me/"})
+
+    assert answer.url == "/me/"
+    assert "我的账号" in browser.get("/me/").content.decode()
+
+
+def test_a_stranger_reads_the_sign_in_page_in_her_language():
+    browser = Client()
+
+    answer = browser.post("/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/me/"})
+
+    assert answer.url == f"{SIGN_IN}?next=/me/"
+    assert "登录" in browser.get(answer.url).content.decode()
+
+
+def test_a_form_that_was_refused_leads_back_to_its_page():
+    account, browser = desk.someone(), desk.desk("security-administrator")
+    page = f"/accounts/{account.id}/"
+
+    answer = browser.post(f"{page}posts/", {}, HTTP_REFERER=f"http://testserver{page}")
+
+    assert answer.status_code == 422
+    assert f'name="next" value="{page}"' in answer.content.decode()
+
+
+def test_a_language_nobody_wrote_changes_nothing():
+    browser = desk.desk()
+
+    browser.post("/language/", {"language": "xx", "next": "/me/"})
+
+    assert "My account" in browser.get("/me/").content.decode()
+
+
+def test_the_language_switch_leads_nowhere_else():
+    answer = desk.desk().post(
+        "/language/", {"language": "en", "next": "https://elsewhere.example/"}
+    )
+
+    assert answer.url == "/"
