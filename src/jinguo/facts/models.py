@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.org.models import Level
 
 
 class Fact(models.Model):
@@ -173,12 +174,19 @@ class Measure(models.Model):
 
 
 class Target(models.Model):
-    """A value some measure is to reach in some area by some day, and who said so."""
+    """
+    A value some measure is to reach in some area by some day, and who said so.
+
+    With ``each`` it is set for every area of that level inside ``area``, each for itself.
+    """
 
     key = models.UUIDField(primary_key=True, default=new_id, editable=False)
     pack = models.CharField(max_length=60)
     measure = models.CharField(max_length=80)
     area = models.CharField(max_length=12)
+    each = models.CharField(
+        max_length=10, choices=Level, blank=True, help_text="Empty sets it for the area itself."
+    )
     starts_on = models.DateField(help_text="Inclusive; first day of the period counted.")
     by = models.DateField(help_text="Inclusive.")
     value = models.DecimalField(max_digits=16, decimal_places=4)
@@ -187,7 +195,8 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["pack", "measure", "area", "by"], name="target_once_a_measure_area_and_day"
+                fields=["pack", "measure", "area", "each", "by"],
+                name="target_once_a_measure_area_level_and_day",
             ),
             models.CheckConstraint(
                 name="target_period_is_not_empty", condition=Q(by__gte=F("starts_on"))

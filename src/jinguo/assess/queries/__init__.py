@@ -44,6 +44,7 @@ from jinguo.assess.queries.versions import (
     sheets_in_force,
     sheets_of,
 )
+from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
     Page,
     count_recognitions,
@@ -54,8 +55,14 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "BELOW",
+    "LATER",
+    "OVERDUE",
+    "OWN",
     "TO_BE_LISTED",
+    "WEEK",
     "Alike",
+    "Due",
     "Entry",
     "NoticeListing",
     "Offer",

@@ -16,7 +16,7 @@ from jinguo.assess.models import Application, Recognition, Score
 from jinguo.assess.queries import TO_BE_LISTED
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import listed
-from jinguo.desk.assess.narrowing import asked, is_recognition, narrowing
+from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_recognition, narrowing
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -49,6 +49,8 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "levels": levels,
         "programme": programme,
         "programmes": programmes,
+        "due_titles": due_titles(),
+        "duty_titles": duty_titles(),
         "towns": org.children(home, today),
         "of": of,
         "verbs": verbs,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
-from jinguo.desk.assess.narrowing import list_url
+from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.desk.exchange import pages
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
@@ -105,9 +105,8 @@ def programme_titles(request: DeskRequest) -> dict[str, str]:
 
 def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
     """Return to-dos, each with its urgency, in groups, the most urgent first and then by deadline."""
-    names = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
     made = []
-    for urgency, title in names.items():
+    for urgency, title in due_titles().items():
         rows = sorted((row for one, row in todos if one == urgency), key=lambda row: row.due_on)
         if rows:
             made.append(
