@@ -67,7 +67,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
     rooms = entries(actor, request.path, ROOMS)
     return {
         "actor": actor,
-        "place": area_names([actor.home_area]).get(actor.home_area, ""),
+        "home_area_name": area_names([actor.home_area]).get(actor.home_area, ""),
         "languages": LANGUAGES,
         "here": here(request),
         "other_language": LANGUAGES[0] if is_english() else LANGUAGES[1],

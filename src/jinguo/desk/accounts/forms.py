@@ -74,7 +74,9 @@ class OpenUnitForm(DeskForm):
     area = PlaceField(label=_("Area"), queryset=Area.objects.none(), code="code")
     kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices)
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("As it stands on the body's own seal.")
+        label=_("Name of the unit"),
+        max_length=80,
+        help_text=_("As it stands on the body's own seal."),
     )
 
     def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:

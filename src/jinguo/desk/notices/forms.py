@@ -34,6 +34,7 @@ class WordingForm(DeskForm):
         label=_("Where it hangs"),
         choices=Notice.Channel,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one place.")},
     )
     contact_phone = text_field(
         "contact_phone",

@@ -43,7 +43,7 @@ class OpenReportForm(DeskForm):
 class FreezeForm(DeskForm):
     """What a freeze is for."""
 
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=200, required=False)
+    note = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
 
 
 class ReopenForm(DeskForm):
