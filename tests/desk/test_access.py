@@ -112,7 +112,8 @@ TABLE = {
 }
 
 # What those who may get, by GET and by a POST without a field. Everything else is a page: see below.
-PAGE, ASKED, DONE, INCOMPLETE, TOO_LATE = (200, 405), (200, 200), (405, 302), (405, 422), (405, 409)
+PAGE, ASKED, SENT = (200, 405), (200, 200), (200, 422)
+DONE, FILE, INCOMPLETE, TOO_LATE = (405, 302), (405, 200), (405, 422), (405, 409)
 ANSWERS = {
     "password": ASKED,
     "go-on": (302, 405),  # nothing waits, so it leads home
@@ -123,28 +124,49 @@ ANSWERS = {
     "record-consent": INCOMPLETE,
     "withdraw-consent": DONE,
     "reveal": INCOMPLETE,
-    "export-households": (405, 200),  # the workbook
+    "edit-household": ASKED,
+    "add-member": ASKED,
+    "edit-member": ASKED,
+    "member-left": ASKED,
+    "change-head": ASKED,
+    "duplicate": ASKED,
+    "keep-apart": INCOMPLETE,
+    "export-households": FILE,
+    "export-courtyards": FILE,
+    "export-accounts": FILE,
+    "export-records": FILE,
+    "new-notice": INCOMPLETE,
+    "change-notice": ASKED,
+    "notice-act": SENT,
+    "follow-objection": ASKED,
+    "object-to": ASKED,
+    "objection": ASKED,
+    "reveal-objector": INCOMPLETE,
     "apply": INCOMPLETE,
-    "act": (200, 422),
-    "score": ASKED,
+    "act": SENT,
+    "score": SENT,
+    "inspect": SENT,
+    "put-right": (405, 404),  # there is no such fault
+    "add-photos": ASKED,
+    "photo": ASKED,
     "score-sheets": INCOMPLETE,
     "reports": ASKED,
     "compare-report": (422, 405),  # with which one is not said
     "take-back": ASKED,
     "freeze-report": DONE,
-    "reopen-report": TOO_LATE,  # it is open
+    "reopen-report": INCOMPLETE,
     "imports": ASKED,
-    "check-import": DONE,
-    "apply-import": DONE,
+    "check-import": INCOMPLETE,
+    "apply-import": INCOMPLETE,
     "undo-import": TOO_LATE,  # it was not applied
     "open-account": ASKED,
     "open-unit": ASKED,
-    "disable-account": DONE,
+    "disable-account": INCOMPLETE,
     "enable-account": TOO_LATE,  # it is open
     "reset-account": (405, 200),  # the password, once
     "grant-post": INCOMPLETE,
-    "end-post": DONE,
-    "export-audit": (405, 200),  # the workbook
+    "end-post": INCOMPLETE,
+    "export-audit": FILE,
     "verify-audit": DONE,
 }
 
