@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,19 @@ def test_months_later_is_never_earlier_and_in_the_right_month(day, months):
 
     assert later >= day
     assert (later.year - day.year) * 12 + later.month - day.month == months
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [("en", ("Kitchen", "The stove is clean")), ("zh-hans", ("厨厕美", "灶台干净"))],
+)
+def test_an_item_and_its_part_are_named_in_the_reader_s_language(language, said):
+    item = Item("a", "厨厕美", "灶台干净", 8, "The stove is clean", "Kitchen")
+
+    with translation.override(language):
+        assert (item.part, item.name) == said
+
+
+def test_what_has_no_english_title_is_named_in_chinese():
+    with translation.override("en"):
+        assert Veto("empty", "无人常住").name == "无人常住"

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess import models
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.language import in_language
 from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -106,8 +107,20 @@ class Rules:
         return add_working_days(from_on - timedelta(days=1), self.notice_days).on
 
 
+class Titled:
+    """What a pack gives a Chinese title and perhaps an English one."""
+
+    title: str
+    title_en: str
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+
 @dataclass(frozen=True)
-class Level:
+class Level(Titled):
     """One level of recognition. ``certified_by`` is the level of area whose body grants it."""
 
     id: str
@@ -174,7 +187,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Titled):
     """One line of a score sheet."""
 
     id: str
@@ -182,12 +195,18 @@ class Item:
     title: str
     max: int
     title_en: str = ""
+    beauty_en: str = ""
     deduct: str = ""
     evidence: str = ""
 
+    @property
+    def part(self) -> str:
+        """The beauty it stands under, in the reader's language."""
+        return in_language(self.beauty, self.beauty_en)
+
 
 @dataclass(frozen=True)
-class Veto:
+class Veto(Titled):
     """A finding that fails a household whatever its points."""
 
     id: str
@@ -196,7 +215,7 @@ class Veto:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Titled):
     """One version of a score sheet; points are given in the order of ``items``."""
 
     id: UUID
@@ -225,7 +244,7 @@ class Sheet:
         for item, value in zip(self.items, points, strict=True):
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= item.max:
                 return _("“%(item)s” takes 0 to %(max)d points, not %(value)s.") % {
-                    "item": item.title,
+                    "item": item.name,
                     "max": item.max,
                     "value": value,
                 }

@@ -66,7 +66,7 @@ def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> Non
     ):
         raise Denied(
             _("“%(level)s” is decided by the federation of the %(body)s.")
-            % {"level": level.title, "body": body_title(body.name)},
+            % {"level": level.name, "body": body_title(body.name)},
             capability=str(step.capability),
         )
 

@@ -103,7 +103,7 @@ def below_the_level(asked: Applicants) -> Refusals:
     ladder = asked.ladder
     return {
         household: _("it holds “%(level)s” already")
-        % {"level": ladder.by_id[held].title if held in ladder.by_id else held}
+        % {"level": ladder.by_id[held].name if held in ladder.by_id else held}
         for household, held in asked.past.held.items()
         if ladder.rank(held) >= asked.level.rank
     }

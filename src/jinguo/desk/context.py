@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.language import in_language
 from jinguo.desk.http import DeskRequest
-from jinguo.desk.language import in_language
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
 from jinguo.org.roles import Capability

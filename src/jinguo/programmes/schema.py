@@ -88,6 +88,7 @@ class Item(Part):
 
     id: Key
     beauty: Annotated[str, Field(max_length=20)] = ""
+    beauty_en: Annotated[str, Field(max_length=40)] = ""
     title: Title
     title_en: English = ""
     max: Annotated[int, Field(ge=1, le=1000)]

@@ -10,8 +10,8 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.language import in_language
 from jinguo.desk.forms import DeskForm, date_field
-from jinguo.desk.language import in_language
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Unit

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import Refused
+from jinguo.core.language import in_language
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.forms import (
     GrantPostForm,
@@ -30,7 +31,6 @@ from jinguo.desk.accounts.forms import (
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability, roles

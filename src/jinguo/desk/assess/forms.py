@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.assess.actions import ScoreIn
 from jinguo.assess.ladders import Item, Sheet
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.language import in_language
 
 
 class ScoreForm(DeskForm):
@@ -25,7 +24,7 @@ class ScoreForm(DeskForm):
             self.fields[f"item-{number}"] = _points_field(item)
         self.fields["vetoes"] = forms.MultipleChoiceField(
             label=_("Found any of these? Then the yard cannot pass."),
-            choices=[(veto.id, in_language(veto.title, veto.title_en)) for veto in sheet.vetoes],
+            choices=[(veto.id, veto.name) for veto in sheet.vetoes],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             required=False,
         )
@@ -40,16 +39,16 @@ class ScoreForm(DeskForm):
         """Return the items' fields under their beauties, in the sheet's order."""
         groups: dict[str, list[forms.BoundField]] = {}
         for number, item in enumerate(self.sheet.items):
-            groups.setdefault(item.beauty, []).append(self[f"item-{number}"])
+            groups.setdefault(item.part, []).append(self[f"item-{number}"])
         return [
-            {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
-            for beauty, fields in groups.items()
+            {"title": part, "fields": fields, "max": _most(self.sheet.items, part)}
+            for part, fields in groups.items()
         ]
 
 
 def _points_field(item: Item) -> forms.IntegerField:
     return forms.IntegerField(
-        label=in_language(item.title, item.title_en),
+        label=item.name,
         help_text=item.deduct,
         min_value=0,
         max_value=item.max,
@@ -64,5 +63,5 @@ def _points_field(item: Item) -> forms.IntegerField:
     )
 
 
-def _most(items: Iterable[Item], beauty: str) -> int:
-    return sum(item.max for item in items if item.beauty == beauty)
+def _most(items: Iterable[Item], part: str) -> int:
+    return sum(item.max for item in items if item.part == part)

@@ -16,7 +16,6 @@ from jinguo.assess.ladders import as_ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.identity import mask_tail
 from jinguo.desk.assess import offered
-from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
 
 if TYPE_CHECKING:
@@ -192,10 +191,10 @@ def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[d
     """Return a sheet's items under their beauties, with points when it is filled."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for number, item in enumerate(sheet_items):
-        groups.setdefault(item.beauty, []).append(
+        groups.setdefault(item.part, []).append(
             {
                 "id": item.id,
-                "title": in_language(item.title, item.title_en),
+                "title": item.name,
                 "max": item.max,
                 "deduct": item.deduct,
                 "name": f"item-{number}",

@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from jinguo.core.language import in_language
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.labels import RecordLink
-from jinguo.desk.language import in_language
 from jinguo.facts.formats import (
     PER,
     Measured,

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
+from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import list_url
 from jinguo.desk.exchange import pages
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
 from jinguo.facts.formats import PER, unit_text

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.language import in_language
 from jinguo.core.web import refusal
 from jinguo.desk.errors import note_refusal
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.desk.reports import comparison
 from jinguo.facts.queries import Period
 from jinguo.org import queries as org

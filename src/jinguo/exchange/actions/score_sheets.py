@@ -14,9 +14,10 @@ from jinguo.assess.models import Application, Score
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import mask_name
+from jinguo.core.language import in_language
 from jinguo.exchange import policies
 from jinguo.exchange.scores import workbook
-from jinguo.exchange.scores.columns import as_version, in_language
+from jinguo.exchange.scores.columns import as_version
 from jinguo.exchange.scores.workbook import Line
 from jinguo.org.roles import Capability
 from jinguo.people.masking import sees_names

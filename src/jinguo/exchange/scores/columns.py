@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jinguo.assess import models, queries
@@ -62,12 +61,7 @@ def item_field(item: Item) -> str:
 
 def item_heading(item: Item) -> str:
     """Return an item's heading with the points it takes, in the reader's language."""
-    return f"{in_language(item.title, item.title_en)} (0–{item.max})"
-
-
-def in_language(title: str, title_en: str) -> str:
-    """Return a title in the reader's language, where it has one."""
-    return title_en if title_en and get_language() == "en" else title
+    return f"{item.name} (0–{item.max})"
 
 
 def lay_out(book: Workbook, area: str) -> Layout:
@@ -91,11 +85,7 @@ def lay_out(book: Workbook, area: str) -> Layout:
     if not versions:
         raise ColumnsUnfit(_("No score sheet is in force."))
     found = places(versions[-1].sheet, headings)
-    missing = [
-        in_language(one.title, one.title_en)
-        for one in versions[-1].sheet.items
-        if item_field(one) not in found
-    ]
+    missing = [one.name for one in versions[-1].sheet.items if item_field(one) not in found]
     if missing:
         raise ColumnsUnfit(
             _("No column was found for: {titles}. Download the score sheets again.").format(

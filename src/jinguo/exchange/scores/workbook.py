@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jinguo.assess.ladders import Item, Sheet
-from jinguo.exchange.scores.columns import Version, in_language, item_heading
+from jinguo.exchange.scores.columns import Version, item_heading
 
 HEADER = 2
 INFO_WIDTHS = (21, 26, 12, 16)
@@ -64,8 +64,7 @@ def make_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 def write_head(sheet: Worksheet, version: Version, formats: dict[str, Format]) -> None:
     """Write the title, how to fill it, and the headings."""
     items = version.sheet.items
-    title = in_language(version.sheet.title, version.sheet.title_en)
-    sheet.write_string(0, 0, title, formats["title"])
+    sheet.write_string(0, 0, version.sheet.name, formats["title"])
     sheet.write_string(
         1,
         0,
@@ -148,4 +147,4 @@ def explain(sheet: Worksheet, of: Sheet, formats: dict[str, Format]) -> None:
 
 def texts_of(item: Item) -> tuple[str, ...]:
     """Return an item as it is explained."""
-    return item.beauty, in_language(item.title, item.title_en), str(item.max), item.deduct
+    return item.part, item.name, str(item.max), item.deduct
