@@ -12,10 +12,12 @@ from tests import make
 
 # From the lowest module up: the lower one's thing has the name.
 MODULES = (
+    "pictures",
     "org",
     "people",
     "facts",
     "assess",
+    "photos",
     "programmes",
     "exchange",
     "scores",

@@ -4,6 +4,7 @@ import "bootstrap/js/dist/collapse";
 import "bootstrap/js/dist/dropdown";
 import Modal from "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
+import "./kept"; // first: sums and counts below are of what it puts back
 
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -146,15 +146,27 @@ def test_months_later_is_never_earlier_and_in_the_right_month(day, months):
 
 @pytest.mark.parametrize(
     "language, said",
-    [("en", ("Kitchen", "The stove is clean")), ("zh-hans", ("厨厕美", "灶台干净"))],
+    [
+        ("en", ("Kitchen", "The stove is clean", "1 point each")),
+        ("zh-hans", ("厨厕美", "灶台干净", "每处扣1分")),
+    ],
 )
-def test_an_item_and_its_part_are_named_in_the_reader_s_language(language, said):
-    item = Item("a", "厨厕美", "灶台干净", 8, "The stove is clean", "Kitchen")
+def test_an_item_its_group_and_its_deduction_are_told_in_the_reader_s_language(language, said):
+    item = Item(
+        id="stove",
+        beauty="厨厕美",
+        beauty_en="Kitchen",
+        title="灶台干净",
+        title_en="The stove is clean",
+        max=8,
+        deduct="每处扣1分",
+        deduct_en="1 point each",
+    )
 
     with translation.override(language):
-        assert (item.part, item.name) == said
+        assert (item.beauty_label, item.label, item.deduct_label) == said
 
 
 def test_what_has_no_english_title_is_named_in_chinese():
     with translation.override("en"):
-        assert Veto("empty", "无人常住").name == "无人常住"
+        assert Veto("empty", "无人常住").label == "无人常住"

@@ -5,7 +5,7 @@ import pytest
 from jinguo.assess import actions
 from jinguo.assess.actions import CannotCertify
 from jinguo.assess.models import PlaqueCounter, Recognition, Transition
-from jinguo.assess.policies import NotOnThatDay, WrongState
+from jinguo.assess.policies import WrongState
 from jinguo.core.errors import Denied, Invalid, NotFound
 from jinguo.facts.models import Fact
 from tests.make import assess as make
@@ -36,6 +36,7 @@ def test_a_certified_household_holds_a_level_a_plaque_and_one_fact():
     held = Recognition.objects.get(id=made)
     assert (held.level, held.state, held.certified_on, held.total) == ("demo", "certified", DAY, 93)
     assert held.plaque == "370211-2020-00001"
+    assert held.next_check_on == date(2020, 12, 12)
     [fact] = Fact.objects.filter(kind="assess.recognised")
     assert (fact.object_type, fact.object_id) == ("assess.recognition", made)
     assert (fact.category, fact.area, fact.quantity) == ("demo", make.VILLAGE, 1)
@@ -156,35 +157,6 @@ def inspect(action, held, *, actor=None, on=date(2020, 6, 14), reason="an inspec
     )  # fmt: skip
 
 
-def test_putting_right_keeps_the_level():
-    held = make.recognition()
-
-    inspect(actions.order_rectification, held, due_on=date(2020, 6, 30))
-    held.refresh_from_db()
-    assert (held.state, held.rectify_by, held.ended_on) == ("rectifying", date(2020, 6, 30), None)
-    assert net() == 1
-
-    inspect(actions.restore, held)
-    held.refresh_from_db()
-    assert (held.state, held.rectify_by) == ("certified", None)
-    assert Fact.objects.filter(kind="assess.rectifying").count() == 1
-    assert Fact.objects.filter(kind="assess.restored").count() == 1
-
-
-def test_without_a_day_the_ladders_rule_sets_it():
-    held = make.recognition()
-
-    inspect(actions.order_rectification, held)
-
-    held.refresh_from_db()
-    assert held.rectify_by == date(2020, 7, 14)
-
-
-def test_a_deadline_is_not_before_its_order():
-    with pytest.raises(NotOnThatDay):
-        inspect(actions.order_rectification, make.recognition(), due_on=date(2020, 6, 13))
-
-
 @pytest.mark.parametrize("state", ["certified", "rectifying"])
 def test_a_delisted_household_is_no_longer_counted(state):
     held = make.recognition(state=state)
@@ -193,6 +165,7 @@ def test_a_delisted_household_is_no_longer_counted(state):
 
     held.refresh_from_db()
     assert (held.state, held.ended_on) == ("delisted", date(2020, 6, 14))
+    assert held.next_check_on is None
     assert net(object_id=held.id, area=held.area_id, category="demo") == 0
     assert Fact.objects.filter(kind="assess.delisted", object_id=held.id).count() == 1
     last = Transition.objects.filter(recognition=held).latest("id")
@@ -220,12 +193,8 @@ def test_the_town_does_not_delist_what_the_district_certified():
 @pytest.mark.parametrize(
     ("action", "state"),
     [
-        (actions.restore, "certified"),
-        (actions.order_rectification, "rectifying"),
-        (actions.order_rectification, "delisted"),
         (actions.delist, "delisted"),
         (actions.close_recognition, "delisted"),
-        (actions.restore, "closed"),
     ],
 )
 def test_each_act_has_its_state(action, state):

@@ -194,3 +194,17 @@ def test_a_reinspection_is_kept_and_changes_no_state():
     assert (kept.recognition_id, kept.kind, kept.total) == (held.id, "inspection", 70)
     held.refresh_from_db()
     assert held.state == "certified"
+    assert held.next_check_on == date(2020, 12, 14)
+    assert Fact.objects.filter(kind="assess.inspected", object_id=held.id).count() == 1
+
+
+def test_what_has_ended_is_not_inspected():
+    held = make.recognition(state="delisted")
+
+    with pytest.raises(WrongState):
+        actions.inspect(
+            actor=make.officer(), on=date(2020, 6, 14), now=make.noon(),
+            sheets=[InspectionIn(held.id, make.points())],
+        )  # fmt: skip
+
+    assert not Score.objects.filter(kind="inspection").exists()

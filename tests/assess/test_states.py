@@ -36,7 +36,7 @@ def test_every_open_state_has_one_next_step_so_that_no_work_is_nobodys():
 
 
 def test_no_two_steps_lead_the_same_way():
-    ways = [(step.of, step.source, step.target) for step in states.STEPS]
+    ways = [(step.of, step.source, step.target) for step in states.STEPS if step.is_move]
 
     assert len(set(ways)) == len(ways)
 

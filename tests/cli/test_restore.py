@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import shutil
+import stat
+import uuid
+import zipfile
 
 import pytest
+from django.test import override_settings
 
+from jinguo.assess.files import STORES as STORES_OF_PHOTOS
 from jinguo.audit.models import Link
 from jinguo.cli import backup, dumping
 from jinguo.core import crypto
+from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
+STORES, KEPT = (Store("exchange"), *STORES_OF_PHOTOS), uuid.UUID(int=0xF11E)
+
+
+def files_of(one):
+    """Return a block in which the files and keys of an installation are those of this process."""
+    return override_settings(MEDIA_ROOT=one.var / "files", JINGUO_KEY_FILE=one.keys)
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +46,9 @@ def backed_up(installation, passphrase):
     ):  # fmt: skip
         code, said = one.run(*words)
         assert code == 0, said
-    (one.var / "files" / "imports").mkdir(parents=True)
-    (one.var / "files" / "imports" / "roster.bin").write_bytes(b"as it came")
+    with files_of(one):
+        for store in STORES:
+            store.keep(KEPT, store.name.encode())
     file = one.var / "jinguo.bak"
     code, said = one.run("backup", file, "--passphrase-file", passphrase)
     assert code == 0, said
@@ -66,7 +79,11 @@ def test_nothing_is_restored_without_the_keys_and_everything_with_them(
         "SELECT string_agg(username, ',') FROM org_account",
     ):
         assert second.ask(statement) == first.ask(statement) != ""
-    assert (second.var / "files" / "imports" / "roster.bin").read_bytes() == b"as it came"
+    with files_of(second):
+        for store in STORES:
+            assert store.open_kept(KEPT) == store.name.encode()
+    for path in (second.var / "files").rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
     code, said = second.run("restore", file, "--passphrase-file", passphrase)
     assert code == 1
@@ -94,6 +111,52 @@ def test_what_is_recorded_after_a_restore_comes_after_what_was_recorded_before(
     assert added > 0
     assert int(second.ask(f"SELECT count(*) FROM audit_event WHERE xid > {before}")) == added
     assert second.run("audit", "verify")[0] == 0
+    assert second.ask("SELECT count(*) FROM audit_event WHERE action = 'backup.restore'") == "1"
+
+
+def test_a_backup_is_verified_in_a_scratch_database_and_both_are_on_the_trail(
+    backed_up, passphrase
+):
+    first, file = backed_up
+    before = first.ask("SELECT count(*) FROM org_area")
+
+    code, said = first.run("backup", "verify", file, "--passphrase-file", passphrase)
+
+    assert code == 0, said
+    assert said.endswith("The backup is good. The scratch database is dropped.\n")
+    assert not list(first.var.glob("scratch-*"))
+    assert first.ask("SELECT count(*) FROM org_area") == before
+    assert first.ask(
+        "SELECT string_agg(action || ' ' || purpose || ' ' || actor, ',' ORDER BY at)"
+        " FROM audit_event WHERE action LIKE 'backup.%'"
+    ) == "backup.write jinguo.bak system:backup,backup.verify jinguo.bak system:backup"  # fmt: skip
+
+
+def test_a_damaged_backup_is_not_verified(backed_up, passphrase, tmp_path):
+    first, file = backed_up
+    damaged = tmp_path / "damaged.bak"
+    damaged.write_bytes(file.read_bytes()[:-1])
+    verified = "SELECT count(*) FROM audit_event WHERE action = 'backup.verify'"
+    before = first.ask(verified)
+
+    code, said = first.run("backup", "verify", damaged, "--passphrase-file", passphrase)
+
+    assert code == 1, said
+    assert not list(first.var.glob("scratch-*"))
+    assert first.ask(verified) == before
+
+
+def test_a_rotation_of_the_keys_is_on_the_trail(installation):
+    one = installation()
+
+    for words in (("rotate",), ("rotate", "--resume")):
+        code, said = one.run("keys", *words)
+        assert code == 0, said
+
+    assert one.ask(
+        "SELECT string_agg(action || ' ' || actor, ',' ORDER BY at)"
+        " FROM audit_event WHERE action LIKE 'keys.%'"
+    ) == "keys.add system:keys,keys.rotate system:keys,keys.rotate system:keys"  # fmt: skip
 
 
 def test_a_damaged_backup_changes_nothing(backed_up, installation, passphrase, tmp_path):
@@ -166,3 +229,13 @@ def test_an_older_program_is_not_used_on_a_newer_server(monkeypatch):
 
     with pytest.raises(Refused, match="version 19 or newer"):
         dumping.program("pg_dump")
+
+
+def test_a_file_erased_while_a_backup_is_written_is_left_out(tmp_path):
+    (tmp_path / "kept").write_bytes(b"x")
+    (tmp_path / "gone").symlink_to(tmp_path / "erased")
+
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        backup.add_files(archive, tmp_path)
+
+    assert "files/kept" in archive.namelist() and "files/gone" not in archive.namelist()

@@ -70,7 +70,7 @@ def test_the_records_of_a_figure_are_those_of_its_page(undone):
     rows = taken_out(browser, LISTS["figure"])
 
     assert [row[0] for row in rows[1:]] == [one.label for one in page.records]
-    assert sum(row[3] for row in rows[1:]) == len(page.records)
+    assert sum(row[4] for row in rows[1:]) == len(page.records)
 
 
 def test_a_name_that_looks_like_a_formula_is_one_nowhere(undone):

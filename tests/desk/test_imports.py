@@ -1,5 +1,6 @@
 """The imports through the pages: columns chosen and kept, what is wrong, what is done, what waits."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -72,6 +73,14 @@ def test_columns_without_known_headings_are_chosen_by_letter_and_cells(town):
 
     checked = choose(town, page)
     assert "Put the new household on the register" in text(checked)
+
+
+def test_the_head_of_the_page_names_the_officer_s_area_while_columns_are_chosen(town):
+    home = re.search(r'<span class="place">(.*?)</span>', text(town.get("/")))[1]
+
+    shown = text(town.get(bring(town, workbook(UNKNOWN, None))))
+
+    assert re.search(r'<span class="place">(.*?)</span>', shown, re.DOTALL)[1] == home != ""
 
 
 def test_what_was_chosen_stays_when_it_is_refused_and_when_one_goes_back(town):

@@ -137,7 +137,7 @@ def test_all_of_a_list_is_what_the_actor_may_see():
     assert states() == {"applied": 1, "recommended": 2}
 
 
-def test_all_plaques_of_a_level_are_ordered_to_put_right_with_one_reason():
+def test_all_plaques_of_a_level_are_ordered_to_put_right_the_same():
     assess.applications(3, state="certified")
     low = assess.recognition(level="qualified", total=70)
     browser, verb = desk.desk(), "/courtyards/act/recognition/order-rectification/"
@@ -145,7 +145,7 @@ def test_all_plaques_of_a_level_are_ordered_to_put_right_with_one_reason():
 
     missing = browser.post(verb, confirmation(page))
     assert missing.status_code == 422
-    sent = {**confirmation(missing), "reason": "the yard is full of rubbish"}
+    sent = {**confirmation(missing), "problems": "the yard is full of rubbish"}
     assert browser.post(verb, sent).status_code == 302
 
     assert Recognition.objects.filter(state="rectifying", level="demo").count() == 3

@@ -370,8 +370,8 @@ def test_no_personal_value_is_kept_in_the_batch_or_in_clear_on_disk():
     kept = str(Batch.objects.values().get())
 
     assert "王秀英" not in kept and "37020019700101" not in kept
-    sealed = files.place(batch.id).read_bytes()
-    assert b"PK\x03\x04" not in sealed and files.place(batch.id).stat().st_mode & 0o077 == 0
+    place = files.UPLOADS.place(batch.id)
+    assert b"PK\x03\x04" not in place.read_bytes() and place.stat().st_mode & 0o077 == 0
     assert files.open_kept(batch.id).startswith(b"PK\x03\x04")
 
 
@@ -436,7 +436,7 @@ def test_files_are_erased_after_thirty_days():
 
     assert actions.erase_old_files(now=instant() + timedelta(days=29)) == 0
     assert actions.erase_old_files(now=instant() + timedelta(days=31)) == 1
-    assert not files.place(batch.id).exists() and not Written.objects.exists()
+    assert not files.UPLOADS.exists(batch.id) and not Written.objects.exists()
     with pytest.raises(files.FileGone):
         actions.annotated_workbook(actor=colleague(), batch_id=batch.id)
 

@@ -20,7 +20,7 @@ from jinguo.exchange.actions.writing import RowsWrong
 from jinguo.exchange.models import Batch
 from jinguo.exchange.rows import ColumnsUnfit
 from jinguo.exchange.scores.reasons import SENTENCES, Reason
-from tests.make import assess, scores
+from tests.make import assess, photos, scores
 from tests.make.scores import FIRST_ITEM, HEADER, checked, filled
 
 pytestmark = pytest.mark.django_db
@@ -341,6 +341,24 @@ def test_the_level_asked_for_and_a_missing_item_are_named_in_the_readers_languag
             book.save(out)
             with pytest.raises(ColumnsUnfit, match=item):
                 checked(out.getvalue())
+
+
+@pytest.mark.slow
+def test_an_item_without_the_picture_the_plan_asks_for_is_marked_at_its_points(
+    codes, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    for code in codes:
+        photos.asks_for_picture(of(code), "yard")
+    photos.picture(of(codes[1]), item="yard")
+    data = filled(dict.fromkeys(codes[:2], GOOD))
+
+    [fault] = checked(data).problems
+    assert (fault["reason"], fault["row"]) == ("score-picture-missing", HEADER + 1)
+
+    photos.picture(of(codes[0]), item="yard")
+    scores.applied(data)
+    assert of(codes[0]).total == of(codes[1]).total == 95
 
 
 def test_scores_are_not_taken_back(codes):

@@ -19,7 +19,7 @@ from tests.make.assess import (
     recognition,
     sheet,
 )
-from tests.make.desk import World, client, consent, full_points, someone, world
+from tests.make.desk import World, client, consent, full_points, pictured, someone, world
 from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
 from tests.make.facts import (
     Happened,
@@ -44,6 +44,8 @@ from tests.make.people import (
     member,
     village,
 )
+from tests.make.photos import asks_for_picture, picture
+from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, recognised, registered
 from tests.make.scores import download, filled, opened
@@ -61,6 +63,7 @@ __all__ = [
     "applied_elsewhere",
     "applied_packs",
     "area",
+    "asks_for_picture",
     "bring",
     "checked",
     "client",
@@ -87,6 +90,9 @@ __all__ = [
     "officer",
     "opened",
     "pack_folder",
+    "photo",
+    "picture",
+    "pictured",
     "place",
     "points",
     "post",
@@ -96,6 +102,7 @@ __all__ = [
     "registered",
     "rename_village",
     "roster_row",
+    "scene",
     "sheet",
     "someone",
     "thing",

@@ -211,17 +211,18 @@ def recognition(*, state: str = "certified", **given) -> Recognition:
     certified = application(state="certified", **given)
     found = Recognition.objects.get(application=certified)
     if state == "rectifying":
-        _inspect(actions.order_rectification, found, "rectifying", due_on=date(2020, 6, 30))
+        _inspect(
+            actions.order_rectification, found, "rectifying", due_on=date(2020, 6, 30),
+            problems=["an inspection"],
+        )  # fmt: skip
     elif state == "delisted":
-        _inspect(actions.delist, found, "ended")
+        _inspect(actions.delist, found, "ended", reason="an inspection")
     elif state == "closed":
-        _inspect(actions.close_recognition, found, "ended")
+        _inspect(actions.close_recognition, found, "ended", reason="an inspection")
     found.refresh_from_db()
     return found
 
 
 def _inspect(action, found: Recognition, day_of: str, **more) -> None:
     day = DAYS[day_of]
-    action(
-        actor=officer(), recognition_ids=[found.id], on=day, now=noon(day), reason="an inspection", **more
-    )  # fmt: skip
+    action(actor=officer(), recognition_ids=[found.id], on=day, now=noon(day), **more)

@@ -11,15 +11,16 @@ from jinguo.core import bulk, crypto
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.facts.models import Fact
 from jinguo.people import actions, queries
-from jinguo.people.actions import HouseholdChange
+from jinguo.people.actions import HouseholdChange, PersonChange
 from jinguo.people.models import Household, Person
 from jinguo.people.rows import HOUSEHOLD, PERSON, PHONE
 from tests.make import people as make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 1)
+WHY = "新花名册"
 PLAIN = {
-    "head_name": "李 桂芬",
+    "name": "李 桂芬",
     "phone": "143-0000-9999",
     "address": " 大村镇  某村9号 ",
     "member_count": 5,
@@ -39,12 +40,13 @@ KEPT = (
 
 def update(changes, actor=None, on=DAY):
     return actions.update_households(
-        actor=actor or make.colleague(), changes=changes, on=on, now=make.instant()
+        actor=actor or make.colleague(), changes=changes, reason=WHY, on=on, now=make.instant()
     )
 
 
 def change(**given) -> HouseholdChange:
-    return HouseholdChange(**given)
+    head = {name: given.pop(name) for name in ("name", "phone") if name in given}
+    return HouseholdChange(head=PersonChange(**head) if head else None, **given)
 
 
 def standing(household: Household) -> list[object]:
@@ -71,19 +73,26 @@ def noted(household: Household) -> list[tuple[str, list[str]]]:
     return list(events.values_list("area", "fields"))
 
 
+def history(household: Household) -> list[tuple[str, str, str, str]]:
+    """What its history says of a household."""
+    return list(household.changes.order_by("what").values_list("what", "before", "after", "reason"))
+
+
 @pytest.mark.parametrize("names", [[name] for name in PLAIN] + [list(PLAIN)])
 def test_many_are_changed_as_one_would_be(names):
     one, other = (make.household(phone="14300001234", address="旧址") for _n in range(2))
     given = change(**{name: PLAIN[name] for name in names})
 
     actions.update_household(
-        actor=make.colleague(), household_id=one.pk, change=given, on=DAY, now=make.instant()
-    )
+        actor=make.colleague(), household_id=one.pk, change=given, reason=WHY, on=DAY,
+        now=make.instant(),
+    )  # fmt: skip
     assert update({other.pk: given}) == 1
 
     assert standing(other) == standing(one)
     assert counted(other) == counted(one)
     assert noted(other) == noted(one) != []
+    assert history(other) == history(one) != []
 
 
 def test_what_is_not_named_stays_and_an_empty_text_removes():
@@ -112,7 +121,7 @@ def test_a_new_phone_is_found_by_its_index():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"head_name": ""},
+        {"name": ""},
         {"phone": "123"},
         {"member_count": 0},
         {"yard": "x"},

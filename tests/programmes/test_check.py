@@ -34,7 +34,7 @@ WRONG = [
     # what to replace, by what, line, what the sentence must say
     ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
     ("max: 6}", "max: 6, colour: red}", 14, ["colour", "deduct"]),
-    ("max: 6}", "max: 6, evidence: photo}", 14, ["evidence", "Leave"]),
+    ("max: 6}", "max: 6, evidence: film}", 14, ["evidence", "photo"]),
     ("line: yards", "line: gardens", 3, ["gardens", "yards"]),
     ("fact: people.household", "fact: people.houshold", 39, ["people.houshold", "people.household"]),
     ("rules: {notice_days: 7}", "rules: {notice_day: 7}", 25, ["notice_day", "notice_days"]),
@@ -42,6 +42,9 @@ WRONG = [
     ("of_programme: clean-yards", "of_programme: tidy-yards", 33, ["tidy-yards", "clean-yards"]),
     ("ratio: [yards.stars, yards.base]", "ratio: [yards.stars, yards.bass]", 44, ["yards.bass"]),
     ("{measure: yards.rate,", "{measure: yards.rat,", 46, ["yards.rat", "yards.rate"]),
+    ("{measure: yards.rate,", "{measure: yards.rate, each: hamlet,", 46, ["each", "village"]),
+    ("{measure: yards.rate,", "{measure: yards.rate, each: county,", 46, ["inside “370212”"]),
+    ("{measure: yards.rate,", "{measure: yards.rate, area: '370213',", 46, ["outside"]),
     ("full: 10", "full: 12", 8, ["10", "12"]),
     ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。", 34, ["unit"]),
     ("  definition: 登记的庭院。\n  unit: 户", "  definition: 登记的庭院。\n  unit: 家", 37, ["家", "户"]),
@@ -74,6 +77,12 @@ def test_a_mistake_names_its_file_its_line_and_the_known_names(tmp_path, old, ne
     [first, *_others] = [one for one in found if one.startswith("clean-yards.yaml")]
     assert first.startswith(f"clean-yards.yaml:{line}: "), first
     assert all(word in first for word in said), first
+
+
+def test_a_pack_may_ask_for_a_picture_as_evidence(tmp_path):
+    asking = make.YARDS.replace("max: 6}", "max: 6, evidence: photo}", 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=asking)) == []
 
 
 def test_two_versions_may_not_begin_before_the_first_ends(tmp_path):

@@ -75,6 +75,14 @@ class Recognised(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Inspected(Event):
+    """A household that holds a level was inspected again on site."""
+
+    kind: ClassVar[str] = "assess.inspected"
+    object_type: ClassVar[str] = "assess.recognition"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rectifying(Event):
     """A re-inspection found faults and set a day to put them right; the level is kept meanwhile."""
 

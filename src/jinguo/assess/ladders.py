@@ -8,7 +8,7 @@ and each application holds on to the versions it was made under.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jinguo.assess import models
 from jinguo.core.errors import Invalid, NotFound
@@ -25,6 +26,7 @@ from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 NATURAL, WORKING = "natural", "working"
+PHOTO = "photo"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Rules:
     The days and options of one procedure. Every value is a default a pack may replace.
 
     ``…_within`` are working days for the step after the state is reached. The law fixes none of
-    them; they are what districts use.
+    them; they are what districts use. ``check_months`` lie between two inspections of a household
+    that holds a level.
     """
 
     recommend_within: int = 10
@@ -45,6 +48,7 @@ class Rules:
     notice_days: int = 5
     notice_count: str = NATURAL
     rectify_days: int = 30
+    check_months: int = 6
     sample_share: float = 0.10
     plaque: str = "{area}-{year}-{serial:05d}"
 
@@ -78,8 +82,9 @@ class Rules:
             whole = isinstance(value, int) and not isinstance(value, bool)
             if one.type == "int" and not (whole and 0 <= value <= 366):
                 raise _bad_rule(one.name, _("a whole number from 0 to 366"))
-        if self.notice_days < 1:
-            raise _bad_rule("notice_days", _("a whole number from 1 to 366"))
+        for name in ("notice_days", "check_months"):
+            if getattr(self, name) < 1:
+                raise _bad_rule(name, _("a whole number from 1 to 366"))
         if self.notice_count not in (NATURAL, WORKING):
             raise _bad_rule("notice_count", f"{NATURAL}, {WORKING}")
         if not isinstance(self.sample_share, int | float) or not 0 <= self.sample_share <= 1:
@@ -106,21 +111,13 @@ class Rules:
             return from_on + timedelta(days=self.notice_days - 1)
         return add_working_days(from_on - timedelta(days=1), self.notice_days).on
 
-
-class Titled:
-    """What a pack gives a Chinese title and perhaps an English one."""
-
-    title: str
-    title_en: str
-
-    @property
-    def name(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
+    def next_check(self, on: date) -> date:
+        """Return the day the next inspection is due after one on ``on``, or after the certification."""
+        return months_after(on, self.check_months)
 
 
 @dataclass(frozen=True)
-class Level(Titled):
+class Level:
     """One level of recognition. ``certified_by`` is the level of area whose body grants it."""
 
     id: str
@@ -129,6 +126,11 @@ class Level(Titled):
     min_score: int
     certified_by: str
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
     @property
     def code_length(self) -> int:
@@ -187,7 +189,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Item(Titled):
+class Item:
     """One line of a score sheet."""
 
     id: str
@@ -195,27 +197,43 @@ class Item(Titled):
     title: str
     max: int
     title_en: str = ""
-    beauty_en: str = ""
     deduct: str = ""
     evidence: str = ""
+    beauty_en: str = ""
+    deduct_en: str = ""
 
     @property
-    def part(self) -> str:
-        """The beauty it stands under, in the reader's language."""
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+    @property
+    def beauty_label(self) -> str:
+        """The group it stands in, in the reader's language."""
         return in_language(self.beauty, self.beauty_en)
+
+    @property
+    def deduct_label(self) -> str:
+        """The rule of deduction, in the reader's language."""
+        return in_language(self.deduct, self.deduct_en)
 
 
 @dataclass(frozen=True)
-class Veto(Titled):
+class Veto:
     """A finding that fails a household whatever its points."""
 
     id: str
     title: str
     title_en: str = ""
 
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
 
 @dataclass(frozen=True)
-class Sheet(Titled):
+class Sheet:
     """One version of a score sheet; points are given in the order of ``items``."""
 
     id: UUID
@@ -226,6 +244,11 @@ class Sheet(Titled):
     vetoes: tuple[Veto, ...]
     title_en: str = ""
 
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
     @cached_property
     def maxima(self) -> tuple[int, ...]:
         return tuple(item.max for item in self.items)
@@ -233,6 +256,22 @@ class Sheet(Titled):
     @cached_property
     def veto_ids(self) -> frozenset[str]:
         return frozenset(veto.id for veto in self.vetoes)
+
+    @cached_property
+    def photographed(self) -> tuple[Item, ...]:
+        """The items of which a picture is asked as evidence."""
+        return tuple(item for item in self.items if item.evidence == PHOTO)
+
+    def lacking(self, pictured: Collection[str]) -> str:
+        """Return in a sentence which items lack the picture asked for; empty when none does."""
+        missing = [item.title for item in self.photographed if item.id not in pictured]
+        if not missing:
+            return ""
+        return ngettext(
+            "The plan asks for a picture of %(items)s as evidence. Add one, then record the score.",
+            "The plan asks for a picture each of %(items)s as evidence. Add them, then record the score.",
+            len(missing),
+        ) % {"items": ", ".join(f"“{title}”" for title in missing)}
 
     def fault(self, points: Sequence[int], vetoes: Iterable[str]) -> str:
         """Return in a sentence what is wrong with a filled sheet; empty when nothing is."""
@@ -244,7 +283,7 @@ class Sheet(Titled):
         for item, value in zip(self.items, points, strict=True):
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= item.max:
                 return _("“%(item)s” takes 0 to %(max)d points, not %(value)s.") % {
-                    "item": item.name,
+                    "item": item.label,
                     "max": item.max,
                     "value": value,
                 }

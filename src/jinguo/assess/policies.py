@@ -11,12 +11,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.assess import states
 from jinguo.assess.ladders import CODE_LENGTHS, Level
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.models import Application, Photo, Recognition
 from jinguo.core.errors import Denied, Refused
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
@@ -66,7 +67,7 @@ def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> Non
     ):
         raise Denied(
             _("“%(level)s” is decided by the federation of the %(body)s.")
-            % {"level": level.name, "body": body_title(body.name)},
+            % {"level": level.label, "body": body_title(body.name)},
             capability=str(step.capability),
         )
 
@@ -108,6 +109,36 @@ def check_apply(actor: Actor, household: Household) -> None:
     actor.require(states.APPLY, household.area_id)
 
 
+def check_add_photo(actor: Actor, thing: Thing) -> None:
+    """
+    Pass when the actor may add a picture to an application or a recognition.
+
+    :raises Denied: the actor applies for nobody there
+    :raises WrongState: the application is decided, or the level has ended
+    """
+    actor.require(states.APPLY, thing.area_id)
+    is_open = (
+        thing.state in Application.OPEN
+        if isinstance(thing, Application)
+        else thing.ended_on is None
+    )
+    if not is_open:
+        raise WrongState(
+            _("No picture can be added while the state is “%(state)s”.")
+            % {"state": thing.get_state_display()}
+        )
+
+
+def check_withdraw_photo(actor: Actor, photo: Photo) -> None:
+    """
+    Pass when the actor sent the picture, or may score there.
+
+    :raises Denied: otherwise
+    """
+    if photo.account is None or photo.account != actor.account_id:
+        actor.require(states.SCORE, photo.application.area_id)
+
+
 def check_day(on: date, today: date, reached: Collection[date]) -> None:
     """
     Pass when ``on`` is neither in the future nor before a day in ``reached``.
@@ -115,12 +146,12 @@ def check_day(on: date, today: date, reached: Collection[date]) -> None:
     :raises NotOnThatDay: naming the day it could be
     """
     if on > today:
-        raise NotOnThatDay(_("%(on)s is in the future.") % {"on": on})
+        raise NotOnThatDay(_("%(on)s is in the future.") % {"on": date_format(on)})
     latest = max(reached, default=on)
     if on < latest:
         raise NotOnThatDay(
             _("%(on)s is before the last step of one of them. The earliest day is %(latest)s.")
-            % {"on": on, "latest": latest}
+            % {"on": date_format(on), "latest": date_format(latest)}
         )
 
 

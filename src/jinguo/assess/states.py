@@ -29,7 +29,8 @@ LADDER = "ladder"
 @dataclass(frozen=True)
 class Step:
     """
-    One lawful change of state.
+    One lawful step: a change of state, or an act that leaves the state as it is (source and target
+    are the same then).
 
     ``duty`` is the level of area whose body it falls to (or :data:`LADDER`); a wider body may do it
     too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
@@ -44,6 +45,11 @@ class Step:
     fact: type[Event] | None
     title: str | Promise
     is_next: bool = False
+
+    @property
+    def is_move(self) -> bool:
+        """Say whether the step changes the state."""
+        return self.source != self.target
 
 
 def _steps(
@@ -75,6 +81,7 @@ _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _SETTLE = _("Settle the objection")
+_INSPECT = _("Inspect again")
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -85,6 +92,18 @@ STEPS: tuple[Step, ...] = (
     *_steps(
         APPLICATION, "score", [A.RECOMMENDED], A.SCORED, SCORE, TOWN,
         events.Scored, _("Fill in the score sheet"), is_next=True,
+    ),
+    *_steps(
+        APPLICATION, "score", [A.SCORED], A.SCORED, SCORE, TOWN,
+        None, _("Correct the score sheet"),
+    ),
+    *_steps(
+        APPLICATION, "score", [A.PASSED], A.PASSED, CERTIFY, LADDER,
+        None, _("Check on site"),
+    ),
+    *_steps(
+        APPLICATION, "score", [A.RECHECK], A.RECHECK, CERTIFY, LADDER,
+        None, _("Check again on site"),
     ),
     *_steps(
         APPLICATION, "decide", [A.SCORED], A.PASSED, SCORE, TOWN,
@@ -132,8 +151,20 @@ STEPS: tuple[Step, ...] = (
         events.Recognised, _("Certify"),
     ),
     *_steps(
+        RECOGNITION, "inspect", [R.CERTIFIED], R.CERTIFIED, INSPECT, TOWN,
+        events.Inspected, _INSPECT, is_next=True,
+    ),
+    *_steps(
+        RECOGNITION, "inspect", [R.RECTIFYING], R.RECTIFYING, INSPECT, TOWN,
+        events.Inspected, _INSPECT,
+    ),
+    *_steps(
         RECOGNITION, "order-rectification", [R.CERTIFIED], R.RECTIFYING, INSPECT, TOWN,
         events.Rectifying, _("Order to put right"),
+    ),
+    *_steps(
+        RECOGNITION, "add-faults", [R.RECTIFYING], R.RECTIFYING, INSPECT, TOWN,
+        None, _("Add what has to be put right"),
     ),
     *_steps(
         RECOGNITION, "restore", [R.RECTIFYING], R.CERTIFIED, INSPECT, TOWN,
@@ -171,10 +202,9 @@ def step_from(of: str, verb: str, source: str) -> Step | None:
 
 
 def step_between(of: str, source: str, target: str) -> Step | None:
-    """Return the step that leads from one state to another."""
-    return next(
-        (s for s in STEPS if s.of == of and s.source == source and s.target == target), None
-    )
+    """Return the step that leads from one state to another one."""
+    moves = (step for step in STEPS if step.of == of and step.is_move)
+    return next((s for s in moves if s.source == source and s.target == target), None)
 
 
 def next_steps(of: str) -> tuple[Step, ...]:

@@ -7,8 +7,10 @@ from uuid import UUID
 import click
 import django
 from django.core.management import call_command
+from django.utils import translation
 
 from jinguo.cli.prepare import prepare
+from jinguo.config.checks import check_fit
 
 TASKS = 2  # at a time: a long import does not keep the figures waiting
 
@@ -19,6 +21,8 @@ def command(context: click.Context) -> None:
     """Run the background worker until interrupted."""
     if context.invoked_subcommand is None:
         prepare()
+        check_fit()
+        translation.deactivate()  # what it writes is read by others than who started it
         call_command("procrastinate", "worker", concurrency=TASKS, verbosity=0)
 
 

@@ -9,14 +9,19 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.jobs import Status
 
+from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
-from jinguo.desk.accounts import doors
+from jinguo.desk.accounts import sign_in_events
 from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.notices import actions as notices
+from jinguo.org import actions as org
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -31,7 +36,7 @@ def connect() -> None:
     trail.connect(audit.append)
     reports.connect()
     outbox.connect(HANDLERS)
-    doors.connect()
+    sign_in_events.connect()
 
 
 def register_tasks(app: App) -> None:
@@ -73,7 +78,23 @@ def register_tasks(app: App) -> None:
             else:
                 await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
+    def suspend_unused(timestamp: int) -> None:
+        job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
+        org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="10 0 * * *")
+    @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
+    def close_notices(timestamp: int) -> None:
+        notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="40 3 * * *")
+    @app.task(name="assess.erase-stray-photos", queueing_lock="assess.erase-stray-photos")
+    def erase_stray_photos(timestamp: int) -> None:
+        assess_actions.erase_stray_photos(now=datetime.fromtimestamp(timestamp, UTC))

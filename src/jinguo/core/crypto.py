@@ -34,7 +34,7 @@ from jinguo.core import files
 from jinguo.core.errors import JinguoError
 
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
-PURPOSES = ("id-number", "phone", "fact-subject", "session", "file")
+PURPOSES = ("id-number", "phone", "fact-subject", "session", "file", "picture")
 NONCE = 12
 TAG = 16
 KEY = 32
@@ -77,6 +77,35 @@ def _decryptor(cipher: int, key: bytes) -> Crypt:
         return box.update(data[:-TAG]) + box.finalize()
 
     return sm4
+
+
+def encrypt(cipher: str, key: bytes, data: bytes, place: bytes) -> bytes:
+    """Return some bytes under a key of 32, bound to a place: cipher, nonce, ciphertext and tag of a token."""
+    nonce = os.urandom(NONCE)
+    number = CIPHERS[cipher]
+    return bytes([number]) + nonce + _encryptor(number, key)(nonce, data, place)
+
+
+def decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    """
+    Return what :func:`encrypt` was given.
+
+    :raises SealBroken: changed, moved, or under another key
+    """
+    if len(sealed) < 1 + NONCE + TAG or sealed[0] not in CIPHERS.values():
+        raise _no_key()
+    try:
+        return _decryptor(sealed[0], key)(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], place)
+    except InvalidTag as broken:
+        raise _not_opening() from broken
+
+
+def _not_opening() -> SealBroken:
+    return SealBroken(_("A sealed value was changed or moved and does not open."))
+
+
+def _no_key() -> SealBroken:
+    return SealBroken(_("A sealed value cannot be opened with the keys of this installation."))
 
 
 @dataclass(frozen=True)
@@ -138,9 +167,7 @@ class Ring:
             try:
                 text = decryptors[head](token[2 : 2 + NONCE], token[2 + NONCE :], place + row.bytes)
             except (InvalidTag, ValueError) as broken:
-                raise SealBroken(
-                    _("A sealed value was changed or moved and does not open.")
-                ) from broken
+                raise _not_opening() from broken
             texts.append(text.decode())
         return texts
 
@@ -148,9 +175,7 @@ class Ring:
         """Return what opens the tokens that begin with these two bytes."""
         key = self.sealing.get(head[0]) if len(head) == 2 else None
         if key is None or head[1] not in CIPHERS.values():
-            raise SealBroken(
-                _("A sealed value cannot be opened with the keys of this installation.")
-            )
+            raise _no_key()
         return _decryptor(head[1], key)
 
     def is_current(self, token: bytes) -> bool:

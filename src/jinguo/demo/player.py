@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
 from jinguo.assess.actions import ScoreIn
-from jinguo.assess.models import Application, Recognition, Score, Sheet
+from jinguo.assess.models import Application, Fault, Recognition, Score, Sheet
 from jinguo.demo.plan import Candidate, Outcome, Wave
 from jinguo.demo.scoring import FAILED, RANGES, points_for
 from jinguo.org.actor import Actor
@@ -181,10 +181,15 @@ class Player:
             return
         assess.order_rectification(
             actor=self.district, recognition_ids=everyone, due_on=due, on=found, now=noon(found),
-            reason=_("Things piled up in the yard again."),
+            problems=[_("Things piled up in the yard again.")],
         )  # fmt: skip
         restored, delisted = due - timedelta(days=3), due + timedelta(days=9)
         if mended:
+            faults = Fault.objects.filter(recognition__household__in=mended)
+            assess.put_right(
+                actor=self.district, fault_ids=list(faults.values_list("id", flat=True)),
+                on=restored, now=noon(restored),
+            )  # fmt: skip
             assess.restore(
                 actor=self.district, recognition_ids=[standing[one] for one in mended],
                 on=restored, now=noon(restored), reason=_("Put right, checked on site."),

@@ -52,6 +52,7 @@ def taken_out(
     rows: Iterable[Sequence[Any]],
     area: str,
     object_type: str,
+    purpose: str = "",
     area_of: Callable[[Sequence[Any]], str] | None = None,
 ) -> FileResponse:
     """
@@ -71,6 +72,7 @@ def taken_out(
             area=area,
             path=file,
             object_type=object_type,
+            purpose=purpose,
             area_of=area_of,
         )
         return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)

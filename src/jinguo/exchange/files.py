@@ -1,20 +1,17 @@
-"""Uploaded files: sealed under ``var/files``, one file each, named after its batch and nothing else."""
+"""Uploaded files: sealed, one file each, named after its batch and nothing else."""
 
 from __future__ import annotations
 
-import base64
-import os
-from pathlib import Path
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto
+from jinguo.core.blobs import NotKept, Store
 from jinguo.core.errors import Refused
 
 KEPT_DAYS = 30
-TABLE, COLUMN = "exchange_batch", "file"
+UPLOADS = Store("exchange")
 
 
 class FileGone(Refused):
@@ -23,22 +20,9 @@ class FileGone(Refused):
     code = "file-gone"
 
 
-def place(batch: UUID) -> Path:
-    """Return where the sealed file of a batch is kept."""
-    return Path(settings.MEDIA_ROOT) / "exchange" / f"{batch}.sealed"
-
-
 def keep(batch: UUID, data: bytes) -> None:
-    """Seal a file for its batch and write it, readable by this system's user only."""
-    path = place(batch)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    token = crypto.seal(TABLE, COLUMN, batch, base64.b64encode(data).decode("ascii"))
-    beside = path.with_suffix(".new")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(token)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    """Seal a file for its batch and write it."""
+    UPLOADS.keep(batch, data)
 
 
 def open_kept(batch: UUID) -> bytes:
@@ -48,19 +32,21 @@ def open_kept(batch: UUID) -> bytes:
     :raises FileGone: it was erased
     """
     try:
-        token = place(batch).read_bytes()
-    except FileNotFoundError as gone:
+        return UPLOADS.open_kept(batch)
+    except NotKept as gone:
         raise FileGone(
             _("The uploaded file was erased after {days} days. Upload it again.").format(
                 days=KEPT_DAYS
             )
         ) from gone
-    return base64.b64decode(crypto.unseal(TABLE, COLUMN, batch, token))
 
 
 def erase(batch: UUID) -> bool:
     """Erase the file of a batch; say whether there was one."""
-    path = place(batch)
-    found = path.exists()
-    path.unlink(missing_ok=True)
-    return found
+    return UPLOADS.erase(batch)
+
+
+def erase_stray(limit: datetime) -> int:
+    """Erase files without a batch, whose upload was cut short before an instant; return how many."""
+    stray = sum(UPLOADS.erase(one) for one in UPLOADS.written_before(limit))
+    return stray + UPLOADS.erase_unfinished(limit)

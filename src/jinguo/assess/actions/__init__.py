@@ -9,13 +9,27 @@ from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
 from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.photos import (
+    EvidenceNeeded,
+    TooManyPhotos,
+    add_photo,
+    erase_stray_photos,
+    withdraw_photo,
+)
 from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
     certify,
     close_recognition,
     delist,
+)
+from jinguo.assess.actions.rectifications import (
+    HELPER_LENGTH,
+    AlreadyRight,
+    FaultsOpen,
+    add_faults,
     order_rectification,
+    put_right,
     restore,
 )
 from jinguo.assess.actions.scoring import (
@@ -26,28 +40,39 @@ from jinguo.assess.actions.scoring import (
     ScoreIn,
     decide,
     inspect,
+    kind_in,
     score,
 )
 
 __all__ = [
+    "HELPER_LENGTH",
     "NOTE_LENGTH",
     "STATE_OF_KIND",
+    "AlreadyRight",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "EvidenceNeeded",
+    "FaultsOpen",
     "InUse",
     "InspectionIn",
     "Published",
     "ScoreIn",
+    "TooManyPhotos",
+    "add_faults",
+    "add_photo",
     "apply",
     "certify",
     "close_recognition",
     "decide",
     "delist",
+    "erase_stray_photos",
     "inspect",
+    "kind_in",
     "order_rectification",
     "publish_ladder",
     "publish_sheet",
+    "put_right",
     "raise_objection",
     "recommend",
     "reject",
@@ -56,4 +81,5 @@ __all__ = [
     "settle_objection",
     "start_notice",
     "withdraw",
+    "withdraw_photo",
 ]

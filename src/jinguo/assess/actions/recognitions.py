@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from jinguo.assess import events, policies, states
@@ -82,7 +82,8 @@ def _check_notices(rows: Sequence[Application], on: date) -> None:
             "The notices of %(count)d of them run until %(last)s: %(shown)s.",
             len(running),
         )
-        values = {"count": len(running), "last": last, "shown": ", ".join(codes.values())}
+        shown = ", ".join(codes.values())
+        values = {"count": len(running), "last": date_format(last), "shown": shown}
         raise CannotCertify(sentence % values)
 
 
@@ -131,6 +132,7 @@ def _new_recognitions(
             level=row.level,
             state=State.CERTIFIED,
             certified_on=on,
+            next_check_on=ladders[row.ladder_id].rules.next_check(on),
             plaque=plaques[row.id],
             total=row.total or 0,
         )
@@ -157,60 +159,6 @@ def _number(
 
 
 @transaction.atomic
-def order_rectification(
-    *,
-    actor: Actor,
-    recognition_ids: Sequence[UUID],
-    due_on: date | None = None,
-    reason: str,
-    on: date,
-    now: datetime,
-) -> list[UUID]:
-    """
-    Set households a day, inclusive, to put faults right; they keep their level meanwhile.
-
-    ``due_on`` None gives each the days its ladder's rules name.
-
-    :raises NotFound: a recognition is not there for this actor
-    :raises WrongState: one has ended, or is being put right already
-    :raises Denied: one lies beyond the actor's right to inspect
-    :raises Invalid: no reason is given
-    :raises NotOnThatDay: ``on`` is in the future or before the last step, or ``due_on`` before ``on``
-    """
-    why = common.check_reason(reason)
-    rows, ladders = _ready(actor, "order-rectification", recognition_ids, on, now)
-    if due_on is not None and due_on < on:
-        raise policies.NotOnThatDay(_("The deadline lies before the day of the order."))
-    for ladder_id, ladder in ladders.items():
-        some = [row.id for row in rows if row.application.ladder_id == ladder_id]
-        by = due_on or on + timedelta(days=ladder.rules.rectify_days)
-        Recognition.objects.filter(id__in=some).update(state=State.RECTIFYING, rectify_by=by)
-    made = [events.Rectifying(**common.event_fields(row, on)) for row in rows]
-    return _finish(rows, "order-rectification", State.RECTIFYING, made, actor, on, now, why)
-
-
-@transaction.atomic
-def restore(
-    *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
-) -> list[UUID]:
-    """
-    Confirm that the faults were put right.
-
-    :raises NotFound: a recognition is not there for this actor
-    :raises WrongState: one is not being put right
-    :raises Denied: one lies beyond the actor's right to inspect
-    :raises Invalid: no reason is given
-    :raises NotOnThatDay: ``on`` is in the future or before the order
-    """
-    why = common.check_reason(reason)
-    rows, _ladders = _ready(actor, "restore", recognition_ids, on, now)
-    ids = [row.id for row in rows]
-    Recognition.objects.filter(id__in=ids).update(state=State.CERTIFIED, rectify_by=None)
-    made = [events.Restored(**common.event_fields(row, on)) for row in rows]
-    return _finish(rows, "restore", State.CERTIFIED, made, actor, on, now, why)
-
-
-@transaction.atomic
 def delist(
     *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
 ) -> list[UUID]:
@@ -224,7 +172,7 @@ def delist(
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
     why = common.check_reason(reason)
-    rows, _ladders = _ready(actor, "delist", recognition_ids, on, now)
+    rows, _ladders = ready(actor, "delist", recognition_ids, on, now)
     made: list[Event] = [events.Delisted(**common.event_fields(row, on)) for row in rows]
     return _close(rows, "delist", State.DELISTED, made, actor, on, now, why)
 
@@ -243,11 +191,11 @@ def close_recognition(
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
     why = common.check_reason(reason)
-    rows, _ladders = _ready(actor, "close", recognition_ids, on, now)
+    rows, _ladders = ready(actor, "close", recognition_ids, on, now)
     return _close(rows, "close", State.CLOSED, [], actor, on, now, why)
 
 
-def _ready(
+def ready(
     actor: Actor, verb: str, ids: Sequence[UUID], on: date, now: datetime
 ) -> tuple[list[Recognition], dict[UUID, Ladder]]:
     """Return the rows locked and checked for ``verb``, and their ladders."""
@@ -269,15 +217,17 @@ def _close(
     reason: str,
 ) -> list[UUID]:
     ids = [row.id for row in rows]
-    Recognition.objects.filter(id__in=ids).update(state=state, rectify_by=None, ended_on=on)
+    Recognition.objects.filter(id__in=ids).update(
+        state=state, rectify_by=None, next_check_on=None, ended_on=on
+    )
     lost = [_lost(row, on) for row in rows]
-    return _finish(rows, verb, state, [*made, *lost], actor, on, now, reason)
+    return finish(rows, verb, state, [*made, *lost], actor, on, now, reason)
 
 
 def _supersede(rows: Sequence[Recognition], *, actor: Actor, on: date, now: datetime) -> None:
     ids = [row.id for row in rows]
     Recognition.objects.filter(id__in=ids).update(
-        state=State.SUPERSEDED, rectify_by=None, ended_on=on
+        state=State.SUPERSEDED, rectify_by=None, next_check_on=None, ended_on=on
     )
     common.record_transitions(rows, State.SUPERSEDED, actor=actor, on=on, now=now)
 
@@ -287,7 +237,7 @@ def _lost(row: Recognition, on: date) -> events.Recognised:
     return replace(events.Recognised(**common.event_fields(row, on)), quantity=-1)
 
 
-def _finish(
+def finish(
     rows: Sequence[Recognition],
     verb: str,
     state: State,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.assess import policies, states
+from jinguo.assess import events, policies, queries, states
 from jinguo.assess.actions import common
 from jinguo.assess.actions.applications import facts_of
 from jinguo.assess.ladders import Ladder, Sheet
@@ -30,6 +30,11 @@ STATE_OF_KIND = {
     Score.Kind.RECHECK: frozenset({State.RECHECK}),
 }
 """Where a kind of score belongs. A town may fill the sheet again until it has decided."""
+
+
+def kind_in(state: str) -> Score.Kind | None:
+    """Return the kind of score a state asks for; None where it takes none."""
+    return next((kind for kind, belongs in STATE_OF_KIND.items() if state in belongs), None)
 
 
 class BadSheets(Invalid):
@@ -69,7 +74,8 @@ def score(
     :raises NotFound: an application is not there for this actor
     :raises WrongState: one is not at a step where this kind of score belongs
     :raises Denied: one lies beyond the actor's right to score there
-    :raises BadSheets: naming each sheet with a number of points, a value or a veto that is wrong
+    :raises BadSheets: naming each sheet with a number of points, a value or a veto that is wrong, or
+        without a picture the plan asks for
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
     kind = Score.Kind(kind)
@@ -109,35 +115,37 @@ def _check_kind(
         raise policies.wrong_state(
             str(kind.label), [(codes.get(r.household_id, ""), r.get_state_display()) for r in wrong]
         )
-    verb = {Score.Kind.TOWN: "score", Score.Kind.DISTRICT: "start-notice"}.get(
-        kind, "settle-objection"
-    )
-    step = states.steps(states.APPLICATION, verb)[0]
-    for area, level, ladder_id in {(row.area_id, row.level, row.ladder_id) for row in rows}:
-        policies.check_place(actor, step, area, ladders[ladder_id].level(level))
+    common.check_application_step(actor, "score", rows, ladders)
 
 
-def _check_sheets(filled: Sequence[ScoreIn | InspectionIn], rows: Sequence[Application]) -> None:
-    """``rows`` are the applications of ``filled``, in its order."""
+def _check_sheets(
+    filled: Sequence[ScoreIn | InspectionIn],
+    things: Sequence[Application] | Sequence[Recognition],
+) -> None:
+    """``things`` are what the sheets of ``filled`` are about, in its order."""
+    rows = [one if isinstance(one, Application) else one.application for one in things]
     if len({row.id for row in rows}) < len(rows):
         raise Invalid(_("One application has two score sheets here."))
     sheets = sheets_by_id(row.sheet_id for row in rows)
+    asks = any(sheet.photographed for sheet in sheets.values())
+    pictured = queries.pictured_items(things) if asks else {}
+    shown = [pictured.get(one.id, frozenset()) for one in things]
     faults = {
         row.household_id: fault
-        for one, row in zip(filled, rows, strict=True)
-        if (fault := _fault(one, sheets[row.sheet_id]))
+        for one, row, items in zip(filled, rows, shown, strict=True)
+        if (fault := _fault(one, sheets[row.sheet_id], items))
     }
     if faults:
         raise _bad_sheets(faults, [row for row in rows if row.household_id in faults])
 
 
-def _fault(one: ScoreIn | InspectionIn, sheet: Sheet) -> str:
+def _fault(one: ScoreIn | InspectionIn, sheet: Sheet, pictured: Collection[str]) -> str:
     if len(one.note) > NOTE_LENGTH:
         return _("The note has %(given)d signs; it can have %(max)d.") % {
             "given": len(one.note),
             "max": NOTE_LENGTH,
         }
-    return sheet.fault(one.points, one.vetoes)
+    return sheet.fault(one.points, one.vetoes) or sheet.lacking(pictured)
 
 
 def _bad_sheets(faults: Mapping[UUID, str], rows: Sequence[Application]) -> BadSheets:
@@ -236,7 +244,7 @@ def shortfall(row: Application, ladder: Ladder) -> str:
     if row.total is None or row.total < level.min_score:
         return _("%(total)d points; “%(level)s” asks for %(least)d.") % {
             "total": row.total or 0,
-            "level": level.name,
+            "level": level.label,
             "least": level.min_score,
         }
     return ""
@@ -247,7 +255,8 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     Store the sheets of a re-inspection; return the scores' ids in their order.
 
-    The level is kept: ordering to put right, or delisting, are acts of their own.
+    The level is kept: ordering to put right, or delisting, are acts of their own. The next
+    inspection is due after the months the ladder gives.
 
     :raises NotFound: a recognition is not there for this actor
     :raises WrongState: one has ended
@@ -257,10 +266,10 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     """
     rows = common.lock_recognitions(actor, [one.recognition_id for one in sheets])
     ladders = common.ladders_of(row.application for row in rows)
-    common.check_recognition_step(actor, "close", rows, ladders)
+    common.check_recognition_step(actor, "inspect", rows, ladders)
     policies.check_day(on, timezone.localdate(now), {row.certified_on for row in rows})
     by_id: dict[UUID, Recognition] = {row.id: row for row in rows}
-    _check_sheets(sheets, [by_id[one.recognition_id].application for one in sheets])
+    _check_sheets(sheets, [by_id[one.recognition_id] for one in sheets])
     if not rows:
         return []
     made = [
@@ -271,5 +280,11 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
         for one in sheets
     ]  # fmt: skip
     common.insert(made)
+    for ladder_id, ladder in ladders.items():
+        some = [row.id for row in rows if row.application.ladder_id == ladder_id]
+        due = ladder.rules.next_check(on)
+        Recognition.objects.filter(id__in=some).update(next_check_on=due)
+    found = [events.Inspected(**common.event_fields(row, on)) for row in rows]
+    common.record(found, actor=actor, capability=states.INSPECT)
     common.note(actor, "inspect", states.RECOGNITION, rows)
     return [one.id for one in made]

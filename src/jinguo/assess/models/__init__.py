@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from jinguo.assess.models.applications import Application, ApplicationQuerySet
 from jinguo.assess.models.histories import Score, Transition
+from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
+from jinguo.assess.models.rectifications import Fault, Repair
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Fault",
     "Ladder",
+    "Photo",
+    "PhotoQuerySet",
     "PlaqueCounter",
     "Recognition",
     "RecognitionQuerySet",
+    "Repair",
     "Score",
     "Sheet",
     "Transition",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -45,6 +46,9 @@ class Recognition(models.Model):
     certified_on = models.DateField()
     plaque = models.CharField(max_length=40)
     rectify_by = models.DateField(null=True, help_text="Inclusive.")
+    next_check_on = models.DateField(
+        null=True, help_text="Day the next re-inspection is due, inclusive; none once it has ended."
+    )
     ended_on = models.DateField(null=True)
     total = models.PositiveSmallIntegerField(help_text="Points it was certified with.")
 
@@ -78,6 +82,11 @@ class Recognition(models.Model):
                 condition=Q(state="rectifying"),
             ),
             models.Index(
+                fields=["programme", "next_check_on", "id"],
+                name="recognition_by_next_check",
+                condition=Q(state="certified"),
+            ),
+            models.Index(
                 fields=["programme", "state", "plaque", "id"], name="recognition_by_plaque"
             ),
             models.Index(
@@ -89,6 +98,11 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} {self.plaque}"
+
+    @property
+    def due_on(self) -> date | None:
+        """The day the next step is due, inclusive: to have put right, else to be inspected again."""
+        return self.rectify_by or self.next_check_on
 
 
 class PlaqueCounter(models.Model):

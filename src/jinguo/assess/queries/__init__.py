@@ -17,10 +17,21 @@ from jinguo.assess.queries.households import (
     Standing,
     get_recognition,
     history,
+    latest_inspection,
     levels_of,
     recognitions,
     standing,
 )
+from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
+from jinguo.assess.queries.photos import (
+    Alike,
+    alike,
+    get_photo,
+    photos,
+    photos_of,
+    pictured_items,
+)
+from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.versions import (
@@ -33,6 +44,7 @@ from jinguo.assess.queries.versions import (
     sheets_in_force,
     sheets_of,
 )
+from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
     Page,
     count_recognitions,
@@ -43,29 +55,47 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "BELOW",
+    "LATER",
+    "OVERDUE",
+    "OWN",
+    "TO_BE_LISTED",
+    "WEEK",
+    "Alike",
+    "Due",
     "Entry",
+    "NoticeListing",
     "Offer",
     "Page",
     "Standing",
     "Todo",
+    "alike",
     "application_problems",
     "applications",
     "check_states",
     "count_by_state",
     "count_recognitions",
     "district_sample",
+    "faults_of",
     "get_application",
+    "get_faults",
+    "get_photo",
     "get_recognition",
     "history",
     "ladder_in_force",
     "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
+    "latest_inspection",
     "latest_scores",
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_listing",
     "offers",
+    "photos",
+    "photos_of",
+    "pictured_items",
     "plaques",
     "problems_by_level",
     "provisional_year",

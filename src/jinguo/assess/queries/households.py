@@ -74,13 +74,18 @@ def get_recognition(actor: Actor, recognition_id: UUID) -> Recognition:
     """
     found = (
         recognitions(actor)
-        .select_related("household", "area", "application__ladder")
+        .select_related("household", "area", "application__ladder", "application__sheet")
         .filter(id=recognition_id)
         .first()
     )
     if found is None:
         raise NotFound(_("There is no such recognition."))
     return found
+
+
+def latest_inspection(recognition: Recognition) -> Score | None:
+    """Return the sheet of the last inspection of a household that holds a level, if there was one."""
+    return recognition.scores.order_by("-at", "-id").first()
 
 
 def levels_of(

@@ -40,7 +40,9 @@ def check_states() -> list[Problem]:
 
 
 def _check(of: str) -> list[Problem]:
-    lawful = [f"{step.source}>{step.target}" for step in states.STEPS if step.of == of]
+    lawful = [
+        f"{step.source}>{step.target}" for step in states.STEPS if step.of == of and step.is_move
+    ]
     with connection.cursor() as cursor:
         cursor.execute(LAST.format(of=of))
         found = [

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Length
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.assess import models
@@ -110,6 +111,6 @@ def _found(thing: T | None, programme: str, on: date) -> T:
     if thing is None:
         raise NotFound(
             _("No plan has levels and a score sheet for “%(programme)s” there on %(on)s.")
-            % {"programme": programme, "on": on}
+            % {"programme": programme, "on": date_format(on)}
         )
     return thing

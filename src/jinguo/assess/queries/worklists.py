@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from jinguo.assess import states
 from jinguo.assess.models import (
     Application,
     ApplicationQuerySet,
@@ -18,6 +19,7 @@ from jinguo.assess.models import (
 )
 from jinguo.assess.queries.applications import OPEN, applications, narrowed
 from jinguo.assess.queries.households import recognitions
+from jinguo.assess.queries.waiting import DUE, Due, narrowed_to
 from jinguo.core.errors import Invalid
 from jinguo.org.actor import Actor
 
@@ -39,12 +41,12 @@ def listed_applications(
     state: str = "",
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
 ) -> ApplicationQuerySet:
-    """Return a whole list: ``state`` empty means every open one; ``due_before`` is exclusive."""
+    """Return a whole list: ``state`` empty means every open one."""
     rows = narrowed(applications(actor), actor, programme, area, level)
     rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
-    return rows if due_before is None else rows.filter(due_on__lt=due_before)
+    return rows if due is None else narrowed_to(rows, actor, states.APPLICATION, "due_on", due)
 
 
 def worklist(
@@ -54,7 +56,7 @@ def worklist(
     state: str = "",
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
     after: str = "",
     size: int = 50,
 ) -> Page[Application]:
@@ -68,7 +70,7 @@ def worklist(
     """
     ended = bool(state) and state not in OPEN
     rows = listed_applications(
-        actor, programme=programme, state=state, area=area, level=level, due_before=due_before
+        actor, programme=programme, state=state, area=area, level=level, due=due
     )
     return _page(rows, "state_on" if ended else "due_on", after, size, is_descending=ended)
 
@@ -80,11 +82,13 @@ def listed_recognitions(
     state: str,
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
 ) -> RecognitionQuerySet:
-    """Return a whole list of a state; ``due_before`` is exclusive, of the day to put right by."""
+    """Return a whole list of a state."""
     rows = narrowed(recognitions(actor), actor, programme, area, level).filter(state=state)
-    return rows if due_before is None else rows.filter(rectify_by__lt=due_before)
+    if due is None:
+        return rows
+    return narrowed_to(rows, actor, states.RECOGNITION, DUE.get(state, "rectify_by"), due)
 
 
 def plaques(
@@ -94,23 +98,24 @@ def plaques(
     state: str,
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
     after: str = "",
     size: int = 50,
 ) -> Page[Recognition]:
     """
     Return one page of :func:`listed_recognitions`.
 
-    Those to put right come by their deadline, the earliest first; all others by plaque number.
+    Those to put right, and those narrowed to what is due, come by their deadline, the earliest
+    first; all others by plaque number.
     ``after`` is the :attr:`Page.after` of the page before.
 
     :raises Invalid: ``after`` is not what a page gave
     """
     rows = listed_recognitions(
-        actor, programme=programme, state=state, area=area, level=level, due_before=due_before
+        actor, programme=programme, state=state, area=area, level=level, due=due
     )
-    is_due = state == Recognition.State.RECTIFYING
-    return _page(rows, "rectify_by" if is_due else "plaque", after, size)
+    is_due = state == Recognition.State.RECTIFYING or due is not None
+    return _page(rows, DUE.get(state, "rectify_by") if is_due else "plaque", after, size)
 
 
 def count_recognitions(actor: Actor, *, programme: str, area: str = "") -> dict[str, int]:

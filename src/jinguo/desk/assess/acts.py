@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.assess import actions, queries, states
-from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Score
+from jinguo.assess import actions, states
 from jinguo.core.errors import NotFound
-from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
     Chosen,
@@ -28,14 +23,12 @@ from jinguo.desk.assess.chosen import (
     things,
     ticked,
 )
-from jinguo.desk.assess.forms import ScoreForm
-from jinguo.desk.assess.narrowing import asked, list_address
-from jinguo.desk.assess.offered import offered, split
+from jinguo.desk.assess.narrowing import list_address
+from jinguo.desk.assess.offered import split
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
-from jinguo.exchange import actions as exchange
+from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 
@@ -103,54 +96,6 @@ def area_name(what: Chosen) -> str:
     return org.get_area(code).name if code else ""
 
 
-@access(Capability.ASSESS_SCORE)
-@require_http_methods(["GET", "POST"])
-def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
-    """Fill the score sheet of one application."""
-    found = queries.get_application(request.actor, application_id)
-    sheet = as_sheet(found.sheet)
-    form = ScoreForm(request.POST or None, sheet=sheet)
-    if form.is_valid():
-        with refused_into(form, request):
-            actions.score(
-                actor=request.actor,
-                sheets=[form.as_score(application_id)],
-                kind=Score.Kind.TOWN,
-                on=timezone.localdate(),
-                now=timezone.now(),
-            )
-            messages.success(
-                request, _("Scored: %s points.") % sum(form.as_score(application_id).points)
-            )
-            return redirect("desk:application", application_id)
-    levels = pages.level_titles([found])
-    context: dict[str, Any] = {
-        "application": found,
-        "row": pages.application_row(request.actor, found, levels, timezone.localdate()),
-        "sheet": sheet,
-        "form": form,
-        "beauties": form.beauties(),
-    }
-    return render_page(request, "desk/assess/score.html", context, 422 if form.errors else 200)
-
-
-@access(Capability.ASSESS_SCORE)
-@require_POST
-@proven(gettext_lazy("Score sheets of this list"))
-def score_sheets(request: DeskRequest) -> HttpResponse:
-    """Send the score sheets of the list as a workbook to be filled."""
-    today = timezone.localdate()
-    chosen = asked(request.POST, offered(request.actor, request.actor.home_area, today))
-    data = exchange.score_workbook(
-        actor=request.actor,
-        programme=chosen["programme"],
-        state=chosen["state"],
-        area=chosen["area"] or request.actor.home_for(Capability.ASSESS_SCORE),
-        level=chosen["level"],
-    )
-    return workbook_response(data, f"score-sheets-{today}.xlsx")
-
-
 @access(Capability.ASSESS_APPLY)
 @require_POST
 def apply(request: DeskRequest) -> HttpResponse:
@@ -169,3 +114,14 @@ def apply(request: DeskRequest) -> HttpResponse:
     if len(made) == 1:
         return redirect("desk:application", made[0])
     return redirect(list_address(programme=programme, state="applied"))
+
+
+@access(Capability.ASSESS_INSPECT)
+@require_POST
+def put_right(request: DeskRequest, recognition_id: UUID, fault_id: UUID) -> HttpResponse:
+    """Strike off one fault that was seen to be put right today."""
+    actions.put_right(
+        actor=request.actor, fault_ids=[fault_id], on=timezone.localdate(), now=timezone.now()
+    )
+    messages.success(request, _("Struck off as put right."))
+    return redirect("desk:recognition", recognition_id)

@@ -7,8 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.assess.actions import ScoreIn
+from jinguo.assess.actions import InspectionIn, ScoreIn
 from jinguo.assess.ladders import Item, Sheet
+from jinguo.assess.models import Score
 from jinguo.desk.forms import DeskForm
 
 
@@ -17,14 +18,17 @@ class ScoreForm(DeskForm):
 
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheet: Sheet, former: Score | None = None, **kwargs: Any
+    ) -> None:
+        """``former`` is a score of the same kind, which the sheet then corrects."""
         self.sheet = sheet
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=as_filled(former) if former else {}, **kwargs)
         for number, item in enumerate(sheet.items):
             self.fields[f"item-{number}"] = _points_field(item)
         self.fields["vetoes"] = forms.MultipleChoiceField(
             label=_("Found any of these? Then the household cannot pass."),
-            choices=[(veto.id, veto.name) for veto in sheet.vetoes],
+            choices=[(veto.id, veto.label) for veto in sheet.vetoes],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             required=False,
         )
@@ -32,24 +36,44 @@ class ScoreForm(DeskForm):
     def as_score(self, application_id: UUID) -> ScoreIn:
         """Return the filled sheet as the action takes it."""
         data = self.cleaned_data
-        points = [data[f"item-{number}"] for number in range(len(self.sheet.items))]
-        return ScoreIn(application_id, points, tuple(data["vetoes"]), data["note"])
+        return ScoreIn(application_id, self.points, tuple(data["vetoes"]), data["note"])
+
+    def as_inspection(self, recognition_id: UUID) -> InspectionIn:
+        """Return the filled sheet as the action of an inspection takes it."""
+        data = self.cleaned_data
+        return InspectionIn(recognition_id, self.points, tuple(data["vetoes"]), data["note"])
+
+    @property
+    def points(self) -> list[int]:
+        """The points of a valid form, in the order of the sheet's items."""
+        return [self.cleaned_data[f"item-{number}"] for number in range(len(self.sheet.items))]
+
+    @property
+    def total(self) -> int:
+        """The sum of the points of a valid form."""
+        return sum(self.points)
 
     def beauties(self) -> list[dict[str, Any]]:
         """Return the items' fields under their beauties, in the sheet's order."""
         groups: dict[str, list[forms.BoundField]] = {}
         for number, item in enumerate(self.sheet.items):
-            groups.setdefault(item.part, []).append(self[f"item-{number}"])
+            groups.setdefault(item.beauty_label, []).append(self[f"item-{number}"])
         return [
-            {"title": part, "fields": fields, "max": _most(self.sheet.items, part)}
-            for part, fields in groups.items()
+            {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
+            for beauty, fields in groups.items()
         ]
+
+
+def as_filled(score: Score) -> dict[str, Any]:
+    """Return a score as the form's fields hold it."""
+    points = {f"item-{number}": value for number, value in enumerate(score.points)}
+    return {**points, "vetoes": score.vetoes, "note": score.note}
 
 
 def _points_field(item: Item) -> forms.IntegerField:
     return forms.IntegerField(
-        label=item.name,
-        help_text=item.deduct,
+        label=item.label,
+        help_text=item.deduct_label,
         min_value=0,
         max_value=item.max,
         widget=forms.NumberInput(
@@ -63,5 +87,5 @@ def _points_field(item: Item) -> forms.IntegerField:
     )
 
 
-def _most(items: Iterable[Item], part: str) -> int:
-    return sum(item.max for item in items if item.part == part)
+def _most(items: Iterable[Item], beauty: str) -> int:
+    return sum(item.max for item in items if item.beauty_label == beauty)

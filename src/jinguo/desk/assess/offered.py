@@ -50,7 +50,7 @@ def offered(actor: Actor, area: str, on: date) -> list[Offered]:
 
 def level_titles(ladder: Ladder) -> dict[str, str]:
     """Return the titles of a ladder's levels by id, in the reader's language."""
-    return {level.id: level.name for level in ladder.levels}
+    return {level.id: level.label for level in ladder.levels}
 
 
 def titles_of(some: list[Offered]) -> dict[tuple[str, str], str]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
-from jinguo.assess.ladders import as_ladder
+from jinguo.assess.ladders import Item, as_ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.identity import mask_tail
 from jinguo.desk.assess import offered
@@ -92,7 +92,7 @@ class Moment:
     total: int | None
 
 
-def level_titles(things: Sequence[Application] | Sequence[Recognition]) -> dict[str, str]:
+def level_titles(things: Sequence[Application | Recognition]) -> dict[str, str]:
     """Return the titles of the levels of the ladders these were made under; they must be loaded."""
     titles: dict[str, str] = {}
     for one in things:
@@ -113,7 +113,7 @@ def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], t
     """Return one recognition as a list shows it."""
     return _row(
         actor, row, levels, today,
-        page="desk:recognition", due_on=row.rectify_by, plaque=row.plaque,
+        page="desk:recognition", due_on=row.due_on, plaque=row.plaque,
     )  # fmt: skip
 
 
@@ -169,8 +169,8 @@ def buttons(
 
 def verb_url(of: str, verb: str, thing: UUID) -> str:
     """Return the page on which a verb is done to one thing."""
-    if verb == "score":
-        return reverse("desk:score", args=[thing])
+    if verb in ("score", "inspect"):
+        return reverse(f"desk:{verb}", args=[thing])
     return f"{reverse('desk:act', args=[of, verb])}?ids={thing}"
 
 
@@ -187,17 +187,14 @@ def masked_phone(row: Application | Recognition) -> str:
     return mask_tail(row.household.phone_tail)
 
 
-def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[dict[str, Any]]:
+def beauties(sheet_items: Sequence[Item], points: Sequence[int] | None) -> list[dict[str, Any]]:
     """Return a sheet's items under their beauties, with points when it is filled."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for number, item in enumerate(sheet_items):
-        groups.setdefault(item.part, []).append(
+        groups.setdefault(item.beauty_label, []).append(
             {
-                "id": item.id,
-                "title": item.name,
+                "title": item.label,
                 "max": item.max,
-                "deduct": item.deduct,
-                "name": f"item-{number}",
                 "points": points[number] if points is not None else None,
             }
         )

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from jinguo.assess import queries, states
-from jinguo.assess.ladders import as_sheet
-from jinguo.desk.assess import pages
+from jinguo.assess import policies, queries, states
+from jinguo.assess.ladders import as_ladder, as_sheet
+from jinguo.core.web import refusal
+from jinguo.desk.assess import pages, photo_cards
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
@@ -33,6 +34,7 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
         "sheet": sheet,
         "score": score,
         "beauties": pages.beauties(sheet.items, score.points if score else None),
+        "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }
     return render_page(request, "desk/assess/application.html", context)
@@ -45,11 +47,23 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     found = queries.get_recognition(request.actor, recognition_id)
     today = timezone.localdate()
     levels = pages.level_titles([found])
+    sheet = as_sheet(found.application.sheet)
+    score = queries.latest_inspection(found) or queries.latest_scores([found.application_id]).get(
+        found.application_id
+    )
+    level = as_ladder(found.application.ladder).level(found.level)
     context = {
         "recognition": found,
+        "faults": queries.faults_of(request.actor, found.id),
+        "strike_off_refusal": refusal(policies.check, request.actor, "restore", found, level),
+        "today": today,
+        "sheet": sheet,
+        "score": score,
+        "beauties": pages.beauties(sheet.items, score.points if score else None),
         "row": pages.recognition_row(request.actor, found, levels, today),
         "phone": pages.masked_phone(found),
         "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION]),
+        "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }
     return render_page(request, "desk/assess/recognition.html", context)

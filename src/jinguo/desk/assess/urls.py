@@ -1,14 +1,24 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, exports, lists, records
+from jinguo.desk.assess import acts, exports, lists, photos, records, sheets
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
     path("courtyards/apply/", acts.apply, name="apply"),
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
-    path("courtyards/score-sheets/", acts.score_sheets, name="score-sheets"),
+    path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
     path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
-    path("courtyards/applications/<uuid:application_id>/score/", acts.score, name="score"),
+    path("courtyards/applications/<uuid:application_id>/score/", sheets.score, name="score"),
     path("courtyards/recognitions/<uuid:recognition_id>/", records.recognition, name="recognition"),
+    path("courtyards/recognitions/<uuid:recognition_id>/inspect/", sheets.inspect, name="inspect"),
+    path(
+        "courtyards/recognitions/<uuid:recognition_id>/faults/<uuid:fault_id>/put-right/",
+        acts.put_right,
+        name="put-right",
+    ),
+    path("courtyards/<str:of>/<uuid:thing_id>/photos/", photos.add, name="add-photos"),
+    path("courtyards/photos/<uuid:photo_id>/", photos.photo, name="photo"),
+    path("courtyards/photos/<uuid:photo_id>/picture/", photos.picture, name="picture"),
+    path("courtyards/photos/<uuid:photo_id>/thumbnail/", photos.thumbnail, name="thumbnail"),
 ]

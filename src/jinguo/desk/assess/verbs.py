@@ -53,14 +53,28 @@ class SettleForm(ReasonForm):
     )
 
 
-class RectifyForm(ReasonForm):
-    """What has to be put right, and until when."""
+class RectifyForm(DeskForm):
+    """What has to be put right, who helps, and until when."""
 
+    problems = forms.CharField(
+        label=_("What has to be put right"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One thing a line; each is struck off by itself."),
+    )  # fmt: skip
+    helper = forms.CharField(
+        label=_("Helper"), max_length=actions.HELPER_LENGTH, required=False,
+        help_text=_("Who helps, where the household cannot do it alone."),
+    )  # fmt: skip
     due_on = date_field(
         label=_("To be put right by"),
         required=False,
         help_text=_("Left empty: the days the plan gives."),
     )
+
+    def clean_problems(self) -> list[str]:
+        """Return the lines that say something."""
+        lines = str(self.cleaned_data["problems"]).splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,12 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         actions.order_rectification,
         RectifyForm,
         _("Ordered to put right: {count} households."),
+        ids="recognition_ids",
+    ),
+    "add-faults": Verb(
+        actions.add_faults,
+        RectifyForm,
+        _("Added to what has to be put right: {count} households."),
         ids="recognition_ids",
     ),
     "delist": Verb(

@@ -4,6 +4,6 @@ from jinguo.desk.figures import entries, exports, views
 
 urlpatterns = [
     path("figures/<str:measure>", views.figure, name="figure"),
-    path("figures/<str:measure>/export/", exports.export_figure, name="export-figure"),
+    path("figures/<str:measure>/export/", exports.export_records, name="export-records"),
     path("figures/<str:measure>/entries/<uuid:fact_id>/", entries.take_back, name="take-back"),
 ]

@@ -62,6 +62,7 @@ def households(request: DeskRequest) -> HttpResponse:
         "areas": areas_offered(request, area),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
+        "can_merge": request.actor.can(Capability.PEOPLE_MERGE),
         "can_apply": bool(programmes) and request.actor.can(Capability.ASSESS_APPLY),
         "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),
     }

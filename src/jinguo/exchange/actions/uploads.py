@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, trail
+from jinguo.core import crypto, scanning, trail
 from jinguo.core.errors import Invalid
 from jinguo.exchange import files, policies
 from jinguo.exchange.models import Batch, Written
@@ -38,7 +37,8 @@ def upload(
     The file comes as ``data`` or lies at ``path``. It is erased after 30 days.
 
     :raises Denied: the actor may not import for this area
-    :raises Invalid: not an .xlsx file by its name, or larger than 50 MB
+    :raises Invalid: not an .xlsx file by its name, larger than 50 MB, or harmful to the virus scanner
+    :raises Refused: the virus scanner that is named does not answer
     """
     policies.check_upload(actor, area)
     check_name(file_name)
@@ -46,6 +46,7 @@ def upload(
         data = read_whole(path)
     if len(data) > jail.LARGEST_FILE:
         raise Invalid(jail.sentence("too-large"), file=jail.sentence("too-large"))
+    scanning.check_clean(data)
     batch = Batch.objects.create(
         kind=Batch.Kind(kind),
         area=area,
@@ -93,9 +94,4 @@ def erase_old_files(*, now: datetime) -> int:
     Written.objects.filter(batch__created_at__lt=limit).delete()
     old = Batch.objects.filter(created_at__lt=limit).values_list("id", flat=True)
     erased = sum(files.erase(batch) for batch in old.iterator())
-    folder = Path(settings.MEDIA_ROOT) / "exchange"
-    for path in folder.glob("*") if folder.exists() else ():
-        if path.stat().st_mtime < limit.timestamp():
-            path.unlink(missing_ok=True)
-            erased += 1
-    return erased
+    return erased + files.erase_stray(limit)

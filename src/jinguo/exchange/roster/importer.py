@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jinguo.core import progress
 from jinguo.exchange import queries
@@ -82,7 +83,13 @@ class RosterImporter:
     def update(self, actor: Actor, rows: Roster, on: date, now: datetime) -> int:
         """Correct the households that differ from their rows; a change of residence counts from ``on``."""
         progress.begin(Step.UPDATE, len(rows.differing))
-        return people.update_households(actor=actor, changes=register.changes(rows), on=on, now=now)
+        return people.update_households(
+            actor=actor,
+            changes=register.changes(rows),
+            reason=_("Brought up to date with a newer roster"),
+            on=on,
+            now=now,
+        )
 
 
 def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:

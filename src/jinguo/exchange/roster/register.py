@@ -14,7 +14,7 @@ from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.org import queries as org
 from jinguo.people import queries as people
-from jinguo.people.actions import HouseholdChange
+from jinguo.people.actions import HouseholdChange, PersonChange
 from jinguo.people.queries import Bearer
 from jinguo.people.rows import HOUSEHOLD, ID_NUMBER, PHONE
 
@@ -119,8 +119,8 @@ def other_addresses(roster: Roster, known: Mapping[int, Bearer]) -> list[int]:
 
 def changes(roster: Roster) -> dict[UUID, HouseholdChange]:
     """Return what the rows that differ would change, by household."""
+    phones = roster.given(Field.PHONE)
     said: dict[str, tuple[str, list[Any]]] = {
-        Field.PHONE: ("phone", roster.given(Field.PHONE)),
         Field.MEMBERS: ("member_count", roster.members),
         Field.RESIDENT: ("is_resident", roster.is_resident),
         Field.YARD: ("yard", roster.yard),
@@ -128,7 +128,8 @@ def changes(roster: Roster) -> dict[UUID, HouseholdChange]:
     }
     return {
         roster.households[row]: HouseholdChange(
-            **{said[name][0]: said[name][1][row] for name in names}
+            head=PersonChange(phone=phones[row]) if Field.PHONE in names else None,
+            **{said[name][0]: said[name][1][row] for name in names if name in said},
         )
         for row, names in roster.differing.items()
     }

@@ -39,6 +39,7 @@ def check(actor: Actor, book: Workbook, layout: Layout) -> Filled:
     applications = applications_of(actor, filled.columns[Field.CODE], version)
     latest = queries.latest_scores([row.id for row in applications.values()], Score.Kind.TOWN)
     check_codes(actor, filled, version, applications, latest)
+    check_pictures(filled, version, applications)
     check_notes(filled)
     bad = filled.bad_rows()
     for row in set(range(len(filled))) - bad:
@@ -151,6 +152,19 @@ def standing(
 def squeezed(words: str) -> str:
     """Return words as they come out of a cell of a column of codes."""
     return words.replace(" ", "").lower()
+
+
+def check_pictures(filled: Filled, version: Version, applications: dict[str, Application]) -> None:
+    """Mark the items whose picture the plan asks for and the application has not."""
+    if not version.sheet.photographed:
+        return
+    pictured = queries.pictured_items(list(applications.values()))
+    for row, code in enumerate(filled.columns[Field.CODE]):
+        if code in applications:
+            there = pictured.get(applications[code].id, frozenset())
+            for item in version.sheet.photographed:
+                if item.id not in there:
+                    filled.add([row], item_field(item), Reason.PICTURE_MISSING)
 
 
 def check_notes(filled: Filled) -> None:

@@ -61,7 +61,7 @@ def item_field(item: Item) -> str:
 
 def item_heading(item: Item) -> str:
     """Return an item's heading with the points it takes, in the reader's language."""
-    return f"{item.name} (0–{item.max})"
+    return f"{item.label} (0–{item.max})"
 
 
 def lay_out(book: Workbook, area: str) -> Layout:
@@ -85,7 +85,7 @@ def lay_out(book: Workbook, area: str) -> Layout:
     if not versions:
         raise ColumnsUnfit(_("No score sheet is in force."))
     found = places(versions[-1].sheet, headings)
-    missing = [one.name for one in versions[-1].sheet.items if item_field(one) not in found]
+    missing = [one.label for one in versions[-1].sheet.items if item_field(one) not in found]
     if missing:
         raise ColumnsUnfit(
             _("No column was found for: {titles}. Download the score sheets again.").format(

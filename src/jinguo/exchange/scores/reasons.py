@@ -21,6 +21,7 @@ class Reason(StrEnum):
     POINTS_MISSING = "score-points-missing"
     POINTS_NOT_WHOLE = "score-points-not-whole"
     POINTS_TOO_MANY = "score-points-too-many"
+    PICTURE_MISSING = "score-picture-missing"
     NOTE_TOO_LONG = "score-note-too-long"
 
 
@@ -37,5 +38,8 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.POINTS_MISSING: _("The points of this item are missing."),
     Reason.POINTS_NOT_WHOLE: _("Points are whole numbers without a sign, a fraction or words."),
     Reason.POINTS_TOO_MANY: _("These are more points than the item has: the heading says how many."),
+    Reason.PICTURE_MISSING: _(
+        "The plan asks for a picture of this item as evidence. Add it on the application's page first."
+    ),
     Reason.NOTE_TOO_LONG: _("The note is longer than 300 signs."),
 }  # fmt: skip

@@ -64,7 +64,8 @@ def make_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 def write_head(sheet: Worksheet, version: Version, formats: dict[str, Format]) -> None:
     """Write the title, how to fill it, and the headings."""
     items = version.sheet.items
-    sheet.write_string(0, 0, version.sheet.name, formats["title"])
+    title = version.sheet.label
+    sheet.write_string(0, 0, title, formats["title"])
     sheet.write_string(
         1,
         0,
@@ -147,4 +148,4 @@ def explain(sheet: Worksheet, of: Sheet, formats: dict[str, Format]) -> None:
 
 def texts_of(item: Item) -> tuple[str, ...]:
     """Return an item as it is explained."""
-    return item.part, item.name, str(item.max), item.deduct
+    return item.beauty_label, item.label, str(item.max), item.deduct_label

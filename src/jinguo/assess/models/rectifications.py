@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from jinguo.assess.models.recognitions import Recognition
+from jinguo.core.ids import new_id
+
+
+class Fault(models.Model):
+    """
+    One thing to put right at a household that holds a level, found on a day. Append-only.
+
+    It is open until it has a :class:`Repair`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="faults")
+    problem = models.CharField(max_length=100)
+    helper = models.CharField(
+        max_length=40, blank=True, help_text="Who helps a household that cannot do it alone."
+    )
+    found_on = models.DateField()
+    due_on = models.DateField(help_text="Inclusive.")
+    at = models.DateTimeField(help_text="Instant it was recorded.")
+    account = models.UUIDField(null=True)
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="fault_is_due_no_earlier_than_found", condition=Q(due_on__gte=F("found_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.problem} ({self.due_on})"
+
+
+class Repair(models.Model):
+    """A fault was put right, as someone saw on site. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    fault = models.OneToOneField(Fault, on_delete=models.PROTECT, related_name="repair")
+    on = models.DateField(help_text="Day it was seen.")
+    at = models.DateTimeField(help_text="Instant it was recorded.")
+    account = models.UUIDField(null=True)
+    actor = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.fault_id} ({self.on})"

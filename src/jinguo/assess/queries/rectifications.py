@@ -1,0 +1,35 @@
+"""What households have to put right, and what is put right already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from jinguo.assess.models import Fault
+from jinguo.assess.queries.households import recognitions
+from jinguo.core.errors import NotFound
+from jinguo.org.actor import Actor
+
+
+def get_faults(actor: Actor, fault_ids: Collection[UUID]) -> list[Fault]:
+    """
+    Return faults by id.
+
+    :raises NotFound: one is not there, or its household is out of the actor's sight
+    """
+    wanted = set(fault_ids)
+    seen = recognitions(actor).filter(faults__in=wanted)
+    found = list(Fault.objects.filter(id__in=wanted, recognition__in=seen))
+    if len(found) < len(wanted):
+        raise NotFound(_("There is no such fault."))
+    return found
+
+
+def faults_of(actor: Actor, recognition_id: UUID) -> list[Fault]:
+    """Return all faults found at one household, the open ones first, then the latest found."""
+    seen = recognitions(actor).filter(id=recognition_id)
+    rows = Fault.objects.filter(recognition__in=seen).select_related("repair")
+    latest_first = rows.order_by("-found_on", "problem", "id")
+    return sorted(latest_first, key=lambda fault: hasattr(fault, "repair"))

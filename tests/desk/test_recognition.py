@@ -1,0 +1,156 @@
+"""The page of a plaque: inspected again, ordered to put right, struck off, restored or delisted."""
+
+from datetime import date
+
+import pytest
+
+from jinguo.assess.models import Fault, Recognition, Repair, Score
+from tests.make import assess, desk
+
+pytestmark = pytest.mark.django_db
+
+
+def record(held):
+    return f"/courtyards/recognitions/{held.id}/"
+
+
+def act(browser, verb, held, **given):
+    """Confirm an act on one plaque."""
+    page = f"/courtyards/act/recognition/{verb}/"
+    return browser.post(page, {"ids": str(held.id), "confirmed": "1", **given})
+
+
+def sheet(total):
+    return {f"item-{number}": points for number, points in enumerate(assess.points(total))}
+
+
+def town():
+    return desk.desk("town-officer", at=assess.TOWN)
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [(93, "93 points, the level is kept"), (72, "72 points; the level asks for 90")],
+)
+def test_an_inspection_keeps_the_level_and_says_what_may_follow(total, said):
+    held, browser = assess.recognition(), town()
+    assert "Next inspection by" in browser.get(record(held)).content.decode()
+
+    done = browser.post(f"{record(held)}inspect/", sheet(total), follow=True)
+
+    assert said in done.content.decode()
+    assert done.context["score"].kind == "inspection"
+    assert Score.objects.get(kind="inspection").total == total
+    held.refresh_from_db()
+    assert held.state == "certified"
+    assert held.next_check_on > date(2020, 12, 31)
+
+
+def test_a_sheet_filled_wrongly_comes_back_as_it_was_typed():
+    held = assess.recognition()
+    filled = {**sheet(93), "item-3": "99", "note": "seen with the chair", "vetoes": ["empty"]}
+
+    page = town().post(f"{record(held)}inspect/", filled)
+
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert 'value="99"' in text and 'value="seen with the chair"' in text
+    assert 'value="empty"' in text and "checked" in text
+    assert not Score.objects.filter(kind="inspection").exists()
+
+
+def test_what_has_ended_is_not_inspected_and_the_page_says_so():
+    held = assess.recognition(state="delisted")
+    page = f"{record(held)}inspect/"
+
+    assert "cannot be done while the state is “Delisted”" in town().get(page).content.decode()
+    assert town().post(page, sheet(93)).status_code == 422
+
+
+def test_from_the_order_to_the_confirmation_on_the_pages():
+    held, browser = assess.recognition(), town()
+    act(browser, "order-rectification", held, problems="the gate\n\nthe bin", helper="张主任")
+    page = browser.get(record(held)).content.decode()
+    assert "the gate" in page and "the bin" in page and "张主任 helps" in page
+
+    refused = act(browser, "restore", held, reason="seen")
+    assert refused.status_code == 422
+    assert "Something is still to be put right" in refused.content.decode()
+    assert "seen</textarea>" in refused.content.decode()
+
+    for fault in Fault.objects.all():
+        done = browser.post(f"{record(held)}faults/{fault.id}/put-right/", follow=True)
+        assert "Struck off as put right" in done.content.decode()
+    assert act(browser, "restore", held, reason="seen").status_code == 302
+
+    held.refresh_from_db()
+    assert (held.state, held.rectify_by) == ("certified", None)
+    assert "put right, seen on" in browser.get(record(held)).content.decode()
+
+
+def test_what_is_found_later_is_added_on_the_page():
+    held, browser = assess.recognition(state="rectifying"), town()
+
+    act(browser, "add-faults", held, problems="the roof")
+
+    assert "the roof" in browser.get(record(held)).content.decode()
+
+
+def test_an_order_without_a_problem_keeps_what_was_typed():
+    held = assess.recognition()
+
+    page = act(town(), "order-rectification", held, problems=" ", helper="张主任")
+
+    assert page.status_code == 422
+    assert 'value="张主任"' in page.content.decode()
+    held.refresh_from_db()
+    assert held.state == "certified"
+
+
+def test_a_second_strike_is_refused_on_the_page_she_came_from():
+    held, browser = assess.recognition(state="rectifying"), town()
+    [fault] = Fault.objects.all()
+    address = f"{record(held)}faults/{fault.id}/put-right/"
+    browser.post(address)
+
+    again = browser.post(
+        address, follow=True, headers={"Referer": f"http://testserver{record(held)}"}
+    )
+
+    assert "struck off before" in again.content.decode()
+    assert Repair.objects.count() == 1
+
+
+def test_the_village_sees_what_is_to_be_put_right_and_is_offered_no_strike():
+    held = assess.recognition(state="rectifying")
+    chair = desk.desk("village-chair", at=assess.VILLAGE)
+
+    page = chair.get(record(held)).content.decode()
+
+    assert "an inspection" in page
+    assert "/put-right/" not in page
+
+
+def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_may_not():
+    held = assess.recognition(state="rectifying")
+    assert (
+        "is decided by the federation of the district" in town().get(record(held)).content.decode()
+    )
+    assert act(town(), "delist", held, reason="not put right").status_code == 403
+
+    assert act(desk.desk(), "delist", held, reason="not put right").status_code == 302
+
+    assert Recognition.objects.get(id=held.id).state == "delisted"
+
+
+def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():
+    assess.recognition()
+    assess.recognition(state="rectifying")
+    browser = town()
+
+    [group] = browser.get("/").context["groups"]
+
+    titles = {todo.title: todo.count for todo in group.rows}
+    assert titles == {"Inspect again": 1, "Confirm as put right": 1}
+    for todo in group.rows:
+        assert len(browser.get(todo.href).context["rows"]) == 1
