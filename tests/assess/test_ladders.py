@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,3 +142,31 @@ def test_months_later_is_never_earlier_and_in_the_right_month(day, months):
 
     assert later >= day
     assert (later.year - day.year) * 12 + later.month - day.month == months
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [
+        ("en", ("Kitchen", "The stove is clean", "1 point each")),
+        ("zh-hans", ("厨厕美", "灶台干净", "每处扣1分")),
+    ],
+)
+def test_an_item_its_group_and_its_deduction_are_told_in_the_reader_s_language(language, said):
+    item = Item(
+        id="stove",
+        beauty="厨厕美",
+        beauty_en="Kitchen",
+        title="灶台干净",
+        title_en="The stove is clean",
+        max=8,
+        deduct="每处扣1分",
+        deduct_en="1 point each",
+    )
+
+    with translation.override(language):
+        assert (item.beauty_label, item.label, item.deduct_label) == said
+
+
+def test_what_has_no_english_title_is_named_in_chinese():
+    with translation.override("en"):
+        assert Veto("empty", "无人常住").label == "无人常住"

@@ -89,3 +89,16 @@ def test_what_was_updated_compiles_and_is_found_wanting_until_it_is_translated(c
     assert run("check").exit_code == 0
     assert run("compile").exit_code == 0
     assert catalogue.with_suffix(".mo").stat().st_size > 0
+
+
+def test_a_translation_without_the_placeholder_of_its_source_is_found(catalogue):
+    run("update")
+    text = catalogue.read_text().replace(
+        'msgid "%s of them"\nmsgstr ""', 'msgid "%s of them"\nmsgstr "％s 个"'
+    )
+    catalogue.write_text(text)
+
+    wanting = run("check")
+
+    assert wanting.exit_code == 1
+    assert "the translation of '%s of them' has other placeholders" in wanting.output

@@ -168,3 +168,14 @@ def test_where_no_plan_has_levels_the_list_says_so(home):
     page = at("district-officer", "370213").get("/courtyards/").content.decode()
 
     assert "No programme of the plan here has levels" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/courtyards/", "/households/"])
+def test_no_page_calls_the_work_by_another_district_s_programme(home, address):
+    browser = at("district-officer", "370212")
+    browser.cookies["django_language"] = "zh-hans"
+
+    page = browser.get(address).content.decode()
+
+    assert "申报认定" in page
+    assert "美丽庭院" not in page

@@ -10,7 +10,7 @@ def problems(folder):
     return [str(problem) for problem in loader.check(folder)]
 
 
-@pytest.mark.parametrize("name", ["base", "xihaian"])
+@pytest.mark.parametrize("name", ["base", "xihaian", "demo-county"])
 def test_the_installations_own_packs_are_sound(name):
     assert problems(make.PACKS / name) == []
 

@@ -25,7 +25,7 @@ def without_english(value, path):
             yield from without_english(one, f"{path}/{name}")
 
 
-@pytest.mark.parametrize("name", ["base", "xihaian"])
+@pytest.mark.parametrize("name", ["base", "xihaian", "demo-county"])
 def test_every_chinese_text_of_a_pack_has_its_english(name):
     loaded, _problems = loader.load(make.PACKS / name)
 

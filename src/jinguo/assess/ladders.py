@@ -264,14 +264,14 @@ class Sheet:
 
     def lacking(self, pictured: Collection[str]) -> str:
         """Return in a sentence which items lack the picture asked for; empty when none does."""
-        missing = [item.title for item in self.photographed if item.id not in pictured]
+        missing = [item.label for item in self.photographed if item.id not in pictured]
         if not missing:
             return ""
         return ngettext(
             "The plan asks for a picture of %(items)s as evidence. Add one, then record the score.",
             "The plan asks for a picture each of %(items)s as evidence. Add them, then record the score.",
             len(missing),
-        ) % {"items": ", ".join(f"“{title}”" for title in missing)}
+        ) % {"items": ", ".join(f"“{label}”" for label in missing)}
 
     def fault(self, points: Sequence[int], vetoes: Iterable[str]) -> str:
         """Return in a sentence what is wrong with a filled sheet; empty when nothing is."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -30,6 +31,7 @@ msgstr ""
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n\""""
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 # Packages that are no Django apps share the project's own catalogue.
 SHARED = ("cli", "demo", "config")
 
@@ -83,9 +85,11 @@ def compile_all() -> None:
             write_mo(out, catalog)
 
 
-@command.command(help="Fail when a text has no translation, a fuzzy one, or is gone.")
+@command.command(
+    help="Fail when a text has no translation, a fuzzy one, one with other placeholders, or is gone."
+)
 def check() -> None:
-    """Fail when a text has no translation, a fuzzy one, or is gone."""
+    """Fail when a text has no translation, a fuzzy one, one with other placeholders, or is gone."""
     faults = [fault for file, folders in catalogues().items() for fault in faults_of(file, folders)]
     for fault in faults:
         click.echo(fault)
@@ -153,7 +157,7 @@ def texts_of(file: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
 
 
 def faults_of(file: Path, folders: list[Path]) -> Iterator[str]:
-    """Return what a catalogue lacks, has unsure, or has too much, a line each."""
+    """Return what a catalogue lacks, has unsure or with other placeholders, or has too much, a line each."""
     name = str(file.relative_to(PACKAGE)).split(f"{os.sep}LC_MESSAGES")[0]
     known, wanted = read(file), texts(folders)
     have: dict[object, Message] = {}
@@ -174,8 +178,15 @@ def faults_of(file: Path, folders: list[Path]) -> Iterator[str]:
             yield f"{name}: no translation of {text!r}"
         elif found and found.fuzzy:
             yield f"{name}: unsure translation of {text!r}"
+        elif found and placeholders(found.string or "") != placeholders(text):
+            yield f"{name}: the translation of {text!r} has other placeholders"
     for unused in have:
         yield f"{name}: {unused!r} is translated but used nowhere"
+
+
+def placeholders(text: str | Sequence[str]) -> set[str]:
+    """Return the placeholders of a text; of a plural the last form's, which names them all."""
+    return set(PLACEHOLDER.findall(text if isinstance(text, str) else text[-1]))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Room:
 ROOMS = (
     Room(_("My work"), "desk:home", "list-todo"),
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
-    Room(_("Courtyards"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),

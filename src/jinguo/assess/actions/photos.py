@@ -160,7 +160,7 @@ def _check_not_needed(actor: Actor, thing: Thing, photo: Photo) -> None:
     if Score.objects.filter(**scored, at__gte=photo.at).exists():
         raise EvidenceNeeded(
             _("A score rests on this picture of “%(item)s”. Add another one first.")
-            % {"item": item.title}
+            % {"item": item.label}
         )
 
 

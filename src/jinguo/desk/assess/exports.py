@@ -40,7 +40,7 @@ def export_courtyards(request: DeskRequest) -> FileResponse:
     return exporting.taken_out(
         request,
         name="courtyards",
-        title=_("Courtyards"),
+        title=_("Applications"),
         columns=recognition_columns() if kept else application_columns(),
         rows=(row(one, levels) for one in found.iterator(exporting.AT_ONCE)),
         area=exporting.area_taken_out(request.actor, chosen["area"]),

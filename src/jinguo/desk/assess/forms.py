@@ -27,7 +27,7 @@ class ScoreForm(DeskForm):
         for number, item in enumerate(sheet.items):
             self.fields[f"item-{number}"] = _points_field(item)
         self.fields["vetoes"] = forms.MultipleChoiceField(
-            label=_("Found any of these? Then the yard cannot pass."),
+            label=_("Found any of these? Then the household cannot pass."),
             choices=[(veto.id, veto.label) for veto in sheet.vetoes],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             required=False,

@@ -227,7 +227,7 @@ def no_rows_text(state: str) -> str:
         "recommended": _("They come here when the village recommends them."),
         "scored": _("They come here when the town has filled the score sheet."),
         "passed": _("They come here when the score reaches the level."),
-        "on-notice": _("They come here when the district publishes the list."),
+        "on-notice": _("They come here when the list is published."),
         "recheck": _("They come here when someone objects to a name on notice."),
         "rectifying": _("They come here when a re-inspection finds something to put right."),
         "delisted": _("They come here when something is not put right in time."),

@@ -14,7 +14,7 @@ from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import Sheet, as_sheet
 from jinguo.assess.models import Application, Photo, Recognition
 from jinguo.core.web import refusal
-from jinguo.desk.assess.photo_forms import PhotosForm, title_of
+from jinguo.desk.assess.photo_forms import PhotosForm
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.masking import sees_names
@@ -96,7 +96,7 @@ def groups(rows: Sequence[Photo], sheet: Sheet, alike: Mapping[UUID, object]) ->
     found = []
     in_order = sorted(rows, key=lambda row: places[row.item])
     for item, some in groupby(in_order, key=lambda row: row.item):
-        title = title_of(items[item]) if item else _("The yard as a whole")
+        title = items[item].label if item else _("The yard as a whole")
         by_role: dict[str, list[Shown]] = {role: [] for role in Photo.Role.values}
         for row in some:
             by_role[row.role].append(shown(row, title, is_alike=row.id in alike))

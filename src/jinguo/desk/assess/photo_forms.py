@@ -10,9 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jinguo.assess.ladders import Item, Sheet
+from jinguo.assess.ladders import Sheet
 from jinguo.assess.models import Photo
-from jinguo.core.language import in_language
 from jinguo.desk.forms import DeskForm
 
 MOST_AT_ONCE = 10
@@ -74,7 +73,7 @@ class PhotosForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [  # type: ignore[attr-defined]
             ("", _("The yard as a whole")),
-            *((item.id, title_of(item)) for item in sheet.items),
+            *((item.id, item.label) for item in sheet.items),
         ]
 
 
@@ -86,7 +85,7 @@ class SheetPhotosForm(DeskForm):
         self.of_field = {f"photos-{item.id}": item.id for item in sheet.photographed} | {
             "photos": ""
         }
-        labels = {item.id: title_of(item) for item in sheet.photographed}
+        labels = {item.id: item.label for item in sheet.photographed}
         for name, item in self.of_field.items():
             field = PicturesField(
                 label=labels.get(item) or _("Other pictures, where they help"),
@@ -105,8 +104,3 @@ class ReasonForm(DeskForm):
         max_length=300,
         help_text=gettext_lazy("The picture is erased; who sent it, when and this reason stay."),
     )
-
-
-def title_of(item: Item) -> str:
-    """Return the title of an item in the reader's language."""
-    return in_language(item.title, item.title_en)

@@ -24,7 +24,7 @@ from jinguo.core.errors import NotFound, Refused
 from jinguo.core.pictures.reading import LARGEST_FILE
 from jinguo.core.web import refusal
 from jinguo.desk.assess.photo_cards import Thing, application_of, card, judges, kind_of
-from jinguo.desk.assess.photo_forms import PhotosForm, ReasonForm, SheetPhotosForm, title_of
+from jinguo.desk.assess.photo_forms import PhotosForm, ReasonForm, SheetPhotosForm
 from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.http import DeskRequest, access, picture_response, render_page
 from jinguo.org.actor import Actor
@@ -148,7 +148,7 @@ def photo_page(request: DeskRequest, found: Photo, form: ReasonForm) -> HttpResp
     alike = queries.alike(actor, [found.id]).get(found.id, []) if judges(actor, application) else []
     context = {
         "photo": found,
-        "title": title_of(items[found.item]) if found.item else _("The yard as a whole"),
+        "title": items[found.item].label if found.item else _("The yard as a whole"),
         "household": application.household,
         "area": application.area,
         "back": page_of(found),
