@@ -44,6 +44,8 @@ TABLE = {
     "act": (FIELD | {LEADER}, set()),
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
+    "certificate": ({TOWN, DISTRICT}, set()),
+    "print-plaques": ({TOWN, DISTRICT}, set()),
     "inspect": ({TOWN, DISTRICT}, set()),
     "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
@@ -85,6 +87,9 @@ TABLE = {
 }
 
 
+PUBLIC = {"portal:plaque"}  # without an account
+
+
 def routes(patterns=None, space=""):
     """Every (name, pattern) the resolver knows, with its name space."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
@@ -124,6 +129,11 @@ def address(name, world):
 def test_the_table_names_every_route_and_every_role():
     assert set(TABLE) == {name.removeprefix("desk:") for name, _e in routes() if "desk:" in name}
     assert set(roles()) == ALL
+
+
+def test_what_is_public_is_named_here_and_let_through():
+    assert PUBLIC == {name for name, _e in routes() if name.startswith("portal:")}
+    assert PUBLIC <= OPEN
 
 
 def test_every_view_declares_who_may_use_it():
@@ -202,6 +212,7 @@ def test_every_post_needs_its_token(undone):
         "household",
         "application",
         "recognition",
+        "certificate",
         "import",
         "reveal",
         "close-household",

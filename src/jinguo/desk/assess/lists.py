@@ -54,6 +54,10 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
         "area": chosen["area"] or home,
+        "can_print": of == states.RECOGNITION
+        and chosen["state"] != Recognition.State.DELISTED
+        and request.actor.can(Capability.ASSESS_CERTIFY)
+        and request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

@@ -1,7 +1,8 @@
-"""Every write of exchange: bringing workbooks in, writing their rows, taking them back."""
+"""Every write of exchange: bringing workbooks in, writing their rows, taking them back; lists and plaques out."""
 
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.plaques import print_certificate, print_plaques
 from jinguo.exchange.actions.previewing import preview
 from jinguo.exchange.actions.score_sheets import score_workbook
 from jinguo.exchange.actions.uploads import erase_old_files, upload
@@ -14,6 +15,8 @@ __all__ = [
     "erase_old_files",
     "import_roster",
     "preview",
+    "print_certificate",
+    "print_plaques",
     "score_workbook",
     "undo",
     "upload",
