@@ -52,7 +52,12 @@ def test_the_page_tells_nothing_of_the_household():
 
     text = opened(held.verification_code).content.decode()
 
-    for kept in (held.household.head_name, held.household.code, str(held.household_id), str(held.id)):
+    for kept in (
+        held.household.head_name,
+        held.household.code,
+        str(held.household_id),
+        str(held.id),
+    ):
         assert kept not in text
 
 
