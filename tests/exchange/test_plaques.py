@@ -50,7 +50,18 @@ def printed(folder, actor=None, **given):
 def test_markup_in_what_is_printed_is_printed_as_it_is(template, field):
     [text] = texts(draw(template, [replace(ONE, **{field: MARKUP})]))
 
-    for sign in ('#panic("no")', "$x$", "*王*", "_花_", "@a", "<b>", "`c`", "[d]", "//", "#sys.inputs"):
+    for sign in (
+        '#panic("no")',
+        "$x$",
+        "*王*",
+        "_花_",
+        "@a",
+        "<b>",
+        "`c`",
+        "[d]",
+        "//",
+        "#sys.inputs",
+    ):
         assert sign in text
 
 
@@ -58,9 +69,7 @@ def test_a_name_with_markup_stands_on_the_certificate_as_it_is():
     household = make.courtyard(head_name="#王[$*花*$]")
     held = make.recognition(household=household)
 
-    data = actions.print_certificate(
-        actor=make.officer(), recognition_id=held.id, address=address
-    )
+    data = actions.print_certificate(actor=make.officer(), recognition_id=held.id, address=address)
 
     [text] = texts(data)
     for part in ("#王[$*花*$]家庭：", held.plaque, "示范户", "2020年6月12日"):
@@ -68,7 +77,7 @@ def test_a_name_with_markup_stands_on_the_certificate_as_it_is():
 
 
 def test_the_code_on_the_page_leads_to_the_public_page():
-    source = b'#image(bytes(sys.inputs.qr), width: 40mm)'
+    source = b"#image(bytes(sys.inputs.qr), width: 40mm)"
     drawn = typst.compile(source, format="png", ppi=144, sys_inputs={"qr": qr_code(ONE.address)})
 
     [read] = zxingcpp.read_barcodes(Image.open(BytesIO(drawn)).convert("L"))

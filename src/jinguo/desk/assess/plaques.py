@@ -41,9 +41,7 @@ def certificate(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
         address=lambda code: public_address(request, code),
     )
     name = content_disposition_header(True, f"certificate-{recognition_id}.pdf") or ""
-    return HttpResponse(
-        data, content_type="application/pdf", headers={"Content-Disposition": name}
-    )
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 @access(Capability.ASSESS_CERTIFY)
@@ -61,7 +59,9 @@ def print_plaques(request: DeskRequest) -> FileResponse:
             address=lambda code: public_address(request, code),
             **{**chosen, "area": chosen["area"] or home},
         )
-        file = files[0] if len(files) == 1 else archive(files, Path(folder) / f"plaques-{today}.zip")
+        file = (
+            files[0] if len(files) == 1 else archive(files, Path(folder) / f"plaques-{today}.zip")
+        )
         return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)
 
 

@@ -47,7 +47,9 @@ def print_certificate(*, actor: Actor, recognition_id: UUID, address: Address) -
     found = queries.get_recognition(actor, recognition_id)
     policies.check_certificate(actor, found)
     head = shown_name(actor, found.household.head_name, found.area_id)
-    with translation.override(settings.LANGUAGE_CODE):  # it is for the family, not for whoever prints
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # it is for the family, not for whoever prints
         certificate = next(documents([found], address, head=head))
     made = draw(Template.CERTIFICATE, [certificate])
     trail.note(
