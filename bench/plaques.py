@@ -57,9 +57,10 @@ def take_time(act) -> float:
 
 def world(count: int):
     """Make recognitions of one town without their history, and return an officer of the district."""
+    from tests.make import assess as make
+
     from jinguo.assess.models import Application, Recognition
     from jinguo.people.models import Household
-    from tests.make import assess as make
 
     sheet, ladder, area = make.sheet(), make.ladder(), make.place()
     day = date(2020, 6, 12)
@@ -118,9 +119,10 @@ def floor(data: str) -> None:
 
 def printed(actor, folder: Path, expected: int) -> None:
     """Print the plaques of the town as the desk does."""
+    from tests.make import assess as make
+
     from jinguo.audit.models import Event
     from jinguo.exchange import actions
-    from tests.make import assess as make
 
     actions.print_plaques(
         actor=actor, folder=folder, programme=make.PROGRAMME, state="certified", area=make.DISTRICT,

@@ -132,7 +132,7 @@ def test_the_table_names_every_route_and_every_role():
 
 
 def test_what_is_public_is_named_here_and_let_through():
-    assert PUBLIC == {name for name, _e in routes() if name.startswith("portal:")}
+    assert {name for name, _e in routes() if name.startswith("portal:")} == PUBLIC
     assert PUBLIC <= OPEN
 
 
