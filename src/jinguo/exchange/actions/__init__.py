@@ -1,4 +1,4 @@
-"""Every write of exchange: bringing workbooks in, writing their rows, taking them back; lists and plaques out."""
+"""Every write of exchange: workbooks brought in and taken back, lists and plaques taken out."""
 
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.checking import check
