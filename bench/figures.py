@@ -2,21 +2,36 @@
 A district-year page of forty measures, at one million and at ten million facts.
 
 The facts lie in 23 towns and 1,288 villages over three years. All but the last 1,000 are rolled up.
-``page_ms`` is :func:`queries.figures` as the desk calls it, Python and all; ``statement_ms`` is its
-one statement alone, ``today_ms`` the page of the running year up to a day inside its month. ``past_day_ms``
-(the page up to a day inside a month long past) and ``persons_ms`` (one measure of different persons in the
-year) read single facts, so they grow with them.
+
+- ``page_ms``: the page of a year by :func:`queries.figures`, as the desk calls it, Python and all.
+- ``floor_ms``: the page's one statement alone, sent and fetched by the same connection;
+  ``page_to_floor`` is the one over the other.
+- ``today_ms``, ``past_day_ms``: the page of a year up to a day inside its month, running or long past.
+- ``as_of_1000_ms``, ``as_of_40000_ms``, ``as_of_half_ms``: the page as it was known so many facts ago, or
+  half of them ago. What a point does not know is taken away fact by fact; where that is much, what it
+  knows is added up afresh, which grows with the facts.
+- ``persons_ms``: one measure of different persons in the year. It reads single facts, so it grows with them.
+
+Everything is measured at both sizes in turn, several times; the medians of the turns are printed, and the
+machine's load before and after.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+import os
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from statistics import median
+from typing import TYPE_CHECKING
+from unittest import mock
 
 import common
 import psycopg
+
+if TYPE_CHECKING:
+    from jinguo.facts.queries import AsOf, Figure, Period
 
 DISTRICT = "370211"
 SIZES = (1_000_000, 10_000_000)
@@ -46,23 +61,35 @@ def main() -> None:
     options.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     sizes = options.parse_args().sizes
     common.set_up()
+    from jinguo.facts.queries import AsOf
+
     define()
     have = 0
+    points: dict[int, dict[str, AsOf]] = {}
     for size in sizes:
+        points[size] = {}
         with common.step(f"{size - have:,} facts made"):
-            generate(have, size - TAIL)
+            for name, known in {
+                "half": size // 2,
+                "40000": size - 40_000,
+                "1000": size - TAIL,
+            }.items():
+                generate(have, known)
+                points[size][name], have = AsOf.snapshot(), known
         with common.step("rolled up"):
             roll_up()
-        generate(size - TAIL, size)
+        generate(have, size)
         have = size
         keep(size)
-    turns = [{size: measure_at(size) for size in sizes} for _turn in range(TURNS)]
+    load = os.getloadavg()
+    turns = [{size: measure_at(size, points[size]) for size in sizes} for _turn in range(TURNS)]
     found = {size: medians([turn[size] for turn in turns]) for size in sizes}
     small, large = found[sizes[0]], found[sizes[-1]]
     common.report(
         "figures",
         ratio=round(large["page_ms"] / small["page_ms"], 3),
         ratios={key: round(large[key] / small[key], 3) for key in small if key.endswith("_ms")},
+        load=[round(one, 2) for one in (*load[:1], *os.getloadavg()[:1])],
         measures=MEASURES,
         tail=TAIL,
         sizes={str(size): values for size, values in found.items()},
@@ -81,13 +108,13 @@ def keep(size: int) -> None:
         server.execute(f"CREATE DATABASE jinguo_{size} TEMPLATE jinguo STRATEGY file_copy")
 
 
-def measure_at(size: int) -> dict[str, float]:
+def measure_at(size: int, points: Mapping[str, AsOf]) -> dict[str, float]:
     """Measure one of the databases put aside."""
     from django.db import connection
 
     connection.close()
     connection.settings_dict["NAME"] = f"jinguo_{size}"
-    found = measure()
+    found = measure(points)
     common.say(f"{size:,}: {found}")
     return found
 
@@ -140,46 +167,61 @@ def roll_up() -> None:
         cursor.execute("VACUUM facts_fact")
 
 
-def measure() -> dict[str, float]:
+def measure(points: Mapping[str, AsOf]) -> dict[str, float]:
     """Return the medians at the present size, and check that a page counts every fact."""
-    from django.db.models import Count
-
     from jinguo.facts import queries
-    from jinguo.facts.models import Fact
     from jinguo.facts.queries import Period
-    from jinguo.facts.queries.sums import Place, sums
     from jinguo.org.actor import Actor
     from jinguo.org.roles import Capability
 
-    actor = replace(Actor.system("bench", Capability.FIGURES_VIEW), on=TODAY)
+    actor = Actor.system("bench", Capability.FIGURES_VIEW)
     ids = [f"bench.m{n:02}" for n in range(MEASURES)]
-    kinds = [f"bench.kind{n}" for n in range(MEASURES // 2)]
-    year, march = Period.year(PERIOD_YEAR), Period.up_to(date(PERIOD_YEAR, 3, 11))
-    now = queries.AsOf.now()
+    year, up_to_today = Period.year(PERIOD_YEAR), Period.up_to(TODAY)
+    up_to_march = Period.up_to(date(PERIOD_YEAR, 3, 11))
 
-    def page(period: Period = year) -> object:
-        return queries.figures(actor, ids, area=DISTRICT, period=period)
+    def page(period: Period = year, as_of: AsOf | None = None) -> dict[str, Figure]:
+        return queries.figures(actor, ids, area=DISTRICT, period=period, as_of=as_of)
 
     def persons() -> object:
         return queries.figure(actor, "bench.persons", area=DISTRICT, period=year)
 
-    counted = queries.figures(actor, ids, area=DISTRICT, period=Period.up_to(TODAY))
-    balances = [one for one in counted.values() if one.measure.how == "balance"]
-    assert (
-        sum(int(one.value or 0) for one in balances)
-        == Fact.objects.filter(
-            kind__in=[one.measure.kind for one in balances], category="c0"
-        ).aggregate(n=Count("id"))["n"]
-    )
+    check_counts(page(up_to_today))
+    floor_ms = common.milliseconds(statement_of(page))
+    page_ms = common.milliseconds(page)
     return {
-        "page_ms": common.milliseconds(page, times=100),
-        "statement_ms": common.milliseconds(
-            lambda: sums([Place(0, DISTRICT)], kinds, year, as_of=now), times=100
-        ),
-        "today_ms": common.milliseconds(lambda: page(Period.up_to(TODAY)), times=100),
-        "past_day_ms": common.milliseconds(lambda: page(march), times=3, warm=1),
+        "page_ms": page_ms,
+        "floor_ms": floor_ms,
+        "page_to_floor": page_ms / floor_ms,
+        "today_ms": common.milliseconds(lambda: page(up_to_today), times=100),
+        "past_day_ms": common.milliseconds(lambda: page(up_to_march), times=100),
+        **{
+            f"as_of_{name}_ms": common.milliseconds(partial(page, as_of=point), times=5, warm=2)
+            for name, point in points.items()
+        },
         "persons_ms": common.milliseconds(persons, times=3, warm=1),
     }
+
+
+def statement_of(page: Callable[[], object]) -> Callable[[], object]:
+    """Return an act that runs the page's one statement and fetches its rows, and does nothing else."""
+    from django.db import connection
+
+    from jinguo.facts.queries import sums
+
+    with mock.patch.object(sums, "run", wraps=sums.run) as run:
+        page()
+    [asked] = run.call_args_list
+    cursor = psycopg.Cursor(connection.connection)
+    return lambda: cursor.execute(*asked.args, prepare=True).fetchall()
+
+
+def check_counts(found: dict[str, Figure]) -> None:
+    """Compare the balances with the facts themselves."""
+    from jinguo.facts.models import Fact
+
+    balances = [one for one in found.values() if one.measure.how == "balance"]
+    facts = Fact.objects.filter(kind__in=[one.measure.kind for one in balances], category="c0")
+    assert sum(int(one.value or 0) for one in balances) == facts.count()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-chart]")) {
   const rows = Array.from(source?.querySelectorAll("tbody tr") ?? []);
   const labels = rows.map((row) => row.querySelector("[data-x]")?.textContent?.trim() ?? "");
   const values = rows.map((row) => Number((row.querySelector("[data-y]") as HTMLElement | null)?.dataset.y ?? 0));
+  const texts = rows.map((row) => row.querySelector("[data-y]")?.textContent?.trim() ?? "");
   const drawn = init(place, undefined, { renderer: "svg" });
   drawn.setOption({
     animation: false,
@@ -21,7 +22,7 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-chart]")) {
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--muted") } },
     yAxis: { type: "value", min: 0, splitLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--muted") } },
-    series: [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: 11 } }],
+    series: [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: 11, formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex] ?? "" }, labelLayout: { hideOverlap: true } }],
   });
   new ResizeObserver(() => drawn.resize()).observe(place);
 }

@@ -4,6 +4,7 @@ import "bootstrap/js/dist/collapse";
 import "bootstrap/js/dist/dropdown";
 import Modal from "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
+import "./kept"; // first: sums and counts below are of what it puts back
 
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -29,7 +30,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it.
+// A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it,
+// or nobody did: what looks for news by itself speaks, and leaves the focus where it is.
 document.addEventListener("htmx:load", (event) => {
   const fresh = (event as CustomEvent<{ elt: HTMLElement }>).detail.elt;
   if (fresh === document.body) return;
@@ -37,7 +39,7 @@ document.addEventListener("htmx:load", (event) => {
   const said = fresh.querySelector<HTMLElement>("[data-say]") ?? fresh.closest<HTMLElement>("[data-say]");
   const voice = document.getElementById("voice");
   if (voice && said) voice.textContent = said.dataset.say || said.textContent;
-  if (document.activeElement?.closest("form.filters")) return;
+  if (document.activeElement?.closest("form.filters") || fresh.hasAttribute("data-poll")) return;
   const focus = fresh.querySelector<HTMLElement>("[data-focus]") ?? fresh;
   if (!focus.hasAttribute("tabindex")) focus.setAttribute("tabindex", "-1");
   focus.focus({ preventScroll: true });

@@ -65,7 +65,8 @@ def test_what_has_to_be_put_right_comes_by_its_deadline():
     Recognition.objects.filter(id=soon.id).update(rectify_by=date(2020, 6, 20))
 
     assert pages(make.officer(), "rectifying", size=1) == [[soon.id], [late.id]]
-    assert pages(make.officer(), "rectifying", due_before=date(2020, 6, 21)) == [[soon.id]]
+    overdue = queries.Due(date(2020, 6, 21), queries.OVERDUE)
+    assert pages(make.officer(), "rectifying", due=overdue) == [[soon.id]]
 
 
 def test_a_list_of_plaques_is_narrowed_by_area_and_level_and_to_the_actors_reach():

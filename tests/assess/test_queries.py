@@ -49,7 +49,7 @@ def test_a_work_list_is_narrowed_by_state_area_level_and_day():
     assert pages(officer, area=make.TOWN, state="applied") == [[near.id]]
     assert pages(officer, area="370211106") == [[far.id]]
     assert pages(officer, level="qualified") == [[low.id]]
-    assert pages(officer, due_before=near.due_on) == [[]]
+    assert pages(officer, due=queries.Due(near.due_on, queries.OVERDUE)) == [[]]
 
 
 def test_a_list_begins_and_ends_with_the_actors_reach():
@@ -205,6 +205,30 @@ def test_an_inspection_waits_for_the_town_from_the_week_it_is_due(on, urgency):
     assert waiting(make.officer("village-chair", make.VILLAGE), on) == {}
 
 
+@pytest.mark.parametrize("on", [TODAY, date(2020, 6, 10), date(2020, 6, 16), date(2020, 12, 9)])
+@pytest.mark.parametrize(
+    ("role", "area"), [("village-chair", make.VILLAGE), ("town-officer", make.TOWN), (None, None)]
+)
+def test_each_to_do_counts_the_rows_of_its_list(role, area, on):
+    make.applications(2)
+    for level in ("demo", "beautiful"):  # certified by the district and by the town
+        for state in ("recommended", "passed", "on-notice"):
+            make.application(state=state, level=level)
+        make.recognition(level=level)
+        make.recognition(level=level, state="rectifying")
+    actor = make.officer(role, area) if role else make.officer()
+
+    waiting = queries.todos(actor, on)
+
+    for todo in waiting:
+        due = queries.Due(on, todo.urgency, queries.OWN if todo.is_own else queries.BELOW)
+        is_kept = todo.state in ("certified", "rectifying")
+        listed = queries.listed_recognitions if is_kept else queries.listed_applications
+        rows = listed(actor, programme=todo.programme, state=todo.state, due=due)
+        assert rows.count() == todo.count, todo
+    assert waiting or (role, on) == ("village-chair", date(2020, 6, 8))
+
+
 def test_a_list_of_plaques_narrowed_to_what_is_due_shows_what_the_to_do_counts():
     held, later = make.recognition(), make.recognition()
     actions.inspect(
@@ -214,7 +238,10 @@ def test_a_list_of_plaques_narrowed_to_what_is_due_shows_what_the_to_do_counts()
 
     def due(day):
         page = queries.plaques(
-            make.officer(), programme=make.PROGRAMME, state="certified", due_before=day
+            make.officer(),
+            programme=make.PROGRAMME,
+            state="certified",
+            due=queries.Due(day, queries.OVERDUE),
         )
         return [row.id for row in page.rows]
 

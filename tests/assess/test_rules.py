@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from jinguo.assess import actions, queries
 from jinguo.assess.ladders import as_ladder
@@ -59,7 +60,9 @@ def test_how_long_a_delisted_household_waits_is_the_pack_s(months, refused):
     found = problems(home, condition("reapply-after", months=months))
 
     assert found == (
-        ["it was delisted on 2020-06-14 and may apply again from 2020-07-14"] if refused else []
+        ["it was delisted on June 14, 2020 and may apply again from July 14, 2020"]
+        if refused
+        else []
     )
 
 
@@ -74,7 +77,7 @@ def test_a_veto_keeps_a_household_away_and_is_not_named(on, refused):
 
     if refused:
         [sentence] = found
-        assert "2020-06-03" in sentence and "2020-12-03" in sentence
+        assert "June 3, 2020" in sentence and "Dec. 3, 2020" in sentence
         assert "无人常住" not in sentence
     else:
         assert found == []
@@ -92,7 +95,7 @@ def test_the_last_veto_counts_also_one_found_in_a_re_inspection():
 
     [sentence] = problems(held.household, condition("no-veto-within", months=1))
 
-    assert "2020-07-14" in sentence
+    assert "July 14, 2020" in sentence
 
 
 def test_rules_cost_the_same_for_one_household_and_for_many():
@@ -142,3 +145,16 @@ def test_ladders_published_before_go_on_asking_what_they_asked():
         ("resident", {}),
         ("reapply-after", {"months": 9}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("zh-hans", "2020年7月14日"), ("en", "July 14, 2020")]
+)
+def test_days_are_written_as_the_reader_writes_them(language, day):
+    home = make.recognition(state="delisted").household  # on 14 June
+
+    with translation.override(language):
+        [sentence] = problems(home, condition("reapply-after", months=1))
+
+    assert day in sentence
+    assert "2020-07-14" not in sentence

@@ -24,7 +24,8 @@ class Installation:
         self.keys = var / "keys.json"
         self.cluster = postgres.cluster_at(var / "postgres")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JINGUO_", "DATABASE_"))}
-        self.environment = {**kept, "JINGUO_VAR": str(var), "PYTHONPATH": str(SOURCES)}
+        self.environment = {**kept, "JINGUO_VAR": str(var), "JINGUO_LANG": "en",
+                            "PYTHONPATH": str(SOURCES)}  # fmt: skip
 
     def start(self, *words, **options):
         """Start a command and return its process."""

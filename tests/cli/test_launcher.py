@@ -156,6 +156,58 @@ def test_the_systems_node_is_used_from_version_20_on(launcher, programs, version
     assert launcher.has_node() is is_enough
 
 
+@pytest.fixture
+def frontend(launcher, tmp_path, monkeypatch):
+    """A checkout with one script, and a Node that is there; give what was run: the words of each command."""
+    for name in ("FRONTEND", "BUILT", "TOOLS"):
+        monkeypatch.setattr(launcher, name, tmp_path / name)
+        (tmp_path / name).mkdir()
+    (tmp_path / "FRONTEND/src").mkdir()
+    (tmp_path / "FRONTEND/src/desk.ts").write_text("1")
+    monkeypatch.setattr(launcher, "has_node", lambda: True)
+    ran = []
+    codes = {"types": 0}
+
+    def run(words, **_options):
+        ran.append(words[-1])
+        return subprocess.CompletedProcess(words, codes.get(words[-1], 0))
+
+    monkeypatch.setattr(launcher.subprocess, "run", run)
+    return ran, codes
+
+
+def test_assets_are_built_once_and_again_when_a_script_changes(launcher, frontend, tmp_path):
+    ran, _codes = frontend
+    launcher.make_assets()
+    launcher.make_assets()
+    assert ran == ["--loglevel=error", "build.mjs"]
+
+    (tmp_path / "FRONTEND/src/desk.ts").write_text("2")
+    launcher.make_assets()
+    assert ran.count("build.mjs") == 2
+
+
+def test_a_check_looks_at_the_types_of_scripts_that_were_built_without_it(launcher, frontend):
+    ran, _codes = frontend
+    launcher.make_assets()
+    launcher.make_assets(checked=True)
+    launcher.make_assets(checked=True)
+
+    assert ran.count("types") == 1
+
+
+def test_a_script_whose_types_do_not_hold_ends_the_check_and_is_looked_at_again(launcher, frontend):
+    ran, codes = frontend
+    codes["types"] = 2
+
+    for _turn in range(2):
+        with pytest.raises(SystemExit, match="types of the scripts do not hold"):
+            launcher.make_assets(checked=True)
+
+    assert ran.count("types") == 2
+    assert "build.mjs" not in ran
+
+
 def test_an_old_python_is_refused_with_a_sentence(launcher, monkeypatch, capsys):
     monkeypatch.setattr(launcher.sys, "version_info", (3, 10, 4))
 

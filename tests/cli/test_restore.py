@@ -111,6 +111,52 @@ def test_what_is_recorded_after_a_restore_comes_after_what_was_recorded_before(
     assert added > 0
     assert int(second.ask(f"SELECT count(*) FROM audit_event WHERE xid > {before}")) == added
     assert second.run("audit", "verify")[0] == 0
+    assert second.ask("SELECT count(*) FROM audit_event WHERE action = 'backup.restore'") == "1"
+
+
+def test_a_backup_is_verified_in_a_scratch_database_and_both_are_on_the_trail(
+    backed_up, passphrase
+):
+    first, file = backed_up
+    before = first.ask("SELECT count(*) FROM org_area")
+
+    code, said = first.run("backup", "verify", file, "--passphrase-file", passphrase)
+
+    assert code == 0, said
+    assert said.endswith("The backup is good. The scratch database is dropped.\n")
+    assert not list(first.var.glob("scratch-*"))
+    assert first.ask("SELECT count(*) FROM org_area") == before
+    assert first.ask(
+        "SELECT string_agg(action || ' ' || purpose || ' ' || actor, ',' ORDER BY at)"
+        " FROM audit_event WHERE action LIKE 'backup.%'"
+    ) == "backup.write jinguo.bak system:backup,backup.verify jinguo.bak system:backup"  # fmt: skip
+
+
+def test_a_damaged_backup_is_not_verified(backed_up, passphrase, tmp_path):
+    first, file = backed_up
+    damaged = tmp_path / "damaged.bak"
+    damaged.write_bytes(file.read_bytes()[:-1])
+    verified = "SELECT count(*) FROM audit_event WHERE action = 'backup.verify'"
+    before = first.ask(verified)
+
+    code, said = first.run("backup", "verify", damaged, "--passphrase-file", passphrase)
+
+    assert code == 1, said
+    assert not list(first.var.glob("scratch-*"))
+    assert first.ask(verified) == before
+
+
+def test_a_rotation_of_the_keys_is_on_the_trail(installation):
+    one = installation()
+
+    for words in (("rotate",), ("rotate", "--resume")):
+        code, said = one.run("keys", *words)
+        assert code == 0, said
+
+    assert one.ask(
+        "SELECT string_agg(action || ' ' || actor, ',' ORDER BY at)"
+        " FROM audit_event WHERE action LIKE 'keys.%'"
+    ) == "keys.add system:keys,keys.rotate system:keys,keys.rotate system:keys"  # fmt: skip
 
 
 def test_a_damaged_backup_changes_nothing(backed_up, installation, passphrase, tmp_path):

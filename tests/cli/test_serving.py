@@ -13,6 +13,7 @@ import pytest
 
 from jinguo.cli import serving
 from jinguo.cli.serve import reserved
+from jinguo.core import postgres
 from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
@@ -69,6 +70,17 @@ def test_where_nothing_was_served_nothing_is_stopped(installation, tmp_path):
 
     (tmp_path / "1").write_bytes(b"\xff\xfe not a mark\n\n")
     assert serving.stop(tmp_path) == 0
+
+
+def test_what_a_power_cut_would_lose_is_not_served(installation, port):
+    one = installation()
+    postgres.start(one.cluster, options=postgres.FAST)
+
+    code, said = one.run("serve", "--port", port)
+
+    assert code == 1
+    assert "fsync off: a power cut would lose what was saved" in said
+    assert not answers(port)
 
 
 def test_what_a_killed_server_left_behind_is_ended(tmp_path, stranger):

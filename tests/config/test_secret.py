@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import jinguo
+from jinguo.config.faults import SettingError
 from jinguo.config.secret import django_secret
 from jinguo.core import files
 
@@ -47,10 +48,28 @@ def test_processes_that_start_at_once_all_read_the_same_key(tmp_path):
 def test_who_comes_second_finds_a_finished_file_and_leaves_it(tmp_path, monkeypatch):
     file = tmp_path / "secret.key"
     exists = Path.exists
-    file.write_text("made by the first")
+    first = "made by the first " * 4
+    files.write_once(file, first)
     monkeypatch.setattr(Path, "exists", lambda self: self != file and exists(self))
 
-    assert django_secret(tmp_path) == "made by the first"
+    assert django_secret(tmp_path) == first.strip()
+
+
+@pytest.mark.parametrize(
+    "key, mode, sentence",
+    [
+        ("", 0o600, "missing or weak: it has 0 signs"),
+        ("django-insecure", 0o600, "missing or weak: it has 15 signs"),
+        ("k9" * 32, 0o644, "Others may read"),
+    ],
+)
+def test_a_weak_key_and_one_that_others_may_read_are_refused(tmp_path, key, mode, sentence):
+    file = tmp_path / "secret.key"
+    file.write_text(key)
+    file.chmod(mode)
+
+    with pytest.raises(SettingError, match=sentence):
+        django_secret(tmp_path)
 
 
 def test_a_file_is_written_once(tmp_path):

@@ -22,6 +22,7 @@ from django.db import connection
 from PIL import Image, ImageCms, ImageEnhance
 
 from jinguo.core import crypto
+from jinguo.core.errors import Refused
 from jinguo.core.jail import parent
 from jinguo.core.jail.child import Unfit
 from jinguo.core.pictures import child, reading
@@ -316,6 +317,21 @@ def test_a_file_larger_than_20_mb_is_not_even_looked_at(monkeypatch):
 
     with pytest.raises(UnreadablePicture, match="20 MB"):
         read_picture(bytes(reading.LARGEST_FILE + 1))
+
+
+@pytest.mark.slow
+def test_a_picture_passes_the_virus_scanner_first(settings, tmp_path):
+    scanner = tmp_path / "scanner"
+    scanner.write_text("#!/bin/sh\nexit 1\n")
+    scanner.chmod(0o755)
+    data = photo(1, (64, 48))
+    settings.JINGUO_SCANNER = str(scanner)
+
+    with pytest.raises(Refused, match="harmful"):
+        read_picture(data)
+
+    scanner.write_text("#!/bin/sh\nexit 0\n")
+    assert read_picture(data).width
 
 
 @pytest.mark.slow

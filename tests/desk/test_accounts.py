@@ -203,9 +203,40 @@ def test_fields_nobody_asked_for_change_nothing():
 def test_a_reason_is_asked_before_an_account_is_disabled():
     account, browser = desk.someone(), desk.desk("system-administrator")
 
-    browser.post(f"/accounts/{account.id}/disable/", {"reason": ""})
+    answer = browser.post(f"/accounts/{account.id}/disable/", {"reason": ""})
 
+    assert answer.status_code == 422 and "This field is required." in answer.content.decode()
     assert Account.objects.get(id=account.id).is_active
+
+
+def test_an_account_disabled_meanwhile_says_so_on_its_page():
+    account, browser = desk.someone(), desk.desk("system-administrator")
+    browser.post(f"/accounts/{account.id}/disable/", {"reason": "left the office"})
+
+    answer = browser.post(f"/accounts/{account.id}/disable/", {"reason": "left the office"})
+
+    assert answer.status_code == 422 and "say-bad" in answer.content.decode()
+
+
+def test_a_post_that_is_not_ended_keeps_the_reason_typed_beside_it():
+    account, browser = desk.someone(), desk.desk("security-administrator")
+    post, long = account.posts.get(), "transferred " * 20
+
+    answer = browser.post(f"/accounts/{account.id}/posts/{post.id}/end/", {"reason": long})
+
+    told = answer.content.decode()
+    assert answer.status_code == 422 and long.strip() in told and 'class="ask" open' in told
+    assert Post.objects.get(id=post.id).period.upper is None
+
+
+def test_a_post_that_has_ended_meanwhile_says_so_on_the_page():
+    account, browser = desk.someone(), desk.desk("security-administrator")
+    end = f"/accounts/{account.id}/posts/{account.posts.get().id}/end/"
+    browser.post(end, {"reason": "transferred"})
+
+    answer = browser.post(end, {"reason": "transferred"})
+
+    assert answer.status_code == 422 and "has ended already" in answer.content.decode()
 
 
 def test_a_new_password_replaces_the_old_one_at_once():

@@ -3,8 +3,10 @@
 import re
 from datetime import date, timedelta
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from io import BytesIO
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
@@ -375,3 +377,47 @@ def test_only_those_who_correct_figures_are_offered_it_and_only_of_what_is_known
     then = browser.get(f"{APPLIED}?on=2020-12-31&freeze={frozen.id}").content.decode()
     assert "Take this entry back" not in then
     assert browser.get(f"{DEMO}/entries/{fact.id}/").status_code == 404  # not of this figure
+
+
+EXPORT = "/figures/courtyards.applied/export/"
+
+
+def workbook(answer):
+    """The rows of a workbook that was sent, its heading first."""
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    return list(book.active.iter_rows(values_only=True))
+
+
+@pytest.mark.slow
+def test_the_records_of_a_figure_go_out_as_known_then_and_the_trail_keeps_which(district):
+    report = open_report(Period.year(2020))
+    frozen = froze(report)
+    later()
+    account = desk.someone("district-officer")
+    asked = {"area": "370211", "freeze": str(frozen.id), "on": "2020-12-31"}
+    page = f"{EXPORT}?{urlencode(asked)}"
+
+    assert page in unescape(
+        desk.client(account).get(f"{page.replace('/export/', '')}").content.decode()
+    )
+    head, *rows = workbook(desk.client(account).post(page))
+
+    assert head == ("Record", "Village code", "Village", "Day", "Counts")
+    assert sum(row[4] for row in rows) == len(rows) == 9
+    assert {row[1] for row in rows} == {make.VILLAGE}
+    [event] = Event.objects.filter(action="exchange.export")
+    assert (event.account, event.object_type, event.area, event.count) == (
+        account.id, "facts.figure", "370211", 9,
+    )  # fmt: skip
+    assert event.purpose == (f"courtyards.applied 2020-01-01/2020-12-31 freeze={frozen.id}")
+
+
+def test_the_records_of_a_figure_go_out_to_nobody_who_may_not_export(district):
+    answer = desk.desk("district-leader").post(EXPORT)
+
+    assert answer.status_code == 403
+    assert (
+        EXPORT
+        not in desk.desk("district-leader").get(EXPORT.removesuffix("/export/")).content.decode()
+    )
+    assert not Event.objects.filter(action="exchange.export").exists()

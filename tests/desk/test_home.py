@@ -27,6 +27,29 @@ def test_work_opens_the_list_it_counts(undone):
     assert (todo.count, len(rows)) == (1, 1)
 
 
+@pytest.mark.parametrize("role", ["village-chair", "town-officer", "district-officer"])
+def test_each_to_do_opens_a_list_of_just_as_many_rows(role, undone):
+    browser = desk.desk(role)
+    page = browser.get("/").context
+    shown = [todo for group in page["groups"] for todo in group.rows] + page["others"]
+
+    assert shown
+    for todo in shown:
+        assert len(browser.get(todo.href).context["rows"]) == todo.count, todo
+
+
+def test_a_list_of_this_week_leaves_out_what_is_overdue(undone):
+    browser = desk.desk("village-chair")
+    [group] = browser.get("/").context["groups"]
+    [todo] = group.rows
+    urgencies = ("overdue", "week", "later")
+    [own] = [one for one in urgencies if f"due={one}" in todo.href]
+
+    for other in urgencies:
+        rows = browser.get(todo.href.replace(f"due={own}", f"due={other}")).context["rows"]
+        assert len(rows) == (todo.count if other == own else 0)
+
+
 @pytest.mark.parametrize("role", ["auditor", "security-administrator", "system-administrator"])
 def test_administrators_are_told_that_no_business_waits(role, undone):
     assert "Your posts are administrative" in text(role)
@@ -37,6 +60,21 @@ def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
 
     assert [bar.title for bar in page.context["targets"]]
     assert page.content.decode().count('class="meter"') == len(page.context["targets"])
+
+
+@pytest.mark.parametrize(
+    ("role", "area", "shown"),
+    [
+        ("town-officer", desk.TOWN, ["Share of demonstration courtyards"]),
+        ("village-chair", desk.VILLAGE, ["Demonstration courtyards"]),
+    ],
+)
+def test_a_town_and_a_village_see_their_own_targets(role, area, shown, undone):
+    bars = desk.desk(role, at=area).get("/").context["targets"]
+
+    assert [bar.title for bar in bars] == shown
+    assert all(f"area={area}" in bar.href for bar in bars)
+    assert all(bar.status for bar in bars)
 
 
 def test_a_programme_that_has_not_begun_says_so_and_invents_nothing(undone):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from jinguo.people.models import Consent, Household
 from tests.make import desk, people
@@ -58,7 +59,7 @@ def test_it_is_withdrawn_with_one_button_and_says_until_when_nobody_asks(browser
 
     page = browser.get(f"/households/{home.id}/").content.decode()
     again = timezone.localdate() + timedelta(days=180)
-    assert f"Not to be asked again before {again:%Y-%m-%d}." in page
+    assert f"Not to be asked again before {date_format(again)}." in page
     answer = send(browser, home, people.head(home), purpose="照片 ")
     assert answer.status_code == 422
     assert "She may be asked again from" in answer.content.decode()

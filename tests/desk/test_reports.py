@@ -148,6 +148,7 @@ def test_every_file_taken_is_on_the_trail(report, kind, ending):
         (report.id, "370211", [kind], ""), (report.id, "370211", [kind], "#1"),
     ]  # fmt: skip
     assert {one.account for one in events} == {account.id}
+    assert {one.count for one in events} == {len(freeze.values)}
 
 
 @pytest.mark.slow
@@ -162,6 +163,26 @@ def test_a_report_opened_twice_leads_to_the_one_that_is_there(report):
     assert f'<a href="/reports/{report.id}/">Open the report that is there</a>' in text
     assert Report.objects.count() == 1
     assert browser.post("/reports/", {"template": "annual", "year": "2021"}).status_code == 302
+
+
+@pytest.mark.slow
+def test_a_freeze_or_a_reopening_that_is_refused_keeps_what_was_typed(report):
+    browser, page = desk.desk(), f"/reports/{report.id}/"
+    long = "late records " * 20
+    answer = browser.post(f"{page}freeze/", {"note": long})
+    assert answer.status_code == 422 and long.strip() in answer.content.decode()
+    froze(report)
+
+    again = browser.post(f"{page}freeze/", {"note": "once more"})
+    assert again.status_code == 422 and "say-bad" in again.content.decode()
+    answer = browser.post(f"{page}reopen/", {"reason": long})
+    assert answer.status_code == 422 and long.strip() in answer.content.decode()
+    answer = browser.post(f"{page}reopen/", {"reason": " "})
+    assert answer.status_code == 422 and "This field is required." in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == Report.State.FROZEN
+
+    assert browser.post(f"{page}reopen/", {"reason": "late records"}).status_code == 302
 
 
 def test_who_may_not_open_a_report_reads_why(undone):

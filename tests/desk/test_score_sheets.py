@@ -48,7 +48,7 @@ def test_sheets_go_out_and_scores_come_in(town):
     assert "Take all 1 rows" in town.get(page.url).content.decode()
     done = town.post(f"/imports/{batch.id}/apply/", {"which": "all", "on": ""}, follow=True)
 
-    assert "1 households are scored" in done.content.decode()
+    assert "1 household is scored" in done.content.decode()
     assert Score.objects.get().application.household.code == code
 
 

@@ -107,4 +107,4 @@ def test_her_pages_open(account, page):
 def test_figures_and_the_plan_are_those_of_the_district(account):
     page = desk.client(account).get("/figures/courtyards.base")
 
-    assert page.context["page"].area.code == "370211"
+    assert page.context["page"].address.area == "370211"

@@ -77,6 +77,16 @@ def test_a_title_with_a_formula_in_it_is_harmless(tmp_path):
     write(tmp_path / "x.xlsx", [("a",)], title="=1+1/[x]*'?:")
 
 
+def test_an_empty_list_has_its_headings(tmp_path):
+    path = tmp_path / "x.xlsx"
+    columns = [Column("a", "甲"), Column("b", "乙", Kind.NUMBER)]
+
+    assert write(path, [], columns=columns) == []
+
+    sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    assert sheet.to_python() == [["甲", "乙"]]
+
+
 def test_numbers_days_and_empty_cells_keep_their_kind(tmp_path):
     columns = [Column("n", "数", Kind.NUMBER), Column("d", "日", Kind.DATE), Column("t", "字")]
 

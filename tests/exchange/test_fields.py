@@ -1,6 +1,6 @@
 import pytest
 
-from jinguo.exchange.roster.fields import SYNONYMS, Field, field_of, guess
+from jinguo.exchange.roster.fields import SYNONYMS, Field, field_of, guess, missing
 
 
 @pytest.mark.parametrize("name, words", SYNONYMS.items())
@@ -38,9 +38,9 @@ def test_titles_above_the_header_are_skipped():
 
     assert found.row == 2
     assert found.mapping == {Field.HEAD: 1, Field.ID_NUMBER: 2, Field.VILLAGE: 3}
-    assert found.missing == []
+    assert missing(found.mapping) == []
 
 
 def test_what_is_missing_is_named():
-    assert guess([("姓名", "电话")]).missing == [Field.ID_NUMBER, Field.VILLAGE]
+    assert missing(guess([("姓名", "电话")]).mapping) == [Field.ID_NUMBER, Field.VILLAGE]
     assert guess([("甲", "乙")]).row is None

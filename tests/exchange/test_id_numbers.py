@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
@@ -37,17 +37,15 @@ def agree(numbers: list[str]) -> list[str]:
     """
     Return the numbers on which the two differ.
 
-    Where ours takes a number with a remark, the oracle must refuse it for its division's years alone.
+    Ours may take with a remark what the oracle refuses for its division's years, and for that alone.
     """
     found = verdicts(numbers)
     flagged = divisions_out_of_time(numbers)
-    differ = [
-        n
-        for row, (n, verdict) in enumerate(zip(numbers, found, strict=True))
-        if row not in flagged and (verdict == OK) != oracle(n)
-    ]
-    return differ + [
-        numbers[row] for row in flagged if found[row] == OK and fault(numbers[row]) != "component"
+    return [
+        number
+        for row, (number, verdict) in enumerate(zip(numbers, found, strict=True))
+        if (verdict == OK) != oracle(number)
+        and not (row in flagged and verdict == OK and fault(number) == "component")
     ]
 
 
@@ -62,11 +60,13 @@ def fault(number: str) -> str:
     return ""
 
 
+@settings(deadline=None)  # tables are read at the first call
 @given(st.lists(st.text(alphabet="0123456789X", max_size=20), max_size=50))
 def test_any_text_of_digits_gets_the_oracles_verdict(numbers):
     assert agree(numbers) == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(max_size=20).filter(lambda text: not any(c.isspace() for c in text)), max_size=20

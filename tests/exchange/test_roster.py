@@ -9,14 +9,24 @@ import pytest
 
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.demo.roster import check_digit
-from jinguo.exchange import actions, files, queries
+from jinguo.exchange import actions, files
 from jinguo.exchange.actions.writing import RowsWrong
 from jinguo.exchange.models import Batch, Written
-from jinguo.exchange.rows import ColumnsMissing
+from jinguo.exchange.reading.jail import UnreadableFile
+from jinguo.exchange.rows import ColumnsUnfit
 from jinguo.facts.models import Fact
+from jinguo.org.models import Area
 from jinguo.people.models import Household, Membership, Person
 from tests import make
-from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
+from tests.make.exchange import (
+    HEADER,
+    applied,
+    checked,
+    rename_village,
+    roster_row,
+    upload,
+    workbook,
+)
 from tests.make.people import ELSEWHERE, HOME, NEXT_DOOR, colleague, id_number, instant, village
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +185,7 @@ def test_names_find_villages_and_the_town_tells_two_apart():
     rename_village(NEXT_DOOR, "后河村村民委员会")
     for town, name in [(HOME[:9], "大村镇"), ("370211106", "六汪镇")]:
         village(town + "201")
-        queries.Area.objects.filter(code=town).update(name=name)
+        Area.objects.filter(code=town).update(name=name)
     rows = [
         ["", "后河村", "王芳", id_number(1)],
         ["大村镇", "前河社区", "王芳", id_number(2)],
@@ -223,31 +233,136 @@ def test_titles_merged_villages_and_totals_are_understood():
     assert (batch.rows, batch.good) == (3, 3)
 
 
+UNKNOWN = [["甲", "乙", "丙"], ["王芳", id_number(1), HOME]]
+CHOSEN = {"head": 0, "id_number": 1, "village_code": 2}
+
+
+def check(batch: Batch, **given) -> Batch:
+    return actions.check(actor=colleague(), batch_id=batch.id, now=instant(), **given)
+
+
+def preview(batch: Batch, **given):
+    return actions.preview(actor=colleague(), batch_id=batch.id, **given)
+
+
 def test_columns_that_are_not_recognised_can_be_chosen():
-    rows = [["甲", "乙", "丙"], ["王芳", id_number(1), HOME]]
-    batch = upload(workbook(rows, None))
+    batch = upload(workbook(UNKNOWN, None))
 
-    with pytest.raises(ColumnsMissing):
-        actions.check(actor=colleague(), batch_id=batch.id, now=instant())
+    with pytest.raises(ColumnsUnfit, match="No row of the first 30"):
+        check(batch)
 
-    batch = actions.check(
-        actor=colleague(),
-        batch_id=batch.id,
-        now=instant(),
-        mapping={"head": 0, "id_number": 1, "village_code": 2},
-        header_row=1,
-    )
-    assert (batch.rows, batch.good) == (1, 1)
+    batch = check(batch, mapping=CHOSEN, header_row=1)
+    assert (batch.rows, batch.good, batch.header_row) == (1, 1, 1)
     assert apply(batch).good == 1
 
 
-def test_the_preview_shows_headings_and_no_number_in_full():
+@pytest.mark.parametrize(
+    "mapping, about",
+    [
+        ({"head": 0, "id_number": 1}, ["village"]),
+        ({"id_number": 1, "village_code": 2}, ["head"]),
+        ({"head": 0, "id_number": 0, "village_code": 2}, ["head", "id_number"]),
+        ({"head": 0, "id_number": 1, "village_code": 3}, ["village_code"]),
+    ],
+)
+def test_columns_that_make_no_roster_are_refused_by_name(mapping, about):
+    with pytest.raises(ColumnsUnfit) as refused:
+        check(upload(workbook(UNKNOWN, None)), mapping=mapping, header_row=1)
+
+    assert refused.value.fields["columns"] == about
+
+
+def test_a_sheet_without_headings_below_empty_rows_is_read_from_its_first_row():
+    book = openpyxl.Workbook()
+    for column, cell in zip("BCD", UNKNOWN[1], strict=True):
+        book.active[f"{column}4"] = cell
+    out = BytesIO()
+    book.save(out)
+    batch = upload(out.getvalue())
+
+    batch = check(batch, mapping={"head": 1, "id_number": 2, "village_code": 3}, header_row=0)
+
+    assert (batch.header_row, batch.rows, batch.good) == (0, 1, 1)
+    assert apply(batch).good == 1
+
+
+def test_a_row_that_is_not_there_bears_no_headings():
+    batch = upload(workbook(UNKNOWN, None))
+
+    for row in (3, 300_001):
+        with pytest.raises(ColumnsUnfit, match=f"no row {row}"):
+            check(batch, mapping=CHOSEN, header_row=row)
+
+
+def instructions_first() -> bytes:
+    """A workbook that explains itself first, hides its second sheet, and has the roster on its last."""
+    book = openpyxl.Workbook()
+    book.active.title = "填表说明"
+    book.active["A1"] = "本表由各村填写，每户一行。"
+    hidden = book.create_sheet("字典")
+    hidden.sheet_state = "hidden"
+    book.create_sheet("空表")
+    for row in (HEADER, roster_row(1)):
+        hidden.append(row)
+    roster = book.create_sheet("名册")
+    for row in (HEADER, roster_row(1), roster_row(2)):
+        roster.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_sheet_with_known_headings_is_read_when_the_first_explains_how_to_fill_it():
+    batch = upload(instructions_first())
+
+    shown = preview(batch)
+    assert (shown.sheet, shown.sheets) == ("名册", ["填表说明", "空表", "名册"])
+    batch = check(batch)
+    assert (batch.sheet, batch.good) == ("名册", 2)
+
+
+@pytest.mark.parametrize(
+    "sheet, sentence", [("空表", "empty"), ("字典", "no sheet of this name"), ("无", "no sheet")]
+)
+def test_a_sheet_without_data_or_out_of_sight_is_not_read(sheet, sentence):
+    batch = upload(instructions_first())
+
+    for act in (preview, check):
+        with pytest.raises(UnreadableFile, match=sentence):
+            act(batch, sheet=sheet)
+
+
+def test_the_preview_offers_columns_by_heading_and_first_cells_and_no_number_in_full():
+    batch = upload(workbook([["登记表"], HEADER, *(roster_row(n) for n in range(1, 6))], None))
+
+    shown = preview(batch)
+
+    assert (shown.header_row, shown.guessed["head"]) == (2, 1)
+    assert [(row.number, row.cells[0]) for row in shown.rows[:2]] == [(1, "登记表"), (2, "村代码")]
+    assert (shown.columns[1].heading, shown.columns[1].cells) == ("户主姓名", ["王秀英"] * 3)
+    assert id_number(1) not in str(shown) and "14300000001" not in str(shown)
+
+
+def test_the_preview_offers_columns_also_where_no_heading_is_known():
+    shown = preview(upload(workbook(UNKNOWN, None)))
+
+    assert (shown.header_row, shown.guessed) == (0, {})
+    assert [(one.place, one.heading, one.cells[:2]) for one in shown.columns[:1]] == [
+        (0, "", ["甲", "王芳"])
+    ]
+    assert preview(upload(workbook(UNKNOWN, None)), header_row=1).columns[0].heading == "甲"
+
+
+def test_a_village_is_known_from_its_first_day_to_its_last():
+    day = date(2020, 6, 1)
     batch = upload(workbook([roster_row(1)]))
-
-    preview = actions.preview(actor=colleague(), batch_id=batch.id)
-
-    assert preview.header_row == 1 and preview.headings[1] == "户主姓名" and not preview.missing
-    assert id_number(1) not in str(preview.sample) and "14300000001" not in str(preview.sample)
+    for times, reason in (
+        ({"valid_from": day + timedelta(days=400)}, ["village-unknown"]),
+        ({"valid_from": day - timedelta(days=400), "valid_to": day}, ["village-unknown"]),
+        ({"valid_to": None}, []),
+    ):
+        Area.objects.filter(code=HOME).update(**times)
+        assert [one["reason"] for one in check(batch).problems] == reason
 
 
 def test_no_personal_value_is_kept_in_the_batch_or_in_clear_on_disk():

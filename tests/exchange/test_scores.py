@@ -7,16 +7,18 @@ import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from jinguo.assess import actions as acts
+from jinguo.assess import queries
 from jinguo.assess.actions import ScoreIn
-from jinguo.assess.models import Application, Score
+from jinguo.assess.models import Application, Ladder, Score, Sheet
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, Invalid, Refused
 from jinguo.exchange import actions
 from jinguo.exchange.actions.writing import RowsWrong
 from jinguo.exchange.models import Batch
-from jinguo.exchange.rows import ColumnsMissing
+from jinguo.exchange.rows import ColumnsUnfit
 from jinguo.exchange.scores.reasons import SENTENCES, Reason
 from tests.make import assess, photos, scores
 from tests.make.scores import FIRST_ITEM, HEADER, checked, filled
@@ -265,7 +267,7 @@ def test_a_workbook_without_an_items_column_says_which(codes):
     out = BytesIO()
     book.save(out)
 
-    with pytest.raises(ColumnsMissing, match="庭院整洁"):
+    with pytest.raises(ColumnsUnfit, match="庭院整洁"):
         checked(out.getvalue())
 
 
@@ -275,7 +277,7 @@ def test_a_workbook_of_something_else_says_what_it_looks_for(codes):
     out = BytesIO()
     book.save(out)
 
-    with pytest.raises(ColumnsMissing, match="Household number"):
+    with pytest.raises(ColumnsUnfit, match="Household number"):
         checked(out.getvalue())
 
 
@@ -303,6 +305,42 @@ def test_a_new_version_of_the_sheet_does_not_score_what_was_asked_under_the_old(
     newer = scores.download()
     scores.applied(filled({later.code: GOOD}, newer))
     assert of(later.code).total == 95
+
+
+@pytest.mark.parametrize("elsewhere", ["370212", "3702121"])
+def test_another_districts_sheet_with_the_same_items_is_not_taken_for_ours(codes, elsewhere):
+    data = filled({codes[0]: GOOD}, version={codes[0]: ""})
+    assess.sheet(area=elsewhere, valid_from=date(2020, 6, 10), digest="2")
+
+    assert (checked(data).good, problems(checked(data))) == (1, [])
+
+
+def test_of_two_packs_with_the_same_items_the_nearest_ones_sheet_is_meant(codes):
+    city = assess.sheet(area="3702", valid_from=date(2020, 6, 10), digest="2")
+    town = assess.sheet(area=assess.TOWN, digest="3")
+
+    found = [(one.area, one.valid_from) for one in queries.sheets_of(assess.TOWN)]
+
+    assert found[0] == ("3702", city.valid_from)
+    assert found[-1] == (assess.TOWN, town.valid_from)
+    data = filled({codes[0]: GOOD}, version={codes[0]: ""})
+    assert problems(checked(data)) == [(HEADER + 1, "score-other-version")]
+
+
+def test_the_level_asked_for_and_a_missing_item_are_named_in_the_readers_language(codes):
+    Ladder.objects.update(levels=[one | {"title_en": one["id"].title()} for one in assess.LEVELS])
+    Sheet.objects.update(items=[one | {"title_en": one["id"].title()} for one in assess.ITEMS])
+
+    for language, level, item in (("en", "Demo", "Kitchen"), ("zh-hans", "示范户", "厨厕卫生")):
+        with translation.override(language):
+            data = scores.download()
+            book = openpyxl.load_workbook(BytesIO(data))
+            assert book.worksheets[0].cell(HEADER + 1, 4).value == level
+            book.worksheets[0].delete_cols(FIRST_ITEM + 2)
+            out = BytesIO()
+            book.save(out)
+            with pytest.raises(ColumnsUnfit, match=item):
+                checked(out.getvalue())
 
 
 @pytest.mark.slow

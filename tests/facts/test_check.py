@@ -149,7 +149,7 @@ def test_a_fact_slipped_in_among_the_old_is_found(rolled, as_superuser):
 
 
 @pytest.mark.parametrize("column", ["quantity", "amount", "facts", "records"])
-@pytest.mark.parametrize("area, grain", [("37", "y"), (make.VILLAGE, "m")])
+@pytest.mark.parametrize("area, grain", [("37", "y"), (make.VILLAGE, "m"), (make.TOWN, "d")])
 def test_a_changed_cell_is_found(rolled, as_superuser, column, area, grain):
     as_superuser(
         f"UPDATE facts_cell SET {column} = {column} + 1"

@@ -1,6 +1,6 @@
 """A figure as it was known: for ever, also when transactions were open at that moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -10,18 +10,32 @@ from jinguo.facts.queries import AsOf, sums
 from tests.facts.test_roll_up import INSERT
 from tests.make import facts as make
 
+TAKE_AWAY, AFRESH = "taking the later ones away", "adding up afresh"
 
-@pytest.fixture(params=["taking the later ones away", "adding up afresh"])
+
+@pytest.fixture(params=[TAKE_AWAY, AFRESH])
 def way(request, monkeypatch):
     """Both ways of adding up as of an earlier point."""
-    if request.param == "adding up afresh":
-        monkeypatch.setattr(sums, "FEW", -1)
+    monkeypatch.setattr(sums, "knows_most", lambda *_asked: request.param == TAKE_AWAY)
 
 
 def database_clock():
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("point", ["at", "snapshot"])
+@pytest.mark.parametrize("late, later, most", [(2, 0, True), (4, 0, False), (2, 9, True)])
+def test_the_way_with_fewer_facts_is_taken(committed, all_rolled_up, point, late, later, most):
+    for _fact in range(3):
+        make.fact()
+    known = AsOf.snapshot() if point == "snapshot" else AsOf.at(database_clock())
+    for number in range(late + later):
+        make.fact(occurred_on=date(2020 if number < late else 2021, 6, 1))
+    all_rolled_up()
+
+    assert sums.knows_most(known, make.YEAR) is most
 
 
 @pytest.mark.parametrize("how", ["flow", "balance", "persons"])
@@ -99,8 +113,8 @@ def test_what_a_figure_will_be_without_a_fact_is_what_it_is_when_taken_back(
     committed, all_rolled_up, how, values, rolled
 ):
     make.defined(make.measure(how))
-    wrong = make.fact(quantity=3, amount=5, subject=make.thing(1))
-    make.fact(quantity=2, amount=4, subject=make.thing(2))
+    wrong = make.fact(quantity=3, amount=500, subject=make.thing(1))
+    make.fact(quantity=2, amount=400, subject=make.thing(2))
     if rolled:
         all_rolled_up()
     before, after = make.figure(), make.figure(as_of=AsOf.without(wrong))

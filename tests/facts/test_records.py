@@ -40,10 +40,10 @@ def test_pages_follow_each_other_without_gap_or_repetition():
     rows = [one for page in pages for one in page]
     assert [len(page) for page in pages] == [3] * 6 + [2]
     assert rows == records(limit=100)
-    everything = queries.all_records(
+    everything = queries.record_pages(
         make.READER, "tests.figure", area=make.DISTRICT, period=make.YEAR
     )
-    assert rows == list(everything)
+    assert [rows] == list(everything)
     assert len({one.object_id for one in rows}) == 20
 
 

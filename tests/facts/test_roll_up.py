@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jinguo.facts import actions, queries
 from jinguo.facts.actions import rolling
 from jinguo.facts.models import Batch, Cell
+from jinguo.facts.queries import sums
 from jinguo.org.models import AreaSuccession
 from tests.make import facts as make
 
@@ -21,19 +24,27 @@ VALUES (gen_random_uuid(), 'tests.happened', '', '', '370211105201', '2020-06-15
 """
 
 
-def test_every_level_gets_a_cell_of_the_month_and_of_the_year(committed, all_rolled_up):
+def test_every_level_gets_a_cell_of_the_month_and_of_the_year_and_all_but_villages_of_the_day(
+    committed, all_rolled_up
+):
     make.fact(occurred_on=date(2020, 6, 15), quantity=2, amount=5)
     make.fact(occurred_on=date(2020, 6, 16), quantity=-1)
     all_rolled_up()
 
-    cells = Cell.objects.order_by("area", "grain").values_list("area", "grain", "starts_on")
+    cells = Cell.objects.order_by("area", "grain", "starts_on").values_list(
+        "area", "grain", "starts_on"
+    )
+    days = [("d", date(2020, 6, 15)), ("d", date(2020, 6, 16))]
     assert list(cells) == [
         (make.VILLAGE[:width], grain, day)
         for width in (2, 4, 6, 9, 12)
-        for grain, day in (("m", date(2020, 6, 1)), ("y", date(2020, 1, 1)))
-    ]
-    sums = set(Cell.objects.values_list("quantity", "amount", "facts", "records"))
-    assert sums == {(1, 5, 2, 0)}
+        for grain, day in [
+            *(days if width < 12 else ()), ("m", date(2020, 6, 1)), ("y", date(2020, 1, 1)),
+        ]
+    ]  # fmt: skip
+    sums = Cell.objects.values_list("quantity", "amount", "facts", "records")
+    assert set(sums.exclude(grain="d")) == {(1, 5, 2, 0)}
+    assert set(sums.filter(grain="d")) == {(2, 5, 1, 1), (-1, 0, 1, -1)}
 
 
 def test_a_second_time_there_is_nothing_to_do(committed, all_rolled_up):
@@ -50,17 +61,34 @@ DAYS = [date(2019, 7, 1), date(2020, 6, 2), date(2020, 6, 15), date(2020, 6, 28)
 
 @pytest.mark.parametrize("on", [date(2020, 6, day) for day in (1, 2, 14, 15, 20, 28, 30)])
 @pytest.mark.parametrize("starts_on", [date(2020, 1, 1), date(2020, 6, 1), date(2019, 7, 2)])
-def test_no_figure_moves_by_a_roll_up(committed, all_rolled_up, starts_on, on):
+@pytest.mark.parametrize("area", [make.DISTRICT, make.VILLAGE])
+def test_no_figure_moves_by_a_roll_up(committed, all_rolled_up, area, starts_on, on):
     make.defined(make.measure("flow"), make.measure("balance", id="tests.balance"))
     for day in DAYS:
         make.fact(occurred_on=day)
-    period = queries.Period(starts_on, on)
+    asked = {"area": area, "period": queries.Period(starts_on, on)}
     expected = sum(starts_on <= day <= on for day in DAYS), sum(day <= on for day in DAYS)
-    assert (make.value(period=period), make.value("tests.balance", period=period)) == expected
+    assert (make.value(**asked), make.value("tests.balance", **asked)) == expected
 
     all_rolled_up()
 
-    assert (make.value(period=period), make.value("tests.balance", period=period)) == expected
+    assert (make.value(**asked), make.value("tests.balance", **asked)) == expected
+
+
+days = st.dates(date(2018, 11, 1), date(2021, 3, 1))
+
+
+@given(first=days, last=days, day=days, years=st.booleans())
+def test_a_period_is_covered_once_and_nothing_beside_it(first, last, day, years):
+    first, last = sorted((first, last))
+    starts = {"d": day, "m": day.replace(day=1), "y": day.replace(month=1, day=1)}
+
+    spans = sums.cover(first, last + sums.DAY, years=years)
+
+    counted = sum(sign for grain, from_on, to_on, sign in spans if from_on <= starts[grain] < to_on)
+    assert counted == (first <= day <= last)
+    assert all(from_on < to_on for _grain, from_on, to_on, _sign in spans)
+    assert sum((to_on - from_on).days for grain, from_on, to_on, _s in spans if grain == "d") <= 46
 
 
 def test_a_moved_village_counts_the_same_from_cells(committed, all_rolled_up):

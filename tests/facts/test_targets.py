@@ -91,6 +91,38 @@ def test_targets_of_an_area_with_their_figures():
 
 
 @pytest.mark.django_db
+def test_a_target_of_each_area_is_judged_by_that_area_s_own_figure():
+    make.defined(*make.rate())
+    actions.define_targets("tests", [target(each="township"), target(each="village", by=MIDDLE)])
+    make.fact(make.Registered, quantity=100, occurred_on=date(2019, 1, 1))
+    make.fact(quantity=10, occurred_on=date(2020, 3, 1))
+    on = date(2020, 6, 30)
+
+    [town] = queries.target_statuses(make.READER, area=make.TOWN, on=on)
+    [other] = queries.target_statuses(make.READER, area="370211106", on=on)
+    assert (town.figure.area, town.status) == (make.TOWN, Status.REACHED)
+    assert (other.figure.area, other.status) == ("370211106", Status.NOT_STARTED)
+
+    [village] = queries.target_statuses(make.READER, area=make.VILLAGE, on=on)
+    assert village.target.each == "village"
+    assert queries.target_statuses(make.READER, area=make.DISTRICT, on=on) == []
+    assert queries.target_statuses(make.READER, area="370212001", on=on) == []
+
+
+@pytest.mark.django_db
+def test_a_target_of_exactly_this_area_takes_the_place_of_that_of_each():
+    make.defined(*make.rate())
+    own = target(area=make.TOWN, value=Decimal(20))
+    actions.define_targets("tests", [own, target(each="township")])
+    on = date(2020, 6, 30)
+
+    [town] = queries.target_statuses(make.READER, area=make.TOWN, on=on)
+    [other] = queries.target_statuses(make.READER, area="370211106", on=on)
+
+    assert (town.target.value, other.target.value) == (20, 10)
+
+
+@pytest.mark.django_db
 def test_defining_targets_again_replaces_them():
     actions.define_targets("tests", [target(), target(area=make.TOWN)])
     actions.define_targets("tests", [target(value=Decimal(12))])

@@ -16,7 +16,7 @@ from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
-from tests.make import exchange, org, programmes, reports
+from tests.make import exchange, notices, org, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -30,6 +30,8 @@ class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
     household: UUID
+    person: UUID
+    member: UUID
     consent: UUID
     application: UUID
     photo: UUID
@@ -40,6 +42,10 @@ class World:
     freeze: UUID
     account: UUID
     post: UUID
+    draft: UUID
+    notice: UUID
+    line: UUID
+    objection: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -75,6 +81,8 @@ def world() -> World:
     application = applied(household.id)
     return World(
         household=household.id,
+        person=homes.head(household).id,
+        member=homes.member(household).id,
         consent=consent(household.id),
         application=application,
         photo=pictured(application),
@@ -85,7 +93,21 @@ def world() -> World:
         freeze=reports.frozen_once(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        **on_notice(),
     )
+
+
+def on_notice() -> dict[str, UUID]:
+    """Draft a notice; release another today, and object to its first line."""
+    today = timezone.localdate()
+    notice = notices.released(on=today)
+    receipt = notices.objected(notice, on=today)
+    return {
+        "draft": notices.draft(on=today).id,
+        "notice": notice.id,
+        "line": notices.first(notice).id,
+        "objection": receipt.objection_id,
+    }
 
 
 def officer(role: str = "district-officer"):

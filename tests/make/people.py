@@ -92,5 +92,5 @@ def member(
         person=actions.PersonIn(**{"name": "李建国", **given}),
         relation=relation,
         from_on=from_on,
-        now=instant(),
+        now=instant(max(from_on, date(2020, 6, 15))),
     )

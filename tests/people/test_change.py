@@ -20,11 +20,17 @@ def counted(category="resident"):
     )
 
 
+def changed(*, name=None, phone=None, **home):
+    head = actions.PersonChange(name=name, phone=phone)
+    return actions.HouseholdChange(head=head, **home)
+
+
 def update(household, actor=None, **change):
     return actions.update_household(
         actor=actor or make.colleague(),
         household_id=household.pk,
-        change=actions.HouseholdChange(**change),
+        change=changed(**change),
+        reason="核对户口簿",
         on=DAY,
         now=make.instant(),
     )
@@ -53,7 +59,7 @@ def move(person, household, *, actor=None, on=DAY, relation="8"):
 
 def test_a_changed_head_shows_in_the_list():
     household = make.household(phone="14300001234")
-    update(household, head_name="李 桂芬", phone="14300009999")
+    update(household, name="李 桂芬", phone="14300009999")
 
     household.refresh_from_db()
     head = make.head(household)
@@ -77,7 +83,7 @@ def test_a_change_of_residence_moves_it_between_the_counts():
 
 
 @pytest.mark.parametrize(
-    "change", [{"head_name": ""}, {"phone": "123"}, {"member_count": 0}, {"yard": "x"}]
+    "change", [{"name": ""}, {"phone": "123"}, {"member_count": 0}, {"yard": "x"}]
 )
 def test_a_wrong_change_changes_nothing(change):
     household = make.household(phone="14300001234")
@@ -170,7 +176,7 @@ def test_a_member_becomes_head():
         actor=make.colleague(),
         household_id=household.pk,
         person_id=spouse.pk,
-        relation="1",
+        relations={former.pk: "1"},
         on=DAY,
         now=make.instant(),
     )
@@ -190,3 +196,22 @@ def test_a_known_id_number_is_not_entered_again():
     make.household(id_number=number)
     with pytest.raises(actions.AlreadyRegistered):
         make.member(make.household(), id_number=number)
+
+
+def test_who_came_and_becomes_head_on_one_day_is_head_from_that_day():
+    household = make.household(registered_on=DAY)
+    former, spouse = make.head(household), make.member(household, from_on=DAY)
+
+    actions.change_head(
+        actor=make.colleague(),
+        household_id=household.pk,
+        person_id=spouse.pk,
+        relations={former.pk: "1"},
+        on=DAY,
+        now=make.instant(),
+    )
+
+    assert [(m.person, m.relation) for m in queries.members_of(household, DAY)] == [
+        (spouse, "0"),
+        (former, "1"),
+    ]

@@ -190,7 +190,16 @@ def test_the_count_is_exact_while_it_is_small(street):
     assert (page.total, page.has_more, len(page.rows)) == (10, False, 2)
 
 
-def test_the_count_stops_at_a_thousand():
+@pytest.mark.parametrize(
+    ("chosen", "counted"),
+    [
+        ({}, (1001, False)),
+        ({"area": make.HOME}, (1001, False)),
+        ({"name": "王"}, (1000, True)),
+        ({"is_resident": True}, (1000, True)),
+    ],
+)
+def test_a_whole_list_is_counted_and_a_narrowed_one_up_to_a_thousand(chosen, counted):
     make.village()
     make.actions.register_households(
         actor=make.colleague(),
@@ -198,5 +207,5 @@ def test_the_count_stops_at_a_thousand():
         registered_on=make.date(2020, 1, 1),
         now=make.instant(),
     )
-    page = page_of_households(district(), HouseholdFilter())
-    assert (page.total, page.has_more) == (1000, True)
+    page = page_of_households(district(), HouseholdFilter(**chosen))
+    assert (page.total, page.has_more) == counted

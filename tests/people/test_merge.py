@@ -253,8 +253,8 @@ def test_possible_duplicates_are_pairs_with_a_reason():
 
 
 def test_a_person_being_entered_is_compared_with_the_register():
-    number = make.id_number(51)
-    known = make.head(make.household(head_name="王秀英", phone="14300001111", id_number=number))
+    known = make.head(make.household(head_name="王秀英", phone="14300001111"))
+    numbered = make.household(head_name="李秀英", area=make.NEXT_DOOR, id_number=make.id_number(51))
 
     def likeness(**given):
         found = queries.likenesses_to(
@@ -262,9 +262,11 @@ def test_a_person_being_entered_is_compared_with_the_register():
         )
         return [(one.person, one.likeness) for one in found]
 
-    assert likeness(id_number=number) == [(known, Likeness.ID_NUMBER)]
     assert likeness(name="王秀英", phone="14300001111", area=make.NEXT_DOOR) == [
         (known, Likeness.NAME_AND_PHONE)
     ]
     assert likeness(name="汪秀瑛") == [(known, Likeness.NAME_AND_VILLAGE)]
+    there = {"name": "李秀英", "area": make.NEXT_DOOR}
+    assert likeness(**there) == [(make.head(numbered), Likeness.NAME_AND_VILLAGE)]
+    assert likeness(**there, id_number=make.id_number(52)) == []
     assert likeness() == []

@@ -43,6 +43,19 @@ def test_applying_a_pack_publishes_all_it_declares(tmp_path):
     assert Template.objects.get().key == "short"
 
 
+def test_a_target_may_be_set_for_each_area_of_a_level_and_for_one_of_them(tmp_path):
+    row = "- {measure: yards.rate, by: 2020-12-31, value: 30%, source: {title: 区文件}}\n"
+    each = row.replace("by:", "each: township, by:")
+    one = row.replace("by:", "area: '370212001', by:")
+    make.county("370212")
+
+    apply(make.pack_folder(tmp_path, yards=make.YARDS.replace(row, row + each + one)))
+
+    assert set(Target.objects.values_list("area", "each")) == {
+        ("370212", ""), ("370212", "township"), ("370212001", ""),
+    }  # fmt: skip
+
+
 def test_the_same_pack_again_changes_nothing(tmp_path):
     make.applied_elsewhere(tmp_path)
 

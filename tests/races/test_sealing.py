@@ -51,7 +51,7 @@ def seal_at_once(start, lock, answers):
 
     with (
         mock.patch.object(actions, "_unsealed", slowly),
-        mock.patch.object(actions, "SEALING_LOCK", lock or os.getpid()),
+        mock.patch.object(actions, "SEALING_LOCK", lock or f"test:{os.getpid()}"),
     ):
         start.wait()
         try:

@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import models
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.language import in_language
 from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -127,6 +128,11 @@ class Level:
     title_en: str = ""
 
     @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+    @property
     def code_length(self) -> int:
         """The length of the area code of the body that certifies."""
         return CODE_LENGTHS[self.certified_by]
@@ -193,6 +199,23 @@ class Item:
     title_en: str = ""
     deduct: str = ""
     evidence: str = ""
+    beauty_en: str = ""
+    deduct_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+    @property
+    def beauty_label(self) -> str:
+        """The group it stands in, in the reader's language."""
+        return in_language(self.beauty, self.beauty_en)
+
+    @property
+    def deduct_label(self) -> str:
+        """The rule of deduction, in the reader's language."""
+        return in_language(self.deduct, self.deduct_en)
 
 
 @dataclass(frozen=True)
@@ -202,6 +225,11 @@ class Veto:
     id: str
     title: str
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
 
 @dataclass(frozen=True)
@@ -215,6 +243,11 @@ class Sheet:
     items: tuple[Item, ...]
     vetoes: tuple[Veto, ...]
     title_en: str = ""
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
 
     @cached_property
     def maxima(self) -> tuple[int, ...]:
@@ -250,7 +283,7 @@ class Sheet:
         for item, value in zip(self.items, points, strict=True):
             if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= item.max:
                 return _("“%(item)s” takes 0 to %(max)d points, not %(value)s.") % {
-                    "item": item.title,
+                    "item": item.label,
                     "max": item.max,
                     "value": value,
                 }

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,7 +67,7 @@ def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> Non
     ):
         raise Denied(
             _("“%(level)s” is decided by the federation of the %(body)s.")
-            % {"level": level.title, "body": body_title(body.name)},
+            % {"level": level.label, "body": body_title(body.name)},
             capability=str(step.capability),
         )
 
@@ -145,12 +146,12 @@ def check_day(on: date, today: date, reached: Collection[date]) -> None:
     :raises NotOnThatDay: naming the day it could be
     """
     if on > today:
-        raise NotOnThatDay(_("%(on)s is in the future.") % {"on": on})
+        raise NotOnThatDay(_("%(on)s is in the future.") % {"on": date_format(on)})
     latest = max(reached, default=on)
     if on < latest:
         raise NotOnThatDay(
             _("%(on)s is before the last step of one of them. The earliest day is %(latest)s.")
-            % {"on": on, "latest": latest}
+            % {"on": date_format(on), "latest": date_format(latest)}
         )
 
 

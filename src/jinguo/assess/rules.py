@@ -18,6 +18,7 @@ from uuid import UUID
 
 from django.db.models import F, Max
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.assess.ladders import Condition, Ladder, Level, months_after
@@ -103,7 +104,7 @@ def below_the_level(asked: Applicants) -> Refusals:
     ladder = asked.ladder
     return {
         household: _("it holds “%(level)s” already")
-        % {"level": ladder.by_id[held].title if held in ladder.by_id else held}
+        % {"level": ladder.by_id[held].label if held in ladder.by_id else held}
         for household, held in asked.past.held.items()
         if ladder.rank(held) >= asked.level.rank
     }
@@ -129,7 +130,7 @@ def reapply_after(asked: Applicants, *, months: Months) -> Refusals:
     """A household that was delisted applies again only so many months later."""
     return {
         household: _("it was delisted on %(lost)s and may apply again from %(again)s")
-        % {"lost": lost, "again": again}
+        % {"lost": date_format(lost), "again": date_format(again)}
         for household, lost in asked.past.delisted.items()
         if asked.on < (again := months_after(lost, months))
     }
@@ -140,7 +141,7 @@ def no_veto_within(asked: Applicants, *, months: Months) -> Refusals:
     """No score sheet of the last so many months names a veto. The sentence does not say which."""
     return {
         household: _("the score sheet of %(found)s names a veto; it may apply again from %(again)s")
-        % {"found": found, "again": again}
+        % {"found": date_format(found), "again": date_format(again)}
         for household, found in asked.past.vetoed.items()
         if asked.on < (again := months_after(found, months))
     }

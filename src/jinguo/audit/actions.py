@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -10,9 +14,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from jinguo import __version__
+from jinguo.audit import queries
 from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
 from jinguo.audit.models import DayRoot, Event, Link
-from jinguo.core import crypto
+from jinguo.core import crypto, locks, trail
 
 if TYPE_CHECKING:
     from jinguo.core.trail import Note
@@ -20,8 +25,10 @@ if TYPE_CHECKING:
 
 # The database stamps the instant and the transaction; these are never stored.
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
-SEALING_LOCK = 0x4A475345
+SEALING_LOCK = "audit.sealing"
 BATCH = 20_000
+AT_ONCE = 2_000  # events of one statement
+LONGEST_PURPOSE = 200
 DAY = timedelta(days=1)
 
 LAST_LINKED = """
@@ -29,27 +36,31 @@ SELECT e.xid, e.id FROM audit_link l JOIN audit_event e ON e.id = l.event ORDER 
 """
 
 
-def append(actor: Actor, note: Note) -> None:
-    """Write one event in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
-    Event.objects.create(
-        at=UNSTAMPED,
-        xid=0,
-        account=actor.account_id,
-        actor=actor.name,
-        session=crypto.keyed_digest("session", actor.session.encode())[:32]
-        if actor.session
-        else "",
-        address=actor.address,
-        action=note.action,
-        object_type=note.object_type,
-        object_id=note.object_id,
-        area=note.area,
-        result=note.result,
-        count=note.count,
-        purpose=note.purpose[:200],
-        fields=list(note.fields),
-        version=__version__,
+def append(actor: Actor, notes: Sequence[Note]) -> None:
+    """Write events in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
+    session = crypto.keyed_digest("session", actor.session.encode())[:32] if actor.session else ""
+    events = (
+        Event(
+            at=UNSTAMPED,
+            xid=0,
+            account=actor.account_id,
+            actor=actor.name,
+            session=session,
+            address=actor.address,
+            action=note.action,
+            object_type=note.object_type,
+            object_id=note.object_id,
+            area=note.area,
+            result=note.result,
+            count=note.count,
+            purpose=note.purpose[:LONGEST_PURPOSE],
+            fields=list(note.fields),
+            version=__version__,
+        )
+        for note in notes
     )
+    while some := list(islice(events, AT_ONCE)):
+        Event.objects.bulk_create(some)
 
 
 @transaction.atomic
@@ -60,8 +71,8 @@ def seal_links() -> int:
     Order is (transaction, id). Events of transactions that some reader may still miss wait for the
     next call, so a place once given is never disputed. One call runs at a time.
     """
+    locks.hold(SEALING_LOCK)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
         cursor.execute("SELECT jinguo_horizon()")
         (horizon,) = cursor.fetchone()
     sealed = 0
@@ -100,8 +111,7 @@ def seal_days(today: date) -> int:
 
     An event chained after its day was closed belongs to the next day's root.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+    locks.hold(SEALING_LOCK)
     last = DayRoot.objects.order_by("-day").first()
     first_seq, first_day = (last.last_seq + 1, last.day + DAY) if last else (1, date.min)
     made = 0
@@ -139,6 +149,22 @@ def _days(
             if day < today:
                 days.setdefault(day, []).append((seq, bytes(digest)))
     return list(days.items())
+
+
+@transaction.atomic
+def export(*, actor: Actor, path: Path) -> int:
+    """
+    Write the whole trail to a file that ``audit/chain.py`` checks without a database; return its events.
+
+    :raises Denied: the actor does not audit everywhere
+    """
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in queries.exported(actor):
+            count += "event" in row
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    trail.note(actor, "audit.export", object_type="audit.event", count=count)
+    return count
 
 
 @transaction.atomic

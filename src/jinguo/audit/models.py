@@ -76,3 +76,8 @@ class DayRoot(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+    @property
+    def count(self) -> int:
+        """How many events the day has."""
+        return self.last_seq - self.first_seq + 1

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
+from jinguo.audit.chain import GENESIS, event_bytes, event_row, merkle_root, next_digest
 from jinguo.audit.models import TAKEN_OUT, DayRoot, Event, Link
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -130,3 +132,41 @@ def _broken_roots() -> Iterator[Problem]:
                 day.first_seq, None, _("The root of %s does not match its links.") % day.day
             )
         expected = day.last_seq + 1
+
+
+def last_link() -> Link | None:
+    """Return the last link of the chain; its number is how many there are."""
+    return Link.objects.order_by("-seq").first()
+
+
+def find_root(day: date | None = None) -> DayRoot | None:
+    """Return the root of a finished day, or of the last one."""
+    roots = DayRoot.objects.order_by("-day")
+    return roots.first() if day is None else roots.filter(day=day).first()
+
+
+def exported(actor: Actor) -> Iterator[dict[str, Any]]:
+    """
+    Yield the whole trail as :mod:`jinguo.audit.chain` checks it: links with their events, then roots.
+
+    :raises Denied: the actor does not audit everywhere, for a chain has no parts
+    """
+    actor.require(Capability.AUDIT_VIEW, "")
+    roots = list(DayRoot.objects.order_by("day"))  # first, so that their links are all there
+    links = Link.objects.order_by("seq").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(links, CHUNK)):
+        events = Event.objects.in_bulk([link.event for link in chunk])
+        for link in chunk:
+            event = events.get(link.event)
+            yield {
+                "seq": link.seq,
+                "digest": bytes(link.digest).hex(),
+                "event": event_row(event) if event else None,
+            }
+    for root in roots:
+        yield {
+            "day": str(root.day),
+            "first_seq": root.first_seq,
+            "last_seq": root.last_seq,
+            "root": bytes(root.root).hex(),
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 import click
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.audit import actions, queries
-from jinguo.audit.models import DayRoot, Event
+from jinguo.audit.models import Event
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -48,10 +49,21 @@ def verify(as_json: bool) -> None:
     sys.exit(1 if problems else 0)
 
 
+@command.command(
+    help="Write the whole trail to a file that audit/chain.py checks elsewhere, without a database."
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=False))
+def export(file: Path) -> None:
+    """Write the links with their events, then the roots, a line of JSON each."""
+    count = actions.export(actor=READER, path=file)
+    click.echo(_("%(events)s events written to %(file)s.") % {
+        "events": f"{count:,}", "file": file})  # fmt: skip
+
+
 @command.command(help="Print the last day's root, the anchor to be kept outside.")
 def root() -> None:
     """Print the last finished day's root."""
-    last = DayRoot.objects.order_by("-day").first()
+    last = queries.find_root()
     click.echo(f"{last.day} {bytes(last.root).hex()}" if last else _("No day is finished yet."))
 
 

@@ -2,7 +2,7 @@
 Backups: one sealed file that holds the database and the files, and not the key ring.
 
 Inside is an archive: ``about.json`` (which keys the database was sealed with, where its trail stood),
-``database.dump`` and ``files/``.
+``database.dump`` and ``files/``. Writing, restoring and verifying one are events of the trail.
 """
 
 from __future__ import annotations
@@ -10,55 +10,144 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from jinguo.cli import dumping
+from jinguo.cli import dumping, language, steps
+from jinguo.cli.groups import WithDefault
 from jinguo.cli.prepare import prepare, start_server
+from jinguo.cli.progress import bars
 from jinguo.cli.sealing import decrypt, encrypt
 from jinguo.config.environment import environment
+from jinguo.core import postgres, progress
 from jinguo.core.errors import Refused
 
 FORMAT = 1
 SHORTEST = 12
+WRITTEN, VERIFIED, RESTORED = "backup.write", "backup.verify", "backup.restore"
 
 
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
+class Backups(WithDefault):
+    """`jinguo backup FILE` writes one."""
+
+    default = "write"
+
+
+passphrase_file = click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File whose first line is the passphrase; asked for otherwise.",
 )
-def backup(file: Path, passphrase_file: Path | None) -> None:
+existing_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group(cls=Backups)
+def backup() -> None:
+    """
+    Write an encrypted backup of the database and the files: `jinguo backup FILE`.
+
+    Keep the key ring apart from it. `jinguo backup verify FILE` shows that it can be restored.
+    """
+
+
+@backup.command(hidden=True)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@passphrase_file
+def write(file: Path, passphrase_file: Path | None) -> None:
     """Write an encrypted backup of the database and the files. Keep the key ring apart from it."""
     prepare()
+    from django.db import transaction  # noqa: PLC0415  (Django must be set up first)
+
     passphrase = passphrase_of(passphrase_file, confirm=True)
-    with tempfile.TemporaryDirectory(dir=environment.var) as folder:
+    with (
+        tempfile.TemporaryDirectory(dir=environment.var) as folder,
+        bars({step: str(title) for step, title in steps.BACKUP.items()}),
+    ):
         inside = Path(folder)
+        progress.begin("dump")
         (inside / "about.json").write_text(json.dumps(about()))
         dumping.dump(inside / "database.dump")
-        with zipfile.ZipFile(inside / "all.zip", "w") as archive:
-            for path in (inside / "about.json", inside / "database.dump"):
-                archive.write(path, path.name)
-            add_files(archive, Path(settings.MEDIA_ROOT))
-        encrypt(inside / "all.zip", file, passphrase)
-    click.echo(f"Written: {file} ({file.stat().st_size:,} bytes).")
-    click.echo(f"The key ring is not in it: keep a copy of {settings.JINGUO_KEY_FILE} elsewhere.")
+        pack(inside)
+        progress.begin("seal")
+        with transaction.atomic():  # a backup that cannot be noted is not written
+            note(WRITTEN, file)
+            encrypt(inside / "all.zip", file, passphrase)
+    click.echo(_("Written: %(file)s (%(size)s bytes).") % {
+        "file": file, "size": f"{file.stat().st_size:,}"})  # fmt: skip
+    click.echo(
+        _("The key ring is not in it: keep a copy of %s elsewhere.") % settings.JINGUO_KEY_FILE
+    )
+
+
+def pack(inside: Path) -> None:
+    """Put what lies in a folder, and below ``files`` every file of the installation, into one archive."""
+    files = sorted(Path(settings.MEDIA_ROOT).glob("**/*"))
+    progress.begin("pack", len(files))
+    with zipfile.ZipFile(inside / "all.zip", "w") as archive:
+        for path in (inside / "about.json", inside / "database.dump"):
+            archive.write(path, path.name)
+        for done, path in enumerate(files, 1):
+            with suppress(FileNotFoundError):  # erased while the backup is written
+                archive.write(path, Path("files") / path.relative_to(settings.MEDIA_ROOT))
+            progress.count(done, len(files))
+
+
+@backup.command(name="verify")
+@existing_file
+@passphrase_file
+def verify_backup(file: Path, passphrase_file: Path | None) -> None:
+    """
+    Restore FILE into a scratch database, verify its trail and figures there, and drop that again.
+
+    Nothing of this installation changes; its keys must open the backup.
+    """
+    prepare()
+    words = ["restore", str(file.resolve())]
+    if passphrase_file:
+        words += ["--passphrase-file", str(passphrase_file.resolve())]
+    with scratch_installation() as variables:
+        ended = subprocess.run(
+            [sys.executable, "-m", "jinguo.cli", *words], env=variables, check=False
+        )
+    if ended.returncode:
+        raise Refused(_("The backup does not restore. What is wrong stands above."))
+    note(VERIFIED, file)
+    click.echo(_("The backup is good. The scratch database is dropped."))
+
+
+@contextmanager
+def scratch_installation() -> Iterator[dict[str, str]]:
+    """
+    Give the variables of an empty installation with a server of its own and the keys of this one.
+
+    It lies in the var folder and is gone in the end, whatever happened.
+    """
+    var = Path(tempfile.mkdtemp(prefix="scratch-", dir=environment.var))
+    var.chmod(0o711)  # the server's own user walks through
+    here = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "JINGUO_DATABASE")}
+    cluster = postgres.cluster_at(var / "postgres")
+    try:
+        yield {**here, "JINGUO_VAR": str(var), "JINGUO_KEYS": str(environment.key_file.resolve())}
+    finally:
+        postgres.stop(cluster)
+        shutil.rmtree(cluster.base, ignore_errors=True)
+        shutil.rmtree(var, ignore_errors=True)
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--passphrase-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File whose first line is the passphrase; asked for otherwise.",
-)
+@existing_file
+@passphrase_file
 def restore(file: Path, passphrase_file: Path | None) -> None:
     """
     Restore a backup into an empty database, then verify the trail and the figures.
@@ -68,19 +157,39 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
     start_server()
     check_empty()
     environment.var.mkdir(parents=True, exist_ok=True)
+    passphrase = passphrase_of(passphrase_file, confirm=False)
+    with bars({step: str(title) for step, title in steps.RESTORE.items()}):
+        told = bring_back(file, passphrase)
+        prepare()
+        verify(told)
+    note(RESTORED, file)
+    click.echo(_("Restored. The trail holds and every figure agrees with its facts."))
+
+
+def bring_back(file: Path, passphrase: str) -> dict[str, object]:
+    """Load the database and the files of a backup; return what it tells of itself."""
     with tempfile.TemporaryDirectory(dir=environment.var) as folder:
         inside = Path(folder)
-        decrypt(file, inside / "all.zip", passphrase_of(passphrase_file, confirm=False))
+        progress.begin("open")
+        decrypt(file, inside / "all.zip", passphrase)
         with zipfile.ZipFile(inside / "all.zip") as archive:
             archive.extractall(inside)
-        told = json.loads((inside / "about.json").read_text())
+        told: dict[str, object] = json.loads((inside / "about.json").read_text())
         check_keys(told)
+        progress.begin("load")
         dumping.load(inside / "database.dump")
         if (inside / "files").exists():
             close_to_others(inside / "files")
             (inside / "files").rename(settings.MEDIA_ROOT)
-    prepare()
-    verify(told)
+    return told
+
+
+def note(action: str, file: Path) -> None:
+    """Write an event of the trail about a backup; of its place only the file's name is said."""
+    from jinguo.core import trail  # noqa: PLC0415  (Django must be set up first)
+    from jinguo.org.actor import Actor  # noqa: PLC0415
+
+    trail.note(Actor.system("backup"), action, object_type="backup", purpose=file.name[:200])
 
 
 def passphrase_of(file: Path | None, *, confirm: bool) -> str:
@@ -92,18 +201,11 @@ def passphrase_of(file: Path | None, *, confirm: bool) -> str:
     text = (
         file.read_text("utf-8").partition("\n")[0].strip()
         if file
-        else click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm)
+        else click.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=confirm)
     )
     if len(text) < SHORTEST:
-        raise Refused(f"The passphrase needs at least {SHORTEST} signs.")
+        raise Refused(_("The passphrase needs at least %d signs.") % SHORTEST)
     return str(text)
-
-
-def add_files(archive: zipfile.ZipFile, root: Path) -> None:
-    """Put every file below a folder into an archive, under ``files``."""
-    for path in sorted(root.glob("**/*")):
-        with suppress(FileNotFoundError):  # erased while the backup is written
-            archive.write(path, Path("files") / path.relative_to(root))
 
 
 def close_to_others(folder: Path) -> None:
@@ -141,18 +243,20 @@ def check_empty() -> None:
 
     :raises Refused: one of them does
     """
-    import django  # noqa: PLC0415
-
-    django.setup()
+    language.set_up()
     from django.db import connection  # noqa: PLC0415  (Django must be set up first)
 
     tables = connection.introspection.table_names()
     connection.close()
     if tables:
-        raise Refused("The database is not empty. Restore into a new one: nothing is overwritten.")
+        raise Refused(
+            _("The database is not empty. Restore into a new one: nothing is overwritten.")
+        )
     files = Path(settings.MEDIA_ROOT)
     if files.exists() and any(files.iterdir()):
-        raise Refused(f"{files} holds files. Restore into an empty folder: nothing is overwritten.")
+        raise Refused(
+            _("%s holds files. Restore into an empty folder: nothing is overwritten.") % files
+        )
 
 
 def check_keys(told: dict[str, object]) -> None:
@@ -165,8 +269,11 @@ def check_keys(told: dict[str, object]) -> None:
     wanted, have = told["keys"], marks() if place.exists() else {}
     if not isinstance(wanted, dict) or not wanted.items() <= have.items():
         raise Refused(
-            f"The key ring at {place} does not open this backup's data. Put the key ring of the"
-            " installation that was backed up there (mode 0600), then restore again."
+            _(
+                "The key ring at %s does not open this backup's data. Put the key ring of the"
+                " installation that was backed up there (mode 0600), then restore again."
+            )
+            % place
         )
 
 
@@ -187,8 +294,10 @@ def verify(told: dict[str, object]) -> None:
         *(str(one) for one in [*facts.check(), *assess.check_states()]),
     ]
     if problems:
-        raise Refused(f"Restored, but {len(problems)} things do not hold: {problems[0]}")
-    click.echo("Restored. The trail holds and every figure agrees with its facts.")
+        raise Refused(
+            _("Restored, but %(count)d things do not hold: %(first)s")
+            % {"count": len(problems), "first": problems[0]}
+        )
 
 
 def trail_problems(told: dict[str, object]) -> list[str]:
@@ -201,4 +310,4 @@ def trail_problems(told: dict[str, object]) -> list[str]:
     link = Link.objects.filter(seq=head["seq"]).first()
     if link and bytes(link.digest).hex() == head["digest"]:
         return []
-    return [f"Link {head['seq']} of the trail is not the one that stood there at the backup."]
+    return [_("Link %s of the trail is not the one that stood there at the backup.") % head["seq"]]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import shutil
 
-import django
 from django.db import connection, connections
+from django.utils.translation import gettext as _
 
 from jinguo.config.environment import environment
 from jinguo.core import postgres
@@ -66,11 +66,12 @@ def check_droppable() -> None:
 
     :raises Refused: it holds work that is no demonstration, or tables of another program
     """
-    django.setup()
     if not is_signed() and (holds_work() or holds_others_tables()):
         raise Refused(
-            "This database holds work that is not a demonstration, and a demonstration would drop it."
-            " Name another folder by JINGUO_VAR, or another database by DATABASE_URL."
+            _(
+                "This database holds work that is not a demonstration, and a demonstration would drop"
+                " it. Name another folder by JINGUO_VAR, or another database by DATABASE_URL."
+            )
         )
 
 

@@ -11,10 +11,11 @@ os.environ.setdefault("JINGUO_SECOND_FACTOR", "offered")
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from jinguo.cli import clearing
+from jinguo.cli import clearing, language
 from jinguo.cli import serve as serving
 from jinguo.cli.prepare import prepare, start_server
 from jinguo.core.errors import Refused
@@ -73,16 +74,17 @@ def play(*, fresh: bool, scale: float | None, console: Console) -> bool:
     :raises Refused: they were played at another scale than the one named
     """
     start_server()
+    language.set_up()
     clearing.check_droppable()
     if fresh:
         clearing.drop_demo()
-    with console.status("Schema, keys, static files"):
+    with console.status(_("Schema, keys, static files")):
         prepare(static=True)
     from jinguo.demo import year  # noqa: PLC0415  (Django must be set up first)
 
     if not year.is_played():
         if year.has_remains():
-            console.print("An earlier run was broken off; starting over.")
+            console.print(_("An earlier run was broken off; starting over."))
             clearing.drop_demo()
             start_server()
             prepare()
@@ -103,7 +105,7 @@ def print_outcomes(console: Console) -> bool:
     """Print the year's figures beside those expected; say whether all are met."""
     from jinguo.demo import year  # noqa: PLC0415
 
-    table = Table("Figure", "On", "Expected", "Value", "")
+    table = Table(_("Figure"), _("On"), _("Expected"), _("Value"), "")
     outcomes = year.outcomes()
     for one in outcomes:
         mark = "[green]✓[/]" if one.is_met else "[red]✗[/]"
@@ -117,7 +119,7 @@ def print_report(console: Console) -> None:
     from jinguo.demo import year  # noqa: PLC0415
 
     for file in year.report_files():
-        console.print(f"Report: {file}", soft_wrap=True)
+        console.print(_("Report: %s") % file, soft_wrap=True)
 
 
 def print_accounts(console: Console) -> None:
@@ -126,9 +128,9 @@ def print_accounts(console: Console) -> None:
     from jinguo.org.roles import roles  # noqa: PLC0415
 
     table = Table()
-    for title in ("User name", "One-time password"):
+    for title in (_("User name"), _("One-time password")):
         table.add_column(title, no_wrap=True)
-    for title in ("Name", "Role", "Unit"):
+    for title in (_("Name"), _("Role"), _("Unit")):
         table.add_column(title)
     for one in cast.credentials(timezone.now()):
         role = roles()[one.part.role].title

@@ -1,18 +1,20 @@
-"""What is missing, a sentence each."""
+"""How an installation is, and what it lacks; a sentence each."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import django
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.cli import reaching
+from jinguo.cli import language, reaching
 from jinguo.config.environment import environment
 from jinguo.core import postgres
 from jinguo.core.errors import JinguoError
@@ -21,62 +23,80 @@ from jinguo.core.postgres import ServerError
 FREE = 2_000_000_000
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A sentence, and whether something has to be done about it."""
+
+    sentence: str
+    is_fault: bool = True
+
+
 @click.command()
 def command() -> None:
-    """Say what is missing, a sentence each; exit 1 when something is."""
-    django.setup()
-    found = list(complaints())
-    for sentence in found:
-        click.echo(f"- {sentence}")
-    click.echo("Something is missing." if found else "Nothing is missing.")
-    sys.exit(1 if found else 0)
+    """Say how the installation is and what it lacks, a sentence each; exit 1 when it lacks something."""
+    language.set_up()
+    found = list(findings())
+    for finding in found:
+        click.echo(f"{'-' if finding.is_fault else ' '} {finding.sentence}")
+    is_missing = any(finding.is_fault for finding in found)
+    click.echo(_("Something is missing.") if is_missing else _("Nothing is missing."))
+    sys.exit(1 if is_missing else 0)
 
 
-def complaints() -> Iterator[str]:
-    """Return a sentence for each thing that is missing or wrong."""
-    if (
-        shutil.disk_usage(
-            environment.var.parent if not environment.var.exists() else environment.var
-        ).free
-        < FREE
-    ):
-        yield "Less than 2 GB is free on the disk of the var folder. Make room."
+def findings() -> Iterator[Finding]:
+    """Return a sentence for each thing that was looked at and is worth one."""
+    yield disk()
     if not (Path(__file__).parents[1] / "static" / "build" / "theme.css").exists():
-        yield "The styles are not built. Run ./jinguo serve once, which builds them."
+        yield Finding(_("The styles are not built. Run ./jinguo serve once, which builds them."))
     if settings.DEBUG:
-        yield "JINGUO_DEBUG is set. Errors would be shown to everyone: unset it."
+        yield Finding(_("JINGUO_DEBUG is set. Errors would be shown to everyone: unset it."))
     if settings.JINGUO_SECOND_FACTOR != "required":
-        yield "The second factor is only offered. Set JINGUO_SECOND_FACTOR=required for real use."
-    if not environment.https:
-        yield "JINGUO_HTTPS is not set. Serve real data over HTTPS only."
-    elif not environment.proxies:
-        yield (
-            "JINGUO_HTTPS is set and JINGUO_PROXIES is not: the server speaks plain HTTP behind a TLS"
-            " proxy, and believes only a proxy it knows. Name the proxy's address."
+        yield Finding(
+            _("The second factor is only offered. Set JINGUO_SECOND_FACTOR=required for real use.")
         )
-    yield from key_complaints()
-    yield from database_complaints()
+    if not environment.https:
+        yield Finding(_("JINGUO_HTTPS is not set. Serve real data over HTTPS only."))
+    elif not environment.proxies:
+        yield Finding(
+            _("JINGUO_HTTPS is set and JINGUO_PROXIES is not: the server speaks plain HTTP behind a"
+              " TLS proxy, and believes only a proxy it knows. Name the proxy's address.")
+        )  # fmt: skip
+    yield from of_keys()
+    yield from of_database()
 
 
-def key_complaints() -> Iterator[str]:
+def disk() -> Finding:
+    """Say how much room the var folder has."""
+    var = environment.var
+    free = shutil.disk_usage(var if var.exists() else var.parent).free
+    if free < FREE:
+        return Finding(
+            _("Only %s is free on the disk of the var folder. Make room.") % filesizeformat(free)
+        )
+    return Finding(
+        _("%s is free on the disk of the var folder.") % filesizeformat(free), is_fault=False
+    )
+
+
+def of_keys() -> Iterator[Finding]:
     """Return what is wrong with the key ring."""
     from jinguo.core import crypto  # noqa: PLC0415  (the settings must stand first)
 
     try:
         crypto.ring()
     except JinguoError as fault:
-        yield fault.message
+        yield Finding(fault.message)
 
 
-def database_complaints() -> Iterator[str]:
-    """Return what is wrong with the database: not running, not reachable, not durable, behind."""
+def of_database() -> Iterator[Finding]:
+    """Return what is wrong with the database (not running, not durable, behind), and what it knows."""
     if environment.is_embedded and not postgres.is_running(environment.cluster):
-        yield "The embedded database is not running. ./jinguo serve starts it."
+        yield Finding(_("The embedded database is not running. ./jinguo serve starts it."))
         return
     try:
         reaching.check_server(environment.django_database())
     except ServerError as fault:
-        yield str(fault)
+        yield Finding(str(fault))
         return
     from django.db import connection  # noqa: PLC0415  (Django must be set up first)
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
@@ -85,13 +105,16 @@ def database_complaints() -> Iterator[str]:
         cursor.execute("SELECT current_setting('fsync')")
         (fsync,) = cursor.fetchone()
     if fsync != "on":
-        yield "The database runs with fsync off: a power cut would lose data."
+        yield Finding(_("The database runs with fsync off: a power cut would lose data."))
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield "The schema is behind the program. ./jinguo serve brings it up to date."
+        yield Finding(_("The schema is behind the program. ./jinguo serve brings it up to date."))
         return
     from jinguo.cli import outbox as waiting  # noqa: PLC0415
+    from jinguo.cli import upkeep  # noqa: PLC0415
     from jinguo.facts import outbox  # noqa: PLC0415
 
+    yield from upkeep.findings(timezone.now())
     for one in outbox.failures():
-        yield waiting.sentence(one) + " " + _("./jinguo outbox retry tries again at once.")
+        retry = _("./jinguo outbox retry tries again at once.")
+        yield Finding(f"{waiting.sentence(one)} {retry}")

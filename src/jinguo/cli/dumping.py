@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from django.utils.translation import gettext as _
+
 from jinguo.config.environment import environment
 from jinguo.core import postgres
 from jinguo.core.errors import Refused
@@ -74,7 +76,11 @@ def program(name: str) -> str:
     fitting = sorted((version, path) for path, version in programs(name) if version >= wanted)
     if not fitting:
         raise Refused(
-            f"There is no {name} of version {wanted} or newer. Install the client programs of PostgreSQL."
+            _(
+                "There is no %(name)s of version %(version)d or newer. Install the client programs of"
+                " PostgreSQL."
+            )
+            % {"name": name, "version": wanted}
         )
     return fitting[0][1]
 

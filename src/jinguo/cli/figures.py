@@ -15,6 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from jinguo.assess import queries as assess
+from jinguo.cli import steps
+from jinguo.cli.groups import WithDefault
+from jinguo.cli.progress import bars
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
@@ -25,17 +28,7 @@ READER = Actor.system("cli", Capability.FIGURES_VIEW)
 SHOWN = 50  # problems printed; more are counted
 
 
-class OwnCommands(click.Group):
-    """A group that takes a first word which is none of its commands for a measure."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # Options before the first measure belong to it too, except a request for help.
-        if args and args[0] not in self.commands and args[0] != "--help":
-            args = ["show", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(name="figures", cls=OwnCommands)
+@click.group(name="figures", cls=WithDefault)
 def command() -> None:
     """
     Read figures, check them, roll facts up.
@@ -92,7 +85,8 @@ def check(as_json: bool) -> None:
     Work out every cell and figure afresh from the facts, and every state of an application or a
     recognition from its history; fail on any difference.
     """
-    problems = [*queries.check(), *assess.check_states()]
+    with bars({step: str(title) for step, title in steps.CHECK.items()}):
+        problems = [*queries.check(), *assess.check_states()]
     if as_json:
         click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
     else:

@@ -7,8 +7,9 @@ import sys
 from importlib import import_module
 
 import click
-import django
 
+from jinguo import __version__
+from jinguo.cli import language
 from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
@@ -21,7 +22,7 @@ COMMANDS = {
     "serve": ("serve", "Serve the workbench, with its background worker."),
     "worker": ("worker", "Run the background worker alone."),
     "stop": ("stop", "Stop what Jinguo started here: servers and the embedded database."),
-    "doctor": ("doctor", "Say what is missing, a sentence each."),
+    "doctor": ("doctor", "Say how this installation is and what it lacks."),
     "account": ("account", "Open accounts and give them posts, from the server itself."),
     "areas": ("areas", "Import areas by their official codes."),
     "roster": ("roster", "Import household rosters from workbooks."),
@@ -30,8 +31,9 @@ COMMANDS = {
     "outbox": ("outbox", "See what facts could not cause elsewhere, and try it again."),
     "report": ("report", "Make, freeze, reopen and compare reports."),
     "audit": ("audit", "Verify the trail and read it."),
+    "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
-    "backup": ("backup", "Write an encrypted backup."),
+    "backup": ("backup", "Write an encrypted backup; verify that one can be restored."),
     "restore": ("backup", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
     "wheel": ("wheel", "Build the wheel, with everything built in it, into dist/."),
@@ -65,7 +67,7 @@ class Table(click.Group):
 def make_ready() -> None:
     """Prepare the installation; for a page of help only what the imports need."""
     if {"--help", "-h"} & set(sys.argv):
-        django.setup()
+        language.set_up()
         return
     from jinguo.cli.prepare import prepare  # noqa: PLC0415  (reads the environment, which may be wrong)
 
@@ -73,7 +75,8 @@ def make_ready() -> None:
 
 
 @click.command(cls=Table, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=None, version="0.1.0", prog_name="jinguo")
+@language.option
+@click.version_option(package_name=None, version=__version__, prog_name="jinguo")
 def jinguo() -> None:
     """The work platform of a Women's Federation: records, facts, figures, report."""
 
@@ -83,9 +86,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
 
     try:
-        jinguo(standalone_mode=False)
-    except click.exceptions.Exit as left:
-        sys.exit(left.exit_code)
+        # Outside its standalone mode click returns the code a command left with, None for an ordinary end.
+        sys.exit(jinguo(standalone_mode=False))
     except click.Abort:
         sys.exit(130)
     except click.ClickException as fault:

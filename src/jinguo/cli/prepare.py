@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.core.management import call_command
 
-from jinguo.cli import reaching
+from jinguo.cli import language, reaching
 from jinguo.config.environment import environment
 from jinguo.core import crypto, postgres
 
@@ -23,7 +22,7 @@ def prepare(*, static: bool = False) -> None:
     :raises ServerError: the embedded server does not start, or the named one is not fit
     """
     start_server()
-    django.setup()
+    language.set_up()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     crypto.create_ring()

@@ -11,8 +11,10 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jinguo.cli.progress import bars
 from jinguo.exchange import actions
-from jinguo.exchange.models import Batch
+from jinguo.exchange.models import Batch, Step
+from jinguo.exchange.roster.fields import TITLES, Field
 from jinguo.exchange.roster.reasons import SENTENCES, Reason
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -40,6 +42,12 @@ def command() -> None:
     help="What to do when some rows are wrong: write nothing, or write the others.",
 )
 @click.option(
+    "--update",
+    "is_update",
+    is_flag=True,
+    help="Also bring households up to date that are on the register with other details.",
+)
+@click.option(
     "--dry-run", "is_dry_run", is_flag=True, help="Check only; the register stays as it is."
 )
 @click.option(
@@ -58,21 +66,24 @@ def import_(
     file: Path,
     area: str,
     is_all_or_none: bool,
+    is_update: bool,
     is_dry_run: bool,
     annotated: Path | None,
     registered_on: datetime | None,
     is_json: bool,
 ) -> None:
     """Import one roster; ends with 1 when rows were wrong and nothing was written."""
-    batch = actions.import_roster(
-        actor=IMPORTER,
-        path=file,
-        area=area,
-        only_good=not is_all_or_none,
-        now=timezone.now(),
-        registered_on=registered_on.date() if registered_on else None,
-        is_dry_run=is_dry_run,
-    )
+    with bars({step.value: str(step.label) for step in Step}):
+        batch = actions.import_roster(
+            actor=IMPORTER,
+            path=file,
+            area=area,
+            only_good=not is_all_or_none,
+            now=timezone.now(),
+            registered_on=registered_on.date() if registered_on else None,
+            update=is_update,
+            is_dry_run=is_dry_run,
+        )
     if annotated:
         annotated.write_bytes(actions.annotated_workbook(actor=IMPORTER, batch_id=batch.id))
     click.echo(json.dumps(outcome(batch), ensure_ascii=False) if is_json else sentences(batch))
@@ -89,6 +100,9 @@ def outcome(batch: Batch) -> dict[str, object]:
         "good": batch.good,
         "bad": batch.bad,
         "same": batch.same,
+        "differing": batch.differing,
+        "updated": batch.updated,
+        "differences": batch.differences,
         "reasons": batch.reasons,
     }
 
@@ -98,6 +112,10 @@ def sentences(batch: Batch) -> str:
     counts = _("{rows} rows: {good} good, {bad} wrong, {same} on the register already.")
     lines = [counts.format(rows=batch.rows, good=batch.good, bad=batch.bad, same=batch.same)]
     lines += [f"{count:>8} × {SENTENCES[Reason(code)]}" for code, count in batch.reasons.items()]
+    if batch.differing:
+        differ = _("{count} households are on the register with other details: {fields}.")
+        fields = "、".join(f"{TITLES[Field(name)]} {n}" for name, n in batch.differences.items())
+        lines.append(differ.format(count=batch.differing, fields=fields))
     lines += [
         _("{count} rows are taken with a remark: {remark}").format(
             count=count, remark=SENTENCES[Reason(code)]
@@ -106,6 +124,12 @@ def sentences(batch: Batch) -> str:
     ]
     if batch.state == Batch.State.APPLIED:
         lines.append(_("The good rows are on the register."))
+        if batch.updated:
+            lines.append(
+                _("{count} households were brought up to date.").format(count=batch.updated)
+            )
+        elif batch.differing:
+            lines.append(_("Their details stay as they were; --update brings them up to date."))
     else:
         lines.append(_("Nothing was written."))
     return "\n".join(lines)

@@ -16,7 +16,9 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from django.utils.translation import gettext as _
 
+from jinguo.core import progress
 from jinguo.core.errors import Refused
 
 MAGIC = b"JINGUO1\n"
@@ -51,6 +53,7 @@ def encrypt(source: Path, target: Path, passphrase: str) -> None:
     salt = os.urandom(SALT)
     cipher = key_of(passphrase, salt)
     beside = target.with_name(target.name + ".part")
+    size = source.stat().st_size
     with (
         source.open("rb") as plain,
         os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
@@ -59,6 +62,7 @@ def encrypt(source: Path, target: Path, passphrase: str) -> None:
         for number, (piece, is_last) in enumerate(chunks(plain, CHUNK)):
             nonce = os.urandom(NONCE)
             out.write(nonce + cipher.encrypt(nonce, piece, place(number, is_last)))
+            progress.count(plain.tell(), size)
         out.flush()
         os.fsync(out.fileno())
     beside.replace(target)
@@ -72,12 +76,12 @@ def decrypt(source: Path, target: Path, passphrase: str) -> None:
     """
     with source.open("rb") as sealed, target.open("wb") as out:
         if sealed.read(len(MAGIC)) != MAGIC:
-            raise Refused("This file is not a backup of Jinguo.")
+            raise Refused(_("This file is not a backup of Jinguo."))
         cipher = key_of(passphrase, sealed.read(SALT))
         for number, (piece, is_last) in enumerate(chunks(sealed, NONCE + CHUNK + 16)):
             try:
                 out.write(cipher.decrypt(piece[:NONCE], piece[NONCE:], place(number, is_last)))
             except (InvalidTag, ValueError) as fault:
                 raise Refused(
-                    "The passphrase is wrong, or the backup is damaged or cut off."
+                    _("The passphrase is wrong, or the backup is damaged or cut off.")
                 ) from fault

@@ -14,10 +14,12 @@ from pathlib import Path
 from types import FrameType
 
 import click
+from django.utils.translation import gettext as _
 from rich.console import Console
 
 from jinguo.cli import serving
 from jinguo.cli.prepare import prepare
+from jinguo.config.checks import check_fit
 from jinguo.config.environment import environment
 from jinguo.core.errors import Refused
 
@@ -82,8 +84,9 @@ def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int 
     """
     Start the server and the worker, wait, and end both together.
 
-    :raises Refused: one of them ended by itself
+    :raises Refused: the installation is not fit to be served, or one of them ended by itself
     """
+    check_fit()
     children = {
         "server": subprocess.Popen(
             [
@@ -105,7 +108,7 @@ def serve(*, port: int, console: Console, host: str = "127.0.0.1", workers: int 
             while not is_listening(host, port):
                 check_running(children)
                 time.sleep(0.1)
-            console.print(f"Jinguo is served on http://{host}:{port} (Ctrl-C ends it)")
+            console.print(_("Jinguo is served on %s (Ctrl-C ends it)") % f"http://{host}:{port}")
             while True:
                 check_running(children)
                 time.sleep(0.5)
@@ -144,5 +147,6 @@ def check_running(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
             raise Refused(
-                f"The {name} ended by itself (code {child.returncode}); what it said stands above."
+                _("The %(name)s ended by itself (code %(code)s); what it said stands above.")
+                % {"name": name, "code": child.returncode}
             )

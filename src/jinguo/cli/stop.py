@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import click
+from django.utils.translation import gettext as _
 
-from jinguo.cli import serving
+from jinguo.cli import language, serving
 from jinguo.config.environment import environment
 from jinguo.core import postgres
 
@@ -12,11 +13,12 @@ from jinguo.core import postgres
 @click.command()
 def command() -> None:
     """Stop the servers of this installation and its embedded database."""
+    language.set_up()
     if serving.stop(environment.serving):
-        click.echo("The server has stopped.")
+        click.echo(_("The server has stopped."))
     if not environment.is_embedded:
-        click.echo("The database is a server of its own, named by DATABASE_URL; it goes on.")
+        click.echo(_("The database is a server of its own, named by DATABASE_URL; it goes on."))
     elif postgres.stop(environment.cluster):
-        click.echo("The embedded database has stopped.")
+        click.echo(_("The embedded database has stopped."))
     else:
-        click.echo("No embedded database is running.")
+        click.echo(_("No embedded database is running."))

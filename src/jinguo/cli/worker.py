@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import click
+import django
 from django.core.management import call_command
+from django.utils import translation
 
 from jinguo.cli.prepare import prepare
+from jinguo.config.checks import check_fit
+
+TASKS = 2  # at a time: a long import does not keep the figures waiting
 
 
-@click.command()
-def command() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
     """Run the background worker until interrupted."""
-    prepare()
-    call_command("procrastinate", "worker", verbosity=0)
+    if context.invoked_subcommand is None:
+        prepare()
+        check_fit()
+        translation.deactivate()  # what it writes is read by others than who started it
+        call_command("procrastinate", "worker", concurrency=TASKS, verbosity=0)
+
+
+@command.command(name="carry-out", hidden=True)
+@click.argument("batch", type=click.UUID)
+def carry_out(batch: UUID) -> None:
+    """Do what was asked with a workbook, for the worker that waits for this process."""
+    django.setup()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from jinguo.core import progress  # noqa: PLC0415
+    from jinguo.exchange import actions, background  # noqa: PLC0415
+
+    with progress.heard_by(background.say):
+        actions.carry_out(batch_id=batch, now=timezone.now())

@@ -8,6 +8,7 @@ class Config(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from jinguo.config import wiring  # noqa: PLC0415  (models must be loaded first)
+        from jinguo.config import checks, wiring  # noqa: PLC0415  (models must be loaded first)
 
         wiring.connect()
+        checks.connect()

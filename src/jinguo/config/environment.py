@@ -84,9 +84,18 @@ class Environment(BaseSettings):
         default=CHECKOUT / "packs" if (CHECKOUT / "packs").exists() else PACKAGE / "packs",
         description="Folder in which packs named by a bare name are looked for.",
     )
+    scanner: str = Field(
+        default="",
+        description="Command of a virus scanner, as `clamdscan --no-summary -`: it gets each upload on its"
+        " input and ends with 0 for clean, 1 for harmful. While it fails nothing is taken in; empty"
+        " means none.",
+    )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
+    )
+    suspend_days: int = Field(
+        default=90, ge=1, description="Days without a sign-in after which an account is suspended."
     )
     consent_pause_days: int = Field(
         default=180,

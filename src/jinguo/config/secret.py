@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import stat
 from pathlib import Path
 
 from jinguo.config.faults import SettingError
 from jinguo.core import files
+
+SHORTEST = 50  # signs; Django's own check warns below
 
 
 def django_secret(var: Path) -> str:
@@ -15,14 +18,23 @@ def django_secret(var: Path) -> str:
 
     Of two processes that start at once one makes it, and both read the same.
 
-    :raises SettingError: the var folder cannot be written, or the key not be read
+    :raises SettingError: the var folder cannot be written, the key not be read, others may read it
+        too, or it is too short to be one of ours
     """
     file = var / "secret.key"
     try:
         if not file.exists():
             files.write_once(file, secrets.token_urlsafe(64))
-        return file.read_text()
+        mode, key = file.stat().st_mode, file.read_text().strip()
     except OSError as fault:
         raise SettingError(
             f"{file} cannot be used ({fault.strerror}). Name another folder by JINGUO_VAR."
         ) from fault
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise SettingError(f"Others may read the signing key {file}. Set its mode to 0600.")
+    if len(key) < SHORTEST:
+        raise SettingError(
+            f"The signing key {file} is missing or weak: it has {len(key)} signs. Remove the file: the"
+            " next start makes a new one, and everyone signs in again."
+        )
+    return key

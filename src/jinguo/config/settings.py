@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jinguo.audit",
     "jinguo.facts",
     "jinguo.people",
+    "jinguo.notices",
     "jinguo.assess",
     "jinguo.programmes",
     "jinguo.exchange",
@@ -112,12 +113,10 @@ AUTH_USER_MODEL = "org.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jinguo.org.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "jinguo.org.passwords.NotDigitsAlone"},
+    {"NAME": "jinguo.org.passwords.Uncommon"},
+    {"NAME": "jinguo.org.passwords.UnlikeTheName"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -175,6 +174,10 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_AGE = 365 * 86_400
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = environment.https
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = environment.time_zone
@@ -199,9 +202,11 @@ JINGUO_SECOND_FACTOR = environment.second_factor
 JINGUO_UNMASK_LIMIT = environment.unmask_limit
 JINGUO_CONSENT_PAUSE_DAYS = environment.consent_pause_days
 JINGUO_PROXIES = environment.proxy_networks
+JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_SCANNER = environment.scanner
 
 LOGGING = {
     "version": 1,

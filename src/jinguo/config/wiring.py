@@ -6,15 +6,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.jobs import Status
 
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.audit import actions as audit
 from jinguo.core import trail
-from jinguo.desk.accounts import doors
+from jinguo.desk.accounts import sign_in_events
 from jinguo.exchange import actions as exchange
+from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.notices import actions as notices
+from jinguo.org import actions as org
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 
 if TYPE_CHECKING:
@@ -29,7 +36,7 @@ def connect() -> None:
     trail.connect(audit.append)
     reports.connect()
     outbox.connect(HANDLERS)
-    doors.connect()
+    sign_in_events.connect()
 
 
 def register_tasks(app: App) -> None:
@@ -56,6 +63,31 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.task(name=queue.TASK, retry=RetryStrategy(max_attempts=queue.RETRIES, wait=5))
+    def carry_out(batch: str) -> None:
+        background.carry_out_apart(batch)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="exchange.take-up", queueing_lock="exchange.take-up", pass_context=True)
+    async def take_up(context: JobContext, timestamp: int) -> None:
+        jobs = context.app.job_manager
+        for job in await jobs.get_stalled_jobs(task_name=queue.TASK):
+            if job.attempts < queue.RETRIES:
+                await jobs.retry_job(job)
+            else:
+                await jobs.finish_job(job, Status.FAILED, delete_job=False)
+
+    @app.periodic(cron="10 3 * * *")
+    @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
+    def suspend_unused(timestamp: int) -> None:
+        job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
+        org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="10 0 * * *")
+    @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
+    def close_notices(timestamp: int) -> None:
+        notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

@@ -97,7 +97,11 @@ def decrypt(key: bytes, sealed: bytes, place: bytes) -> bytes:
     try:
         return _decryptor(sealed[0], key)(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], place)
     except InvalidTag as broken:
-        raise SealBroken(_("A sealed value was changed or moved and does not open.")) from broken
+        raise _not_opening() from broken
+
+
+def _not_opening() -> SealBroken:
+    return SealBroken(_("A sealed value was changed or moved and does not open."))
 
 
 def _no_key() -> SealBroken:
@@ -143,12 +147,36 @@ class Ring:
 
         :raises SealBroken: changed, moved, or sealed with a key this ring does not hold
         """
-        token = bytes(token)
-        key = self.sealing.get(token[0]) if token else None
-        if key is None:
+        return self.unseal_many(table, column, [row], [token])[0]
+
+    def unseal_many(
+        self, table: str, column: str, rows: Sequence[UUID], tokens: Sequence[bytes]
+    ) -> list[str]:
+        """
+        Return the text of each token.
+
+        :raises SealBroken: as :meth:`unseal`, for the first that does not open
+        """
+        place = f"{table}.{column}.".encode()
+        decryptors: dict[bytes, Crypt] = {}
+        texts = []
+        for row, token in zip(rows, map(bytes, tokens), strict=True):
+            head = token[:2]
+            if head not in decryptors:
+                decryptors[head] = self._decryptor_of(head)
+            try:
+                text = decryptors[head](token[2 : 2 + NONCE], token[2 + NONCE :], place + row.bytes)
+            except (InvalidTag, ValueError) as broken:
+                raise _not_opening() from broken
+            texts.append(text.decode())
+        return texts
+
+    def _decryptor_of(self, head: bytes) -> Crypt:
+        """Return what opens the tokens that begin with these two bytes."""
+        key = self.sealing.get(head[0]) if len(head) == 2 else None
+        if key is None or head[1] not in CIPHERS.values():
             raise _no_key()
-        place = f"{table}.{column}.".encode() + row.bytes
-        return decrypt(key, token[1:], place).decode()
+        return _decryptor(head[1], key)
 
     def is_current(self, token: bytes) -> bool:
         """Say whether a token was made with the active key and cipher."""
@@ -299,6 +327,17 @@ def unseal(table: str, column: str, row: UUID, token: bytes) -> str:
     :raises SealBroken: see :meth:`Ring.unseal`
     """
     return ring().unseal(table, column, row, token)
+
+
+def unseal_many(
+    table: str, column: str, rows: Sequence[UUID], tokens: Sequence[bytes]
+) -> list[str]:
+    """
+    Return the text sealed in each token for its row.
+
+    :raises SealBroken: see :meth:`Ring.unseal`
+    """
+    return ring().unseal_many(table, column, rows, tokens)
 
 
 def blind(purpose: str, text: str) -> UUID:

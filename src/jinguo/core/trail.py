@@ -31,7 +31,7 @@ class Note:
     fields: Sequence[str] = ()
 
 
-Sink = Callable[["Actor", Note], None]
+Sink = Callable[["Actor", Sequence[Note]], None]
 
 
 class TrailNotConnected(RuntimeError):
@@ -66,9 +66,17 @@ def note(
 
     :raises TrailNotConnected: no trail is connected, so the act must not happen
     """
+    one = Note(action, object_type, object_id, area, result, count, purpose, tuple(fields))
+    note_each(actor, [one])
+
+
+def note_each(actor: Actor, notes: Sequence[Note]) -> None:
+    """
+    Write an event for each note, in the caller's transaction: for acts on many objects, each of which has a
+    history of its own.
+
+    :raises TrailNotConnected: no trail is connected, so the act must not happen
+    """
     if not _sinks:
-        raise TrailNotConnected(action)
-    _sinks[0](
-        actor,
-        Note(action, object_type, object_id, area, result, count, purpose, tuple(fields)),
-    )
+        raise TrailNotConnected(", ".join({one.action for one in notes}))
+    _sinks[0](actor, notes)

@@ -59,6 +59,7 @@ def parts() -> list[Part]:
         Part("town", "孙桂芳", "town-officer", VILLAGE_CHAIRS_TOWN),
         Part("district", "周晓梅", "district-officer", DISTRICT),
         Part("leader", "郑文慧", "district-leader", DISTRICT),
+        Part("objections", "许静", "objection-officer", DISTRICT),
         Part("data", "吴静怡", "data-officer", DISTRICT),
         Part("auditor", "冯雅琴", "auditor", DISTRICT),
         Part("security", "陈立新", "security-administrator", DISTRICT),

@@ -2,92 +2,155 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess import queries
+from jinguo.assess.actions import InspectionIn
+from jinguo.assess.ladders import months_after
+from jinguo.assess.models import Application, Recognition, RecognitionQuerySet
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
+from jinguo.demo.scoring import points_for
 from jinguo.people.models import Household
 
-STEPS = ("applied", "recommended", "scored", "passed", "on-notice", "recheck")
+LIMITS = {
+    "applied": 14,
+    "recommended": 28,
+    "scored": 7,
+    "passed": 14,
+    "on-notice": 11,
+    "recheck": 7,
+}
+"""Days from reaching a step until the next is due, with the weekends among the working days."""
+
+STEPS = tuple(LIMITS)
 FAMILIES_A_STEP = 6
+BETWEEN_STEPS = timedelta(days=3)
+CHECK_MONTHS = 6
+HELPER = "王巧云"
 
 
 def play_live_work(player: Player, towns: list[str], today: date) -> int:
     """
-    Leave open applications at each step and some plaques under rectification in each town.
+    Leave open applications at each step, plaques to put right and to inspect again in each town.
 
-    Nothing is certified or delisted, so the figures of the demonstration years stay as they are.
-    Return how many pieces of work were left open.
+    Some of it is overdue, some due this week, some later. Nothing is certified or delisted, so the
+    figures of the demonstration years stay as they are. Return how many pieces of work were left open.
     """
     done = 0
     for number, town in enumerate(towns):
-        entries = open_applications(player, town, today - timedelta(days=24 + number % 5))
+        inspect(player, town, today)
+        families = families_of(town)
         for rank, step in enumerate(STEPS):
-            some = entries[rank :: len(STEPS)]
-            bring_to(player, town, some, step, today)
+            some = families[rank :: len(STEPS)]
+            reached_on = today - timedelta(days=standing(step, number + rank, today))
+            bring_to(player, town, some, step, reached_on)
             done += len(some)
         done += order_rectifications(player, town, today, number)
     return done
 
 
-def open_applications(player: Player, town: str, day: date) -> list[Entry]:
-    """Apply for the town's first families that have never applied, on ``day``."""
-    families = (
+def standing(step: str, turn: int, today: date) -> int:
+    """Return for how many days work stands at a step to be overdue, due this week or due later, in turn."""
+    to_friday = max(4 - today.weekday(), 0)
+    return (LIMITS[step] - to_friday, 1, LIMITS[step] + 3)[turn % 3]
+
+
+def families_of(town: str) -> list[Candidate]:
+    """Return the town's first families that have never applied, as applicants for the highest level."""
+    found = (
         Household.objects.filter(area__code__startswith=town, closed_on__isnull=True)
         .exclude(id__in=Application.objects.filter(programme=PROGRAMME).values("household_id"))
         .order_by("code")
         .values_list("id", "area_id")[: FAMILIES_A_STEP * len(STEPS)]
     )
-    candidates = [
-        Candidate(one, village, -1, "demo", Outcome.CERTIFIED) for one, village in families
-    ]
-    return player.apply(player.towns[town], candidates, day) if candidates else []
+    return [Candidate(one, village, -1, "demo", Outcome.CERTIFIED) for one, village in found]
 
 
-def bring_to(player: Player, town: str, entries: list[Entry], step: str, today: date) -> None:
-    """Take applications as far as ``step``, each act on a day of the last three weeks."""
-    reached = STEPS.index(step)
-    officer, district = player.towns[town], player.district
-    if not entries or reached == 0:
+def bring_to(
+    player: Player, town: str, families: Sequence[Candidate], step: str, reached_on: date
+) -> None:
+    """Apply for families and take them as far as ``step``, which they reach on a day."""
+    if not families:
         return
-    day = today - timedelta(days=16)
-    assess.recommend(actor=officer, application_ids=ids(entries), on=day, now=noon(day))
-    if reached >= STEPS.index("scored"):
-        player.score(officer, entries, today - timedelta(days=9))
-    if reached >= STEPS.index("passed"):
-        day = today - timedelta(days=6)
-        assess.decide(actor=officer, application_ids=ids(entries), on=day, now=noon(day))
-    if reached >= STEPS.index("on-notice"):
-        day = today - timedelta(days=2)
-        assess.start_notice(
-            actor=district, application_ids=ids(entries), from_on=day, now=noon(day)
-        )
-    if step == "recheck":
-        day = today - timedelta(days=1)
+    last = STEPS.index(step)
+    days = [reached_on - BETWEEN_STEPS * (last - rank) for rank in range(last + 1)]
+    entries = player.apply(player.towns[town], families, days[0])
+    for name, day in zip(STEPS[1:], days[1:], strict=False):
+        take(player, town, entries, name, day)
+
+
+def take(player: Player, town: str, entries: list[Entry], step: str, day: date) -> None:
+    """Take applications from the step before to ``step``."""
+    officer, district = player.towns[town], player.district
+    some, now = ids(entries), noon(day)
+    if step == "recommended":
+        assess.recommend(actor=officer, application_ids=some, on=day, now=now)
+    elif step == "scored":
+        player.score(officer, entries, day)
+    elif step == "passed":
+        assess.decide(actor=officer, application_ids=some, on=day, now=now)
+    elif step == "on-notice":
+        assess.start_notice(actor=district, application_ids=some, from_on=day, now=now)
+    elif step == "recheck":
         assess.raise_objection(
-            actor=district, application_ids=ids(entries), on=day, now=noon(day),
+            actor=district, application_ids=some, on=day, now=now,
             reason=_("A neighbour says nobody lives there."),
         )  # fmt: skip
 
 
-def order_rectifications(player: Player, town: str, today: date, number: int) -> int:
-    """Put two plaques of the town under rectification, due from three days ago to ten days on."""
-    plaques: list[UUID] = list(
-        Recognition.objects.in_force()
-        .filter(programme=PROGRAMME, level="demo", area__code__startswith=town, state="certified")
-        .order_by("plaque")
-        .values_list("id", flat=True)[:2]
+def inspect(player: Player, town: str, today: date) -> None:
+    """
+    Inspect the town's plaques over the last half year, so that each is due again within the next.
+
+    One is overdue and the next two are due today.
+    """
+    held = list(in_force(town))
+    inspect_on(player, town, held[:1], months_after(today - timedelta(days=5), -CHECK_MONTHS))
+    inspect_on(player, town, held[1:3], months_after(today, -CHECK_MONTHS))
+    for months_ago in range(1, CHECK_MONTHS):
+        some = held[2 + months_ago :: CHECK_MONTHS - 1]
+        inspect_on(player, town, some, months_after(today, -months_ago))
+
+
+def inspect_on(player: Player, town: str, held: Sequence[Recognition], day: date) -> None:
+    """Fill a sheet for each plaque, with the points it was certified with."""
+    sheets = queries.sheets_by_id(one.application.sheet_id for one in held)
+    filled = [
+        InspectionIn(
+            one.id,
+            points_for(player.chance, sheets[one.application.sheet_id].maxima, one.total),
+        )
+        for one in held
+    ]
+    assess.inspect(actor=player.towns[town], sheets=filled, on=day, now=noon(day))
+
+
+def in_force(town: str) -> RecognitionQuerySet:
+    """Return the town's plaques in force, by number."""
+    held = Recognition.objects.in_force().filter(
+        programme=PROGRAMME, area__code__startswith=town, state=Recognition.State.CERTIFIED
     )
+    return held.select_related("application").order_by("plaque")
+
+
+def order_rectifications(player: Player, town: str, today: date, number: int) -> int:
+    """Put two more plaques of the town under rectification, one of two faults struck off at each."""
+    plaques = list(in_force(town).values_list("id", flat=True)[3:5])
     if not plaques:
         return 0
-    day = today - timedelta(days=12)
+    officer, day = player.towns[town], today - timedelta(days=12)
     assess.order_rectification(
-        actor=player.towns[town], recognition_ids=plaques, due_on=today + timedelta(days=number % 14 - 3),
-        on=day, now=noon(day), problems=[_("The gate front is cluttered.")],
+        actor=officer, recognition_ids=plaques, on=day, now=noon(day),
+        problems=[_("The gate front is cluttered."), _("The rubbish bin has no lid.")],
+        helper=HELPER if number % 2 else "",
+        due_on=today + timedelta(days=(-3, max(4 - today.weekday(), 0), 10)[number % 3]),
     )  # fmt: skip
+    seen = today - timedelta(days=4)
+    struck_off = [queries.faults_of(officer, one)[0].id for one in plaques]
+    assess.put_right(actor=officer, fault_ids=struck_off, on=seen, now=noon(seen))
     return len(plaques)

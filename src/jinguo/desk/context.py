@@ -12,10 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.language import in_language
+from jinguo.desk.errors import ours
 from jinguo.desk.http import DeskRequest
-from jinguo.desk.language import in_language
 from jinguo.org.actor import Actor
-from jinguo.org.models import Area
+from jinguo.org.queries import area_names
 from jinguo.org.roles import Capability
 from jinguo.programmes.queries import PlanLine
 
@@ -47,25 +48,28 @@ ROOMS = (
     Room(_("My work"), "desk:home", "list-todo"),
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Courtyards"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )
 OFFICE = (
     Room(_("Accounts and posts"), "desk:accounts", "users", Capability.ORG_VIEW),
+    Room(_("Alerts"), "desk:alerts", "bell-ring", Capability.AUDIT_ALERTS),
     Room(_("Trail"), "desk:audit", "scroll-text", Capability.AUDIT_VIEW),
 )
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """Return the frame's values; of a page before the sign-in only the languages."""
+    """Return the frame's values; of a page before the sign-in only what changes the language."""
     if not hasattr(request, "actor"):
-        return {"languages": LANGUAGES}
+        return {"languages": LANGUAGES, "here": here(request)}
     actor: Actor = request.actor
     rooms = entries(actor, request.path, ROOMS)
     return {
         "actor": actor,
-        "place": Area.objects.filter(code=actor.home_area).first(),
+        "home_area_name": area_names([actor.home_area]).get(actor.home_area, ""),
         "languages": LANGUAGES,
+        "here": here(request),
         "other_language": LANGUAGES[0] if is_english() else LANGUAGES[1],
         "can_find": actor.can(Capability.PEOPLE_VIEW),
         "nav_rooms": rooms,
@@ -73,6 +77,13 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "nav_plan": plan_entries(cast(DeskRequest, request).plan, request.path),
         "nav_office": entries(actor, request.path, OFFICE),
     }
+
+
+def here(request: HttpRequest) -> str:
+    """Return the address that shows this page again: of a form that was sent, that of its page."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return ours(request, request.META.get("HTTP_REFERER", "")) or reverse("desk:home")
 
 
 def is_english() -> bool:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import JinguoError
 from jinguo.desk.accounts.sessions import has_lapsed, touch
-from jinguo.desk.errors import error_page
+from jinguo.desk.errors import error_page, ours
 from jinguo.desk.http import DeskRequest
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
@@ -81,7 +81,7 @@ class DeskMiddleware:
         if name in OPEN:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(page_of(request))
         if elsewhere := way_in(request.user, name):
             return elsewhere
         check_served(view, name)
@@ -121,7 +121,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End a session that has lapsed, and come back to the page after the next sign-in."""
     logout(request)
     messages.info(request, _("You were signed out after a while without work. Sign in again."))
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    return redirect_to_login(page_of(request))
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the page a request is about: the one asked for, or the one something was sent from."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return ours(request, request.META.get("HTTP_REFERER", "")) or "/"
 
 
 def way_in(account: Account, name: str) -> HttpResponse | None:

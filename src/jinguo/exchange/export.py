@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ def stream(
     area: str,
     path: Path,
     object_type: str,
+    purpose: str = "",
     area_of: Callable[[Sequence[Any]], str] | None = None,
 ) -> int:
     """
@@ -70,17 +72,33 @@ def stream(
 
     Rows come as sequences in the order of ``columns`` (longer ones are cut) and are read once, so that a list
     of any length costs the same memory. ``area_of`` gives a row's area code, which decides whether names are
-    in full; without it ``area`` does. The export is noted with its columns and its number of rows.
+    in full; without it ``area`` does. The export is noted with its columns, its number of rows and
+    ``purpose``, which says what was listed where ``object_type`` does not.
 
     :raises Denied: the actor may not export lists of this area, or a row lies outside it
     """
     policies.check_export(actor, area)
-    counter = Counter()
     if area_of is not None:
         rows = inside(actor.moves.takes_in(area), rows, area_of)
     shown = show_rows(actor, columns, rows, area_of or (lambda _row: area))
+    count = write(title, columns, shown, path)
+    trail.note(
+        actor,
+        "exchange.export",
+        object_type=object_type,
+        area=area,
+        count=count,
+        purpose=purpose,
+        fields=[column.key for column in columns],
+    )
+    return count
+
+
+def write(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], path: Path) -> int:
+    """Write rows as they are to a workbook of one sheet; return their number."""
+    counter = Counter()
     rustpy_xlsxwriter.write_worksheet(
-        counter.over(records(columns, shown)) if columns else [],
+        headed(columns, counter.over(records(columns, rows))) if columns else [],
         str(path),
         sheet_name=title.translate(NOT_IN_SHEET_NAMES).strip()[:LONGEST_SHEET_NAME] or "Sheet1",
         column_widths=[column.width for column in columns],
@@ -92,14 +110,6 @@ def stream(
         header_format=rustpy_xlsxwriter.Format().set_bold(),
         freeze_row=1,
         autofilter=False,
-    )
-    trail.note(
-        actor,
-        "exchange.export",
-        object_type=object_type,
-        area=area,
-        count=counter.count,
-        fields=[column.key for column in columns],
     )
     return counter.count
 
@@ -130,6 +140,12 @@ class Counter:
         """Yield the things, counted."""
         for self.count, thing in enumerate(things, start=1):
             yield thing
+
+
+def headed(columns: Sequence[Column], found: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Return the records, or one without values: the writer takes the headings from the first."""
+    first = next(found, dict.fromkeys(column.title for column in columns))
+    return chain([first], found)
 
 
 def records(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:

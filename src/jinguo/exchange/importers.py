@@ -32,6 +32,13 @@ class Importer(Protocol):
     @property
     def anchor(self) -> str: ...
 
+    def open(self, data: bytes, sheet: str) -> Workbook:
+        """
+        Return the sheet named, else the one such a workbook has its rows on.
+
+        :raises UnreadableFile: it cannot be opened
+        """
+
     def lay_out(
         self,
         actor: Actor,
@@ -41,9 +48,10 @@ class Importer(Protocol):
         header_row: int | None,
     ) -> Layout:
         """
-        Return where the columns are; ``mapping`` and ``header_row`` (of the sheet) go before a guess.
+        Return where the columns are; ``mapping`` and ``header_row`` (of the sheet; 0 for no headings) go
+        before a guess.
 
-        :raises ColumnsMissing: something every such workbook must have is in no column
+        :raises ColumnsUnfit: something every such workbook must have is in no column
         """
 
     def check(
@@ -55,6 +63,9 @@ class Importer(Protocol):
         self, actor: Actor, batch: Batch, rows: Any, left_out: set[int], on: date, now: datetime
     ) -> int:
         """Write all rows but those left out, as of a day, and return how many."""
+
+    def update(self, actor: Actor, rows: Any, on: date, now: datetime) -> int:
+        """Bring up to date, as of a day, what differs from its row, and return how many."""
 
 
 IMPORTERS: dict[str, Importer] = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess.models import Recognition
 from jinguo.core.errors import Denied, Refused
 from jinguo.exchange.models import Batch
+from jinguo.exchange.queue import Standing
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def check_upload(actor: Actor, area: str) -> None:
         raise Denied(_("You may not import for this area."))
 
 
-def check_check(actor: Actor, batch: Batch) -> None:
+def check_unwritten(actor: Actor, batch: Batch) -> None:
     """
-    Pass when the batch may still be checked, again or for the first time.
+    Pass when nothing of the batch has been written, so that it may be checked, again or for the first time.
 
     :raises Denied: the actor may not import for this area
     :raises Refused: it has been applied or undone
@@ -39,12 +40,12 @@ def check_check(actor: Actor, batch: Batch) -> None:
         )
 
 
-def check_apply(actor: Actor, batch: Batch) -> None:
+def check_writable(actor: Actor, batch: Batch) -> None:
     """
     Pass when the batch was checked and its good rows may be written.
 
     :raises Denied: the actor may not import for this area
-    :raises Refused: it has not been checked, has been applied, or has no row to write
+    :raises Refused: it has not been checked, or has been applied
     """
     check_upload(actor, batch.area)
     if batch.state == Batch.State.APPLIED:
@@ -53,18 +54,32 @@ def check_apply(actor: Actor, batch: Batch) -> None:
         raise Refused(_("Check the workbook first."))
 
 
+def check_at_rest(standing: Standing | None) -> None:
+    """
+    Pass when the background worker has nothing to do with a batch any more, as its work stands.
+
+    :raises Refused: it has
+    """
+    if standing not in (None, Standing.FINISHED, Standing.BROKEN):
+        raise Refused(_("The background worker is at this workbook. Wait until it is done."))
+
+
 def check_undo(actor: Actor, batch: Batch) -> None:
     """
     Pass when the batch was applied and can still be taken back.
 
     :raises Denied: the actor may not import for this area
-    :raises Refused: it has not been applied, or was taken back
+    :raises Refused: it has not been applied, put nothing new on the register, or was taken back
     """
     check_upload(actor, batch.area)
     if batch.kind != Batch.Kind.ROSTER:
         raise Refused(_("Scores are not taken back. Correct the workbook and bring it again."))
     if batch.state != Batch.State.APPLIED:
         raise Refused(_("Only a workbook that has been applied can be undone."))
+    if not batch.good:
+        raise Refused(
+            _("This workbook put no new household on the register, so there is none to take off.")
+        )
 
 
 def check_export(actor: Actor, area: str) -> None:

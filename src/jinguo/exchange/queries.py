@@ -6,16 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
-from jinguo.exchange.models import Batch, BatchQuerySet
+from jinguo.exchange import queue
+from jinguo.exchange.models import Batch, BatchQuerySet, Run
+from jinguo.exchange.queue import Standing
 from jinguo.exchange.roster.villages import Villages
-from jinguo.org.models import Area, Level
+from jinguo.org import queries as org
+from jinguo.org.models import Level
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+TOWN = 9  # digits of its code
 
 
 def batches(actor: Actor) -> BatchQuerySet:
@@ -40,12 +45,35 @@ def get_batch(actor: Actor, batch_id: UUID, *, lock: bool = False) -> Batch:
     return batch
 
 
+def run_of(batch: Batch) -> Run | None:
+    """Return the work the background worker was last asked for with a batch, or None."""
+    return Run.objects.filter(batch=batch).first()
+
+
+def standing(batch: Batch) -> Standing | None:
+    """Return how the work last asked for with a batch stands; None when there was none."""
+    run = run_of(batch)
+    return None if run is None else standing_of(run)
+
+
+def standing_of(run: Run) -> Standing:
+    """Return how the work on a batch stands."""
+    return Standing.FINISHED if run.ended_at else queue.standing(run.job)
+
+
+def runs_to_tell(actor: Actor) -> QuerySet[Run]:
+    """Return the work that the actor asked for and has not yet seen the end of, the latest first."""
+    return (
+        Run.objects.filter(Q(account=actor.account_id), seen_at=None)
+        .filter(batch__in=Batch.objects.visible_to(actor))
+        .select_related("batch")
+        .order_by("-asked_at")
+    )
+
+
 def villages_for(batch: Batch, on: date) -> Villages:
     """Return the towns and villages in force on a day for which this batch may bring rows."""
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    areas = Area.objects.filter(
-        in_force, code__startswith=batch.area, level__in=(Level.TOWNSHIP, Level.VILLAGE)
-    )
-    towns = Area.objects.filter(level=Level.TOWNSHIP, code=batch.area[:9])
-    rows = [*areas.values_list("code", "name"), *towns.values_list("code", "name")]
+    towns = org.areas_below(batch.area[:TOWN], Level.TOWNSHIP, on)
+    villages = org.areas_below(batch.area, Level.VILLAGE, on)
+    rows = [*towns.values_list("code", "name"), *villages.values_list("code", "name")]
     return Villages.of([batch.area], rows)

@@ -9,10 +9,14 @@ from typing import Any
 from jinguo.core.errors import Refused
 
 
-class ColumnsMissing(Refused):
-    """No column was found, or chosen, for something every such workbook must have."""
+class ColumnsUnfit(Refused):
+    """
+    The columns do not make such a workbook: something it must have is in none, or one holds two things.
 
-    code = "columns-missing"
+    ``fields`` has the fields it is about as ``columns``.
+    """
+
+    code = "columns-unfit"
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,14 @@ class Rows:
     The rows of a workbook, checked.
 
     ``lines`` is each row's place in the filled rectangle, from 0. ``same`` are the rows that would change
-    nothing, because what they say is written already. ``remarks`` are of rows that are taken all the same.
+    nothing, because what they say is written already; ``differing`` those that are written already, but with
+    other values in the fields named. ``remarks`` are of rows that are taken all the same.
     """
 
     lines: Sequence[int]
     problems: list[Problem] = field(default_factory=list, kw_only=True)
     same: set[int] = field(default_factory=set, kw_only=True)
+    differing: dict[int, list[str]] = field(default_factory=dict, kw_only=True)
     remarks: list[Problem] = field(default_factory=list, kw_only=True)
 
     def __len__(self) -> int:
@@ -59,10 +65,15 @@ class Layout:
     """
     Where the columns of a sheet are, in its filled rectangle, from 0.
 
-    ``header`` is the row of the headings; -1 where there is none. ``of`` is what they are the columns of,
+    ``header`` is the row of the headings, None where there is none. ``of`` is what they are the columns of,
     for a kind of workbook that comes in versions.
     """
 
-    header: int
+    header: int | None
     mapping: dict[str, int]
     of: Any = None
+
+    @property
+    def below(self) -> int:
+        """Return the first row of data."""
+        return 0 if self.header is None else self.header + 1

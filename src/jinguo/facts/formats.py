@@ -12,9 +12,8 @@ from typing import Protocol
 
 from django.utils.translation import npgettext_lazy
 
-RATIO = "ratio"  # how a share adds up; the other ways are sums
-PER = {"%": 100, "‰": 1000}
-FEN = {"元": 100, "万元": 1_000_000}
+PERCENT = "%"
+YUAN = "元"
 NOTHING = "—"
 # The units are Chinese, as the statistics have them. Readers of English get a word for those known here;
 # what a pack counts in other units is printed as the pack has it.
@@ -26,7 +25,6 @@ UNITS = {
     "个": npgettext_lazy("unit", "item", "items"),
     "件": npgettext_lazy("unit", "case", "cases"),
     "元": npgettext_lazy("unit", "yuan", "yuan"),
-    "万元": npgettext_lazy("unit", "ten thousand yuan", "ten thousand yuan"),
 }
 
 
@@ -47,9 +45,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def places(of: Measured) -> int:
     """Return how many decimals a value is shown with."""
-    if of.how == RATIO or of.unit in PER:
-        return 1
-    return 2 if of.unit in FEN else 0
+    return {PERCENT: 1, YUAN: 2}.get(of.unit, 0)
 
 
 def shown(value: Decimal, of: Measured) -> Decimal:
@@ -61,13 +57,13 @@ def number_text(value: Decimal | None, of: Measured) -> str:
     """Return a value without its unit, digits in groups of three; the sign of a share is kept."""
     if value is None:
         return NOTHING
-    return f"{shown(value, of):,}{of.unit if of.unit in PER else ''}"
+    return f"{shown(value, of):,}{PERCENT if of.unit == PERCENT else ''}"
 
 
 def value_text(value: Decimal | None, of: Measured) -> str:
     """Return a value with its unit in the reader's language."""
     number = number_text(value, of)
-    if value is None or of.unit in PER:
+    if value is None or of.unit == PERCENT:
         return number
     return f"{number} {unit_text(of.unit, shown(value, of))}"
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.org.models import Level
 
 
 class Fact(models.Model):
@@ -42,10 +42,9 @@ class Fact(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["xid"], name="fact_tail"),
-            models.Index(fields=["kind", "occurred_on"], name="fact_of_a_day"),
+            models.Index(fields=["xid", "occurred_on"], name="fact_tail"),
+            models.Index(fields=["kind", "area", "occurred_on"], name="fact_of_a_place_and_day"),
             models.Index(fields=["kind", "area", "object_id"], name="fact_behind_a_figure"),
-            BrinIndex(fields=["recorded_at"], name="fact_recorded"),
         ]
 
     def __str__(self) -> str:
@@ -57,10 +56,12 @@ class Cell(models.Model):
     Sum of the finished facts of one kind, category and programme in one area, any level.
 
     Every fact is in a cell of its month and in one of its year, so that many years cost no more
-    to add up than one.
+    to add up than one; above the villages also in one of its day, so that a period may begin and
+    end on any. A village has so few facts that those of some days are read one by one.
     """
 
     class Grain(models.TextChoices):
+        DAY = "d", _("day")
         MONTH = "m", _("month")
         YEAR = "y", _("year")
 
@@ -70,7 +71,7 @@ class Cell(models.Model):
     kind = models.CharField(max_length=60)
     category = models.CharField(max_length=40)
     programme = models.CharField(max_length=40)
-    starts_on = models.DateField(help_text="First day of the month or year.")
+    starts_on = models.DateField(help_text="The day, or the first of the month or year.")
     quantity = models.BigIntegerField()
     amount = models.BigIntegerField(help_text="Fen.")
     facts = models.BigIntegerField(help_text="How many facts were summed.")
@@ -173,12 +174,19 @@ class Measure(models.Model):
 
 
 class Target(models.Model):
-    """A value some measure is to reach in some area by some day, and who said so."""
+    """
+    A value some measure is to reach in some area by some day, and who said so.
+
+    With ``each`` it is set for every area of that level inside ``area``, each for itself.
+    """
 
     key = models.UUIDField(primary_key=True, default=new_id, editable=False)
     pack = models.CharField(max_length=60)
     measure = models.CharField(max_length=80)
     area = models.CharField(max_length=12)
+    each = models.CharField(
+        max_length=10, choices=Level, blank=True, help_text="Empty sets it for the area itself."
+    )
     starts_on = models.DateField(help_text="Inclusive; first day of the period counted.")
     by = models.DateField(help_text="Inclusive.")
     value = models.DecimalField(max_digits=16, decimal_places=4)
@@ -187,7 +195,8 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["pack", "measure", "area", "by"], name="target_once_a_measure_area_and_day"
+                fields=["pack", "measure", "area", "each", "by"],
+                name="target_once_a_measure_area_level_and_day",
             ),
             models.CheckConstraint(
                 name="target_period_is_not_empty", condition=Q(by__gte=F("starts_on"))

@@ -71,6 +71,12 @@ class Actor:
                 str(_("Your posts do not include this right.")), capability=str(capability)
             )
 
+    def unit_for(self, capability: Capability | str) -> UUID | None:
+        """Return the unit of the widest post with this right; None for a job of the system."""
+        posts = [post for post in self.posts if capability in capabilities_of(post.role)]
+        widest = min(posts, key=lambda post: len(post.area), default=None)
+        return widest.unit_id if widest else None
+
     def home_for(self, capability: Capability | str) -> str:
         """
         Return the widest area in which the actor may do this, where its lists and forms begin.

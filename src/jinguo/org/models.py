@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,9 +8,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.names import pinyin_key
 from jinguo.org.roles import ADMINISTRATORS
 
 
@@ -120,6 +122,14 @@ class Unit(models.Model):
         return self.name
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def unused_since(self, instant: datetime) -> Self:
+        """Keep those nobody signed in with, and nobody opened, at ``instant`` or later."""
+        return self.alias(
+            last_used=Greatest("created_at", "reopened_at", "last_login")  # ignores what is null
+        ).filter(last_used__lt=instant)
+
+
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(username__iexact=username)
@@ -138,8 +148,14 @@ class Account(AbstractBaseUser):
     )
     one_time_expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    suspended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is closed because nobody signed in with it."
+    )
+    reopened_at = models.DateTimeField(
+        null=True, blank=True, help_text="When an administrator last opened it again."
+    )
 
-    objects = AccountManager()
+    objects = AccountManager.from_queryset(AccountQuerySet)()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -148,11 +164,20 @@ class Account(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(
                 Func(F("username"), function="lower"), name="username_ignores_case"
-            )
+            ),
+            models.CheckConstraint(
+                name="suspended_account_is_closed",
+                condition=Q(suspended_at__isnull=True) | Q(is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def pinyin(self) -> str:
+        """The name as it is typed without signs: 单晓梅 → ``shanxiaomei``."""
+        return pinyin_key(self.name).replace(" ", "")
 
 
 class PostQuerySet(models.QuerySet["Post"]):

@@ -22,6 +22,7 @@ class Capability(StrEnum):
     ORG_GRANT_POSTS = "org.grant-posts"  # give and end posts
     ORG_MANAGE_AREAS = "org.manage-areas"  # import areas, record mergers
     AUDIT_VIEW = "audit.view"
+    AUDIT_ALERTS = "audit.alerts"  # see what on the trail should be looked at
     FIGURES_VIEW = "figures.view"
     FIGURES_CORRECT = "figures.correct"
     PEOPLE_VIEW = "people.view"  # masked
@@ -36,6 +37,12 @@ class Capability(StrEnum):
     ASSESS_SCORE = "assess.score"
     ASSESS_CERTIFY = "assess.certify"  # notice, objection, certification
     ASSESS_INSPECT = "assess.inspect"  # rectification, delisting, restoring
+    NOTICES_VIEW = "notices.view"
+    NOTICES_DRAFT = "notices.draft"
+    NOTICES_RELEASE = "notices.release"  # release, send back, withdraw what is released
+    NOTICES_OBJECT = "notices.object"  # record an objection someone makes
+    NOTICES_DECIDE = "notices.decide"  # read an objection and decide it
+    NOTICES_REVEAL = "notices.reveal"  # see who made an objection
     PROGRAMMES_VIEW = "programmes.view"
     PROGRAMMES_APPLY = "programmes.apply"
     REPORTS_VIEW = "reports.view"

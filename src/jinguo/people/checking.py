@@ -10,12 +10,12 @@ import re
 
 from django.utils.translation import gettext as _
 
-from jinguo.core.errors import Invalid
+from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import check_id_number, check_phone
 from jinguo.people.models import Household, Sex
 from jinguo.people.rows import HouseholdIn
 
-NAME_LENGTH, ADDRESS_LENGTH, MEMBERS = 40, 200, 30
+NAME_LENGTH, ADDRESS_LENGTH, REASON_LENGTH, MEMBERS = 40, 200, 200, 30
 NAME = re.compile(r"[^\W\d_]+(?:[·.\- ]+[^\W\d_]+)*(?: ?\([^\W\d_]+\))?")
 """Words of letters or signs, at the end perhaps one in brackets, by which villages tell namesakes apart."""
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -75,8 +75,7 @@ def check_household(row: HouseholdIn) -> HouseholdIn:
         raise Invalid(_("A household code is the village's code and five digits."))
     if not 1 <= row.member_count <= MEMBERS:
         raise Invalid(_("A household has 1 to {most} people.").format(most=MEMBERS))
-    if row.yard not in Household.Yard.values:
-        raise Invalid(_("The kind of yard is not known."))
+    check_yard(row.yard)
     if row.sex not in Sex.values:
         raise Invalid(_("The sex is not one of the code table GB/T 2261.1."))
     return row._replace(
@@ -85,6 +84,17 @@ def check_household(row: HouseholdIn) -> HouseholdIn:
         phone=check_phone(row.phone) if row.phone.strip() else "",
         address=check_address(row.address),
     )
+
+
+def check_yard(yard: str) -> str:
+    """
+    Return a kind of yard.
+
+    :raises Invalid: there is no such kind
+    """
+    if yard not in Household.Yard.values:
+        raise Invalid(_("The kind of yard is not known."), yard="")
+    return yard
 
 
 def check_address(text: str) -> str:
@@ -97,3 +107,15 @@ def check_address(text: str) -> str:
     if len(address) > ADDRESS_LENGTH:
         raise Invalid(_("An address has {most} signs at most.").format(most=ADDRESS_LENGTH))
     return address
+
+
+def check_reason(text: str) -> str:
+    """
+    Return why something is done, on one line, 200 signs at most.
+
+    :raises Refused: nothing is said
+    """
+    reason = " ".join(text.split())[:REASON_LENGTH]
+    if not reason:
+        raise Refused(_("Say why."), reason="")
+    return reason

@@ -9,15 +9,28 @@ for everyone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from jinguo.core import crypto
 from jinguo.core.identity import DOTS, mask, mask_name, mask_tail
-from jinguo.people.models import Household, Membership, Person
+from jinguo.org.models import Area
+from jinguo.people.models import (
+    Change,
+    Household,
+    LeftBecause,
+    Membership,
+    Person,
+    Relation,
+    Sex,
+)
 from jinguo.people.rows import PERSON
 
 if TYPE_CHECKING:
@@ -64,6 +77,7 @@ class MaskedMember:
 
     person: MaskedPerson
     relation: str
+    is_head: bool
     since: date
 
 
@@ -121,16 +135,83 @@ def masked_members(actor: Actor, memberships: Iterable[Membership]) -> list[Mask
         MaskedMember(
             masked_person(actor, membership.person),
             membership.get_relation_display(),
+            membership.is_head,
             membership.period.lower,
         )
         for membership in memberships
     ]
 
 
+@dataclass(frozen=True)
+class MaskedChange:
+    """One line of a household's history as this reader may see it: what it said before and after."""
+
+    title: str
+    person: str
+    before: str
+    after: str
+    reason: str
+    on: date
+    actor: str
+
+
+def masked_changes(
+    actor: Actor, household: Household, changes: Iterable[Change]
+) -> list[MaskedChange]:
+    """Return the history of a household as this reader may see it."""
+    changes = list(changes)
+    codes = {code for one in changes if one.what == What.AREA for code in (one.before, one.after)}
+    villages = (
+        dict(Area.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+    )
+    in_full = sees_names(actor, household.area_id)
+
+    def text(what: str, value: str) -> str:
+        if what == What.AREA:
+            return villages.get(value, value)
+        if what in (What.NAME, What.HEAD):
+            return value if in_full else mask_name(value)
+        if what == What.BORN_ON:
+            return born(date.fromisoformat(value), in_full) if value else ""
+        return SHOWN[what](value) if what in SHOWN else value
+
+    return [
+        MaskedChange(
+            title=one.get_what_display(),
+            person=shown_name(actor, one.person.name, household.area_id) if one.person else "",
+            before=text(one.what, one.before),
+            after=text(one.what, one.after),
+            reason=one.reason,
+            on=one.on,
+            actor=one.actor,
+        )
+        for one in changes
+    ]
+
+
+def label_in(choices: type[TextChoices]) -> Callable[[str], str]:
+    """Return what a code of a table is called; nothing for no code."""
+    return lambda code: str(choices(code).label) if code else ""
+
+
+What = Change.What
+SHOWN: dict[str, Callable[[str], str]] = {
+    What.PHONE: mask_tail,
+    What.SEX: label_in(Sex),
+    What.YARD: label_in(Household.Yard),
+    What.IS_RESIDENT: lambda value: _("yes") if value == "True" else _("no"),
+    What.RELATION: label_in(Relation),
+    What.JOINED: label_in(Relation),
+    What.MOVED_IN: label_in(Relation),
+    What.LEFT: label_in(LeftBecause),
+}
+"""How the value of a change is written, where not as it was kept."""
+
+
 def born(day: date | None, in_full: bool) -> str:
     if day is None:
         return ""
-    return day.isoformat() if in_full else str(day.year)
+    return date_format(day) if in_full else str(day.year)
 
 
 def id_tail(person: Person) -> str:

@@ -48,6 +48,20 @@ def check_edit(actor: Actor, thing: Household | Person) -> None:
     check_current(thing)
 
 
+def check_update(actor: Actor, households: Iterable[Household]) -> None:
+    """
+    Pass when the actor may bring all these households up to date, as one edits them or brings their roster.
+
+    :raises Denied: a household lies outside what the actor edits or imports for
+    :raises Refused: one is closed or merged
+    """
+    edits, imports = actor.reach("people.edit"), actor.reach("exchange.import")
+    for household in households:
+        if not (edits.covers(household.area_id) or imports.covers(household.area_id)):
+            raise Denied(_("You may look at this record but not change it."))
+        check_current(household)
+
+
 def check_current(thing: Household | Person) -> None:
     """
     Pass when the record is in use.

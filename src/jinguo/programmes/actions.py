@@ -276,6 +276,7 @@ def _target(loaded: Loaded, target: schema.Target) -> TargetDef:
     return TargetDef(
         measure=target.measure,
         area=target.area or loaded.pack.area,
+        each=target.each or "",
         starts_on=target.starts or date(target.by.year, 1, 1),
         by=target.by,
         value=target.value,

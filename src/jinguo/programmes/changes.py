@@ -96,4 +96,4 @@ def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], ob
     for measure in programme.measures:
         yield ("measure", measure.id), measure
     for target in programme.targets:
-        yield ("target", f"{target.measure} {target.area or ''} {target.by}"), target
+        yield ("target", target.name), target

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from jinguo.assess.ladders import CODE_LENGTHS
 from jinguo.core.rules import faults
 from jinguo.programmes import known, schema, sections
 from jinguo.programmes.source import Document, Path, Problem
@@ -56,7 +57,7 @@ def _names(loaded: Loaded) -> Found:
             for index, one in enumerate(programme.measures)
         ]
         here += [
-            (("target", f"{one.measure} {one.area or ''} {one.by}"), ["targets", index])
+            (("target", one.name), ["targets", index])
             for index, one in enumerate(programme.targets)
         ]
         for key, path in here:
@@ -158,6 +159,11 @@ def _targets(loaded: Loaded, document: Document, programme: schema.Programme) ->
             yield document.problem(_("It ends before it begins."), path)
         if target.area and not target.area.startswith(loaded.pack.area):
             yield document.problem(_("The area lies outside the pack's own."), [*path, "area"])
+        area = target.area or loaded.pack.area
+        if target.each and CODE_LENGTHS[target.each] <= len(area):
+            yield document.problem(
+                _("There are no areas of this level inside “%s”.") % area, [*path, "each"]
+            )
 
 
 def _measure(

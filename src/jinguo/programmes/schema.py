@@ -84,14 +84,16 @@ class Pack(Part):
 
 
 class Item(Part):
-    """One line of a score sheet. ``deduct`` is the rule the scorer reads."""
+    """One line of a score sheet. ``beauty`` is its group, ``deduct`` the rule the scorer reads."""
 
     id: Key
     beauty: Annotated[str, Field(max_length=20)] = ""
+    beauty_en: Annotated[str, Field(max_length=40)] = ""
     title: Title
     title_en: English = ""
     max: Annotated[int, Field(ge=1, le=1000)]
     deduct: Annotated[str, Field(max_length=200)] = ""
+    deduct_en: Annotated[str, Field(max_length=200)] = ""
     evidence: Literal["", "photo"] = ""
 
 
@@ -226,14 +228,26 @@ class Measure(Part):
 
 
 class Target(Part):
-    """A value to reach by a day. ``value`` is in the measure's unit; 10% is ten per cent."""
+    """
+    A value to reach by a day. ``value`` is in the measure's unit; 10% is ten per cent.
+
+    ``area`` is the pack's own when left out. With ``each``, every area of that level inside it is to
+    reach the value; a row for one of those areas by the same day takes its place there.
+    """
 
     measure: MeasureId
     starts: Annotated[date | None, Field(alias="from")] = None
     by: date
     value: Annotated[Decimal, BeforeValidator(_share), Field(ge=0, max_digits=16, decimal_places=4)]
     area: Annotated[str, Field(pattern=r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$")] | None = None
+    each: Literal["city", "county", "township", "village"] | None = None
     source: Source
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other targets of its pack."""
+        parts = (self.measure, self.area, self.each, str(self.by))
+        return " ".join(part for part in parts if part)
 
 
 class Code(Part):

@@ -124,7 +124,9 @@ class Exported:
 @transaction.atomic
 def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None = None) -> Exported:
     """
-    Return a file of a report as it is read, or as one of its freezes has it; the trail keeps who took it.
+    Return a file of a report as it is read, or as one of its freezes has it.
+
+    The trail keeps who took it, of which freeze, and how many figures it holds.
 
     :raises NotFound: there is no such report or freeze, or the actor may not see it
     """
@@ -136,6 +138,7 @@ def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None 
         object_type="reports.report",
         object_id=report_id,
         area=rendered.area,
+        count=len(rendered.figures),
         purpose=f"#{standing}" if rendered.frozen else "",
         fields=[kind.value],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jinguo.facts.formats import NOTHING, PER, Measured, rounded, shown
+from jinguo.facts.formats import NOTHING, PERCENT, Measured, rounded, shown
 from jinguo.reports.rendered import Value
 from jinguo.reports.templates import Format
 
@@ -24,7 +24,7 @@ def say_change(value: Value, before: Value) -> str:
     change = shown(value.value, value) - shown(before.value, before)
     if not change:
         return "与之持平"
-    if value.unit == "%":
+    if value.unit == PERCENT:
         return f"{'提高' if change > 0 else '下降'}{abs(change)}个百分点"
     return ("增加" if change > 0 else "减少") + write(abs(change), value)
 
@@ -36,7 +36,7 @@ def write(value: Decimal | None, of: Measured, *, with_unit: bool = True) -> str
     if of.unit == "元" and abs(value) >= TEN_THOUSAND:
         return f"{trimmed(rounded(value / TEN_THOUSAND, 2))}{'万元' if with_unit else '万'}"
     number = shown(value, of)
-    return f"{number if of.unit in PER else trimmed(number)}{of.unit if with_unit else ''}"
+    return f"{number if of.unit == PERCENT else trimmed(number)}{of.unit if with_unit else ''}"
 
 
 def trimmed(value: Decimal) -> str:

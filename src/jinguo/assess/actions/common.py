@@ -23,7 +23,7 @@ from jinguo.core.workdays import add_working_days
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
-from jinguo.org.roles import Capability, capabilities_of
+from jinguo.org.roles import Capability
 from jinguo.people.models import Household
 
 Thing = TypeVar("Thing", Application, Recognition)
@@ -259,17 +259,7 @@ def copy_in(model: type[Model], columns: Sequence[str], values: Iterable[Sequenc
 def record(events: Sequence[Event], *, actor: Actor, capability: Capability) -> None:
     """Record the facts of an act for the unit in which the actor did it."""
     if events:
-        facts.record(events, actor=actor, unit=unit_of(actor, capability))
-
-
-def unit_of(actor: Actor, capability: Capability) -> UUID | None:
-    """Return the unit of the actor's widest post with this right; None for a job of the system."""
-    units = [
-        (len(post.area), post.unit_id)
-        for post in actor.posts
-        if capability in capabilities_of(post.role)
-    ]
-    return min(units, key=lambda unit: unit[0], default=(0, None))[1]
+        facts.record(events, actor=actor, unit=actor.unit_for(capability))
 
 
 def note(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,7 +106,7 @@ def raise_objection(
     common.check_application_day(rows, on, now)
     ended = [row.notice_to for row in rows if row.notice_to and row.notice_to < on]
     if ended:
-        raise NoticeOver(_("The notice ended on %(last)s.") % {"last": max(ended)})
+        raise NoticeOver(_("The notice ended on %(last)s.") % {"last": date_format(max(ended))})
     if not rows:
         return []
     common.move_applications(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from jinguo.assess import events, policies, states
@@ -81,7 +82,8 @@ def _check_notices(rows: Sequence[Application], on: date) -> None:
             "The notices of %(count)d of them run until %(last)s: %(shown)s.",
             len(running),
         )
-        values = {"count": len(running), "last": last, "shown": ", ".join(codes.values())}
+        shown = ", ".join(codes.values())
+        values = {"count": len(running), "last": date_format(last), "shown": shown}
         raise CannotCertify(sentence % values)
 
 

@@ -244,7 +244,7 @@ def shortfall(row: Application, ladder: Ladder) -> str:
     if row.total is None or row.total < level.min_score:
         return _("%(total)d points; “%(level)s” asks for %(least)d.") % {
             "total": row.total or 0,
-            "level": level.title,
+            "level": level.label,
             "least": level.min_score,
         }
     return ""

@@ -9,8 +9,8 @@ class Sheet(models.Model):
     """
     One version of a score sheet, as its pack published it. Never changed once published.
 
-    ``items`` is a list of ``{id, beauty, title, title_en, max, deduct, evidence}`` in printed order;
-    ``vetoes`` a list of ``{id, title, title_en}``.
+    ``items`` is a list of ``{id, beauty, beauty_en, title, title_en, max, deduct, deduct_en, evidence}``
+    in printed order;    ``vetoes`` a list of ``{id, title, title_en}``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

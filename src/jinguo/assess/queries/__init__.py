@@ -22,6 +22,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
 from jinguo.assess.queries.photos import (
     Alike,
     alike,
@@ -42,7 +43,9 @@ from jinguo.assess.queries.versions import (
     sheet_in_force,
     sheets_by_id,
     sheets_in_force,
+    sheets_of,
 )
+from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
     Page,
     count_recognitions,
@@ -53,8 +56,16 @@ from jinguo.assess.queries.worklists import (
 )
 
 __all__ = [
+    "BELOW",
+    "LATER",
+    "OVERDUE",
+    "OWN",
+    "TO_BE_LISTED",
+    "WEEK",
     "Alike",
+    "Due",
     "Entry",
+    "NoticeListing",
     "Offer",
     "Page",
     "PublicPlaque",
@@ -82,6 +93,7 @@ __all__ = [
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_listing",
     "offers",
     "photos",
     "photos_of",
@@ -94,6 +106,7 @@ __all__ = [
     "sheet_in_force",
     "sheets_by_id",
     "sheets_in_force",
+    "sheets_of",
     "standing",
     "todos",
     "worklist",

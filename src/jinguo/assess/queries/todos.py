@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import reduce
-from operator import or_
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Model
 
 from jinguo.assess import policies, states
-from jinguo.assess.ladders import Ladder, Level, as_ladder
+from jinguo.assess.ladders import Level, as_ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.assess.queries.versions import ladders_by_id
-from jinguo.core.errors import Denied, JinguoError
+from jinguo.assess.queries.waiting import (
+    LADDER,
+    URGENCIES,
+    due_column,
+    falls_to,
+    next_step,
+    urgency,
+    waits,
+)
+from jinguo.core.errors import JinguoError
 from jinguo.org.actor import Actor
-
-OVERDUE, WEEK, LATER = "overdue", "week", "later"
-URGENCIES = (OVERDUE, WEEK, LATER)
 
 
 @dataclass(frozen=True)
@@ -92,17 +94,17 @@ def todos(actor: Actor, on: date) -> list[Todo]:
     """
     Return what waits for ``actor`` on ``on``, own work first, then by urgency and deadline.
 
-    One query for applications, one for recognitions, one for their ladders. A notice that still
-    runs waits for nobody; an inspection waits from the week in which it is due.
+    One query for applications, one for recognitions, one for their ladders.
     """
     groups = [
-        *((states.APPLICATION, group) for group in _application_groups(actor, on)),
-        *((states.RECOGNITION, group) for group in _recognition_groups(actor, on)),
+        (of, group)
+        for of in (states.APPLICATION, states.RECOGNITION)
+        for group in _groups(actor, of, on)
     ]
     ladders = ladders_by_id(group.ladder for _of, group in groups)
     merged: dict[tuple[str, str, str, str, bool], list[_Group]] = {}
     for of, group in groups:
-        own = _falls_to(actor, of, group, ladders[group.ladder])
+        own = falls_to(actor, of, group.level, group.state, ladders[group.ladder])
         if own is not None:
             key = (of, group.programme, group.state, group.urgency, own)
             merged.setdefault(key, []).append(group)
@@ -113,28 +115,9 @@ def todos(actor: Actor, on: date) -> list[Todo]:
     )
 
 
-def _falls_to(actor: Actor, of: str, group: _Group, ladder: Ladder) -> bool | None:
-    """Say whether the step is the actor's own duty (True), a right (False), or neither (None)."""
-    step = _next(of, group.state)
-    level = ladder.level(group.level)
-    prefixes = actor.reach(step.capability).prefixes
-    width = policies.body_of(step, level).code_length
-    for prefix in prefixes:
-        try:
-            policies.check_place(actor, step, prefix, level)
-        except Denied:
-            continue
-        return any(len(one) == width for one in prefixes)
-    return None
-
-
-def _next(of: str, state: str) -> states.Step:
-    return next(step for step in states.next_steps(of) if step.source == state)
-
-
 def _todo(key: tuple[str, str, str, str, bool], groups: Iterable[_Group]) -> Todo:
-    of, programme, state, urgency, own = key
-    step = _next(of, state)
+    of, programme, state, how_soon, own = key
+    step = next_step(of, state)
     some = list(groups)
     return Todo(
         kind=step.verb,
@@ -143,50 +126,17 @@ def _todo(key: tuple[str, str, str, str, bool], groups: Iterable[_Group]) -> Tod
         title=str(step.title),
         count=sum(group.count for group in some),
         due_on=min(group.due_on for group in some),
-        urgency=urgency,
+        urgency=how_soon,
         is_own=own,
     )
 
 
-def _sunday(on: date) -> date:
-    return on + timedelta(days=6 - on.weekday())
-
-
-def _urgency(column: str, on: date) -> Case:
-    return Case(
-        When(**{f"{column}__lt": on}, then=Value(OVERDUE)),
-        When(**{f"{column}__lte": _sunday(on)}, then=Value(WEEK)),
-        default=Value(LATER),
-        output_field=CharField(),
-    )
-
-
-def _mine(actor: Actor, of: str) -> Q:
-    parts = [
-        Q(state=step.source) & actor.reach(step.capability).as_q("area__code")
-        for step in states.next_steps(of)
-    ]
-    return reduce(or_, parts)
-
-
-def _application_groups(actor: Actor, on: date) -> list[_Group]:
-    running = Q(state=Application.State.ON_NOTICE, notice_to__gte=on)
-    rows = Application.objects.filter(_mine(actor, states.APPLICATION), due_on__isnull=False)
-    return _grouped(rows.exclude(running), F("due_on"), "ladder_id", on)
-
-
-def _recognition_groups(actor: Actor, on: date) -> list[_Group]:
-    to_inspect = Q(state=Recognition.State.CERTIFIED, next_check_on__lte=_sunday(on))
-    to_restore = Q(state=Recognition.State.RECTIFYING)
-    rows = Recognition.objects.filter(_mine(actor, states.RECOGNITION), to_inspect | to_restore)
-    due = Coalesce("rectify_by", "next_check_on")
-    return _grouped(rows, due, "application__ladder_id", on)
-
-
-def _grouped(rows: QuerySet[Any], due: F | Coalesce, ladder: str, on: date) -> list[_Group]:
+def _groups(actor: Actor, of: str, on: date) -> list[_Group]:
+    model: type[Model] = Application if of == states.APPLICATION else Recognition
     found = (
-        rows.order_by()
-        .annotate(due=due, urgency=_urgency("due", on), of_ladder=F(ladder))
+        model._default_manager.filter(waits(actor, of, on))
+        .order_by()
+        .annotate(due=due_column(of), urgency=urgency("due", on), of_ladder=F(LADDER[of]))
         .values_list("programme", "of_ladder", "level", "state", "urgency")
         .annotate(count=Count("id"), first=Min("due"))
     )

@@ -8,6 +8,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.assess import models
@@ -34,6 +36,17 @@ def ladder_in_force(programme: str, area: str, on: date) -> Ladder:
     :raises NotFound: no pack gives the programme a ladder there on that day
     """
     return ladders_in_force(programme, [area], on)[area]
+
+
+def sheets_of(area: str) -> list[models.Sheet]:
+    """
+    Return every version of the sheets of the packs that hold in an area or below it.
+
+    The nearest pack comes last, and of its versions the newest.
+    """
+    over = [area[:width] for width in range(len(area) + 1)]
+    found = models.Sheet.objects.filter(Q(area__in=over) | Q(area__startswith=area))
+    return list(found.order_by(Length("area"), "valid_from", "id"))
 
 
 def sheet_in_force(programme: str, area: str, on: date) -> Sheet:
@@ -98,6 +111,6 @@ def _found(thing: T | None, programme: str, on: date) -> T:
     if thing is None:
         raise NotFound(
             _("No plan has levels and a score sheet for “%(programme)s” there on %(on)s.")
-            % {"programme": programme, "on": on}
+            % {"programme": programme, "on": date_format(on)}
         )
     return thing

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from jinguo.assess import states
 from jinguo.assess.models import (
     Application,
     ApplicationQuerySet,
@@ -18,17 +19,11 @@ from jinguo.assess.models import (
 )
 from jinguo.assess.queries.applications import OPEN, applications, narrowed
 from jinguo.assess.queries.households import recognitions
+from jinguo.assess.queries.waiting import DUE, Due, narrowed_to
 from jinguo.core.errors import Invalid
 from jinguo.org.actor import Actor
 
 T = TypeVar("T", Application, Recognition)
-
-
-DUE = {
-    Recognition.State.CERTIFIED.value: "next_check_on",
-    Recognition.State.RECTIFYING.value: "rectify_by",
-}
-"""The day the next step is due, by state; the others have ended and wait for nobody."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +41,12 @@ def listed_applications(
     state: str = "",
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
 ) -> ApplicationQuerySet:
-    """Return a whole list: ``state`` empty means every open one; ``due_before`` is exclusive."""
+    """Return a whole list: ``state`` empty means every open one."""
     rows = narrowed(applications(actor), actor, programme, area, level)
     rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
-    return rows if due_before is None else rows.filter(due_on__lt=due_before)
+    return rows if due is None else narrowed_to(rows, actor, states.APPLICATION, "due_on", due)
 
 
 def worklist(
@@ -61,7 +56,7 @@ def worklist(
     state: str = "",
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
     after: str = "",
     size: int = 50,
 ) -> Page[Application]:
@@ -75,7 +70,7 @@ def worklist(
     """
     ended = bool(state) and state not in OPEN
     rows = listed_applications(
-        actor, programme=programme, state=state, area=area, level=level, due_before=due_before
+        actor, programme=programme, state=state, area=area, level=level, due=due
     )
     return _page(rows, "state_on" if ended else "due_on", after, size, is_descending=ended)
 
@@ -87,13 +82,13 @@ def listed_recognitions(
     state: str,
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
 ) -> RecognitionQuerySet:
-    """Return a whole list of a state; ``due_before`` is exclusive, of the day the next step is due."""
+    """Return a whole list of a state."""
     rows = narrowed(recognitions(actor), actor, programme, area, level).filter(state=state)
-    if due_before is None:
+    if due is None:
         return rows
-    return rows.filter(**{f"{DUE.get(state, 'rectify_by')}__lt": due_before})
+    return narrowed_to(rows, actor, states.RECOGNITION, DUE.get(state, "rectify_by"), due)
 
 
 def plaques(
@@ -103,7 +98,7 @@ def plaques(
     state: str,
     area: str = "",
     level: str = "",
-    due_before: date | None = None,
+    due: Due | None = None,
     after: str = "",
     size: int = 50,
 ) -> Page[Recognition]:
@@ -117,9 +112,9 @@ def plaques(
     :raises Invalid: ``after`` is not what a page gave
     """
     rows = listed_recognitions(
-        actor, programme=programme, state=state, area=area, level=level, due_before=due_before
+        actor, programme=programme, state=state, area=area, level=level, due=due
     )
-    is_due = state == Recognition.State.RECTIFYING or due_before is not None
+    is_due = state == Recognition.State.RECTIFYING or due is not None
     return _page(rows, DUE.get(state, "rectify_by") if is_due else "plaque", after, size)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto
+from jinguo.core import crypto, scanning
 from jinguo.core.errors import Refused
 from jinguo.core.jail import parent
 from jinguo.core.jail.child import Unfit
@@ -47,9 +47,11 @@ def read_picture(data: bytes) -> Picture:
     another process; whatever the file does to it, this one goes on.
 
     :raises UnreadablePicture: with the reason
+    :raises Refused: the virus scanner finds it harmful or does not answer
     """
     if len(data) > LARGEST_FILE:
         raise UnreadablePicture(sentence("too-large"))
+    scanning.check_clean(data)
     digest = crypto.keyed_digest("picture", data)
     try:
         with parent.answer(CHILD, data) as answer:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.core import crypto
-from jinguo.desk.accounts import doors
+from jinguo.desk.accounts import sign_in_events
 from jinguo.desk.accounts.sessions import is_fresh
 from jinguo.org.models import Account
 
@@ -49,21 +49,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            doors.locked_out(request, str(credentials.get("username", "")))
+            sign_in_events.locked_out(request, str(credentials.get("username", "")))
             raise
 
     def pre_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse | None:
         """Turn away disabled accounts and one-time passwords that came too late."""
         if not user.is_active:
-            messages.error(
-                request,
-                _(
-                    "This account is disabled. The system administrator of your district can open it."
-                ),
-            )
+            messages.error(request, why_closed(user))
             return redirect("account_login")
         if user.one_time_expires_at and user.one_time_expires_at <= timezone.now():
-            doors.note(request, user, "org.sign-in", result="refused", purpose="expired")
+            sign_in_events.note(request, user, "org.sign-in", result="refused", purpose="expired")
             messages.error(
                 request,
                 _("The one-time password has expired. Ask the system administrator for another."),
@@ -80,6 +75,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **more: Any) -> None:
         """Say nothing on coming and going: the page itself shows it."""
+
+
+def why_closed(account: Account) -> str:
+    """Return what to say to whoever knows the password of an account that is closed."""
+    if account.suspended_at:
+        return _(
+            "This account was suspended because it was not used for %(days)s days. The system"
+            " administrator of your district can open it again."
+        ) % {"days": settings.JINGUO_SUSPEND_DAYS}
+    return _("This account is disabled. The system administrator of your district can open it.")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -10,8 +10,8 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.core.language import in_language
 from jinguo.desk.forms import DeskForm, date_field
-from jinguo.desk.language import in_language
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Unit
@@ -74,7 +74,9 @@ class OpenUnitForm(DeskForm):
     area = PlaceField(label=_("Area"), queryset=Area.objects.none(), code="code")
     kind = forms.ChoiceField(label=_("Kind"), choices=Unit.Kind.choices)
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("As it stands on the body's own seal.")
+        label=_("Name of the unit"),
+        max_length=80,
+        help_text=_("As it stands on the body's own seal."),
     )
 
     def __init__(self, *args: Any, actor: Actor, on: date, **kwargs: Any) -> None:
@@ -92,10 +94,12 @@ class PasswordForm(DeskForm):
     )
     password = forms.CharField(
         label=_("New password"),
-        min_length=10,
         max_length=128,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 signs. Four words you remember are better than one you do not."),
+        help_text=_(
+            "At least 10 signs, not digits alone, not your name. Four words you remember are better"
+            " than one you do not."
+        ),
     )
     again = forms.CharField(
         label=_("The same again"),

@@ -1,8 +1,9 @@
 """
-A young proof that it is she, before what a screen left open must not be enough for.
+Re-authentication: a recent password or code before exports, reveals and posts.
 
-What she was about to do waits in her session, what she typed included, while her password or code
-is asked; then a page of its own does it from its true address, through every check again.
+A session left open on a screen is not enough for these. The request is kept in the session, with what
+was typed, while the password or code is asked for; then the page ``go-on`` sends it again to its own
+address, where every check is made anew.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ WAITING = "waiting"
 
 
 def proven(title: Promise) -> Callable[[View[P]], View[P]]:
-    """Declare that a view needs a young proof; ``title`` is what its button says."""
+    """Require a recent proof of identity for a view; ``title`` is the text of its button."""
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
@@ -47,7 +48,7 @@ def proven(title: Promise) -> Callable[[View[P]], View[P]]:
 
 
 def wait(request: DeskRequest, title: str) -> None:
-    """Keep what she was about to do, and the page she came from."""
+    """Keep the request and the page it came from in the session."""
     is_post = request.method == "POST"
     given = request.POST if is_post else request.GET
     request.session[WAITING] = {
@@ -65,7 +66,7 @@ def wait(request: DeskRequest, title: str) -> None:
 
 
 def ask(request: DeskRequest) -> HttpResponse:
-    """Ask for her password, or the code of her app, and go on afterwards."""
+    """Send her to the page that asks for her password or code, and from there to ``go-on``."""
     page = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
     return redirect(f"{page}?{urlencode({'next': reverse('desk:go-on')})}")
 
@@ -73,7 +74,7 @@ def ask(request: DeskRequest) -> HttpResponse:
 @access(None)
 @require_GET
 def go_on(request: DeskRequest) -> HttpResponse:
-    """Go on with what waited: by itself with scripts, by one button without."""
+    """Show the form that sends the kept request again: by itself with scripts, by its button without."""
     waiting = request.session.get(WAITING)
     if waiting is None:
         return redirect("desk:home")

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from jinguo.desk.accounts import proof, views
+from jinguo.desk.accounts import exports, proof, views
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
+    path("accounts/export/", exports.export_accounts, name="export-accounts"),
     path("accounts/open/", views.open_account, name="open-account"),
     path("accounts/units/open/", views.open_unit, name="open-unit"),
     path("accounts/roles/", views.role_table, name="roles"),

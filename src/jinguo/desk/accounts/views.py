@@ -9,16 +9,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from jinguo.core.errors import Refused
+from jinguo.core.language import in_language
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.forms import (
     GrantPostForm,
@@ -30,7 +31,6 @@ from jinguo.desk.accounts.forms import (
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.org import actions, policies, queries
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability, roles
@@ -42,18 +42,27 @@ A_PAGE = 50
 @require_GET
 def accounts(request: DeskRequest) -> HttpResponse:
     """List the accounts within reach."""
-    found = queries.accounts(request.actor)
-    if name := request.GET.get("name", "").strip():
-        found = found.filter(Q(name__icontains=name) | Q(username__icontains=name))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found_accounts(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "name": name,
+        "name": name_asked(request),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "titles": role_titles(),
         "today": timezone.localdate(),
         "refusal": refusal(policies.check_manage_accounts, request.actor),
     }
     return render_page(request, "desk/accounts/accounts.html#rows", context)
+
+
+def found_accounts(request: DeskRequest) -> QuerySet[Account]:
+    """Return the accounts within reach whose name or user name has what the address asks for."""
+    found, name = queries.accounts(request.actor), name_asked(request)
+    return found.filter(Q(name__icontains=name) | Q(username__icontains=name)) if name else found
+
+
+def name_asked(request: DeskRequest) -> str:
+    """Return the part of a name that the address asks for; empty for none."""
+    return request.GET.get("name", "").strip()
 
 
 def role_titles() -> dict[str, str]:
@@ -105,21 +114,30 @@ def open_unit(request: DeskRequest) -> HttpResponse:
 @require_GET
 def account(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Show one account with its posts and what may be done with it."""
-    form = GrantPostForm(actor=request.actor, initial={"from_on": timezone.localdate()})
-    return account_page(request, account_id, form)
+    return account_page(request, account_id)
 
 
-def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) -> HttpResponse:
+def account_page(
+    request: DeskRequest,
+    account_id: UUID,
+    status: int = 200,
+    *,
+    end: tuple[UUID, ReasonForm] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """Return the page of an account, with a form that did not pass; ``end`` is one of a post by its id."""
     found = queries.get_account(request.actor, account_id)
     today, posts = timezone.localdate(), queries.posts_of(request.actor, account_id)
+    asked = dict([end]) if end else {}
     context = {
         "account": found,
-        "posts": posts,
+        "posts": [(post, asked.get(post.id) or end_form(post.id)) for post in posts],
         "can_end": {post.id for post in posts if post.can_end_on(today)},
         "titles": role_titles(),
-        "form": form,
-        "reason": ReasonForm(),
+        "form": GrantPostForm(actor=request.actor, initial={"from_on": today}),
+        "disable": ReasonForm(),
         "today": today,
+        "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
         or refusal(policies.check_not_oneself, request.actor, account_id),
         "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
@@ -129,7 +147,12 @@ def account_page(request: DeskRequest, account_id: UUID, form: GrantPostForm) ->
             else _("The security administrator gives and ends posts.")
         ),
     }
-    return render_page(request, "desk/accounts/account.html", context, 422 if form.errors else 200)
+    return render_page(request, "desk/accounts/account.html", {**context, **more}, status)
+
+
+def end_form(post_id: UUID, data: QueryDict | None = None) -> ReasonForm:
+    """Return the form that ends a post; each post of a page has one."""
+    return ReasonForm(data, auto_id=f"end-{post_id}-%s")
 
 
 @access(Capability.ORG_GRANT_POSTS)
@@ -151,23 +174,23 @@ def grant(request: DeskRequest, account_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("The post is given."))
             return redirect("desk:account", account_id)
-    return account_page(request, account_id, form)
+    return account_page(request, account_id, 422, form=form)
 
 
 @access(Capability.ORG_GRANT_POSTS)
 @require_POST
 def end_post(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResponse:
     """End a post from today on; one that begins today or later is taken back."""
-    form = ReasonForm(request.POST)
+    form = end_form(post_id, request.POST)
     if form.is_valid():
-        actions.end_post(
-            actor=request.actor, post_id=post_id, on=timezone.localdate(),
-            reason=form.cleaned_data["reason"], now=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The post has ended; open sessions have lost it."))
-    else:
-        messages.error(request, _("Say why the post ends."))
-    return redirect("desk:account", account_id)
+        with refused_into(form, request):
+            actions.end_post(
+                actor=request.actor, post_id=post_id, on=timezone.localdate(),
+                reason=form.cleaned_data["reason"], now=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, _("The post has ended; open sessions have lost it."))
+            return redirect("desk:account", account_id)
+    return account_page(request, account_id, 422, end=(post_id, form))
 
 
 @access(Capability.ORG_MANAGE_ACCOUNTS)
@@ -176,14 +199,14 @@ def disable(request: DeskRequest, account_id: UUID) -> HttpResponse:
     """Close an account's way in."""
     form = ReasonForm(request.POST)
     if form.is_valid():
-        actions.disable_account(
-            actor=request.actor, account_id=account_id, reason=form.cleaned_data["reason"],
-            now=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The account is disabled and its sessions have ended."))
-    else:
-        messages.error(request, _("Say why the account is disabled."))
-    return redirect("desk:account", account_id)
+        with refused_into(form, request):
+            actions.disable_account(
+                actor=request.actor, account_id=account_id, reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )  # fmt: skip
+            messages.success(request, _("The account is disabled and its sessions have ended."))
+            return redirect("desk:account", account_id)
+    return account_page(request, account_id, 422, disable=form)
 
 
 @access(Capability.ORG_MANAGE_ACCOUNTS)
@@ -257,13 +280,13 @@ def password(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         with refused_into(form, request):
             check_pace(request)
-            actions.replace_password(
+            account = actions.replace_password(
                 actor=request.actor,
                 current=form.cleaned_data.get("current", ""),
                 password=form.cleaned_data["password"],
                 now=timezone.now(),
             )
-            update_session_auth_hash(request, Account.objects.get(id=request.user.id))
+            update_session_auth_hash(request, account)
             messages.success(request, _("The password is yours now."))
             return redirect("desk:home")
     context = {"form": form, "is_first": is_first}
@@ -280,19 +303,5 @@ def check_pace(request: DeskRequest) -> None:
         raise Refused(_("Too many attempts. Wait a minute, then try again."))
 
 
-@access(None)
-@require_POST
-def language(request: DeskRequest) -> HttpResponse:
-    """Keep the language chosen, and go back to the page."""
-    chosen, back = request.POST.get("language", ""), request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    response = redirect(back if is_safe else "desk:home")
-    if translation.check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=365 * 86400,
-            samesite="Lax",
-            httponly=True,
-        )
-    return response
+# Keeps the language in a cookie, and goes back to the page named as ``next`` if it is one of ours.
+language = access(None)(require_POST(set_language))

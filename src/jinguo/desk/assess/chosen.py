@@ -26,6 +26,8 @@ from jinguo.desk.assess import pages
 from jinguo.desk.assess.narrowing import (
     FILTER,
     asked,
+    due_titles,
+    duty_titles,
     is_recognition,
     list_address,
     narrowing,
@@ -161,13 +163,13 @@ def things(
 
 
 def described(chosen: Chosen, levels: Mapping[str, str], area: str) -> str:
-    """Say in words which list it is: its state, area, level and time."""
-    due = {"overdue": _("Overdue"), "week": _("By the end of this week")}
+    """Say in words which list it is: its state, area, level, time and duty."""
     level = chosen.chosen["level"]
     parts = (
         pages.state_title(chosen.chosen["state"]),
         area,
         levels.get(level, level),
-        due.get(chosen.chosen["due"], ""),
+        due_titles().get(chosen.chosen["due"], ""),
+        duty_titles().get(chosen.chosen["duty"], ""),
     )
     return " · ".join(part for part in parts if part)

@@ -11,7 +11,6 @@ from jinguo.assess.actions import InspectionIn, ScoreIn
 from jinguo.assess.ladders import Item, Sheet
 from jinguo.assess.models import Score
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.language import in_language
 
 
 class ScoreForm(DeskForm):
@@ -29,7 +28,7 @@ class ScoreForm(DeskForm):
             self.fields[f"item-{number}"] = _points_field(item)
         self.fields["vetoes"] = forms.MultipleChoiceField(
             label=_("Found any of these? Then the yard cannot pass."),
-            choices=[(veto.id, in_language(veto.title, veto.title_en)) for veto in sheet.vetoes],
+            choices=[(veto.id, veto.label) for veto in sheet.vetoes],
             widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
             required=False,
         )
@@ -58,7 +57,7 @@ class ScoreForm(DeskForm):
         """Return the items' fields under their beauties, in the sheet's order."""
         groups: dict[str, list[forms.BoundField]] = {}
         for number, item in enumerate(self.sheet.items):
-            groups.setdefault(item.beauty, []).append(self[f"item-{number}"])
+            groups.setdefault(item.beauty_label, []).append(self[f"item-{number}"])
         return [
             {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
             for beauty, fields in groups.items()
@@ -73,8 +72,8 @@ def as_filled(score: Score) -> dict[str, Any]:
 
 def _points_field(item: Item) -> forms.IntegerField:
     return forms.IntegerField(
-        label=in_language(item.title, item.title_en),
-        help_text=item.deduct,
+        label=item.label,
+        help_text=item.deduct_label,
         min_value=0,
         max_value=item.max,
         widget=forms.NumberInput(
@@ -89,4 +88,4 @@ def _points_field(item: Item) -> forms.IntegerField:
 
 
 def _most(items: Iterable[Item], beauty: str) -> int:
-    return sum(item.max for item in items if item.beauty == beauty)
+    return sum(item.max for item in items if item.beauty_label == beauty)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries, states
 from jinguo.assess.actions import STATE_OF_KIND
 from jinguo.assess.models import Application, Recognition, Score
+from jinguo.assess.queries import TO_BE_LISTED
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import listed
-from jinguo.desk.assess.narrowing import asked, is_recognition, narrowing
+from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_recognition, narrowing
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -48,16 +49,21 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "levels": levels,
         "programme": programme,
         "programmes": programmes,
+        "due_titles": due_titles(),
+        "duty_titles": duty_titles(),
         "towns": org.children(home, today),
         "of": of,
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "area": chosen["area"] or home,
         "can_print": of == states.RECOGNITION
         and chosen["state"] != Recognition.State.DELISTED
         and request.actor.can(Capability.ASSESS_CERTIFY)
         and request.actor.can(Capability.EXCHANGE_EXPORT),
+        "can_draft_notice": chosen["state"] in TO_BE_LISTED
+        and request.actor.can(Capability.NOTICES_DRAFT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-from jinguo.assess.queries import Todo
+from jinguo.assess.queries import BELOW, LATER, OVERDUE, OWN, WEEK, Due, Todo
 from jinguo.desk.assess.offered import Offered
 from jinguo.desk.assess.pages import RECOGNITION_STATES
 
-FILTER = ("programme", "state", "area", "level", "due")
+FILTER = ("programme", "state", "area", "level", "due", "duty")
 
 
 def asked(values: QueryDict, offered: Sequence[Offered]) -> dict[str, str]:
@@ -26,7 +27,8 @@ def asked(values: QueryDict, offered: Sequence[Offered]) -> dict[str, str]:
 
 def list_url(todo: Todo) -> str:
     """Return the address of the list that shows what a to-do counts."""
-    return list_address(programme=todo.programme, state=todo.state, due=todo.urgency)
+    duty = OWN if todo.is_own else BELOW
+    return list_address(programme=todo.programme, state=todo.state, due=todo.urgency, duty=duty)
 
 
 def list_address(**chosen: str) -> str:
@@ -38,13 +40,18 @@ def list_address(**chosen: str) -> str:
 def narrowing(chosen: Mapping[str, str], today: date) -> dict[str, Any]:
     """Return the filter as the queries of the lists take it."""
     kept = {key: chosen[key] for key in ("programme", "state", "area", "level")}
-    return {**kept, "due_before": due_before(chosen["due"], today)}
+    is_narrowed = chosen["due"] or chosen["duty"]
+    return {**kept, "due": Due(today, chosen["due"], chosen["duty"]) if is_narrowed else None}
 
 
-def due_before(due: str, today: date) -> date | None:
-    """Return the day before which work of this urgency is due."""
-    monday = today + timedelta(days=7 - today.weekday())
-    return {"overdue": today, "week": monday}.get(due)
+def due_titles() -> dict[str, str]:
+    """Return how soon the next step may be due, by its key in the filter."""
+    return {OVERDUE: _("Overdue"), WEEK: _("This week"), LATER: _("Later")}
+
+
+def duty_titles() -> dict[str, str]:
+    """Return whose the next step may be, by its key in the filter."""
+    return {OWN: _("Of my own body"), BELOW: _("Of the bodies below")}
 
 
 def is_recognition(state: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from jinguo.assess import queries
 from jinguo.assess.ladders import Ladder
-from jinguo.desk.language import in_language
+from jinguo.core.language import in_language
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
@@ -50,7 +50,7 @@ def offered(actor: Actor, area: str, on: date) -> list[Offered]:
 
 def level_titles(ladder: Ladder) -> dict[str, str]:
     """Return the titles of a ladder's levels by id, in the reader's language."""
-    return {level.id: in_language(level.title, level.title_en) for level in ladder.levels}
+    return {level.id: level.label for level in ladder.levels}
 
 
 def titles_of(some: list[Offered]) -> dict[tuple[str, str], str]:

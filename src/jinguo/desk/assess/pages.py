@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
-from jinguo.assess.ladders import as_ladder
+from jinguo.assess.ladders import Item, as_ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.identity import mask_tail
 from jinguo.desk.assess import offered
-from jinguo.desk.language import in_language
 from jinguo.people.masking import shown_name
 
 if TYPE_CHECKING:
@@ -188,17 +187,14 @@ def masked_phone(row: Application | Recognition) -> str:
     return mask_tail(row.household.phone_tail)
 
 
-def beauties(sheet_items: Sequence[Any], points: Sequence[int] | None) -> list[dict[str, Any]]:
+def beauties(sheet_items: Sequence[Item], points: Sequence[int] | None) -> list[dict[str, Any]]:
     """Return a sheet's items under their beauties, with points when it is filled."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for number, item in enumerate(sheet_items):
-        groups.setdefault(item.beauty, []).append(
+        groups.setdefault(item.beauty_label, []).append(
             {
-                "id": item.id,
-                "title": in_language(item.title, item.title_en),
+                "title": item.label,
                 "max": item.max,
-                "deduct": item.deduct,
-                "name": f"item-{number}",
                 "points": points[number] if points is not None else None,
             }
         )

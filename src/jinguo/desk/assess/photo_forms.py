@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from jinguo.assess.ladders import Item, Sheet
 from jinguo.assess.models import Photo
+from jinguo.core.language import in_language
 from jinguo.desk.forms import DeskForm
-from jinguo.desk.language import in_language
 
 MOST_AT_ONCE = 10
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif"}

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.narrowing import asked, narrowing
 from jinguo.desk.assess.offered import offered
+from jinguo.desk.exporting import area_taken_out
 from jinguo.desk.http import DeskRequest, access
 from jinguo.exchange import actions
 from jinguo.org.roles import Capability
@@ -57,7 +58,7 @@ def print_plaques(request: DeskRequest) -> FileResponse:
             actor=request.actor,
             folder=Path(folder),
             address=lambda code: public_address(request, code),
-            **{**chosen, "area": chosen["area"] or home},
+            **{**chosen, "area": area_taken_out(request.actor, chosen["area"])},
         )
         file = (
             files[0] if len(files) == 1 else archive(files, Path(folder) / f"plaques-{today}.zip")

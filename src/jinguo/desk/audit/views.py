@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -16,13 +18,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from jinguo.audit import actions, queries
-from jinguo.audit.models import DayRoot, Event, Link
-from jinguo.core.errors import Invalid
-from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo import __version__
+from jinguo.audit import actions, alerts, queries
+from jinguo.audit.models import Event
+from jinguo.core.errors import Invalid, NotFound
+from jinguo.desk.accounts.proof import proven
+from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
+from jinguo.exchange.trail_sheet import export_trail
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
+DAYS_SHOWN = 30
 FILTERS = ("actor", "action", "result", "day", "object")
 RESULTS = (
     ("done", gettext_lazy("done")),
@@ -35,7 +41,7 @@ RESULTS = (
 @require_GET
 def trail(request: DeskRequest) -> HttpResponse:
     """List what was done, seen, exported and refused, newest first."""
-    chosen = {key: request.GET.get(key, "").strip() for key in FILTERS}
+    chosen = chosen_in(request)
     after = request.GET.get("after", "")
     found = list(page_after(filtered(queries.events(request.actor), chosen), after)[: A_PAGE + 1])
     shown = found[:A_PAGE]
@@ -47,10 +53,16 @@ def trail(request: DeskRequest) -> HttpResponse:
         "is_filtered": any(chosen.values()),
         "results": RESULTS,
         "titles": dict(RESULTS),
-        "link": Link.objects.order_by("-seq").first(),
-        "root": DayRoot.objects.order_by("-day").first(),
+        "link": queries.last_link(),
+        "root": queries.find_root(),
+        "query": request.GET.urlencode(),
     }
     return render_page(request, "desk/audit/trail.html#rows", context)
+
+
+def chosen_in(request: DeskRequest) -> dict[str, str]:
+    """Return what the address filters by."""
+    return {key: request.GET.get(key, "").strip() for key in FILTERS}
 
 
 def filtered(events: QuerySet[Event], chosen: Mapping[str, str]) -> QuerySet[Event]:
@@ -137,6 +149,50 @@ def verify(request: DeskRequest) -> HttpResponse:
     for problem in problems[:10]:
         messages.error(request, f"{problem.seq or ''} {problem.message}".strip())
     if not problems:
-        count = Link.objects.count()
+        last = queries.last_link()
+        count = last.seq if last else 0
         messages.success(request, _("The trail holds: %s events verified.") % f"{count:,}")
     return redirect("desk:audit")
+
+
+@access(Capability.AUDIT_VIEW)
+@require_POST
+@proven(gettext_lazy("Export to Excel"))
+def export(request: DeskRequest) -> FileResponse:
+    """Send the filtered events as a workbook."""
+    found = filtered(queries.events(request.actor), chosen_in(request))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "trail.xlsx"
+        export_trail(actor=request.actor, events=found, path=file)
+        name = f"{_('Trail')}-{timezone.localdate()}.xlsx"
+        return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=EXCEL)
+
+
+@access(Capability.AUDIT_ALERTS)
+@require_GET
+def alerts_page(request: DeskRequest) -> HttpResponse:
+    """Show what the last days gave reason to look at, and by which rules."""
+    context = {
+        "alerts": alerts.alerts(request.actor, now=timezone.now(), days=DAYS_SHOWN),
+        "rules": alerts.RULES,
+        "days": DAYS_SHOWN,
+        "can_audit": request.actor.can(Capability.AUDIT_VIEW),
+    }
+    return render_page(request, "desk/audit/alerts.html", context)
+
+
+@access(Capability.AUDIT_VIEW)
+@require_GET
+def sheet(request: DeskRequest) -> HttpResponse:
+    """Show the root of a finished day, the last one when none is named, to be printed and signed."""
+    text = request.GET.get("day", "").strip()
+    root = queries.find_root(bounds(text)[0].date() if text else None)
+    if text and root is None:
+        raise NotFound(_("That day has no root: it is not finished, or nothing happened on it."))
+    context = {
+        "root": root,
+        # In groups of eight, so that two people can compare it reading aloud.
+        "digits": bytes(root.root).hex(" ", 4) if root else "",
+        "version": __version__,
+    }
+    return render_page(request, "desk/audit/sheet.html", context)

@@ -58,6 +58,11 @@ class FigureAddress:
         """Return the address of the page of records that follows the record with this key."""
         return self._url(reverse("desk:figure", args=[self.measure]), after=key)
 
+    @property
+    def export(self) -> str:
+        """The address that takes the records out as a workbook."""
+        return self._url(reverse("desk:export-records", args=[self.measure]))
+
     def take_back(self, fact: UUID) -> str:
         """Return the address of the page that takes an entry of the figure back."""
         return self._url(reverse("desk:take-back", args=[self.measure, fact]))

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from jinguo.core.errors import JinguoError, NotFound
+from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
+from jinguo.desk.errors import refused_into
 from jinguo.desk.figures.addresses import FigureAddress, address_asked
-from jinguo.desk.figures.labels import RecordLink, links_to
+from jinguo.desk.figures.labels import links_to
 from jinguo.desk.figures.pages import title_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -46,16 +47,13 @@ def take_back(request: DeskRequest, measure: str, fact_id: UUID) -> HttpResponse
     fact = entry(request, address, fact_id)
     form = TakeBackForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_into(form, request):
             actions.correct(
                 actor=request.actor,
                 fact_id=fact_id,
                 reason=form.cleaned_data["reason"],
                 now=timezone.now(),
             )
-        except JinguoError as refused:
-            form.add_error(None, refused.message)
-        else:
             now = seen(request, address, AsOf.now())
             messages.success(request, _("Taken back. The figure is now %s.") % now.text)
             return redirect(address.url)
@@ -80,9 +78,7 @@ def summary(
     """Show the entry, and the figure with and without it."""
     before = seen(request, address, AsOf.now())
     after = seen(request, address, AsOf.without(fact.id))
-    link = links_to(request.actor, [fact.object_id]).get(
-        fact.object_id, RecordLink(str(fact.object_id)[-8:], "")
-    )
+    link = links_to(request.actor, [fact.object_id])[fact.object_id]
     context = {
         "title": title_of(before.measure),
         "back": address.url,

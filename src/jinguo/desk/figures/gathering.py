@@ -166,5 +166,6 @@ def rows(
         next=address.after(shown[-1].key) if len(found) > RECORDS_A_PAGE else "",
         taken_back=[pages.record_row(one, names, links, counted) for one in back],
         can_take_back=may_take_back,
+        can_export=actor.can(Capability.EXCHANGE_EXPORT, address.area),
         correcting=(refused or "") if actor.can(Capability.FIGURES_CORRECT, address.area) else "",
     )

@@ -25,9 +25,13 @@ class RecordLink:
 
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
-    """Return the records the actor may see among ``ids``; three queries, whatever their number."""
+    """
+    Return a link for every record of ``ids``; three queries, whatever their number.
+
+    One the actor may not see has the end of its id for a label, and no page.
+    """
     wanted = list(ids)
-    found: dict[UUID, RecordLink] = {}
+    found = {key: RecordLink(str(key)[-8:], "") for key in wanted}
     for key, code in people.households(actor).filter(id__in=wanted).values_list("id", "code"):
         found[key] = RecordLink(code, reverse("desk:household", args=[key]))
     applied = assess.applications(actor).filter(id__in=wanted)

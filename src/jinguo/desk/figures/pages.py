@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from jinguo.core.language import in_language
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.labels import RecordLink
-from jinguo.desk.language import in_language
 from jinguo.facts.formats import (
-    PER,
+    PERCENT,
     Measured,
     change_text,
     number_text,
@@ -112,6 +112,7 @@ class Rows(TypedDict):
     next: str
     taken_back: Sequence[RecordRow]
     can_take_back: bool
+    can_export: bool
     correcting: str
 
 
@@ -174,6 +175,7 @@ class FigurePage:
     next: str = ""
     taken_back: Sequence[RecordRow] = ()
     can_take_back: bool = False
+    can_export: bool = False
     correcting: str = ""
 
 
@@ -206,7 +208,9 @@ def value_of(figure: Figure) -> Value:
     """Return a figure's value and its unit in the reader's language; shares keep their sign."""
     unit = figure.measure.unit
     text = number_text(figure.value, figure.measure)
-    return Value(text, "" if figure.value is None or unit in PER else unit_text(unit, figure.value))
+    return Value(
+        text, "" if figure.value is None or unit == PERCENT else unit_text(unit, figure.value)
+    )
 
 
 def title_of(measure: Measure) -> str:
@@ -261,7 +265,7 @@ def record_row(
     take_back: str = "",
 ) -> RecordRow:
     """Return the row of one record, linked to its page when the actor may see it."""
-    link = links.get(record.object_id, RecordLink(str(record.object_id)[-8:], ""))
+    link = links[record.object_id]
     return RecordRow(
         label=link.label,
         area=names.get(record.area, record.area),

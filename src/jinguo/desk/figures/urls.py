@@ -1,8 +1,9 @@
 from django.urls import path
 
-from jinguo.desk.figures import entries, views
+from jinguo.desk.figures import entries, exports, views
 
 urlpatterns = [
     path("figures/<str:measure>", views.figure, name="figure"),
+    path("figures/<str:measure>/export/", exports.export_records, name="export-records"),
     path("figures/<str:measure>/entries/<uuid:fact_id>/", entries.take_back, name="take-back"),
 ]

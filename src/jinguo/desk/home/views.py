@@ -1,30 +1,36 @@
-"""What waits for me, by deadline; then the targets of my area. Nothing else."""
+"""What waits for me, by deadline, and the workbooks I brought; then the targets of my area. Nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.queries import Todo
-from jinguo.desk.assess.narrowing import list_url
+from jinguo.core.language import in_language
+from jinguo.desk.assess.narrowing import due_titles, list_url
+from jinguo.desk.exchange import pages
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
+from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
-from jinguo.facts.formats import PER, unit_text
+from jinguo.facts.formats import PERCENT, unit_text
+from jinguo.notices import queries as notices
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
+NEWS = 5
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -41,6 +47,7 @@ class TodoRow:
     title: str
     programme: str
     count: int
+    unit: str
     due_on: date
     href: str
 
@@ -76,10 +83,11 @@ def home(request: DeskRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = assess.todos(request.actor, today)
     titles = programme_titles(request)
-    own = [todo for todo in waiting if todo.is_own]
+    own = [(todo.urgency, todo_row(todo, titles)) for todo in waiting if todo.is_own]
     context = {
         "today": today,
-        "groups": todo_groups(own, titles),
+        "groups": todo_groups([*own, *notice_rows(request, today)]),
+        "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
         "administers": not request.actor.can(Capability.ASSESS_VIEW),
@@ -95,23 +103,49 @@ def programme_titles(request: DeskRequest) -> dict[str, str]:
     return {key: in_language(one.title, one.title_en) for key, one in found.items()}
 
 
-def todo_groups(todos: Sequence[Todo], titles: Mapping[str, str]) -> list[TodoGroup]:
-    """Return to-dos by urgency, the most urgent first."""
-    names = {"overdue": _("Overdue"), "week": _("This week"), "later": _("Later")}
-    groups = [
-        (urgency, [todo_row(todo, titles) for todo in some])
-        for urgency, some in groupby(todos, key=lambda todo: todo.urgency)
-    ]
+def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
+    """Return to-dos, each with its urgency, in groups, the most urgent first and then by deadline."""
+    made = []
+    for urgency, title in due_titles().items():
+        rows = sorted((row for one, row in todos if one == urgency), key=lambda row: row.due_on)
+        if rows:
+            made.append(
+                TodoGroup(title, urgency == "overdue", sum(row.count for row in rows), rows)
+            )
+    return made
+
+
+def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of public notices waits for the actor, each with its urgency."""
     return [
-        TodoGroup(names[urgency], urgency == "overdue", sum(row.count for row in rows), rows)
-        for urgency, rows in groups
+        (urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(request.actor)
     ]
+
+
+def notice_row(todo: notices.Todo) -> TodoRow:
+    """Return a to-do about notices with the address of its list."""
+    if todo.kind == "release":
+        title, state = _("Look at and release"), "proposed"
+        unit = ngettext("notice", "notices", todo.count)
+    else:
+        title, state = _("Decide objections"), notices.OBJECTED
+        unit = ngettext("objection", "objections", todo.count)
+    href = f"{reverse('desk:notices')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Public notices"), todo.count, unit, todo.due_on, href)
+
+
+def urgency_of(due_on: date, today: date) -> str:
+    """Return how soon a day is: overdue, of this week (to Sunday), or later."""
+    if due_on < today:
+        return "overdue"
+    return "week" if due_on <= today + timedelta(days=6 - today.weekday()) else "later"
 
 
 def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
     """Return a to-do with the address of its list."""
     title = titles.get(todo.programme, "")
-    return TodoRow(todo.title, title, todo.count, todo.due_on, list_url(todo))
+    unit = ngettext("household", "households", todo.count)
+    return TodoRow(todo.title, title, todo.count, unit, todo.due_on, list_url(todo))
 
 
 def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
@@ -138,7 +172,7 @@ def target_bars(request: DeskRequest, today: date) -> list[TargetBar]:
 def wanted(value: Decimal, unit: str) -> Value:
     """Return a target's value and its unit, without needless zeros."""
     text = f"{value.normalize():,f}"
-    return Value(f"{text}{unit}", "") if unit in PER else Value(text, unit_text(unit, value))
+    return Value(f"{text}{unit}", "") if unit == PERCENT else Value(text, unit_text(unit, value))
 
 
 def percent(value: Decimal | None, wanted: Decimal) -> int:

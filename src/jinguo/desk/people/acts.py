@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
+from jinguo.desk.people.pages import ShownLike, villages_edited
 from jinguo.desk.people.records import household_page, present_members
-from jinguo.org import queries as org
-from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.people import actions, queries
 from jinguo.people.rows import HouseholdIn
@@ -25,18 +24,18 @@ from jinguo.people.rows import HouseholdIn
 @access(Capability.PEOPLE_EDIT)
 @require_http_methods(["GET", "POST"])
 def add_household(request: DeskRequest) -> HttpResponse:
-    """Put one household on the register."""
+    """Put one household on the register; one like it that is there already is shown first."""
     today = timezone.localdate()
-    reach = request.actor.reach(Capability.PEOPLE_EDIT)
-    villages = [
-        (area.code, area.name)
-        for prefix in reach.prefixes
-        for area in org.areas_below(prefix, Level.VILLAGE, today)
-    ]
     form = HouseholdForm(
-        request.POST or None, villages=villages, initial={"area": request.GET.get("village", "")}
+        request.POST or None,
+        villages=villages_edited(request.actor, today),
+        initial={"area": request.GET.get("village", "")},
     )
+    likes: list[ShownLike] = []
+    is_another = "is_another" in request.POST
     if form.is_valid():
+        likes = form.likes(request.actor)
+    if form.is_valid() and (is_another or not likes):
         with refused_into(form, request):
             made = actions.register_household(
                 actor=request.actor,
@@ -46,7 +45,9 @@ def add_household(request: DeskRequest) -> HttpResponse:
             )
             messages.success(request, _("The household is on the register."))
             return redirect("desk:household", made)
-    return render_page(request, "desk/people/add.html", {"form": form}, 422 if form.errors else 200)
+    context = {"form": form, "likes": likes, "is_another": is_another}
+    status = 422 if form.errors or likes else 200
+    return render_page(request, "desk/people/add.html", context, status)
 
 
 @access(Capability.PEOPLE_EDIT)
@@ -54,17 +55,18 @@ def add_household(request: DeskRequest) -> HttpResponse:
 def close_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
     """Take a household off the register from today on."""
     form = CloseForm(request.POST)
-    if not form.is_valid():
-        return household_page(request, household_id, 422, close=form)
-    actions.close_household(
-        actor=request.actor,
-        household_id=household_id,
-        on=timezone.localdate(),
-        reason=form.cleaned_data["reason"],
-        now=timezone.now(),
-    )
-    messages.success(request, _("The household is off the register; its history stays."))
-    return redirect("desk:household", household_id)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.close_household(
+                actor=request.actor,
+                household_id=household_id,
+                on=timezone.localdate(),
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("The household is off the register; its history stays."))
+            return redirect("desk:household", household_id)
+    return household_page(request, household_id, 422, close=form)
 
 
 @access(Capability.PEOPLE_EDIT)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
@@ -15,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.assess import queries as assess
-from jinguo.core.errors import Refused
+from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.offered import NONE, offered, split, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.exchange import export
+from jinguo.exchange.export import Column, Kind
 from jinguo.org import queries as org
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
@@ -64,6 +62,7 @@ def households(request: DeskRequest) -> HttpResponse:
         "areas": areas_offered(request, area),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
+        "can_merge": request.actor.can(Capability.PEOPLE_MERGE),
         "can_apply": bool(programmes) and request.actor.can(Capability.ASSESS_APPLY),
         "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),
     }
@@ -102,38 +101,23 @@ def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
     return {"towns": towns if level != Level.TOWNSHIP else [], "villages": villages}
 
 
-def area_exported(request: DeskRequest) -> str:
-    """
-    Return the area whose list is taken out: the one chosen, else all of hers.
-
-    :raises Refused: none is chosen, and she takes lists out of several
-    """
-    actor = request.actor
-    if chosen := filter_asked(request).area:
-        return chosen
-    area = actor.home_for(Capability.EXCHANGE_EXPORT)
-    all_of_it = actor.moves.takes_in(area)
-    if not all(map(all_of_it.covers, actor.reach(Capability.EXCHANGE_EXPORT).prefixes)):
-        raise Refused(_("You take lists out of several areas. Choose one of them first."))
-    return area
-
-
 @access(Capability.EXCHANGE_EXPORT)
 @require_POST
 @proven(gettext_lazy("Export to Excel"))
 def export_households(request: DeskRequest) -> FileResponse:
     """Send the filtered list as a workbook: masked by role, noted on the trail."""
-    area = area_exported(request)
-    chosen = replace(filter_asked(request), area=area)
+    asked = filter_asked(request)
+    area = exporting.area_taken_out(request.actor, asked.area)
+    chosen = replace(asked, area=area)
     columns = [
-        export.Column("code", _("Number"), width=20),
-        export.Column("area", _("Village"), width=28),
-        export.Column("head_name", _("Head"), export.Kind.NAME),
-        export.Column("phone", _("Phone"), export.Kind.NUMBER_TAIL),
-        export.Column("member_count", _("People"), export.Kind.NUMBER),
-        export.Column("is_resident", _("Resident")),
-        export.Column("registered_on", _("Registered on"), export.Kind.DATE),
-        export.Column("level", _("Level")),
+        Column("code", _("Number"), width=20),
+        Column("area", _("Village"), width=28),
+        Column("head_name", _("Head"), Kind.NAME),
+        Column("phone", _("Phone"), Kind.NUMBER_TAIL),
+        Column("member_count", _("People"), Kind.NUMBER),
+        Column("is_resident", _("Resident")),
+        Column("registered_on", _("Registered on"), Kind.DATE),
+        Column("level", _("Level")),
     ]
     levels = titles_of(offered(request.actor, area, timezone.localdate()))
     held = assess.levels_of(request.actor)
@@ -151,18 +135,15 @@ def export_households(request: DeskRequest) -> FileResponse:
             " / ".join(levels.get(one, one[1]) for one in held.get(row[7], ())),
             row[8],
         )
-        for row in found.iterator(chunk_size=5_000)
+        for row in found.iterator(exporting.AT_ONCE)
     )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "households.xlsx"
-        export.stream(
-            request.actor,
-            title=_("Households"),
-            columns=columns,
-            rows=rows,
-            area=area,
-            path=file,
-            object_type="people.household",
-            area_of=lambda row: str(row[8]),
-        )
-        return FileResponse(file.open("rb"), as_attachment=True, filename="households.xlsx")
+    return exporting.taken_out(
+        request,
+        name="households",
+        title=_("Households"),
+        columns=columns,
+        rows=rows,
+        area=area,
+        object_type="people.household",
+        area_of=lambda row: str(row[-1]),
+    )

@@ -25,6 +25,7 @@ from jinguo.desk.assess import pages as assess_pages
 from jinguo.desk.assess.offered import Offered, offered, titles_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.people import pages
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
@@ -71,7 +72,16 @@ def household_page(
         "applications": [
             (one, titles.get((one.programme, one.level), one.level)) for one in applications
         ],
-        "moments": assess_pages.moments(request.actor, household_id),
+        "moments": sorted(
+            [
+                *assess_pages.moments(request.actor, household_id),
+                *pages.moments(request.actor, found),
+            ],
+            key=lambda moment: moment.on,
+            reverse=True,
+        ),
+        "came_of": queries.merged_from(found),
+        "merged_into": found.merged_into,
         "consents": consents_shown(request, found),
         "seen": audit.who_saw(
             request.actor,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
+from jinguo.core.language import in_language
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.facts import queries as facts
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import Figure, Period

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from jinguo.core.language import in_language
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.labels import RecordLink, links_to
-from jinguo.desk.language import in_language
 from jinguo.facts.formats import NOTHING, change_text, shown, value_text
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import Change, in_unit

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.language import in_language
 from jinguo.core.web import refusal
-from jinguo.desk.errors import note_refusal
+from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
-from jinguo.desk.language import in_language
 from jinguo.desk.reports import comparison
 from jinguo.facts.queries import Period
 from jinguo.org import queries as org
@@ -38,6 +38,18 @@ class OpenReportForm(DeskForm):
 
     template = forms.ChoiceField(label=gettext_lazy("Report"))
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100)
+
+
+class FreezeForm(DeskForm):
+    """What a freeze is for."""
+
+    note = forms.CharField(label=gettext_lazy("Remark"), max_length=200, required=False)
+
+
+class ReopenForm(DeskForm):
+    """Why a frozen report follows the records again."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
 
 @access(Capability.REPORTS_VIEW)
@@ -89,6 +101,17 @@ def reports(request: DeskRequest) -> HttpResponse:
 @require_GET
 def report(request: DeskRequest, report_id: UUID, freeze_id: UUID | None = None) -> HttpResponse:
     """Show a report's text, or that of one of its freezes; every number opens its figure."""
+    return report_page(request, report_id, freeze_id)
+
+
+def report_page(
+    request: DeskRequest,
+    report_id: UUID,
+    freeze_id: UUID | None = None,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    """Return the page of a report or of one of its freezes, with a form that did not pass."""
     found = queries.get_report(request.actor, report_id)
     rendered = queries.render(request.actor, report_id, freeze_id=freeze_id)
     context = {
@@ -99,8 +122,10 @@ def report(request: DeskRequest, report_id: UUID, freeze_id: UUID | None = None)
         "freezes": queries.freezes(request.actor, report_id),
         "freeze_refusal": refusal(policies.check_freeze, request.actor, found),
         "reopen_refusal": refusal(policies.check_reopen, request.actor, found),
+        "freeze_form": FreezeForm(),
+        "reopen_form": ReopenForm(),
     }
-    return render_page(request, "desk/reports/report.html", context)
+    return render_page(request, "desk/reports/report.html", {**context, **more}, status)
 
 
 def linked(rendered: Rendered) -> list[dict[str, Any]]:
@@ -130,33 +155,42 @@ def span_url(rendered: Rendered, keys: tuple[str, ...]) -> str:
 @require_POST
 def freeze(request: DeskRequest, report_id: UUID) -> HttpResponse:
     """Freeze a report as it stands."""
-    made = actions.freeze(
-        actor=request.actor,
-        report_id=report_id,
-        note=request.POST.get("note", "")[:200],
-        now=timezone.now(),
-    )
-    messages.success(
-        request,
-        _("Frozen as number %s. The same figures will be found here for ever.") % made.number,
-    )
-    return redirect("desk:report", report_id)
+    form = FreezeForm(request.POST)
+    if form.is_valid():
+        with refused_into(form, request):
+            made = actions.freeze(
+                actor=request.actor,
+                report_id=report_id,
+                note=form.cleaned_data["note"],
+                now=timezone.now(),
+            )
+            messages.success(
+                request,
+                _("Frozen as number %s. The same figures will be found here for ever.")
+                % made.number,
+            )
+            return redirect("desk:report", report_id)
+    return report_page(request, report_id, status=422, freeze_form=form)
 
 
 @access(Capability.REPORTS_FREEZE)
 @require_POST
 def reopen(request: DeskRequest, report_id: UUID) -> HttpResponse:
     """Let a frozen report grow again; its freezes stay."""
-    actions.reopen(
-        actor=request.actor,
-        report_id=report_id,
-        reason=request.POST.get("note", "")[:200],
-        now=timezone.now(),
-    )
-    messages.success(
-        request, _("The report follows the records again; its freezes stay as they are.")
-    )
-    return redirect("desk:report", report_id)
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.reopen(
+                actor=request.actor,
+                report_id=report_id,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+            messages.success(
+                request, _("The report follows the records again; its freezes stay as they are.")
+            )
+            return redirect("desk:report", report_id)
+    return report_page(request, report_id, status=422, reopen_form=form)
 
 
 @access(Capability.REPORTS_VIEW)
@@ -173,6 +207,7 @@ def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
         "report": found,
         "comparison": found_between,
         "rows": comparison.rows(request.actor, found_between),
+        "title": in_language(found.template.title, found.template.title_en),
     }
     return render_page(request, "desk/reports/compare.html", context)
 

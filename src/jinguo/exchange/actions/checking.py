@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
 
-from jinguo.core import trail
+from jinguo.core import progress, trail
 from jinguo.exchange import files, policies, queries
 from jinguo.exchange.importers import importer_of
-from jinguo.exchange.models import Batch
-from jinguo.exchange.reading import jail
+from jinguo.exchange.models import Batch, Step
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.rows import Layout, Problem
 
@@ -46,10 +46,11 @@ def check(
     """
     Check every row of an uploaded workbook and keep the outcome in its batch; nothing else is written.
 
-    ``mapping`` (field → column of the sheet, from 0) and ``header_row`` (from 1) go before what is guessed.
+    ``sheet``, ``header_row`` (from 1; 0 says that there are no headings) and ``mapping`` (field → column of
+    the sheet, from 0) go before what is guessed.
 
     :raises NotFound: no such batch for this actor
-    :raises ColumnsMissing: ``fields`` names what no column was found for
+    :raises ColumnsUnfit: ``fields`` names what no column was found for
     :raises Refused: it has been applied, erased, or cannot be opened
     """
     check_rows(actor, batch_id, now, mapping=mapping, header_row=header_row, sheet=sheet)
@@ -67,7 +68,7 @@ def check_rows(
     sheet: str = "",
 ) -> Checked:
     batch = queries.get_batch(actor, batch_id, lock=True)
-    policies.check_check(actor, batch)
+    policies.check_unwritten(actor, batch)
     checked = check_book(actor, batch, now, mapping=mapping, header_row=header_row, sheet=sheet)
     keep_outcome(batch, checked)
     trail.note(
@@ -92,7 +93,8 @@ def check_book(
 ) -> Checked:
     """Return a workbook's rows, read and checked as its kind is."""
     importer = importer_of(batch)
-    book = jail.read(files.open_kept(batch.id), sheet=sheet or batch.sheet)
+    progress.begin(Step.READ)
+    book = importer.open(files.open_kept(batch.id), sheet or batch.sheet)
     layout = importer.lay_out(actor, batch, book, mapping, header_row)
     return Checked(book, layout, importer.check(actor, batch, book, layout, now))
 
@@ -108,14 +110,25 @@ def keep_outcome(batch: Batch, checked: Checked) -> None:
     bad = rows.bad_rows()
     batch.state = Batch.State.CHECKED
     batch.sheet = book.sheet
-    batch.header_row = book.top + layout.header + 1 or None
+    batch.header_row = 0 if layout.header is None else book.top + layout.header + 1
     batch.mapping = {name: book.left + place for name, place in layout.mapping.items()}
     batch.rows, batch.bad, batch.same = len(rows), len(bad), len(rows.same)
-    batch.good = batch.rows - batch.bad - batch.same
+    batch.differing = len(rows.differing)
+    batch.good = batch.rows - batch.bad - batch.same - batch.differing
     batch.reasons, batch.problems = counted(rows.problems), places(batch, checked, rows.problems)
     remarks = [one for one in rows.remarks if one.row not in bad]
     batch.remarks, batch.remarked = counted(remarks), places(batch, checked, remarks)
+    batch.differences = dict(Counter(chain.from_iterable(rows.differing.values())))
+    batch.differed = [
+        {"row": row_of(checked, row), "fields": rows.differing[row]}
+        for row in sorted(rows.differing)[:PROBLEMS_KEPT]
+    ]
     batch.save()
+
+
+def row_of(checked: Checked, row: int) -> int:
+    """Return where one of the checked rows stands in the sheet, from 1."""
+    return checked.book.top + int(checked.rows.lines[row]) + 1
 
 
 def counted(problems: Sequence[Problem]) -> dict[str, int]:
@@ -129,7 +142,7 @@ def places(batch: Batch, checked: Checked, problems: Sequence[Problem]) -> list[
     first = sorted(problems, key=lambda one: (often[one.reason] > PROBLEMS_KEPT, one.row))
     return [
         {
-            "row": checked.book.top + checked.rows.lines[one.row] + 1,
+            "row": row_of(checked, one.row),
             "column": batch.mapping.get(one.field),
             "field": str(one.field),
             "reason": str(one.reason),

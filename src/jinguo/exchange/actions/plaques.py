@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +71,7 @@ def print_plaques(
     area: str,
     address: Address,
     level: str = "",
-    due_before: date | None = None,
+    due: queries.Due | None = None,
 ) -> list[Path]:
     """
     Write the plaques of a list into ``folder``, one PDF a town, and return the files.
@@ -86,7 +85,7 @@ def print_plaques(
     policies.check_print(actor, area)
     rows = (
         queries.listed_recognitions(
-            actor, programme=programme, state=state, area=area, level=level, due_before=due_before
+            actor, programme=programme, state=state, area=area, level=level, due=due
         )
         .in_force()
         .select_related("application")

@@ -14,6 +14,7 @@ from jinguo.assess.models import Application, Score
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import mask_name
+from jinguo.core.language import in_language
 from jinguo.exchange import policies
 from jinguo.exchange.scores import workbook
 from jinguo.exchange.scores.columns import as_version
@@ -93,7 +94,9 @@ def lines_of(actor: Actor, rows: Sequence[Application], latest: dict[UUID, Score
         id__in={row.ladder_id for row in rows}
     )}  # fmt: skip
     titles = {
-        (key, level["id"]): level["title"] for key, one in ladders.items() for level in one.levels
+        (key, level["id"]): in_language(level["title"], level.get("title_en", ""))
+        for key, one in ladders.items()
+        for level in one.levels
     }
     return [
         Line(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, trail
+from jinguo.core import crypto, scanning, trail
 from jinguo.core.errors import Invalid
 from jinguo.exchange import files, policies
 from jinguo.exchange.models import Batch, Written
@@ -37,7 +37,8 @@ def upload(
     The file comes as ``data`` or lies at ``path``. It is erased after 30 days.
 
     :raises Denied: the actor may not import for this area
-    :raises Invalid: not an .xlsx file by its name, or larger than 50 MB
+    :raises Invalid: not an .xlsx file by its name, larger than 50 MB, or harmful to the virus scanner
+    :raises Refused: the virus scanner that is named does not answer
     """
     policies.check_upload(actor, area)
     check_name(file_name)
@@ -45,11 +46,13 @@ def upload(
         data = read_whole(path)
     if len(data) > jail.LARGEST_FILE:
         raise Invalid(jail.sentence("too-large"), file=jail.sentence("too-large"))
+    scanning.check_clean(data)
     batch = Batch.objects.create(
         kind=Batch.Kind(kind),
         area=area,
         file_name=os.path.basename(file_name)[-LONGEST_NAME:],
         digest=crypto.keyed_digest("file", data),
+        size=len(data),
         account=actor.account_id,
         created_at=now,
     )

@@ -12,13 +12,13 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.core import bulk, trail
+from jinguo.core import bulk, progress, trail
 from jinguo.core.errors import Refused
 from jinguo.exchange import files, policies, queries
 from jinguo.exchange.actions.checking import Checked, check_again, check_rows
 from jinguo.exchange.actions.uploads import upload
 from jinguo.exchange.importers import importer_of
-from jinguo.exchange.models import Batch, Written
+from jinguo.exchange.models import Batch, Step, Written
 from jinguo.people import actions as people
 
 if TYPE_CHECKING:
@@ -38,13 +38,15 @@ def apply(
     only_good: bool,
     now: datetime,
     on: date | None = None,
+    update: bool = False,
 ) -> Batch:
     """
     Write the rows of a checked workbook: every good one, or none.
 
     The workbook is read and checked again, because the register may have changed since. ``only_good`` leaves
     wrong rows out; without it a single wrong row refuses the whole. Rows that are written already change
-    nothing. ``on`` is the day households count from, or the day of the scores; today when left out.
+    nothing; with ``update`` those that differ from the register bring it up to date. ``on`` is the day
+    households and changes of residence count from, or the day of the scores; today when left out.
 
     :raises NotFound: no such batch for this actor
     :raises RowsWrong: some rows are wrong and ``only_good`` is not set
@@ -52,24 +54,35 @@ def apply(
     """
     with transaction.atomic(), bulk.without_collector():
         batch = queries.get_batch(actor, batch_id, lock=True)
-        policies.check_apply(actor, batch)
+        policies.check_writable(actor, batch)
         refuse_wrong(batch.bad, only_good)
-        write(actor, batch, check_again(actor, batch, now), only_good, now, on)
+        checked = check_again(actor, batch, now)
+        write(actor, batch, checked, only_good=only_good, update=update, now=now, on=on)
     return batch
 
 
 def write(
-    actor: Actor, batch: Batch, checked: Checked, only_good: bool, now: datetime, on: date | None
+    actor: Actor,
+    batch: Batch,
+    checked: Checked,
+    *,
+    only_good: bool,
+    update: bool,
+    now: datetime,
+    on: date | None,
 ) -> None:
     """Write the good rows of a checked batch, in the caller's transaction."""
-    rows = checked.rows
+    rows, importer = checked.rows, importer_of(batch)
     bad = rows.bad_rows()
     refuse_wrong(len(bad), only_good)
     day = on or timezone.localdate(now)
-    count = importer_of(batch).write(actor, batch, rows, bad | rows.same, day, now)
+    known = rows.same | rows.differing.keys()
+    count = importer.write(actor, batch, rows, bad | known, day, now)
+    batch.updated = importer.update(actor, rows, day, now) if update else 0
     batch.state, batch.applied_at = Batch.State.APPLIED, now
-    batch.good, batch.bad, batch.same = count, len(bad), len(rows.same)
-    batch.save(update_fields=["state", "applied_at", "good", "bad", "same"])
+    batch.good, batch.bad = count, len(bad)
+    batch.same, batch.differing = len(rows.same), len(rows.differing)
+    batch.save()
     trail.note(
         actor,
         "exchange.apply",
@@ -98,6 +111,8 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
     """
     Take back what a batch put on the register, as if it had never come, while nothing rests on it.
 
+    Households it brought up to date keep their new details: what they said before is not kept.
+
     :raises NotFound: no such batch for this actor
     :raises Refused: not applied, too old, or work has been done on its households since
     """
@@ -106,8 +121,10 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
     written = Written.objects.filter(batch=batch).first()
     if written is None:
         raise Refused(_("An import can be undone for {days} days.").format(days=files.KEPT_DAYS))
+    ids = ids_of(written)
+    progress.begin(Step.REMOVE, len(ids))
     try:
-        count = people.undo_registration(actor=actor, household_ids=ids_of(written), now=now)
+        count = people.undo_registration(actor=actor, household_ids=ids, now=now)
     except ProtectedError as resting:
         raise Refused(
             _("Work has been done on these households since. Close them one by one.")
@@ -141,12 +158,14 @@ def import_roster(
     only_good: bool,
     now: datetime,
     registered_on: date | None = None,
+    update: bool = False,
     is_dry_run: bool = False,
 ) -> Batch:
     """
     Upload, check and write a roster in one act, reading it once.
 
-    With ``is_dry_run`` it stops after the check. A refusal of wrong rows keeps the checked batch.
+    ``update`` is as in :func:`apply`. With ``is_dry_run`` it stops after the check. A refusal of wrong rows
+    keeps the checked batch.
 
     :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
     """
@@ -155,5 +174,8 @@ def import_roster(
         checked = check_rows(actor, batch.id, now)
         batch = queries.get_batch(actor, batch.id, lock=True)
         if not is_dry_run and not (batch.bad and not only_good):
-            write(actor, batch, checked, only_good, now, registered_on)
+            write(
+                actor, batch, checked,
+                only_good=only_good, update=update, now=now, on=registered_on,
+            )  # fmt: skip
     return batch

@@ -1,9 +1,10 @@
 """
-The reading process: takes a workbook on standard input, gives its first sheet with data on standard output.
+The reading process: takes a workbook on standard input, gives one of its sheets on standard output.
 
-It runs in the jail of :mod:`jinguo.core.jail`. Its answer is the sheet's outline, then, for every block of
-rows and column, a part with the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which
-a spreadsheet can only hold rounded, comes behind a U+0001.
+Its words are the sheet's name, empty for the first with data, and how many rows are wanted at most. It runs
+in the jail of :mod:`jinguo.core.jail`. Its answer is the sheet's outline, then, for every block of rows and
+column, a part with the cells as UTF-8 text parted by U+001F. A number of 16 or more digits, which a
+spreadsheet can only hold rounded, comes behind a U+0001.
 """
 
 from __future__ import annotations
@@ -32,20 +33,18 @@ EXACT = 10**15
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def main(wanted: str = "") -> None:
+def main(wanted: str = "", most: str = str(MOST_ROWS)) -> None:
     """Read one workbook and write the answer."""
     gc.disable()  # a sheet is millions of values and no circle
     data = jail.take()
     archive.check(data)
-    book, sheet = open_sheet(data, wanted)
+    sheets, sheet = open_sheet(data, wanted)
     del data
-    write(book, sheet)
+    write(sheets, sheet, int(most))
 
 
-def open_sheet(
-    data: bytes, wanted: str
-) -> tuple[python_calamine.CalamineWorkbook, python_calamine.CalamineSheet]:
-    """Return the sheet named ``wanted``, or the first visible one that has cells."""
+def open_sheet(data: bytes, wanted: str) -> tuple[list[str], python_calamine.CalamineSheet]:
+    """Return the names of the visible sheets, and the one named ``wanted`` or the first that has cells."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         visible = [
@@ -54,17 +53,20 @@ def open_sheet(
             if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
             and sheet.visible == python_calamine.SheetVisibleEnum.Visible
         ]
-        for name in [wanted] if wanted in visible else visible:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.end is not None:
-                return book, sheet
+        for name in visible:
+            if name == wanted or not wanted:
+                sheet = book.get_sheet_by_name(name)
+                if sheet.end is not None:
+                    return visible, sheet
     except Exception as fault:  # whatever the parser makes of it, the file is what is wrong
         raise Unfit("damaged") from fault
+    if wanted:
+        raise Unfit("empty-sheet" if wanted in visible else "no-sheet")
     raise Unfit("empty")
 
 
-def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.CalamineSheet) -> None:
-    """Write the sheet's outline, then its cells."""
+def write(sheets: list[str], sheet: python_calamine.CalamineSheet, most: int) -> None:
+    """Write the sheet's outline, then its cells, of at most so many rows."""
     top, left = sheet.start or (0, 0)
     bottom, right = sheet.end or (0, 0)
     if bottom >= MOST_ROWS:
@@ -74,23 +76,23 @@ def write(book: python_calamine.CalamineWorkbook, sheet: python_calamine.Calamin
     jail.say(
         {
             "sheet": sheet.name,
-            "sheets": book.sheet_names[:MOST_COLUMNS],
+            "sheets": sheets[:MOST_COLUMNS],
             "top": top,
             "left": left,
-            "rows": bottom - top + 1,
+            "rows": min(bottom - top + 1, most),
             "columns": right - left + 1,
             "merged": (sheet.merged_cell_ranges or [])[:MOST_MERGED],
         }
     )
-    for block in blocks(sheet, top):
+    for block in blocks(sheet, top, most):
         for column in zip(*block, strict=True):
             jail.give(pack(column))
 
 
-def blocks(sheet: python_calamine.CalamineSheet, top: int) -> Iterator[list[list[Cell]]]:
-    """Yield the rows of the sheet's filled rectangle, many at a time."""
+def blocks(sheet: python_calamine.CalamineSheet, top: int, most: int) -> Iterator[list[list[Cell]]]:
+    """Yield the first rows of the sheet's filled rectangle, many at a time."""
     # The iterator gives the empty rows above the rectangle, but not the empty columns beside it.
-    rows = islice(sheet.iter_rows(), top, None)
+    rows = islice(sheet.iter_rows(), top, top + most)
     while block := list(islice(rows, BLOCK)):
         yield block
 

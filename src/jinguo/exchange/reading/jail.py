@@ -28,8 +28,8 @@ class Workbook:
     """
     The filled rectangle of one sheet, as text.
 
-    ``top`` and ``left`` are where it begins, from 0; ``merged`` are ``((row, column), (row, column))``
-    of the sheet, from 0, both ends inclusive.
+    ``sheets`` are the names of all that can be seen. ``top`` and ``left`` are where the rectangle begins,
+    from 0; ``merged`` are ``((row, column), (row, column))`` of the sheet, from 0, both ends inclusive.
     """
 
     sheet: str
@@ -56,18 +56,20 @@ class Workbook:
         return list(zip(*columns, strict=True))
 
 
-def read(data: bytes, *, sheet: str = "") -> Workbook:
+def read(data: bytes, *, sheet: str = "", rows: int | None = None) -> Workbook:
     """
     Return the sheet named ``sheet``, or the first visible one with data.
 
-    Reading happens in another process; whatever the file does to it, this one goes on.
+    ``rows`` is how many rows of its filled rectangle are wanted at most; None means all. Reading happens in
+    another process; whatever the file does to it, this one goes on.
 
     :raises UnreadableFile: with the reason
     """
     if len(data) > LARGEST_FILE:
         raise UnreadableFile(sentence("too-large"))
+    wanted = [sheet] if rows is None else [sheet, str(rows)]
     try:
-        with parent.answer(CHILD, data, sheet) as answer:
+        with parent.answer(CHILD, data, *wanted) as answer:
             return take(answer)
     except Unfit as unfit:
         raise UnreadableFile(sentence(unfit.code)) from unfit
@@ -110,6 +112,8 @@ def sentence(code: str) -> str:
         "macros": _("The workbook contains macros. Save it as .xlsx without macros."),
         "password": _("The workbook has a password. Remove the password and upload it again."),
         "empty": _("The workbook has no sheet with data that can be seen."),
+        "empty-sheet": _("This sheet is empty. Choose another."),
+        "no-sheet": _("The workbook has no sheet of this name that can be seen. Choose another."),
         "damaged": _(
             "The workbook is damaged. Open it in WPS or Excel, save it again and upload the new file."
         ),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+from uuid import UUID
 
 from jinguo.core.divisions import Division, divisions_out_of_time
 from jinguo.core.identity import PHONE
@@ -47,6 +48,7 @@ class Roster(Rows):
     The data rows of a roster, put right and checked.
 
     All columns are of one length. ``area`` is the village's code, empty where it could not be found.
+    ``households`` are those on the register that differ from their row.
     """
 
     columns: dict[Field, list[str]]
@@ -54,13 +56,18 @@ class Roster(Rows):
     members: list[int] = field(default_factory=list)
     is_resident: list[bool] = field(default_factory=list)
     yard: list[str] = field(default_factory=list)
+    households: dict[int, UUID] = field(default_factory=dict)
+
+    def given(self, name: Field) -> list[str]:
+        """Return the cells of a column, empty where the workbook has none."""
+        return self.columns.get(name) or [""] * len(self)
 
 
 def check(
-    book: Workbook, *, header: int, mapping: Mapping[Field, int], villages: Villages
+    book: Workbook, *, below: int, mapping: Mapping[Field, int], villages: Villages
 ) -> Roster:
-    """Return the rows below the header, checked for all that can be known without the register."""
-    roster, rounded = take_rows(book, header, mapping)
+    """Return the rows from ``below`` on, checked for all that can be known without the register."""
+    roster, rounded = take_rows(book, below, mapping)
     check_heads(roster)
     check_id_numbers(roster, rounded.get(Field.ID_NUMBER, set()))
     check_phones(roster)
@@ -70,10 +77,9 @@ def check(
 
 
 def take_rows(
-    book: Workbook, header: int, mapping: Mapping[Field, int]
+    book: Workbook, below: int, mapping: Mapping[Field, int]
 ) -> tuple[Roster, dict[Field, set[int]]]:
     """Return the rows that are about a household, put right, and where a number had been rounded."""
-    below = header + 1
     spans = [
         ((top - book.top, left - book.left), (bottom - book.top, right - book.left))
         for (top, left), (bottom, right) in book.merged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,6 +45,7 @@ TITLES: dict[Field, str | Promise] = {
     Field.ADDRESS: _("Address"),
 }
 REQUIRED = (Field.HEAD, Field.ID_NUMBER)
+EITHER = {Field.VILLAGE, Field.VILLAGE_CODE}  # one of them must be there
 
 SYNONYMS: dict[Field, str] = {
     Field.HEAD: "户主 户主姓名 户主名称 户主名 姓名 家庭户主 庭院主人 户主（姓名） 申报户主 head",
@@ -102,13 +104,17 @@ class Guess:
     row: int | None
     mapping: dict[Field, int]
 
-    @property
-    def missing(self) -> list[Field]:
-        """Return the fields without which no row can be taken."""
-        lacking = [name for name in REQUIRED if name not in self.mapping]
-        if not {Field.VILLAGE, Field.VILLAGE_CODE} & set(self.mapping):
-            lacking.append(Field.VILLAGE)
-        return lacking
+
+def missing(mapping: Mapping[Field, int]) -> list[Field]:
+    """Return the fields in no column without which no row can be taken."""
+    lacking = [name for name in REQUIRED if name not in mapping]
+    return lacking if EITHER & set(mapping) else [*lacking, Field.VILLAGE]
+
+
+def sharing(mapping: Mapping[Field, int]) -> list[Field]:
+    """Return the fields that are in a column together with another."""
+    often = Counter(mapping.values())
+    return [name for name in Field if often[mapping.get(name, -1)] > 1]
 
 
 def field_of(heading: str) -> Field | None:
@@ -121,14 +127,20 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess:
     """Return the row among the first thirty that names most fields; titles above it name none."""
     best = Guess(None, {})
     for index, row in enumerate(rows[:ROWS_SEARCHED]):
-        mapping: dict[Field, int] = {}
-        for column, heading in enumerate(row):
-            name = field_of(heading) if heading else None
-            if name is not None:
-                mapping.setdefault(name, column)
+        mapping = columns_of(row)
         if len(mapping) >= LEAST_KNOWN and len(mapping) > len(best.mapping):
             best = Guess(index, mapping)
     return best
+
+
+def columns_of(headings: Sequence[str]) -> dict[Field, int]:
+    """Return which column holds what, of the headings that are known; the first of two alike."""
+    mapping: dict[Field, int] = {}
+    for column, heading in enumerate(headings):
+        name = field_of(heading) if heading else None
+        if name is not None:
+            mapping.setdefault(name, column)
+    return mapping
 
 
 def as_mapping(stored: Mapping[str, int]) -> dict[Field, int]:

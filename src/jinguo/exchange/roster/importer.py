@@ -7,13 +7,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from jinguo.core import progress
 from jinguo.exchange import queries
-from jinguo.exchange.models import Batch, Written
+from jinguo.exchange.models import Batch, Step, Written
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster import checks, fields, reasons, register
 from jinguo.exchange.roster.checks import Roster
-from jinguo.exchange.roster.columns import choose_columns
+from jinguo.exchange.roster.columns import choose_columns, open_book
 from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.rows import Layout
 from jinguo.people import actions as people
@@ -29,6 +31,10 @@ class RosterImporter:
     sentences = reasons.SENTENCES
     anchor = Field.HEAD
 
+    def open(self, data: bytes, sheet: str) -> Workbook:
+        """Return the sheet named, or the first with headings that are known."""
+        return open_book(data, sheet)
+
     def lay_out(
         self,
         actor: Actor,
@@ -39,21 +45,22 @@ class RosterImporter:
     ) -> Layout:
         """Return the columns as guessed, or as chosen."""
         guess = choose_columns(book, mapping, header_row)
-        header = -1 if guess.row is None else guess.row
-        return Layout(header, {name.value: place for name, place in guess.mapping.items()})
+        return Layout(guess.row, {name.value: place for name, place in guess.mapping.items()})
 
     def check(
         self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
     ) -> Roster:
         """Return the rows, checked by themselves and against the register."""
+        progress.begin(Step.CHECK, book.rows)
         today = timezone.localdate(now)
         roster = checks.check(
             book,
-            header=layout.header,
+            below=layout.below,
             mapping=fields.as_mapping(layout.mapping),
             villages=queries.villages_for(batch, today),
         )
-        roster.same = register.compare(roster, today)
+        progress.begin(Step.COMPARE, len(roster))
+        register.compare(roster, today)
         return roster
 
     def write(
@@ -66,27 +73,38 @@ class RosterImporter:
         now: datetime,
     ) -> int:
         """Put households on the register, from ``on``; keep which, so that they can be taken back."""
+        progress.begin(Step.WRITE, len(rows))
         written = people.register_roster(
             actor=actor, rows=households(rows, left_out), registered_on=on, now=now
         )
         Written.objects.create(batch=batch, ids=b"".join(written))
         return len(written)
 
+    def update(self, actor: Actor, rows: Roster, on: date, now: datetime) -> int:
+        """Correct the households that differ from their rows; a change of residence counts from ``on``."""
+        progress.begin(Step.UPDATE, len(rows.differing))
+        return people.update_households(
+            actor=actor,
+            changes=register.changes(rows),
+            reason=_("Brought up to date with a newer roster"),
+            on=on,
+            now=now,
+        )
+
 
 def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:
     """Return the rows to be written."""
-    empty = [""] * len(roster)
     columns: dict[str, Sequence[object]] = {
         "area": roster.area,
         "head_name": roster.columns[Field.HEAD],
         "id_number": roster.columns[Field.ID_NUMBER],
-        "phone": roster.columns.get(Field.PHONE, empty),
+        "phone": roster.given(Field.PHONE),
         "sex": ["0"] * len(roster),
         "member_count": roster.members,
         "is_resident": roster.is_resident,
         "yard": roster.yard,
-        "address": roster.columns.get(Field.ADDRESS, empty),
-        "code": empty,
+        "address": roster.given(Field.ADDRESS),
+        "code": [""] * len(roster),
     }
     cells = zip(*(columns[name] for name in HouseholdIn._fields), strict=True)
     rows = list(map(HouseholdIn._make, cells))

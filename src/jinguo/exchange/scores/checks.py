@@ -54,7 +54,7 @@ def check(actor: Actor, book: Workbook, layout: Layout) -> Filled:
 
 def take_rows(book: Workbook, layout: Layout) -> Filled:
     """Return the rows in which at least one item has something."""
-    below = layout.header + 1
+    below = layout.below
     columns: dict[str, list[str]] = {name: [""] * (book.rows - below) for name in Field}
     for name, place in layout.mapping.items():
         cells, _rounded = drop_marks(book.column(place)[below:])

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jinguo.assess import models
+from jinguo.assess import models, queries
 from jinguo.assess.ladders import Item, Sheet, as_sheet
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster.fields import ROWS_SEARCHED, plain
-from jinguo.exchange.rows import ColumnsMissing, Layout
+from jinguo.exchange.rows import ColumnsUnfit, Layout
 
 RANGE = re.compile(r"\s*[（(]0\s*[–—~-]\s*\d+[）)]\s*$")
 
@@ -62,18 +61,17 @@ def item_field(item: Item) -> str:
 
 def item_heading(item: Item) -> str:
     """Return an item's heading with the points it takes, in the reader's language."""
-    title = item.title_en if item.title_en and get_language() == "en" else item.title
-    return f"{title} (0–{item.max})"
+    return f"{item.label} (0–{item.max})"
 
 
-def lay_out(book: Workbook) -> Layout:
+def lay_out(book: Workbook, area: str) -> Layout:
     """
     Return the columns of a filled workbook; :attr:`Layout.of` is the :class:`Version` it was filled by.
 
-    The headings name the items. Where several versions have the same, the rows say which; else it is the
-    newest.
+    The headings name the items of one of the sheets of ``area``. Where several versions have the same, the
+    rows say which; else it is that of the nearest pack, and of its versions the newest.
 
-    :raises ColumnsMissing: no row of headings, or an item has no column
+    :raises ColumnsUnfit: no row of headings, or an item has no column
     """
     rows = book.first_rows(ROWS_SEARCHED + 1)
     header = header_row(rows)
@@ -81,15 +79,15 @@ def lay_out(book: Workbook) -> Layout:
     mapping = {name.value: headings[word] for word, name in KNOWN.items() if word in headings}
     said = first_version(rows, header, mapping)
     versions = sorted(
-        map(as_version, models.Sheet.objects.all()),
-        key=lambda one: (len(places(one.sheet, headings)), one.words == said, one.valid_from),
+        map(as_version, queries.sheets_of(area)),
+        key=lambda one: (len(places(one.sheet, headings)), one.words == said),
     )
     if not versions:
-        raise ColumnsMissing(_("No score sheet is in force."))
+        raise ColumnsUnfit(_("No score sheet is in force."))
     found = places(versions[-1].sheet, headings)
-    missing = [one.title for one in versions[-1].sheet.items if item_field(one) not in found]
+    missing = [one.label for one in versions[-1].sheet.items if item_field(one) not in found]
     if missing:
-        raise ColumnsMissing(
+        raise ColumnsUnfit(
             _("No column was found for: {titles}. Download the score sheets again.").format(
                 titles="、".join(missing)
             ),
@@ -102,12 +100,12 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     """
     Return the row of the headings, from 0.
 
-    :raises ColumnsMissing: none has the household's number
+    :raises ColumnsUnfit: none has the household's number
     """
     for at, row in enumerate(rows[:ROWS_SEARCHED]):
         if any(KNOWN.get(plain(text)) is Field.CODE for text in row if text):
             return at
-    raise ColumnsMissing(
+    raise ColumnsUnfit(
         _("No row of the first 30 has the heading “{heading}”. Download the score sheets again.").format(
             heading=_("Household number")
         )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Score
-from jinguo.exchange.models import Batch
+from jinguo.core import progress
+from jinguo.exchange.models import Batch, Step
+from jinguo.exchange.reading import jail
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.rows import Layout
 from jinguo.exchange.scores import checks, columns, reasons
@@ -24,6 +26,10 @@ class ScoresImporter:
     sentences = reasons.SENTENCES
     anchor = columns.Field.CODE
 
+    def open(self, data: bytes, sheet: str) -> Workbook:
+        """Return the sheet named, or the first with data: ours has the scores on its first."""
+        return jail.read(data, sheet=sheet)
+
     def lay_out(
         self,
         actor: Actor,
@@ -33,12 +39,13 @@ class ScoresImporter:
         header_row: int | None,
     ) -> Layout:
         """Return the columns by their headings, which are ours; nothing is chosen."""
-        return columns.lay_out(book)
+        return columns.lay_out(book, batch.area)
 
     def check(
         self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
     ) -> Filled:
         """Return the filled rows, checked."""
+        progress.begin(Step.CHECK, book.rows)
         return checks.check(actor, book, layout)
 
     def write(
@@ -47,3 +54,7 @@ class ScoresImporter:
         """Store the good rows' scores as the town's, given on one day."""
         sheets = [one for row, one in sorted(rows.scores.items()) if row not in left_out]
         return len(assess.score(actor=actor, sheets=sheets, kind=Score.Kind.TOWN, on=on, now=now))
+
+    def update(self, actor: Actor, rows: Filled, on: date, now: datetime) -> int:
+        """Return 0: a score that differs from the one that stands is written as a new one."""
+        return 0

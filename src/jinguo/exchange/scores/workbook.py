@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -65,7 +64,7 @@ def make_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 def write_head(sheet: Worksheet, version: Version, formats: dict[str, Format]) -> None:
     """Write the title, how to fill it, and the headings."""
     items = version.sheet.items
-    title = in_language(version.sheet.title, version.sheet.title_en)
+    title = version.sheet.label
     sheet.write_string(0, 0, title, formats["title"])
     sheet.write_string(
         1,
@@ -149,9 +148,4 @@ def explain(sheet: Worksheet, of: Sheet, formats: dict[str, Format]) -> None:
 
 def texts_of(item: Item) -> tuple[str, ...]:
     """Return an item as it is explained."""
-    return item.beauty, in_language(item.title, item.title_en), str(item.max), item.deduct
-
-
-def in_language(title: str, title_en: str) -> str:
-    """Return a title in the reader's language, where it has one."""
-    return title_en if title_en and get_language() == "en" else title
+    return item.beauty_label, item.label, str(item.max), item.deduct_label

@@ -37,7 +37,11 @@ class MeasureDef:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetDef:
-    """A target as a pack writes it; ``value`` is in the measure's unit, so 10 is 10 %."""
+    """
+    A target as a pack writes it; ``value`` is in the measure's unit, so 10 is 10 %.
+
+    ``each`` names the level whose every area inside ``area`` is to reach it; empty, the area itself.
+    """
 
     measure: str
     area: str
@@ -45,6 +49,7 @@ class TargetDef:
     by: date
     value: Decimal
     source: str
+    each: str = ""
 
 
 @transaction.atomic

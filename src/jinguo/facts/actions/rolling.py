@@ -50,24 +50,30 @@ INSERT INTO facts_receipt (xid, facts, digest)
 SELECT xid, 0, 0 FROM there WHERE xid NOT IN (SELECT xid FROM kept)
 """
 
+# Facts are added up once by village and month and once by town and day; all cells are made of these two.
 TAKE = """
 WITH finished AS NOT MATERIALIZED (
     SELECT * FROM facts_fact WHERE xid >= %(from)s AND xid < %(to)s
 ), fine AS (
-    SELECT area, kind, category, programme, date_trunc('month', occurred_on)::date AS month,
+    SELECT area, town, kind, category, programme, month, day,
         sum(quantity) AS quantity, sum(amount) AS amount, count(*) AS facts,
         sum(CASE WHEN quantity < 0 OR quantity = 0 AND corrects IS NOT NULL THEN -1 ELSE 1 END)
             AS records,
         sum(facts_fingerprint(finished)) AS digest
-    FROM finished
-    GROUP BY area, kind, category, programme, month
+    FROM finished, LATERAL (SELECT left(area, 9) AS town, occurred_on AS day,
+        date_trunc('month', occurred_on)::date AS month) AS place
+    GROUP BY kind, category, programme, GROUPING SETS ((area, month), (town, day))
 ), cells AS (
     INSERT INTO facts_cell AS cell
         (area, grain, kind, category, programme, starts_on, quantity, amount, facts, records)
-    SELECT left(area, level), grain, kind, category, programme, date_trunc(unit, month)::date,
+    SELECT left(coalesce(area, town), level), grain, kind, category, programme,
+        date_trunc(unit, coalesce(month, day))::date,
         sum(quantity), sum(amount), sum(facts), sum(records)
-    FROM fine JOIN (VALUES (2), (4), (6), (9), (12)) AS levels (level) ON length(area) >= level
-        CROSS JOIN (VALUES ('m', 'month'), ('y', 'year')) AS grains (grain, unit)
+    FROM fine
+        JOIN (VALUES (2), (4), (6), (9), (12)) AS levels (level)
+            ON length(coalesce(area, town)) >= level
+        JOIN (VALUES ('d', 'day'), ('m', 'month'), ('y', 'year')) AS grains (grain, unit)
+            ON (grain = 'd') = (day IS NOT NULL)
     GROUP BY 1, 2, 3, 4, 5, 6
     ORDER BY 1, 2, 3, 4, 5, 6
     ON CONFLICT (area, grain, kind, category, programme, starts_on) DO UPDATE SET
@@ -77,7 +83,7 @@ WITH finished AS NOT MATERIALIZED (
         records = cell.records + excluded.records
 ), batch AS (
     INSERT INTO facts_batch (xid_from, xid_to, facts, digest)
-    SELECT %(from)s, %(to)s, sum(facts), sum(digest) FROM fine HAVING count(*) > 0
+    SELECT %(from)s, %(to)s, sum(facts), sum(digest) FROM fine WHERE day IS NULL HAVING count(*) > 0
 )
-SELECT coalesce(sum(facts), 0) FROM fine
+SELECT coalesce(sum(facts), 0) FROM fine WHERE day IS NULL
 """

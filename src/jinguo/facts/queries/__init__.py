@@ -17,9 +17,9 @@ from jinguo.facts.queries.points import AsOf, Period, newest_transaction
 from jinguo.facts.queries.records import (
     Record,
     TakenBack,
-    all_records,
     counted_measure,
     get_fact,
+    record_pages,
     records,
     taken_back,
 )
@@ -39,7 +39,6 @@ __all__ = [
     "Status",
     "TakenBack",
     "TargetStatus",
-    "all_records",
     "by_child",
     "check",
     "check_reach",
@@ -51,6 +50,7 @@ __all__ = [
     "in_unit",
     "measures_for",
     "newest_transaction",
+    "record_pages",
     "records",
     "series",
     "taken_back",

@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from jinguo.core import progress
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.figures import figures
 from jinguo.facts.queries.measures import measures_for
@@ -50,11 +51,16 @@ def check(*, measures: bool = True) -> list[Problem]:
         # One view of the world for all the statements below.
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        progress.begin("cells")
         problems = [*_cells(cursor), *_batches(cursor), *_corrections(cursor)]
         problems += _problems(cursor, "receipt", RECEIPTS)
         if measures:
             areas, trees = _areas(cursor), _trees(cursor)
-            problems += [one for area in areas for tree in trees for one in _figures(area, tree)]
+            places = [(area, tree) for area in areas for tree in trees]
+            progress.begin("figures", len(places))
+            for done, (area, tree) in enumerate(places, 1):
+                problems += _figures(area, tree)
+                progress.count(done, len(places))
     return problems
 
 
@@ -131,7 +137,7 @@ def _value(
         return expected.get((measure, year), Decimal(0))
     above = expected.get((asked.numerator, year), Decimal(0))
     below = expected.get((asked.denominator, year), Decimal(0))
-    return above * {"%": 100, "‰": 1000}.get(asked.unit, 1) / below if below else None
+    return above * 100 / below if below else None
 
 
 def _afresh(
@@ -147,12 +153,14 @@ CELLS = """
 WITH expected AS (
     SELECT substring(area FOR level) AS area, grain, kind, category, programme,
         make_date(extract(year FROM occurred_on)::int,
-            CASE grain WHEN 'y' THEN 1 ELSE extract(month FROM occurred_on)::int END, 1) AS starts_on,
+            CASE grain WHEN 'y' THEN 1 ELSE extract(month FROM occurred_on)::int END,
+            CASE grain WHEN 'd' THEN extract(day FROM occurred_on)::int ELSE 1 END) AS starts_on,
         sum(quantity) AS quantity, sum(amount) AS amount, count(*) AS facts,
         count(*) - 2 * count(*) FILTER (
             WHERE sign(quantity) = -1 OR (quantity = 0 AND corrects IS NOT NULL)) AS records
-    FROM facts_fact, unnest(ARRAY[2, 4, 6, 9, 12]) AS level, unnest(ARRAY['m', 'y']) AS grain
+    FROM facts_fact, unnest(ARRAY[2, 4, 6, 9, 12]) AS level, unnest(ARRAY['d', 'm', 'y']) AS grain
     WHERE xid < coalesce((SELECT watermark FROM facts_state), 0) AND char_length(area) >= level
+        AND (grain <> 'd' OR level < 12)
     GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT concat_ws(' ', area, kind, category, programme, grain, starts_on),
@@ -246,7 +254,7 @@ SELECT DISTINCT ON (code) code, place FROM moved ORDER BY code, step DESC
 
 AFRESH = """
 WITH counted AS (
-    SELECT m.id, m.how, m.unit, y.year, f.subject, f.quantity, f.amount
+    SELECT m.id, m.how, y.year, f.subject, f.quantity, f.amount
     FROM facts_measure m
     JOIN facts_fact f ON f.kind = m.kind AND m.of_programme IN ('', f.programme)
         AND (m.categories = '[]' OR m.categories ? f.category)
@@ -256,10 +264,8 @@ WITH counted AS (
     WHERE m.key = ANY (%(keys)s) AND f.area = ANY (%(codes)s::text[])
 )
 SELECT id, year,
-    CASE WHEN how = 'amount' AND unit = '元' THEN sum(amount) / 100.0
-        WHEN how = 'amount' AND unit = '万元' THEN sum(amount) / 1000000.0
-        WHEN how = 'amount' THEN sum(amount) ELSE sum(quantity) END
-FROM counted WHERE how <> 'persons' GROUP BY id, how, unit, year
+    CASE how WHEN 'amount' THEN sum(amount) / 100.0 ELSE sum(quantity) END
+FROM counted WHERE how <> 'persons' GROUP BY id, how, year
 UNION ALL
 SELECT id, year, count(*) FROM (
     SELECT id, year FROM counted WHERE how = 'persons' AND subject IS NOT NULL

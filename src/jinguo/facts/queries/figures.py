@@ -85,7 +85,7 @@ def figures(
     """
     check_reach(actor, area)
     tree_on = tree_on or period.ends_on
-    asked = Asked(area, tuple(measures), period, as_of or AsOf.now(), actor.on, (area,), tree_on)
+    asked = Asked(area, tuple(measures), period, as_of or AsOf.now(), (area,), tree_on)
     return asked.answer()[0]
 
 
@@ -123,7 +123,7 @@ def by_child(
     if not children:
         return []
     codes = tuple(child.code for child in children)
-    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, codes, tree_on)
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), codes, tree_on)
     found = asked.answer()
     return [ChildFigure(child, one[measure]) for child, one in zip(children, found, strict=True)]
 
@@ -146,7 +146,7 @@ def series(
     """
     check_reach(actor, area)
     tree_on = tree_on or period.ends_on
-    asked = Asked(area, (measure,), period, as_of or AsOf.now(), actor.on, (area,), tree_on)
+    asked = Asked(area, (measure,), period, as_of or AsOf.now(), (area,), tree_on)
     return asked.months()
 
 
@@ -168,7 +168,6 @@ class Asked:
     measures: tuple[str, ...]
     period: Period
     as_of: AsOf
-    today: date | None
     slots: tuple[str, ...]
     tree_on: date
 
@@ -190,13 +189,13 @@ class Asked:
     def months(self) -> list[Point]:
         """Return the one measure asked for in the one area, month by month."""
         plan, places, answer = self._read(by_month=True)
-        [(measure, parts)] = plan.asked
+        [(_measure, parts)] = plan.asked
         starts = self.period.months()
         rows = [monthly(part, places, self.period, self.as_of, answer.sums) for part in parts]
         if len(rows) == 1:
             return [Point(month, value) for month, value in zip(starts, rows[0], strict=True)]
         return [
-            Point(month, ratio(above, below, measure.unit))
+            Point(month, ratio(above, below))
             for month, above, below in zip(starts, *rows, strict=True)
         ]
 
@@ -209,7 +208,6 @@ class Asked:
                 plan.kinds,
                 self.period,
                 as_of=self.as_of,
-                today=self.today,
                 by_month=by_month,
             )
             if answer.version == (defined.version, tree.version):
@@ -225,5 +223,5 @@ class Asked:
         if len(parts) == 1:
             return Figure(measure, self.slots[slot], self.period, value, records)
         below, _records = values.of(parts[1], slot)
-        share = ratio(value, below, measure.unit)
+        share = ratio(value, below)
         return Figure(measure, self.slots[slot], self.period, share, records, value, below)

@@ -21,7 +21,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
 PAGE = 50
-ALL = 5_000  # rows a round trip when every record is wanted
+LARGE = 5_000  # records a page when all are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def records(
     return list(_page(counted, area, period, as_of or AsOf.now(), tree_on, limit, after))
 
 
-def all_records(
+def record_pages(
     actor: Actor,
     measure: str,
     *,
@@ -80,13 +80,13 @@ def all_records(
     period: Period,
     as_of: AsOf | None = None,
     tree_on: date | None = None,
-) -> Iterator[Record]:
-    """Yield every record behind a figure, in the order of :func:`records`."""
+) -> Iterator[list[Record]]:
+    """Yield all the records behind a figure, large pages of them, in the order of :func:`records`."""
     check_reach(actor, area)
     counted = counted_measure(area, measure)
     after = None
-    while page := list(_page(counted, area, period, as_of or AsOf.now(), tree_on, ALL, after)):
-        yield from page
+    while page := list(_page(counted, area, period, as_of or AsOf.now(), tree_on, LARGE, after)):
+        yield page
         after = page[-1].key
 
 

@@ -1,13 +1,12 @@
 """
 Sums of facts, exact at any moment: cells, plus the tail of facts no cell holds yet.
 
-One statement reads both, so both are seen at the same instant. It adds up the months of the cells and
-then puts right, from single facts, what whole months cannot say:
+One statement reads both, so both are seen at the same instant. A period is made of the fewest cells: whole
+years, months, and days where it begins or ends inside a month. To them are added
 
 - *tail*: facts recorded since the last roll-up;
-- *end*: a period that ends inside a month, from the shorter side of that month;
-- *start*: a period that starts inside a month;
-- *unknown*: facts the cells hold but the point of knowledge does not.
+- *days*: single facts of villages, which have no cells of days;
+- *unknown*, taken away: facts the cells hold but the point of knowledge does not know.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from uuid import UUID
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.statements import UNKNOWN, Shape, run, statement
 
-FEW = 50_000  # facts; taking away more than this costs more than adding up afresh
-VILLAGE = 12  # digits of the lowest level: its facts are found by area rather than by day
+VILLAGE = 12  # digits of the lowest level
 DAY = timedelta(days=1)
+DAYS = "d"  # the grain of cells of single days
 
 
 class Place(NamedTuple):
@@ -32,6 +31,16 @@ class Place(NamedTuple):
     slot: int
     prefix: str
     sign: int = 1
+
+
+class Span(NamedTuple):
+    """Cells of one grain from a day to another (exclusive), and the sign they are added with."""
+
+    grain: str
+    from_on: date
+    to_on: date
+    sign: int
+    in_period: bool
 
 
 class Version(NamedTuple):
@@ -68,6 +77,11 @@ def first_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def first_of_year(day: date) -> date:
+    """Return the first day of the year that begins on ``day`` or next after it."""
+    return day if (day.month, day.day) == (1, 1) else date(day.year + 1, 1, 1)
+
+
 def next_month(day: date) -> date:
     """Return the first day of the month after that of ``day``."""
     return first_of(first_of(day) + timedelta(days=31))
@@ -79,23 +93,17 @@ def sums(
     period: Period,
     *,
     as_of: AsOf,
-    today: date | None = None,
     by_month: bool = False,
 ) -> Answer:
-    """
-    Return the sums of all facts up to the period's end, told apart by whether they fall within it.
-
-    ``today`` only helps to choose the cheaper way: past it a month has hardly any facts.
-    """
-    end, side = _end_of(period, today)
+    """Return the sums of all facts up to the period's end, told apart by whether they fall within it."""
+    spans = spans_of(period, by_month=by_month)
     shape = Shape(
-        cells=as_of.is_now or _knows_all_but_few(as_of),
-        start=period.starts_on.day != 1 and first_of(period.starts_on) < end,
-        end=side,
+        cells=as_of.is_now or knows_most(as_of, period),
+        days=any(one.grain == DAYS for one in spans)
+        and any(len(one.prefix) == VILLAGE for one in places),
         point=as_of.name,
         by_month=by_month,
         one_place=len(places) == 1 and places[0].sign == 1,
-        is_village=len(places) == 1 and len(places[0].prefix) == VILLAGE,
     )
     values = {
         "slot": places[0].slot,
@@ -104,11 +112,13 @@ def sums(
         "prefixes": [one.prefix for one in places],
         "signs": [one.sign for one in places],
         "kinds": list(kinds),
-        **spans(period, end, by_month=by_month),
+        "grains": [one.grain for one in spans],
+        "from_on": [one.from_on for one in spans],
+        "to_on": [one.to_on for one in spans],
+        "span_signs": [one.sign for one in spans],
+        "in_period": [one.in_period for one in spans],
         "starts_on": period.starts_on,
-        "start_month": first_of(period.starts_on),
         "ends_on": period.ends_on,
-        "cut": end,
         **as_of.values(),
     }
     rows = run(statement(shape), values)
@@ -120,47 +130,56 @@ def sums(
     )
 
 
-def spans(period: Period, cut: date, *, by_month: bool) -> dict[str, list[object]]:
+def spans_of(period: Period, *, by_month: bool = False) -> list[Span]:
+    """Return the cells of all days before the period, and of those within it; no years by month."""
+    after = period.ends_on + DAY
+    return [
+        *(Span(*one, False) for one in cover(date.min, period.starts_on)),
+        *(Span(*one, True) for one in cover(period.starts_on, after, years=not by_month)),
+    ]
+
+
+def cover(first: date, after: date, *, years: bool = True) -> list[tuple[str, date, date, int]]:
     """
-    Return the months and years read from cells up to ``cut``: whole years where they will do.
+    Return the cells that make up the days from ``first`` to ``after`` (exclusive), with their signs.
 
-    The month a period starts in counts as within it; single facts put right what is not.
+    Of the last month the shorter side is read: its days so far, or all of it less the days that follow.
     """
-    start = first_of(period.starts_on)
-    year, last_year = start.replace(month=1, day=1), cut.replace(month=1, day=1)
-    found: list[tuple[str, date, date, bool]] = [("y", date.min, year, False)]
-    if start == year and not by_month:
-        found += [("y", year, last_year, True), ("m", last_year, cut, True)]
-    else:
-        found += [("m", year, min(start, cut), False), ("m", start, cut, True)]
-    found = [one for one in found if one[1] < one[2]]
-    grains, from_on, to_on, in_period = zip(*found, strict=True)
-    return {
-        "grains": list(grains),
-        "from_on": list(from_on),
-        "to_on": list(to_on),
-        "in_period": list(in_period),
-    }
+    start = first if first.day == 1 else next_month(first)
+    end = first_of(after)
+    if start > end:
+        return [(DAYS, first, after, 1)]  # both lie inside one month
+    rest = (DAYS, end, after, 1)
+    if after - end > next_month(after) - after:
+        end = next_month(after)
+        rest = (DAYS, after, end, -1)
+    year, last_year = first_of_year(start), end.replace(month=1)
+    if not years or year >= last_year:
+        year = last_year = end
+    found = [
+        (DAYS, first, start, 1),
+        ("m", start, year, 1),
+        ("y", year, last_year, 1),
+        ("m", last_year, end, 1),
+        rest,
+    ]
+    return [one for one in found if one[1] < one[2]]
 
 
-def _end_of(period: Period, today: date | None) -> tuple[date, int]:
-    """Return the first month not read from cells, and the sign of the single days read beside them."""
-    day, after = period.ends_on, period.ends_on + DAY
-    if after.day == 1:
-        return after, 0
-    last = next_month(day) - DAY
-    if today is not None and today < last:
-        last = max(today, day)
-    is_nearer_the_end = (last - day).days < day.day
-    if is_nearer_the_end and first_of(period.starts_on) != first_of(day):
-        return next_month(day), -1
-    return first_of(day), 1
-
-
-def _knows_all_but_few(as_of: AsOf) -> bool:
-    [[count]] = run(
-        "SELECT count(*) FROM (SELECT 1 FROM facts_fact f"  # noqa: S608
-        f" WHERE {UNKNOWN[as_of.name]} LIMIT {FEW + 1}) AS unknown",
-        as_of.values(),
+def knows_most(as_of: AsOf, period: Period) -> bool:
+    """Return whether less is to be taken away of what the period's cells hold than to be added up afresh."""
+    [[answer]] = run(
+        KNOWS_MOST.format(unknown=UNKNOWN[as_of.name]),
+        {"ends_on": period.ends_on, **as_of.values()},
     )
-    return bool(count <= FEW)
+    return bool(answer)
+
+
+KNOWS_MOST = """
+WITH taken AS (SELECT coalesce(sum(facts), 0)::bigint / 2 AS half FROM facts_batch)
+SELECT count(*) <= (SELECT half FROM taken)
+FROM (
+    SELECT FROM facts_fact f WHERE f.occurred_on <= %(ends_on)s AND {unknown}
+    LIMIT (SELECT half + 1 FROM taken)
+) AS late
+"""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.facts.models import Measure, Target
 from jinguo.facts.queries.figures import Figure, check_reach, figures
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import AsOf, Period
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 
 LAGS_BY = Decimal("0.15")  # how far the share reached may stay behind the share of time gone
@@ -49,8 +51,10 @@ def target_statuses(
     actor: Actor, *, area: str, on: date, as_of: AsOf | None = None
 ) -> list[TargetStatus]:
     """
-    Return the targets set for exactly this area that have begun, as they stood on a day.
+    Return the area's own targets that have begun, as they stood on a day.
 
+    Its own are those set for exactly this area, and those set for each area of its level; where a
+    pack has both for a measure and day, the one for exactly this area holds.
     After its last day a target keeps the figure of that day. A balance (and a ratio of balances)
     is measured from where it stood before the first day, a sum from nothing.
 
@@ -58,9 +62,8 @@ def target_statuses(
     """
     check_reach(actor, area)
     known = measures_for(area)
-    rows = Target.objects.filter(area=area, starts_on__lte=on).order_by("by", "measure", "pack")
     spans: dict[Period, list[Target]] = defaultdict(list)
-    for target in rows:
+    for target in _own_targets(area, on):
         if target.measure in known:
             spans[Period(target.starts_on, min(on, target.by))].append(target)
     found = [
@@ -69,6 +72,15 @@ def target_statuses(
         for status in _statuses(actor, area, period, targets, as_of)
     ]
     return sorted(found, key=lambda one: (one.target.by, one.target.measure))
+
+
+def _own_targets(area: str, on: date) -> Iterable[Target]:
+    around = [area[:length] for length in range(len(area))]
+    is_own = Q(area=area, each="") | Q(area__in=around, each=org.level_of(area))
+    # The one for exactly this area comes last, and takes the place of the one for each.
+    rows = Target.objects.filter(is_own, starts_on__lte=on).order_by("by", "measure", "pack")
+    found = sorted(rows, key=lambda target: len(target.area))
+    return {(one.pack, one.measure, one.by): one for one in found}.values()
 
 
 def _statuses(

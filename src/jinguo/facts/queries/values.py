@@ -8,16 +8,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from jinguo.facts.formats import FEN, PER, Measured
+from jinguo.facts.formats import Measured
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.persons import Persons, persons
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.sums import Place, Sum
 
+FEN_OF_YUAN = 100
 
-def ratio(above: Decimal | None, below: Decimal | None, unit: str) -> Decimal | None:
-    """Return one value over another in the ratio's unit; nothing can be said over zero."""
-    return None if above is None or not below else above * PER.get(unit, 1) / below
+
+def ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
+    """Return one value over another in per cent; nothing can be said over zero."""
+    return None if above is None or not below else above * 100 / below
 
 
 class Values:
@@ -70,9 +72,9 @@ def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
 
 
 def in_unit(quantity: int, amount: int, of: Measured) -> Decimal:
-    """Return what facts add up to, in the measure's unit; ``amount`` is in fen."""
+    """Return what facts add up to: yuan for an amount (``amount`` is in fen), else the quantity."""
     if of.how == Measure.How.AMOUNT:
-        return Decimal(amount) / FEN.get(of.unit, 1)
+        return Decimal(amount) / FEN_OF_YUAN
     return Decimal(quantity)
 
 

@@ -7,6 +7,7 @@ from jinguo.org.actions.accounts import (
     open_account,
     replace_password,
     reset_password,
+    suspend_unused,
 )
 from jinguo.org.actions.areas import (
     BUNDLED_AREAS,
@@ -36,4 +37,5 @@ __all__ = [
     "rename_area",
     "replace_password",
     "reset_password",
+    "suspend_unused",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -72,9 +73,7 @@ def reset_password(
     :raises NotFound: no such account within reach
     :raises Denied: not the actor's to manage, or her own
     """
-    policies.check_manage_accounts(actor)
-    policies.check_not_oneself(actor, account_id)
-    account = queries.get_account(actor, account_id, lock=True)
+    account = _manageable(actor, account_id)
     password = _give_password(account, now, lives)
     _end_sessions(account_id)
     trail.note(actor, "org.reset-password", object_type="org.account", object_id=account_id)
@@ -82,9 +81,9 @@ def reset_password(
 
 
 @transaction.atomic
-def replace_password(*, actor: Actor, password: str, now: datetime, current: str = "") -> None:
+def replace_password(*, actor: Actor, password: str, now: datetime, current: str = "") -> Account:
     """
-    Set the actor's own password; her other sessions end.
+    Set the actor's own password and return her account; her other sessions end.
 
     ``current`` is the password she signs in with. Without it only a one-time password is replaced: she
     has just signed in with that.
@@ -112,6 +111,7 @@ def replace_password(*, actor: Actor, password: str, now: datetime, current: str
     account.save()
     _end_sessions(account.id, but=actor.session)
     trail.note(actor, "org.replace-password", object_type="org.account", object_id=account.id)
+    return account
 
 
 @transaction.atomic
@@ -121,7 +121,11 @@ def disable_account(*, actor: Actor, account_id: UUID, reason: str, now: datetim
 
     :raises Refused: it is disabled already
     """
-    _switch(actor, account_id, is_active=False)
+    account = _manageable(actor, account_id)
+    if not account.is_active:
+        raise Refused(_("The account is disabled already."))
+    account.is_active = False
+    account.save(update_fields=["is_active"])
     _end_sessions(account_id)
     trail.note(
         actor,
@@ -135,26 +139,43 @@ def disable_account(*, actor: Actor, account_id: UUID, reason: str, now: datetim
 @transaction.atomic
 def enable_account(*, actor: Actor, account_id: UUID, now: datetime) -> None:
     """
-    Open a disabled account again.
+    Open a disabled or suspended account again; the days without a sign-in are counted anew.
 
-    :raises Refused: it is not disabled
+    :raises Refused: it is open
     """
-    _switch(actor, account_id, is_active=True)
+    account = _manageable(actor, account_id)
+    if account.is_active:
+        raise Refused(_("The account is open already."))
+    account.is_active, account.suspended_at, account.reopened_at = True, None, now
+    account.save(update_fields=["is_active", "suspended_at", "reopened_at"])
     trail.note(actor, "org.enable-account", object_type="org.account", object_id=account_id)
 
 
-def _switch(actor: Actor, account_id: UUID, *, is_active: bool) -> None:
+def _manageable(actor: Actor, account_id: UUID) -> Account:
     policies.check_manage_accounts(actor)
     policies.check_not_oneself(actor, account_id)
-    account = queries.get_account(actor, account_id, lock=True)
-    if account.is_active == is_active:
-        raise Refused(
-            _("The account is open already.")
-            if is_active
-            else _("The account is disabled already.")
-        )
-    account.is_active = is_active
-    account.save(update_fields=["is_active"])
+    return queries.get_account(actor, account_id, lock=True)
+
+
+@transaction.atomic
+def suspend_unused(*, actor: Actor, now: datetime) -> int:
+    """
+    Close the accounts, wherever they are, that nobody signed in with for the days of the settings.
+
+    They are counted from the last sign-in, or from the day the account was opened or opened again.
+    Return how many were closed; each stands on the trail.
+
+    :raises Denied: the actor may not manage accounts
+    """
+    policies.check_manage_accounts(actor)
+    limit = now - timedelta(days=settings.JINGUO_SUSPEND_DAYS)
+    unused = Account.objects.filter(is_active=True).unused_since(limit).select_for_update()
+    closed = [account.id for account in unused]
+    Account.objects.filter(id__in=closed).update(is_active=False, suspended_at=now)
+    for account_id in closed:
+        _end_sessions(account_id)
+        trail.note(actor, "org.suspend-account", object_type="org.account", object_id=account_id)
+    return len(closed)
 
 
 @transaction.atomic

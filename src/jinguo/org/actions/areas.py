@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.core import trail
+from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.names import pinyin_key
 from jinguo.org import policies, queries
@@ -99,13 +99,9 @@ def _day(line: int, text: str) -> date | None:
             "line": line, "text": text}) from fault  # fmt: skip
 
 
-TREE_LOCK = 0x4A475452
-
-
 def lock_tree() -> None:
     """Let one transaction at a time change the tree: what it checks then still holds when it writes."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
+    locks.hold("org.tree")
 
 
 @transaction.atomic

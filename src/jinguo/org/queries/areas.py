@@ -77,13 +77,16 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def short_name(name: str) -> str:
-    """Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村."""
+    """
+    Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村.
+
+    Some names say the word twice: 沙沟村村民委员会 is 沙沟村 too.
+    """
     for ending in ENDINGS:
         if name.endswith(ending) and len(name) > len(ending):
             kept = name.removesuffix(ending)
-            return kept + {"社区居民委员会": "社区", "村民委员会": "村", "村委会": "村"}.get(
-                ending, ""
-            )
+            said = {"社区居民委员会": "社区", "村民委员会": "村", "村委会": "村"}.get(ending, "")
+            return kept.removesuffix(said) + said
     return name
 
 

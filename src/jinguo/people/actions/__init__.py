@@ -8,6 +8,7 @@ from jinguo.people.actions.consents import (
     record_consent,
     withdraw_consent,
 )
+from jinguo.people.actions.heads import change_head
 from jinguo.people.actions.households import (
     HouseholdChange,
     close_household,
@@ -15,18 +16,20 @@ from jinguo.people.actions.households import (
     update_household,
 )
 from jinguo.people.actions.members import (
-    HeadStays,
-    PersonIn,
     add_member,
-    change_head,
+    let_member_leave,
     move_member,
+    update_member,
 )
+from jinguo.people.actions.memberships import HeadStays
 from jinguo.people.actions.merging import (
-    DifferentPeople,
     HeadsAnother,
+    keep_apart,
+    merge_heads,
     merge_households,
     merge_persons,
 )
+from jinguo.people.actions.persons import DifferentPeople, PersonChange, PersonIn
 from jinguo.people.actions.registering import (
     AlreadyRegistered,
     VillageFull,
@@ -35,6 +38,7 @@ from jinguo.people.actions.registering import (
     register_roster,
 )
 from jinguo.people.actions.revealing import RevealLimitReached, reveal
+from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
@@ -47,13 +51,17 @@ __all__ = [
     "HeadsAnother",
     "HouseholdChange",
     "HouseholdIn",
+    "PersonChange",
     "PersonIn",
     "RevealLimitReached",
     "VillageFull",
     "add_member",
     "change_head",
     "close_household",
+    "keep_apart",
+    "let_member_leave",
     "may_be_asked_from",
+    "merge_heads",
     "merge_households",
     "merge_persons",
     "move_member",
@@ -64,5 +72,7 @@ __all__ = [
     "reveal",
     "undo_registration",
     "update_household",
+    "update_households",
+    "update_member",
     "withdraw_consent",
 ]

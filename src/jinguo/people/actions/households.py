@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,104 +11,166 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, NotFound, Refused
-from jinguo.core.identity import check_phone
 from jinguo.facts import actions as facts
 from jinguo.people import events, policies, queries
-from jinguo.people.checking import MEMBERS, check_address, check_name
-from jinguo.people.models import Household, Membership, Person, Relation
-from jinguo.people.rows import HOUSEHOLD, PERSON, PHONE, common_area, name_keys
+from jinguo.people.actions import changes, registering
+from jinguo.people.actions.memberships import count_named
+from jinguo.people.actions.persons import PersonChange, correct_person
+from jinguo.people.checking import MEMBERS, check_address, check_reason, check_yard
+from jinguo.people.models import Change, Household, Membership, Person, Relation
+from jinguo.people.rows import HOUSEHOLD, common_area
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
+What = Change.What
+
 
 @dataclass(frozen=True, kw_only=True)
 class HouseholdChange:
-    """What is to be changed; None leaves a thing as it is, an empty text removes it."""
+    """
+    What is to be changed; None leaves a thing as it is, an empty text removes it.
 
-    head_name: str | None = None
-    phone: str | None = None
+    ``area`` is another village's code; ``head`` corrects the record of the head.
+    """
+
+    area: str | None = None
     address: str | None = None
     member_count: int | None = None
     is_resident: bool | None = None
     yard: str | None = None
+    head: PersonChange | None = None
 
 
 @transaction.atomic
 def update_household(
-    *, actor: Actor, household_id: UUID, change: HouseholdChange, on: date, now: datetime
+    *,
+    actor: Actor,
+    household_id: UUID,
+    change: HouseholdChange,
+    reason: str,
+    on: date,
+    now: datetime,
 ) -> Household:
     """
-    Correct what the register says of a household and its head.
+    Correct what the register says of a household and its head; what it said before stays in the history.
 
-    A change of residence counts from ``on``: it records −1 in one category and +1 in the other.
+    Another village or another residence counts from ``on``: it records −1 where the household was counted
+    and +1 where it is now. Its code stays, and so does what programmes recorded in the other village. What
+    is as it was already changes nothing.
 
-    :raises NotFound: no such household for this actor
-    :raises Denied: the actor may see it but not edit there
-    :raises Refused: the household has left the register
+    :raises NotFound: no such household or village for this actor
+    :raises Denied: the actor may see it but not edit there, or not register in the other village
+    :raises Refused: no reason, or the household has left the register
     :raises Invalid: a value that does not pass its check
+    :raises AlreadyRegistered: the head's ID number is another person's
     """
     household = queries.get_household(actor, household_id, lock=True)
     policies.check_edit(actor, household)
-    if change.is_resident is not None and change.is_resident != household.is_resident:
-        record_move_between_categories(actor, household, on)
-        household.is_resident = change.is_resident
-    changed = change_home(household, change) + change_head_details(household, change)
+    leaving = closed(household, on, household.is_resident)
+    counted_under = (household.area_id, household.is_resident)
+    named = count_named(household) if change.member_count is not None else 0
+    changed = change_home(actor, household, change, named)
+    if change.head is not None:
+        changed += correct_person(household, head_of(household), change.head)
+    if not changed:
+        return household
     household.save()
+    if counted_under != (household.area_id, household.is_resident):
+        facts.record([leaving, entered(household, on, household.is_resident)], actor=actor)
+    changes.keep(changed, actor=actor, on=on, now=now, reason=check_reason(reason))
     trail.note(
         actor,
         "people.update",
         object_type="people.household",
         object_id=household.pk,
         area=household.area_id,
-        fields=changed,
+        fields=[one.what for one in changed],
     )
     return household
 
 
-def record_move_between_categories(actor: Actor, household: Household, on: date) -> None:
-    leaves, enters = household.is_resident, not household.is_resident
-    facts.record([closed(household, on, leaves), entered(household, on, enters)], actor=actor)
+def change_home(
+    actor: Actor, household: Household, change: HouseholdChange, named: int
+) -> list[Change]:
+    """
+    Set the values of the household itself; return what has changed. Does not save.
 
+    ``named`` is how many of it are on the register by name: it cannot have fewer people.
 
-def change_home(household: Household, change: HouseholdChange) -> list[str]:
-    """Set the values of the household itself and return the names of those changed."""
-    changed = ["is_resident"] if change.is_resident is not None else []
+    :raises Invalid: a value that does not pass its check
+    :raises NotFound: there is no such village
+    :raises Denied: the actor may not register households in the other village
+    """
+    given: dict[Change.What, Any] = {}
+    if change.area is not None:
+        given[What.AREA] = change.area
     if change.member_count is not None:
-        if not 1 <= change.member_count <= MEMBERS:
-            raise Invalid(_("A household has 1 to {most} people.").format(most=MEMBERS))
-        household.member_count = change.member_count
-        changed.append("member_count")
+        given[What.MEMBER_COUNT] = check_member_count(household, change.member_count, named)
     if change.yard is not None:
-        if change.yard not in Household.Yard.values:
-            raise Invalid(_("The kind of yard is not known."))
-        household.yard = change.yard
-        changed.append("yard")
-    if change.address is not None:
-        address = check_address(change.address)
-        household.address = (
-            crypto.seal(HOUSEHOLD, "address", household.pk, address) if address else None
-        )
-        changed.append("address")
-    return changed
-
-
-def change_head_details(household: Household, change: HouseholdChange) -> list[str]:
-    """Set the head's name and phone, in her own record and in the list's copy."""
-    if change.head_name is None and change.phone is None:
-        return []
-    head = head_of(household)
+        given[What.YARD] = check_yard(change.yard)
+    if change.is_resident is not None:
+        given[What.IS_RESIDENT] = change.is_resident
     changed = []
-    if change.head_name is not None:
-        head.name = check_name(change.head_name)
-        head.pinyin = name_keys(head.name)[0]
-        changed.append("name")
-    if change.phone is not None:
-        set_phone(head, check_phone(change.phone) if change.phone.strip() else "")
-        changed.append("phone")
-    head.save()
-    show_head(household, head)
+    for what, value in given.items():
+        column = "area_id" if what is What.AREA else what.value
+        before = getattr(household, column)
+        if value != before:
+            setattr(household, column, value)
+            changed.append(
+                Change(household=household, what=what, before=str(before), after=str(value))
+            )
+    if What.AREA in {one.what for one in changed}:
+        bring_to_village(actor, household)
+    if change.address is not None and set_address(household, check_address(change.address)):
+        changed.append(Change(household=household, what=What.ADDRESS))
     return changed
+
+
+def bring_to_village(actor: Actor, household: Household) -> None:
+    """
+    Let those who live in a household belong to the village that was set for it.
+
+    :raises NotFound: there is no such village
+    :raises Denied: the actor may not register households there
+    """
+    registering.lock_villages([household.area_id])
+    policies.check_register(actor, [household.area_id])
+    members = Person.objects.filter(
+        memberships__household=household, memberships__period__endswith__isnull=True
+    )
+    Person.objects.filter(pk__in=members.values("pk")).update(area=household.area_id)
+
+
+def check_member_count(household: Household, count: int, named: int) -> int:
+    """
+    Return a number of people that is neither too large nor smaller than those known by name.
+
+    :raises Invalid: it is
+    """
+    least = max(named, 1)
+    if not least <= count <= MEMBERS:
+        raise Invalid(
+            _(
+                "{named} of household {code} are on the register by name; enter {named} to {most}."
+            ).format(named=least, code=household.code, most=MEMBERS),
+            member_count="",
+        )
+    return count
+
+
+def set_address(household: Household, address: str) -> bool:
+    """Seal an address for a household's row, or remove it; say whether it is another than before."""
+    before = (
+        ""
+        if household.address is None
+        else crypto.unseal(HOUSEHOLD, "address", household.pk, bytes(household.address))
+    )
+    if address == before:
+        return False
+    sealed = crypto.seal(HOUSEHOLD, "address", household.pk, address) if address else None
+    household.address = sealed
+    return True
 
 
 def head_of(household: Household) -> Person:
@@ -131,20 +193,6 @@ def head_of(household: Household) -> Person:
     return head
 
 
-def set_phone(person: Person, phone: str) -> None:
-    """Seal and index a normalised phone on a record; empty removes it. Does not save."""
-    person.phone = crypto.seal(PERSON, "phone", person.pk, phone) if phone else None
-    person.phone_index = crypto.blind(PHONE, phone) if phone else None
-    person.phone_tail = phone[-4:]
-
-
-def show_head(household: Household, head: Person) -> None:
-    """Repeat the head's name and phone tail in the household's row. Does not save."""
-    household.head_name = head.name
-    household.head_pinyin, household.head_initials = name_keys(head.name)
-    household.phone_tail = head.phone_tail
-
-
 @transaction.atomic
 def close_household(
     *, actor: Actor, household_id: UUID, on: date, reason: str, now: datetime
@@ -165,6 +213,8 @@ def close_household(
     end_memberships(household, on)
     close(household, on, reason)
     facts.record([closed(household, on, household.is_resident)], actor=actor)
+    gone = Change(household=household, what=What.CLOSED)
+    changes.keep([gone], actor=actor, on=on, now=now, reason=household.closed_reason)
     trail.note(
         actor,
         "people.close",
@@ -224,7 +274,7 @@ def undo_registration(*, actor: Actor, household_ids: Sequence[UUID], now: datet
 
     :raises NotFound: a household is not there for this actor
     :raises Denied: the actor may not register households there
-    :raises Refused: something rests on one: other members, a consent, a merger, or a closing
+    :raises Refused: something rests on one: other members, a consent, a merger, a change or a closing
     """
     found = list(
         queries.households(actor).filter(pk__in=household_ids).select_for_update(of=("self",))
@@ -263,6 +313,7 @@ def heads_alone(households: Sequence[Household]) -> list[UUID]:
         or Person.objects.filter(pk__in=people).filter(consents__isnull=False).exists()
         or Person.objects.filter(merged_into__in=people).exists()
         or Household.objects.filter(merged_into__in=ids).exists()
+        or Change.objects.filter(household__in=ids).exists()
     )
     if rests:
         raise Refused(_("Work has been done on these households since. Close them one by one."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,24 +16,25 @@ from jinguo.core import crypto, trail
 from jinguo.core.errors import Refused
 from jinguo.facts import actions as facts
 from jinguo.people import policies, queries
-from jinguo.people.actions.households import (
-    close,
-    closed,
-    set_phone,
-    show_head,
+from jinguo.people.actions import changes
+from jinguo.people.actions.households import close, closed
+from jinguo.people.actions.memberships import count_named, end, join, leave, present
+from jinguo.people.actions.persons import check_same_number, set_phone, show_where_she_heads
+from jinguo.people.checking import check_reason
+from jinguo.people.models import (
+    Change,
+    Household,
+    KeptApart,
+    Membership,
+    Merge,
+    Person,
+    Relation,
+    Sex,
 )
-from jinguo.people.actions.members import count_named, end, join, leave, present
-from jinguo.people.models import Household, Membership, Merge, Person, Relation, Sex
 from jinguo.people.rows import HOUSEHOLD, PERSON
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
-
-
-class DifferentPeople(Refused):
-    """The two records bear different ID numbers."""
-
-    code = "different-people"
 
 
 class HeadsAnother(Refused):
@@ -61,27 +63,17 @@ def merge_persons(
     winner, loser = both[winner_id], both[loser_id]
     policies.check_merge(actor, winner, loser)
     reason = check_reason(reason)
-    if winner.id_index and loser.id_index and winner.id_index != loser.id_index:
-        raise DifferentPeople(_("The two have different ID numbers, so they are two people."))
+    check_same_number(winner, loser.id_index)
+    lived_in = present(loser)
     settle_residence(winner, loser, localdate(now))
     Person.objects.filter(Q(merged_into=loser) | Q(pk=loser.pk)).update(merged_into=winner)
     fill_gaps(winner, loser)
     winner.save()
     show_where_she_heads(winner)
     remember(actor, Merge.Kind.PERSON, winner, loser, reason, now)
+    homes = [one.household for one in (present(winner), lived_in) if one is not None]
+    keep_merger(actor, dict.fromkeys(homes), Change.What.PERSONS_MERGED, winner, reason, now)
     return winner
-
-
-def check_reason(reason: str) -> str:
-    """
-    Return the reason on one line, 200 signs at most.
-
-    :raises Refused: there is none
-    """
-    words = " ".join(reason.split())[:200]
-    if not words:
-        raise Refused(_("Say why the two records are one."))
-    return words
 
 
 def settle_residence(winner: Person, loser: Person, today: date) -> None:
@@ -106,7 +98,9 @@ def settle_residence(winner: Person, loser: Person, today: date) -> None:
         leave(theirs, on)
     else:
         on = max(on, first_end(hers, today))
-        leave(theirs, on)
+        # One that counts more than it names had her second record among none of those counted.
+        is_counted_twice = theirs.household.member_count <= count_named(theirs.household)
+        (leave if is_counted_twice else end)(theirs, on)
         if is_head:
             end(hers, on)
             join(winner, hers.household, Relation.HEAD, on)
@@ -129,16 +123,6 @@ def fill_gaps(winner: Person, loser: Person) -> None:
     winner.born_on = winner.born_on or loser.born_on
     if winner.sex in (Sex.UNKNOWN, Sex.NOT_STATED):
         winner.sex = loser.sex
-
-
-def show_where_she_heads(person: Person) -> None:
-    """Repeat a head's name and phone tail in her household's row."""
-    current = present(person)
-    if current is not None and current.relation == Relation.HEAD:
-        show_head(current.household, person)
-        current.household.save(
-            update_fields=["head_name", "head_pinyin", "head_initials", "phone_tail"]
-        )
 
 
 @transaction.atomic
@@ -171,6 +155,7 @@ def merge_households(
     close(loser, day, reason)
     facts.record([closed(loser, day, loser.is_resident)], actor=actor)
     remember(actor, Merge.Kind.HOUSEHOLD, winner, loser, reason, now)
+    keep_merger(actor, [winner, loser], Change.What.HOUSEHOLDS_MERGED, None, reason, now)
     return winner
 
 
@@ -217,3 +202,85 @@ def remember(
             area=thing.area_id,
             purpose=reason,
         )
+
+
+def keep_merger(
+    actor: Actor,
+    households: Iterable[Household],
+    what: Change.What,
+    person: Person | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Write a merger into the history of the households it touches."""
+    lines = [Change(household=one, person=person, what=what) for one in households]
+    changes.keep(lines, actor=actor, on=localdate(now), now=now, reason=reason)
+
+
+@transaction.atomic
+def merge_heads(
+    *, actor: Actor, winner_id: UUID, loser_id: UUID, reason: str, now: datetime
+) -> Person:
+    """
+    Make one person of two records that each head a household, and one household of the two.
+
+    :raises Refused: one of the two does not head a household
+    :raises: what :func:`merge_households` and :func:`merge_persons` raise
+    """
+    homes = [headed_by(queries.get_person(actor, one)) for one in (winner_id, loser_id)]
+    merge_households(actor=actor, winner_id=homes[0], loser_id=homes[1], reason=reason, now=now)
+    return merge_persons(
+        actor=actor, winner_id=winner_id, loser_id=loser_id, reason=reason, now=now
+    )
+
+
+def headed_by(person: Person) -> UUID:
+    """
+    Return the household a person heads now.
+
+    :raises Refused: she heads none
+    """
+    current = present(person)
+    if current is None or current.relation != Relation.HEAD:
+        raise Refused(_("One of the two heads no household any more. Look at the pair again."))
+    return current.household_id
+
+
+@transaction.atomic
+def keep_apart(
+    *, actor: Actor, first_id: UUID, second_id: UUID, reason: str, now: datetime
+) -> KeptApart:
+    """
+    Record that two records are two people, so that they are not shown as possible duplicates again.
+
+    A pair that was kept apart already stays as it was decided first.
+
+    :raises NotFound: one is not there for this actor
+    :raises Denied: the actor may not merge in one of the two areas
+    :raises Refused: no reason, the same record twice, or one no longer in use
+    """
+    ids = sorted({first_id, second_id})
+    first, *rest = [queries.get_person(actor, one, lock=True) for one in ids]
+    second = rest[0] if rest else first
+    policies.check_merge(actor, first, second)
+    reason = check_reason(reason)
+    decision, _made = KeptApart.objects.get_or_create(
+        first=first,
+        second=second,
+        defaults={
+            "reason": reason,
+            "decided_at": now,
+            "account": actor.account_id,
+            "actor": actor.name,
+        },
+    )
+    for person in (first, second):
+        trail.note(
+            actor,
+            "people.keep-apart",
+            object_type="people.person",
+            object_id=person.pk,
+            area=person.area_id,
+            purpose=reason,
+        )
+    return decision

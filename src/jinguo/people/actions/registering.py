@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jinguo.core import bulk, copying, crypto, parallel, trail
+from jinguo.core import bulk, copying, crypto, parallel, progress, trail
 from jinguo.core.errors import Invalid, JinguoError, NotFound, Refused
 from jinguo.core.ids import new_ids
 from jinguo.facts.actions import recording
@@ -184,7 +184,8 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
     slices = [slice(first, first + PART) for first in range(0, len(rows), PART)]
     makers = (make_memberships, make_homes, make_heads)
     steps = [(make, chosen) for make in makers for chosen in slices]
-    made: Iterator[Any] = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
+    parts_made = parallel.over(lambda step: step[0](step[1]), steps, ahead=len(steps))
+    made: Iterator[Any] = counted(parts_made, len(steps), len(rows))
     household, person, membership = parts.TABLES
     try:
         with (
@@ -204,6 +205,13 @@ def write(rows: Sequence[HouseholdIn], registered_on: date) -> list[bytes]:
     except IntegrityError as broken:
         raise already_registered(broken) from broken
     return ids
+
+
+def counted(parts_made: Iterator[T], count: int, rows: int) -> Iterator[T]:
+    """Yield the parts, and say with each how many rows that makes; the last of them when all is written."""
+    for at, part in enumerate(parts_made):
+        progress.count(rows * at // count, rows)
+        yield part
 
 
 def note(actor: Actor, areas: Sequence[str], count: int, one: UUID | None) -> None:

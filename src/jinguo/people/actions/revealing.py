@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from jinguo.core import crypto, trail
+from jinguo.core import crypto, locks, trail
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.people import policies, queries
 from jinguo.people.models import Household, Merge, Person, Reveal
@@ -84,9 +84,8 @@ def take_one(
 ) -> bool:
     """Count one value against the account's day; say False, counting nothing, when none is left."""
     day = localdate(now)
-    with connection.cursor() as cursor:
-        # Two requests at once must not both be the last one allowed.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(account)])
+    # Two requests at once must not both be the last one allowed.
+    locks.hold(f"people.reveals:{account}")
     opened = Reveal.objects.filter(account=account, day=day).count()
     if opened >= settings.JINGUO_UNMASK_LIMIT:
         return False

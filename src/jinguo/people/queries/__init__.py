@@ -2,6 +2,7 @@
 
 from jinguo.people.queries.duplicates import (
     LIKENESSES,
+    PAIRS,
     Like,
     Likeness,
     Pair,
@@ -10,9 +11,11 @@ from jinguo.people.queries.duplicates import (
 )
 from jinguo.people.queries.households import (
     HouseholdFilter,
+    changes_of,
     codes_in_use,
     filtered_households,
     get_household,
+    get_member,
     households,
     members_of,
     memberships_of,
@@ -29,27 +32,35 @@ from jinguo.people.queries.persons import (
     known_id_indexes,
     persons,
     residence,
+    residences,
 )
+from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
     "COUNTED",
     "LAST",
     "LIKENESSES",
+    "PAIRS",
     "SORTS",
+    "Bearer",
     "HouseholdFilter",
     "Like",
     "Likeness",
     "Page",
     "Pair",
+    "bearers",
+    "changes_of",
     "codes_in_use",
     "consents_of",
     "filtered_households",
     "find_by_id_number",
     "find_consent",
     "get_household",
+    "get_member",
     "get_person",
     "history_of",
     "households",
+    "is_anybody_registered",
     "known_id_indexes",
     "likenesses_to",
     "members_of",
@@ -59,4 +70,5 @@ __all__ = [
     "persons",
     "possible_duplicates",
     "residence",
+    "residences",
 ]

@@ -30,8 +30,9 @@ class Page:
     One page of the list, with the cursors of its neighbours.
 
     ``previous`` goes with ``before=`` and ``next`` with ``after=``; None where there is no such page. The
-    first page is asked for without a cursor, the last one with ``before=LAST``. ``total`` is exact up
-    to 1,000; ``has_more`` says that there are more than that.
+    first page is asked for without a cursor, the last one with ``before=LAST``. ``total`` is exact for the
+    whole list of an area; of a list narrowed otherwise counting stops at 1,000, and ``has_more`` says that
+    there are more.
     """
 
     rows: list[Household]

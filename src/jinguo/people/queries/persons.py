@@ -71,6 +71,12 @@ def residence(person: Person, on: date) -> Membership | None:
     return person.memberships.filter(period__contains=on).select_related("household").first()
 
 
+def residences(persons: Iterable[Person]) -> dict[UUID, Membership]:
+    """Return where some persons live now, by person, each with its household."""
+    current = Membership.objects.filter(person__in=persons, period__endswith__isnull=True)
+    return {one.person_id: one for one in current.select_related("household__area")}
+
+
 def history_of(person: Person) -> list[Membership]:
     """Return a person's memberships, newest first, with those of records merged into hers."""
     return list(

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
+from jinguo.core.language import in_language
 from jinguo.facts.formats import NOTHING, places, shown, unit_text
 from jinguo.facts.models import Measure
 from jinguo.reports.rendered import Rendered, Value
@@ -70,14 +70,11 @@ def _titles() -> tuple[str, ...]:
 
 
 def _texts(number: int, value: Value, rendered: Rendered) -> tuple[str, ...]:
-    is_english = (get_language() or "").startswith("en")
-    title = value.title_en if is_english and value.title_en else value.title
-    definition = value.definition_en if is_english and value.definition_en else value.definition
     return (
         str(number),
-        title,
+        in_language(value.title, value.title_en),
         value.measure,
-        definition,
+        in_language(value.definition, value.definition_en),
         f"{Measure.How(value.how).label}: {value.filter}",
         f"{value.area_name} {value.area}",
         "" if value.how == Measure.How.BALANCE else str(value.starts_on),

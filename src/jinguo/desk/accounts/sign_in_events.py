@@ -1,4 +1,4 @@
-"""What goes in and out at the door: every sign-in, failure, sign-out and second step, on the trail."""
+"""Sign-ins, failed ones, sign-outs and changes of the second step: each is noted on the trail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STRANGER = "sign-in"
 
 
 def connect() -> None:
-    """Listen to what Django and allauth say happened at the door."""
+    """Connect the signals of Django and allauth to their receivers below."""
     for signal, handler in (
         (auth.user_logged_in, signed_in),
         (auth.user_logged_out, signed_out),
@@ -32,7 +32,7 @@ def connect() -> None:
         (second_step.authenticator_removed, step_removed),
         (second_step.authenticator_reset, step_removed),
     ):
-        signal.connect(handler, dispatch_uid=f"door.{handler.__name__}")
+        signal.connect(handler, dispatch_uid=f"sign-in-events.{handler.__name__}")
 
 
 def signed_in(request: HttpRequest, user: Account, **_more: Any) -> None:
@@ -57,13 +57,18 @@ def signed_out(request: HttpRequest, user: Account | None, **_more: Any) -> None
 def password_failed(request: HttpRequest | None, credentials: dict[str, Any], **_more: Any) -> None:
     """Note a wrong password; of an unknown name only that there was one, for it may be a password."""
     account = find_account(str(credentials.get("username", "")))
-    # Django lets no disabled account pass, whatever its password.
-    reason = "wrong-password" if account is None or account.is_active else "disabled"
-    note(request, account, "org.sign-in", result="refused", purpose=reason)
+    note(request, account, "org.sign-in", result="refused", purpose=why_failed(account))
+
+
+def why_failed(account: Account | None) -> str:
+    """Return why Django let nobody in: a closed account fails whatever its password."""
+    if account is None or account.is_active:
+        return "wrong-password"
+    return "suspended" if account.suspended_at else "disabled"
 
 
 def locked_out(request: HttpRequest, username: str) -> None:
-    """Note an attempt that came while the account, or the address, was made to wait."""
+    """Note an attempt made while the account or the address has to wait."""
     note(request, find_account(username), "org.sign-in", result="refused", purpose="locked")
 
 
@@ -92,7 +97,7 @@ def note(
     result: str = "done",
     purpose: str = "",
 ) -> None:
-    """Write one event of the door, in the name of the account or of nobody known."""
+    """Write one event, in the name of the account, or of a stranger when there is none."""
     actor = who(request, account)
     trail.note(
         actor,

@@ -106,6 +106,20 @@ def test_a_disabled_account_does_not_get_in():
     assert noted() == [("refused", "disabled", account.id)]
 
 
+def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again():
+    account = desk.someone(is_active=False, suspended_at=timezone.now())
+    browser, administrator = Client(), desk.desk("system-administrator")
+
+    sign_in(account.username, browser=browser)
+    page = administrator.get(f"/accounts/{account.id}/").content.decode()
+    administrator.post(f"/accounts/{account.id}/enable/")
+
+    assert "not used for 90 days" in browser.get(SIGN_IN).content.decode()
+    assert ("refused", "suspended", account.id) in noted()
+    assert "Suspended on" in page
+    assert sign_in(account.username, browser=browser).url == "/"
+
+
 def test_a_password_given_once_has_to_be_replaced_first():
     account, browser = desk.someone(must_change_password=True), Client()
     sign_in(account.username, browser=browser)
@@ -146,6 +160,27 @@ def test_a_screen_left_open_is_not_enough_to_take_an_account_over(typed):
     account.refresh_from_db()
     assert account.check_password(desk.PASSWORD)
     assert not any("green-river" in str(value) for value in browser.session.values())
+
+
+@pytest.mark.parametrize(
+    "chosen, said",
+    [
+        ("stone-9", "至少要有 10 个字符"),
+        ("password123", "用的人太多"),
+        ("13953212345", "不能全是数字"),
+        ("district-user-7", "太像姓名或用户名"),
+        ("wangxiuying1988", "太像姓名或用户名"),
+    ],
+)
+def test_a_poor_password_is_refused_with_the_reason_in_chinese(chosen, said):
+    account = desk.someone(username="district-user", name="王秀英")
+    browser = desk.client(account)
+    browser.cookies["django_language"] = "zh-hans"
+
+    answer = change_password(browser, chosen=chosen)
+
+    assert answer.status_code == 422
+    assert said in str(answer.context["form"].errors["password"])
 
 
 def test_a_password_is_not_guessed_on_the_page_that_changes_it():
@@ -219,6 +254,7 @@ def test_a_changed_second_step_ends_the_other_sessions():
         with time_machine.travel(timezone.now() + timedelta(seconds=60 * (browser is mine))):
             browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
     assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+    assert len(mine.get("/me/").context["sessions"]) == 2
 
     with override_settings(JINGUO_SECOND_FACTOR="offered"):
         mine.post("/sign-in/2fa/totp/deactivate/")
@@ -312,6 +348,22 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
     assert bool(noted("org.sign-out")) is not is_in
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/households/?name=wang", "/households/%3Fname%3Dwang"),
+        ("http://elsewhere.example/households/", "/"),
+        (None, "/"),
+    ],
+)
+def test_whoever_sent_something_after_her_time_comes_back_to_where_she_sent_it(referer, back):
+    headers = {"Referer": referer} if referer else {}
+
+    answer = Client().post("/courtyards/apply/", headers=headers)
+
+    assert answer.url == f"{SIGN_IN}?next={back}"
+
+
 def test_disabling_an_account_ends_its_sessions():
     browser = desk.client(account := desk.someone())
     assert browser.get("/me/").status_code == 200
@@ -344,6 +396,33 @@ def test_the_language_chosen_is_kept():
 
     assert answer.url == "/me/"
     assert "我的账号" in browser.get("/me/").content.decode()
+
+
+def test_a_stranger_reads_the_sign_in_page_in_her_language():
+    browser = Client()
+
+    answer = browser.post("/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/me/"})
+
+    assert answer.url == f"{SIGN_IN}?next=/me/"
+    assert "登录" in browser.get(answer.url).content.decode()
+
+
+def test_a_form_that_was_refused_leads_back_to_its_page():
+    account, browser = desk.someone(), desk.desk("security-administrator")
+    page = f"/accounts/{account.id}/"
+
+    answer = browser.post(f"{page}posts/", {}, HTTP_REFERER=f"http://testserver{page}")
+
+    assert answer.status_code == 422
+    assert f'name="next" value="{page}"' in answer.content.decode()
+
+
+def test_a_language_nobody_wrote_changes_nothing():
+    browser = desk.desk()
+
+    browser.post("/language/", {"language": "xx", "next": "/me/"})
+
+    assert "My account" in browser.get("/me/").content.decode()
 
 
 def test_the_language_switch_leads_nowhere_else():

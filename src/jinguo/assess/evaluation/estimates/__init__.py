@@ -1,0 +1,1 @@
+"""From returned visits to figures with intervals."""

@@ -1,0 +1,80 @@
+"""When an estimate is too small to say anything, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from jinguo.assess.evaluation.estimates.variance import Linearized
+
+FEWEST_HOUSEHOLDS = 30
+FEWEST_DF = 8  # below it the standards of 2017 (see intervals.of_proportion) want a second look
+
+
+class Rule(StrEnum):
+    """Why an estimate is not what it seems. All but ``FEW_CLUSTERS`` make it too small to say anything."""
+
+    NO_ANSWER = "no-answer"
+    FEW_HOUSEHOLDS = "few-households"
+    NO_INTERVAL = "no-interval"
+    WIDE = "wide"
+    FEW_CLUSTERS = "few-clusters"
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A rule that applies, with the number that broke it."""
+
+    rule: Rule
+    number: float
+    limit: float
+
+    @property
+    def is_fatal(self) -> bool:
+        return self.rule is not Rule.FEW_CLUSTERS
+
+    @property
+    def sentence(self) -> str:
+        sentences = {
+            Rule.NO_ANSWER: _("Nothing can be said: no household answered this."),
+            Rule.FEW_HOUSEHOLDS: _(
+                "The sample is too small: it rests on %(number)g households, and fewer than"
+                " %(limit)g say nothing about the rest."
+            ),
+            Rule.NO_INTERVAL: _(
+                "The sample is too small: fewer than two places or households were drawn"
+                " independently, so the error cannot be told."
+            ),
+            Rule.WIDE: _(
+                "The sample is too small: the true value may lie %(number).3g to either side, more"
+                " than %(limit)g."
+            ),
+            Rule.FEW_CLUSTERS: _(
+                "Few places were drawn (%(number)g degrees of freedom, fewer than %(limit)g): the"
+                " interval is wide, and rough."
+            ),
+        }
+        return sentences[self.rule] % {"number": self.number, "limit": self.limit}
+
+
+def cautions(found: Linearized, reach: float | None, widest: float) -> Iterator[Caution]:
+    """
+    Yield what applies to an estimate whose interval reaches so far to either side; None is no interval.
+
+    Too few households, no interval, one wider than ``widest``, or few degrees of freedom.
+    """
+    if not found.households:
+        yield Caution(Rule.NO_ANSWER, 0, FEWEST_HOUSEHOLDS)
+        return
+    if found.households < FEWEST_HOUSEHOLDS:
+        yield Caution(Rule.FEW_HOUSEHOLDS, found.households, FEWEST_HOUSEHOLDS)
+    if reach is None:
+        yield Caution(Rule.NO_INTERVAL, found.df, 1)
+        return
+    if reach > widest:
+        yield Caution(Rule.WIDE, reach, widest)
+    if found.df < FEWEST_DF:
+        yield Caution(Rule.FEW_CLUSTERS, found.df, FEWEST_DF)

@@ -1,0 +1,37 @@
+"""95 % intervals from an estimate, its variance and the degrees of freedom of the design."""
+
+from __future__ import annotations
+
+import math
+
+from jinguo.assess.evaluation.distributions import beta_quantile, t_quantile
+
+TAIL = 0.025
+
+
+def of_mean(value: float, variance: float, df: int) -> tuple[float, float]:
+    """Return the symmetric interval with the quantile of Student's t."""
+    reach = t_quantile(1 - TAIL, df) * math.sqrt(variance)
+    return value - reach, value + reach
+
+
+def of_proportion(p: float, variance: float, df: int, households: int) -> tuple[float, float]:
+    """
+    Return the interval of Korn and Graubard (Survey Methodology 24, 1998) for a proportion.
+
+    Clopper and Pearson's exact interval at the number of households that, drawn one by one, would give
+    the same variance, less what the few degrees of freedom cost, and no more than there are; as the
+    standards of the U.S. National Center for Health Statistics have it (Vital and Health Statistics
+    2(175), 2017). It stays within 0 and 1 and is never empty at them.
+    """
+    at_the_end = p <= 0 or p >= 1
+    if variance == 0 and not at_the_end:
+        return p, p  # every household was seen
+    effective = households if at_the_end else p * (1 - p) / variance
+    if households > 1:
+        effective *= (t_quantile(1 - TAIL, households - 1) / t_quantile(1 - TAIL, df)) ** 2
+    effective = min(effective, households)
+    hits = effective * p
+    low = beta_quantile(TAIL, hits, effective - hits + 1) if p > 0 else 0.0
+    high = beta_quantile(1 - TAIL, hits + 1, effective - hits) if p < 1 else 1.0
+    return low, high

@@ -1,0 +1,1 @@
+"""What became of certifications: how long they last, and whether levels cluster."""

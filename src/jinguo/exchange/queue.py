@@ -1,0 +1,47 @@
+"""The queue of the background worker, as far as work on a workbook needs to know it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models.functions import Now
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+TASK = "exchange.carry-out"
+RETRIES = 2  # of work that was broken off
+SILENT_AFTER = timedelta(seconds=45)  # a worker says every 10 seconds that it lives
+
+
+class Standing(StrEnum):
+    """How the work on a workbook stands."""
+
+    WAITING = "waiting"
+    UNATTENDED = "unattended"  # it waits, and no worker is running that could take it
+    RUNNING = "running"
+    BROKEN = "broken"  # it was given up: cut short each time, or taken out of the queue
+    FINISHED = "finished"
+
+
+def put(batch_id: UUID) -> int:
+    """Put the work on a batch into the queue, in the caller's transaction; return its number there."""
+    # One import at a time: each takes all cores and much of the memory.
+    return app.configure_task(TASK, lock=TASK).defer(batch=str(batch_id))
+
+
+def standing(job: int) -> Standing:
+    """Return how a job stands whose work is not finished."""
+    found = ProcrastinateJob.objects.filter(id=job).values_list("status", "worker_id").first()
+    status, worker = found or ("", None)
+    alive = set(
+        ProcrastinateWorker.objects.filter(last_heartbeat__gt=Now() - SILENT_AFTER).values_list(
+            "id", flat=True
+        )
+    )
+    if status not in ("todo", "doing"):
+        return Standing.BROKEN
+    if status == "doing" and worker in alive:
+        return Standing.RUNNING
+    return Standing.WAITING if alive else Standing.UNATTENDED

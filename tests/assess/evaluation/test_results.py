@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isclose
+from random import Random
+from statistics import stdev
+
+import pytest
+
+from jinguo.assess.evaluation.estimates.cautions import Rule
+from jinguo.assess.evaluation.estimates.design import as_design
+from jinguo.assess.evaluation.estimates.measures import measures
+from jinguo.assess.evaluation.estimates.results import evaluate
+from jinguo.assess.evaluation.estimates.statistics import Kappa, Mean
+from jinguo.assess.evaluation.estimates.variance import bootstrap, linearize
+from tests.assess.evaluation import make
+
+STRATIFIED = make.stratified(listed=90, unlisted=40, at_least=3)
+STAGED = make.staged(towns=4, villages=3, listed=6, unlisted=4)
+
+
+def results(sample=STRATIFIED, visits=None, seed="1", **more):
+    given = make.visits(sample) if visits is None else visits
+    return evaluate(sample, given, seed=seed, **{"replicates": 40, **more})
+
+
+def rules(estimate):
+    return {caution.rule for caution in estimate.cautions}
+
+
+def test_the_same_visits_and_seed_give_the_same_results():
+    assert results() == results(visits=make.visits(STRATIFIED)[::-1])
+    assert results(seed="2").estimates["mean_score"] != results().estimates["mean_score"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", [STRATIFIED, STAGED], ids=["stratified", "staged"])
+def test_the_replicates_of_the_bootstrap_scatter_as_the_formula_says(sample):
+    design = as_design(sample, make.visits(sample))
+    statistics = [measure.statistic for measure in measures(5.0)]
+
+    replicates = bootstrap(design, statistics, replicates=2_000, random=Random(1))
+
+    for statistic, values in zip(statistics, replicates, strict=True):
+        assert stdev(values) == pytest.approx(linearize(design, statistic).variance ** 0.5, rel=0.1)
+
+
+def test_the_second_interval_holds_the_estimate():
+    for one in results().estimates.values():
+        assert one.resampled[0] < one.value < one.resampled[1]
+
+
+def test_where_every_household_was_seen_there_is_no_error():
+    whole = make.stratified(make.district(towns=2, villages=2), listed=62, reserves=0)
+
+    found = results(whole, [make.visit(u.household, 90 + n % 5) for n, u in enumerate(whole.drawn)])
+
+    assert found.estimates["mean_score"].standard_error == 0
+    assert found.estimates["mean_score"].interval == (
+        found.estimates["mean_score"].value,
+        found.estimates["mean_score"].value,
+    )
+
+
+def test_a_household_that_is_gone_counts_against_the_confirmed_rate_only():
+    gone = {"lives_here": False, "total": None, "has_plaque": None, "knows_standard": None}
+    here = [make.visit(unit.household, 95, first=95) for unit in STRATIFIED.drawn if unit.is_listed]
+    visits = [make.visit(here[0].household, **gone, satisfaction=None), *here[1:]]
+
+    found = results(visits=visits).estimates
+
+    assert found["confirmed"].value < 1
+    assert found["pass_rate"].value == 1
+    assert found["pass_rate"].households == len(here) - 1
+
+
+def test_over_rating_begins_beyond_the_tolerance():
+    visits = [make.visit(u.household, 90, first=95) for u in STRATIFIED.drawn if u.is_listed]
+
+    assert results(visits=visits).estimates["over_rated"].value == 0
+    assert results(visits=visits, tolerance=4).estimates["over_rated"].value == 1
+
+
+@pytest.mark.parametrize(
+    "count, rule, words",
+    [
+        (0, Rule.NO_ANSWER, "Nothing can be said: no household answered this."),
+        (20, Rule.FEW_HOUSEHOLDS, "it rests on 20 households, and fewer than 30 say nothing"),
+    ],
+)
+def test_a_figure_that_rests_on_too_little_says_so(count, rule, words):
+    listed = [unit for unit in STRATIFIED.drawn if unit.is_listed]
+
+    found = results(visits=[make.visit(unit.household) for unit in listed[:count]])
+
+    figure = found.estimates["mean_score"]
+    assert figure.is_too_small
+    assert words in next(c.sentence for c in figure.cautions if c.rule == rule)
+
+
+def test_a_figure_of_a_single_town_has_no_interval():
+    one = make.staged(towns=1, villages=3, listed=12, unlisted=0)
+
+    figure = results(one).estimates["mean_score"]
+
+    assert figure.interval is None
+    assert Rule.NO_INTERVAL in rules(figure)
+    assert figure.is_too_small
+
+
+def test_a_figure_of_few_towns_is_rough_but_stands():
+    figure = results(STAGED).estimates["mean_score"]
+
+    assert rules(figure) == {Rule.FEW_CLUSTERS}
+    assert not figure.is_too_small
+
+
+def test_a_wide_interval_says_how_far_the_truth_may_lie():
+    figure = results(STAGED).estimates["over_rated"]
+
+    assert Rule.WIDE in rules(figure)
+    assert "more than 10" in next(c.sentence for c in figure.cautions if c.rule is Rule.WIDE)
+
+
+def test_second_looks_give_the_agreement_of_assessors():
+    visits = make.visits(STRATIFIED)
+    scored = [visit for visit in visits if visit.scoring][:10]
+    again = [replace(visit, assessor="Z", is_second_look=True) for visit in scored]
+
+    found = results(visits=[*visits, *again])
+
+    assert (found.seen_twice, found.alpha) == (10, 1)
+    assert results().alpha is None
+
+
+def test_each_part_of_the_sheet_has_its_kappa():
+    visits = [make.visit(u.household, 80 + n % 15, first=80 + n % 15)
+              for n, u in enumerate(STRATIFIED.drawn) if u.is_listed]  # fmt: skip
+
+    kappas = results(visits=visits).kappas
+
+    assert list(kappas) == ["居室美", "庭院美", "厨厕美", "家风美"]
+    assert all(isclose(one.value, 1) for one in kappas.values())
+
+
+@pytest.mark.parametrize(
+    "statistic, totals",
+    [
+        (Mean(lambda _u, _v: None), (12.0, 30.0)),
+        (Kappa(lambda _u, _v: None), (10.0, 200.0, 190.0, 4_100.0, 3_700.0, 3_860.0)),
+    ],
+)
+def test_the_gradient_of_a_statistic_is_its_slope(statistic, totals):
+    for place, slope in enumerate(statistic.gradient(totals)):
+        step = 1e-6 * totals[place]
+        ends = [
+            statistic.value([t + sign * step * (n == place) for n, t in enumerate(totals)])
+            for sign in (-1, 1)
+        ]
+        assert slope == pytest.approx((ends[1] - ends[0]) / 2 / step, rel=1e-5)

@@ -1,0 +1,85 @@
+"""The trail taken out, the sheet to sign, and the alerts, as pages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import python_calamine
+from django.utils import timezone
+
+from jinguo.audit.models import DayRoot, Event
+from jinguo.core import trail
+from jinguo.org.actor import Actor
+from tests.make import desk, org
+
+
+@pytest.fixture(autouse=True)
+def _place(db):
+    org.tree()
+
+
+def rows(answer):
+    """The rows of a workbook sent back, without its head."""
+    assert answer.status_code == 200
+    data = io.BytesIO(b"".join(answer.streaming_content))
+    return (
+        python_calamine.CalamineWorkbook.from_filelike(data).get_sheet_by_index(0).to_python()[1:]
+    )
+
+
+def note(action, **given):
+    trail.note(Actor.system("tests"), action, **{"area": "370211", **given})
+
+
+def test_what_the_filter_keeps_leaves_as_a_workbook_and_that_stands_on_the_trail():
+    browser = desk.desk("auditor")
+    note("people.reveal", fields=["phone", "address"], purpose="=1+1")
+    note("people.register")
+    note("people.reveal", area="3702")  # above her reach
+
+    found = rows(browser.post("/audit/export/?action=people.reveal"))
+
+    assert [(row[1], row[3], row[9], row[10]) for row in found] == [
+        ("system:tests", "people.reveal", "phone, address", "=1+1")
+    ]
+    event = Event.objects.get(action="audit.export")
+    assert (event.count, event.object_type) == (1, "audit.event")
+
+
+def test_a_filter_that_cannot_be_read_exports_nothing():
+    browser = desk.desk("auditor")
+
+    assert browser.post("/audit/export/?day=someday").status_code == 422
+    assert not Event.objects.filter(action="audit.export").exists()
+
+
+def test_the_sheet_shows_root_count_and_day_of_the_day_asked_for():
+    for day, first, last in ((14, 1, 7), (15, 8, 20)):
+        DayRoot.objects.create(
+            day=org.dt.date(2020, 6, day), first_seq=first, last_seq=last, root=bytes([day]) * 32
+        )
+    browser = desk.desk("auditor")
+
+    newest = browser.get("/audit/sheet/").content.decode()
+    older = browser.get("/audit/sheet/?day=2020-06-14").content.decode()
+
+    assert " ".join(["0f0f0f0f"] * 8) in newest
+    assert "13 (8" in newest
+    assert " ".join(["0e0e0e0e"] * 8) in older
+    assert "7 (1" in older
+    assert browser.get("/audit/sheet/?day=2020-06-16").status_code == 404
+
+
+def test_the_security_administrator_sees_the_alert_and_goes_to_the_account():
+    account = desk.someone()
+    actor = Actor(name="刘静", account_id=account.id)
+    for _time in range(20):
+        trail.note(actor, "people.reveal", area="370211")
+
+    page = desk.desk("security-administrator").get("/audit/alerts/")
+
+    [alert] = page.context["alerts"]
+    assert (alert.rule.key, alert.count, alert.day) == ("reveals", 20, timezone.localdate())
+    assert f"/accounts/{account.id}/" in page.content.decode()
+    assert "Show on the trail" not in page.content.decode()
