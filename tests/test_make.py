@@ -15,6 +15,7 @@ MODULES = (
     "pictures",
     "org",
     "people",
+    "notices",
     "facts",
     "assess",
     "photos",

@@ -231,11 +231,15 @@ def test_an_older_program_is_not_used_on_a_newer_server(monkeypatch):
         dumping.program("pg_dump")
 
 
-def test_a_file_erased_while_a_backup_is_written_is_left_out(tmp_path):
-    (tmp_path / "kept").write_bytes(b"x")
-    (tmp_path / "gone").symlink_to(tmp_path / "erased")
+def test_a_file_erased_while_a_backup_is_written_is_left_out(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "kept").write_bytes(b"x")
+    (settings.MEDIA_ROOT / "gone").symlink_to(tmp_path / "erased")
+    for name in ("about.json", "database.dump"):
+        (tmp_path / name).write_bytes(b"x")
 
-    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        backup.add_files(archive, tmp_path)
+    backup.pack(tmp_path)
 
-    assert "files/kept" in archive.namelist() and "files/gone" not in archive.namelist()
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert set(archive.namelist()) == {"about.json", "database.dump", "files/kept"}

@@ -220,7 +220,7 @@ def test_a_fit_database_passes():
 
 @pytest.mark.slow
 def test_the_doctor_finds_that_nothing_was_made_yet(tmp_path):
-    code, said = run("doctor", JINGUO_VAR=str(tmp_path / "var"), DATABASE_URL="")
+    code, said = run("doctor", JINGUO_VAR=str(tmp_path / "var"), DATABASE_URL="", LC_ALL="en")
 
     assert code == 1
     assert "keys create" in said

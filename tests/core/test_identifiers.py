@@ -1,7 +1,7 @@
 """
 The detector's promises, with their counts (trust.md R-063, T-25, T-26).
 
-What is planted and what is clean is made by tests/make/identifiers.py from a seed that is printed.
+What is planted and what is clean is made by tests/core/planted.py from a seed that is printed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinguo.core.identifiers import IdentifierFound, Kind, find_identifiers, refuse_identifiers
-from tests.make import identifiers as make
+from tests.core import planted as make
 
 SEED = 20200615
 ITEMS = 2_000

@@ -143,7 +143,10 @@ def test_a_roster_that_names_the_successor_knows_the_households_it_took_over():
     number = homes.head(home)
     succeed(WEST, EAST)
     _browser, officer = signed_in("town-officer", TOWN)
-    row = make.exchange.roster_row(户主姓名=NAMES[WEST], 村代码=EAST, 身份证号=in_clear(number))
+    row = make.exchange.roster_row(
+        户主姓名=NAMES[WEST], 村代码=EAST, 身份证号=in_clear(number), 联系电话="", 家庭人口=1, 院落类型="",
+        详细地址="",
+    )  # fmt: skip
 
     batch = exchange.upload(
         actor=officer, kind="roster", file_name="名册.xlsx", area=TOWN, now=timezone.now(),

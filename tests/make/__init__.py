@@ -33,6 +33,18 @@ from tests.make.facts import (
     thing,
     value,
 )
+from tests.make.notices import (
+    closed,
+    decider,
+    draft,
+    first,
+    line,
+    objected,
+    proposed,
+    released,
+    second,
+    writer,
+)
 from tests.make.org import account, actor, area, officer, post, tree, unit
 from tests.make.people import (
     colleague,
@@ -47,7 +59,7 @@ from tests.make.people import (
 from tests.make.photos import asks_for_picture, picture
 from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
-from tests.make.reports import annual, recognised, registered
+from tests.make.reports import annual, frozen, recognised, registered
 from tests.make.scores import download, filled, opened
 
 __all__ = [
@@ -67,15 +79,20 @@ __all__ = [
     "bring",
     "checked",
     "client",
+    "closed",
     "colleague",
     "consent",
     "county",
     "courtyard",
+    "decider",
     "defined",
     "download",
+    "draft",
     "fact",
     "figure",
     "filled",
+    "first",
+    "frozen",
     "full_points",
     "happened",
     "head",
@@ -84,9 +101,11 @@ __all__ = [
     "id_number",
     "instant",
     "ladder",
+    "line",
     "measure",
     "member",
     "noon",
+    "objected",
     "officer",
     "opened",
     "pack_folder",
@@ -96,13 +115,16 @@ __all__ = [
     "place",
     "points",
     "post",
+    "proposed",
     "rate",
     "recognised",
     "recognition",
     "registered",
+    "released",
     "rename_village",
     "roster_row",
     "scene",
+    "second",
     "sheet",
     "someone",
     "thing",
@@ -113,4 +135,5 @@ __all__ = [
     "village",
     "workbook",
     "world",
+    "writer",
 ]

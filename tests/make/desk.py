@@ -90,14 +90,14 @@ def world() -> World:
         recognition=recognised(certified.id),
         batch=batch.id,
         report=report.id,
-        freeze=reports.frozen_once(report).id,
+        freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
-        **on_notice(),
+        **_on_notice(),
     )
 
 
-def on_notice() -> dict[str, UUID]:
+def _on_notice() -> dict[str, UUID]:
     """Draft a notice; release another today, and object to its first line."""
     today = timezone.localdate()
     notice = notices.released(on=today)

@@ -71,7 +71,7 @@ def annual(year: int = 2020, *, area: str = "370211") -> Report:
     )
 
 
-def frozen_once(report: Report) -> Freeze:
+def frozen(report: Report) -> Freeze:
     """A freeze of a report that is open again."""
     freeze = actions.freeze(actor=CLERK, report_id=report.id, now=NOON)
     actions.reopen(actor=CLERK, report_id=report.id, reason="补录", now=NOON)

@@ -1,7 +1,7 @@
 """
 T-25: generated notices with planted identifiers, none let through (trust.md R-062).
 
-What is planted comes from tests/make/identifiers.py; what comes out is read by patterns of this file, which
+What is planted comes from tests/core/planted.py; what comes out is read by patterns of this file, which
 share nothing with the detector. The control lets the texts through without it.
 """
 
@@ -14,7 +14,7 @@ import pytest
 
 from jinguo.core.errors import Invalid
 from jinguo.notices import queries, texts
-from tests.make import identifiers
+from tests.core import planted as identifiers
 from tests.make import notices as make
 
 SEED, NOTICES, CONTROLS = 20201225, 5_000, 100

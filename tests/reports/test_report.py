@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from jinguo.assess.events import Applied
 from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.queries import AsOf, Period
@@ -16,6 +17,7 @@ from jinguo.reports.models import Freeze
 from jinguo.reports.rendering import render_template
 from tests.make import programmes
 from tests.make import reports as make
+from tests.make.facts import fact as make_fact
 
 pytestmark = pytest.mark.usefixtures("committed")
 NOON = programmes.NOON
@@ -199,15 +201,23 @@ def test_a_changed_template_reaches_open_reports_and_no_freeze(report, tmp_path)
 
 def test_two_freezes_say_which_figures_changed_and_why(report):
     first = freeze(report)
-    fact, *_others = make.recognised(range(10, 12))
+    make.recognised(range(10, 12))
     make.recognised(range(3, 4), on=date(2020, 7, 1), quantity=-1)
-    facts.correct(actor=CORRECTOR, fact_id=fact, reason="counted twice", now=NOON)
+    wrong, _right = (make_fact(Applied, programme="courtyards") for _application in range(2))
+    facts.correct(actor=CORRECTOR, fact_id=wrong, reason="counted twice", now=NOON)
     actions.reopen(actor=make.CLERK, report_id=report.id, reason="late records", now=NOON)
     second = freeze(report, later=1)
 
     comparison = queries.compare(make.CLERK, report.id, first.id, second.id)
 
-    demo = next(d for d in comparison.differences if d.measure == "courtyards.demo")
-    assert (demo.before.value, demo.after.value, demo.change) == (4, 4, 0)
-    causes = {(cause.cause, cause.reason): cause.quantity for cause in demo.causes}
-    assert causes == {("added", ""): 2, ("corrected", "counted twice"): -1, ("taken-back", ""): -1}
+    found = {one.measure: one for one in comparison.differences if one.value.area == report.area}
+    demo, applied = found["courtyards.demo"], found["courtyards.applied"]
+    assert (demo.before.value, demo.after.value, demo.change) == (4, 5, 1)
+    assert causes(demo) == {("added", ""): 2, ("taken-back", ""): -1}
+    assert (applied.before.value, applied.after.value, applied.change) == (0, 1, 1)
+    assert causes(applied) == {("added", ""): 2, ("corrected", "counted twice"): -1}
+
+
+def causes(difference):
+    """By how much each cause, with its reason, moved a figure."""
+    return {(cause.cause, cause.reason): cause.quantity for cause in difference.causes}
