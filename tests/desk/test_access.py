@@ -115,6 +115,8 @@ TABLE = {
 
 # What those who may get, by GET and by a POST without a field. Everything else is a page: see below.
 PAGE, ASKED, DONE, INCOMPLETE, TOO_LATE = (200, 405), (200, 200), (405, 302), (405, 422), (405, 409)
+REFUSED = (200, 422)  # a form, and it again with what is wrong
+WORKBOOK = (405, 200)
 ANSWERS = {
     "password": ASKED,
     "go-on": (302, 405),  # nothing waits, so it leads home
@@ -122,31 +124,53 @@ ANSWERS = {
     "end-sessions": DONE,
     "add-household": ASKED,
     "close-household": INCOMPLETE,
+    "edit-household": ASKED,
+    "add-member": ASKED,
+    "edit-member": ASKED,
+    "member-left": ASKED,
+    "change-head": ASKED,
+    "duplicate": ASKED,
+    "keep-apart": INCOMPLETE,
     "record-consent": INCOMPLETE,
     "withdraw-consent": DONE,
     "reveal": INCOMPLETE,
-    "export-households": (405, 200),  # the workbook
+    "export-households": WORKBOOK,
+    "export-courtyards": WORKBOOK,
+    "export-accounts": WORKBOOK,
     "apply": INCOMPLETE,
-    "act": (200, 422),
-    "score": ASKED,
+    "act": REFUSED,
+    "print-plaques": TOO_LATE,  # the list is empty
+    "inspect": REFUSED,
+    "put-right": (405, 404),  # no such fault was found
+    "score": REFUSED,
+    "add-photos": ASKED,
+    "photo": ASKED,
     "score-sheets": INCOMPLETE,
+    "new-notice": INCOMPLETE,
+    "change-notice": ASKED,
+    "notice-act": REFUSED,
+    "follow-objection": ASKED,
+    "object-to": ASKED,
+    "objection": ASKED,
+    "reveal-objector": INCOMPLETE,
+    "export-records": WORKBOOK,
     "reports": ASKED,
     "compare-report": (422, 405),  # with which one is not said
     "take-back": ASKED,
     "freeze-report": DONE,
-    "reopen-report": TOO_LATE,  # it is open
+    "reopen-report": INCOMPLETE,
     "imports": ASKED,
-    "check-import": DONE,
-    "apply-import": DONE,
+    "check-import": INCOMPLETE,
+    "apply-import": INCOMPLETE,
     "undo-import": TOO_LATE,  # it was not applied
     "open-account": ASKED,
     "open-unit": ASKED,
-    "disable-account": DONE,
+    "disable-account": INCOMPLETE,
     "enable-account": TOO_LATE,  # it is open
     "reset-account": (405, 200),  # the password, once
     "grant-post": INCOMPLETE,
-    "end-post": DONE,
-    "export-audit": (405, 200),  # the workbook
+    "end-post": INCOMPLETE,
+    "export-audit": WORKBOOK,
     "verify-audit": DONE,
 }
 
