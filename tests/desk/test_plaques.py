@@ -25,3 +25,14 @@ def test_the_page_of_a_recognition_leads_to_its_certificate_and_its_public_page(
     assert f"{address}certificate/" in text
     assert f"/v/{Recognition.objects.get(id=undone.recognition).verification_code}" in text
     assert f"{address}certificate/" not in desk.desk("village-chair").get(address).content.decode()
+
+
+def test_plaques_are_printed_of_the_list_as_it_is_narrowed(undone):
+    browser = desk.desk("town-officer")
+    certified = {"state": "certified"}
+
+    printed = browser.post("/courtyards/plaques/", {**certified, "due": "later"})
+    nothing = browser.post("/courtyards/plaques/", {**certified, "due": "overdue"})
+
+    assert len(PdfReader(BytesIO(printed.getvalue())).pages) == 1
+    assert nothing.status_code == 409
