@@ -114,9 +114,8 @@ TABLE = {
 }
 
 # What those who may get, by GET and by a POST without a field. Everything else is a page: see below.
-PAGE, ASKED, DONE, INCOMPLETE, TOO_LATE = (200, 405), (200, 200), (405, 302), (405, 422), (405, 409)
-REFUSED = (200, 422)  # a form, and it again with what is wrong
-WORKBOOK = (405, 200)
+PAGE, ASKED, SENT = (200, 405), (200, 200), (200, 422)
+DONE, FILE, INCOMPLETE, TOO_LATE = (405, 302), (405, 200), (405, 422), (405, 409)
 ANSWERS = {
     "password": ASKED,
     "go-on": (302, 405),  # nothing waits, so it leads home
@@ -124,6 +123,9 @@ ANSWERS = {
     "end-sessions": DONE,
     "add-household": ASKED,
     "close-household": INCOMPLETE,
+    "record-consent": INCOMPLETE,
+    "withdraw-consent": DONE,
+    "reveal": INCOMPLETE,
     "edit-household": ASKED,
     "add-member": ASKED,
     "edit-member": ASKED,
@@ -131,29 +133,26 @@ ANSWERS = {
     "change-head": ASKED,
     "duplicate": ASKED,
     "keep-apart": INCOMPLETE,
-    "record-consent": INCOMPLETE,
-    "withdraw-consent": DONE,
-    "reveal": INCOMPLETE,
-    "export-households": WORKBOOK,
-    "export-courtyards": WORKBOOK,
-    "export-accounts": WORKBOOK,
-    "apply": INCOMPLETE,
-    "act": REFUSED,
-    "print-plaques": TOO_LATE,  # the list is empty
-    "inspect": REFUSED,
-    "put-right": (405, 404),  # no such fault was found
-    "score": REFUSED,
-    "add-photos": ASKED,
-    "photo": ASKED,
-    "score-sheets": INCOMPLETE,
+    "export-households": FILE,
+    "export-courtyards": FILE,
+    "export-accounts": FILE,
+    "export-records": FILE,
     "new-notice": INCOMPLETE,
     "change-notice": ASKED,
-    "notice-act": REFUSED,
+    "notice-act": SENT,
     "follow-objection": ASKED,
     "object-to": ASKED,
     "objection": ASKED,
     "reveal-objector": INCOMPLETE,
-    "export-records": WORKBOOK,
+    "apply": INCOMPLETE,
+    "act": SENT,
+    "score": SENT,
+    "inspect": SENT,
+    "print-plaques": TOO_LATE,  # the list is empty
+    "put-right": (405, 404),  # there is no such fault
+    "add-photos": ASKED,
+    "photo": ASKED,
+    "score-sheets": INCOMPLETE,
     "reports": ASKED,
     "compare-report": (422, 405),  # with which one is not said
     "take-back": ASKED,
@@ -170,7 +169,7 @@ ANSWERS = {
     "reset-account": (405, 200),  # the password, once
     "grant-post": INCOMPLETE,
     "end-post": INCOMPLETE,
-    "export-audit": WORKBOOK,
+    "export-audit": FILE,
     "verify-audit": DONE,
 }
 
