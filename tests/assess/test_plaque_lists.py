@@ -25,7 +25,8 @@ WITH home AS (
 )
 INSERT INTO assess_recognition
 SELECT (jsonb_populate_record(one, jsonb_build_object(
-    'id', gen_random_uuid(), 'household_id', home.id, 'plaque', home.code))).*
+    'id', gen_random_uuid(), 'household_id', home.id, 'plaque', home.code,
+    'verification_code', right(home.code, 16)))).*
 FROM assess_recognition AS one, home WHERE one.id = %(recognition)s
 """
 

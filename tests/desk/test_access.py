@@ -57,6 +57,8 @@ TABLE = {
     "act": (FIELD | {LEADER}, set()),
     "application": (FIELD | {LEADER}, set()),
     "recognition": (FIELD | {LEADER}, set()),
+    "certificate": ({TOWN, DISTRICT}, set()),
+    "print-plaques": ({TOWN, DISTRICT}, set()),
     "inspect": ({TOWN, DISTRICT}, set()),
     "put-right": ({TOWN, DISTRICT}, set()),
     "score": ({TOWN, DISTRICT}, set()),
@@ -146,6 +148,7 @@ ANSWERS = {
     "act": SENT,
     "score": SENT,
     "inspect": SENT,
+    "print-plaques": TOO_LATE,  # the list is empty
     "put-right": (405, 404),  # there is no such fault
     "add-photos": ASKED,
     "photo": ASKED,
@@ -169,6 +172,9 @@ ANSWERS = {
     "export-audit": FILE,
     "verify-audit": DONE,
 }
+
+
+PUBLIC = {"portal:plaque"}  # without an account
 
 
 def routes(patterns=None, space=""):
@@ -228,6 +234,11 @@ def test_the_table_names_every_route_and_every_role():
     assert set(TABLE) == {name.removeprefix("desk:") for name, _e in routes() if "desk:" in name}
     assert set(ANSWERS) <= set(TABLE)
     assert set(roles()) == ALL
+
+
+def test_what_is_public_is_named_here_and_let_through():
+    assert {name for name, _e in routes() if name.startswith("portal:")} == PUBLIC
+    assert PUBLIC <= OPEN
 
 
 def test_every_view_declares_who_may_use_it():
@@ -302,6 +313,7 @@ def test_every_post_needs_its_token(undone):
         "household",
         "application",
         "recognition",
+        "certificate",
         "import",
         "reveal",
         "close-household",

@@ -59,6 +59,12 @@ class Environment(BaseSettings):
     https: bool = Field(
         default=False, description="Served over HTTPS: secure cookies, HSTS, redirects."
     )
+    public_address: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s]+)?$",
+        description="Where the public finds this server, as `https://host`; printed in the codes of plaques."
+        " Empty: the address the browser of whoever prints them used.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses or networks of the reverse proxies in front, by commas. Only what comes"

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jinguo.exchange",
     "jinguo.reports",
     "jinguo.desk",
+    "jinguo.portal",
 ]
 
 MIDDLEWARE = [
@@ -126,7 +127,11 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/30m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/30m/key",
+    "verify_plaque": "60/m/ip",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = environment.proof_minutes * 60
@@ -200,6 +205,7 @@ JINGUO_PROXIES = environment.proxy_networks
 JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
+JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
 
 LOGGING = {

@@ -15,6 +15,7 @@ class Mark(RedirectView):
 urlpatterns = [
     path("favicon.ico", Mark.as_view(), name="mark"),
     path("sign-in/", include("allauth.urls")),
+    path("", include("jinguo.portal.urls")),
     path("", include("jinguo.desk.urls")),
 ]
 

@@ -33,6 +33,7 @@ OPEN = {
     "desk:password",
     "mark",
     "mfa_authenticate",
+    "portal:plaque",
 }
 SETTING_UP = {
     "account_reauthenticate",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from jinguo.assess.models import Recognition
 from jinguo.core.errors import Denied, Refused
 from jinguo.exchange.models import Batch
 from jinguo.exchange.queue import Standing
@@ -89,3 +90,25 @@ def check_export(actor: Actor, area: str) -> None:
     """
     if not actor.can(Capability.EXCHANGE_EXPORT, area):
         raise Denied(_("You may not export lists of this area."))
+
+
+def check_print(actor: Actor, area: str) -> None:
+    """
+    Pass when the actor certifies levels in this area and may take lists of it out.
+
+    :raises Denied: otherwise
+    """
+    actor.require(Capability.ASSESS_CERTIFY, area)
+    check_export(actor, area)
+
+
+def check_certificate(actor: Actor, recognition: Recognition) -> None:
+    """
+    Pass when the certificate of a recognition may be printed.
+
+    :raises Denied: the actor certifies nothing there, or may take nothing out
+    :raises Refused: the level has ended
+    """
+    check_print(actor, recognition.area_id)
+    if recognition.ended_on is not None:
+        raise Refused(_("The level has ended. A certificate is printed while it is held."))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +13,11 @@ from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+
+def new_code() -> str:
+    """Return a new verification code: 64 random bits in 16 hexadecimal signs."""
+    return secrets.token_hex(8)
 
 
 class RecognitionQuerySet(models.QuerySet["Recognition"]):
@@ -45,6 +51,13 @@ class Recognition(models.Model):
     state = models.CharField(max_length=12, choices=State)
     certified_on = models.DateField()
     plaque = models.CharField(max_length=40)
+    verification_code = models.CharField(
+        max_length=16,
+        unique=True,
+        default=new_code,
+        editable=False,
+        help_text="Random; names the plaque on its public page.",
+    )
     rectify_by = models.DateField(null=True, help_text="Inclusive.")
     next_check_on = models.DateField(
         null=True, help_text="Day the next re-inspection is due, inclusive; none once it has ended."

@@ -34,6 +34,7 @@ from jinguo.assess.queries.photos import (
 from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
+from jinguo.assess.queries.verification import PublicPlaque, public_plaque
 from jinguo.assess.queries.versions import (
     ladder_in_force,
     ladders_around,
@@ -67,6 +68,7 @@ __all__ = [
     "NoticeListing",
     "Offer",
     "Page",
+    "PublicPlaque",
     "Standing",
     "Todo",
     "alike",
@@ -99,6 +101,7 @@ __all__ = [
     "plaques",
     "problems_by_level",
     "provisional_year",
+    "public_plaque",
     "recognitions",
     "sheet_in_force",
     "sheets_by_id",

@@ -58,6 +58,10 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "area": chosen["area"] or home,
+        "can_print": of == states.RECOGNITION
+        and chosen["state"] != Recognition.State.DELISTED
+        and request.actor.can(Capability.ASSESS_CERTIFY)
+        and request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_draft_notice": chosen["state"] in TO_BE_LISTED
         and request.actor.can(Capability.NOTICES_DRAFT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)

@@ -14,6 +14,7 @@ from jinguo.core.web import refusal
 from jinguo.desk.assess import pages, photo_cards
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.exchange import policies as exchange
 from jinguo.org.roles import Capability
 
 
@@ -55,6 +56,8 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     context = {
         "recognition": found,
         "faults": queries.faults_of(request.actor, found.id),
+        "certificate_refusal": refusal(exchange.check_certificate, request.actor, found),
+        "can_certify": request.actor.can(Capability.ASSESS_CERTIFY),
         "strike_off_refusal": refusal(policies.check, request.actor, "restore", found, level),
         "today": today,
         "sheet": sheet,

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, exports, lists, photos, records, sheets
+from jinguo.desk.assess import acts, exports, lists, photos, plaques, records, sheets
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
     path("courtyards/apply/", acts.apply, name="apply"),
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
+    path("courtyards/plaques/", plaques.print_plaques, name="print-plaques"),
+    path(
+        "courtyards/recognitions/<uuid:recognition_id>/certificate/",
+        plaques.certificate,
+        name="certificate",
+    ),
     path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
     path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
     path("courtyards/applications/<uuid:application_id>/score/", sheets.score, name="score"),

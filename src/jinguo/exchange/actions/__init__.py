@@ -1,7 +1,8 @@
-"""Every write of exchange: bringing workbooks in, writing their rows, taking them back."""
+"""Every write of exchange: workbooks brought in and taken back, lists and plaques taken out."""
 
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.plaques import print_certificate, print_plaques
 from jinguo.exchange.actions.previewing import Preview, preview
 from jinguo.exchange.actions.running import ACTS, ask, carry_out, see, tell
 from jinguo.exchange.actions.score_sheets import score_workbook
@@ -19,6 +20,8 @@ __all__ = [
     "erase_old_files",
     "import_roster",
     "preview",
+    "print_certificate",
+    "print_plaques",
     "score_workbook",
     "see",
     "tell",

@@ -1,0 +1,148 @@
+"""Plaques and certificates of levels in force, printed: taken out, and noted on the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext as _
+
+from jinguo.assess import queries
+from jinguo.assess.ladders import CODE_LENGTHS, Ladder
+from jinguo.assess.models import Recognition
+from jinguo.core import trail
+from jinguo.core.errors import Refused
+from jinguo.exchange import policies
+from jinguo.exchange.plaques.drawing import Document, Template, draw
+from jinguo.org import queries as org
+from jinguo.people.masking import shown_name
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+TOWN = 9
+"""Digits of the code of a town."""
+Address = Callable[[str], str]
+"""Makes a verification code into the address of its public page."""
+
+
+def print_certificate(*, actor: Actor, recognition_id: UUID, address: Address) -> bytes:
+    """
+    Return the certificate of one level in force as a PDF of one page.
+
+    The head's name is printed as this actor may see it.
+
+    :raises NotFound: the recognition is not there for this actor
+    :raises Denied: the actor certifies nothing there, or may take nothing out
+    :raises Refused: the level has ended
+    """
+    found = queries.get_recognition(actor, recognition_id)
+    policies.check_certificate(actor, found)
+    head = shown_name(actor, found.household.head_name, found.area_id)
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # it is for the family, not for whoever prints
+        certificate = next(documents([found], address, head=head))
+    made = draw(Template.CERTIFICATE, [certificate])
+    trail.note(
+        actor,
+        "exchange.certificate",
+        object_type="assess.recognition",
+        object_id=found.id,
+        area=found.area_id,
+        fields=["head", "plaque", "level"],
+    )
+    return made
+
+
+def print_plaques(
+    *,
+    actor: Actor,
+    folder: Path,
+    programme: str,
+    state: str,
+    area: str,
+    address: Address,
+    level: str = "",
+    due: queries.Due | None = None,
+) -> list[Path]:
+    """
+    Write the plaques of a list into ``folder``, one PDF a town, and return the files.
+
+    The filter is that of :func:`jinguo.assess.queries.listed_recognitions`. Plaques come by number;
+    they bear no name. The whole is noted once, with the number of plaques.
+
+    :raises Denied: the actor certifies nothing in ``area``, or may take nothing out
+    :raises Refused: the list holds no level in force
+    """
+    policies.check_print(actor, area)
+    rows = (
+        queries.listed_recognitions(
+            actor, programme=programme, state=state, area=area, level=level, due=due
+        )
+        .in_force()
+        .select_related("application")
+        .order_by("area_id", "plaque")
+    )
+    towns = groupby(rows.iterator(chunk_size=2_000), key=lambda row: row.area_id[:TOWN])
+    files, count = [], 0
+    for town, some in towns:
+        plaques = sorted(some, key=lambda row: row.plaque)
+        files.append(folder / file_name(town))
+        files[-1].write_bytes(drawn(plaques, address))
+        count += len(plaques)
+    if not files:
+        raise Refused(_("There is no plaque to print in this list."))
+    trail.note(
+        actor,
+        "exchange.plaques",
+        object_type="assess.recognition",
+        area=area,
+        count=count,
+        fields=["plaque", "level", "certified_on"],
+    )
+    return files
+
+
+def drawn(rows: Iterable[Recognition], address: Address) -> bytes:
+    """Return plaques as one PDF, in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return draw(Template.PLAQUE, list(documents(list(rows), address)))
+
+
+def file_name(town: str) -> str:
+    """Return the name of a town's file: its code and its name."""
+    name = org.area_names([town]).get(town, "")
+    return get_valid_filename(f"{town} {name}".strip()) + ".pdf"
+
+
+def documents(rows: list[Recognition], address: Address, *, head: str = "") -> Iterator[Document]:
+    """Yield what stands on the plaques of recognitions; their applications must be loaded."""
+    ladders = queries.ladders_by_id(row.application.ladder_id for row in rows)
+    bodies = {row.id: body_of(row, ladders[row.application.ladder_id]) for row in rows}
+    names = org.area_names(bodies.values())
+    for row in rows:
+        level = ladders[row.application.ladder_id].level(row.level)
+        yield Document(
+            title=level.title,
+            number=_("No. %(number)s") % {"number": row.plaque},
+            issuer=_("Women’s Federation of %(area)s") % {"area": names[bodies[row.id]]},
+            day=date_format(row.certified_on, "DATE_FORMAT"),
+            hint=_("Scan to check"),
+            address=address(row.verification_code),
+            heading=_("Certificate"),
+            addressee=_("To the family of %(head)s:") % {"head": head},
+            body=_("After assessment and public notice your home is recognised as"),
+        )
+
+
+def body_of(row: Recognition, ladder: Ladder) -> str:
+    """Return the code of the area whose federation certified a recognition."""
+    return row.area_id[: CODE_LENGTHS[ladder.level(row.level).certified_by]]

@@ -1,0 +1,74 @@
+"""The code under which anyone can look up a plaque, and what it tells."""
+
+import re
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+from jinguo.assess import actions, queries
+from jinguo.assess.models import Recognition
+from tests.make import assess as make
+
+pytestmark = pytest.mark.django_db
+
+FORM = re.compile(r"[0-9a-f]{16}")
+
+
+def test_a_plaque_in_force_is_valid_since_its_certification():
+    held = make.recognition()
+
+    found = queries.public_plaque(held.verification_code)
+
+    assert (found.number, found.level.title, found.area) == (held.plaque, "示范户", make.VILLAGE)
+    assert (found.is_valid, found.since) == (True, make.DAYS["certified"])
+
+
+def test_one_that_is_put_right_stays_valid():
+    assert queries.public_plaque(make.recognition(state="rectifying").verification_code).is_valid
+
+
+def test_a_plaque_taken_away_is_withdrawn_since_that_day():
+    held = make.recognition()
+    actions.delist(
+        actor=make.officer(), recognition_ids=[held.id], reason="fell back",
+        on=date(2020, 6, 14), now=make.noon(),
+    )  # fmt: skip
+
+    found = queries.public_plaque(held.verification_code)
+
+    assert (found.is_valid, found.since) == (False, date(2020, 6, 14))
+
+
+@pytest.mark.parametrize("guess", ["", "0" * 16, "plaque", "household", "id", "upper"])
+def test_neither_number_nor_household_nor_id_finds_a_plaque(guess):
+    held = make.recognition()
+    known = {
+        "plaque": held.plaque,
+        "household": held.household.code,
+        "id": str(held.id),
+        "upper": f"{held.verification_code} ",
+    }
+
+    assert queries.public_plaque(known.get(guess, guess)) is None
+
+
+def test_every_recognition_gets_a_code_of_its_own():
+    codes = {make.recognition().verification_code for _n in range(3)}
+
+    assert len(codes) == 3
+    assert all(FORM.fullmatch(code) for code in codes)
+
+
+def test_the_migration_draws_other_codes_of_the_same_form_in_one_statement():
+    before = {make.recognition().verification_code for _n in range(3)}
+    migration = import_module("jinguo.assess.migrations.0007_verification_codes")
+
+    with connection.cursor() as cursor:
+        cursor.execute(migration.DRAW)
+
+    after = set(Recognition.objects.values_list("verification_code", flat=True))
+    assert len(after) == 3
+    assert not after & before
+    assert all(FORM.fullmatch(code) for code in after)

@@ -1,0 +1,38 @@
+"""Certificates and plaques, asked for at the desk."""
+
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from jinguo.assess.models import Recognition
+from tests.make import desk
+
+
+def test_a_certificate_comes_as_a_pdf_with_the_name_of_the_head(undone):
+    response = desk.desk("town-officer").get(
+        f"/courtyards/recognitions/{undone.recognition}/certificate/"
+    )
+
+    assert response["Content-Type"] == "application/pdf"
+    assert "李桂兰" in PdfReader(BytesIO(response.content)).pages[0].extract_text()
+
+
+def test_the_page_of_a_recognition_leads_to_its_certificate_and_its_public_page(undone):
+    address = f"/courtyards/recognitions/{undone.recognition}/"
+
+    text = desk.desk("district-officer").get(address).content.decode()
+
+    assert f"{address}certificate/" in text
+    assert f"/v/{Recognition.objects.get(id=undone.recognition).verification_code}" in text
+    assert f"{address}certificate/" not in desk.desk("village-chair").get(address).content.decode()
+
+
+def test_plaques_are_printed_of_the_list_as_it_is_narrowed(undone):
+    browser = desk.desk("town-officer")
+    certified = {"state": "certified"}
+
+    printed = browser.post("/courtyards/plaques/", {**certified, "due": "later"})
+    nothing = browser.post("/courtyards/plaques/", {**certified, "due": "overdue"})
+
+    assert len(PdfReader(BytesIO(printed.getvalue())).pages) == 1
+    assert nothing.status_code == 409
