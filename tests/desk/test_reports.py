@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from docx import Document
 
 from jinguo.audit.models import Event
@@ -86,7 +87,7 @@ def test_the_list_of_freezes_says_who_and_when(report):
 
     card = re.search(r"Freezes</h2>.*", text, re.S).group()
     assert "system:tests" in card or "tests" in card
-    assert timezone.localtime(frozen.at).strftime("%Y-%m-%d %H:%M") in card
+    assert date_format(timezone.localtime(frozen.at), "DATETIME_FORMAT") in card
 
 
 @pytest.mark.slow
