@@ -13,6 +13,7 @@ from unittest import mock
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from jinguo.core.errors import Refused
 from jinguo.people import actions
@@ -43,7 +44,8 @@ def both_past_the_checks(where, name):
 
 def told(act) -> str:
     try:
-        act()
+        with translation.override("en"):  # a thread of its own has no language yet
+            act()
     except Refused as refused:
         return refused.message
     finally:

@@ -45,8 +45,20 @@ STEPS: tuple[Step, ...] = (
 )
 OBJECTION_STEPS: tuple[Step, ...] = (
     Step("object", NEW, OBJECTION.OPEN, Capability.NOTICES_OBJECT, _("Objection")),
-    Step("decide", OBJECTION.OPEN, OBJECTION.UPHELD, Capability.NOTICES_DECIDE, _("Decide")),
-    Step("decide", OBJECTION.OPEN, OBJECTION.REJECTED, Capability.NOTICES_DECIDE, _("Decide")),
+    Step(
+        "decide",
+        OBJECTION.OPEN,
+        OBJECTION.UPHELD,
+        Capability.NOTICES_DECIDE,
+        _("Decide on the objection"),
+    ),
+    Step(
+        "decide",
+        OBJECTION.OPEN,
+        OBJECTION.REJECTED,
+        Capability.NOTICES_DECIDE,
+        _("Decide on the objection"),
+    ),
     Step("lapse", OBJECTION.OPEN, OBJECTION.LAPSED, None, _("Lapse")),
 )
 
