@@ -102,3 +102,25 @@ def test_a_translation_without_the_placeholder_of_its_source_is_found(catalogue)
 
     assert wanting.exit_code == 1
     assert "the translation of '%s of them' has other placeholders" in wanting.output
+
+
+@pytest.mark.parametrize("other, is_sound", [("已申报", True), ("已写入", False)])
+def test_one_text_has_one_translation_in_all_catalogues(package, catalogue, other, is_sound):
+    (package / "shed").mkdir()
+    (package / "shed/apps.py").write_text(SOURCE)
+    run("update")
+    for file, said in (
+        (catalogue, "已申报"),
+        (package / "shed/locale/zh_Hans/LC_MESSAGES/django.po", other),
+    ):
+        text = file.read_text().replace(
+            'msgid "Applied."\nmsgstr ""', f'msgid "Applied."\nmsgstr "{said}"'
+        )
+        file.write_text(
+            text.replace('msgid "%s of them"\nmsgstr ""', 'msgid "%s of them"\nmsgstr "%s 个"')
+        )
+
+    checked = run("check")
+
+    assert (checked.exit_code == 0) == is_sound, checked.output
+    assert ("Applied." in checked.output and "shed" in checked.output) != is_sound

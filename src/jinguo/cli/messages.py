@@ -6,7 +6,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -86,15 +86,32 @@ def compile_all() -> None:
 
 
 @command.command(
-    help="Fail when a text has no translation, a fuzzy one, one with other placeholders, or is gone."
+    help="Fail when a text has no translation, a fuzzy one, one with other placeholders, two, or is gone."
 )
 def check() -> None:
-    """Fail when a text has no translation, a fuzzy one, one with other placeholders, or is gone."""
+    """Fail when a text has no translation, a fuzzy one, one with other placeholders, two, or is gone."""
     faults = [fault for file, folders in catalogues().items() for fault in faults_of(file, folders)]
+    faults += contested(catalogues())
     for fault in faults:
         click.echo(fault)
     if faults:
         sys.exit(1)
+
+
+def contested(files: Iterable[Path]) -> list[str]:
+    """Return the texts that two catalogues translate differently: one of them would be shown for both."""
+    said: dict[tuple[object, object], dict[object, str]] = {}
+    for file in filter(Path.exists, files):
+        with file.open("rb") as source:
+            for message in read_po(source, locale=LOCALE):
+                if message.id:
+                    ways = said.setdefault((message.context, message.id), {})
+                    ways[message.string] = file.relative_to(PACKAGE).parts[0]
+    return [
+        f"{text!r} is translated differently: {', '.join(f'{zh!r} in {at}' for zh, at in ways.items())}"
+        for (_context, text), ways in said.items()
+        if len(ways) > 1
+    ]
 
 
 def catalogues() -> dict[Path, list[Path]]:

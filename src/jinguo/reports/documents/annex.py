@@ -26,7 +26,7 @@ def annex(rendered: Rendered) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         if rendered.known_at:
             book.set_properties({"created": rendered.known_at.astimezone(ZoneInfo("UTC"))})
-        sheet = book.add_worksheet(_("Figures"))
+        sheet = book.add_worksheet(_("All figures"))
         bold = book.add_format({"bold": True, "font_size": 14})
         head = book.add_format(
             {
@@ -64,8 +64,8 @@ def annex(rendered: Rendered) -> bytes:
 
 def _titles() -> tuple[str, ...]:
     return (
-        _("No."), _("Figure"), _("Id"), _("Definition"), _("What is counted"), _("Area"), _("From"),
-        _("To"), _("As of"), _("Value"), _("Unit"), _("Records"),
+        _("No."), _("Name of the figure"), _("Id"), _("Definition"), _("What is counted"), _("Area"),
+        _("From"), _("To"), _("As of"), _("Value"), _("Unit"), _("Number of records"),
     )  # fmt: skip
 
 
