@@ -1,0 +1,39 @@
+"""The tables of the register: households and people, who lives where, consents, and what happened."""
+
+from __future__ import annotations
+
+from jinguo.people.models.consents import GUARDIANS, Consent
+from jinguo.people.models.histories import Change, KeptApart, Merge, Reveal
+from jinguo.people.models.households import (
+    TOWN,
+    VILLAGE,
+    Household,
+    HouseholdQuerySet,
+    area_condition,
+    name_signs,
+    reach_condition,
+)
+from jinguo.people.models.memberships import LeftBecause, Membership, Relation
+from jinguo.people.models.persons import Person, PersonQuerySet, Sex
+
+__all__ = [
+    "GUARDIANS",
+    "TOWN",
+    "VILLAGE",
+    "Change",
+    "Consent",
+    "Household",
+    "HouseholdQuerySet",
+    "KeptApart",
+    "LeftBecause",
+    "Membership",
+    "Merge",
+    "Person",
+    "PersonQuerySet",
+    "Relation",
+    "Reveal",
+    "Sex",
+    "area_condition",
+    "name_signs",
+    "reach_condition",
+]
