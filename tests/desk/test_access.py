@@ -137,7 +137,7 @@ ANSWERS = {
     "export-courtyards": FILE,
     "export-accounts": FILE,
     "export-records": FILE,
-    "new-notice": INCOMPLETE,
+    "new-notice": (422, 422),  # whom to list is not said
     "change-notice": ASKED,
     "notice-act": SENT,
     "follow-objection": ASKED,

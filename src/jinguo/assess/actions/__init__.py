@@ -8,7 +8,7 @@ the actor's rights refuses the whole. An empty list changes nothing and leaves n
 from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
-from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.notices import ScoreTooLow, draft_notice, follow_notice
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
     TooManyPhotos,
@@ -58,6 +58,7 @@ __all__ = [
     "InspectionIn",
     "Published",
     "ScoreIn",
+    "ScoreTooLow",
     "TooManyPhotos",
     "add_faults",
     "add_photo",
@@ -66,20 +67,19 @@ __all__ = [
     "close_recognition",
     "decide",
     "delist",
+    "draft_notice",
     "erase_stray_photos",
+    "follow_notice",
     "inspect",
     "kind_in",
     "order_rectification",
     "publish_ladder",
     "publish_sheet",
     "put_right",
-    "raise_objection",
     "recommend",
     "reject",
     "restore",
     "score",
-    "settle_objection",
-    "start_notice",
     "withdraw",
     "withdraw_photo",
 ]
