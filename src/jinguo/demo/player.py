@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ WORDING = {
     "contact_room": "区妇联家庭和儿童工作部",
     "channels": [Notice.Channel.BOARD, Notice.Channel.WEB],
 }
-OBJECTOR, OBJECTOR_PHONE = "刘玉兰", "0532-00000000"
+OBJECTOR, OBJECTOR_PHONE = "刘玉兰", "14300000000"
 
 
 def noon(day: date) -> datetime:
@@ -183,9 +184,12 @@ class Player:
             "title": suggested["title"],
             "place": self.towns[town].posts[0].unit_name.removesuffix("妇联"),
         }
-        wording = Wording(**{**suggested, **WORDING, "title": title})
+        given: dict[str, Any] = {**suggested, **WORDING, "title": title}
         assess.draft_notice(
-            actor=self.drafter, application_ids=ids(entries), wording=wording, now=noon(day)
+            actor=self.drafter,
+            application_ids=ids(entries),
+            wording=Wording(**given),
+            now=noon(day),
         )
 
     def propose_notice(self, entries: Sequence[Entry], day: date) -> UUID:
