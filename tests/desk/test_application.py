@@ -184,4 +184,4 @@ def test_a_reason_that_holds_for_several_acts_is_said_once_and_names_them():
     text = page_of(desk.desk("town-officer", at=assess.TOWN), row)
 
     assert text.count("is decided by the federation of the district") == 1
-    assert "Draft a public notice, Check on site, Turn down:" in text
+    assert "<b>Draft a public notice, Check on site, Turn down</b>" in text

@@ -33,7 +33,7 @@ FAMILIES_A_STEP = 6
 BETWEEN_STEPS = timedelta(days=3)
 CHECK_MONTHS = 6
 ONE_DAY = timedelta(days=1)
-WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 10, 4  # towns
+WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 10, 8  # towns
 HELPER = "王巧云"
 
 
@@ -101,9 +101,14 @@ def take(player: Player, town: str, entries: list[Entry], step: str, day: date) 
     elif step == "passed":
         assess.decide(actor=officer, application_ids=some, on=day, now=now)
     elif step == "listed":
-        player.draft_notice(town, entries, day)
+        player.draft_notice(name_of(player, town), entries, day)
     elif step == "on-notice":
         player.release_notice(entries, day)
+
+
+def name_of(player: Player, town: str) -> str:
+    """Return what a town is called."""
+    return player.towns[town].posts[0].unit_name.removesuffix("妇联")
 
 
 def vary(
@@ -119,7 +124,7 @@ def vary(
     if step == "listed" and number % 2:
         player.propose_notice(entries, day)
     elif step == "passed" and number % WITHDRAWN_IN_EVERY == 0:
-        player.draft_notice(town, entries, day)
+        player.draft_notice(name_of(player, town), entries, day)
         player.withdraw_notice(entries, day)
     elif step == "on-notice" and number % OBJECTED_IN_EVERY == 0:
         player.object_to(player.lines(entries[:1])[entries[0].application], day)

@@ -197,9 +197,9 @@ def _failed(chance: random.Random, village: str, ids: Sequence[UUID]) -> list[Ca
 
 
 def _with_objections(chance: random.Random, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Let an objection be upheld against one of each wave that fails, and not against one that succeeds."""
+    """Let an objection be upheld against one of each year that fails, and not against one that succeeds."""
     found = list(candidates)
-    for wave in range(len(WAVES)):
+    for waves in (WAVES_2019, WAVES_2020):
         for succeeds, outcome in (
             (True, Outcome.OBJECTION_DISMISSED),
             (False, Outcome.OBJECTION_UPHELD),
@@ -207,7 +207,7 @@ def _with_objections(chance: random.Random, candidates: Sequence[Candidate]) -> 
             able = [
                 place
                 for place, one in enumerate(found)
-                if one.wave == wave and (one.outcome in SUCCEEDS) == succeeds
+                if one.wave in waves and (one.outcome in SUCCEEDS) == succeeds
             ]
             if able:
                 place = chance.choice(able)

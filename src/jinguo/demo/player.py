@@ -73,11 +73,12 @@ class Player:
         by_town = defaultdict(list)
         for candidate in candidates:
             by_town[candidate.town].append(candidate)
-        passed: list[Entry] = []
+        batches: defaultdict[int, list[Entry]] = defaultdict(list)
         for number, (town, some) in enumerate(sorted(by_town.items())):
-            passed += self.play_town(wave, town, some, timedelta(days=number % 7))
+            days = number % 7
+            batches[days] += self.play_town(wave, town, some, timedelta(days=days))
             step(len(some))
-        self.certify(passed, wave)
+        self.certify([some for some in batches.values() if some], wave)
 
     def play_town(
         self, wave: Wave, town: str, candidates: Sequence[Candidate], delay: timedelta
@@ -157,17 +158,15 @@ class Player:
         vetoes = [self.chance.choice(sheet.vetoes)["id"]] if outcome is Outcome.VETO else []
         return ScoreIn(application_id=entry.application, points=points, vetoes=vetoes, note="")
 
-    def certify(self, entries: list[Entry], wave: Wave) -> None:
-        """Put those passed before the public, town by town, hear objections, and certify what stands."""
-        if not entries:
+    def certify(self, batches: Sequence[list[Entry]], wave: Wave) -> None:
+        """Put those passed before the public, hear objections, and certify what stands; a batch a notice."""
+        if not batches:
             return
-        by_town = defaultdict(list)
-        for entry in entries:
-            by_town[entry.candidate.town].append(entry)
-        for town, some in sorted(by_town.items()):
-            self.draft_notice(town, some, wave.noticed - DRAFTED_BEFORE)
+        for number, some in enumerate(batches, start=1):
+            batch = _("batch %(number)d") % {"number": number}
+            self.draft_notice(batch, some, wave.noticed - DRAFTED_BEFORE)
             self.release_notice(some, wave.noticed)
-        groups = split(entries)
+        groups = split(entry for some in batches for entry in some)
         self.hear(groups[Outcome.OBJECTION_DISMISSED], wave, upheld=False)
         self.hear(groups.pop(Outcome.OBJECTION_UPHELD, []), wave, upheld=True)
         standing = [entry for some in groups.values() for entry in some]
@@ -177,13 +176,10 @@ class Player:
         )  # fmt: skip
         notices.close_by_day(now=noon(wave.certified))
 
-    def draft_notice(self, town: str, entries: Sequence[Entry], day: date) -> None:
-        """Draft one notice of a town's passed applications, worded as their plan suggests."""
+    def draft_notice(self, which: str, entries: Sequence[Entry], day: date) -> None:
+        """Draft one notice of passed applications, worded as their plan suggests; ``which`` ends its title."""
         suggested = queries.notice_listing(self.drafter, ids(entries)).suggested
-        title = _("%(title)s (%(place)s)") % {
-            "title": suggested["title"],
-            "place": self.towns[town].posts[0].unit_name.removesuffix("妇联"),
-        }
+        title = _("%(title)s (%(which)s)") % {"title": suggested["title"], "which": which}
         given: dict[str, Any] = {**suggested, **WORDING, "title": title}
         assess.draft_notice(
             actor=self.drafter,
