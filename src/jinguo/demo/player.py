@@ -177,7 +177,7 @@ class Player:
         notices.close_by_day(now=noon(wave.certified))
 
     def draft_notice(self, which: str, entries: Sequence[Entry], day: date) -> None:
-        """Draft one notice of passed applications, worded as their plan suggests; ``which`` ends the title."""
+        """Draft a notice of passed applications as their plan words it; ``which`` ends its title."""
         suggested = queries.notice_listing(self.drafter, ids(entries)).suggested
         title = _("%(title)s (%(which)s)") % {"title": suggested["title"], "which": which}
         given: dict[str, Any] = {**suggested, **WORDING, "title": title}
