@@ -13,7 +13,6 @@ from tests.make.assess import (
     bring,
     courtyard,
     ladder,
-    noon,
     place,
     points,
     recognition,
@@ -37,11 +36,16 @@ from tests.make.notices import (
     closed,
     decider,
     draft,
+    drafted_about,
+    entry_about,
     first,
     line,
     objected,
+    objected_about,
+    on_notice,
     proposed,
     released,
+    released_about,
     second,
     writer,
 )
@@ -61,6 +65,7 @@ from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, frozen, recognised, registered
 from tests.make.scores import download, filled, opened
+from tests.make.times import noon
 
 __all__ = [
     "Happened",
@@ -88,6 +93,8 @@ __all__ = [
     "defined",
     "download",
     "draft",
+    "drafted_about",
+    "entry_about",
     "fact",
     "figure",
     "filled",
@@ -106,7 +113,9 @@ __all__ = [
     "member",
     "noon",
     "objected",
+    "objected_about",
     "officer",
+    "on_notice",
     "opened",
     "pack_folder",
     "photo",
@@ -121,6 +130,7 @@ __all__ = [
     "recognition",
     "registered",
     "released",
+    "released_about",
     "rename_village",
     "roster_row",
     "scene",
