@@ -31,6 +31,7 @@ from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
 NEWS = 5
+BUSINESS = (Capability.ASSESS_VIEW, Capability.ASSESS_VISIT)
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -86,11 +87,11 @@ def home(request: DeskRequest) -> HttpResponse:
     own = [(todo.urgency, todo_row(todo, titles)) for todo in waiting if todo.is_own]
     context = {
         "today": today,
-        "groups": todo_groups([*own, *notice_rows(request, today)]),
+        "groups": todo_groups([*own, *visit_rows(request, today), *notice_rows(request, today)]),
         "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
-        "administers": not request.actor.can(Capability.ASSESS_VIEW),
+        "administers": not any(map(request.actor.can, BUSINESS)),
     }
     return render_page(request, "desk/home/home.html", context)
 
@@ -113,6 +114,20 @@ def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
                 TodoGroup(title, urgency == "overdue", sum(row.count for row in rows), rows)
             )
     return made
+
+
+def visit_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the actor's own visits of evaluations that wait, round by round, each with its urgency."""
+    return [
+        (urgency_of(one.due_on, today), visit_row(one)) for one in assess.visits_due(request.actor)
+    ]
+
+
+def visit_row(due: assess.VisitsDue) -> TodoRow:
+    """Return the visits of one round with the address of their list."""
+    unit = ngettext("visit", "visits", due.count)
+    href = reverse("desk:own-visits")
+    return TodoRow(_("Visit drawn households"), due.title, due.count, unit, due.due_on, href)
 
 
 def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
