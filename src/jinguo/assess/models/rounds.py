@@ -9,7 +9,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jinguo.assess.evaluation.draws.replacements import Reason
 from jinguo.assess.evaluation.draws.sample import Group, Unit
@@ -45,7 +44,7 @@ class Round(models.Model):
         FROZEN = "frozen", _("List frozen")
         DRAWN = "drawn", _("Drawn")
         IN_FIELD = "in-field", _("In the field")
-        CLOSED = "closed", pgettext_lazy("round", "Closed")
+        CLOSED = "closed", _("Closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     OPEN = (State.DRAFTED, State.FROZEN, State.DRAWN, State.IN_FIELD)

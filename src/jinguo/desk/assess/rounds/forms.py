@@ -48,9 +48,7 @@ class RoundForm(DeskForm):
     """What a round is; each design adds what it draws by."""
 
     title = forms.CharField(label=_("Title"), max_length=80)
-    purpose = forms.ChoiceField(
-        label=_("What it is for"), choices=Round.Purpose, widget=forms.RadioSelect
-    )
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Round.Purpose, widget=forms.RadioSelect)
     programme = forms.ChoiceField(label=_("Programme"))
     area = forms.ChoiceField(label=_("Where"))
     frame_on = date_field(

@@ -52,7 +52,7 @@ def chips(counts: dict[str, int], state: str) -> list[Chip]:
 def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show one round: what it is, what is published, how far it is, and its history."""
     found = queries.get_round(request.actor, round_id)
-    is_drawn = bool(found.seed)
+    assessors = queries.progress_of(found)
     context = {
         "round": found,
         "tag": pages.TAGS[found.state],
@@ -60,8 +60,10 @@ def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
         "plan": pages.plan_lines(found.plan),
         "frame_digest": pages.digest_groups(found.frame_digest),
         "plan_digest": pages.digest_groups(found.plan_digest),
-        "towns": pages.town_shares(queries.sample_of(found)) if is_drawn else [],
-        "assessors": queries.progress_of(found),
+        "towns": pages.town_shares(queries.sample_of(found)) if found.seed else [],
+        "assessors": assessors,
+        "brings_workbooks": found.state == Round.State.IN_FIELD
+        and not all(one.has_account for one in assessors),
         "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id),
         "moments": pages.moments(found),
     }

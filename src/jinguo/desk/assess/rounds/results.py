@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -26,13 +26,17 @@ from jinguo.org.roles import Capability
 
 @dataclass(frozen=True)
 class Shown:
-    """One figure of a round as its page prints it; without a value where the sample says nothing."""
+    """
+    One figure of a round as its page prints it; without a value where the sample says nothing.
+
+    ``caution`` is the gravest thing to mind, in a sentence.
+    """
 
     title: str
     value: str
     interval: str
     households: int
-    cautions: Sequence[str]
+    caution: str
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,11 @@ def estimates(data: Mapping[str, Any]) -> list[Shown]:
 
 
 def kappas(found: Round, data: Mapping[str, Any]) -> list[Shown]:
-    """Return the agreement with the first assessment, part by part of the sheet."""
+    """Return the agreement with the first assessment, part by part in the order of the sheet."""
     titles = {item.beauty: item.beauty_label for item in as_sheet(found.sheet).items}
-    return [shown(titles.get(key, key), one, SCALES[Scale.KAPPA]) for key, one in data.items()]
+    return [
+        shown(title, data[key], SCALES[Scale.KAPPA]) for key, title in titles.items() if key in data
+    ]
 
 
 def towns(data: Mapping[str, Any]) -> list[Shown]:
@@ -106,7 +112,7 @@ def shown(
         value="" if is_hidden else text(figure["value"]),
         interval="" if is_hidden else between(figure, text),
         households=figure["households"],
-        cautions=[one.sentence for one in cautions],
+        caution=cautions[0].sentence if cautions else "",
     )
 
 
