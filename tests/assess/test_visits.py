@@ -248,7 +248,7 @@ def test_the_town_that_is_checked_sees_neither_round_nor_visits(yards):
         queries.get_round(town, found.id)
     with pytest.raises(NotFound):
         queries.get_visit(town, made.own_visits(actor)[0].id)
-    assert queries.visits_due(town) == []
+    assert queries.visits_due(town) is None
 
 
 def test_a_leader_sees_the_round_and_does_nothing_to_it(yards):

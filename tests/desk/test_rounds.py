@@ -166,6 +166,23 @@ def test_an_assessor_finds_her_visits_on_her_first_page_and_knows_no_score(act):
     assert str(visit.sampled.first.total) not in re.findall(r">(\d+)<", shown)
 
 
+def test_the_first_page_of_who_runs_a_round_has_its_next_step_until_it_is_over(act):
+    browser = desk.desk("district-officer")
+    found = Round.objects.get(id=desk.open_round())
+
+    def waiting(role):
+        groups = desk.desk(role).get(reverse("desk:home")).context["groups"]
+        return {row.title: row.count for group in groups for row in group.rows}
+
+    before = waiting("district-officer")["Freeze the list"]
+    do(browser, found, "freeze")
+    assert waiting("district-officer")["Freeze the list"] == before - 1
+    assert waiting("district-officer")["Enter the seed and draw"] == 1
+    do(browser, found, "withdraw", reason="not needed")
+    assert "Enter the seed and draw" not in waiting("district-officer")
+    assert "Freeze the list" not in waiting("town-officer")
+
+
 def test_the_way_is_shown_once_and_only_to_her(act):
     account = desk.someone("third-party-assessor")
     found, browser = in_field(account), desk.client(account)

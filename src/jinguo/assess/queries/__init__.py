@@ -34,6 +34,7 @@ from jinguo.assess.queries.photos import (
 from jinguo.assess.queries.rectifications import faults_of, get_faults
 from jinguo.assess.queries.results import work_out
 from jinguo.assess.queries.rounds import (
+    RoundsDue,
     count_rounds,
     draw_record,
     first_scores,
@@ -42,6 +43,7 @@ from jinguo.assess.queries.rounds import (
     held_on,
     history_of_round,
     rounds,
+    rounds_due,
     sample_of,
     share_asked,
 )
@@ -97,6 +99,7 @@ __all__ = [
     "Page",
     "Progress",
     "PublicPlaque",
+    "RoundsDue",
     "Standing",
     "Todo",
     "VisitsDue",
@@ -146,6 +149,7 @@ __all__ = [
     "public_plaque",
     "recognitions",
     "rounds",
+    "rounds_due",
     "sample_of",
     "sent_back_because",
     "share_asked",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from jinguo.assess.evaluation.draws.frame import Row, read_frame
@@ -45,6 +46,22 @@ def get_round(actor: Actor, round_id: UUID, *, lock: bool = False) -> Round:
     if one is None:
         raise NotFound(_("There is no such round."))
     return one
+
+
+@dataclass(frozen=True)
+class RoundsDue:
+    """Rounds in one state that wait for whoever runs them; ``due_on`` is the earliest day they are due."""
+
+    state: str
+    count: int
+    due_on: date
+
+
+def rounds_due(actor: Actor) -> list[RoundsDue]:
+    """Return the rounds the actor runs that are not over, by state."""
+    within = actor.reach(Capability.ASSESS_RUN_ROUNDS).as_q("area__code")
+    rows = Round.objects.filter(within, state__in=Round.OPEN).order_by().values_list("state")
+    return [RoundsDue(*row) for row in rows.annotate(count=Count("id"), due=Min("due_on"))]
 
 
 def count_rounds(actor: Actor) -> dict[str, int]:

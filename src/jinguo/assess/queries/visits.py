@@ -34,10 +34,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class VisitsDue:
-    """Visits of one round that wait for the actor."""
+    """Visits that wait for the actor; ``due_on`` is the earliest day they are due."""
 
-    round: UUID
-    title: str
     count: int
     due_on: date
 
@@ -48,16 +46,11 @@ def own_visits(actor: Actor) -> VisitQuerySet:
     return found.order_by("round__due_on", "round", "code")
 
 
-def visits_due(actor: Actor) -> list[VisitsDue]:
-    """Return how many of the actor's own visits wait, by round."""
-    rows = (
-        Visit.objects.visible_to(actor)
-        .filter(state__in=Visit.DUE)
-        .order_by()
-        .values_list("round", "round__title")
-        .annotate(count=Count("id"), due=Min("round__due_on"))
-    )
-    return [VisitsDue(*row) for row in rows]
+def visits_due(actor: Actor) -> VisitsDue | None:
+    """Return how many of the actor's own visits wait; None where none does."""
+    waiting = Visit.objects.visible_to(actor).filter(state__in=Visit.DUE)
+    found = waiting.aggregate(count=Count("id"), due_on=Min("round__due_on"))
+    return VisitsDue(**found) if found["count"] else None
 
 
 def get_own_visit(actor: Actor, visit_id: UUID, *, lock: bool = False) -> Visit:

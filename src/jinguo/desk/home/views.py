@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
+from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import due_titles, list_url
@@ -85,9 +86,10 @@ def home(request: DeskRequest) -> HttpResponse:
     waiting = assess.todos(request.actor, today)
     titles = programme_titles(request)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in waiting if todo.is_own]
+    evaluations = evaluation_rows(request, today)
     context = {
         "today": today,
-        "groups": todo_groups([*own, *visit_rows(request, today), *notice_rows(request, today)]),
+        "groups": todo_groups([*own, *evaluations, *notice_rows(request, today)]),
         "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
@@ -116,18 +118,34 @@ def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
     return made
 
 
-def visit_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
-    """Return the actor's own visits of evaluations that wait, round by round, each with its urgency."""
-    return [
-        (urgency_of(one.due_on, today), visit_row(one)) for one in assess.visits_due(request.actor)
+def evaluation_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of evaluations waits for the actor: her own visits, and rounds she runs by next step."""
+    steps = {step.source: step for step in states.next_steps(states.ROUND)}
+    made = [
+        todo_of_rounds(str(steps[one.state].title), one.count, one.due_on, one.state)
+        for one in assess.rounds_due(request.actor)
     ]
+    visits = assess.visits_due(request.actor)
+    if visits is not None:
+        unit = ngettext("visit", "visits", visits.count)
+        href = reverse("desk:own-visits")
+        made.append(
+            TodoRow(
+                _("Visit drawn households"),
+                _("Evaluation"),
+                visits.count,
+                unit,
+                visits.due_on,
+                href,
+            )
+        )
+    return [(urgency_of(row.due_on, today), row) for row in made]
 
 
-def visit_row(due: assess.VisitsDue) -> TodoRow:
-    """Return the visits of one round with the address of their list."""
-    unit = ngettext("visit", "visits", due.count)
-    href = reverse("desk:own-visits")
-    return TodoRow(_("Visit drawn households"), due.title, due.count, unit, due.due_on, href)
+def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
+    """Return rounds that wait for the same step with the address of their list."""
+    href = f"{reverse('desk:rounds')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Evaluation"), count, ngettext("round", "rounds", count), due_on, href)
 
 
 def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:

@@ -43,7 +43,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         for row in rows
     ]
     context = {
-        "due": [one for one in shown if one["visit"].state in Visit.DUE],  # type: ignore[attr-defined]
+        "rows": [one for one in shown if one["visit"].state in Visit.DUE],  # type: ignore[attr-defined]
         "done": [one for one in shown if one["visit"].state not in Visit.DUE],  # type: ignore[attr-defined]
     }
     return render_page(request, "desk/assess/rounds/tasks.html", context)
