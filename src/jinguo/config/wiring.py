@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
-from procrastinate.jobs import Status
 
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
@@ -71,12 +70,7 @@ def register_tasks(app: App) -> None:
     @app.periodic(cron="* * * * *")
     @app.task(name="exchange.take-up", queueing_lock="exchange.take-up", pass_context=True)
     async def take_up(context: JobContext, timestamp: int) -> None:
-        jobs = context.app.job_manager
-        for job in await jobs.get_stalled_jobs(task_name=queue.TASK):
-            if job.attempts < queue.RETRIES:
-                await jobs.retry_job(job)
-            else:
-                await jobs.finish_job(job, Status.FAILED, delete_job=False)
+        await queue.take_up_stalled(context.app.job_manager)
 
     @app.periodic(cron="10 3 * * *")
     @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
