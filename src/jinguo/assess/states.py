@@ -14,16 +14,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess import events
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.models import Application, Recognition, Round, Visit
 from jinguo.facts.events import Event
 from jinguo.org.roles import Capability
 
-APPLICATION, RECOGNITION = "application", "recognition"
+APPLICATION, RECOGNITION, ROUND, VISIT = "application", "recognition", "round", "visit"
+THINGS = (APPLICATION, RECOGNITION, ROUND, VISIT)
 NEW = ""
-A, R = Application.State, Recognition.State
+A, R, E, V = Application.State, Recognition.State, Round.State, Visit.State
 
 LADDER = "ladder"
 """The body the ladder names for the level, as against a fixed level of area."""
+
+ASSESSOR = "assessor"
+"""Whoever was drawn for a visit, as against a body."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,8 @@ class Step:
     One lawful step: a change of state, or an act that leaves the state as it is (source and target
     are the same then).
 
-    ``duty`` is the level of area whose body it falls to (or :data:`LADDER`); a wider body may do it
-    too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
+    ``duty`` is the level of area whose body it falls to (or :data:`LADDER`, or :data:`ASSESSOR`); a wider
+    body may do it too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
     """
 
     of: str
@@ -75,7 +79,9 @@ RECOMMEND = Capability.ASSESS_RECOMMEND
 SCORE = Capability.ASSESS_SCORE
 CERTIFY = Capability.ASSESS_CERTIFY
 INSPECT = Capability.ASSESS_INSPECT
-VILLAGE, TOWN = "village", "township"
+RUN = Capability.ASSESS_RUN_ROUNDS
+TAKE = Capability.ASSESS_VISIT
+VILLAGE, TOWN, COUNTY = "village", "township", "county"
 
 _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
@@ -182,6 +188,40 @@ STEPS: tuple[Step, ...] = (
         RECOGNITION, "supersede", [R.CERTIFIED, R.RECTIFYING], R.SUPERSEDED, CERTIFY, LADDER,
         None, _("Supersede"),
     ),
+    *_steps(ROUND, "draft", [NEW], E.DRAFTED, RUN, COUNTY, None, _("Draft a round")),
+    *_steps(
+        ROUND, "freeze", [E.DRAFTED], E.FROZEN, RUN, COUNTY,
+        None, _("Freeze the list"), is_next=True,
+    ),
+    *_steps(
+        ROUND, "draw", [E.FROZEN], E.DRAWN, RUN, COUNTY,
+        None, _("Enter the seed and draw"), is_next=True,
+    ),
+    *(
+        step
+        for state in (E.DRAFTED, E.FROZEN, E.DRAWN)
+        for step in _steps(
+            ROUND, "name-assessors", [state], state, RUN, COUNTY, None, _("Name assessors")
+        )
+    ),
+    *_steps(
+        ROUND, "send-out", [E.DRAWN], E.IN_FIELD, RUN, COUNTY,
+        None, _("Send the assessors out"), is_next=True,
+    ),
+    *_steps(
+        ROUND, "close", [E.IN_FIELD], E.CLOSED, RUN, COUNTY,
+        events.Visited, _("Close the round"), is_next=True,
+    ),
+    *_steps(ROUND, "withdraw", Round.OPEN, E.WITHDRAWN, RUN, COUNTY, None, _WITHDRAW),
+    *_steps(VISIT, "assign", [NEW], V.OPEN, RUN, COUNTY, None, _("Give to an assessor")),
+    *_steps(
+        VISIT, "fill", [V.OPEN, V.RETURNED], V.FILLED, TAKE, ASSESSOR,
+        None, _("Record what was found"), is_next=True,
+    ),
+    *_steps(
+        VISIT, "miss", [V.OPEN, V.RETURNED], V.MISSED, TAKE, ASSESSOR, None, _("Nobody was met")
+    ),
+    *_steps(VISIT, "return", [V.FILLED], V.RETURNED, RUN, COUNTY, None, _("Send back")),
 )  # fmt: skip
 
 

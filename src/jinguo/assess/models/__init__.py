@@ -1,4 +1,4 @@
-"""The tables: plans as packs publish them, applications, recognitions, and what happened to each."""
+"""The tables: plans as packs publish them, applications, recognitions, rounds, and what happened to each."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
 from jinguo.assess.models.rectifications import Fault, Repair
+from jinguo.assess.models.rounds import (
+    Assessor,
+    Finding,
+    Round,
+    RoundFrame,
+    RoundQuerySet,
+    Sampled,
+    Visit,
+    VisitQuerySet,
+)
 
 __all__ = [
     "Application",
     "ApplicationQuerySet",
+    "Assessor",
     "Fault",
+    "Finding",
     "Ladder",
     "Photo",
     "PhotoQuerySet",
@@ -20,7 +32,13 @@ __all__ = [
     "Recognition",
     "RecognitionQuerySet",
     "Repair",
+    "Round",
+    "RoundFrame",
+    "RoundQuerySet",
+    "Sampled",
     "Score",
     "Sheet",
     "Transition",
+    "Visit",
+    "VisitQuerySet",
 ]
