@@ -175,7 +175,7 @@ ANSWERS = {
     "own-visit": ASKED,
     "visit-way": (405, 404),  # it was drawn for another assessor
     "visit-missed": (405, 404),
-    "new-notice": INCOMPLETE,
+    "new-notice": (422, 422),  # whom to list is not said
     "change-notice": ASKED,
     "notice-act": SENT,
     "follow-objection": ASKED,

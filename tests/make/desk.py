@@ -195,7 +195,7 @@ def recognised(household: UUID) -> UUID:
     assess.recommend(actor=actor, application_ids=ids, on=day, now=now)
     assess.score(actor=actor, sheets=[sheet], kind="town", on=day, now=now)
     assess.decide(actor=actor, application_ids=ids, on=day, now=now)
-    assess.start_notice(actor=actor, application_ids=ids, from_on=day, now=now)
+    notices.on_notice(ids, actor=actor, on=day)
     later = now + timedelta(days=30)
     assess.certify(actor=actor, application_ids=ids, on=timezone.localdate(later), now=later)
     return Recognition.objects.get(household=household).id

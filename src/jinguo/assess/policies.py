@@ -19,6 +19,7 @@ from jinguo.assess import states
 from jinguo.assess.ladders import CODE_LENGTHS, Level
 from jinguo.assess.models import Application, Photo, Recognition, Round, Visit
 from jinguo.core.errors import Denied, Refused
+from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household
 
@@ -32,6 +33,12 @@ class WrongState(Refused):
 
 class NotOnThatDay(Refused):
     """The day given lies before the step it follows, or in the future."""
+
+
+class NotClear(Refused):
+    """Some have not been on notice to the end, or an objection to them is open or upheld."""
+
+    code = "not-clear"
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,17 @@ def check(actor: Actor, verb: str, thing: Thing, level: Level) -> None:
             % {"state": thing.get_state_display()}
         )
     check_place(actor, step, thing.area_id, level)
+
+
+def check_clear(application: Thing, on: date) -> None:
+    """
+    Pass when an application stands clear of its notice on a day.
+
+    :raises NotClear: saying how it stands
+    """
+    why = not_clear(Application.OBJECT_TYPE, [application.id], on).get(application.id)
+    if why:
+        raise NotClear(_("It does not stand clear of its notice: %(why)s.") % {"why": why})
 
 
 def check_apply(actor: Actor, household: Household) -> None:

@@ -38,6 +38,8 @@ class Step:
 
     ``duty`` is the level of area whose body it falls to (or :data:`LADDER`, or :data:`ASSESSOR`); a wider
     body may do it too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
+    ``is_caused`` marks what an act on something else brings about, such as the notice it stands on: it is
+    no button.
     """
 
     of: str
@@ -49,6 +51,7 @@ class Step:
     fact: type[Event] | None
     title: str | Promise
     is_next: bool = False
+    is_caused: bool = False
 
     @property
     def is_move(self) -> bool:
@@ -67,9 +70,10 @@ def _steps(
     title: str | Promise,
     *,
     is_next: bool = False,
+    is_caused: bool = False,
 ) -> tuple[Step, ...]:
     return tuple(
-        Step(of, verb, str(source), str(target), capability, duty, fact, title, is_next)
+        Step(of, verb, str(source), str(target), capability, duty, fact, title, is_next, is_caused)
         for source in sources
     )
 
@@ -86,7 +90,7 @@ VILLAGE, TOWN, COUNTY = "village", "township", "county"
 _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
-_SETTLE = _("Settle the objection")
+_DECIDE_OBJECTION = _("Decide on the objection")
 _INSPECT = _("Inspect again")
 
 STEPS: tuple[Step, ...] = (
@@ -117,20 +121,29 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(APPLICATION, "decide", [A.SCORED], A.REJECTED, SCORE, TOWN, events.Rejected, _DECIDE),
     *_steps(
-        APPLICATION, "start-notice", [A.PASSED], A.ON_NOTICE, CERTIFY, LADDER,
-        None, _("Start the notice"), is_next=True,
+        APPLICATION, "draft-notice", [A.PASSED], A.LISTED, CERTIFY, LADDER,
+        None, _("Draft a public notice"), is_next=True,
+    ),
+    # What older drafts list has stayed passed: there was no state of its own for it.
+    *_steps(
+        APPLICATION, "release-notice", [A.LISTED, A.PASSED], A.ON_NOTICE,
+        Capability.NOTICES_RELEASE, LADDER, None, _("Release"), is_caused=True,
     ),
     *_steps(
-        APPLICATION, "raise-objection", [A.ON_NOTICE], A.RECHECK, CERTIFY, LADDER,
-        None, _("Record an objection"),
+        APPLICATION, "withdraw-notice", [A.LISTED, A.ON_NOTICE, A.RECHECK], A.PASSED,
+        Capability.NOTICES_RELEASE, LADDER, None, _WITHDRAW, is_caused=True,
     ),
     *_steps(
-        APPLICATION, "settle-objection", [A.RECHECK], A.ON_NOTICE, CERTIFY, LADDER,
-        None, _SETTLE, is_next=True,
+        APPLICATION, "object", [A.ON_NOTICE], A.RECHECK, Capability.NOTICES_OBJECT, LADDER,
+        None, _("Objection"), is_caused=True,
     ),
     *_steps(
-        APPLICATION, "settle-objection", [A.RECHECK], A.REJECTED, CERTIFY, LADDER,
-        events.Rejected, _SETTLE,
+        APPLICATION, "decide-objection", [A.RECHECK], A.ON_NOTICE, Capability.NOTICES_DECIDE,
+        LADDER, None, _DECIDE_OBJECTION, is_caused=True,
+    ),
+    *_steps(
+        APPLICATION, "decide-objection", [A.RECHECK], A.REJECTED, Capability.NOTICES_DECIDE,
+        LADDER, events.Rejected, _DECIDE_OBJECTION, is_caused=True,
     ),
     *_steps(
         APPLICATION, "certify", [A.ON_NOTICE], A.CERTIFIED, CERTIFY, LADDER,
@@ -186,7 +199,7 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(
         RECOGNITION, "supersede", [R.CERTIFIED, R.RECTIFYING], R.SUPERSEDED, CERTIFY, LADDER,
-        None, _("Supersede"),
+        None, _("Supersede"), is_caused=True,
     ),
     *_steps(ROUND, "draft", [NEW], E.DRAFTED, RUN, COUNTY, None, _("Draft a round")),
     *_steps(
@@ -253,8 +266,8 @@ def next_steps(of: str) -> tuple[Step, ...]:
 
 
 def verbs_from(of: str, source: str) -> tuple[str, ...]:
-    """Return the verbs that may follow a state, each once, in the order of the table."""
-    found = [s.verb for s in STEPS if s.of == of and s.source == source and s.verb != "supersede"]
+    """Return the verbs people may do in a state, each once, in the order of the table."""
+    found = [s.verb for s in STEPS if s.of == of and s.source == source and not s.is_caused]
     return tuple(dict.fromkeys(found))
 
 

@@ -107,7 +107,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Roster of courtyards"), 3) as step:
             _import_roster(scale, now, step)
         plan = make_plan(_households(), seed=SEED)
-        player = _player()
+        player = _player(timezone.localdate(now))
         who = evaluators(player.district, SEED)
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, who, plan, step)
@@ -190,10 +190,13 @@ def _households() -> dict[str, list[UUID]]:
     return by_village
 
 
-def _player() -> Player:
+def _player(on: date) -> Player:
     towns = Area.objects.filter(code__startswith=cast.DISTRICT, level=Level.TOWNSHIP)
     return Player(
         district=cast.officers("district-officer", [cast.DISTRICT])[cast.DISTRICT],
+        drafter=cast.acting("district", on),
+        releaser=cast.acting("leader", on),
+        objections=cast.acting("objections", on),
         towns=cast.officers("town-officer", towns.values_list("code", flat=True)),
         chance=random.Random(SEED),  # noqa: S311  (a demonstration, not a secret)
     )

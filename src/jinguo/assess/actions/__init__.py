@@ -8,7 +8,7 @@ the actor's rights refuses the whole. An empty list changes nothing and leaves n
 from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
-from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.notices import ScoreTooLow, draft_notice, follow_notice
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
     TooManyPhotos,
@@ -87,6 +87,7 @@ __all__ = [
     "Published",
     "RoundIn",
     "ScoreIn",
+    "ScoreTooLow",
     "TooManyPhotos",
     "VisitsOpen",
     "add_faults",
@@ -99,12 +100,14 @@ __all__ = [
     "close_round",
     "decide",
     "delist",
+    "draft_notice",
     "draft_round",
     "draw_sample",
     "drop_assessor",
     "enter_visits",
     "erase_stray_photos",
     "fill_visit",
+    "follow_notice",
     "freeze_frame",
     "inspect",
     "kind_in",
@@ -114,16 +117,13 @@ __all__ = [
     "publish_ladder",
     "publish_sheet",
     "put_right",
-    "raise_objection",
     "recommend",
     "reject",
     "restore",
     "return_visit",
     "score",
     "send_out",
-    "settle_objection",
     "show_the_way",
-    "start_notice",
     "take_record",
     "withdraw",
     "withdraw_photo",

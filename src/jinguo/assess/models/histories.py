@@ -53,7 +53,7 @@ class Transition(models.Model):
     at = models.DateTimeField(help_text="Instant it was recorded.")
     account = models.UUIDField(null=True)
     actor = models.CharField(max_length=80)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [

@@ -22,7 +22,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
-from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
+from jinguo.assess.queries.listing import NoticeListing, notice_entries, notice_listing
 from jinguo.assess.queries.photos import (
     Alike,
     alike,
@@ -89,7 +89,6 @@ __all__ = [
     "LATER",
     "OVERDUE",
     "OWN",
-    "TO_BE_LISTED",
     "WEEK",
     "Alike",
     "Due",
@@ -136,6 +135,7 @@ __all__ = [
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_entries",
     "notice_listing",
     "offers",
     "own_visits",

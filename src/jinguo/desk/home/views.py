@@ -157,7 +157,10 @@ def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
 
 def notice_row(todo: notices.Todo) -> TodoRow:
     """Return a to-do about notices with the address of its list."""
-    if todo.kind == "release":
+    if todo.kind == "propose":
+        title, state = _("Send for release"), "draft"
+        unit = ngettext("notice", "notices", todo.count)
+    elif todo.kind == "release":
         title, state = _("Look at and release"), "proposed"
         unit = ngettext("notice", "notices", todo.count)
     else:
