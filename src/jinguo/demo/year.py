@@ -36,7 +36,6 @@ from jinguo.facts import queries as figures
 from jinguo.facts.formats import value_text
 from jinguo.facts.queries import Period
 from jinguo.org import actions as org
-from jinguo.org import queries as areas
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
 from jinguo.org.roles import Capability
@@ -237,24 +236,12 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo_rate", year_end, 10),
         ("courtyards.demo", year_before, twentieth),
         ("courtyards.demo_rate", year_before, 5),
+        ("courtyards.villages_rate", year_end, 100),
     ]
-    return [*(outcome(*one) for one in wanted), every_village(year_end)]
+    return [outcome(*one) for one in wanted]
 
 
 def outcome(measure: str, on: date, expected: int) -> Outcome:
     """Return a figure of the district beside the value it must have, both as they are read."""
     found = figures.figure(READER, measure, area=cast.DISTRICT, period=Period.up_to(on))
     return Outcome(measure, on, value_text(Decimal(expected), found.measure), found.text)
-
-
-def every_village(on: date) -> Outcome:
-    """Return how many villages hold at least one demonstration courtyard, beside how many there are."""
-    villages = [
-        child
-        for town in areas.children(cast.DISTRICT, on)
-        for child in figures.by_child(
-            READER, "courtyards.demo", area=town.code, period=Period.up_to(on)
-        )
-    ]
-    held = sum(bool(child.value) for child in villages)
-    return Outcome(_("villages with at least one"), on, f"{len(villages)}", f"{held}")

@@ -263,12 +263,13 @@ def _measure(programme: schema.Programme, measure: schema.Measure) -> MeasureDef
         definition=measure.definition,
         definition_en=measure.definition_en,
         unit=measure.unit,
-        how=measure.how or "ratio",
+        how=measure.adds_up,
         kind=measure.fact or "",
         categories=list(measure.categories),
         of_programme=measure.of_programme,
         numerator=numerator,
         denominator=denominator,
+        **(measure.areas.model_dump() if measure.areas else {}),
     )
 
 

@@ -149,6 +149,8 @@ def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -
             )
         for place, part in enumerate(measure.ratio or ()):
             yield from _measure(loaded, document, part, [*path, "ratio", place], counted=True)
+        if measure.areas:
+            yield from _basis(loaded, document, measure.areas.of, [*path, "areas", "of"])
 
 
 def _targets(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
@@ -174,6 +176,16 @@ def _measure(
         yield document.problem(_unknown(_("measure"), name, sorted(loaded.measures)), path)
     elif counted and found.ratio:
         yield document.problem(_("A ratio divides counts, not ratios: %s.") % name, path)
+
+
+def _basis(loaded: Loaded, document: Document, name: str, path: Path) -> Found:
+    """What areas are counted by is known, and a balance."""
+    found = loaded.measures.get(name)
+    yield from _measure(loaded, document, name, path)
+    if found is not None and found.how != "balance":
+        yield document.problem(
+            _("Areas are counted by a balance, which this is not: %s.") % name, path
+        )
 
 
 def _at(*path: str | int) -> Callable[[int], Path]:
