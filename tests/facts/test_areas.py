@@ -113,7 +113,10 @@ def test_villages_that_merged_count_as_one_on_the_new_tree_and_as_two_on_the_old
     held(make.VILLAGE, make.DAY, make.DAY)
     held(make.NEXT_VILLAGE, make.DAY, make.DAY)
     AreaSuccession.objects.create(
-        earlier=make.NEXT_VILLAGE, later=make.VILLAGE, effective_on=date(2021, 1, 1), source="notice"
+        earlier=make.NEXT_VILLAGE,
+        later=make.VILLAGE,
+        effective_on=date(2021, 1, 1),
+        source="notice",
     )
 
     assert make.value(VILLAGES) == 2

@@ -36,6 +36,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'ratio'), models.Q(('numerator', ''), _negated=True), models.Q(('denominator', ''), _negated=True), models.Q(('at_least', None), ('kind', ''), ('level', ''), ('of', ''))), models.Q(('how', 'areas'), models.Q(('denominator', ''), ('kind', ''), ('numerator', '')), models.Q(models.Q(('of', ''), _negated=True), models.Q(('level', ''), _negated=True), ('at_least__gte', 1))), models.Q(models.Q(('how__in', ['ratio', 'areas']), _negated=True), models.Q(('at_least', None), ('denominator', ''), ('level', ''), ('numerator', ''), ('of', '')), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='measure_counts_a_kind_or_areas_or_divides_two'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'ratio'), models.Q(('numerator', ''), _negated=True), models.Q(('denominator', ''), _negated=True), ('at_least', None), ('kind', ''), ('level', ''), ('of', '')), models.Q(('how', 'areas'), ('denominator', ''), ('kind', ''), ('numerator', ''), models.Q(('of', ''), _negated=True), models.Q(('level', ''), _negated=True), ('at_least__gte', 1)), models.Q(models.Q(('how__in', ['ratio', 'areas']), _negated=True), ('at_least', None), ('denominator', ''), ('level', ''), ('numerator', ''), ('of', ''), models.Q(('kind', ''), _negated=True)), _connector='OR'), name='measure_counts_a_kind_or_areas_or_divides_two'),
         ),
     ]

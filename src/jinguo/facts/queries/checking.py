@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -143,7 +144,7 @@ def _value(
 def _afresh(
     places: Mapping[str, str], measures: Sequence[Measure], years: Mapping[int, date]
 ) -> dict[tuple[str, int], Decimal]:
-    values = {
+    values: dict[str, Any] = {
         "codes": list(places),
         "places": list(places.values()),
         "keys": [measure.key for measure in measures],
