@@ -46,6 +46,7 @@ class World:
     notice: UUID
     line: UUID
     objection: UUID
+    plan: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -94,6 +95,7 @@ def world() -> World:
         account=account.id,
         post=Post.objects.get(account=account).id,
         **_on_notice(),
+        plan=planned(),
     )
 
 
@@ -160,6 +162,15 @@ def recognised(household: UUID) -> UUID:
     later = now + timedelta(days=30)
     assess.certify(actor=actor, application_ids=ids, on=timezone.localdate(later), now=later)
     return Recognition.objects.get(household=household).id
+
+
+def planned() -> UUID:
+    """Draw the inspections of a month that begins in two."""
+    first = timezone.localdate() + timedelta(days=60)
+    return assess.draw_inspections(
+        actor=officer(), programme="courtyards", area=DISTRICT, starts_on=first,
+        ends_on=first + timedelta(days=30), seed="a seed", now=timezone.now(),
+    )  # fmt: skip
 
 
 def full_points(application: UUID) -> list[int]:

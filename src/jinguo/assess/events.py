@@ -107,3 +107,11 @@ class Delisted(Event):
     kind: ClassVar[str] = "assess.delisted"
     object_type: ClassVar[str] = "assess.recognition"
     is_correctable: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaRecognised(Event):
+    """A village or town holds a level of its own from this day (+1), or no longer holds it (−1)."""
+
+    kind: ClassVar[str] = "assess.area_recognised"
+    object_type: ClassVar[str] = "assess.area_recognition"

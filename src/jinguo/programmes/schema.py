@@ -190,6 +190,26 @@ class Ladder(Dated):
         return self
 
 
+class AreaCondition(Part):
+    """A measure and the least value it must have in an area on the day; 90% is ninety per cent."""
+
+    measure: MeasureId
+    at_least: Annotated[
+        Decimal, BeforeValidator(_share), Field(ge=0, max_digits=16, decimal_places=4)
+    ]
+
+
+class AreaLevel(Dated):
+    """A level that whole villages or towns may hold, and the conditions that all must hold on the day."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    of: Literal["township", "village"]
+    conferred_by: Literal["township", "county", "city", "province"]
+    conditions: Annotated[list[AreaCondition], Field(min_length=1)]
+
+
 class AreasReaching(Part):
     """The areas of a level in which a balance is at least so much, each counted as one."""
 
@@ -298,11 +318,12 @@ class Programme(Part):
     codes: list[CodeList] = []
     sheets: list[Sheet] = []
     ladder: list[Ladder] = []
+    area_levels: list[AreaLevel] = []
     measures: list[Measure] = []
     targets: list[Target] = []
 
     @property
     def primitives(self) -> list[str]:
         """Return the names of the sections it uses, in the order above."""
-        names = ("codes", "sheets", "ladder", "measures", "targets")
+        names = ("codes", "sheets", "ladder", "area_levels", "measures", "targets")
         return [name for name in names if getattr(self, name)]

@@ -8,6 +8,27 @@ the actor's rights refuses the whole. An empty list changes nothing and leaves n
 from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
+from jinguo.assess.actions.area_levels import (
+    AlreadyWithdrawn,
+    CannotConfer,
+    confer_area_level,
+    withdraw_area_level,
+)
+from jinguo.assess.actions.delistings import (
+    TOLD_HOW_LENGTH,
+    AppealRuns,
+    AppealTooLate,
+    appeal,
+    decide_appeal,
+    delist,
+    drop_delisting,
+    propose_delisting,
+)
+from jinguo.assess.actions.inspections import (
+    NothingToInspect,
+    PlansOverlap,
+    draw_inspections,
+)
 from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
@@ -16,12 +37,17 @@ from jinguo.assess.actions.photos import (
     erase_stray_photos,
     withdraw_photo,
 )
-from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
+from jinguo.assess.actions.publishing import (
+    InUse,
+    Published,
+    publish_area_level,
+    publish_ladder,
+    publish_sheet,
+)
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
     certify,
     close_recognition,
-    delist,
 )
 from jinguo.assess.actions.rectifications import (
     HELPER_LENGTH,
@@ -48,28 +74,42 @@ __all__ = [
     "HELPER_LENGTH",
     "NOTE_LENGTH",
     "STATE_OF_KIND",
+    "TOLD_HOW_LENGTH",
     "AlreadyRight",
+    "AlreadyWithdrawn",
+    "AppealRuns",
+    "AppealTooLate",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "CannotConfer",
     "EvidenceNeeded",
     "FaultsOpen",
     "InUse",
     "InspectionIn",
+    "NothingToInspect",
+    "PlansOverlap",
     "Published",
     "ScoreIn",
     "TooManyPhotos",
     "add_faults",
     "add_photo",
+    "appeal",
     "apply",
     "certify",
     "close_recognition",
+    "confer_area_level",
     "decide",
+    "decide_appeal",
     "delist",
+    "draw_inspections",
+    "drop_delisting",
     "erase_stray_photos",
     "inspect",
     "kind_in",
     "order_rectification",
+    "propose_delisting",
+    "publish_area_level",
     "publish_ladder",
     "publish_sheet",
     "put_right",
@@ -81,5 +121,6 @@ __all__ = [
     "settle_objection",
     "start_notice",
     "withdraw",
+    "withdraw_area_level",
     "withdraw_photo",
 ]

@@ -12,6 +12,14 @@ from jinguo.assess.queries.applications import (
     problems_by_level,
     provisional_year,
 )
+from jinguo.assess.queries.area_levels import (
+    AreaStanding,
+    area_decisions,
+    area_levels_around,
+    area_levels_in_force,
+    area_recognitions,
+    area_standings,
+)
 from jinguo.assess.queries.households import (
     Entry,
     Standing,
@@ -22,6 +30,21 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.inspections import (
+    VISIT_STATES,
+    Progress,
+    candidates,
+    get_inspection_plan,
+    inspection_plans,
+    planned_visits,
+    progress,
+)
+from jinguo.assess.queries.ledgers import (
+    Narrowing,
+    fault_ledger,
+    ledger_page,
+    rectification_ledger,
+)
 from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
 from jinguo.assess.queries.photos import (
     Alike,
@@ -31,7 +54,7 @@ from jinguo.assess.queries.photos import (
     photos_of,
     pictured_items,
 )
-from jinguo.assess.queries.rectifications import faults_of, get_faults
+from jinguo.assess.queries.rectifications import delistings_of, faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.verification import PublicPlaque, public_plaque
@@ -61,35 +84,50 @@ __all__ = [
     "OVERDUE",
     "OWN",
     "TO_BE_LISTED",
+    "VISIT_STATES",
     "WEEK",
     "Alike",
+    "AreaStanding",
     "Due",
     "Entry",
+    "Narrowing",
     "NoticeListing",
     "Offer",
     "Page",
+    "Progress",
     "PublicPlaque",
     "Standing",
     "Todo",
     "alike",
     "application_problems",
     "applications",
+    "area_decisions",
+    "area_levels_around",
+    "area_levels_in_force",
+    "area_recognitions",
+    "area_standings",
+    "candidates",
     "check_states",
     "count_by_state",
     "count_recognitions",
+    "delistings_of",
     "district_sample",
+    "fault_ledger",
     "faults_of",
     "get_application",
     "get_faults",
+    "get_inspection_plan",
     "get_photo",
     "get_recognition",
     "history",
+    "inspection_plans",
     "ladder_in_force",
     "ladders_around",
     "ladders_by_id",
     "ladders_in_force",
     "latest_inspection",
     "latest_scores",
+    "ledger_page",
     "levels_of",
     "listed_applications",
     "listed_recognitions",
@@ -98,11 +136,14 @@ __all__ = [
     "photos",
     "photos_of",
     "pictured_items",
+    "planned_visits",
     "plaques",
     "problems_by_level",
+    "progress",
     "provisional_year",
     "public_plaque",
     "recognitions",
+    "rectification_ledger",
     "sheet_in_force",
     "sheets_by_id",
     "sheets_in_force",
