@@ -27,7 +27,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jinguo.audit import actions as audit
 from jinguo.demo import cast
 from jinguo.demo.live import play_live_work
-from jinguo.demo.plan import WAVES, Plan, make_plan
+from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.exchange import actions as exchange
@@ -45,6 +45,7 @@ from jinguo.reports import actions as reports
 
 SEED = 2020
 SURVEYED_ON = date(2019, 3, 31)
+CONFERRED_ON = date(2020, 12, 28)
 READER = Actor.system("demo-figures", Capability.FIGURES_VIEW)
 
 Step = Callable[[int], None]
@@ -102,6 +103,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         player = _player()
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, plan, step)
+            player.confer(plan.model_villages, CONFERRED_ON)
         with stage(_("Work going on today"), 1) as step:
             play_live_work(player, sorted(player.towns), timezone.localdate(now))
             step(1)
@@ -237,6 +239,7 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo", year_before, twentieth),
         ("courtyards.demo_rate", year_before, 5),
         ("courtyards.villages_rate", year_end, 100),
+        ("courtyards.demo_villages", year_end, MODEL_VILLAGES),
     ]
     return [outcome(*one) for one in wanted]
 
