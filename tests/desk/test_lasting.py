@@ -28,7 +28,7 @@ def test_the_curve_stands_in_a_table_and_few_certifications_are_said_to_be_few(y
         (days, 1, 1.0) for days in (0, 90, 180, 270, 360)
     ]
     assert "Only 1 certification stands behind these shares" in page.content.decode()
-    [(_title, [(name, group)])] = page.context["groupings"]
+    [(_title, _head, [(name, group)])] = page.context["groupings"]
     assert name == str((timezone.localdate() - timedelta(days=400)).year)
     assert (group.certified, group.lost, group.after_a_year.retained) == (1, 0, 1.0)
 

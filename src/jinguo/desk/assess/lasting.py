@@ -80,9 +80,9 @@ def retention(request: DeskRequest) -> HttpResponse:
         towns = queries.groups_of(some, lambda one: one.town, on=asked.today)
         years = queries.groups_of(every, lambda one: str(one.certified_on.year), on=asked.today)
         names = org.names_of([one.key for one in towns], asked.today)
-        groupings = [(_("By year of certification"), named(years, {}))]
+        groupings = [(_("By year of certification"), _("Certified in"), named(years, {}))]
         if len(towns) > 1:
-            groupings.append((_("By town"), named(towns, names)))
+            groupings.append((_("By town"), _("Area"), named(towns, names)))
         context |= {
             "certified": len(some),
             "lost": sum(one.is_lost for one in some),
