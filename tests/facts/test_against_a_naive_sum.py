@@ -66,7 +66,6 @@ def naive(facts, how, *, area, period, categories, programme):
 @pytest.mark.slow
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

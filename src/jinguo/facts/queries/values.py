@@ -78,8 +78,12 @@ def counted(found: Count | None) -> tuple[Decimal, int]:
 
 def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
     """Return what rows add up to in the measure's unit, and the records behind it."""
-    quantity, amount = sum(row.quantity for row in rows), sum(row.amount for row in rows)
-    return in_unit(quantity, amount, measure), sum(row.records for row in rows)
+    quantity = amount = records = 0
+    for row in rows:
+        quantity += row.quantity
+        amount += row.amount
+        records += row.records
+    return in_unit(quantity, amount, measure), records
 
 
 def in_unit(quantity: int, amount: int, of: Measured) -> Decimal:
