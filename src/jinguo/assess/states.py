@@ -92,6 +92,9 @@ _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _DECIDE_OBJECTION = _("Decide on the objection")
 _INSPECT = _("Inspect again")
+_DROP = _("Drop the delisting")
+_APPEAL = _("Decide the appeal")
+IN_FORCE = (R.CERTIFIED, R.RECTIFYING, R.PROPOSED, R.APPEALED)
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -190,15 +193,31 @@ STEPS: tuple[Step, ...] = (
         events.Restored, _("Confirm as put right"), is_next=True,
     ),
     *_steps(
-        RECOGNITION, "delist", [R.CERTIFIED, R.RECTIFYING], R.DELISTED, INSPECT, LADDER,
-        events.Delisted, _("Delist"),
+        RECOGNITION, "propose-delisting", [R.CERTIFIED, R.RECTIFYING], R.PROPOSED, INSPECT, LADDER,
+        None, _("Propose to delist"),
     ),
     *_steps(
-        RECOGNITION, "close", [R.CERTIFIED, R.RECTIFYING], R.CLOSED, INSPECT, TOWN,
+        RECOGNITION, "delist", [R.PROPOSED], R.DELISTED, INSPECT, LADDER,
+        events.Delisted, _("Delist"), is_next=True,
+    ),
+    *_steps(
+        RECOGNITION, "appeal", [R.PROPOSED], R.APPEALED, INSPECT, TOWN,
+        None, _("Record an appeal"),
+    ),
+    *_steps(RECOGNITION, "drop-delisting", [R.PROPOSED], R.CERTIFIED, INSPECT, LADDER, None, _DROP),
+    *_steps(RECOGNITION, "drop-delisting", [R.PROPOSED], R.RECTIFYING, INSPECT, LADDER, None, _DROP),
+    *_steps(
+        RECOGNITION, "decide-appeal", [R.APPEALED], R.DELISTED, INSPECT, LADDER,
+        events.Delisted, _APPEAL, is_next=True,
+    ),
+    *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.CERTIFIED, INSPECT, LADDER, None, _APPEAL),
+    *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.RECTIFYING, INSPECT, LADDER, None, _APPEAL),
+    *_steps(
+        RECOGNITION, "close", IN_FORCE, R.CLOSED, INSPECT, TOWN,
         None, _("End the recognition"),
     ),
     *_steps(
-        RECOGNITION, "supersede", [R.CERTIFIED, R.RECTIFYING], R.SUPERSEDED, CERTIFY, LADDER,
+        RECOGNITION, "supersede", IN_FORCE, R.SUPERSEDED, CERTIFY, LADDER,
         None, _("Supersede"), is_caused=True,
     ),
     *_steps(ROUND, "draft", [NEW], E.DRAFTED, RUN, COUNTY, None, _("Draft a round")),

@@ -8,6 +8,27 @@ the actor's rights refuses the whole. An empty list changes nothing and leaves n
 from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
+from jinguo.assess.actions.area_levels import (
+    AlreadyWithdrawn,
+    CannotConfer,
+    confer_area_level,
+    withdraw_area_level,
+)
+from jinguo.assess.actions.delistings import (
+    TOLD_HOW_LENGTH,
+    AppealRuns,
+    AppealTooLate,
+    appeal,
+    decide_appeal,
+    delist,
+    drop_delisting,
+    propose_delisting,
+)
+from jinguo.assess.actions.inspections import (
+    NothingToInspect,
+    PlansOverlap,
+    draw_inspections,
+)
 from jinguo.assess.actions.notices import ScoreTooLow, draft_notice, follow_notice
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
@@ -16,12 +37,17 @@ from jinguo.assess.actions.photos import (
     erase_stray_photos,
     withdraw_photo,
 )
-from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
+from jinguo.assess.actions.publishing import (
+    InUse,
+    Published,
+    publish_area_level,
+    publish_ladder,
+    publish_sheet,
+)
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
     certify,
     close_recognition,
-    delist,
 )
 from jinguo.assess.actions.rectifications import (
     HELPER_LENGTH,
@@ -73,17 +99,24 @@ __all__ = [
     "NOTE_LENGTH",
     "SATISFACTION",
     "STATE_OF_KIND",
+    "TOLD_HOW_LENGTH",
     "AlreadyNamed",
     "AlreadyRight",
+    "AlreadyWithdrawn",
+    "AppealRuns",
+    "AppealTooLate",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "CannotConfer",
     "EvidenceNeeded",
     "FaultsOpen",
     "FindingIn",
     "InUse",
     "InspectionIn",
     "NoAssessors",
+    "NothingToInspect",
+    "PlansOverlap",
     "Published",
     "RoundIn",
     "ScoreIn",
@@ -92,18 +125,23 @@ __all__ = [
     "VisitsOpen",
     "add_faults",
     "add_photo",
+    "appeal",
     "apply",
     "certify",
     "check_done",
     "check_named",
     "close_recognition",
     "close_round",
+    "confer_area_level",
     "decide",
+    "decide_appeal",
     "delist",
     "draft_notice",
     "draft_round",
+    "draw_inspections",
     "draw_sample",
     "drop_assessor",
+    "drop_delisting",
     "enter_visits",
     "erase_stray_photos",
     "fill_visit",
@@ -114,6 +152,8 @@ __all__ = [
     "miss_visit",
     "name_assessor",
     "order_rectification",
+    "propose_delisting",
+    "publish_area_level",
     "publish_ladder",
     "publish_sheet",
     "put_right",
@@ -126,6 +166,7 @@ __all__ = [
     "show_the_way",
     "take_record",
     "withdraw",
+    "withdraw_area_level",
     "withdraw_photo",
     "withdraw_round",
 ]

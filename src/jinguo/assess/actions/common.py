@@ -140,21 +140,21 @@ def last_days(rows: Iterable[Recognition]) -> set[date]:
     return set(changes.distinct("recognition").values_list("on", flat=True))
 
 
-def check_reason(reason: str) -> str:
+def check_reason(reason: str, *, field: str = "reason") -> str:
     """
-    Return the reason, trimmed.
+    Return the reason, trimmed; ``field`` is what a form calls it.
 
     :raises Invalid: it is empty or too long
     """
     text = reason.strip()
     if not text:
-        raise Invalid(_("Say why."), reason=_("Say why."))
+        raise Invalid(_("Say why."), **{field: _("Say why.")})
     if len(text) > REASON_LENGTH:
         sentence = _("The reason has %(given)d signs; it can have %(max)d.") % {
             "given": len(text),
             "max": REASON_LENGTH,
         }
-        raise Invalid(sentence, reason=sentence)
+        raise Invalid(sentence, **{field: sentence})
     return text
 
 
