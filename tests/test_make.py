@@ -19,6 +19,7 @@ MODULES = (
     "notices",
     "facts",
     "assess",
+    "rounds",
     "photos",
     "programmes",
     "exchange",

@@ -1,10 +1,10 @@
 // Draws the series of a figure page from the table beside it; loaded only where there is one.
-import { BarChart } from "echarts/charts";
+import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -22,7 +22,7 @@ for (const place of document.querySelectorAll<HTMLElement>("[data-chart]")) {
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--muted") } },
     yAxis: { type: "value", min: 0, splitLine: { lineStyle: { color: token("--line") } }, axisLabel: { color: token("--muted") } },
-    series: [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: 11, formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex] ?? "" }, labelLayout: { hideOverlap: true } }],
+    series: place.dataset.shape === "step" ? [{ type: "line", step: "end", data: values, showSymbol: false, lineStyle: { color: token("--data"), width: 2 }, itemStyle: { color: token("--data") } }] : [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: 11, formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex] ?? "" }, labelLayout: { hideOverlap: true } }],
   });
   new ResizeObserver(() => drawn.resize()).observe(place);
 }

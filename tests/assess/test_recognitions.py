@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from jinguo.assess import actions
-from jinguo.assess.models import PlaqueCounter, Recognition, Transition
+from jinguo.assess.models import PlaqueCounter, Recognition
 from jinguo.assess.policies import NotClear, WrongState
 from jinguo.core.errors import Denied, Invalid, NotFound
 from jinguo.facts.models import Fact
@@ -155,21 +155,6 @@ def inspect(action, held, *, actor=None, on=date(2020, 6, 14), reason="an inspec
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("state", ["certified", "rectifying"])
-def test_a_delisted_household_is_no_longer_counted(state):
-    held = make.recognition(state=state)
-
-    inspect(actions.delist, held, actor=make.officer(), reason="not put right")
-
-    held.refresh_from_db()
-    assert (held.state, held.ended_on) == ("delisted", date(2020, 6, 14))
-    assert held.next_check_on is None
-    assert net(object_id=held.id, area=held.area_id, category="demo") == 0
-    assert Fact.objects.filter(kind="assess.delisted", object_id=held.id).count() == 1
-    last = Transition.objects.filter(recognition=held).latest("id")
-    assert (last.from_state, last.to_state, last.reason) == (state, "delisted", "not put right")
-
-
 def test_a_closed_recognition_is_no_delisting():
     held = make.recognition()
 
@@ -182,27 +167,21 @@ def test_a_closed_recognition_is_no_delisting():
 
 
 def test_the_town_does_not_delist_what_the_district_certified():
+    town = make.officer("town-officer", make.TOWN)
     with pytest.raises(Denied):
-        inspect(actions.delist, make.recognition())
+        make.propose(make.recognition(), actor=town)
 
-    assert inspect(actions.delist, make.recognition(level="beautiful"))
+    make.delist(make.recognition(level="beautiful"), actor=town)
 
 
-@pytest.mark.parametrize(
-    ("action", "state"),
-    [
-        (actions.delist, "delisted"),
-        (actions.close_recognition, "delisted"),
-    ],
-)
-def test_each_act_has_its_state(action, state):
+def test_what_has_ended_does_not_end_again():
     with pytest.raises(WrongState):
-        inspect(action, make.recognition(state=state), actor=make.officer())
+        inspect(actions.close_recognition, make.recognition(state="delisted"), actor=make.officer())
 
 
 def test_an_act_on_a_recognition_says_why():
     with pytest.raises(Invalid):
-        inspect(actions.delist, make.recognition(), actor=make.officer(), reason=" ")
+        inspect(actions.close_recognition, make.recognition(), actor=make.officer(), reason=" ")
 
 
 def test_a_household_certified_again_after_a_wait_has_one_level_in_force():

@@ -1,7 +1,7 @@
 """Another county's plan, `packs/demo-county`, from an empty database: YAML alone, no line of code."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -110,9 +110,12 @@ def year(county):
     ]
     certify(county.officer, ids)
     [lost] = Recognition.objects.filter(level="one-star")
-    actions.delist(
-        actor=county.officer, recognition_ids=[lost.id], reason="反弹后到期未改", on=LOST, now=noon(LOST)
+    told = LOST - timedelta(days=11)  # the plan leaves the days of appeal at ten
+    actions.propose_delisting(
+        actor=county.officer, recognition_ids=[lost.id], reason="反弹后到期未改", told_on=told,
+        told_how="当面告知", on=told, now=noon(told),
     )  # fmt: skip
+    actions.delist(actor=county.officer, recognition_ids=[lost.id], on=LOST, now=noon(LOST))
     return SimpleNamespace(officer=county.officer, homes=households, applications=ids, lost=lost)
 
 

@@ -133,7 +133,7 @@ def ladder(
             "programme": PROGRAMME,
             "valid_from": valid_from,
             "levels": LEVELS,
-            "rules": {},
+            "rules": {"appeal_days": 1},
             "eligibility": ELIGIBILITY,
             "source": "a test",
             "digest": digest,
@@ -214,12 +214,33 @@ def recognition(*, state: str = "certified", **given) -> Recognition:
             actions.order_rectification, found, "rectifying", due_on=date(2020, 6, 30),
             problems=["an inspection"],
         )  # fmt: skip
-    elif state == "delisted":
-        _inspect(actions.delist, found, "ended", reason="an inspection")
+    elif state in ("proposed", "appealed", "delisted"):
+        if state == "delisted":
+            delist(found)
+        else:
+            propose(found)
+        if state == "appealed":
+            _inspect(actions.appeal, found, "rectifying", grounds="we were away")
     elif state == "closed":
         _inspect(actions.close_recognition, found, "ended", reason="an inspection")
     found.refresh_from_db()
     return found
+
+
+def propose(*found: Recognition, on: date = DAYS["certified"], **given) -> None:
+    """Propose to delist these, told on the same day."""
+    plain = {"reason": "an inspection", "told_on": on, "told_how": "in person", "actor": officer()}
+    ids = [one.id for one in found]
+    actions.propose_delisting(recognition_ids=ids, on=on, now=noon(on), **{**plain, **given})
+
+
+def delist(
+    *found: Recognition, told_on: date = DAYS["certified"], on: date = DAYS["ended"], **given
+) -> None:
+    """Delist these: proposed and told on one day, and nobody appealed."""
+    propose(*found, on=told_on, **given)
+    ids, actor = [one.id for one in found], given.get("actor") or officer()
+    actions.delist(actor=actor, recognition_ids=ids, on=on, now=noon(on))
 
 
 def _inspect(action, found: Recognition, day_of: str, **more) -> None:

@@ -14,16 +14,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess import events
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.models import Application, Recognition, Round, Visit
 from jinguo.facts.events import Event
 from jinguo.org.roles import Capability
 
-APPLICATION, RECOGNITION = "application", "recognition"
+APPLICATION, RECOGNITION, ROUND, VISIT = "application", "recognition", "round", "visit"
+THINGS = (APPLICATION, RECOGNITION, ROUND, VISIT)
 NEW = ""
-A, R = Application.State, Recognition.State
+A, R, E, V = Application.State, Recognition.State, Round.State, Visit.State
 
 LADDER = "ladder"
 """The body the ladder names for the level, as against a fixed level of area."""
+
+ASSESSOR = "assessor"
+"""Whoever was drawn for a visit, as against a body."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,10 @@ class Step:
     One lawful step: a change of state, or an act that leaves the state as it is (source and target
     are the same then).
 
-    ``duty`` is the level of area whose body it falls to (or :data:`LADDER`); a wider body may do it
-    too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for. ``is_caused``
-    marks what an act on something else brings about, such as the notice it stands on: it is no button.
+    ``duty`` is the level of area whose body it falls to (or :data:`LADDER`, or :data:`ASSESSOR`); a wider
+    body may do it too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
+    ``is_caused`` marks what an act on something else brings about, such as the notice it stands on: it is
+    no button.
     """
 
     of: str
@@ -78,13 +83,18 @@ RECOMMEND = Capability.ASSESS_RECOMMEND
 SCORE = Capability.ASSESS_SCORE
 CERTIFY = Capability.ASSESS_CERTIFY
 INSPECT = Capability.ASSESS_INSPECT
-VILLAGE, TOWN = "village", "township"
+RUN = Capability.ASSESS_RUN_ROUNDS
+TAKE = Capability.ASSESS_VISIT
+VILLAGE, TOWN, COUNTY = "village", "township", "county"
 
 _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _DECIDE_OBJECTION = _("Decide on the objection")
 _INSPECT = _("Inspect again")
+_DROP = _("Drop the delisting")
+_APPEAL = _("Decide the appeal")
+IN_FORCE = (R.CERTIFIED, R.RECTIFYING, R.PROPOSED, R.APPEALED)
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -183,17 +193,67 @@ STEPS: tuple[Step, ...] = (
         events.Restored, _("Confirm as put right"), is_next=True,
     ),
     *_steps(
-        RECOGNITION, "delist", [R.CERTIFIED, R.RECTIFYING], R.DELISTED, INSPECT, LADDER,
-        events.Delisted, _("Delist"),
+        RECOGNITION, "propose-delisting", [R.CERTIFIED, R.RECTIFYING], R.PROPOSED, INSPECT, LADDER,
+        None, _("Propose to delist"),
     ),
     *_steps(
-        RECOGNITION, "close", [R.CERTIFIED, R.RECTIFYING], R.CLOSED, INSPECT, TOWN,
+        RECOGNITION, "delist", [R.PROPOSED], R.DELISTED, INSPECT, LADDER,
+        events.Delisted, _("Delist"), is_next=True,
+    ),
+    *_steps(
+        RECOGNITION, "appeal", [R.PROPOSED], R.APPEALED, INSPECT, TOWN,
+        None, _("Record an appeal"),
+    ),
+    *_steps(RECOGNITION, "drop-delisting", [R.PROPOSED], R.CERTIFIED, INSPECT, LADDER, None, _DROP),
+    *_steps(RECOGNITION, "drop-delisting", [R.PROPOSED], R.RECTIFYING, INSPECT, LADDER, None, _DROP),
+    *_steps(
+        RECOGNITION, "decide-appeal", [R.APPEALED], R.DELISTED, INSPECT, LADDER,
+        events.Delisted, _APPEAL, is_next=True,
+    ),
+    *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.CERTIFIED, INSPECT, LADDER, None, _APPEAL),
+    *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.RECTIFYING, INSPECT, LADDER, None, _APPEAL),
+    *_steps(
+        RECOGNITION, "close", IN_FORCE, R.CLOSED, INSPECT, TOWN,
         None, _("End the recognition"),
     ),
     *_steps(
-        RECOGNITION, "supersede", [R.CERTIFIED, R.RECTIFYING], R.SUPERSEDED, CERTIFY, LADDER,
+        RECOGNITION, "supersede", IN_FORCE, R.SUPERSEDED, CERTIFY, LADDER,
         None, _("Supersede"), is_caused=True,
     ),
+    *_steps(ROUND, "draft", [NEW], E.DRAFTED, RUN, COUNTY, None, _("Draft a round")),
+    *_steps(
+        ROUND, "freeze", [E.DRAFTED], E.FROZEN, RUN, COUNTY,
+        None, _("Freeze the list"), is_next=True,
+    ),
+    *_steps(
+        ROUND, "draw", [E.FROZEN], E.DRAWN, RUN, COUNTY,
+        None, _("Enter the seed and draw"), is_next=True,
+    ),
+    *(
+        step
+        for state in (E.DRAFTED, E.FROZEN, E.DRAWN)
+        for step in _steps(
+            ROUND, "name-assessors", [state], state, RUN, COUNTY, None, _("Name assessors")
+        )
+    ),
+    *_steps(
+        ROUND, "send-out", [E.DRAWN], E.IN_FIELD, RUN, COUNTY,
+        None, _("Send the assessors out"), is_next=True,
+    ),
+    *_steps(
+        ROUND, "close", [E.IN_FIELD], E.CLOSED, RUN, COUNTY,
+        events.Visited, _("Close the round"), is_next=True,
+    ),
+    *_steps(ROUND, "withdraw", Round.OPEN, E.WITHDRAWN, RUN, COUNTY, None, _WITHDRAW),
+    *_steps(VISIT, "assign", [NEW], V.OPEN, RUN, COUNTY, None, _("Give to an assessor")),
+    *_steps(
+        VISIT, "fill", [V.OPEN, V.RETURNED], V.FILLED, TAKE, ASSESSOR,
+        None, _("Record what was found"), is_next=True,
+    ),
+    *_steps(
+        VISIT, "miss", [V.OPEN, V.RETURNED], V.MISSED, TAKE, ASSESSOR, None, _("Nobody was met")
+    ),
+    *_steps(VISIT, "return", [V.FILLED], V.RETURNED, RUN, COUNTY, None, _("Send back")),
 )  # fmt: skip
 
 

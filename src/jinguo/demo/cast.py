@@ -61,6 +61,7 @@ def parts() -> list[Part]:
         Part("district", "周晓梅", "district-officer", DISTRICT),
         Part("leader", "郑文慧", "district-leader", DISTRICT),
         Part("objections", "许静", "objection-officer", DISTRICT),
+        Part("assessor", "苏文静", "third-party-assessor", DISTRICT),
         Part("data", "吴静怡", "data-officer", DISTRICT),
         Part("auditor", "冯雅琴", "auditor", DISTRICT),
         Part("security", "陈立新", "security-administrator", DISTRICT),
@@ -116,6 +117,11 @@ def credentials(now: datetime) -> list[Credential]:
         )
         for part in parts()
     ]
+
+
+def account(username: str) -> Account:
+    """Return one of the demonstration's accounts."""
+    return Account.objects.get(username=username)
 
 
 def federation(area: str) -> Unit:

@@ -11,7 +11,13 @@ from jinguo.assess import actions as assess
 from jinguo.assess import queries
 from jinguo.assess.actions import InspectionIn
 from jinguo.assess.ladders import months_after
-from jinguo.assess.models import Application, Recognition, RecognitionQuerySet
+from jinguo.assess.models import (
+    Application,
+    PlannedVisit,
+    Recognition,
+    RecognitionQuerySet,
+)
+from jinguo.demo.cast import DISTRICT
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
 from jinguo.demo.scoring import points_for
@@ -56,6 +62,7 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
             done += len(some)
         done += order_rectifications(player, town, today, number)
     notices.close_by_day(now=noon(today))
+    inspect_by_plan(player, towns, today)
     return done
 
 
@@ -133,15 +140,25 @@ def vary(
 def inspect(player: Player, town: str, today: date) -> None:
     """
     Inspect the town's plaques over the last half year, so that each is due again within the next.
-
-    One is overdue and the next two are due today.
     """
     held = list(in_force(town))
-    inspect_on(player, town, held[:1], months_after(today - timedelta(days=5), -CHECK_MONTHS))
-    inspect_on(player, town, held[1:3], months_after(today, -CHECK_MONTHS))
     for months_ago in range(1, CHECK_MONTHS):
-        some = held[2 + months_ago :: CHECK_MONTHS - 1]
+        some = held[months_ago - 1 :: CHECK_MONTHS - 1]
         inspect_on(player, town, some, months_after(today, -months_ago))
+
+
+def inspect_by_plan(player: Player, towns: Sequence[str], today: date) -> None:
+    """Draw the district's inspections a fortnight ago; each town has made most of the first visits."""
+    drawn, seen = today - timedelta(days=14), today - timedelta(days=3)
+    plan = assess.draw_inspections(
+        actor=player.district, programme=PROGRAMME, area=DISTRICT, starts_on=drawn,
+        ends_on=today + timedelta(days=46), seed=f"{drawn:%Y%m%d}", now=noon(drawn),
+    )  # fmt: skip
+    for town in towns:
+        due = PlannedVisit.objects.filter(plan=plan, area__code__startswith=town, due_on__lte=seen)
+        first = due.order_by("due_on", "id").values_list("recognition_id", flat=True)
+        made = list(in_force(town).filter(id__in=list(first)[:-1]))
+        inspect_on(player, town, made, seen)
 
 
 def inspect_on(player: Player, town: str, held: Sequence[Recognition], day: date) -> None:

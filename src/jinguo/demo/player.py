@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,10 @@ from jinguo.notices.queries import latest_entries
 from jinguo.org.actor import Actor
 
 PROGRAMME = "courtyards"
+MODEL_LEVEL = "demo-village"
+APPEAL_DAYS = 10
+APPEALING = 6  # one in so many appeals against a delisting
+SPARED = 40  # one in so many that put things right does so only after an appeal
 ZONE = ZoneInfo("Asia/Shanghai")
 DRAFTED_BEFORE = timedelta(days=3)
 WORDING = {
@@ -248,22 +252,66 @@ class Player:
             actor=self.district, recognition_ids=everyone, due_on=due, on=found, now=noon(found),
             problems=[_("Things piled up in the yard again.")],
         )  # fmt: skip
-        restored, delisted = due - timedelta(days=3), due + timedelta(days=9)
-        if mended:
-            faults = Fault.objects.filter(recognition__household__in=mended)
-            assess.put_right(
-                actor=self.district, fault_ids=list(faults.values_list("id", flat=True)),
-                on=restored, now=noon(restored),
+        spared = list(mended[::SPARED])
+        self.restore(
+            [standing[one] for one in mended if one not in spared], due - timedelta(days=3)
+        )
+        self.delist([standing[one] for one in lost], [standing[one] for one in spared], due)
+        self.restore([standing[one] for one in spared], due + timedelta(days=17))
+
+    def restore(self, recognitions: Sequence[UUID], day: date) -> None:
+        """Strike off every fault of these on a day, and confirm them as put right."""
+        if not recognitions:
+            return
+        faults = Fault.objects.filter(recognition__in=recognitions)
+        assess.put_right(
+            actor=self.district, fault_ids=list(faults.values_list("id", flat=True)), on=day,
+            now=noon(day),
+        )  # fmt: skip
+        assess.restore(
+            actor=self.district, recognition_ids=recognitions, on=day, now=noon(day),
+            reason=_("Put right, checked on site."),
+        )  # fmt: skip
+
+    def delist(self, lost: Sequence[UUID], spared: Sequence[UUID], due: date) -> None:
+        """
+        Propose to delist these after ``due``; some appeal. ``spared`` are right, the others are not.
+
+        Who does not appeal is delisted the day after the last day of appeal.
+        """
+        everyone = [*lost, *spared]
+        if not everyone:
+            return
+        told, appealed, decided = (due + timedelta(days=days) for days in (1, 4, 14))
+        assess.propose_delisting(
+            actor=self.district, recognition_ids=everyone, told_on=told, on=told, now=noon(told),
+            reason=_("Not put right by the deadline."), told_how=_("in person at the house"),
+        )  # fmt: skip
+        contested = list(lost[::APPEALING])
+        assess.appeal(
+            actor=self.district, recognition_ids=[*contested, *spared], on=appealed,
+            now=noon(appealed), grounds=_("We were away and did not know of the deadline."),
+        )  # fmt: skip
+        ended = told + timedelta(days=APPEAL_DAYS + 1)
+        quiet = [one for one in lost if one not in contested]
+        assess.delist(actor=self.district, recognition_ids=quiet, on=ended, now=noon(ended))
+        # Somebody else than who proposed it decides.
+        reviewers = replace(self.district, name=_("Review group of the district federation"))
+        for some, upheld, reason in (
+            (contested, False, _("They were told in writing; the yard is as it was.")),
+            (spared, True, _("They were in hospital; they have begun to put it right.")),
+        ):
+            assess.decide_appeal(
+                actor=reviewers, recognition_ids=some, upheld=upheld, reason=reason, on=decided,
+                now=noon(decided),
             )  # fmt: skip
-            assess.restore(
-                actor=self.district, recognition_ids=[standing[one] for one in mended],
-                on=restored, now=noon(restored), reason=_("Put right, checked on site."),
-            )  # fmt: skip
-        if lost:
-            assess.delist(
-                actor=self.district, recognition_ids=[standing[one] for one in lost],
-                on=delisted, now=noon(delisted), reason=_("Not put right by the deadline."),
-            )  # fmt: skip
+
+    def confer(self, villages: Sequence[str], day: date) -> None:
+        """Confer the level of villages on those that meet its conditions."""
+        assess.confer_area_level(
+            actor=self.district, programme=PROGRAMME, level=MODEL_LEVEL, areas=villages, on=day,
+            now=noon(day),
+        )  # fmt: skip
 
 
 def ids(entries: Iterable[Entry]) -> list[UUID]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import Ladder
-from jinguo.assess.models import Application, Recognition, Transition
+from jinguo.assess.models import Application, Recognition, Round, Transition, Visit
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound
@@ -140,21 +140,21 @@ def last_days(rows: Iterable[Recognition]) -> set[date]:
     return set(changes.distinct("recognition").values_list("on", flat=True))
 
 
-def check_reason(reason: str) -> str:
+def check_reason(reason: str, *, field: str = "reason") -> str:
     """
-    Return the reason, trimmed.
+    Return the reason, trimmed; ``field`` is what a form calls it.
 
     :raises Invalid: it is empty or too long
     """
     text = reason.strip()
     if not text:
-        raise Invalid(_("Say why."), reason=_("Say why."))
+        raise Invalid(_("Say why."), **{field: _("Say why.")})
     if len(text) > REASON_LENGTH:
         sentence = _("The reason has %(given)d signs; it can have %(max)d.") % {
             "given": len(text),
             "max": REASON_LENGTH,
         }
-        raise Invalid(sentence, reason=sentence)
+        raise Invalid(sentence, **{field: sentence})
     return text
 
 
@@ -211,7 +211,7 @@ def move_applications(
 
 
 def record_transitions(
-    rows: Sequence[Application] | Sequence[Recognition],
+    rows: Sequence[Application] | Sequence[Recognition] | Sequence[Round] | Sequence[Visit],
     to_state: str,
     *,
     actor: Actor,
@@ -221,7 +221,9 @@ def record_transitions(
     is_new: bool = False,
 ) -> None:
     """Append one line of history a row; ``is_new`` for rows that had no state before."""
-    key = "application_id" if rows and isinstance(rows[0], Application) else "recognition_id"
+    if not rows:
+        return
+    key = f"{rows[0]._meta.model_name}_id"
 
     def said(row_id: UUID) -> str:
         return reason if isinstance(reason, str) else reason.get(row_id, "")

@@ -24,6 +24,7 @@ from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 
 State = Recognition.State
+NOTHING_DUE = {"rectify_by": None, "next_check_on": None, "appeal_until": None, "decide_by": None}
 
 
 class CannotCertify(Refused):
@@ -160,25 +161,6 @@ def _number(
 
 
 @transaction.atomic
-def delist(
-    *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
-) -> list[UUID]:
-    """
-    Take the level and the plaque away. The body that certifies the level decides.
-
-    :raises NotFound: a recognition is not there for this actor
-    :raises WrongState: one has ended
-    :raises Denied: one is of a level another body certifies
-    :raises Invalid: no reason is given
-    :raises NotOnThatDay: ``on`` is in the future or before the last step
-    """
-    why = common.check_reason(reason)
-    rows, _ladders = ready(actor, "delist", recognition_ids, on, now)
-    made: list[Event] = [events.Delisted(**common.event_fields(row, on)) for row in rows]
-    return _close(rows, "delist", State.DELISTED, made, actor, on, now, why)
-
-
-@transaction.atomic
 def close_recognition(
     *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
 ) -> list[UUID]:
@@ -193,7 +175,7 @@ def close_recognition(
     """
     why = common.check_reason(reason)
     rows, _ladders = ready(actor, "close", recognition_ids, on, now)
-    return _close(rows, "close", State.CLOSED, [], actor, on, now, why)
+    return close(rows, "close", State.CLOSED, [], actor, on, now, why)
 
 
 def ready(
@@ -207,7 +189,7 @@ def ready(
     return rows, ladders
 
 
-def _close(
+def close(
     rows: Sequence[Recognition],
     verb: str,
     state: State,
@@ -215,12 +197,11 @@ def _close(
     actor: Actor,
     on: date,
     now: datetime,
-    reason: str,
+    reason: str | Mapping[UUID, str],
 ) -> list[UUID]:
+    """End recognitions that are locked and checked: the rows, their history, and what no longer counts."""
     ids = [row.id for row in rows]
-    Recognition.objects.filter(id__in=ids).update(
-        state=state, rectify_by=None, next_check_on=None, ended_on=on
-    )
+    Recognition.objects.filter(id__in=ids).update(state=state, ended_on=on, **NOTHING_DUE)
     lost = [_lost(row, on) for row in rows]
     return finish(rows, verb, state, [*made, *lost], actor, on, now, reason)
 
@@ -228,7 +209,7 @@ def _close(
 def _supersede(rows: Sequence[Recognition], *, actor: Actor, on: date, now: datetime) -> None:
     ids = [row.id for row in rows]
     Recognition.objects.filter(id__in=ids).update(
-        state=State.SUPERSEDED, rectify_by=None, next_check_on=None, ended_on=on
+        state=State.SUPERSEDED, ended_on=on, **NOTHING_DUE
     )
     common.record_transitions(rows, State.SUPERSEDED, actor=actor, on=on, now=now)
 
@@ -246,7 +227,7 @@ def finish(
     actor: Actor,
     on: date,
     now: datetime,
-    reason: str,
+    reason: str | Mapping[UUID, str],
 ) -> list[UUID]:
     """Write the history, the facts and the note of an act whose rows are already changed."""
     if rows:

@@ -34,12 +34,14 @@ STATE_TAGS = {
     "certified": "tag-good",
     "rectifying": "tag-warn",
     "rejected": "tag-bad",
+    "proposed": "tag-warn",
+    "appealed": "tag-warn",
     "delisted": "tag-bad",
     "withdrawn": "",
     "closed": "",
     "superseded": "",
 }
-RECOGNITION_STATES = ("certified", "rectifying", "delisted")
+RECOGNITION_STATES = ("certified", "rectifying", "proposed", "appealed", "delisted")
 NOTICE_STATES = ("listed", "on-notice", "recheck")
 OWN_PAGES = {"draft-notice": "desk:new-notice"}
 """The verbs on things chosen that ask more than a summary can."""
@@ -289,6 +291,10 @@ def no_rows_text(state: str) -> str:
         "on-notice": _("They come here when their notice is released."),
         "recheck": _("They come here when someone objects to a name on notice."),
         "rectifying": _("They come here when a re-inspection finds something to put right."),
-        "delisted": _("They come here when something is not put right in time."),
+        "proposed": _(
+            "They come here when a delisting is proposed; the household may appeal first."
+        ),
+        "appealed": _("They come here when a household appeals against its delisting."),
+        "delisted": _("They come here when a delisting is decided."),
     }
     return texts.get(state, _("Nothing matches the filter. Take a part of it away."))

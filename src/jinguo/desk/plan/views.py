@@ -19,13 +19,11 @@ from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.facts import queries as facts
-from jinguo.facts.models import Measure
+from jinguo.facts.models import STANDING
 from jinguo.facts.queries import Figure, Period
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.programmes.models import Programme
-
-STANDING = {Measure.How.BALANCE, Measure.How.RATIO}
 
 
 @dataclass(frozen=True)

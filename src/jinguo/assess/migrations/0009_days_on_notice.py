@@ -104,7 +104,7 @@ NOW = "SET CONSTRAINTS ALL IMMEDIATE"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assess", "0007_verification_codes"),
+        ("assess", "0008_rounds"),
         ("notices", "0003_entry_running"),
     ]
 
