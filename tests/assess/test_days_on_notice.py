@@ -13,7 +13,7 @@ from tests.make import assess as make
 from tests.make import notices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-BEFORE, AFTER = ("assess", "0007_verification_codes"), ("assess", "0008_days_on_notice")
+BEFORE, AFTER = ("assess", "0008_rounds"), ("assess", "0009_days_on_notice")
 
 
 def run(statement, *values):
