@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from jinguo.assess import actions
-from jinguo.assess.actions import CannotCertify
 from jinguo.assess.models import PlaqueCounter, Recognition
-from jinguo.assess.policies import WrongState
+from jinguo.assess.policies import NotClear, WrongState
 from jinguo.core.errors import Denied, Invalid, NotFound
 from jinguo.facts.models import Fact
 from tests.make import assess as make
+from tests.make import notices
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 12)
@@ -88,11 +88,11 @@ def test_the_notice_must_be_over(on, over):
     if over:
         assert certify(row, on=on)
     else:
-        with pytest.raises(CannotCertify, match=row.household.code):
+        with pytest.raises(NotClear, match=f"{row.household.code} .on notice until June 9, 2020"):
             certify(row, on=on)
 
 
-@pytest.mark.parametrize("state", ["passed", "recheck", "certified", "rejected"])
+@pytest.mark.parametrize("state", ["passed", "listed", "recheck", "certified", "rejected"])
 def test_only_an_undisputed_notice_leads_to_a_plaque(state):
     with pytest.raises(WrongState):
         certify(make.application(state=state))
@@ -116,9 +116,7 @@ def test_a_higher_level_supersedes_the_lower():
     filled = [actions.ScoreIn(asked, make.points(96))]
     actions.score(actor=make.officer(), sheets=filled, kind="town", on=day, now=make.noon(day))
     actions.decide(**rank_up)
-    actions.start_notice(
-        actor=make.officer(), application_ids=[asked], from_on=day, now=make.noon(day)
-    )
+    notices.on_notice([asked], actor=make.officer(), on=day)
     later = date(2020, 7, 10)
 
     [made] = actions.certify(**{**rank_up, "on": later, "now": make.noon(later)})

@@ -29,10 +29,13 @@ def test_an_ended_thing_stays_ended(of, model):
     assert not [step for step in states.STEPS if step.of == of and step.source in ended]
 
 
-def test_every_open_state_has_one_next_step_so_that_no_work_is_nobodys():
+def test_every_open_state_has_one_next_step_or_a_notice_so_that_no_work_is_nobodys():
     onward = [step.source for step in states.next_steps(states.APPLICATION)]
+    by_notice = [Application.State.LISTED, Application.State.RECHECK]
 
-    assert sorted(onward) == sorted(Application.OPEN)
+    assert sorted([*onward, *by_notice]) == sorted(Application.OPEN)
+    for state in by_notice:
+        assert any(step.is_caused and step.source == state for step in states.STEPS)
 
 
 def test_no_two_steps_lead_the_same_way():
@@ -42,7 +45,7 @@ def test_no_two_steps_lead_the_same_way():
 
 
 def test_every_step_has_a_capability_of_this_module():
-    assert {step.capability for step in states.STEPS} <= {
+    assert {step.capability for step in states.STEPS if not step.is_caused} <= {
         one for one in Capability if one.startswith("assess.")
     }
 

@@ -14,9 +14,21 @@ from tests.make import desk
 CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
 DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
 SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
-OBJECTIONS = "objection-officer"
+OBJECTIONS, ASSESSOR = "objection-officer", "third-party-assessor"
 
-ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, OBJECTIONS, AUDITOR, SECURITY, SYSTEM, DATA}
+ALL = {
+    CHAIR,
+    EXECUTIVE,
+    TOWN,
+    DISTRICT,
+    LEADER,
+    OBJECTIONS,
+    ASSESSOR,
+    AUDITOR,
+    SECURITY,
+    SYSTEM,
+    DATA,
+}
 FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
 PEOPLE = FIELD | {DATA}
 KEEPERS = {CHAIR, TOWN, DATA}
@@ -78,6 +90,22 @@ TABLE = {
     "export-ledger": ({TOWN, DISTRICT}, set()),
     "retention": (FIELD | {LEADER}, set()),
     "gaps": (FIELD | {LEADER}, set()),
+    "rounds": ({DISTRICT, LEADER}, set()),
+    "new-round": ({DISTRICT}, set()),
+    "round": ({DISTRICT, LEADER}, set()),
+    "round-act": ({DISTRICT}, set()),
+    "round-publication": ({DISTRICT, LEADER}, set()),
+    "round-record": ({DISTRICT, LEADER}, set()),
+    "round-assessors": ({DISTRICT}, set()),
+    "drop-assessor": ({DISTRICT}, set()),
+    "visit-sheets": ({DISTRICT}, set()),
+    "round-visits": ({DISTRICT}, set()),
+    "round-visit": ({DISTRICT}, set()),
+    "round-results": ({DISTRICT, LEADER}, set()),
+    "own-visits": ({DISTRICT, ASSESSOR}, set()),
+    "own-visit": (set(), {DISTRICT, ASSESSOR}),  # it was drawn for another assessor
+    "visit-way": ({DISTRICT, ASSESSOR}, set()),
+    "visit-missed": ({DISTRICT, ASSESSOR}, set()),
     "notices": (NOTICED, set()),
     "new-notice": ({CHAIR, TOWN, DISTRICT}, set()),
     "notice": (NOTICED, set()),
@@ -153,7 +181,17 @@ ANSWERS = {
     "export-inspection-plan": FILE,
     "export-ledger": FILE,
     "export-records": FILE,
-    "new-notice": INCOMPLETE,
+    "new-round": ASKED,
+    "round-act": SENT,
+    "round-assessors": ASKED,
+    "drop-assessor": (405, 404),  # there is no such assessor
+    "visit-sheets": (405, 404),
+    "round-visit": ASKED,
+    "round-results": (409, 405),  # it is not closed
+    "own-visit": ASKED,
+    "visit-way": (405, 404),  # it was drawn for another assessor
+    "visit-missed": (405, 404),
+    "new-notice": (422, 422),  # whom to list is not said
     "change-notice": ASKED,
     "notice-act": SENT,
     "follow-objection": ASKED,
@@ -208,6 +246,8 @@ def address(name, world):
     known = {
         "account_id": world.account,
         "application_id": world.application,
+        "assessor_id": UUID(int=1),
+        "design": "staged",
         "entry_id": world.line,
         "notice_id": world.draft if name == "change-notice" else world.notice,
         "objection_id": world.objection,
@@ -227,9 +267,15 @@ def address(name, world):
         "post_id": world.post,
         "recognition_id": world.recognition,
         "report_id": world.report,
+        "round_id": world.drafted_round if "assessor" in name else world.round,
         "second_id": world.member,
         "thing_id": world.application,
-        "verb": {"notice-act": "withdraw", "area-level-act": "confer"}.get(name, "recommend"),
+        "verb": {
+            "notice-act": "withdraw",
+            "round-act": "withdraw",
+            "area-level-act": "confer",
+        }.get(name, "recommend"),
+        "visit_id": world.visit,
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")

@@ -18,7 +18,7 @@ from jinguo.facts.queries import Period, figures, target_statuses
 from jinguo.people import actions as people
 from jinguo.reports import actions as reports
 from jinguo.reports import queries as written
-from tests.make import desk, org
+from tests.make import desk, notices, org
 from tests.make import people as homes
 from tests.make import programmes as plan
 
@@ -88,7 +88,7 @@ def to_notice(actor, household, level):
     filled = [actions.ScoreIn(ids[0], points(STARS[level]))]
     actions.score(actor=actor, sheets=filled, kind="town", on=APPLIED, now=noon(APPLIED))
     actions.decide(**asked)
-    actions.start_notice(actor=actor, application_ids=ids, from_on=NOTICED, now=noon(NOTICED))
+    notices.on_notice(ids, actor=actor, on=NOTICED)
     return ids
 
 
@@ -174,7 +174,7 @@ def test_a_notice_runs_for_seven_working_days(county):
 
     to_notice(county.officer, home, "one-star")
 
-    assert Application.objects.get().notice_to == NOTICE_ENDS
+    assert notices.entry_about(Application.objects.get().id).ends_on == NOTICE_ENDS
 
 
 def test_who_works_away_may_have_three_stars_and_not_four(county):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from jinguo.assess import actions
 from jinguo.assess.actions import ScoreIn
@@ -12,6 +11,8 @@ from jinguo.assess.models import Application, Ladder, Recognition, Sheet
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Area, Level, Unit
 from jinguo.people.models import Household
+from tests.make import notices
+from tests.make.times import noon
 
 DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
 PROGRAMME = "courtyards"
@@ -42,19 +43,15 @@ DAYS = {
     "recommended": date(2020, 6, 2),
     "scored": date(2020, 6, 3),
     "passed": date(2020, 6, 4),
+    "listed": date(2020, 6, 4),
     "on-notice": date(2020, 6, 5),
     "recheck": date(2020, 6, 6),
     "certified": date(2020, 6, 12),
     "rectifying": date(2020, 6, 13),
     "ended": date(2020, 6, 14),
 }
-WAY = ("applied", "recommended", "scored", "passed", "on-notice", "certified")
+WAY = ("applied", "recommended", "scored", "passed", "listed", "on-notice", "certified")
 _serial = count(1)
-
-
-def noon(day: date = date(2020, 6, 15)) -> datetime:
-    """Midday in the district's zone."""
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def place(code: str = VILLAGE) -> Area:
@@ -180,7 +177,8 @@ def bring(ids, state: str, *, total: int = 95, vetoes=()) -> None:
     if state == "rejected":
         _act(actions.decide, ids, "passed")
     if state == "recheck":
-        _act(actions.raise_objection, ids, "recheck", reason="a neighbour objects")
+        for one in ids:
+            notices.objected_about(one, actor=officer(), on=DAYS["recheck"])
 
 
 def _step(ids, step: str, *, total: int, vetoes) -> None:
@@ -188,9 +186,10 @@ def _step(ids, step: str, *, total: int, vetoes) -> None:
         filled = [ScoreIn(one, points(total), vetoes) for one in ids]
         day = DAYS[step]
         actions.score(actor=officer(), sheets=filled, kind="town", on=day, now=noon(day))
+    elif step == "listed":
+        notices.drafted_about(ids, actor=officer(), on=DAYS[step])
     elif step == "on-notice":
-        day = DAYS[step]
-        actions.start_notice(actor=officer(), application_ids=ids, from_on=day, now=noon(day))
+        notices.released_about(ids, actor=officer(), on=DAYS[step])
     else:
         verb = {"recommended": "recommend", "passed": "decide", "certified": "certify"}[step]
         _act(getattr(actions, verb), ids, step)

@@ -115,3 +115,16 @@ class AreaRecognised(Event):
 
     kind: ClassVar[str] = "assess.area_recognised"
     object_type: ClassVar[str] = "assess.area_recognition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visited(Event):
+    """
+    A visit of a closed round; ``category`` is its purpose and what it found.
+
+    ``<purpose>.confirmed`` or ``<purpose>.refuted`` of a household that claims a level,
+    ``<purpose>.unlisted`` of any other.
+    """
+
+    kind: ClassVar[str] = "assess.visited"
+    object_type: ClassVar[str] = "assess.visit"

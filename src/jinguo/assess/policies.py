@@ -17,8 +17,17 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import states
 from jinguo.assess.ladders import CODE_LENGTHS, Level
-from jinguo.assess.models import Application, AreaLevel, Delisting, Photo, Recognition
+from jinguo.assess.models import (
+    Application,
+    AreaLevel,
+    Delisting,
+    Photo,
+    Recognition,
+    Round,
+    Visit,
+)
 from jinguo.core.errors import Denied, Refused
+from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.models import Household
@@ -33,6 +42,12 @@ class WrongState(Refused):
 
 class NotOnThatDay(Refused):
     """The day given lies before the step it follows, or in the future."""
+
+
+class NotClear(Refused):
+    """Some have not been on notice to the end, or an objection to them is open or upheld."""
+
+    code = "not-clear"
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,17 @@ def check_draw_inspections(actor: Actor, area: str) -> None:
     actor.require(states.INSPECT, area)
 
 
+def check_clear(application: Thing, on: date) -> None:
+    """
+    Pass when an application stands clear of its notice on a day.
+
+    :raises NotClear: saying how it stands
+    """
+    why = not_clear(Application.OBJECT_TYPE, [application.id], on).get(application.id)
+    if why:
+        raise NotClear(_("It does not stand clear of its notice: %(why)s.") % {"why": why})
+
+
 def check_apply(actor: Actor, household: Household) -> None:
     """
     Pass when the actor may apply for this household.
@@ -181,6 +207,52 @@ def check_withdraw_photo(actor: Actor, photo: Photo) -> None:
     """
     if photo.account is None or photo.account != actor.account_id:
         actor.require(states.SCORE, photo.application.area_id)
+
+
+def check_round(actor: Actor, verb: str, found: Round) -> states.Step:
+    """
+    Return the step of a verb when the actor may take it as the round stands.
+
+    :raises WrongState: its state does not allow it
+    :raises Denied: her posts do not include it there
+    """
+    step = states.step_from(states.ROUND, verb, found.state)
+    if step is None:
+        raise WrongState(
+            _("This cannot be done while the round is “%(state)s”.")
+            % {"state": found.get_state_display()}
+        )
+    actor.require(step.capability, found.area_id)
+    return step
+
+
+def check_enter(actor: Actor, found: Round) -> None:
+    """
+    Pass when the actor may record visits for assessors who do not use the system.
+
+    :raises WrongState: the round is not in the field
+    :raises Denied: her posts do not include it there
+    """
+    check_round(actor, "close", found)
+
+
+def check_visit(actor: Actor, verb: str, visit: Visit) -> states.Step:
+    """
+    Return the step of a verb when it may be taken as the visit stands; its round must be loaded.
+
+    Whose visit it is follows from where it was read: an assessor sees her own ones only.
+
+    :raises WrongState: the round is not in the field, or the visit's state does not allow it
+    :raises Denied: the actor's posts do not include it
+    """
+    step = states.step_from(states.VISIT, verb, visit.state)
+    if visit.round.state != Round.State.IN_FIELD or step is None:
+        raise WrongState(
+            _("This cannot be done while the visit is “%(visit)s” and the round “%(round)s”.")
+            % {"visit": visit.get_state_display(), "round": visit.round.get_state_display()}
+        )
+    actor.require(step.capability, None if step.duty == states.ASSESSOR else visit.round.area_id)
+    return step
 
 
 def check_day(on: date, today: date, reached: Collection[date]) -> None:

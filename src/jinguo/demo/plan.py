@@ -177,6 +177,7 @@ def make_plan(households: Mapping[str, Sequence[UUID]], *, seed: int) -> Plan:
             ]
         failed, queue = _split(queue, _portion(chance, by_2020[village], REJECTED_SHARE))
         candidates += _failed(chance, village, failed)
+    candidates = _with_objections(chance, candidates)
     return Plan(tuple(candidates), tuple(rectified), tuple(delisted), models)
 
 
@@ -210,20 +211,33 @@ def _portion(chance: random.Random, size: int, share: float) -> int:
 def _certified(
     chance: random.Random, village: str, ids: Sequence[UUID], waves: Sequence[int]
 ) -> list[Candidate]:
-    made = [Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids]
-    return [
-        replace(one, outcome=Outcome.OBJECTION_DISMISSED) if chance.random() < 0.004 else one
-        for one in made
-    ]
+    return [Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids]
 
 
 def _failed(chance: random.Random, village: str, ids: Sequence[UUID]) -> list[Candidate]:
     outcomes = (
-        [Outcome.LOW_SCORE] * 6
-        + [Outcome.NOT_RECOMMENDED] * 3
-        + [Outcome.VETO, Outcome.WITHDRAWN, Outcome.OBJECTION_UPHELD]
+        [Outcome.LOW_SCORE] * 6 + [Outcome.NOT_RECOMMENDED] * 3 + [Outcome.VETO, Outcome.WITHDRAWN]
     )
     return [
         Candidate(one, village, chance.choice(range(len(WAVES))), "demo", chance.choice(outcomes))
         for one in ids
     ]
+
+
+def _with_objections(chance: random.Random, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let an objection be upheld against one of each year that fails, and not against one that succeeds."""
+    found = list(candidates)
+    for waves in (WAVES_2019, WAVES_2020):
+        for succeeds, outcome in (
+            (True, Outcome.OBJECTION_DISMISSED),
+            (False, Outcome.OBJECTION_UPHELD),
+        ):
+            able = [
+                place
+                for place, one in enumerate(found)
+                if one.wave in waves and (one.outcome in SUCCEEDS) == succeeds
+            ]
+            if able:
+                place = chance.choice(able)
+                found[place] = replace(found[place], outcome=outcome)
+    return found

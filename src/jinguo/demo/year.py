@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -30,6 +30,13 @@ from jinguo.demo.live import play_live_work
 from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
+from jinguo.demo.rounds import (
+    Evaluators,
+    evaluators,
+    play_check,
+    play_live_round,
+    play_mock,
+)
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import queries as figures
@@ -100,12 +107,14 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Roster of courtyards"), 3) as step:
             _import_roster(scale, now, step)
         plan = make_plan(_households(), seed=SEED)
-        player = _player()
+        player = _player(timezone.localdate(now))
+        who = evaluators(player.district, SEED)
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
-            _play_years(player, plan, step)
+            _play_years(player, who, plan, step)
             player.confer(plan.model_villages, CONFERRED_ON)
         with stage(_("Work going on today"), 1) as step:
             play_live_work(player, sorted(player.towns), timezone.localdate(now))
+            play_live_round(who, sorted(player.towns), timezone.localdate(now))
             step(1)
         with stage(_("Figures, trail and report"), 4) as step:
             _close_books(now, step)
@@ -182,23 +191,31 @@ def _households() -> dict[str, list[UUID]]:
     return by_village
 
 
-def _player() -> Player:
+def _player(on: date) -> Player:
     towns = Area.objects.filter(code__startswith=cast.DISTRICT, level=Level.TOWNSHIP)
     return Player(
         district=cast.officers("district-officer", [cast.DISTRICT])[cast.DISTRICT],
+        drafter=cast.acting("district", on),
+        releaser=cast.acting("leader", on),
+        objections=cast.acting("objections", on),
         towns=cast.officers("town-officer", towns.values_list("code", flat=True)),
         chance=random.Random(SEED),  # noqa: S311  (a demonstration, not a secret)
     )
 
 
-def _play_years(player: Player, plan: Plan, step: Step) -> None:
+def _play_years(player: Player, who: Evaluators, plan: Plan, step: Step) -> None:
     for number, wave in enumerate(WAVES):
         player.play(wave, [one for one in plan.candidates if one.wave == number], step)
+        play_check(who, wave.certified + CHECKED_AFTER)
         if number == INSPECTED_AFTER_WAVE:
             player.inspect(plan.rectified, plan.delisted)
+        if number == MOCK_AFTER_WAVE:
+            play_mock(who, MOCK_ON)
 
 
 INSPECTED_AFTER_WAVE = 3
+CHECKED_AFTER = timedelta(days=2)
+MOCK_AFTER_WAVE, MOCK_ON = 5, date(2020, 10, 26)
 
 
 def _close_books(now: datetime, step: Step) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from jinguo.assess import events, policies, states
@@ -21,6 +20,7 @@ from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.errors import Refused
 from jinguo.facts.events import Event
+from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 
 State = Recognition.State
@@ -28,7 +28,7 @@ NOTHING_DUE = {"rectify_by": None, "next_check_on": None, "appeal_until": None, 
 
 
 class CannotCertify(Refused):
-    """The notice of some is not over, or their household holds that level or a higher one."""
+    """The household of some holds that level or a higher one."""
 
 
 @transaction.atomic
@@ -44,7 +44,8 @@ def certify(
     :raises NotFound: an application is not there for this actor
     :raises WrongState: one is not on notice, or an objection against it is open
     :raises Denied: one is for a level another body certifies
-    :raises CannotCertify: a notice is not over on ``on``, or the level or a higher one is held
+    :raises NotClear: one does not stand clear of its notice on ``on``
+    :raises CannotCertify: the household of one holds the level or a higher one
     :raises ScoreTooLow: a score in force no longer reaches the level
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
@@ -74,18 +75,18 @@ def certify(
 
 
 def _check_notices(rows: Sequence[Application], on: date) -> None:
-    running = [row for row in rows if row.notice_to is None or row.notice_to >= on]
-    if running:
-        codes = common.codes_of(running[: policies.SHOWN])
-        last = max((row.notice_to for row in running if row.notice_to), default=on)
-        sentence = ngettext(
-            "The notice of %(count)d of them runs until %(last)s: %(shown)s.",
-            "The notices of %(count)d of them run until %(last)s: %(shown)s.",
-            len(running),
-        )
-        shown = ", ".join(codes.values())
-        values = {"count": len(running), "last": date_format(last), "shown": shown}
-        raise CannotCertify(sentence % values)
+    reasons = not_clear(Application.OBJECT_TYPE, [row.id for row in rows], on)
+    if not reasons:
+        return
+    some = [row for row in rows if row.id in reasons][: policies.SHOWN]
+    codes = common.codes_of(some)
+    shown = "; ".join(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
+    sentence = ngettext(
+        "%(count)d of them does not stand clear of its notice, so nothing was changed: %(shown)s.",
+        "%(count)d of them do not stand clear of their notice, so nothing was changed: %(shown)s.",
+        len(reasons),
+    )
+    raise policies.NotClear(sentence % {"count": len(reasons), "shown": shown})
 
 
 def _lock_held(rows: Sequence[Application]) -> dict[tuple[str, UUID], Recognition]:

@@ -1,4 +1,4 @@
-"""The tables: plans as packs publish them, applications, recognitions, and what happened to each."""
+"""The tables: plans as packs publish them, applications, recognitions, rounds, and what happened to each."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import AreaLevel, Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
 from jinguo.assess.models.rectifications import Fault, Repair
+from jinguo.assess.models.rounds import (
+    Assessor,
+    Finding,
+    Round,
+    RoundFrame,
+    RoundQuerySet,
+    Sampled,
+    Visit,
+    VisitQuerySet,
+)
 
 __all__ = [
     "Appeal",
@@ -29,8 +39,10 @@ __all__ = [
     "AreaLevel",
     "AreaRecognition",
     "AreaRecognitionQuerySet",
+    "Assessor",
     "Delisting",
     "Fault",
+    "Finding",
     "InspectionPlan",
     "InspectionPlanQuerySet",
     "Ladder",
@@ -42,7 +54,13 @@ __all__ = [
     "Recognition",
     "RecognitionQuerySet",
     "Repair",
+    "Round",
+    "RoundFrame",
+    "RoundQuerySet",
+    "Sampled",
     "Score",
     "Sheet",
     "Transition",
+    "Visit",
+    "VisitQuerySet",
 ]

@@ -113,5 +113,5 @@ def ledger_page(rows: QuerySet[T], key: str, *, after: str = "", size: int = 50)
         rows = rows.filter(beyond)
     found = list(rows[: size + 1])
     page = found[:size]
-    more = f"{getattr(page[-1], key)}|{page[-1].id}" if len(found) > size else ""
+    more = f"{getattr(page[-1], key)}|{page[-1].pk}" if len(found) > size else ""
     return LedgerPage(page, more)

@@ -16,6 +16,7 @@ from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core.errors import Denied
+from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 
 T = TypeVar("T", bound=QuerySet[Any])
@@ -102,7 +103,10 @@ def waits(actor: Actor, of: str, on: date) -> Q:
 
 
 def _application_waits(on: date) -> Q:
-    return Q(due_on__isnull=False) & ~Q(state=Application.State.ON_NOTICE, notice_to__gte=on)
+    running = Q(
+        state=Application.State.ON_NOTICE, id__in=notices.running(Application.OBJECT_TYPE, on)
+    )
+    return Q(due_on__isnull=False) & ~running
 
 
 def _recognition_waits(on: date) -> Q:

@@ -63,8 +63,9 @@ def do(request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm) -> Seq
     """Do a verb to the things chosen, today."""
     return verb.act(
         actor=request.actor,
+        on=timezone.localdate(),
         now=timezone.now(),
-        **{verb.ids: ids, verb.day: timezone.localdate()},
+        **{verb.ids: ids},
         **arguments(verb, form),
     )
 

@@ -39,20 +39,6 @@ class ReasonForm(DeskForm):
     )  # fmt: skip
 
 
-class SettleForm(ReasonForm):
-    """How an objection is settled."""
-
-    upheld = forms.TypedChoiceField(
-        label=_("The objection is"),
-        choices=[
-            ("no", _("not right: the notice goes on")),
-            ("yes", _("right: the application ends")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-
-
 class RectifyForm(DeskForm):
     """What has to be put right, who helps, and until when."""
 
@@ -120,28 +106,13 @@ class Verb:
     done: Text
     is_grave: bool = False
     ids: str = "application_ids"
-    day: str = "on"
 
 
 APPLICATION_VERBS: dict[str, Verb] = {
     "recommend": Verb(actions.recommend, RemarkForm, _("Recommended: {count} households.")),
     "decide": Verb(actions.decide, PlainForm, _("Decided by score: {count} households.")),
-    "start-notice": Verb(
-        actions.start_notice,
-        PlainForm,
-        _("On public notice from today: {count} households."),
-        day="from_on",
-    ),
     "certify": Verb(
         actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")
-    ),
-    "raise-objection": Verb(
-        actions.raise_objection,
-        ReasonForm,
-        _("The objection is recorded; the notice of these {count} waits."),
-    ),
-    "settle-objection": Verb(
-        actions.settle_objection, SettleForm, _("The objection is settled for {count} households.")
     ),
     "reject": Verb(
         actions.reject, ReasonForm, _("Turned down: {count} households."), is_grave=True

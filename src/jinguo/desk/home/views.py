@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
+from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import due_titles, list_url
@@ -31,6 +32,7 @@ from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
 NEWS = 5
+BUSINESS = (Capability.ASSESS_VIEW, Capability.ASSESS_VISIT)
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -84,13 +86,14 @@ def home(request: DeskRequest) -> HttpResponse:
     waiting = assess.todos(request.actor, today)
     titles = programme_titles(request)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in waiting if todo.is_own]
+    evaluations = evaluation_rows(request, today)
     context = {
         "today": today,
-        "groups": todo_groups([*own, *notice_rows(request, today)]),
+        "groups": todo_groups([*own, *evaluations, *notice_rows(request, today)]),
         "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
-        "administers": not request.actor.can(Capability.ASSESS_VIEW),
+        "administers": not any(map(request.actor.can, BUSINESS)),
     }
     return render_page(request, "desk/home/home.html", context)
 
@@ -115,6 +118,36 @@ def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
     return made
 
 
+def evaluation_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of evaluations waits for the actor: her own visits, and rounds she runs by next step."""
+    steps = {step.source: step for step in states.next_steps(states.ROUND)}
+    made = [
+        todo_of_rounds(str(steps[one.state].title), one.count, one.due_on, one.state)
+        for one in assess.rounds_due(request.actor)
+    ]
+    visits = assess.visits_due(request.actor)
+    if visits is not None:
+        unit = ngettext("visit", "visits", visits.count)
+        href = reverse("desk:own-visits")
+        made.append(
+            TodoRow(
+                _("Visit drawn households"),
+                _("Evaluation"),
+                visits.count,
+                unit,
+                visits.due_on,
+                href,
+            )
+        )
+    return [(urgency_of(row.due_on, today), row) for row in made]
+
+
+def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
+    """Return rounds that wait for the same step with the address of their list."""
+    href = f"{reverse('desk:rounds')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Evaluation"), count, ngettext("round", "rounds", count), due_on, href)
+
+
 def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
     """Return what of public notices waits for the actor, each with its urgency."""
     return [
@@ -124,7 +157,10 @@ def notice_rows(request: DeskRequest, today: date) -> list[tuple[str, TodoRow]]:
 
 def notice_row(todo: notices.Todo) -> TodoRow:
     """Return a to-do about notices with the address of its list."""
-    if todo.kind == "release":
+    if todo.kind == "propose":
+        title, state = _("Send for release"), "draft"
+        unit = ngettext("notice", "notices", todo.count)
+    elif todo.kind == "release":
         title, state = _("Look at and release"), "proposed"
         unit = ngettext("notice", "notices", todo.count)
     else:

@@ -17,7 +17,7 @@ TABLES = ("assess_delisting", "assess_appeal")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0009_inspection_plans'),
+        ('assess', '0011_inspection_plans'),
         ('org', '0005_suspended_accounts'),
         ('people', '0004_history_and_decisions'),
     ]

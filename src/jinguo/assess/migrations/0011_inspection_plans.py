@@ -18,7 +18,7 @@ TABLES = ("assess_inspectionplan", "assess_plannedvisit")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0008_levels_of_areas'),
+        ('assess', '0010_levels_of_areas'),
         ('org', '0005_suspended_accounts'),
         ('people', '0004_history_and_decisions'),
     ]

@@ -17,7 +17,7 @@ TABLES = ("assess_areadecision",)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assess', '0007_verification_codes'),
+        ('assess', '0009_days_on_notice'),
         ('org', '0005_suspended_accounts'),
         ('people', '0004_history_and_decisions'),
     ]
