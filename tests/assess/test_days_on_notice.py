@@ -22,11 +22,11 @@ def run(statement, *values):
         return cursor.fetchall() if cursor.description else []
 
 
-def migrate(target):
-    run(
-        "SET CONSTRAINTS ALL IMMEDIATE"
-    )  # in a transaction of its own there is nothing left to check
-    MigrationExecutor(connection).migrate([target])
+def migrate(*targets):
+    """Go to a migration, or to the last of all. Nothing may wait to be checked before tables change."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    executor = MigrationExecutor(connection)
+    executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
 
 
 def on_notice(row, state="on-notice"):
