@@ -76,12 +76,17 @@ SCORE = Capability.ASSESS_SCORE
 CERTIFY = Capability.ASSESS_CERTIFY
 INSPECT = Capability.ASSESS_INSPECT
 VILLAGE, TOWN = "village", "township"
+TAKE_BACK = "take-back"
+# Verbs that follow from another act, and are not offered for a thing as it stands.
+NOT_OFFERED = ("supersede", TAKE_BACK)
 
 _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _SETTLE = _("Settle the objection")
 _INSPECT = _("Inspect again")
+_TAKE_BACK = _("Take back")
+BEFORE_NOTICE = (A.APPLIED, A.RECOMMENDED, A.SCORED, A.PASSED)
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -146,6 +151,17 @@ STEPS: tuple[Step, ...] = (
         APPLICATION, "withdraw", Application.OPEN, A.WITHDRAWN, APPLY, VILLAGE,
         events.Withdrawn, _WITHDRAW,
     ),
+    # Within minutes, by who did it, while nothing rests on it; its fact is the one it takes back.
+    *_steps(APPLICATION, TAKE_BACK, [A.RECOMMENDED], A.APPLIED, RECOMMEND, VILLAGE, None, _TAKE_BACK),
+    *_steps(APPLICATION, TAKE_BACK, [A.PASSED, A.REJECTED], A.SCORED, SCORE, TOWN, None, _TAKE_BACK),
+    *_steps(APPLICATION, TAKE_BACK, [A.REJECTED], A.APPLIED, RECOMMEND, VILLAGE, None, _TAKE_BACK),
+    *_steps(APPLICATION, TAKE_BACK, [A.REJECTED], A.RECOMMENDED, SCORE, TOWN, None, _TAKE_BACK),
+    *_steps(APPLICATION, TAKE_BACK, [A.REJECTED], A.PASSED, CERTIFY, LADDER, None, _TAKE_BACK),
+    *(
+        step
+        for state in BEFORE_NOTICE
+        for step in _steps(APPLICATION, TAKE_BACK, [A.WITHDRAWN], state, APPLY, VILLAGE, None, _TAKE_BACK)
+    ),
     *_steps(
         RECOGNITION, "certify", [NEW], R.CERTIFIED, CERTIFY, LADDER,
         events.Recognised, _("Certify"),
@@ -207,14 +223,22 @@ def step_between(of: str, source: str, target: str) -> Step | None:
     return next((s for s in moves if s.source == source and s.target == target), None)
 
 
+def step_back(source: str, target: str) -> Step | None:
+    """Return the step that takes an application's change from ``source`` to ``target`` back, or None."""
+    step = step_between(APPLICATION, target, source)
+    return step if step and step.verb == TAKE_BACK else None
+
+
 def next_steps(of: str) -> tuple[Step, ...]:
     """Return the steps that take the work onward, in the order of the procedure."""
     return tuple(step for step in STEPS if step.of == of and step.is_next)
 
 
 def verbs_from(of: str, source: str) -> tuple[str, ...]:
-    """Return the verbs that may follow a state, each once, in the order of the table."""
-    found = [s.verb for s in STEPS if s.of == of and s.source == source and s.verb != "supersede"]
+    """Return the verbs offered in a state, each once, in the order of the table."""
+    found = [
+        s.verb for s in STEPS if s.of == of and s.source == source and s.verb not in NOT_OFFERED
+    ]
     return tuple(dict.fromkeys(found))
 
 

@@ -43,15 +43,18 @@ from jinguo.assess.actions.scoring import (
     kind_in,
     score,
 )
+from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
 
 __all__ = [
     "HELPER_LENGTH",
     "NOTE_LENGTH",
     "STATE_OF_KIND",
+    "WITHIN",
     "AlreadyRight",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "CannotTakeBack",
     "EvidenceNeeded",
     "FaultsOpen",
     "InUse",
@@ -80,6 +83,7 @@ __all__ = [
     "score",
     "settle_objection",
     "start_notice",
+    "take_back",
     "withdraw",
     "withdraw_photo",
 ]

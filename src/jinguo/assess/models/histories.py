@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,10 @@ class Transition(models.Model):
                 condition=Q(application__isnull=False, recognition__isnull=True)
                 | Q(application__isnull=True, recognition__isnull=False),
             )
+        ]
+        indexes = [
+            models.Index(fields=["account", "at"], name="transition_of_an_act"),
+            BrinIndex(fields=["at"], name="transition_by_time"),  # rows come in the order of time
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.assess.queries.acts import can_take_back, changes_before, get_act
 from jinguo.assess.queries.applications import (
     application_problems,
     applications,
@@ -31,7 +32,7 @@ from jinguo.assess.queries.photos import (
     photos_of,
     pictured_items,
 )
-from jinguo.assess.queries.rectifications import faults_of, get_faults
+from jinguo.assess.queries.rectifications import count_open_faults, faults_of, get_faults
 from jinguo.assess.queries.soundness import check_states
 from jinguo.assess.queries.todos import Offer, Todo, offers, todos
 from jinguo.assess.queries.verification import PublicPlaque, public_plaque
@@ -74,11 +75,15 @@ __all__ = [
     "alike",
     "application_problems",
     "applications",
+    "can_take_back",
+    "changes_before",
     "check_states",
     "count_by_state",
+    "count_open_faults",
     "count_recognitions",
     "district_sample",
     "faults_of",
+    "get_act",
     "get_application",
     "get_faults",
     "get_photo",
