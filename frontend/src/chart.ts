@@ -2,14 +2,15 @@
 import { BarChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+use([BarChart, GridComponent, TooltipComponent, AriaComponent, LabelLayout, SVGRenderer]);
 
-// data-size is the size of the words, for pages read from afar; colours are those of the place itself.
+// data-size is the size of the words, for pages read from afar on a wide wall; colours are those of the place itself.
 function draw(place: HTMLElement): void {
   const token = (name: string): string => getComputedStyle(place).getPropertyValue(name).trim();
-  const size = Number(place.dataset.size ?? 12);
+  const size = place.clientWidth > 600 ? Number(place.dataset.size ?? 12) : 12;
   const source = document.getElementById(place.dataset.chart ?? "");
   const rows = Array.from(source?.querySelectorAll("tbody tr") ?? []);
   const labels = rows.map((row) => row.querySelector("[data-x]")?.textContent?.trim() ?? "");

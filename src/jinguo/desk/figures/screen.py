@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from jinguo.desk.figures import pages
 from jinguo.desk.figures.addresses import FigureAddress
+from jinguo.desk.figures.cards import Card, card
 from jinguo.desk.figures.pages import Bar, Tile
 from jinguo.desk.figures.targets import TargetBar, target_bars
 from jinguo.desk.figures.tiles import tiles
@@ -55,6 +56,7 @@ def screen(request: DeskRequest) -> HttpResponse:
         "now": now,
         "targets": targets,
         "choices": [(key, title, key == chosen) for key, title in choices.items()],
+        "cards": cards(actor, area, now.date(), list(choices)),
         "shown": shown(actor, FigureAddress(chosen, area, now.date())) if chosen else None,
         "look": DARK if request.GET.get("look") == DARK else LIGHT,
     }
@@ -62,12 +64,18 @@ def screen(request: DeskRequest) -> HttpResponse:
 
 
 def measures_shown(targets: Sequence[TargetBar], area: str) -> dict[str, str]:
-    """Return the measures one can choose among, by id: those with a target, or else those that stand."""
+    """Return the measures one can choose among and their titles: those with a target, then what stands."""
     known = facts.measures_for(area)
-    wanted = [one.measure for one in targets]
-    if not wanted:
-        wanted = [one.id for one in known.values() if one.how == Measure.How.BALANCE]
-    return {one: pages.title_of(known[one]) for one in wanted}
+    standing = [one.id for one in known.values() if one.how == Measure.How.BALANCE]
+    return {
+        one: pages.title_of(known[one]) for one in [*(bar.measure for bar in targets), *standing]
+    }
+
+
+def cards(actor: Actor, area: str, today: date, measures: Sequence[str]) -> list[Card]:
+    """Return the figures one can choose among with their values."""
+    found = facts.figures(actor, measures, area=area, period=Period.up_to(today))
+    return [card(found[one], area, today) for one in measures]
 
 
 def shown(actor: Actor, address: FigureAddress) -> Shown:

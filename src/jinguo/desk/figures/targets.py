@@ -10,7 +10,7 @@ from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.facts import queries as facts
 from jinguo.facts.formats import PERCENT, unit_text
-from jinguo.facts.queries import TargetStatus
+from jinguo.facts.queries import Status, TargetStatus
 from jinguo.org.actor import Actor
 
 STATUS_TAGS = {
@@ -25,7 +25,11 @@ STATUS_TAGS = {
 
 @dataclass(frozen=True)
 class TargetBar:
-    """One target: value, target, date, and how far along it is, between 0 and 100."""
+    """
+    One target: value, target, date, and how far along it is, between 0 and 100.
+
+    ``is_behind`` says that it lags and there is still time.
+    """
 
     measure: str
     title: str
@@ -36,6 +40,7 @@ class TargetBar:
     percent: int
     status: str
     tag: str
+    is_behind: bool
 
 
 def target_bars(actor: Actor, area: str, today: date) -> list[TargetBar]:
@@ -61,6 +66,7 @@ def target_bar(one: TargetStatus) -> TargetBar:
         percent=percent(one.figure.value, one.target.value),
         status=str(one.status.label),
         tag=STATUS_TAGS[one.status.value],
+        is_behind=one.status == Status.LAGGING,
     )
 
 

@@ -29,7 +29,6 @@ ICONS = {
     "application": "clipboard-check",
     "recognition": "badge-check",
 }
-BEHIND = "warn"  # the tag of a target that lags or was not reached
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def news(request: DeskRequest) -> HttpResponse:
         "since": since,
         "until": now,
         "rows": [row(one, titles) for one in queries.news(actor, since)],
-        "behind": [bar for bar in bars if bar.tag == BEHIND],
+        "behind": [bar for bar in bars if bar.is_behind],
         "days": queries.KEPT.days,
     }
     return render_page(request, "desk/news/news.html", context)
