@@ -56,6 +56,11 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+// In a tick box Enter would press the first button of its form, which takes the list out.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.target as HTMLElement).matches("input[name=ids], [data-select-all], [data-select-whole]")) event.preventDefault();
+});
+
 const choice = document.querySelector<HTMLInputElement>("[data-keys-on]");
 if (choice) {
   choice.checked = !areOff();

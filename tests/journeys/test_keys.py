@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jinguo.assess.models import Application
+from jinguo.audit.models import Event
 from tests.make import desk, people
 
 
@@ -14,7 +15,7 @@ def page(committed, signed_in):
     for _number in range(2):
         desk.applied(people.household().id)
     assert Application.objects.filter(state="applied").count() == 3
-    page = signed_in(desk.someone("village-chair"))
+    page = signed_in(desk.someone("town-officer"))
     page.goto("/courtyards/?state=applied")
     return page
 
@@ -50,6 +51,19 @@ def test_rows_are_walked_ticked_and_opened_by_keys(page):
     page.keyboard.press("g")
     page.keyboard.press("h")
     page.wait_for_url("**/")
+
+
+@pytest.mark.slow
+def test_enter_in_a_tick_box_takes_no_list_out(page):
+    before = Event.objects.filter(action="exchange.export").count()
+    page.goto("/courtyards/?state=applied")
+    page.locator("input[name=ids]").first.focus()
+
+    page.keyboard.press("Enter")
+
+    page.wait_for_load_state("networkidle")
+    assert Event.objects.filter(action="exchange.export").count() == before
+    assert page.url.endswith("/courtyards/?state=applied")
 
 
 @pytest.mark.slow
