@@ -41,14 +41,15 @@ TURNS = 5
 PERIOD_YEAR = 2020
 TODAY = date(2021, 12, 20)  # the last day that has facts
 
-# Ids that grow, as UUIDv7 do; the transaction's number asked for once, as record() does.
+# Ids that grow, as UUIDv7 do; the transaction's number asked for once, as record() does; fifty facts after
+# one another are of one day, as an act for fifty households leaves them.
 GENERATE = """
 INSERT INTO facts_fact (id, kind, programme, category, area, occurred_on, subject, object_type,
     object_id, quantity, amount, data, xid)
 SELECT lpad(to_hex(n), 32, '0')::uuid, 'bench.kind' || (n %% 20), 'programme' || (n %% 10),
     'c' || (n / 20 %% 2),
     '370211' || lpad((1 + n %% 23)::text, 3, '0') || lpad((200 + n / 23 %% 56)::text, 3, '0'),
-    DATE '2019-01-01' + (hashint8(n) & 2147483647) %% 1085,
+    DATE '2019-01-01' + (hashint8(n / 50) & 2147483647) %% 1085,
     lpad(to_hex((hashint8(n + 7) & 2147483647) %% 165570), 32, '0')::uuid, 'bench.object',
     lpad(to_hex(n), 32, '0')::uuid, 1, 100, '{}', (SELECT jinguo_xid())
 FROM generate_series(%s, %s) AS n

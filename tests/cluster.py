@@ -6,9 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-# Tests keep their own var folder: keys made for a test never meet the ones of real use.
+# Tests keep their own var folder: keys made for a test never meet the ones of real use. So does each of
+# several processes that run tests side by side.
 VAR = Path(
-    os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}")
+    os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}"),
+    os.environ.get("PYTEST_XDIST_WORKER", ""),
 )
 os.environ["JINGUO_VAR"] = str(VAR)
 # Nothing is collected for tests, but who serves static files looks into their folder.

@@ -1,5 +1,6 @@
 """What every test may rely on: a key ring, and for some a database of committed rows."""
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -7,6 +8,10 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from jinguo.core import crypto
+
+# How long an example takes says more of the machine than of the promise.
+hypothesis.settings.register_profile("jinguo", deadline=None)
+hypothesis.settings.load_profile("jinguo")
 
 KEPT = {"facts_state"}  # its one row is made by a migration
 

@@ -18,6 +18,7 @@ MODULES = (
     "notices",
     "facts",
     "assess",
+    "rounds",
     "photos",
     "programmes",
     "exchange",

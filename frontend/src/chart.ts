@@ -1,11 +1,11 @@
 // Draws the series of a page from the table beside it; loaded only where there is one.
-import { BarChart } from "echarts/charts";
+import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, LabelLayout, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, LabelLayout, SVGRenderer]);
 
 // data-size is the size of the words, for pages read from afar on a wide wall; colours are those of the place itself.
 function draw(place: HTMLElement): void {
@@ -25,7 +25,7 @@ function draw(place: HTMLElement): void {
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line") } }, axisLabel },
     yAxis: { type: "value", min: 0, splitLine: { lineStyle: { color: token("--line") } }, axisLabel },
-    series: [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: size - 1, formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex] ?? "" }, labelLayout: { hideOverlap: true } }],
+    series: place.dataset.shape === "step" ? [{ type: "line", step: "end", data: values, showSymbol: false, lineStyle: { color: token("--data"), width: 2 }, itemStyle: { color: token("--data") } }] : [{ type: "bar", data: values, barMaxWidth: 28, itemStyle: { color: token("--data"), borderRadius: [3, 3, 0, 0] }, label: { show: values.length <= 12, position: "top", color: token("--ink"), fontSize: size - 1, formatter: ({ dataIndex }: { dataIndex: number }) => texts[dataIndex] ?? "" }, labelLayout: { hideOverlap: true } }],
   });
   const watch = new ResizeObserver(() => (place.isConnected ? drawn.resize() : (watch.disconnect(), drawn.dispose())));
   watch.observe(place);

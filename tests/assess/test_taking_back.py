@@ -170,8 +170,7 @@ def test_who_has_lost_the_right_takes_nothing_back():
 
 
 def test_what_others_were_told_of_is_not_taken_back():
-    rows = [make.application(state="passed")]
-    actions.start_notice(actor=somebody(), application_ids=[rows[0].id], from_on=DAY, now=NOW)
+    act("certify", [make.application(state="on-notice")])
 
     assert not queries.can_take_back(somebody(), NOW)
     with pytest.raises(NotFound):

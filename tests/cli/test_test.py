@@ -12,12 +12,13 @@ from jinguo.cli import test as module
 
 @pytest.fixture
 def handed(monkeypatch):
-    """What pytest would have been started with."""
+    """What pytest would have been started with, run by run."""
     seen = []
 
     def run(words, **_options):
-        seen.extend(words)
-        return module.subprocess.CompletedProcess(words, 0)
+        assert words[:3] == [sys.executable, "-m", "pytest"]
+        seen.append(words[3:])
+        return module.subprocess.CompletedProcess(words, len(seen) - 1)
 
     monkeypatch.setattr(module.subprocess, "run", run)
     monkeypatch.delenv("CI", raising=False)
@@ -27,7 +28,6 @@ def handed(monkeypatch):
 @pytest.mark.parametrize(
     "words, expected",
     [
-        ((), ("-m", "not journey")),
         (("-m", "slow or race"), ("-m", "(slow or race) and not journey")),
         (("-mslow",), ("-m", "(slow) and not journey")),
         (("-qm", "slow"), ("-q", "-m", "(slow) and not journey")),
@@ -47,7 +47,7 @@ def test_without_a_browser_the_journeys_are_taken_from_what_was_asked_for(
     done = CliRunner().invoke(module.command, list(words))
 
     assert done.exit_code == 0
-    assert handed == [sys.executable, "-m", "pytest", *expected]
+    assert handed == [list(expected)]
 
 
 def test_with_a_browser_everything_goes_to_pytest_as_it_is(handed, monkeypatch):
@@ -55,7 +55,29 @@ def test_with_a_browser_everything_goes_to_pytest_as_it_is(handed, monkeypatch):
 
     CliRunner().invoke(module.command, ["-m", "race", "-q"])
 
-    assert handed[3:] == ["-m", "race", "-q"]
+    assert handed == [["-m", "race", "-q"]]
+
+
+def test_without_arguments_unit_tests_run_side_by_side_and_then_the_others_alone(
+    handed, monkeypatch
+):
+    monkeypatch.setattr(module.shutil, "which", lambda name: name)
+
+    done = CliRunner().invoke(module.command, [])
+
+    assert handed == [list(module.UNIT), ["-m", "journey or race"]]
+    assert done.exit_code == 1  # the second run's, as the first one's was 0
+
+
+def test_without_a_browser_the_races_still_run(handed, monkeypatch):
+    monkeypatch.setattr(module.shutil, "which", lambda _name: None)
+
+    CliRunner().invoke(module.command, [])
+
+    assert [one[-1] for one in handed] == [
+        "(not journey and not race) and not journey",
+        "(journey or race) and not journey",
+    ]
 
 
 def test_in_continuous_integration_a_missing_browser_fails(handed, monkeypatch):

@@ -151,7 +151,7 @@ SIGNS = st.text(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(SIGNS, st.text(max_size=200)))
 def test_any_text_is_read_to_its_end(text):
     for one in find_identifiers(text):

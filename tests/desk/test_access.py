@@ -14,9 +14,21 @@ from tests.make import desk
 CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
 DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
 SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
-OBJECTIONS = "objection-officer"
+OBJECTIONS, ASSESSOR = "objection-officer", "third-party-assessor"
 
-ALL = {CHAIR, EXECUTIVE, TOWN, DISTRICT, LEADER, OBJECTIONS, AUDITOR, SECURITY, SYSTEM, DATA}
+ALL = {
+    CHAIR,
+    EXECUTIVE,
+    TOWN,
+    DISTRICT,
+    LEADER,
+    OBJECTIONS,
+    ASSESSOR,
+    AUDITOR,
+    SECURITY,
+    SYSTEM,
+    DATA,
+}
 FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
 PEOPLE = FIELD | {DATA}
 KEEPERS = {CHAIR, TOWN, DATA}
@@ -75,6 +87,33 @@ TABLE = {
     "picture": (FIELD, {LEADER}),
     "thumbnail": (FIELD, {LEADER}),
     "score-sheets": ({TOWN, DISTRICT}, set()),
+    "rounds": ({DISTRICT, LEADER}, set()),
+    "new-round": ({DISTRICT}, set()),
+    "round": ({DISTRICT, LEADER}, set()),
+    "round-act": ({DISTRICT}, set()),
+    "round-publication": ({DISTRICT, LEADER}, set()),
+    "round-record": ({DISTRICT, LEADER}, set()),
+    "round-assessors": ({DISTRICT}, set()),
+    "drop-assessor": ({DISTRICT}, set()),
+    "visit-sheets": ({DISTRICT}, set()),
+    "round-visits": ({DISTRICT}, set()),
+    "round-visit": ({DISTRICT}, set()),
+    "round-results": ({DISTRICT, LEADER}, set()),
+    "own-visits": ({DISTRICT, ASSESSOR}, set()),
+    "own-visit": (set(), {DISTRICT, ASSESSOR}),  # it was drawn for another assessor
+    "visit-way": ({DISTRICT, ASSESSOR}, set()),
+    "visit-missed": ({DISTRICT, ASSESSOR}, set()),
+    "area-levels": (FIELD | {LEADER}, set()),
+    "area-level-act": ({TOWN, DISTRICT}, set()),
+    "export-area-levels": ({TOWN, DISTRICT}, set()),
+    "inspection-plans": (FIELD | {LEADER}, set()),
+    "draw-inspections": ({TOWN, DISTRICT}, set()),
+    "inspection-plan": (FIELD | {LEADER}, set()),
+    "export-inspection-plan": ({TOWN, DISTRICT}, set()),
+    "ledger": (FIELD | {LEADER}, set()),
+    "export-ledger": ({TOWN, DISTRICT}, set()),
+    "retention": (FIELD | {LEADER}, set()),
+    "gaps": (FIELD | {LEADER}, set()),
     "notices": (NOTICED, set()),
     "new-notice": ({CHAIR, TOWN, DISTRICT}, set()),
     "notice": (NOTICED, set()),
@@ -152,8 +191,23 @@ ANSWERS = {
     "export-households": FILE,
     "export-courtyards": FILE,
     "export-accounts": FILE,
+    "area-level-act": (422, 422),  # nothing is chosen
+    "export-area-levels": FILE,
+    "draw-inspections": SENT,
+    "export-inspection-plan": FILE,
+    "export-ledger": FILE,
     "export-records": FILE,
-    "new-notice": INCOMPLETE,
+    "new-round": ASKED,
+    "round-act": SENT,
+    "round-assessors": ASKED,
+    "drop-assessor": (405, 404),  # there is no such assessor
+    "visit-sheets": (405, 404),
+    "round-visit": ASKED,
+    "round-results": (409, 405),  # it is not closed
+    "own-visit": ASKED,
+    "visit-way": (405, 404),  # it was drawn for another assessor
+    "visit-missed": (405, 404),
+    "new-notice": (422, 422),  # whom to list is not said
     "change-notice": ASKED,
     "notice-act": SENT,
     "follow-objection": ASKED,
@@ -211,6 +265,8 @@ def address(name, world):
         "account_id": world.account,
         "area": desk.VILLAGE,
         "application_id": world.application,
+        "assessor_id": UUID(int=1),
+        "design": "staged",
         "entry_id": world.line,
         "notice_id": world.draft if name == "change-notice" else world.notice,
         "objection_id": world.objection,
@@ -224,14 +280,22 @@ def address(name, world):
         "household_id": world.household,
         "measure": "courtyards.applied",
         "of": "application",
+        "name": "faults",
         "person_id": world.member,
         "photo_id": world.photo,
+        "plan_id": world.plan,
         "post_id": world.post,
         "recognition_id": world.recognition,
         "report_id": world.report,
+        "round_id": world.drafted_round if "assessor" in name else world.round,
         "second_id": world.member,
         "thing_id": world.application,
-        "verb": "withdraw" if name == "notice-act" else "recommend",
+        "verb": {
+            "notice-act": "withdraw",
+            "round-act": "withdraw",
+            "area-level-act": "confer",
+        }.get(name, "recommend"),
+        "visit_id": world.visit,
     }
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")

@@ -19,6 +19,7 @@ from jinguo.org.roles import Capability
 from tests.make import desk, org
 
 SOURCES = Path(jinguo.__file__).parent
+OF_ASSESS = re.compile(r"""note\w*\(\s*actor,\s*"([a-z-]+)\"""")
 NOTED = re.compile(r"""note\w*\(\s*[\w.]+,\s*(?:[\w.]+,\s*)?"([a-z]+\.[a-z-]+)\"""")
 
 
@@ -26,6 +27,12 @@ def noted():
     """Every act that the sources write on the trail by its whole name."""
     texts = (file.read_text("utf-8") for file in SOURCES.rglob("*.py"))
     return {name for text in texts for name in NOTED.findall(text)}
+
+
+def noted_by_assess():
+    """Every act that the actions of assess name by its verb alone."""
+    texts = (file.read_text("utf-8") for file in (SOURCES / "assess/actions").rglob("*.py"))
+    return {f"assess.{verb}" for text in texts for verb in OF_ASSESS.findall(text)}
 
 
 def codes(error=JinguoError):
@@ -37,7 +44,7 @@ def test_every_act_of_the_trail_has_words():
     steps |= {f"notices.{step.verb}" for step in (*notices.STEPS, *notices.OBJECTION_STEPS)}
     steps |= {f"exchange.ask-{act}" for act in Run.Act.values}
 
-    acts = noted() | set(ACTS) | steps
+    acts = noted() | noted_by_assess() | set(ACTS) | steps
 
     assert len(noted()) > 25
     assert [act for act in acts if act_text(act) == act] == []

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
@@ -60,13 +60,11 @@ def fault(number: str) -> str:
     return ""
 
 
-@settings(deadline=None)  # tables are read at the first call
 @given(st.lists(st.text(alphabet="0123456789X", max_size=20), max_size=50))
 def test_any_text_of_digits_gets_the_oracles_verdict(numbers):
     assert agree(numbers) == []
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.text(max_size=20).filter(lambda text: not any(c.isspace() for c in text)), max_size=20

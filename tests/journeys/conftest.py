@@ -77,7 +77,9 @@ def window(chromium, site):
     yield open_window
     for one in windows:
         for page in one.pages:
-            page.wait_for_load_state("networkidle")  # what a page still asks for outlives no database
+            page.wait_for_load_state(
+                "networkidle"
+            )  # what a page still asks for outlives no database
         one.close()
     assert complaints == []
 

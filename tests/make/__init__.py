@@ -19,7 +19,17 @@ from tests.make.assess import (
     recognition,
     sheet,
 )
-from tests.make.desk import World, client, consent, full_points, pictured, someone, world
+from tests.make.desk import (
+    World,
+    client,
+    consent,
+    full_points,
+    open_round,
+    pictured,
+    sent_out,
+    someone,
+    world,
+)
 from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
 from tests.make.facts import (
     Happened,
@@ -60,6 +70,19 @@ from tests.make.photos import asks_for_picture, picture
 from tests.make.pictures import photo, scene
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, frozen, recognised, registered
+from tests.make.rounds import (
+    assessor,
+    closed_round,
+    drafted_round,
+    drawn_round,
+    fill_visit,
+    frozen_round,
+    listed_courtyards,
+    miss_visit,
+    own_visits,
+    round_in,
+    round_in_field,
+)
 from tests.make.scores import download, filled, opened
 
 __all__ = [
@@ -76,10 +99,12 @@ __all__ = [
     "applied_packs",
     "area",
     "asks_for_picture",
+    "assessor",
     "bring",
     "checked",
     "client",
     "closed",
+    "closed_round",
     "colleague",
     "consent",
     "county",
@@ -88,11 +113,15 @@ __all__ = [
     "defined",
     "download",
     "draft",
+    "drafted_round",
+    "drawn_round",
     "fact",
     "figure",
+    "fill_visit",
     "filled",
     "first",
     "frozen",
+    "frozen_round",
     "full_points",
     "happened",
     "head",
@@ -102,12 +131,16 @@ __all__ = [
     "instant",
     "ladder",
     "line",
+    "listed_courtyards",
     "measure",
     "member",
+    "miss_visit",
     "noon",
     "objected",
     "officer",
+    "open_round",
     "opened",
+    "own_visits",
     "pack_folder",
     "photo",
     "picture",
@@ -123,8 +156,11 @@ __all__ = [
     "released",
     "rename_village",
     "roster_row",
+    "round_in",
+    "round_in_field",
     "scene",
     "second",
+    "sent_out",
     "sheet",
     "someone",
     "thing",

@@ -5,7 +5,13 @@ from django.db.models import Q
 
 from jinguo.core.ids import new_id
 
-TAKEN_OUT = ("exchange.annotate", "exchange.export", "exchange.score-sheets")
+TAKEN_OUT = (
+    "exchange.annotate",
+    "exchange.certificate",
+    "exchange.export",
+    "exchange.plaques",
+    "exchange.score-sheets",
+)
 """Acts by which a list left the house. An event of theirs has the area and the length of the list."""
 
 

@@ -15,21 +15,33 @@ from jinguo.config.environment import CHECKOUT
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_JOURNEYS = "not journey"
+# A file's tests stay together: they share what it is slow to make.
+UNIT = ("-n", "auto", "--dist", "loadfile", "-m", "not journey and not race")
+BROWSER_AND_RACES = ("-m", "journey or race")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
-    """Run every test: unit, races, journeys. ARGUMENTS go to pytest."""
+    """
+    Run every test: unit tests on all cores, then races and journeys by themselves.
+
+    With ARGUMENTS pytest runs once and gets them: ./jinguo test tests/assess -q
+    """
     has_browser = any(shutil.which(name) for name in BROWSERS)
     if not has_browser and os.environ.get("CI") == "true":
         raise click.ClickException("No Chromium here, and in CI the journeys are never skipped.")
-    chosen = list(arguments)
+    runs: Sequence[Sequence[str]] = [arguments] if arguments else [UNIT, BROWSER_AND_RACES]
     if not has_browser:
         click.echo("No Chromium here: the browser journeys are skipped.")
-        chosen = without_journeys(chosen)
-    ended = subprocess.run([sys.executable, "-m", "pytest", *chosen], cwd=CHECKOUT, check=False)
-    sys.exit(ended.returncode)
+        runs = [without_journeys(chosen) for chosen in runs]
+    sys.exit(max(pytest(chosen) for chosen in runs))
+
+
+def pytest(arguments: Sequence[str]) -> int:
+    """Run pytest in a process of its own and return how it ended: 0 when all is well."""
+    words = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(words, cwd=CHECKOUT, check=False).returncode
 
 
 def without_journeys(arguments: Sequence[str]) -> list[str]:

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
 
 TASK = "exchange.carry-out"
 RETRIES = 2  # of work that was broken off
@@ -45,3 +47,12 @@ def standing(job: int) -> Standing:
     if status == "doing" and worker in alive:
         return Standing.RUNNING
     return Standing.WAITING if alive else Standing.UNATTENDED
+
+
+async def take_up_stalled(jobs: JobManager) -> None:
+    """Put work whose worker died back into the queue; give up what was broken off too often."""
+    for job in await jobs.get_stalled_jobs(task_name=TASK):
+        if job.attempts < RETRIES:
+            await jobs.retry_job(job)
+        else:
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)

@@ -1,4 +1,4 @@
-"""What households have to put right, and what is put right already."""
+"""What households have to put right, what is put right already, and which delistings were proposed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from jinguo.assess.models import Fault
+from jinguo.assess.models import Delisting, Fault
 from jinguo.assess.queries.applications import narrowed
 from jinguo.assess.queries.households import recognitions
 from jinguo.core.errors import NotFound
@@ -32,6 +32,13 @@ def count_open_faults(actor: Actor, *, programme: str, area: str) -> int:
     """Return how many faults of a programme's households in an area and below are not put right."""
     seen = narrowed(recognitions(actor), actor, programme, area)
     return Fault.objects.filter(recognition__in=seen.in_force(), repair__isnull=True).count()
+
+
+def delistings_of(actor: Actor, recognition_id: UUID) -> list[Delisting]:
+    """Return the delistings proposed of one household, each with the appeal against it, the latest first."""
+    seen = recognitions(actor).filter(id=recognition_id)
+    rows = Delisting.objects.filter(recognition__in=seen).select_related("appeal")
+    return list(rows.order_by("-at", "-id"))
 
 
 def faults_of(actor: Actor, recognition_id: UUID) -> list[Fault]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,7 +29,7 @@ from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
 from jinguo.desk.assess.taking_back import done_text
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
-from jinguo.desk.errors import refused_into
+from jinguo.desk.errors import ours, refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
@@ -68,8 +69,9 @@ def do(
     """Do a verb to the things chosen, today."""
     return verb.act(
         actor=request.actor,
+        on=timezone.localdate(now),
         now=now,
-        **{verb.ids: ids, verb.day: timezone.localdate(now)},
+        **{verb.ids: ids},
         **arguments(verb, form),
     )
 
@@ -125,9 +127,10 @@ def apply(request: DeskRequest) -> HttpResponse:
 @access(Capability.ASSESS_INSPECT)
 @require_POST
 def put_right(request: DeskRequest, recognition_id: UUID, fault_id: UUID) -> HttpResponse:
-    """Strike off one fault that was seen to be put right today."""
+    """Strike off one fault that was seen to be put right today; go back to the list it was done from."""
     actions.put_right(
         actor=request.actor, fault_ids=[fault_id], on=timezone.localdate(), now=timezone.now()
     )
     messages.success(request, _("Struck off as put right."))
-    return redirect("desk:recognition", recognition_id)
+    back = ours(request, request.POST.get("next", ""))
+    return redirect(back or reverse("desk:recognition", args=[recognition_id]))

@@ -18,7 +18,13 @@ Text = str | Promise
 
 ACTS: dict[str, Text] = {
     "assess.add-photo": gettext_lazy("Add a picture"),
+    "assess.confer-area-level": gettext_lazy("Confer a level on an area"),
+    "assess.draw-inspections": gettext_lazy("Draw inspections"),
+    "assess.drop-assessor": gettext_lazy("Take an assessor off a round"),
+    "assess.name-assessor": gettext_lazy("Name an assessor"),
     "assess.put-right": gettext_lazy("Strike off as put right"),
+    "assess.take-record": gettext_lazy("Take the record of a draw out"),
+    "assess.withdraw-area-level": gettext_lazy("Withdraw a level from an area"),
     "assess.withdraw-photo": gettext_lazy("Withdraw a picture"),
     "audit.export": gettext_lazy("Take the trail out"),
     "exchange.annotate": gettext_lazy("Take the annotated workbook out"),
@@ -28,6 +34,7 @@ ACTS: dict[str, Text] = {
     "exchange.export": gettext_lazy("Take a list out"),
     "exchange.plaques": gettext_lazy("Print plaques"),
     "exchange.score-sheets": gettext_lazy("Take score sheets out"),
+    "exchange.visit-sheets": gettext_lazy("Take visit sheets out"),
     "exchange.undo": gettext_lazy("Undo an import"),
     "exchange.upload": gettext_lazy("Upload a workbook"),
     "figures.correct": gettext_lazy("Take an entry of a figure back"),

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.facts import queries as facts
-from jinguo.facts.models import Measure
+from jinguo.facts.models import STANDING
 from jinguo.facts.queries import Figure, Period
 from jinguo.org.actor import Actor
-
-STANDING = {Measure.How.BALANCE, Measure.How.RATIO}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -264,15 +263,19 @@ def _scaled(rows: Sequence[tuple[str, Decimal | None, str]], of: Measured) -> li
     ]
 
 
+def area_link(record: Record | TakenBack, address: FigureAddress, counted: Measure) -> RecordLink:
+    """Return an area that a count of areas counts, by its code, with the balance it is counted by."""
+    return RecordLink(record.area, replace(address, measure=counted.of, area=record.area).url)
+
+
 def record_row(
     record: Record | TakenBack,
     names: Mapping[str, str],
-    links: Mapping[UUID, RecordLink],
+    link: RecordLink,
     of: Measured,
     take_back: str = "",
 ) -> RecordRow:
     """Return the row of one record, linked to its page when the actor may see it."""
-    link = links[record.object_id]
     return RecordRow(
         label=link.label,
         area=names.get(record.area, record.area),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.assess import queries as assess
+from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import due_titles, list_url
@@ -56,7 +57,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
     found, titles = assess.todos(actor, today), programme_titles(actor)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
     return Waiting(
-        groups=todo_groups([*own, *notice_rows(actor, today)]),
+        groups=todo_groups([*own, *evaluation_rows(actor, today), *notice_rows(actor, today)]),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
     )
 
@@ -79,6 +80,36 @@ def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
     return made
 
 
+def evaluation_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of evaluations waits for the actor: her own visits, and rounds she runs by next step."""
+    steps = {step.source: step for step in states.next_steps(states.ROUND)}
+    made = [
+        todo_of_rounds(str(steps[one.state].title), one.count, one.due_on, one.state)
+        for one in assess.rounds_due(actor)
+    ]
+    visits = assess.visits_due(actor)
+    if visits is not None:
+        unit = ngettext("visit", "visits", visits.count)
+        href = reverse("desk:own-visits")
+        made.append(
+            TodoRow(
+                _("Visit drawn households"),
+                _("Evaluation"),
+                visits.count,
+                unit,
+                visits.due_on,
+                href,
+            )
+        )
+    return [(urgency_of(row.due_on, today), row) for row in made]
+
+
+def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
+    """Return rounds that wait for the same step with the address of their list."""
+    href = f"{reverse('desk:rounds')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Evaluation"), count, ngettext("round", "rounds", count), due_on, href)
+
+
 def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
     """Return what of public notices waits for the actor, each with its urgency."""
     return [(urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(actor)]
@@ -86,7 +117,10 @@ def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
 
 def notice_row(todo: notices.Todo) -> TodoRow:
     """Return a to-do about notices with the address of its list."""
-    if todo.kind == "release":
+    if todo.kind == "propose":
+        title, state = _("Send for release"), "draft"
+        unit = ngettext("notice", "notices", todo.count)
+    elif todo.kind == "release":
         title, state = _("Look at and release"), "proposed"
         unit = ngettext("notice", "notices", todo.count)
     else:

@@ -73,6 +73,7 @@ def notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
         ],
         "takes_in": request.actor.can(Capability.NOTICES_OBJECT),
         "can_print": found.state in Notice.PUBLIC or found.state == Notice.State.WITHDRAWN,
+        "certify_href": pages.certify_url(request.actor, found),
         "moments": pages.moments(found),
     }
     return render_page(request, "desk/notices/notice.html#entries", context)

@@ -35,7 +35,9 @@ from jinguo.people.models import Consent, Household
 SEEN_SHOWN = 8
 TAKEN_OUT = {
     "exchange.annotate": gettext_lazy("checked workbook taken out"),
+    "exchange.certificate": gettext_lazy("certificate printed"),
     "exchange.export": gettext_lazy("list exported"),
+    "exchange.plaques": gettext_lazy("plaques printed"),
     "exchange.score-sheets": gettext_lazy("score sheets taken out"),
 }
 

@@ -29,6 +29,12 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share from 0 to 1 as a number of per cent with one decimal."""
+    return "" if share is None else f"{share * 100:.1f}"
+
+
 @register.filter(name="hex")
 def as_hex(value: bytes | memoryview | None) -> str:
     """Return the first and last bytes of a digest, in hexadecimal."""

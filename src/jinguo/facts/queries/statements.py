@@ -45,6 +45,7 @@ UNKNOWN = {
     "without": "f.id = %(left_out)s",
 }
 
+OF_KINDS = "f.kind = ANY (%(kinds)s)"
 MARK = "(SELECT watermark FROM mark)"
 WITHIN = "f.occurred_on >= %(starts_on)s"
 MONTH = "date_trunc('month', f.occurred_on)::date"
@@ -67,8 +68,8 @@ FACTS = """
 SELECT p.slot, f.kind, f.category, f.programme, {within} AS in_period, {month} AS month,
     {sign} * p.sign * f.quantity AS quantity, {sign} * p.sign * f.amount AS amount,
     {sign} * p.sign * {counts} AS records
-FROM (SELECT * FROM facts_fact f WHERE {found} AND f.kind = ANY (%(kinds)s) OFFSET 0) f
-JOIN {places} p ON f.area >= p.prefix AND f.area < p.prefix || ':'
+FROM (SELECT * FROM facts_fact f WHERE {found} OFFSET 0) f
+{inside}
 WHERE f.occurred_on <= %(ends_on)s AND {which}
 """
 
@@ -84,12 +85,14 @@ FROM {places} p JOIN spans s ON s.grain = 'd' AND length(p.prefix) = 12 CROSS JO
 ) f
 """
 
-COUNTS = (
-    "(CASE WHEN f.quantity < 0 OR f.quantity = 0 AND f.corrects IS NOT NULL THEN -1 ELSE 1 END)"
-)
+COUNTS = "(CASE WHEN f.quantity < 0 OR f.quantity = 0 AND f.corrects IS NOT NULL THEN -1 ELSE 1 END)::bigint"
 
 # A single place is written where it is used: the planner then compares with it directly.
 ONE_PLACE = "(SELECT %(slot)s::int AS slot, %(prefix)s::text AS prefix, 1 AS sign)"
+IN_ONE_PLACE = f"JOIN {ONE_PLACE} p ON f.area >= p.prefix AND f.area < p.prefix || ':'"
+# Many may be every village of a district: by equal codes each fact finds its places at once.
+IN_PLACES = """CROSS JOIN (VALUES (2), (4), (6), (9), (12)) AS code (digits)
+JOIN places p ON p.prefix = left(f.area, code.digits) AND char_length(f.area) >= code.digits"""
 PLACES = """places AS MATERIALIZED (
     SELECT * FROM unnest(%(slots)s::int[], %(prefixes)s::text[], %(signs)s::int[])
         AS p (slot, prefix, sign)
@@ -105,43 +108,54 @@ WITH {places} spans AS MATERIALIZED (
 )
 SELECT -1, (SELECT definitions::text FROM facts_state), {tree}, '', false, NULL::date, 0, 0, 0
 UNION ALL
-SELECT slot, kind, category, programme, in_period, month, sum(quantity)::bigint,
+SELECT {slot}, kind, category, programme, in_period, {month}, sum(quantity)::bigint,
     sum(amount)::bigint, sum(records)::bigint
 FROM ({parts}) AS parts
-GROUP BY slot, kind, category, programme, in_period, month
+GROUP BY {keys}
 """
+KEYS = ("kind", "category", "programme", "in_period")
 
 
 @cache
 def statement(shape: Shape) -> str:
-    """Return the text of one shape; every text is prepared once a connection."""
+    """
+    Return the text of one shape; every text is prepared once a connection.
+
+    What is the same in every row is no key: with each key less the rows are grouped sooner.
+    """
+    slot = "%(slot)s::int" if shape.one_place else "slot"
+    month = "month" if shape.by_month else NO_MONTH
     return STATEMENT.format(
         places="" if shape.one_place else PLACES,
         parts=" UNION ALL ".join(_parts(shape)),
         tree=org.TREE_VERSION,
+        slot=slot,
+        month=month,
+        keys=", ".join((*KEYS, *(key for key in (slot, month) if key in ("slot", "month")))),
     )
 
 
 def _parts(shape: Shape) -> Iterator[str]:
     known = KNOWN[shape.point]
     if not shape.cells:
-        yield _facts(shape, f"f.occurred_on <= %(ends_on)s AND {known}", "true")
+        yield _facts(shape, f"f.occurred_on <= %(ends_on)s AND {OF_KINDS} AND {known}", "true")
         return
     places = _places(shape)
     yield CELLS.format(places=places, month=CELL_MONTH if shape.by_month else NO_MONTH)
-    # The upper bound says nothing; with it the planner expects a narrow range.
+    # The tail is short: to pick its kinds out costs more than to add up all of them. The upper bound says
+    # nothing; with it the planner expects a narrow range.
     yield _facts(shape, f"f.xid >= {MARK} AND f.xid < 9223372036854775807", known)
     if shape.days:
         yield DAYS.format(places=places, month=_month(shape), counts=COUNTS, mark=MARK)
     if shape.point in UNKNOWN:
-        late = f"f.occurred_on <= %(ends_on)s AND {UNKNOWN[shape.point]}"
+        late = f"f.occurred_on <= %(ends_on)s AND {OF_KINDS} AND {UNKNOWN[shape.point]}"
         yield _facts(shape, late, f"f.xid < {MARK}", sign="-1")
 
 
 def _facts(shape: Shape, found: str, which: str, *, sign: str = "1") -> str:
     """Return a part that finds facts by one condition, an index's, and keeps those of another."""
     return FACTS.format(
-        places=_places(shape),
+        inside=IN_ONE_PLACE if shape.one_place else IN_PLACES,
         found=found,
         which=which,
         within=WITHIN,

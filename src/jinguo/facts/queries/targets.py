@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.facts.models import Measure, Target
+from jinguo.facts.models import STANDING, Target
 from jinguo.facts.queries.figures import Figure, check_reach, figures
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import AsOf, Period
@@ -119,7 +119,7 @@ def judge(target: Target, figure: Figure, before: Figure, on: date) -> TargetSta
 
 def is_level(figure: Figure) -> bool:
     """Say whether a figure has a value before the period begins, to be measured from."""
-    return figure.measure.how in (Measure.How.BALANCE, Measure.How.RATIO)
+    return figure.measure.how in STANDING
 
 
 def _reached(target: Target, figure: Figure) -> Status | None:

@@ -14,7 +14,7 @@ from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Account, AreaSuccession, Post, Unit
 from jinguo.org.moves import Moves
 from jinguo.org.queries.areas import moves_on
-from jinguo.org.roles import Capability
+from jinguo.org.roles import Capability, roles
 
 
 def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
@@ -152,6 +152,28 @@ def get_unit(actor: Actor, unit_id: UUID) -> Unit:
     if unit is None:
         raise NotFound(_("There is no such unit."))
     return unit
+
+
+def holders(capability: Capability, area: str, on: date) -> QuerySet[Account]:
+    """
+    Return the open accounts that hold a right on a day in an area: all of it, or a part of it.
+
+    Ordered by name.
+    """
+    able = [role.id for role in roles().values() if capability in role.capabilities]
+    over = [area[:width] for width in range(len(area) + 1)]
+    posts = Post.objects.held_on(on).filter(
+        Q(unit__area__in=over) | Q(unit__area__code__startswith=area), role__in=able
+    )
+    return Account.objects.filter(id__in=posts.values("account"), is_active=True).order_by(
+        "name", "username"
+    )
+
+
+def places_of(account: Account, on: date) -> list[str]:
+    """Return the codes of the areas an account has posts in on a day."""
+    held = Post.objects.held_on(on).filter(account=account)
+    return sorted(set(held.values_list("unit__area_id", flat=True)))
 
 
 def own_sessions(account: Account) -> list[UserSession]:

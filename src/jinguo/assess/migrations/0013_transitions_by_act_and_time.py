@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assess", "0007_verification_codes")]
+    dependencies = [("assess", "0012_delistings")]
 
     operations = [
         migrations.AddIndex(
