@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -51,16 +50,6 @@ def district(committed):
 def figure(page, measure="courtyards.demo"):
     page.goto(f"/figures/{measure}")
     return int(re.sub(r"\D", "", page.locator("[data-figure]").inner_text()))
-
-
-def serious(page):
-    """The serious and critical findings of axe on a page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], one["nodes"][0]["html"])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def press(page, name):
@@ -149,19 +138,3 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
         press(officer, "为什么变了")
         expect(officer.locator("main")).to_contain_text("0 户 → 1 户")
         expect(officer.locator("main")).to_contain_text("+1")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [1366, 360])
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/households/", "/courtyards/", "/reports/", "/imports/", "/plan/three-hard-problems/",
-     "/programmes/courtyards/", "/figures/courtyards.demo_rate", "/me/"],
-)  # fmt: skip
-def test_pages_are_fit_for_everyone(district, sign_in, path, width):
-    page = sign_in("district", width=width)
-
-    page.goto(path)
-
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -38,8 +38,8 @@ class Step:
 
     ``duty`` is the level of area whose body it falls to (or :data:`LADDER`, or :data:`ASSESSOR`); a wider
     body may do it too. ``is_next`` marks the step that takes the work onward, the one a to-do asks for.
-    ``is_caused`` marks what an act on something else brings about, such as the notice it stands on: it is
-    no button.
+    ``is_caused`` marks what another act brings about, such as one on the notice it stands on, or the taking
+    back of what was just done: it is no button.
     """
 
     of: str
@@ -86,15 +86,27 @@ INSPECT = Capability.ASSESS_INSPECT
 RUN = Capability.ASSESS_RUN_ROUNDS
 TAKE = Capability.ASSESS_VISIT
 VILLAGE, TOWN, COUNTY = "village", "township", "county"
+TAKE_BACK = "take-back"
 
 _REJECT = _("Turn down")
 _WITHDRAW = _("Withdraw")
 _DECIDE = _("Decide")
 _DECIDE_OBJECTION = _("Decide on the objection")
 _INSPECT = _("Inspect again")
+_TAKE_BACK = _("Take back")
 _DROP = _("Drop the delisting")
 _APPEAL = _("Decide the appeal")
 IN_FORCE = (R.CERTIFIED, R.RECTIFYING, R.PROPOSED, R.APPEALED)
+BEFORE_NOTICE = (A.APPLIED, A.RECOMMENDED, A.SCORED, A.PASSED)
+
+
+def _back(
+    sources: Iterable[str], target: str, capability: Capability, duty: str
+) -> tuple[Step, ...]:
+    return _steps(
+        APPLICATION, TAKE_BACK, sources, target, capability, duty, None, _TAKE_BACK, is_caused=True
+    )
+
 
 STEPS: tuple[Step, ...] = (
     *_steps(APPLICATION, "apply", [NEW], A.APPLIED, APPLY, VILLAGE, events.Applied, _("Apply for a level")),
@@ -168,6 +180,13 @@ STEPS: tuple[Step, ...] = (
         APPLICATION, "withdraw", Application.OPEN, A.WITHDRAWN, APPLY, VILLAGE,
         events.Withdrawn, _WITHDRAW,
     ),
+    # Within minutes, by who did it, while nothing rests on it; its fact is the one it takes back.
+    *_back([A.RECOMMENDED], A.APPLIED, RECOMMEND, VILLAGE),
+    *_back([A.PASSED, A.REJECTED], A.SCORED, SCORE, TOWN),
+    *_back([A.REJECTED], A.APPLIED, RECOMMEND, VILLAGE),
+    *_back([A.REJECTED], A.RECOMMENDED, SCORE, TOWN),
+    *_back([A.REJECTED], A.PASSED, CERTIFY, LADDER),
+    *(step for state in BEFORE_NOTICE for step in _back([A.WITHDRAWN], state, APPLY, VILLAGE)),
     *_steps(
         RECOGNITION, "certify", [NEW], R.CERTIFIED, CERTIFY, LADDER,
         events.Recognised, _("Certify"),
@@ -277,6 +296,12 @@ def step_between(of: str, source: str, target: str) -> Step | None:
     """Return the step that leads from one state to another one."""
     moves = (step for step in STEPS if step.of == of and step.is_move)
     return next((s for s in moves if s.source == source and s.target == target), None)
+
+
+def step_back(source: str, target: str) -> Step | None:
+    """Return the step that takes an application's change from ``source`` to ``target`` back, or None."""
+    step = step_between(APPLICATION, target, source)
+    return step if step and step.verb == TAKE_BACK else None
 
 
 def next_steps(of: str) -> tuple[Step, ...]:

@@ -93,6 +93,7 @@ from jinguo.assess.actions.scoring import (
     kind_in,
     score,
 )
+from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
 
 __all__ = [
     "HELPER_LENGTH",
@@ -100,6 +101,7 @@ __all__ = [
     "SATISFACTION",
     "STATE_OF_KIND",
     "TOLD_HOW_LENGTH",
+    "WITHIN",
     "AlreadyNamed",
     "AlreadyRight",
     "AlreadyWithdrawn",
@@ -109,6 +111,7 @@ __all__ = [
     "CannotApply",
     "CannotCertify",
     "CannotConfer",
+    "CannotTakeBack",
     "EvidenceNeeded",
     "FaultsOpen",
     "FindingIn",
@@ -164,6 +167,7 @@ __all__ = [
     "score",
     "send_out",
     "show_the_way",
+    "take_back",
     "take_record",
     "withdraw",
     "withdraw_area_level",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.assess.queries.acts import can_take_back, changes_before, get_act
 from jinguo.assess.queries.applications import (
     application_problems,
     applications,
@@ -54,7 +55,12 @@ from jinguo.assess.queries.photos import (
     photos_of,
     pictured_items,
 )
-from jinguo.assess.queries.rectifications import delistings_of, faults_of, get_faults
+from jinguo.assess.queries.rectifications import (
+    count_open_faults,
+    delistings_of,
+    faults_of,
+    get_faults,
+)
 from jinguo.assess.queries.results import work_out
 from jinguo.assess.queries.rounds import (
     RoundsDue,
@@ -137,9 +143,12 @@ __all__ = [
     "area_levels_in_force",
     "area_recognitions",
     "area_standings",
+    "can_take_back",
     "candidates",
+    "changes_before",
     "check_states",
     "count_by_state",
+    "count_open_faults",
     "count_recognitions",
     "count_rounds",
     "delistings_of",
@@ -150,6 +159,7 @@ __all__ = [
     "findings_of",
     "first_scores",
     "frame_rows",
+    "get_act",
     "get_application",
     "get_faults",
     "get_inspection_plan",

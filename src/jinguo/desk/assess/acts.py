@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from jinguo.desk.assess.chosen import (
 )
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
+from jinguo.desk.assess.taking_back import done_text
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.errors import ours, refused_into
 from jinguo.desk.forms import DeskForm
@@ -53,18 +55,22 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     if is_confirmed and form.is_valid():
         with refused_into(form, request):
             check_unchanged(request, what)
-            count = len(do(request, known, what.ids, form))
-            messages.success(request, str(known.done).format(count=count))
+            now = timezone.now()
+            count = len(do(request, known, what.ids, form, now))
+            sentence = str(known.done).format(count=count)
+            messages.success(request, done_text(request, sentence, now))
             return redirect(what.back)
     return summary(request, verb, what, form)
 
 
-def do(request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm) -> Sequence[UUID]:
+def do(
+    request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm, now: datetime
+) -> Sequence[UUID]:
     """Do a verb to the things chosen, today."""
     return verb.act(
         actor=request.actor,
-        on=timezone.localdate(),
-        now=timezone.now(),
+        on=timezone.localdate(now),
+        now=now,
         **{verb.ids: ids},
         **arguments(verb, form),
     )

@@ -19,6 +19,7 @@ from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_reco
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 
@@ -48,6 +49,7 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "levels": levels,
         "programme": programme,
         "programmes": programmes,
+        "saved": saved_here(request, List.COURTYARDS),
         "due_titles": due_titles(),
         "duty_titles": duty_titles(),
         "towns": org.children(home, today),

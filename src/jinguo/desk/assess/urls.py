@@ -12,11 +12,13 @@ from jinguo.desk.assess import (
     plaques,
     records,
     sheets,
+    taking_back,
 )
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
     path("courtyards/apply/", acts.apply, name="apply"),
+    path("courtyards/take-back/", taking_back.take_back, name="take-back-act"),
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/plaques/", plaques.print_plaques, name="print-plaques"),

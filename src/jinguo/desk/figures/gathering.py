@@ -85,13 +85,15 @@ def defined(
     names = org.names_of([child.area.code for child in children], address.cut_on)
     layout = programmes.map_layout(address.area)
     charted = Seen(**{**seen, "period": last_months(address.period)})
+    points = facts.series(actor, measure.id, **charted)
     return FigurePage(
         **frame(actor, address, point),
         **pages.said(point.kept or found[measure.id]),
         afresh=pages.afresh(point.kept, found[measure.id]),
         is_flow=counted.how not in STANDING,
         parts=[pages.part(found[one], address) for one in wanted[1:]],
-        months=pages.month_bars(facts.series(actor, measure.id, **charted), measure),
+        months=pages.month_bars(points, measure),
+        charted=pages.charted(points),
         children=pages.area_bars(children, names, address, measure),
         tiles=tiles(children, names, layout, address, measure),
         trees=trees(address, today),

@@ -165,6 +165,7 @@ class FigurePage:
     count: int
     afresh: str = ""
     is_flow: bool = False
+    charted: str = ""
     parts: Sequence[Part] = ()
     months: Sequence[Bar] = ()
     children: Sequence[Bar] = ()
@@ -221,6 +222,12 @@ def part(figure: Figure, address: FigureAddress) -> Part:
     """Return one of the figures a share divides, seen from where the share is seen."""
     href = replace(address, measure=figure.measure.id).url
     return Part(title_of(figure.measure), value_text(figure.value, figure.measure), href)
+
+
+def charted(points: Sequence[Point]) -> str:
+    """Return the year whose months a chart shows; of several years, the first and last month."""
+    first, last = points[0].month, points[-1].month
+    return f"{last:%Y}" if first.year == last.year else f"{first:%Y-%m} – {last:%Y-%m}"
 
 
 def month_bars(points: Sequence[Point], of: Measured) -> list[Bar]:
