@@ -13,7 +13,6 @@ from tests.make.assess import (
     bring,
     courtyard,
     ladder,
-    noon,
     place,
     points,
     recognition,
@@ -47,11 +46,16 @@ from tests.make.notices import (
     closed,
     decider,
     draft,
+    drafted_about,
+    entry_about,
     first,
     line,
     objected,
+    objected_about,
+    on_notice,
     proposed,
     released,
+    released_about,
     second,
     writer,
 )
@@ -84,6 +88,7 @@ from tests.make.rounds import (
     round_in_field,
 )
 from tests.make.scores import download, filled, opened
+from tests.make.times import noon
 
 __all__ = [
     "Happened",
@@ -113,8 +118,10 @@ __all__ = [
     "defined",
     "download",
     "draft",
+    "drafted_about",
     "drafted_round",
     "drawn_round",
+    "entry_about",
     "fact",
     "figure",
     "fill_visit",
@@ -137,7 +144,9 @@ __all__ = [
     "miss_visit",
     "noon",
     "objected",
+    "objected_about",
     "officer",
+    "on_notice",
     "open_round",
     "opened",
     "own_visits",
@@ -154,6 +163,7 @@ __all__ = [
     "recognition",
     "registered",
     "released",
+    "released_about",
     "rename_village",
     "roster_row",
     "round_in",

@@ -50,6 +50,7 @@ class World:
     drafted_round: UUID
     round: UUID
     visit: UUID
+    plan: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -99,6 +100,7 @@ def world() -> World:
         post=Post.objects.get(account=account).id,
         **_on_notice(),
         **_evaluated(),
+        plan=planned(),
     )
 
 
@@ -195,10 +197,19 @@ def recognised(household: UUID) -> UUID:
     assess.recommend(actor=actor, application_ids=ids, on=day, now=now)
     assess.score(actor=actor, sheets=[sheet], kind="town", on=day, now=now)
     assess.decide(actor=actor, application_ids=ids, on=day, now=now)
-    assess.start_notice(actor=actor, application_ids=ids, from_on=day, now=now)
+    notices.on_notice(ids, actor=actor, on=day)
     later = now + timedelta(days=30)
     assess.certify(actor=actor, application_ids=ids, on=timezone.localdate(later), now=later)
     return Recognition.objects.get(household=household).id
+
+
+def planned() -> UUID:
+    """Draw the inspections of a month that begins in two."""
+    first = timezone.localdate() + timedelta(days=60)
+    return assess.draw_inspections(
+        actor=officer(), programme="courtyards", area=DISTRICT, starts_on=first,
+        ends_on=first + timedelta(days=30), seed="a seed", now=timezone.now(),
+    )  # fmt: skip
 
 
 def full_points(application: UUID) -> list[int]:

@@ -120,3 +120,11 @@ class Visited(Event):
 
     kind: ClassVar[str] = "assess.visited"
     object_type: ClassVar[str] = "assess.visit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRecognised(Event):
+    """A village or town holds a level of its own from this day (+1), or no longer holds it (−1)."""
+
+    kind: ClassVar[str] = "assess.area_recognised"
+    object_type: ClassVar[str] = "assess.area_recognition"

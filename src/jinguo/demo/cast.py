@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jinguo.org import actions as org
+from jinguo.org import queries as accounts
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Account, Area, Level, Unit
 from jinguo.org.roles import Capability
@@ -126,6 +127,11 @@ def account(username: str) -> Account:
 def federation(area: str) -> Unit:
     """Return the federation of an area."""
     return Unit.objects.get(area_id=area, kind=Unit.Kind.FEDERATION)
+
+
+def acting(username: str, on: date) -> Actor:
+    """Return one of the demonstration's accounts as it acts on a day."""
+    return accounts.actor_for(Account.objects.get(username=username), on=on)
 
 
 def officers(role: str, areas: Iterable[str]) -> dict[str, Actor]:

@@ -17,6 +17,8 @@ urlpatterns = [
     path("audit/export/", audit.export, name="export-audit"),
     path("audit/sheet/", audit.sheet, name="audit-sheet"),
     path("audit/verify/", audit.verify, name="verify-audit"),
+    path("", include("jinguo.desk.news.urls")),
+    path("", include("jinguo.desk.saved.urls")),
     path("", include("jinguo.desk.accounts.urls")),
     path("", include("jinguo.desk.figures.urls")),
     path("", include("jinguo.desk.people.urls")),

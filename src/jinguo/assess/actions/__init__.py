@@ -8,7 +8,28 @@ the actor's rights refuses the whole. An empty list changes nothing and leaves n
 from __future__ import annotations
 
 from jinguo.assess.actions.applications import CannotApply, apply, recommend, reject, withdraw
-from jinguo.assess.actions.notices import raise_objection, settle_objection, start_notice
+from jinguo.assess.actions.area_levels import (
+    AlreadyWithdrawn,
+    CannotConfer,
+    confer_area_level,
+    withdraw_area_level,
+)
+from jinguo.assess.actions.delistings import (
+    TOLD_HOW_LENGTH,
+    AppealRuns,
+    AppealTooLate,
+    appeal,
+    decide_appeal,
+    delist,
+    drop_delisting,
+    propose_delisting,
+)
+from jinguo.assess.actions.inspections import (
+    NothingToInspect,
+    PlansOverlap,
+    draw_inspections,
+)
+from jinguo.assess.actions.notices import ScoreTooLow, draft_notice, follow_notice
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
     TooManyPhotos,
@@ -16,12 +37,17 @@ from jinguo.assess.actions.photos import (
     erase_stray_photos,
     withdraw_photo,
 )
-from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
+from jinguo.assess.actions.publishing import (
+    InUse,
+    Published,
+    publish_area_level,
+    publish_ladder,
+    publish_sheet,
+)
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
     certify,
     close_recognition,
-    delist,
 )
 from jinguo.assess.actions.rectifications import (
     HELPER_LENGTH,
@@ -67,65 +93,84 @@ from jinguo.assess.actions.scoring import (
     kind_in,
     score,
 )
+from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
 
 __all__ = [
     "HELPER_LENGTH",
     "NOTE_LENGTH",
     "SATISFACTION",
     "STATE_OF_KIND",
+    "TOLD_HOW_LENGTH",
+    "WITHIN",
     "AlreadyNamed",
     "AlreadyRight",
+    "AlreadyWithdrawn",
+    "AppealRuns",
+    "AppealTooLate",
     "BadSheets",
     "CannotApply",
     "CannotCertify",
+    "CannotConfer",
+    "CannotTakeBack",
     "EvidenceNeeded",
     "FaultsOpen",
     "FindingIn",
     "InUse",
     "InspectionIn",
     "NoAssessors",
+    "NothingToInspect",
+    "PlansOverlap",
     "Published",
     "RoundIn",
     "ScoreIn",
+    "ScoreTooLow",
     "TooManyPhotos",
     "VisitsOpen",
     "add_faults",
     "add_photo",
+    "appeal",
     "apply",
     "certify",
     "check_done",
     "check_named",
     "close_recognition",
     "close_round",
+    "confer_area_level",
     "decide",
+    "decide_appeal",
     "delist",
+    "draft_notice",
     "draft_round",
+    "draw_inspections",
     "draw_sample",
     "drop_assessor",
+    "drop_delisting",
     "enter_visits",
     "erase_stray_photos",
     "fill_visit",
+    "follow_notice",
     "freeze_frame",
     "inspect",
     "kind_in",
     "miss_visit",
     "name_assessor",
     "order_rectification",
+    "propose_delisting",
+    "publish_area_level",
     "publish_ladder",
     "publish_sheet",
     "put_right",
-    "raise_objection",
     "recommend",
     "reject",
     "restore",
     "return_visit",
     "score",
     "send_out",
-    "settle_objection",
     "show_the_way",
-    "start_notice",
+    "take_back",
     "take_record",
     "withdraw",
+    "withdraw_area_level",
     "withdraw_photo",
     "withdraw_round",
 ]

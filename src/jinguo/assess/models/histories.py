@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ class Transition(models.Model):
     at = models.DateTimeField(help_text="Instant it was recorded.")
     account = models.UUIDField(null=True)
     actor = models.CharField(max_length=80)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -64,6 +65,8 @@ class Transition(models.Model):
         ]
         # Nearly all changes are of applications; those of rounds have indexes of their own size.
         indexes = [
+            models.Index(fields=["account", "at"], name="transition_of_an_act"),
+            BrinIndex(fields=["at"], name="transition_by_time"),  # rows come in the order of time
             models.Index(
                 fields=["round"], name="transition_of_round", condition=Q(round__isnull=False)
             ),

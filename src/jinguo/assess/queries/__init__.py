@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jinguo.assess.queries.acts import can_take_back, changes_before, get_act
 from jinguo.assess.queries.applications import (
     application_problems,
     applications,
@@ -11,6 +12,14 @@ from jinguo.assess.queries.applications import (
     latest_scores,
     problems_by_level,
     provisional_year,
+)
+from jinguo.assess.queries.area_levels import (
+    AreaStanding,
+    area_decisions,
+    area_levels_around,
+    area_levels_in_force,
+    area_recognitions,
+    area_standings,
 )
 from jinguo.assess.queries.households import (
     Entry,
@@ -22,7 +31,22 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
-from jinguo.assess.queries.listing import TO_BE_LISTED, NoticeListing, notice_listing
+from jinguo.assess.queries.inspections import (
+    VISIT_STATES,
+    TownProgress,
+    candidates,
+    get_inspection_plan,
+    inspection_plans,
+    planned_visits,
+    progress_by_town,
+)
+from jinguo.assess.queries.ledgers import (
+    Narrowing,
+    fault_ledger,
+    ledger_page,
+    rectification_ledger,
+)
+from jinguo.assess.queries.listing import NoticeListing, notice_entries, notice_listing
 from jinguo.assess.queries.photos import (
     Alike,
     alike,
@@ -31,7 +55,12 @@ from jinguo.assess.queries.photos import (
     photos_of,
     pictured_items,
 )
-from jinguo.assess.queries.rectifications import faults_of, get_faults
+from jinguo.assess.queries.rectifications import (
+    count_open_faults,
+    delistings_of,
+    faults_of,
+    get_faults,
+)
 from jinguo.assess.queries.results import work_out
 from jinguo.assess.queries.rounds import (
     RoundsDue,
@@ -61,14 +90,14 @@ from jinguo.assess.queries.versions import (
     sheets_of,
 )
 from jinguo.assess.queries.visits import (
-    Progress,
+    AssessorProgress,
     VisitsDue,
     findings_of,
     get_own_visit,
     get_visit,
     latest_finding,
     own_visits,
-    progress_of,
+    progress_of_assessors,
     sent_back_because,
     visits_due,
     visits_of,
@@ -89,35 +118,51 @@ __all__ = [
     "LATER",
     "OVERDUE",
     "OWN",
-    "TO_BE_LISTED",
+    "VISIT_STATES",
     "WEEK",
     "Alike",
+    "AreaStanding",
+    "AssessorProgress",
     "Due",
     "Entry",
+    "Narrowing",
     "NoticeListing",
     "Offer",
     "Page",
-    "Progress",
     "PublicPlaque",
     "RoundsDue",
     "Standing",
     "Todo",
+    "TownProgress",
     "VisitsDue",
     "alike",
     "application_problems",
     "applications",
+    "area_decisions",
+    "area_levels_around",
+    "area_levels_in_force",
+    "area_recognitions",
+    "area_standings",
+    "can_take_back",
+    "candidates",
+    "changes_before",
     "check_states",
     "count_by_state",
+    "count_open_faults",
     "count_recognitions",
     "count_rounds",
+    "delistings_of",
     "district_sample",
     "draw_record",
+    "fault_ledger",
     "faults_of",
     "findings_of",
     "first_scores",
     "frame_rows",
+    "get_act",
     "get_application",
     "get_faults",
+    "get_inspection_plan",
     "get_own_visit",
     "get_photo",
     "get_recognition",
@@ -126,6 +171,7 @@ __all__ = [
     "held_on",
     "history",
     "history_of_round",
+    "inspection_plans",
     "ladder_in_force",
     "ladders_around",
     "ladders_by_id",
@@ -133,21 +179,26 @@ __all__ = [
     "latest_finding",
     "latest_inspection",
     "latest_scores",
+    "ledger_page",
     "levels_of",
     "listed_applications",
     "listed_recognitions",
+    "notice_entries",
     "notice_listing",
     "offers",
     "own_visits",
     "photos",
     "photos_of",
     "pictured_items",
+    "planned_visits",
     "plaques",
     "problems_by_level",
-    "progress_of",
+    "progress_by_town",
+    "progress_of_assessors",
     "provisional_year",
     "public_plaque",
     "recognitions",
+    "rectification_ledger",
     "rounds",
     "rounds_due",
     "sample_of",

@@ -19,7 +19,7 @@ LOADED = ("round__sheet", "round__ladder", "round__area", "sampled__area", "asse
 
 
 @dataclass(frozen=True)
-class Progress:
+class AssessorProgress:
     """How far an assessor of a round is."""
 
     id: UUID
@@ -101,7 +101,7 @@ def visits_of(found: Round) -> QuerySet[Visit]:
     return found.visits.select_related("sampled__area", "assessor").order_by("code")
 
 
-def progress_of(found: Round) -> list[Progress]:
+def progress_of_assessors(found: Round) -> list[AssessorProgress]:
     """Return how far each assessor is, by name; it is a count of work left, not a comparison."""
     counted = {
         "due": Count("visits", filter=Q(visits__state__in=Visit.DUE)),
@@ -110,7 +110,7 @@ def progress_of(found: Round) -> list[Progress]:
     }
     rows = found.assessors.annotate(**counted).order_by("name")
     return [
-        Progress(
+        AssessorProgress(
             row.id, row.name, row.code, row.ties, row.account_id is not None,
             row.due, row.filled, row.missed,  # type: ignore[attr-defined]
         )

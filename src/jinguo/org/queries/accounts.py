@@ -13,6 +13,7 @@ from jinguo.core.errors import NotFound
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Account, AreaSuccession, Post, Unit
 from jinguo.org.moves import Moves
+from jinguo.org.queries.areas import moves_on
 from jinguo.org.roles import Capability, roles
 
 
@@ -37,6 +38,18 @@ def actor_for(account: Account, *, on: date, session: str = "", address: str = "
         moves=_read_moves(held),
         session=session,
         address=address,
+    )
+
+
+def actor_of_post(post: Post, *, on: date) -> Actor:
+    """
+    Return the actor that whoever holds a post is through it alone, on a day.
+
+    To show what work a post brings; nothing is done with it. The post and its unit must be loaded.
+    """
+    held = ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id)
+    return Actor(
+        name=post.account.name, account_id=post.account_id, posts=(held,), on=on, moves=moves_on(on)
     )
 
 

@@ -52,7 +52,7 @@ def chips(counts: dict[str, int], state: str) -> list[Chip]:
 def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show one round: what it is, what is published, how far it is, and its history."""
     found = queries.get_round(request.actor, round_id)
-    assessors = queries.progress_of(found)
+    assessors = queries.progress_of_assessors(found)
     context = {
         "round": found,
         "tag": pages.TAGS[found.state],
