@@ -12,6 +12,7 @@ from tests import make
 
 # From the lowest module up: the lower one's thing has the name.
 MODULES = (
+    "times",
     "pictures",
     "org",
     "people",

@@ -66,13 +66,13 @@ def test_progress_is_told_town_by_town_in_the_order_of_their_codes():
     made = plan()
     inspect(far, date(2020, 12, 2))
 
-    found = queries.progress(make.officer(), made, on=date(2020, 12, 31))
+    found = queries.progress_by_town(make.officer(), made, on=date(2020, 12, 31))
 
     assert [(one.code, one.planned, one.visited, one.to_visit, one.overdue) for one in found] == [
         (make.TOWN, 2, 0, 2, 2), ("370211106", 1, 1, 0, 0),
     ]  # fmt: skip
     town = make.officer("town-officer", "370211106")
-    assert [one.code for one in queries.progress(town, made, on=FIRST)] == ["370211106"]
+    assert [one.code for one in queries.progress_by_town(town, made, on=FIRST)] == ["370211106"]
     assert near.id in {one.recognition_id for one in PlannedVisit.objects.all()}
 
 
@@ -84,7 +84,7 @@ def test_a_household_that_ended_is_no_longer_to_be_visited():
         actor=make.officer(), recognition_ids=[held.id], reason="moved", on=on, now=make.noon(on)
     )
 
-    [town] = queries.progress(make.officer(), made, on=LAST)
+    [town] = queries.progress_by_town(make.officer(), made, on=LAST)
 
     assert (town.planned, town.to_visit, town.overdue, town.ended) == (1, 0, 0, 1)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from jinguo.assess.inspecting import Terms, Visit, draw
 from jinguo.assess.models import InspectionPlan, PlannedVisit, Recognition
 from jinguo.core import trail
 from jinguo.core.errors import Refused
+from jinguo.core.ids import new_id
 from jinguo.core.locks import hold
 from jinguo.core.workdays import working_days
 from jinguo.org import queries as org
@@ -110,17 +111,17 @@ def _check_overlap(programme: str, area: str, starts_on: date, ends_on: date) ->
 
 
 def _store(plan: InspectionPlan, visits: Sequence[Visit]) -> None:
-    common.insert(
-        [
-            PlannedVisit(
-                plan=plan, recognition_id=one.candidate.id, area_id=one.candidate.village,
-                due_on=one.due_on, reasons=list(one.reasons),
-            )
+    """Keep the visits of a plan, and make each household due on its day."""
+    columns = ("id", "plan_id", "recognition_id", "area_id", "due_on", "reasons")
+    common.copy_in(
+        PlannedVisit,
+        columns,
+        (
+            (new_id(), plan.id, one.candidate.id, one.candidate.village, one.due_on, [*one.reasons])
             for one in visits
-        ]
-    )  # fmt: skip
-    by_day: defaultdict[date, list[UUID]] = defaultdict(list)
-    for one in visits:
-        by_day[one.due_on].append(one.candidate.id)
-    for day, ids in by_day.items():
-        Recognition.objects.filter(id__in=ids).update(next_check_on=day)
+        ),
+    )
+    drawn = PlannedVisit.objects.filter(plan=plan)
+    day = drawn.filter(recognition=OuterRef("pk")).values("due_on")
+    households = Recognition.objects.filter(id__in=drawn.values("recognition"))
+    households.update(next_check_on=Subquery(day))

@@ -33,12 +33,12 @@ from jinguo.assess.queries.households import (
 )
 from jinguo.assess.queries.inspections import (
     VISIT_STATES,
-    Progress,
+    TownProgress,
     candidates,
     get_inspection_plan,
     inspection_plans,
     planned_visits,
-    progress,
+    progress_by_town,
 )
 from jinguo.assess.queries.ledgers import (
     Narrowing,
@@ -129,11 +129,11 @@ __all__ = [
     "NoticeListing",
     "Offer",
     "Page",
-    "Progress",
     "PublicPlaque",
     "RoundsDue",
     "Standing",
     "Todo",
+    "TownProgress",
     "VisitsDue",
     "alike",
     "application_problems",
@@ -193,7 +193,7 @@ __all__ = [
     "planned_visits",
     "plaques",
     "problems_by_level",
-    "progress",
+    "progress_by_town",
     "progress_of_assessors",
     "provisional_year",
     "public_plaque",

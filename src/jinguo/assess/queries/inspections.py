@@ -31,7 +31,7 @@ VISIT_STATES = (TO_VISIT, OVERDUE, VISITED, ENDED)
 
 
 @dataclass(frozen=True)
-class Progress:
+class TownProgress:
     """How far a plan is in one town: visits to be made, of these overdue, made, and no longer needed."""
 
     code: str
@@ -132,7 +132,7 @@ def _in_state(state: str, on: date) -> Q:
     }.get(state, Q())
 
 
-def progress(actor: Actor, plan: InspectionPlan, *, on: date) -> list[Progress]:
+def progress_by_town(actor: Actor, plan: InspectionPlan, *, on: date) -> list[TownProgress]:
     """Return how far each town is that the actor can see, by code; two statements."""
     rows = planned_visits(actor, plan, on=on).order_by()
     counts = {
@@ -143,4 +143,4 @@ def progress(actor: Actor, plan: InspectionPlan, *, on: date) -> list[Progress]:
         towns.annotate(planned=Count("id"), **counts).values_list("town", "planned", *counts)
     )
     names = org.names_of([town for town, *_numbers in found], on)
-    return [Progress(town, names.get(town, town), *numbers) for town, *numbers in found]
+    return [TownProgress(town, names.get(town, town), *numbers) for town, *numbers in found]

@@ -114,7 +114,7 @@ def inspection_plan(request: DeskRequest, plan_id: UUID) -> HttpResponse:
     page = queries.ledger_page(
         visits(request, plan, chosen, today), "due_on", after=request.GET.get("after", "")
     )
-    towns = queries.progress(request.actor, plan, on=today)
+    towns = queries.progress_by_town(request.actor, plan, on=today)
     context = {
         "plan": plan,
         "towns": towns,

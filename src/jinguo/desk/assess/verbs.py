@@ -144,7 +144,6 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         actions.propose_delisting,
         ProposeForm,
         _("Delisting proposed, days of appeal begun: {count} households."),
-        is_grave=True,
         ids="recognition_ids",
     ),
     "appeal": Verb(
