@@ -14,7 +14,7 @@ from jinguo.assess import queries, states
 from jinguo.assess.actions import STATE_OF_KIND
 from jinguo.assess.models import Application, Recognition, Score
 from jinguo.assess.queries import TO_BE_LISTED
-from jinguo.desk.assess import pages
+from jinguo.desk.assess import pages, printings
 from jinguo.desk.assess.chosen import listed
 from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_recognition, narrowing
 from jinguo.desk.assess.offered import offered
@@ -39,6 +39,12 @@ def courtyards(request: DeskRequest) -> HttpResponse:
     rows, after = found_rows(request, chosen, today)
     of = states.RECOGNITION if is_recognition(chosen["state"]) else states.APPLICATION
     verbs = bulk_verbs(request, of, chosen["state"])
+    can_print = (
+        of == states.RECOGNITION
+        and chosen["state"] != Recognition.State.DELISTED
+        and request.actor.can(Capability.ASSESS_CERTIFY)
+        and request.actor.can(Capability.EXCHANGE_EXPORT)
+    )
     has_more = bool(after or request.GET.get("after"))
     row = pages.recognition_row if of == states.RECOGNITION else pages.application_row
     context = {
@@ -58,10 +64,8 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "area": chosen["area"] or home,
-        "can_print": of == states.RECOGNITION
-        and chosen["state"] != Recognition.State.DELISTED
-        and request.actor.can(Capability.ASSESS_CERTIFY)
-        and request.actor.can(Capability.EXCHANGE_EXPORT),
+        "can_print": can_print,
+        "printings": printings.latest(request.actor) if can_print else [],
         "can_draft_notice": chosen["state"] in TO_BE_LISTED
         and request.actor.can(Capability.NOTICES_DRAFT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)

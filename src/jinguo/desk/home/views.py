@@ -1,4 +1,4 @@
-"""What waits for me, by deadline, and the workbooks I brought; then the targets of my area. Nothing else."""
+"""What waits for me, by deadline; what I left to the background worker; the targets of my area."""
 
 from __future__ import annotations
 
@@ -23,14 +23,12 @@ from jinguo.desk.exchange import pages
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.figures.pages import Value, title_of, value_of
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.exchange import queries as exchange
 from jinguo.facts import queries as facts
 from jinguo.facts.formats import PERCENT, unit_text
 from jinguo.notices import queries as notices
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 
-NEWS = 5
 STATUS_TAGS = {
     "not-started": "",
     "normal": "wait",
@@ -87,7 +85,7 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "today": today,
         "groups": todo_groups([*own, *notice_rows(request, today)]),
-        "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
+        "news": pages.news(request.actor),
         "others": [todo_row(todo, titles) for todo in waiting if not todo.is_own],
         "targets": target_bars(request, today),
         "administers": not request.actor.can(Capability.ASSESS_VIEW),
