@@ -42,12 +42,12 @@ STEPS_OF: dict[str, Sequence[Step]] = {
     Run.Act.UNDO: (Step.REMOVE,),
 }
 
-REFUSED: tuple[str | Promise, str] = (_("refused; nothing came of it"), "bad")
+REFUSED: tuple[str | Promise, str] = (_("refused"), "bad")
 SAID: dict[Standing, tuple[str | Promise, str]] = {
     Standing.WAITING: (_("waiting for its turn"), "wait"),
     Standing.UNATTENDED: (_("not at work"), "warn"),
     Standing.RUNNING: (_("at work"), "wait"),
-    Standing.BROKEN: (_("cut short; nothing came of it"), "bad"),
+    Standing.BROKEN: (_("cut short"), "bad"),
     Standing.FINISHED: (_("done"), "good"),
 }
 
