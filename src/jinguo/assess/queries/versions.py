@@ -61,8 +61,8 @@ def sheet_in_force(programme: str, area: str, on: date) -> Sheet:
 def ladders_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Ladder]:
     """Return :func:`ladder_in_force` of each area, in one query."""
     found = [as_ladder(row) for row in models.Ladder.objects.filter(_in_force(programme, on))]
-    nearest = _nearest({ladder.area: ladder for ladder in found}, areas)
-    return {area: _found(ladder, programme, on) for area, ladder in nearest.items()}
+    best = nearest({ladder.area: ladder for ladder in found}, areas)
+    return {area: _found(ladder, programme, on) for area, ladder in best.items()}
 
 
 def ladders_around(area: str, on: date) -> dict[str, Ladder]:
@@ -73,7 +73,7 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
     """
     found = [
         as_ladder(row)
-        for row in models.Ladder.objects.filter(_holds(on))
+        for row in models.Ladder.objects.filter(holds(on))
         if area.startswith(row.area) or row.area.startswith(area)
     ]
     best_last = sorted(
@@ -86,20 +86,22 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
 def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
     """Return :func:`sheet_in_force` of each area, in one query."""
     rows = models.Sheet.objects.filter(_in_force(programme, on))
-    nearest = _nearest({row.area: as_sheet(row) for row in rows}, areas)
-    return {area: _found(sheet, programme, on) for area, sheet in nearest.items()}
+    best = nearest({row.area: as_sheet(row) for row in rows}, areas)
+    return {area: _found(sheet, programme, on) for area, sheet in best.items()}
 
 
 def _in_force(programme: str, on: date) -> Q:
-    return Q(programme=programme) & _holds(on)
+    return Q(programme=programme) & holds(on)
 
 
-def _holds(on: date) -> Q:
+def holds(on: date) -> Q:
+    """Keep the versions that are in force on a day."""
     ends = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     return Q(valid_from__lte=on) & ends
 
 
-def _nearest(found: Mapping[str, T], areas: Iterable[str]) -> dict[str, T | None]:
+def nearest(found: Mapping[str, T], areas: Iterable[str]) -> dict[str, T | None]:
+    """Return for each area what is found at the nearest area upward; None where nothing is."""
     widths = sorted({len(area) for area in found}, reverse=True)
     return {
         area: next((found[area[:width]] for width in widths if area[:width] in found), None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.exchange import queries
@@ -35,6 +35,12 @@ WAYS: dict[str, dict[str, str | Promise]] = {
         WRITE: _("Take the scores"),
         DONE: _("Done"),
     },
+    Batch.Kind.VISITS: {
+        UPLOAD: _("Upload"),
+        CHECK: _("What is wrong"),
+        WRITE: _("Record the visits"),
+        DONE: _("Done"),
+    },
 }
 STEPS_OF: dict[str, Sequence[Step]] = {
     Run.Act.CHECK: (Step.READ, Step.CHECK, Step.COMPARE),
@@ -42,7 +48,7 @@ STEPS_OF: dict[str, Sequence[Step]] = {
     Run.Act.UNDO: (Step.REMOVE,),
 }
 
-REFUSED: tuple[str | Promise, str] = (_("refused"), "bad")
+REFUSED: tuple[str | Promise, str] = (pgettext_lazy("work", "refused"), "bad")
 SAID: dict[Standing, tuple[str | Promise, str]] = {
     Standing.WAITING: (_("waiting for its turn"), "wait"),
     Standing.UNATTENDED: (_("not at work"), "warn"),
@@ -125,7 +131,7 @@ def working_on_batch(run: Run, standing: Standing) -> Working:
     titles = {str(step): step.label for step in STEPS_OF[run.act]}
     if run.act == Run.Act.APPLY and not run.choice.get("update"):
         del titles[Step.UPDATE]
-    if run.batch.kind == Batch.Kind.SCORES:
+    if run.batch.kind != Batch.Kind.ROSTER:
         titles.pop(Step.COMPARE, None)
     return working(
         run,

@@ -26,7 +26,7 @@ class RecordLink:
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     """
-    Return a link for every record of ``ids``; three queries, whatever their number.
+    Return a link for every record of ``ids``; four queries at most, whatever their number.
 
     One the actor may not see has the end of its id for a label, and no page.
     """
@@ -41,4 +41,6 @@ def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     for key, code, plaque in held.values_list("id", "household__code", "plaque"):
         label = f"{code} · {plaque}" if plaque else code
         found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
+    for key, code in assess.visits_run(actor).filter(id__in=wanted).values_list("id", "code"):
+        found[key] = RecordLink(code, reverse("desk:round-visit", args=[key]))
     return found

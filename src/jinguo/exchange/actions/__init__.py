@@ -10,6 +10,7 @@ from jinguo.exchange.actions.printing import ask_to_print, take_printed
 from jinguo.exchange.actions.running import ACTS, ask
 from jinguo.exchange.actions.score_sheets import score_workbook
 from jinguo.exchange.actions.uploads import upload
+from jinguo.exchange.actions.visit_sheets import visit_workbook
 from jinguo.exchange.actions.work import see, tell
 from jinguo.exchange.actions.writing import apply, import_roster, undo
 
@@ -33,4 +34,5 @@ __all__ = [
     "tell",
     "undo",
     "upload",
+    "visit_workbook",
 ]

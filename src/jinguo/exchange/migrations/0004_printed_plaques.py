@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0002_rows_that_differ_and_runs'),
+        ('exchange', '0003_visits_of_evaluations'),
     ]
 
     operations = [
