@@ -16,7 +16,7 @@ from jinguo.assess.actions.photos import (
     erase_stray_photos,
     withdraw_photo,
 )
-from jinguo.assess.actions.publishing import InUse, Published, publish_ladder, publish_sheet
+from jinguo.assess.actions.publishing import publish_ladder, publish_sheet
 from jinguo.assess.actions.recognitions import (
     CannotCertify,
     certify,
@@ -54,9 +54,7 @@ __all__ = [
     "CannotCertify",
     "EvidenceNeeded",
     "FaultsOpen",
-    "InUse",
     "InspectionIn",
-    "Published",
     "ScoreIn",
     "TooManyPhotos",
     "add_faults",
