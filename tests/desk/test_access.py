@@ -52,6 +52,16 @@ TABLE = {
     "export-households": ({TOWN, DISTRICT}, set()),
     "export-courtyards": ({TOWN, DISTRICT}, set()),
     "export-accounts": ({TOWN, DISTRICT}, set()),
+    "points": (FIELD, set()),
+    "record-points": (FIELD, set()),
+    "account-points": (FIELD, set()),
+    "hand-over": (FIELD, set()),
+    "take-points-back": (FIELD, set()),
+    "store": (FIELD, set()),
+    "good": (FIELD, set()),
+    "good-act": ({CHAIR, TOWN}, set()),
+    "export-points": ({TOWN, DISTRICT}, set()),
+    "export-goods": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),
     "apply": (FIELD, set()),
     "act": (FIELD | {LEADER}, set()),
@@ -134,6 +144,13 @@ ANSWERS = {
     "duplicate": ASKED,
     "keep-apart": INCOMPLETE,
     "export-households": FILE,
+    "record-points": SENT,
+    "hand-over": ASKED,
+    "take-points-back": ASKED,
+    "store": ASKED,
+    "good-act": INCOMPLETE,
+    "export-points": FILE,
+    "export-goods": FILE,
     "export-courtyards": FILE,
     "export-accounts": FILE,
     "export-records": FILE,
@@ -196,9 +213,11 @@ def address(name, world):
         "notice_id": world.draft if name == "change-notice" else world.notice,
         "objection_id": world.objection,
         "batch_id": world.batch,
+        "code": desk.VILLAGE,
         "consent_id": world.consent,
         "fact_id": world.entry,
         "fault_id": UUID(int=1),
+        "good_id": world.good,
         "first_id": world.person,
         "freeze_id": world.freeze,
         "household_id": world.household,
@@ -213,6 +232,10 @@ def address(name, world):
         "thing_id": world.application,
         "verb": "withdraw" if name == "notice-act" else "recommend",
     }
+    if name == "good-act":
+        known["verb"] = "bring"
+    if name == "take-points-back":
+        known["entry_id"] = world.points
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")
     made = reverse(f"desk:{name}", kwargs={k: known[k] for k in pattern.pattern.converters})
@@ -330,6 +353,13 @@ def test_every_post_needs_its_token(undone):
         "photo",
         "picture",
         "thumbnail",
+        "record-points",
+        "account-points",
+        "hand-over",
+        "take-points-back",
+        "store",
+        "good",
+        "good-act",
     ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):

@@ -78,7 +78,9 @@ def test_a_store_serves_its_own_place_and_offers_what_is_offered():
     home = make.rich(20)
     next_door = make.good(at="370211105202")
     gone = make.good(title="毛巾")
-    actions.change_good(actor=make.chair(), good_id=gone.id, price=5, is_offered=False)
+    actions.change_good(
+        actor=make.chair(), good_id=gone.id, price=5, is_offered=False, now=people.instant()
+    )
 
     with pytest.raises(Refused, match="another place"):
         make.hand_over(home, next_door, by=make.town())
@@ -109,7 +111,9 @@ def test_only_who_lives_there_receives():
 def test_a_new_price_holds_for_what_comes_and_not_for_what_was():
     home, soap = make.rich(20), make.good(price=5)
     make.hand_over(home, soap)
-    actions.change_good(actor=make.chair(), good_id=soap.id, price=8, is_offered=True)
+    actions.change_good(
+        actor=make.chair(), good_id=soap.id, price=8, is_offered=True, now=people.instant()
+    )
 
     make.hand_over(home, soap)
 
@@ -133,7 +137,14 @@ def test_what_is_written_off_has_a_reason_and_was_there():
 def test_a_good_has_a_name_and_a_price(wrong):
     with pytest.raises(Invalid):
         actions.add_good(
-            **{"actor": make.chair(), "area": make.VILLAGE, "title": "肥皂", "price": 5} | wrong
+            **{
+                "actor": make.chair(),
+                "area": make.VILLAGE,
+                "title": "肥皂",
+                "price": 5,
+                "now": people.instant(),
+            }
+            | wrong
         )
 
 
@@ -143,7 +154,9 @@ def test_a_good_stands_once_in_a_store_kept_by_its_own_people():
     with pytest.raises(GoodExists):
         make.good()
     with pytest.raises(Denied):
-        actions.add_good(actor=make.chair(), area="370211105202", title="肥皂", price=5)
+        actions.add_good(
+            actor=make.chair(), area="370211105202", title="肥皂", price=5, now=people.instant()
+        )
 
 
 def test_the_database_refuses_a_store_below_zero():

@@ -13,6 +13,7 @@ from jinguo.ledger import actions, queries
 from jinguo.ledger.actions import LimitReached
 from jinguo.ledger.models import Entry
 from jinguo.ledger.policies import TooFewPoints
+from jinguo.ledger.schemes import NotGiven
 from jinguo.people import actions as people_actions
 from tests.make import ledger as make
 from tests.make import org, people
@@ -115,8 +116,8 @@ def test_what_falls_to_the_town_is_not_recorded_by_the_village():
 @pytest.mark.parametrize(
     ("given", "error"),
     [
-        ({"rule": "nothing"}, NotFound),
-        ({"on": date(2018, 12, 31)}, NotFound),  # before the scheme
+        ({"rule": "nothing"}, NotGiven),
+        ({"on": date(2018, 12, 31)}, NotGiven),  # before the scheme
         ({"on": make.DAY + timedelta(days=1)}, Invalid),
         ({"at": "370211105202"}, NotFound),
         ({"role": "data-officer"}, Denied),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Application, Recognition
 from jinguo.facts.models import Fact
+from jinguo.ledger import actions as ledger
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -46,6 +47,8 @@ class World:
     notice: UUID
     line: UUID
     objection: UUID
+    points: UUID
+    good: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -94,6 +97,7 @@ def world() -> World:
         account=account.id,
         post=Post.objects.get(account=account).id,
         **_on_notice(),
+        **_with_points(household.id),
     )
 
 
@@ -108,6 +112,18 @@ def _on_notice() -> dict[str, UUID]:
         "line": notices.first(notice).id,
         "objection": receipt.objection_id,
     }
+
+
+def _with_points(household: UUID) -> dict[str, UUID]:
+    """Record points for a household, and put a good into its village's store."""
+    now, today, chair = timezone.now(), timezone.localdate(), officer("village-chair")
+    [entry] = ledger.record_points(
+        actor=chair, programme="courtyards", rule="clean-up", household_ids=[household],
+        on=today, now=now,
+    )  # fmt: skip
+    good = ledger.add_good(actor=chair, area=VILLAGE, title="肥皂", price=1, now=now)
+    ledger.bring_stock(actor=chair, good_id=good.id, quantity=10, on=today, now=now)
+    return {"points": entry, "good": good.id}
 
 
 def officer(role: str = "district-officer"):

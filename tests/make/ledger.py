@@ -66,7 +66,7 @@ def rich(points: int = 20, *, on: date = DAY, **given) -> Household:
 def good(*, title: str = "肥皂", price: int = 5, stock: int = 10, at: str = VILLAGE) -> Good:
     """A good in the store of a village, with some of it there."""
     keeper = chair(at) if len(at) == 12 else town()
-    made = actions.add_good(actor=keeper, area=at, title=title, price=price)
+    made = actions.add_good(actor=keeper, area=at, title=title, price=price, now=people.instant())
     if stock:
         actions.bring_stock(
             actor=keeper, good_id=made.id, quantity=stock, on=DAY, now=people.instant()

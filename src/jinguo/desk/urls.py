@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("jinguo.desk.accounts.urls")),
     path("", include("jinguo.desk.figures.urls")),
     path("", include("jinguo.desk.people.urls")),
+    path("", include("jinguo.desk.points.urls")),
     path("", include("jinguo.desk.assess.urls")),
     path("", include("jinguo.desk.notices.urls")),
     path("", include("jinguo.desk.reports.urls")),

@@ -17,12 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.core.dates import Every, Span, months_after, span_around
-from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.errors import Invalid, Refused
 from jinguo.core.language import in_language
 from jinguo.ledger import models
 from jinguo.org.queries.areas import LENGTHS
 
 CODE_LENGTHS = {str(level): length for length, level in LENGTHS.items()}
+
+
+class NotGiven(Refused):
+    """The plan gives no points for this, there and on that day."""
+
+    code = "not-given"
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,11 @@ class Scheme:
         """
         Return the rule that gives points on a day.
 
-        :raises NotFound: the scheme has none of this id, or it begins later
+        :raises NotGiven: the scheme has none of this id, or it begins later
         """
         found = self._by_id.get(key)
         if found is None or (found.starts and on < found.starts):
-            raise NotFound(_("No rule of this name gives points there on that day."))
+            raise NotGiven(_("The plan gives no points for this there on that day."))
         return found
 
     def rules_on(self, on: date) -> list[Rule]:

@@ -92,6 +92,7 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
         "line_title": in_language(line.title, line.title_en),
         "groups": card_groups(request, found),
         "has_work": has_work,
+        "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
         "steps": steps(request, found.key) if has_work else [],
     }
     return render_page(request, "desk/plan/programme.html", context)

@@ -27,6 +27,12 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+@register.filter
+def signed(number: int) -> str:
+    """Return a whole number with its sign, a true minus for what is taken away."""
+    return f"{number:+,}".replace("-", "−")
+
+
 @register.filter(name="hex")
 def as_hex(value: bytes | memoryview | None) -> str:
     """Return the first and last bytes of a digest, in hexadecimal."""

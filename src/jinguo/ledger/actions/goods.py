@@ -31,7 +31,7 @@ class GoodExists(Refused):
 
 
 @transaction.atomic
-def add_good(*, actor: Actor, area: str, title: str, price: int) -> Good:
+def add_good(*, actor: Actor, area: str, title: str, price: int, now: datetime) -> Good:
     """
     Offer a new good in the store of a village or town, for ``price`` points each.
 
@@ -46,7 +46,9 @@ def add_good(*, actor: Actor, area: str, title: str, price: int) -> Good:
     if not title or len(title) > TITLE_LENGTH:
         raise Invalid(_("Give a name, in at most %d signs.") % TITLE_LENGTH, title=title)
     check_price(price)
-    made, is_new = Good.objects.get_or_create(area=place, title=title, defaults={"price": price})
+    made, is_new = Good.objects.get_or_create(
+        area=place, title=title, defaults={"price": price, "changed_at": now}
+    )
     if not is_new:
         raise GoodExists(
             _("“%s” is in the store already. Open it to change it.") % title, title=title
@@ -66,7 +68,9 @@ def check_price(price: int) -> None:
 
 
 @transaction.atomic
-def change_good(*, actor: Actor, good_id: UUID, price: int, is_offered: bool) -> Good:
+def change_good(
+    *, actor: Actor, good_id: UUID, price: int, is_offered: bool, now: datetime
+) -> Good:
     """
     Set what a good costs from now on, and whether it is offered; what was handed over keeps its price.
 
@@ -77,8 +81,8 @@ def change_good(*, actor: Actor, good_id: UUID, price: int, is_offered: bool) ->
     good = queries.get_good(actor, good_id, lock=True)
     policies.check_manage(actor, good.area_id)
     check_price(price)
-    good.price, good.is_offered = price, is_offered
-    good.save(update_fields=["price", "is_offered"])
+    good.price, good.is_offered, good.changed_at = price, is_offered, now
+    good.save(update_fields=["price", "is_offered", "changed_at"])
     note(actor, "ledger.change-good", good, "price", "is_offered")
     return good
 

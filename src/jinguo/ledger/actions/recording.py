@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.core import trail
-from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.ledger import events, policies, queries
 from jinguo.ledger.actions import common
@@ -49,7 +49,8 @@ def record_points(
     Set-based: the number of statements does not grow with the households. Each gets what the scheme in
     force in its village gives. Records ``ledger.earned``.
 
-    :raises NotFound: a household is not there for this actor, or no scheme there has the rule on that day
+    :raises NotFound: a household is not there for this actor
+    :raises NotGiven: the plan gives no points for this in one of the villages on that day
     :raises Denied: the actor may not record this rule in one of the villages
     :raises Invalid: no household is chosen, or the day is still to come
     :raises LimitReached: the rule gives one of them no more points in this stretch of time
@@ -59,7 +60,7 @@ def record_points(
         raise Invalid(_("Choose at least one household."))
     policies.check_day(on, timezone.localdate(now))
     households = common.lock_accounts(actor, household_ids)
-    given = rules_for(programme, rule, {one.area_id for one in households}, on)
+    given = queries.rules_in_force(programme, rule, {one.area_id for one in households}, on)
     for area, (_scheme, found) in given.items():
         policies.check_record(actor, found, area)
     for household in households:
@@ -79,24 +80,12 @@ def record_points(
     return [entry.id for entry in entries]
 
 
-Given = dict[str, tuple[Scheme, Rule]]
-
-
-def rules_for(programme: str, rule: str, areas: set[str], on: date) -> Given:
-    """
-    Return by village the scheme in force and its rule.
-
-    :raises NotFound: a village has none on that day
-    """
-    found = {}
-    for area, schemes in queries.schemes_over_each(areas, on).items():
-        if programme not in schemes:
-            raise NotFound(_("The plan gives no points there on that day."))
-        found[area] = (schemes[programme], schemes[programme].rule(rule, on))
-    return found
-
-
-def check_limits(programme: str, households: Sequence[Household], given: Given, on: date) -> None:
+def check_limits(
+    programme: str,
+    households: Sequence[Household],
+    given: Mapping[str, tuple[Scheme, Rule]],
+    on: date,
+) -> None:
     """
     Pass when the rule still gives points to every household.
 

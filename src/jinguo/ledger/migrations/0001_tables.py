@@ -7,8 +7,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('org', '0005_suspended_accounts'),
         ('people', '0004_history_and_decisions'),
@@ -22,6 +20,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=60)),
                 ('price', models.PositiveSmallIntegerField(help_text='Points for one.')),
                 ('is_offered', models.BooleanField(default=True)),
+                ('changed_at', models.DateTimeField(help_text='Instant the price or the offer was last set.')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.area')),
             ],
         ),
@@ -78,7 +77,7 @@ class Migration(migrations.Migration):
             name='StockMove',
             fields=[
                 ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('brought', 'Brought in'), ('written-off', 'Written off'), ('handed-over', 'Handed over'), ('returned', 'Brought back')], max_length=12)),
+                ('kind', models.CharField(choices=[('brought', 'Came in'), ('written-off', 'Written off'), ('handed-over', 'Handed over'), ('returned', 'Brought back')], max_length=12)),
                 ('quantity', models.IntegerField(help_text='Signed.')),
                 ('on', models.DateField(help_text='Day it took effect.')),
                 ('at', models.DateTimeField(help_text='Instant it was recorded.')),

@@ -31,6 +31,7 @@ class Good(models.Model):
     title = models.CharField(max_length=60)
     price = models.PositiveSmallIntegerField(help_text="Points for one.")
     is_offered = models.BooleanField(default=True)
+    changed_at = models.DateTimeField(help_text="Instant the price or the offer was last set.")
 
     objects = GoodQuerySet.as_manager()
 
@@ -80,7 +81,7 @@ class StockMove(models.Model):
     """
 
     class Kind(models.TextChoices):
-        BROUGHT = "brought", _("Brought in")
+        BROUGHT = "brought", _("Came in")
         WRITTEN_OFF = "written-off", _("Written off")
         HANDED_OVER = "handed-over", _("Handed over")
         RETURNED = "returned", _("Brought back")

@@ -9,7 +9,12 @@ from jinguo.ledger.queries.accounts import (
     times_recorded,
 )
 from jinguo.ledger.queries.goods import get_good, goods_for, goods_in, moves_of, stock_of
-from jinguo.ledger.queries.schemes import schemes_over, schemes_over_each
+from jinguo.ledger.queries.schemes import (
+    rule_in_force,
+    rules_in_force,
+    schemes_over,
+    schemes_over_each,
+)
 
 __all__ = [
     "balance_of",
@@ -21,6 +26,8 @@ __all__ = [
     "goods_in",
     "links_of",
     "moves_of",
+    "rule_in_force",
+    "rules_in_force",
     "schemes_over",
     "schemes_over_each",
     "stock_of",

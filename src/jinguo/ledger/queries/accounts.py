@@ -24,7 +24,7 @@ def balances(households: Collection[UUID] | QuerySet[Household]) -> dict[UUID, i
     """
     Return the points of some households, by id; one without an entry is left out.
 
-    ``households`` are ids, or a queryset of their ids, that the caller got from the register.
+    ``households`` are ids, or a queryset, that the caller got from the register.
     """
     found = Entry.objects.of(households).annotate(holder=HOLDER).values("holder")
     return dict(found.annotate(total=Sum("points")).values_list("holder", "total"))
