@@ -78,8 +78,7 @@ def world(count: int):
     asked = Application.objects.bulk_create(
         Application(
             programme=make.PROGRAMME, household=home, area=area, sheet=sheet, ladder=ladder,
-            level="demo", state="certified", state_on=day, applied_on=day, notice_from=day,
-            notice_to=day, total=95,
+            level="demo", state="certified", state_on=day, applied_on=day, total=95,
         )
         for home in homes
     )  # fmt: skip

@@ -12,12 +12,14 @@ from tests import make
 
 # From the lowest module up: the lower one's thing has the name.
 MODULES = (
+    "times",
     "pictures",
     "org",
     "people",
     "notices",
     "facts",
     "assess",
+    "rounds",
     "photos",
     "programmes",
     "exchange",

@@ -2,33 +2,10 @@
 import "bootstrap/js/dist/alert";
 import "bootstrap/js/dist/collapse";
 import "bootstrap/js/dist/dropdown";
-import Modal from "bootstrap/js/dist/modal";
+import "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
+import "./keys";
 import "./kept"; // first: sums and counts below are of what it puts back
-
-const inField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches("select, textarea, input:not([type=checkbox], [type=radio])"));
-
-let pressed = "";
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
-  if (event.key === "/") {
-    const search = document.querySelector<HTMLInputElement>("[data-search]");
-    if (search) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
-  }
-  if (event.key === "a") document.querySelector<HTMLElement>(".bulk:not([hidden]) :is(input, select, button):not(:disabled)")?.focus();
-  if (event.key === "h" && pressed === "g") location.assign("/");
-  pressed = event.key;
-  if (event.key === "?") {
-    const keys = document.getElementById("keys");
-    if (keys) Modal.getOrCreateInstance(keys).show();
-  }
-});
 
 // A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it,
 // or nobody did: what looks for news by itself speaks, and leaves the focus where it is.
@@ -39,7 +16,7 @@ document.addEventListener("htmx:load", (event) => {
   const said = fresh.querySelector<HTMLElement>("[data-say]") ?? fresh.closest<HTMLElement>("[data-say]");
   const voice = document.getElementById("voice");
   if (voice && said) voice.textContent = said.dataset.say || said.textContent;
-  if (document.activeElement?.closest("form.filters") || fresh.hasAttribute("data-poll")) return;
+  if (document.activeElement?.closest("form.filters") || fresh.matches("[data-poll], [data-quiet]")) return;
   const focus = fresh.querySelector<HTMLElement>("[data-focus]") ?? fresh;
   if (!focus.hasAttribute("tabindex")) focus.setAttribute("tabindex", "-1");
   focus.focus({ preventScroll: true });
@@ -48,7 +25,8 @@ document.addEventListener("htmx:load", (event) => {
 // What a list cannot show in its place is shown as the page it is.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failed, (event) => {
-    const { requestConfig } = (event as CustomEvent<{ requestConfig: { verb: string; path: string } }>).detail;
+    const { elt, requestConfig } = (event as CustomEvent<{ elt: HTMLElement; requestConfig: { verb: string; path: string } }>).detail;
+    if (failed === "htmx:sendError" && elt.matches("[data-poll]")) return; // the network is back by the next time
     if (requestConfig.verb === "get") location.assign(requestConfig.path);
   });
 }
@@ -117,6 +95,16 @@ document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest"
 
 // What waited for her password goes on by itself; without scripts its button does it.
 document.querySelector<HTMLFormElement>("form[data-go-on]")?.requestSubmit();
+
+document.addEventListener("click", (event) => {
+  if ((event.target as HTMLElement).closest("[data-fullscreen]")) void document.documentElement.requestFullscreen();
+});
+document.addEventListener("fullscreenchange", showFullscreen);
+document.addEventListener("htmx:load", showFullscreen);
+function showFullscreen(): void {
+  document.querySelectorAll<HTMLElement>("[data-fullscreen]").forEach((button) => (button.hidden = !document.fullscreenEnabled || !!document.fullscreenElement));
+}
+showFullscreen();
 
 document.querySelectorAll<HTMLElement>("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from django.utils import translation
 
@@ -25,17 +23,6 @@ def level(**given):
         "certified_by": "county",
         **given,
     }
-
-
-def test_a_notice_of_five_natural_days_ends_on_the_fourth_day_after_its_first():
-    assert Rules(notice_days=5).notice_ends(date(2020, 6, 5)) == date(2020, 6, 9)
-
-
-def test_a_notice_of_working_days_counts_no_weekend_and_its_own_first_day():
-    rules = Rules(notice_days=3, notice_count="working")
-
-    assert rules.notice_ends(date(2020, 6, 5)) == date(2020, 6, 9)  # a Friday, to Tuesday
-    assert rules.notice_ends(date(2020, 6, 6)) == date(2020, 6, 10)  # a Saturday, to Wednesday
 
 
 @pytest.mark.parametrize(

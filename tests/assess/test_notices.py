@@ -1,52 +1,93 @@
-from datetime import date
+"""Applications on a public notice: drafted from those that passed, and following it to its end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from jinguo.assess import actions
-from jinguo.assess.actions import ScoreIn
-from jinguo.assess.actions.notices import NoticeOver, ScoreTooLow
-from jinguo.assess.models import Transition
+from jinguo.assess import actions, queries
+from jinguo.assess.actions import ScoreIn, ScoreTooLow
+from jinguo.assess.models import Application, Transition
 from jinguo.assess.policies import WrongState
-from jinguo.core.errors import Denied, Invalid
+from jinguo.core.errors import Denied, Refused
 from jinguo.facts.models import Fact
+from jinguo.notices import actions as notice_actions
+from jinguo.notices.models import Entry, Notice
 from tests.make import assess as make
+from tests.make import notices
 
 pytestmark = pytest.mark.django_db
+FIFTH = make.DAYS["on-notice"]  # a Friday; five natural days end on the 9th
 
 
-def start(*rows, actor=None, on=date(2020, 6, 5)):
-    return actions.start_notice(
-        actor=actor or make.officer(),
-        application_ids=[row.id for row in rows],
-        from_on=on,
-        now=make.noon(),
+def draft(*rows, actor=None, on=FIFTH):
+    return notices.drafted_about([row.id for row in rows], actor=actor or make.officer(), on=on)
+
+
+def second():
+    """Someone of the district who wrote no notice."""
+    return replace(make.officer(), account_id=UUID(int=2))
+
+
+def release(notice, *, on=FIFTH):
+    notice_actions.propose(actor=make.officer(), notice_id=notice.id, now=make.noon(on))
+    return notice_actions.release(
+        actor=second(), notice_id=notice.id, starts_on=on, now=make.noon(on)
     )
 
 
-def test_a_notice_runs_the_days_of_the_ladder_and_waits_for_certification():
-    row = make.application(state="passed")
-
-    start(row)
-
-    row.refresh_from_db()
-    assert (row.state, row.notice_from, row.notice_to) == (
-        "on-notice", date(2020, 6, 5), date(2020, 6, 9),
+def decide(receipt, *, is_upheld, on=date(2020, 6, 8)):
+    return notice_actions.decide(
+        actor=second(), objection_id=receipt.objection_id, is_upheld=is_upheld, answer="已上门核查。",
+        now=make.noon(on),
     )  # fmt: skip
-    assert row.due_on == date(2020, 6, 16)  # five working days after its last day
 
 
-def test_a_district_check_below_the_level_stops_the_notice():
-    row = make.application(state="passed")
-    filled = [ScoreIn(row.id, make.points(85))]
-    actions.score(
-        actor=make.officer(), sheets=filled, kind="district", on=date(2020, 6, 5), now=make.noon()
-    )
+def object_to(row, *, on=date(2020, 6, 6)):
+    return notices.objected_about(row.id, actor=make.officer(), on=on)
 
-    with pytest.raises(ScoreTooLow, match=row.household.code):
-        start(row)
 
+def state_of(row):
     row.refresh_from_db()
-    assert row.state == "passed"
+    return row.state
+
+
+def checked(row, total, kind, on):
+    filled = [ScoreIn(row.id, make.points(total))]
+    actions.score(actor=make.officer(), sheets=filled, kind=kind, on=on, now=make.noon())
+
+
+def test_a_draft_lists_masked_names_for_the_days_of_the_ladder_and_its_applications_wait_for_release():
+    row = make.application(state="passed")
+
+    notice = draft(row)
+
+    [entry] = Entry.objects.filter(notice=notice)
+    assert (entry.object_id, entry.level) == (row.id, "示范户")
+    assert entry.name.endswith("**")
+    assert (notice.days, notice.count) == (5, "natural")
+    assert state_of(row) == "listed"
+
+
+def test_what_is_listed_is_not_listed_twice():
+    row = make.application(state="listed")
+
+    with pytest.raises(WrongState, match=row.household.code):
+        actions.draft_notice(
+            actor=make.officer(), application_ids=[row.id], wording=notices.WORDING, now=make.noon()
+        )
+
+
+def test_applications_of_two_programmes_are_not_put_on_one_notice():
+    row, other = make.applications(2, state="passed")
+    Application.objects.filter(id=other.id).update(programme="clean-yards")
+
+    with pytest.raises(Refused):
+        draft(row, other)
+
+    assert not Notice.objects.exists()
+    assert state_of(row) == "passed"
 
 
 @pytest.mark.parametrize(
@@ -59,75 +100,156 @@ def test_a_district_check_below_the_level_stops_the_notice():
         ("qualified", "village-chair", make.VILLAGE, False),
     ],
 )
-def test_the_body_the_ladder_names_publishes(level, role, code, allowed):
+def test_the_body_the_ladder_names_drafts_the_notice(level, role, code, allowed):
     row, actor = make.application(state="passed", level=level), make.officer(role, code)
 
     if allowed:
-        assert start(row, actor=actor) == [row.id]
+        assert draft(row, actor=actor)
     else:
         with pytest.raises(Denied):
-            start(row, actor=actor)
+            draft(row, actor=actor)
 
 
-def object_(row, *, on=date(2020, 6, 7), reason="nobody lives there"):
-    return actions.raise_objection(
-        actor=make.officer(), application_ids=[row.id], reason=reason, on=on, now=make.noon()
+def test_from_the_release_to_the_last_day_it_waits_for_nobody_then_for_the_certification():
+    row = make.application(state="passed")
+
+    release(draft(row))
+
+    assert state_of(row) == "on-notice"
+    assert row.due_on == date(2020, 6, 16)  # five working days after its last day
+    assert queries.todos(make.officer(), date(2020, 6, 9)) == []
+    [todo] = queries.todos(make.officer(), date(2020, 6, 10))
+    assert (todo.kind, todo.due_on) == ("certify", row.due_on)
+
+
+@pytest.mark.parametrize("is_drafted", [False, True])
+def test_a_district_check_below_the_level_stops_the_notice(is_drafted):
+    row = make.application(state="passed")
+    if is_drafted:
+        notice = draft(row)
+        Application.objects.filter(id=row.id).update(total=85)
+    else:
+        checked(row, 85, "district", FIFTH)
+
+    with pytest.raises(ScoreTooLow, match=row.household.code):
+        release(notice) if is_drafted else draft(row)
+
+    assert state_of(row) == ("listed" if is_drafted else "passed")
+
+
+def test_a_notice_is_not_released_over_a_household_that_has_withdrawn():
+    stays, leaves = make.applications(2, state="listed")
+    actions.withdraw(
+        actor=make.officer(), application_ids=[leaves.id], reason="moving away", on=FIFTH,
+        now=make.noon(FIFTH),
+    )  # fmt: skip
+    notice = notices.entry_about(stays.id).notice
+
+    with pytest.raises(WrongState, match=leaves.household.code):
+        release(notice)
+
+    notice.refresh_from_db()
+    assert (notice.state, state_of(stays)) == ("proposed", "listed")
+
+
+@pytest.mark.parametrize("state", ["listed", "on-notice", "recheck"])
+def test_a_withdrawn_notice_gives_its_applications_back_to_be_listed_anew(state):
+    row = make.application(state=state)
+    notice = notices.entry_about(row.id).notice
+
+    notice_actions.withdraw(
+        actor=make.officer(), notice_id=notice.id, reason="名单更正", now=make.noon(FIFTH)
     )
 
-
-def settle(row, *, upheld, on=date(2020, 6, 10)):
-    return actions.settle_objection(
-        actor=make.officer(), application_ids=[row.id], upheld=upheld, reason="checked on site",
-        on=on, now=make.noon(),
-    )  # fmt: skip
+    assert state_of(row) == "passed"
+    assert Transition.objects.filter(application=row).latest("id").reason == "名单更正"
+    draft(row)
+    assert state_of(row) == "listed"
 
 
-@pytest.mark.parametrize(("on", "in_time"), [(date(2020, 6, 9), True), (date(2020, 6, 10), False)])
-def test_an_objection_comes_by_the_last_day_of_the_notice(on, in_time):
+def test_an_objection_freezes_the_application_until_the_day_to_decide():
     row = make.application(state="on-notice")
 
-    if in_time:
-        object_(row, on=on)
-        row.refresh_from_db()
-        assert row.state == "recheck"
-    else:
-        with pytest.raises(NoticeOver):
-            object_(row, on=on)
+    receipt = object_to(row)
+
+    assert state_of(row) == "recheck"
+    assert row.due_on == receipt.due_on
 
 
-def test_an_objection_says_why():
-    with pytest.raises(Invalid):
-        object_(make.application(state="on-notice"), reason="  ")
+@pytest.mark.parametrize(("is_upheld", "state"), [(True, "rejected"), (False, "on-notice")])
+def test_an_application_follows_the_decision_and_keeps_its_answer(is_upheld, state):
+    row = make.application(state="on-notice")
 
+    decide(object_to(row), is_upheld=is_upheld)
 
-@pytest.mark.parametrize(("upheld", "state"), [(True, "rejected"), (False, "on-notice")])
-def test_an_objection_is_settled_one_way_or_the_other(upheld, state):
-    row = make.application(state="recheck")
-
-    settle(row, upheld=upheld)
-
-    row.refresh_from_db()
-    assert row.state == state
-    assert row.notice_to == date(2020, 6, 9)
+    assert state_of(row) == state
     last = Transition.objects.filter(application=row).latest("id")
-    assert (last.from_state, last.to_state, last.reason) == ("recheck", state, "checked on site")
+    assert (last.from_state, last.to_state, last.reason) == ("recheck", state, "已上门核查。")
     rejected = Fact.objects.filter(kind="assess.rejected", object_id=row.id)
-    assert [fact.data for fact in rejected] == ([{"from": "recheck"}] if upheld else [])
+    assert [fact.data for fact in rejected] == ([{"from": "recheck"}] if is_upheld else [])
+    assert queries.check_states() == []
+
+
+def test_it_stands_again_for_the_days_that_were_left_and_is_certified_after_them():
+    row = make.application(state="on-notice")
+    decide(object_to(row), is_upheld=False)
+    state_of(row)
+
+    ends_on = notices.entry_about(row.id).ends_on
+
+    assert ends_on == date(2020, 6, 11)  # three of five days were left on the 8th
+    asked = {"actor": make.officer(), "application_ids": [row.id], "now": make.noon()}
+    with pytest.raises(Refused, match=row.household.code):
+        actions.certify(**asked, on=ends_on)
+    assert actions.certify(**asked, on=ends_on + timedelta(days=1))
+
+
+def test_of_two_objections_the_first_decided_leaves_it_frozen():
+    row = make.application(state="on-notice")
+    first, other = object_to(row), object_to(row)
+
+    decide(first, is_upheld=False)
+    assert state_of(row) == "recheck"
+
+    decide(other, is_upheld=False)
+    assert state_of(row) == "on-notice"
 
 
 def test_an_objection_is_not_dismissed_against_the_score_of_its_check():
-    row = make.application(state="recheck")
-    filled = [ScoreIn(row.id, make.points(70))]
-    day = date(2020, 6, 8)
-    actions.score(actor=make.officer(), sheets=filled, kind="recheck", on=day, now=make.noon())
+    row = make.application(state="on-notice")
+    receipt = object_to(row)
+    checked(row, 70, "recheck", date(2020, 6, 7))
 
     with pytest.raises(ScoreTooLow):
-        settle(row, upheld=False)
+        decide(receipt, is_upheld=False)
+
+    assert state_of(row) == "recheck"
+    decide(receipt, is_upheld=True)
+    assert state_of(row) == "rejected"
 
 
-def test_what_was_settled_is_not_settled_again():
-    row = make.application(state="recheck")
-    settle(row, upheld=True)
+def test_what_has_ended_meanwhile_stays_as_it_is():
+    row = make.application(state="on-notice")
+    receipt = object_to(row)
+    actions.withdraw(
+        actor=make.officer(), application_ids=[row.id], reason="moving away",
+        on=date(2020, 6, 7), now=make.noon(date(2020, 6, 7)),
+    )  # fmt: skip
 
-    with pytest.raises(WrongState):
-        settle(row, upheld=False)
+    decide(receipt, is_upheld=False)
+
+    assert state_of(row) == "withdrawn"
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_many_applications_follow_in_as_many_statements_as_one(
+    number, django_assert_max_num_queries
+):
+    rows = make.applications(number, state="listed")
+    notice = notices.entry_about(rows[0].id).notice
+    notice_actions.propose(actor=make.officer(), notice_id=notice.id, now=make.noon(FIFTH))
+
+    with django_assert_max_num_queries(26):
+        notice_actions.release(
+            actor=second(), notice_id=notice.id, starts_on=FIFTH, now=make.noon(FIFTH)
+        )

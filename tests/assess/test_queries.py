@@ -114,8 +114,8 @@ def test_a_history_tells_all_in_order_the_latest_first():
     told = queries.history(make.officer(), home.id)
 
     assert [entry.to_state or f"{entry.total} points" for entry in told][::-1] == [
-        "applied", "recommended", "95 points", "scored", "passed", "on-notice",
-        "certified", "certified", "rectifying",
+        "applied", "recommended", "95 points", "scored", "passed", "listed", "on-notice",
+        "certified", "rectifying",
     ]  # fmt: skip
     assert told[0].reason == "an inspection"
     assert queries.history(make.officer("town-officer", "370211106"), home.id) == []
@@ -153,11 +153,11 @@ def test_each_role_is_told_of_its_own_next_steps():
     assert town == {
         ("recommend", "week", False): 2,
         ("score", "later", True): 3,
-        ("start-notice", "week", True): 1,
+        ("draft-notice", "week", True): 1,
         ("restore", "later", True): 1,
     }
-    assert district["start-notice", "week", True] == 1
-    assert district["start-notice", "week", False] == 1
+    assert district["draft-notice", "week", True] == 1
+    assert district["draft-notice", "week", False] == 1
     assert waiting(make.officer("district-leader")) == {}
     assert waiting(make.officer("town-officer", "370211106")) == {}
 
@@ -254,15 +254,17 @@ def test_an_offer_is_made_or_says_why_not():
     row = queries.get_application(make.officer(), make.application(state="passed").id)
 
     def offered(actor):
-        return {offer.verb: bool(offer.refusal) for offer in queries.offers(actor, row)}
+        return {offer.verb: bool(offer.refusal) for offer in queries.offers(actor, row, TODAY)}
 
     assert offered(make.officer()) == {
-        "score": False, "start-notice": False, "reject": False, "withdraw": False,
+        "score": False, "draft-notice": False, "reject": False, "withdraw": False,
     }  # fmt: skip
     assert offered(make.officer("town-officer", make.TOWN)) == {
-        "score": True, "start-notice": True, "reject": True, "withdraw": False,
+        "score": True, "draft-notice": True, "reject": True, "withdraw": False,
     }  # fmt: skip
-    [why] = [o.refusal for o in queries.offers(make.officer("town-officer", make.TOWN), row)][:1]
+    [why] = [
+        o.refusal for o in queries.offers(make.officer("town-officer", make.TOWN), row, TODAY)
+    ][:1]
     assert "示范户" in why
 
 

@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from jinguo.assess import actions
-from jinguo.assess.actions import CannotCertify
-from jinguo.assess.models import PlaqueCounter, Recognition, Transition
-from jinguo.assess.policies import WrongState
+from jinguo.assess.models import PlaqueCounter, Recognition
+from jinguo.assess.policies import NotClear, WrongState
 from jinguo.core.errors import Denied, Invalid, NotFound
 from jinguo.facts.models import Fact
 from tests.make import assess as make
+from tests.make import notices
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 6, 12)
@@ -88,11 +88,11 @@ def test_the_notice_must_be_over(on, over):
     if over:
         assert certify(row, on=on)
     else:
-        with pytest.raises(CannotCertify, match=row.household.code):
+        with pytest.raises(NotClear, match=f"{row.household.code} .on notice until June 9, 2020"):
             certify(row, on=on)
 
 
-@pytest.mark.parametrize("state", ["passed", "recheck", "certified", "rejected"])
+@pytest.mark.parametrize("state", ["passed", "listed", "recheck", "certified", "rejected"])
 def test_only_an_undisputed_notice_leads_to_a_plaque(state):
     with pytest.raises(WrongState):
         certify(make.application(state=state))
@@ -116,9 +116,7 @@ def test_a_higher_level_supersedes_the_lower():
     filled = [actions.ScoreIn(asked, make.points(96))]
     actions.score(actor=make.officer(), sheets=filled, kind="town", on=day, now=make.noon(day))
     actions.decide(**rank_up)
-    actions.start_notice(
-        actor=make.officer(), application_ids=[asked], from_on=day, now=make.noon(day)
-    )
+    notices.on_notice([asked], actor=make.officer(), on=day)
     later = date(2020, 7, 10)
 
     [made] = actions.certify(**{**rank_up, "on": later, "now": make.noon(later)})
@@ -157,21 +155,6 @@ def inspect(action, held, *, actor=None, on=date(2020, 6, 14), reason="an inspec
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("state", ["certified", "rectifying"])
-def test_a_delisted_household_is_no_longer_counted(state):
-    held = make.recognition(state=state)
-
-    inspect(actions.delist, held, actor=make.officer(), reason="not put right")
-
-    held.refresh_from_db()
-    assert (held.state, held.ended_on) == ("delisted", date(2020, 6, 14))
-    assert held.next_check_on is None
-    assert net(object_id=held.id, area=held.area_id, category="demo") == 0
-    assert Fact.objects.filter(kind="assess.delisted", object_id=held.id).count() == 1
-    last = Transition.objects.filter(recognition=held).latest("id")
-    assert (last.from_state, last.to_state, last.reason) == (state, "delisted", "not put right")
-
-
 def test_a_closed_recognition_is_no_delisting():
     held = make.recognition()
 
@@ -184,27 +167,21 @@ def test_a_closed_recognition_is_no_delisting():
 
 
 def test_the_town_does_not_delist_what_the_district_certified():
+    town = make.officer("town-officer", make.TOWN)
     with pytest.raises(Denied):
-        inspect(actions.delist, make.recognition())
+        make.propose(make.recognition(), actor=town)
 
-    assert inspect(actions.delist, make.recognition(level="beautiful"))
+    make.delist(make.recognition(level="beautiful"), actor=town)
 
 
-@pytest.mark.parametrize(
-    ("action", "state"),
-    [
-        (actions.delist, "delisted"),
-        (actions.close_recognition, "delisted"),
-    ],
-)
-def test_each_act_has_its_state(action, state):
+def test_what_has_ended_does_not_end_again():
     with pytest.raises(WrongState):
-        inspect(action, make.recognition(state=state), actor=make.officer())
+        inspect(actions.close_recognition, make.recognition(state="delisted"), actor=make.officer())
 
 
 def test_an_act_on_a_recognition_says_why():
     with pytest.raises(Invalid):
-        inspect(actions.delist, make.recognition(), actor=make.officer(), reason=" ")
+        inspect(actions.close_recognition, make.recognition(), actor=make.officer(), reason=" ")
 
 
 def test_a_household_certified_again_after_a_wait_has_one_level_in_force():

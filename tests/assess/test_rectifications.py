@@ -124,16 +124,14 @@ def test_who_may_strike_off(actor, outcome):
             strike_off(one, actor=make.officer(*actor))
 
 
-def test_nothing_is_struck_off_before_it_was_found_or_after_the_plaque_is_gone():
+def test_nothing_is_struck_off_before_it_was_found_or_while_a_delisting_is_proposed():
     held = make.recognition()
     order(held)
     [one, _other] = queries.faults_of(town(), held.id)
 
     with pytest.raises(NotOnThatDay):
         strike_off(one, on=date(2020, 6, 13))
-    actions.delist(
-        actor=make.officer(), recognition_ids=[held.id], reason="no", on=DAY, now=make.noon()
-    )
+    make.propose(held, on=DAY)
     with pytest.raises(WrongState):
         strike_off(one)
 

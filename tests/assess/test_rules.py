@@ -89,9 +89,7 @@ def test_the_last_veto_counts_also_one_found_in_a_re_inspection():
         actor=make.officer(), on=date(2020, 6, 14), now=make.noon(),
         sheets=[actions.InspectionIn(held.id, make.points(), ("empty",))],
     )  # fmt: skip
-    actions.delist(
-        actor=make.officer(), recognition_ids=[held.id], reason="a veto", on=DAY, now=make.noon()
-    )
+    make.delist(held, reason="a veto", on=DAY)
 
     [sentence] = problems(held.household, condition("no-veto-within", months=1))
 

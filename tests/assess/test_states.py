@@ -19,20 +19,33 @@ def test_every_state_of_a_thing_is_reached_by_some_step(of, model):
 
 
 @pytest.mark.parametrize(("of", "model"), THINGS)
-def test_an_ended_thing_stays_ended(of, model):
+def test_an_ended_thing_stays_ended_unless_the_end_is_taken_back(of, model):
     ended = (
         set(Application.State.values) - set(Application.OPEN)
         if model is Application
         else {"delisted", "closed", "superseded"}
     )
 
-    assert not [step for step in states.STEPS if step.of == of and step.source in ended]
+    onward = {step.verb for step in states.STEPS if step.of == of and step.source in ended}
+    assert onward == ({states.TAKE_BACK} if model is Application else set())
 
 
-def test_every_open_state_has_one_next_step_so_that_no_work_is_nobodys():
+def test_what_is_taken_back_was_done_by_a_step_of_its_own():
+    back = [step for step in states.STEPS if step.verb == states.TAKE_BACK]
+
+    for step in back:
+        done = states.step_between(step.of, step.target, step.source)
+        assert done, step
+        assert done.capability == step.capability, step
+
+
+def test_every_open_state_has_one_next_step_or_a_notice_so_that_no_work_is_nobodys():
     onward = [step.source for step in states.next_steps(states.APPLICATION)]
+    by_notice = [Application.State.LISTED, Application.State.RECHECK]
 
-    assert sorted(onward) == sorted(Application.OPEN)
+    assert sorted([*onward, *by_notice]) == sorted(Application.OPEN)
+    for state in by_notice:
+        assert any(step.is_caused and step.source == state for step in states.STEPS)
 
 
 def test_no_two_steps_lead_the_same_way():
@@ -42,7 +55,7 @@ def test_no_two_steps_lead_the_same_way():
 
 
 def test_every_step_has_a_capability_of_this_module():
-    assert {step.capability for step in states.STEPS} <= {
+    assert {step.capability for step in states.STEPS if not step.is_caused} <= {
         one for one in Capability if one.startswith("assess.")
     }
 

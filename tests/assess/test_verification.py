@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from jinguo.assess import actions, queries
+from jinguo.assess import queries
 from jinguo.assess.models import Recognition
 from tests.make import assess as make
 
@@ -31,10 +31,7 @@ def test_one_that_is_put_right_stays_valid():
 
 def test_a_plaque_taken_away_is_withdrawn_since_that_day():
     held = make.recognition()
-    actions.delist(
-        actor=make.officer(), recognition_ids=[held.id], reason="fell back",
-        on=date(2020, 6, 14), now=make.noon(),
-    )  # fmt: skip
+    make.delist(held)
 
     found = queries.public_plaque(held.verification_code)
 

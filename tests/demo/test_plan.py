@@ -48,6 +48,24 @@ def test_every_village_keeps_at_least_one():
     assert keeps == set(households)
 
 
+def test_some_villages_come_as_far_as_a_level_of_their_own_asks():
+    households = district()
+    plan = make_plan(households, seed=1)
+
+    assert len(plan.model_villages) == 4
+    for village in plan.model_villages:
+        lost = set(plan.delisted)
+        levels = [
+            c.level
+            for c in plan.candidates
+            if c.village == village and c.outcome in SUCCEEDS and c.household not in lost
+        ]
+        size = len(households[village])
+        assert len(levels) >= 0.9 * size
+        assert len(levels) - levels.count("qualified") >= 0.5 * size
+        assert levels.count("demo") >= 0.1 * size
+
+
 def test_the_smallest_district_can_be_planned_and_one_household_less_cannot():
     villages = roster.read_villages()
     fewest = fewest_households(len(villages))

@@ -1,7 +1,7 @@
 """Another county's plan, `packs/demo-county`, from an empty database: YAML alone, no line of code."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -18,7 +18,7 @@ from jinguo.facts.queries import Period, figures, target_statuses
 from jinguo.people import actions as people
 from jinguo.reports import actions as reports
 from jinguo.reports import queries as written
-from tests.make import desk, org
+from tests.make import desk, notices, org
 from tests.make import people as homes
 from tests.make import programmes as plan
 
@@ -88,7 +88,7 @@ def to_notice(actor, household, level):
     filled = [actions.ScoreIn(ids[0], points(STARS[level]))]
     actions.score(actor=actor, sheets=filled, kind="town", on=APPLIED, now=noon(APPLIED))
     actions.decide(**asked)
-    actions.start_notice(actor=actor, application_ids=ids, from_on=NOTICED, now=noon(NOTICED))
+    notices.on_notice(ids, actor=actor, on=NOTICED)
     return ids
 
 
@@ -110,9 +110,12 @@ def year(county):
     ]
     certify(county.officer, ids)
     [lost] = Recognition.objects.filter(level="one-star")
-    actions.delist(
-        actor=county.officer, recognition_ids=[lost.id], reason="反弹后到期未改", on=LOST, now=noon(LOST)
+    told = LOST - timedelta(days=11)  # the plan leaves the days of appeal at ten
+    actions.propose_delisting(
+        actor=county.officer, recognition_ids=[lost.id], reason="反弹后到期未改", told_on=told,
+        told_how="当面告知", on=told, now=noon(told),
     )  # fmt: skip
+    actions.delist(actor=county.officer, recognition_ids=[lost.id], on=LOST, now=noon(LOST))
     return SimpleNamespace(officer=county.officer, homes=households, applications=ids, lost=lost)
 
 
@@ -171,7 +174,7 @@ def test_a_notice_runs_for_seven_working_days(county):
 
     to_notice(county.officer, home, "one-star")
 
-    assert Application.objects.get().notice_to == NOTICE_ENDS
+    assert notices.entry_about(Application.objects.get().id).ends_on == NOTICE_ENDS
 
 
 def test_who_works_away_may_have_three_stars_and_not_four(county):

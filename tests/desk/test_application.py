@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from jinguo.assess import actions
 from jinguo.assess.models import Application, Score
-from tests.make import assess, desk
+from tests.make import assess, desk, notices
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,71 @@ def test_a_check_begins_with_an_empty_sheet():
     form = desk.desk().get(f"/courtyards/applications/{row.id}/score/").context["form"]
 
     assert {form[f"item-{n}"].value() for n in range(4)} == {None}
+
+
+def page_of(browser, row):
+    return browser.get(f"/courtyards/applications/{row.id}/").content.decode()
+
+
+def test_from_a_passed_application_one_drafts_its_notice():
+    row = assess.application(state="passed")
+    browser = desk.desk()
+    asked = f"/notices/new/?ids={row.id}"
+    assert f'href="{asked}"' in page_of(browser, row)
+
+    form = browser.get(asked)
+
+    assert form.status_code == 200
+    assert form.context["form"]["days"].value() == 5
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("listed", ["Draft"]),
+        ("on-notice", ["June 5, 2020", "June 9, 2020"]),
+        ("recheck", ["Frozen by an objection", "Objection 1", "to be decided by June 12, 2020"]),
+    ],
+)
+def test_the_page_shows_the_notice_and_what_is_objected(state, said):
+    row = assess.application(state=state)
+    entry = notices.entry_about(row.id)
+
+    text = page_of(desk.desk(), row)
+
+    assert f'href="/notices/{entry.notice_id}/"' in text
+    assert all(one in text for one in said)
+
+
+def test_before_any_notice_none_is_shown():
+    assert "As the public reads it" not in page_of(desk.desk(), assess.application())
+
+
+@time_machine.travel(assess.noon(date(2020, 6, 9)), tick=False)
+def test_while_the_notice_runs_the_button_says_until_when():
+    row = assess.application(state="on-notice")
+
+    text = page_of(desk.desk(), row)
+
+    assert "It does not stand clear of its notice: on notice until June 9, 2020." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("listed", "Draft"), ("on-notice", "until June 9, 2020")]
+)
+def test_the_list_of_those_on_notice_leads_to_it_and_says_until_when(state, said):
+    row = assess.application(state=state)
+    notice = notices.entry_about(row.id).notice_id
+
+    [listed] = desk.desk().get(f"/courtyards/?state={state}").context["rows"]
+
+    assert (listed.notice.text, listed.notice.href) == (said, f"/notices/{notice}/")
+
+
+def test_a_reason_that_holds_for_several_acts_is_said_once_and_names_them():
+    row = assess.application(state="passed")
+
+    text = page_of(desk.desk("town-officer", at=assess.TOWN), row)
+
+    assert text.count("is decided by the federation of the district") == 1
+    assert "<b>Draft a public notice, Check on site, Turn down</b>" in text

@@ -14,6 +14,7 @@ LISTS = {
     "courtyards": "/courtyards/export/",
     "figure": "/figures/courtyards.applied/export/",
     "accounts": "/accounts/export/",
+    "area-levels": "/courtyards/areas/export/",
 }
 
 

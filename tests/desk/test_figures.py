@@ -421,3 +421,19 @@ def test_the_records_of_a_figure_go_out_to_nobody_who_may_not_export(district):
         not in desk.desk("district-leader").get(EXPORT.removesuffix("/export/")).content.decode()
     )
     assert not Event.objects.filter(action="exchange.export").exists()
+
+
+def test_a_count_of_villages_opens_to_the_villages_and_these_to_their_courtyards(district):
+    browser = desk.desk()
+    page = "/figures/courtyards.villages_with_demo?area=370211&on=2020-12-31"
+
+    text = browser.get(page).content.decode()
+
+    assert big(browser, page) == "1 item"
+    [link] = re.findall(r'<a class="row-link num" href="([^"]+)">370211105201</a>', text)
+    assert big(browser, unescape(link)) == "7 households"
+    rate = "/figures/courtyards.villages_rate?area=370211&on=2020-12-31"
+    assert "370211105201" in browser.get(rate).content.decode()
+    book = browser.post("/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31")
+    rows = openpyxl.load_workbook(BytesIO(b"".join(book.streaming_content))).active
+    assert [row[0] for row in rows.iter_rows(min_row=2, values_only=True)] == ["370211105201"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,8 @@ def test_a_notice_is_drafted_from_the_list_of_those_that_passed(undone):
 
     answer = post(browser, "new-notice", ids=str(one.id), **WORDING)
     entry = Entry.objects.get(object_id=one.id)
+    one.refresh_from_db()
+    assert one.state == "listed"
     assert answer.url == reverse("desk:notice", args=[entry.notice_id])
     assert (entry.name, entry.level) == ("欧阳**", "美丽庭院示范户")
 
@@ -238,3 +241,21 @@ def test_a_list_of_many_names_is_paged(undone, django_assert_max_num_queries):
     second = browser.get(reverse("desk:notice", args=[many.id]), {"after": first.context["after"]})
 
     assert [line.entry.position for line in second.context["lines"]] == list(range(51, 101))
+
+
+def test_a_notice_that_is_over_leads_to_those_it_leaves_to_be_certified(undone):
+    one = passed()
+    made = make.on_notice([one.id], actor=desk.officer(), on=timezone.localdate())
+    browser = desk.desk("district-officer")
+    assert "Certify those whose days are over" not in page(browser, "notice", made.id)
+
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        actions.close_by_day(now=timezone.now())
+        browser = desk.desk("district-officer")
+        href = browser.get(reverse("desk:notice", args=[made.id])).context["certify_href"]
+        assert [row.id for row in browser.get(href).context["rows"]] == [one.id]
+        assert (
+            not desk.desk("district-leader")
+            .get(reverse("desk:notice", args=[made.id]))
+            .context["certify_href"]
+        )

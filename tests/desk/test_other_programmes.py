@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jinguo.assess import actions
 from jinguo.assess.models import Application, Recognition
-from tests.make import desk, people
+from tests.make import desk, notices, people
 from tests.make import programmes as plan
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def certify(household, programme, level):
     filled = [actions.ScoreIn(ids[0], [6, 4])]
     actions.score(actor=actor, sheets=filled, kind="town", on=day, now=then)
     actions.decide(**asked)
-    actions.start_notice(actor=actor, application_ids=ids, from_on=day, now=then)
+    notices.on_notice(ids, actor=actor, on=day)
     actions.certify(**{**asked, "on": timezone.localdate(now), "now": now})
 
 

@@ -194,7 +194,7 @@ def test_what_a_post_does_not_include_says_who_gives_posts(undone, browsers):
 def test_a_fault_of_ours_shows_a_number_and_no_trace(undone, monkeypatch):
     logged = []
     monkeypatch.setattr("jinguo.desk.errors.log.error", lambda *words: logged.append(words))
-    monkeypatch.setattr("jinguo.desk.home.views.assess.todos", lambda *_args: 1 / 0)
+    monkeypatch.setattr("jinguo.desk.home.work.assess.todos", lambda *_args: 1 / 0)
     browser = desk.desk(username="broken")
     browser.raise_request_exception = False
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from jinguo.assess.models import Fault, Recognition, Repair, Score
 from tests.make import assess, desk
@@ -133,14 +134,45 @@ def test_the_village_sees_what_is_to_be_put_right_and_is_offered_no_strike():
 
 def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_may_not():
     held = assess.recognition(state="rectifying")
+    told = {"reason": "not put right", "told_on": "2020-06-20", "told_how": "in person"}
     assert (
         "is decided by the federation of the district" in town().get(record(held)).content.decode()
     )
-    assert act(town(), "delist", held, reason="not put right").status_code == 403
+    assert act(town(), "propose-delisting", held, **told).status_code == 403
 
-    assert act(desk.desk(), "delist", held, reason="not put right").status_code == 302
+    assert act(desk.desk(), "propose-delisting", held, **told).status_code == 302
+    page = town().get(record(held)).content.decode()
+    assert "Delisting proposed" in page and "in person" in page and "June 21, 2020" in page
+    assert act(desk.desk(), "delist", held).status_code == 302
 
     assert Recognition.objects.get(id=held.id).state == "delisted"
+
+
+def test_a_proposal_without_the_day_it_was_told_keeps_what_was_typed():
+    held = assess.recognition()
+
+    page = act(desk.desk(), "propose-delisting", held, reason="fell back", told_how="by letter")
+
+    assert page.status_code == 422
+    assert 'value="by letter"' in page.content.decode()
+    assert Recognition.objects.get(id=held.id).state == "certified"
+
+
+def test_an_appeal_is_recorded_by_the_town_and_decided_by_another_person_of_the_district():
+    held, proposer = assess.recognition(), desk.desk()
+    told = {"reason": "fell back", "told_on": str(timezone.localdate()), "told_how": "in person"}
+    act(proposer, "propose-delisting", held, **told)
+    early = act(proposer, "delist", held)
+    assert early.status_code == 422 and "may appeal until" in early.content.decode()
+    assert act(town(), "appeal", held, grounds="we were away").status_code == 302
+    assert "we were away" in proposer.get(record(held)).content.decode()
+
+    ruling = {"upheld": "yes", "reason": "seen on site"}
+    assert "Somebody else decides" in proposer.get(record(held)).content.decode()
+    assert act(proposer, "decide-appeal", held, **ruling).status_code == 403
+    assert act(desk.desk(), "decide-appeal", held, **ruling).status_code == 302
+
+    assert Recognition.objects.get(id=held.id).state == "certified"
 
 
 def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():

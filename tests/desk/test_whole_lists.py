@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.assess.models import Application, Recognition
+from jinguo.notices.models import Entry
 from tests.make import assess, desk
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_a_list_that_changed_meanwhile_is_refused_and_shown_again(change, count)
 
 def test_what_is_refused_for_one_is_done_for_none():
     running = assess.applications(3, state="on-notice")[0]
-    Application.objects.filter(id=running.id).update(notice_to="2999-01-01")
+    Entry.objects.filter(object_id=running.id).update(ends_on="2999-01-01")
     browser, verb = desk.desk(), "/courtyards/act/application/certify/"
     page = choose_all(browser, verb, state="on-notice")
 

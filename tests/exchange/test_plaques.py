@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pypdf import PdfReader
 
-from jinguo.assess import actions as assess
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.exchange import actions
@@ -144,10 +143,7 @@ def test_a_certificate_is_printed_within_reach_and_while_the_level_is_held():
     with pytest.raises(Denied):
         ask(make.officer("village-chair", make.VILLAGE))
     assert ask(make.officer("town-officer", make.TOWN)).startswith(b"%PDF")
-    assess.delist(
-        actor=make.officer(), recognition_ids=[held.id], reason="fell back",
-        on=make.DAYS["ended"], now=make.noon(),
-    )  # fmt: skip
+    make.delist(held)
     with pytest.raises(Refused):
         ask(make.officer())
     assert Event.objects.get(action="exchange.certificate").object_id == held.id

@@ -11,7 +11,7 @@ from jinguo.exchange import queue
 
 @pytest.fixture
 def stalled():
-    """Return what takes up stalled work after so many attempts of a worker that is gone, and how it stands."""
+    """What takes up work whose worker is gone, after so many attempts, and says how it stands then."""
 
     async def take_up(task, attempts):
         memory = InMemoryConnector()

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Period
 from tests.make import facts as make
+from tests.make import org
 
 FIRST = date(2019, 11, 20)
 AREAS = [make.VILLAGE, make.NEXT_VILLAGE, make.OTHER_VILLAGE, make.TOWN, make.DISTRICT]
-HOWS = ("flow", "balance", "amount", "persons")
+HOWS = ("flow", "balance", "amount", "persons", "areas")
+AT_LEAST = 2
 _serial = count(1)
 
 days = st.integers(0, 150).map(lambda n: FIRST + timedelta(days=n))
@@ -41,7 +43,7 @@ def naive(facts, how, *, area, period, categories, programme):
         for fact in facts
         if fact["area"].startswith(area)
         and fact["occurred_on"] <= period.ends_on
-        and (how == "balance" or fact["occurred_on"] >= period.starts_on)
+        and (how in ("balance", "areas") or fact["occurred_on"] >= period.starts_on)
         and (not categories or fact["category"] in categories)
         and programme in ("", fact["programme"])
     ]
@@ -51,6 +53,11 @@ def naive(facts, how, *, area, period, categories, programme):
             if fact["subject"]:
                 net[fact["subject"]] += fact["quantity"]
         return sum(total > 0 for total in net.values())
+    if how == "areas":
+        net = defaultdict(int)
+        for fact in chosen:
+            net[fact["area"]] += fact["quantity"]
+        return sum(total >= AT_LEAST for place, total in net.items() if len(place) == 12)
     if how == "amount":
         return Decimal(sum(fact["amount"] for fact in chosen)) / 100
     return sum(fact["quantity"] for fact in chosen)
@@ -73,12 +80,16 @@ def naive(facts, how, *, area, period, categories, programme):
 def test_any_figure_is_the_naive_sum(
     committed, all_rolled_up, old, new, later, period, area, categories, programme
 ):
+    org.tree()
     kind = f"tests.k{next(_serial)}"
     happened = type("OfThisExample", (make.Happened,), {"kind": kind})
     make.defined(
         *(
             make.measure(how, id=how, kind=kind, categories=categories, of_programme=programme)
-            for how in HOWS
+            for how in HOWS[:-1]
+        ),
+        make.measure(
+            "areas", id="areas", kind="", of="balance", level="village", at_least=AT_LEAST
         ),
         area="",
     )
@@ -106,6 +117,6 @@ def test_any_figure_is_the_naive_sum(
     assert found() == expected(old + new + later)
     assert found(as_of=known) == expected(old + new)
     for how in HOWS:
-        if how in ("flow", "balance"):
+        if how in ("flow", "balance", "areas"):
             pages = queries.record_pages(make.READER, how, area=area, period=period)
             assert sum(one.quantity for page in pages for one in page) == found()[how]

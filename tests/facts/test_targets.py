@@ -41,6 +41,10 @@ def judged(value, *, of=100, how="flow", before=0, on=MIDDLE, records=1, records
         ({"value": 99, "on": LAST}, Status.NORMAL),
         ({"value": 100}, Status.REACHED),
         ({"value": 101}, Status.EXCEEDED),
+        ({"value": 99, "on": date(2021, 1, 1)}, Status.MISSED),
+        ({"value": 0, "records": 0, "on": date(2021, 1, 1)}, Status.MISSED),
+        ({"value": 100, "on": date(2021, 1, 1)}, Status.REACHED),
+        ({"value": 101, "on": date(2021, 1, 1)}, Status.EXCEEDED),
         # From 5 % to 10 %: 7.5 % is half the way, 5.1 % is not.
         ({"value": "7.5", "of": 10, "how": "ratio", "before": 5}, Status.NORMAL),
         ({"value": "5.1", "of": 10, "how": "ratio", "before": 5}, Status.LAGGING),
@@ -56,6 +60,10 @@ def test_the_share_is_of_the_way_from_where_it_stood():
     found = judged(75, how="balance", before=50)
 
     assert (found.share, round(found.time, 2)) == (Decimal("0.5"), Decimal("0.5"))
+
+
+def test_the_time_of_a_target_is_never_more_than_gone():
+    assert judged(99, on=date(2021, 6, 30)).time == 1
 
 
 def target(**given):

@@ -8,9 +8,16 @@ import pytest
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.make import desk
+
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+# What the content security policy stops is an error, also where the browser would only count it.
+VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Against the policy: ${event.violatedDirective} ${event.blockedURI}`))
+"""
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
@@ -48,19 +55,41 @@ def site(committed, settings, chromium):
 
 
 @pytest.fixture
-def sign_in(chromium, site):
-    """Open a browser window for someone; at the end nothing may have gone wrong in any of them."""
+def window(chromium, site):
+    """Open a browser window; at the end nothing may have gone wrong in any of them."""
     windows, complaints = [], []
 
-    def open_for(username, *, width=1366, language="zh-CN"):
+    def open_window(*, width=1366, language="zh-CN"):
         height = 768 if width > 500 else 740
         window = chromium.new_context(
             viewport={"width": width, "height": height}, locale=language, base_url=site
         )
+        window.add_init_script(VIOLATIONS)
         windows.append(window)
         page = window.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complain(page, said.text))
+        page.on("pageerror", lambda error: complain(page, str(error)))
+        return page
+
+    def complain(page, text):
+        complaints.append((page.url.removeprefix(site), text))
+
+    yield open_window
+    for one in windows:
+        for page in one.pages:
+            page.wait_for_load_state(
+                "networkidle"
+            )  # what a page still asks for outlives no database
+        one.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def sign_in(window):
+    """Open a browser window for someone, who comes in by the sign-in page."""
+
+    def open_for(username, **given):
+        page = window(**given)
         page.goto("/")
         page.get_by_label("用户名").fill(username)
         page.get_by_label("密码").fill("lantern-river-42")
@@ -68,10 +97,20 @@ def sign_in(chromium, site):
         page.wait_for_url("**/")
         return page
 
-    yield open_for
-    for window in windows:
-        window.close()
-    assert complaints == []
+    return open_for
+
+
+@pytest.fixture
+def signed_in(window, site, settings):
+    """Open a browser window in which an account is signed in already."""
+
+    def open_for(account, **given):
+        page = window(**given)
+        cookie = desk.client(account).cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+        return page
+
+    return open_for
 
 
 @pytest.fixture

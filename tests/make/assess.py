@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from jinguo.assess import actions
 from jinguo.assess.actions import ScoreIn
@@ -12,6 +11,8 @@ from jinguo.assess.models import Application, Ladder, Recognition, Sheet
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Area, Level, Unit
 from jinguo.people.models import Household
+from tests.make import notices
+from tests.make.times import noon
 
 DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
 PROGRAMME = "courtyards"
@@ -42,19 +43,15 @@ DAYS = {
     "recommended": date(2020, 6, 2),
     "scored": date(2020, 6, 3),
     "passed": date(2020, 6, 4),
+    "listed": date(2020, 6, 4),
     "on-notice": date(2020, 6, 5),
     "recheck": date(2020, 6, 6),
     "certified": date(2020, 6, 12),
     "rectifying": date(2020, 6, 13),
     "ended": date(2020, 6, 14),
 }
-WAY = ("applied", "recommended", "scored", "passed", "on-notice", "certified")
+WAY = ("applied", "recommended", "scored", "passed", "listed", "on-notice", "certified")
 _serial = count(1)
-
-
-def noon(day: date = date(2020, 6, 15)) -> datetime:
-    """Midday in the district's zone."""
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def place(code: str = VILLAGE) -> Area:
@@ -136,7 +133,7 @@ def ladder(
             "programme": PROGRAMME,
             "valid_from": valid_from,
             "levels": LEVELS,
-            "rules": {},
+            "rules": {"appeal_days": 1},
             "eligibility": ELIGIBILITY,
             "source": "a test",
             "digest": digest,
@@ -180,7 +177,8 @@ def bring(ids, state: str, *, total: int = 95, vetoes=()) -> None:
     if state == "rejected":
         _act(actions.decide, ids, "passed")
     if state == "recheck":
-        _act(actions.raise_objection, ids, "recheck", reason="a neighbour objects")
+        for one in ids:
+            notices.objected_about(one, actor=officer(), on=DAYS["recheck"])
 
 
 def _step(ids, step: str, *, total: int, vetoes) -> None:
@@ -188,9 +186,10 @@ def _step(ids, step: str, *, total: int, vetoes) -> None:
         filled = [ScoreIn(one, points(total), vetoes) for one in ids]
         day = DAYS[step]
         actions.score(actor=officer(), sheets=filled, kind="town", on=day, now=noon(day))
+    elif step == "listed":
+        notices.drafted_about(ids, actor=officer(), on=DAYS[step])
     elif step == "on-notice":
-        day = DAYS[step]
-        actions.start_notice(actor=officer(), application_ids=ids, from_on=day, now=noon(day))
+        notices.released_about(ids, actor=officer(), on=DAYS[step])
     else:
         verb = {"recommended": "recommend", "passed": "decide", "certified": "certify"}[step]
         _act(getattr(actions, verb), ids, step)
@@ -215,12 +214,33 @@ def recognition(*, state: str = "certified", **given) -> Recognition:
             actions.order_rectification, found, "rectifying", due_on=date(2020, 6, 30),
             problems=["an inspection"],
         )  # fmt: skip
-    elif state == "delisted":
-        _inspect(actions.delist, found, "ended", reason="an inspection")
+    elif state in ("proposed", "appealed", "delisted"):
+        if state == "delisted":
+            delist(found)
+        else:
+            propose(found)
+        if state == "appealed":
+            _inspect(actions.appeal, found, "rectifying", grounds="we were away")
     elif state == "closed":
         _inspect(actions.close_recognition, found, "ended", reason="an inspection")
     found.refresh_from_db()
     return found
+
+
+def propose(*found: Recognition, on: date = DAYS["certified"], **given) -> None:
+    """Propose to delist these, told on the same day."""
+    plain = {"reason": "an inspection", "told_on": on, "told_how": "in person", "actor": officer()}
+    ids = [one.id for one in found]
+    actions.propose_delisting(recognition_ids=ids, on=on, now=noon(on), **{**plain, **given})
+
+
+def delist(
+    *found: Recognition, told_on: date = DAYS["certified"], on: date = DAYS["ended"], **given
+) -> None:
+    """Delist these: proposed and told on one day, and nobody appealed."""
+    propose(*found, on=told_on, **given)
+    ids, actor = [one.id for one in found], given.get("actor") or officer()
+    actions.delist(actor=actor, recognition_ids=ids, on=on, now=noon(on))
 
 
 def _inspect(action, found: Recognition, day_of: str, **more) -> None:

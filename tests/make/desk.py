@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from jinguo.assess import actions as assess
-from jinguo.assess.models import Application, Recognition
+from jinguo.assess.evaluation.draws.plan import StratifiedPlan
+from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
 from jinguo.org.models import Account, Post
@@ -49,6 +50,10 @@ class World:
     objection: UUID
     points: UUID
     good: UUID
+    drafted_round: UUID
+    round: UUID
+    visit: UUID
+    plan: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -98,6 +103,8 @@ def world() -> World:
         post=Post.objects.get(account=account).id,
         **_on_notice(),
         **_with_points(household.id),
+        **_evaluated(),
+        plan=planned(),
     )
 
 
@@ -124,6 +131,40 @@ def _with_points(household: UUID) -> dict[str, UUID]:
     good = ledger.add_good(actor=chair, area=VILLAGE, title="肥皂", price=1, now=now)
     ledger.bring_stock(actor=chair, good_id=good.id, quantity=10, on=today, now=now)
     return {"points": entry, "good": good.id}
+
+
+def _evaluated() -> dict[str, UUID]:
+    """Draft a round of evaluation, and bring another one into the field with one visit."""
+    drafted, sent = open_round(), sent_out()
+    return {"drafted_round": drafted, "round": sent, "visit": Visit.objects.get(round=sent).id}
+
+
+def open_round(**given: object) -> UUID:
+    """Draft a round that draws one household as of today."""
+    today = timezone.localdate()
+    round_ = assess.RoundIn(
+        **{
+            "programme": "courtyards",
+            "purpose": "mock",
+            "title": "模拟评估",
+            "area": DISTRICT,
+            "frame_on": today,
+            "due_on": today + timedelta(days=7),
+            "plan": StratifiedPlan(listed=1, at_least=1),
+            **given,
+        }
+    )
+    return assess.draft_round(actor=officer(), round_=round_, now=timezone.now()).id
+
+
+def sent_out(assessor: Account | None = None, **given: object) -> UUID:
+    """Bring a round into the field, with one assessor."""
+    act = {"actor": officer(), "now": timezone.now(), "round_id": open_round(**given)}
+    account = assessor or someone("third-party-assessor")
+    assess.freeze_frame(**act)
+    assess.draw_sample(seed="08 12 19 23 30 33 + 07", source="2020055", **act)
+    assess.name_assessor(account_id=account.id, **act)
+    return assess.send_out(**act).id
 
 
 def officer(role: str = "district-officer"):
@@ -172,10 +213,19 @@ def recognised(household: UUID) -> UUID:
     assess.recommend(actor=actor, application_ids=ids, on=day, now=now)
     assess.score(actor=actor, sheets=[sheet], kind="town", on=day, now=now)
     assess.decide(actor=actor, application_ids=ids, on=day, now=now)
-    assess.start_notice(actor=actor, application_ids=ids, from_on=day, now=now)
+    notices.on_notice(ids, actor=actor, on=day)
     later = now + timedelta(days=30)
     assess.certify(actor=actor, application_ids=ids, on=timezone.localdate(later), now=later)
     return Recognition.objects.get(household=household).id
+
+
+def planned() -> UUID:
+    """Draw the inspections of a month that begins in two."""
+    first = timezone.localdate() + timedelta(days=60)
+    return assess.draw_inspections(
+        actor=officer(), programme="courtyards", area=DISTRICT, starts_on=first,
+        ends_on=first + timedelta(days=30), seed="a seed", now=timezone.now(),
+    )  # fmt: skip
 
 
 def full_points(application: UUID) -> list[int]:

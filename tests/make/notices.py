@@ -7,13 +7,17 @@ from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
+from django.test import override_settings
+
+from jinguo.assess import actions as assess
+from jinguo.assess.queries import notice_listing
 from jinguo.notices import actions, queries
 from jinguo.notices.actions import Line, ObjectionIn, Receipt, Wording
 from jinguo.notices.models import Entry, Notice
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
 from tests.make import org
-from tests.make.assess import noon
+from tests.make.times import noon
 
 VILLAGE, OTHER_VILLAGE = "370211105201", "370211105202"
 MONDAY = date(2020, 6, 15)
@@ -31,6 +35,7 @@ WORDING = Wording(
 OBJECTION = ObjectionIn(
     sort="named", way="visit", name="赵文娟", phone="13800001234", statement="院内长期堆放杂物。"
 )
+FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _serial = count(1)
 
 
@@ -104,3 +109,44 @@ def objected(notice: Notice, *, on: date = date(2020, 6, 17), entry=None, **give
         objection=replace(OBJECTION, **given),
         now=noon(on),
     )
+
+
+def drafted_about(ids, *, actor: Actor, on: date, **wording) -> Notice:
+    """A draft that lists applications, for the days their plan suggests."""
+    suggested = notice_listing(actor, ids).suggested
+    return assess.draft_notice(
+        actor=actor,
+        application_ids=ids,
+        wording=replace(WORDING, **{**suggested, **wording}),
+        now=noon(on),
+    )
+
+
+def released_about(ids, *, actor: Actor, on: date) -> Notice:
+    """The drafted notice about applications, released for a day by another than its writer."""
+    notice = entry_about(ids[0]).notice
+    actions.propose(actor=actor, notice_id=notice.id, now=noon(on))
+    other = replace(actor, account_id=UUID(int=2))
+    return actions.release(actor=other, notice_id=notice.id, starts_on=on, now=noon(on))
+
+
+def on_notice(ids, *, actor: Actor, on: date, **wording) -> Notice:
+    """Put passed applications on public notice from a day."""
+    drafted_about(ids, actor=actor, on=on, **wording)
+    return released_about(ids, actor=actor, on=on)
+
+
+def entry_about(application: UUID) -> Entry:
+    """The last line about an application."""
+    return Entry.objects.select_related("notice").filter(object_id=application).latest("id")
+
+
+def objected_about(application: UUID, *, actor: Actor, on: date, **given) -> Receipt:
+    """An objection to an application on notice."""
+    with override_settings(PASSWORD_HASHERS=FAST):
+        return actions.object_to(
+            actor=actor,
+            entry_id=entry_about(application).id,
+            objection=replace(OBJECTION, **given),
+            now=noon(on),
+        )

@@ -11,7 +11,7 @@ from jinguo.facts.models import Fact
 from jinguo.notices import actions, queries
 from jinguo.notices.models import Objection
 from jinguo.notices.policies import AlreadyDecided, NotOnNotice
-from jinguo.notices.queries import NoSuchReceipt, NotClear, Standing
+from jinguo.notices.queries import NoSuchReceipt
 from tests.make import notices as make
 from tests.make import org
 from tests.make.assess import noon
@@ -27,9 +27,9 @@ def decide(receipt, *, actor=None, is_upheld=False, answer="经核查，情况�
     )  # fmt: skip
 
 
-def standing(notice, on):
+def why_not_clear(notice, on):
     entry = make.first(notice)
-    return queries.standings(make.OBJECT_TYPE, [entry.object_id], on)[entry.object_id]
+    return queries.not_clear(make.OBJECT_TYPE, [entry.object_id], on).get(entry.object_id, "")
 
 
 @pytest.mark.parametrize(
@@ -204,32 +204,31 @@ def test_a_withdrawn_notice_leaves_nothing_to_decide():
 
     with pytest.raises(AlreadyDecided):
         decide(receipt)
-    assert standing(notice, FRIDAY) is Standing.UNLISTED
+    assert why_not_clear(notice, FRIDAY) == "on no public notice"
 
 
-def test_how_a_name_stands_day_by_day():
+def test_a_name_is_clear_when_its_days_are_over_and_nothing_is_open_or_upheld():
     notice = make.released()
     saturday = FRIDAY + timedelta(days=1)
-    assert standing(notice, FRIDAY) is Standing.RUNNING
-    assert standing(notice, saturday) is Standing.CLEAR
+    assert why_not_clear(notice, FRIDAY) == "on notice until June 19, 2020"
+    assert why_not_clear(notice, saturday) == ""
 
     receipt = make.objected(notice)
-    assert standing(notice, saturday) is Standing.FROZEN
+    assert why_not_clear(notice, saturday) == "Frozen by an objection"
     decide(receipt, is_upheld=True)
-    assert standing(notice, saturday) is Standing.STRUCK
+    assert why_not_clear(notice, saturday) == "Struck off"
 
 
-def test_what_needs_a_notice_goes_on_when_its_days_are_over_and_nothing_is_open():
+def test_of_many_names_only_those_that_are_not_clear_are_told():
     notice = make.released()
     ids = [one.object_id for one in queries.entries(notice)]
     saturday = FRIDAY + timedelta(days=1)
-    queries.check_clear(make.OBJECT_TYPE, ids, saturday)
-
     make.objected(notice)
-    for some, on in ((ids, saturday), (ids[1:], FRIDAY), ([*ids[1:], notice.id], saturday)):
-        with pytest.raises(NotClear):
-            queries.check_clear(make.OBJECT_TYPE, some, on)
-    queries.check_clear(make.OBJECT_TYPE, ids[1:], saturday)
+
+    found = queries.not_clear(make.OBJECT_TYPE, [*ids, notice.id], saturday)
+
+    assert set(found) == {ids[0], notice.id}
+    assert set(queries.not_clear(make.OBJECT_TYPE, ids, FRIDAY)) == set(ids)
 
 
 def test_reading_an_objection_is_for_those_who_decide_and_stays_on_the_trail():

@@ -285,3 +285,15 @@ def test_a_notice_to_release_waits_for_a_second_person_and_not_for_its_writer():
     [todo] = queries.todos(make.second())
     assert (todo.kind, todo.count, todo.due_on) == ("release", 1, date(2020, 6, 18))
     assert queries.todos(writer) == []
+
+
+def test_a_draft_waits_for_its_writer_until_it_is_sent():
+    writer = make.writer()
+    draft = make.draft(actor=writer)
+
+    [todo] = queries.todos(writer)
+    assert (todo.kind, todo.count, todo.due_on) == ("propose", 1, date(2020, 6, 18))
+    assert queries.todos(make.second()) == []
+
+    actions.propose(actor=writer, notice_id=draft.id, now=noon(make.MONDAY))
+    assert queries.todos(writer) == []

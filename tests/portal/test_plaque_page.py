@@ -1,12 +1,9 @@
 """The public page of a plaque: what it says, to whom, and what it never says."""
 
-from datetime import date
-
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from jinguo.assess import actions
 from tests.make import assess as make
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +32,7 @@ def test_anyone_sees_number_level_village_and_since_when_it_is_valid():
 
 def test_a_plaque_taken_away_says_so_and_since_when_but_not_why():
     held = make.recognition()
-    actions.delist(
-        actor=make.officer(), recognition_ids=[held.id], reason="家中有警情",
-        on=date(2020, 6, 14), now=make.noon(),
-    )  # fmt: skip
+    make.delist(held, reason="家中有警情")
 
     text = opened(held.verification_code).content.decode()
 

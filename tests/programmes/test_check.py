@@ -30,6 +30,8 @@ def test_the_whole_plan_is_named():
         assert programme.title_en and programme.summary_en, programme.programme
 
 
+RATIO = 'unit: "%"\n  ratio: [yards.stars, yards.base]'
+AREAS = "unit: 个\n  areas: {level: village, of: yards.stars, at_least: 1}"
 WRONG = [
     # what to replace, by what, line, what the sentence must say
     ("programme: clean-yards", "programme: clean-yards\nfrequency: 3", 2, ["frequency", "position"]),
@@ -41,6 +43,9 @@ WRONG = [
     ("rules: {notice_days: 7}", "rules: {notice_days: seven}", 25, ["notice_days"]),
     ("of_programme: clean-yards", "of_programme: tidy-yards", 33, ["tidy-yards", "clean-yards"]),
     ("ratio: [yards.stars, yards.base]", "ratio: [yards.stars, yards.bass]", 44, ["yards.bass"]),
+    (RATIO, AREAS.replace("stars", "star"), 44, ["yards.star", "yards.stars"]),
+    (RATIO, AREAS.replace("stars", "rate"), 44, ["balance", "yards.rate"]),
+    (RATIO, AREAS.replace("village", "hamlet"), 44, ["level", "village"]),
     ("{measure: yards.rate,", "{measure: yards.rat,", 46, ["yards.rat", "yards.rate"]),
     ("{measure: yards.rate,", "{measure: yards.rate, each: hamlet,", 46, ["each", "village"]),
     ("{measure: yards.rate,", "{measure: yards.rate, each: county,", 46, ["inside “370212”"]),

@@ -107,3 +107,24 @@ class Delisted(Event):
     kind: ClassVar[str] = "assess.delisted"
     object_type: ClassVar[str] = "assess.recognition"
     is_correctable: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visited(Event):
+    """
+    A visit of a closed round; ``category`` is its purpose and what it found.
+
+    ``<purpose>.confirmed`` or ``<purpose>.refuted`` of a household that claims a level,
+    ``<purpose>.unlisted`` of any other.
+    """
+
+    kind: ClassVar[str] = "assess.visited"
+    object_type: ClassVar[str] = "assess.visit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRecognised(Event):
+    """A village or town holds a level of its own from this day (+1), or no longer holds it (−1)."""
+
+    kind: ClassVar[str] = "assess.area_recognised"
+    object_type: ClassVar[str] = "assess.area_recognition"

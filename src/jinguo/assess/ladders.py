@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,6 @@ from jinguo.assess import models
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.language import in_language
-from jinguo.core.workdays import add_working_days
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 NATURAL, WORKING = "natural", "working"
@@ -35,8 +34,11 @@ class Rules:
     The days and options of one procedure. Every value is a default a pack may replace.
 
     ``…_within`` are working days for the step after the state is reached. The law fixes none of
-    them; they are what districts use. ``check_months`` lie between two inspections of a household
-    that holds a level.
+    them; they are what districts use. ``notice_days``, ``notice_count`` and ``recheck_within``, the days
+    to decide an objection, are what a public notice is drafted with. ``check_months`` lie between two
+    inspections of a household that holds a level. An inspection plan takes in those that are due, of the
+    others at most ``risk_share`` for risk (a visit more than ``risk_months`` ago is one) and then
+    ``draw_share`` by lot. A household told of its delisting may appeal for ``appeal_days`` natural days.
     """
 
     recommend_within: int = 10
@@ -48,8 +50,14 @@ class Rules:
     notice_days: int = 5
     notice_count: str = NATURAL
     rectify_days: int = 30
+    appeal_days: int = 10
+    delist_within: int = 5
+    appeal_within: int = 10
     check_months: int = 6
     sample_share: float = 0.10
+    draw_share: float = 0.10
+    risk_share: float = 0.10
+    risk_months: int = 4
     plaque: str = "{area}-{year}-{serial:05d}"
 
     @classmethod
@@ -82,13 +90,15 @@ class Rules:
             whole = isinstance(value, int) and not isinstance(value, bool)
             if one.type == "int" and not (whole and 0 <= value <= 366):
                 raise _bad_rule(one.name, _("a whole number from 0 to 366"))
-        for name in ("notice_days", "check_months"):
+        for name in ("notice_days", "check_months", "appeal_days"):
             if getattr(self, name) < 1:
                 raise _bad_rule(name, _("a whole number from 1 to 366"))
         if self.notice_count not in (NATURAL, WORKING):
             raise _bad_rule("notice_count", f"{NATURAL}, {WORKING}")
-        if not isinstance(self.sample_share, int | float) or not 0 <= self.sample_share <= 1:
-            raise _bad_rule("sample_share", _("a share from 0 to 1"))
+        for name in ("sample_share", "draw_share", "risk_share"):
+            value = getattr(self, name)
+            if not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise _bad_rule(name, _("a share from 0 to 1"))
         if not self._plaques_differ():
             raise _bad_rule("plaque", "{area}-{year}-{serial:05d}")
 
@@ -104,12 +114,6 @@ class Rules:
         except (AttributeError, IndexError, KeyError, ValueError):
             return False
         return len(made) == 8 and max(map(len, made)) <= 40
-
-    def notice_ends(self, from_on: date) -> date:
-        """Return the last day, inclusive, of a notice whose first day is ``from_on``."""
-        if self.notice_count == NATURAL:
-            return from_on + timedelta(days=self.notice_days - 1)
-        return add_working_days(from_on - timedelta(days=1), self.notice_days).on
 
     def next_check(self, on: date) -> date:
         """Return the day the next inspection is due after one on ``on``, or after the certification."""

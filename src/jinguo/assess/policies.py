@@ -7,7 +7,7 @@ the table of :mod:`jinguo.assess.states`.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,9 +17,19 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import states
 from jinguo.assess.ladders import CODE_LENGTHS, Level
-from jinguo.assess.models import Application, Photo, Recognition
+from jinguo.assess.models import (
+    Application,
+    AreaLevel,
+    Delisting,
+    Photo,
+    Recognition,
+    Round,
+    Visit,
+)
 from jinguo.core.errors import Denied, Refused
+from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 from jinguo.people.models import Household
 
 SHOWN = 5
@@ -34,18 +44,27 @@ class NotOnThatDay(Refused):
     """The day given lies before the step it follows, or in the future."""
 
 
+class NotClear(Refused):
+    """Some have not been on notice to the end, or an objection to them is open or upheld."""
+
+    code = "not-clear"
+
+
 @dataclass(frozen=True)
 class Body:
-    """The body whose duty a step is, by the length of its area's code."""
+    """The body whose duty a step is, by the level of its area."""
 
     name: str
-    code_length: int
+
+    @property
+    def code_length(self) -> int:
+        """The length of its area's code."""
+        return CODE_LENGTHS[self.name]
 
 
 def body_of(step: states.Step, level: Level) -> Body:
     """Return the body a step falls to for one level."""
-    name = level.certified_by if step.duty == states.LADDER else step.duty
-    return Body(name, CODE_LENGTHS[name])
+    return Body(level.certified_by if step.duty == states.LADDER else step.duty)
 
 
 def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> None:
@@ -57,18 +76,32 @@ def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> Non
 
     :raises Denied: naming what is missing
     """
-    actor.require(step.capability, area)
-    if step.duty != states.LADDER:
-        return
-    body = body_of(step, level)
+    if step.duty == states.LADDER:
+        _check_body(actor, step.capability, area, body_of(step, level), level.label)
+    else:
+        actor.require(step.capability, area)
+
+
+def check_area_level(actor: Actor, level: AreaLevel, area: str) -> None:
+    """
+    Pass when the actor may confer or withdraw a level of the village or town ``area``.
+
+    :raises Denied: out of reach, or another body confers it
+    """
+    _check_body(actor, states.CERTIFY, area, Body(level.conferred_by), level.label)
+
+
+def _check_body(actor: Actor, capability: Capability, area: str, body: Body, title: str) -> None:
+    """Pass when the actor has a post in the body that decides for ``area``, or in a wider one."""
+    actor.require(capability, area)
     if not any(
         area.startswith(prefix) and len(prefix) <= body.code_length
-        for prefix in actor.reach(step.capability).prefixes
+        for prefix in actor.reach(capability).prefixes
     ):
         raise Denied(
             _("“%(level)s” is decided by the federation of the %(body)s.")
-            % {"level": level.label, "body": body_title(body.name)},
-            capability=str(step.capability),
+            % {"level": title, "body": body_title(body.name)},
+            capability=str(capability),
         )
 
 
@@ -98,6 +131,43 @@ def check(actor: Actor, verb: str, thing: Thing, level: Level) -> None:
             % {"state": thing.get_state_display()}
         )
     check_place(actor, step, thing.area_id, level)
+    if verb == "decide-appeal":
+        proposed = Delisting.objects.filter(recognition=thing.pk).order_by("-at", "-id")
+        check_decides_appeals(actor, proposed[:1])
+
+
+def check_decides_appeals(actor: Actor, delistings: Iterable[Delisting]) -> None:
+    """
+    Pass when the actor proposed none of these delistings: an appeal is decided by another person.
+
+    :raises Denied: she did
+    """
+    me = (actor.account_id, actor.name[:80])
+    if any((one.account, one.actor) == me for one in delistings):
+        raise Denied(
+            _("You proposed this delisting. Somebody else decides the appeal."),
+            capability=str(states.INSPECT),
+        )
+
+
+def check_draw_inspections(actor: Actor, area: str) -> None:
+    """
+    Pass when the actor may order inspections in all of ``area``: a town its own, a district its towns'.
+
+    :raises Denied: out of her reach
+    """
+    actor.require(states.INSPECT, area)
+
+
+def check_clear(application: Thing, on: date) -> None:
+    """
+    Pass when an application stands clear of its notice on a day.
+
+    :raises NotClear: saying how it stands
+    """
+    why = not_clear(Application.OBJECT_TYPE, [application.id], on).get(application.id)
+    if why:
+        raise NotClear(_("It does not stand clear of its notice: %(why)s.") % {"why": why})
 
 
 def check_apply(actor: Actor, household: Household) -> None:
@@ -137,6 +207,52 @@ def check_withdraw_photo(actor: Actor, photo: Photo) -> None:
     """
     if photo.account is None or photo.account != actor.account_id:
         actor.require(states.SCORE, photo.application.area_id)
+
+
+def check_round(actor: Actor, verb: str, found: Round) -> states.Step:
+    """
+    Return the step of a verb when the actor may take it as the round stands.
+
+    :raises WrongState: its state does not allow it
+    :raises Denied: her posts do not include it there
+    """
+    step = states.step_from(states.ROUND, verb, found.state)
+    if step is None:
+        raise WrongState(
+            _("This cannot be done while the round is “%(state)s”.")
+            % {"state": found.get_state_display()}
+        )
+    actor.require(step.capability, found.area_id)
+    return step
+
+
+def check_enter(actor: Actor, found: Round) -> None:
+    """
+    Pass when the actor may record visits for assessors who do not use the system.
+
+    :raises WrongState: the round is not in the field
+    :raises Denied: her posts do not include it there
+    """
+    check_round(actor, "close", found)
+
+
+def check_visit(actor: Actor, verb: str, visit: Visit) -> states.Step:
+    """
+    Return the step of a verb when it may be taken as the visit stands; its round must be loaded.
+
+    Whose visit it is follows from where it was read: an assessor sees her own ones only.
+
+    :raises WrongState: the round is not in the field, or the visit's state does not allow it
+    :raises Denied: the actor's posts do not include it
+    """
+    step = states.step_from(states.VISIT, verb, visit.state)
+    if visit.round.state != Round.State.IN_FIELD or step is None:
+        raise WrongState(
+            _("This cannot be done while the visit is “%(visit)s” and the round “%(round)s”.")
+            % {"visit": visit.get_state_display(), "round": visit.round.get_state_display()}
+        )
+    actor.require(step.capability, None if step.duty == states.ASSESSOR else visit.round.area_id)
+    return step
 
 
 def check_day(on: date, today: date, reached: Collection[date]) -> None:

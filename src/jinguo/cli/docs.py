@@ -5,13 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import django
 from django.utils.module_loading import autodiscover_modules
 
 from jinguo.config.environment import CHECKOUT, Environment
+
+if TYPE_CHECKING:
+    from jinguo.programmes.schema import Measure
 
 T = TypeVar("T")
 FOLDER = CHECKOUT / "docs" / "reference"
@@ -92,15 +95,20 @@ def measures() -> str:
         loaded, _problems = loader.load(folder)
         for programme in loaded.programmes.values() if loaded else ():
             for one in programme.measures:
-                counts = (
-                    " ÷ ".join(one.ratio)
-                    if one.ratio
-                    else " ".join([one.fact or "", *one.categories])
+                lines.append(
+                    f"| `{one.id}` | {one.title} | {one.unit} | {one.adds_up} | `{counted(one)}` |"
                 )
-                how = one.how or "ratio"
-                lines.append(f"| `{one.id}` | {one.title} | {one.unit} | {how} | `{counts}` |")
         lines.append("")
     return "\n".join(lines)
+
+
+def counted(measure: Measure) -> str:
+    """Say what a measure of a pack counts."""
+    if measure.ratio:
+        return " ÷ ".join(measure.ratio)
+    if areas := measure.areas:
+        return f"{areas.level} {areas.of} ≥ {areas.at_least}"
+    return " ".join([measure.fact or "", *measure.categories])
 
 
 def rules() -> str:
@@ -153,12 +161,12 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of notices and courtyards."""
+    """Return the page of the states of courtyards, rounds and notices."""
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
 
     lines = ["# States", ""]
-    for of in (table.APPLICATION, table.RECOGNITION):
+    for of in table.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]

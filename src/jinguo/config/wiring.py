@@ -1,4 +1,4 @@
-"""What happens when something happens: the one table from acts and facts to their handlers."""
+"""What happens when something happens: the tables from acts and facts to their handlers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from procrastinate import JobContext, RetryStrategy
 
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
+from jinguo.assess.models import Application
 from jinguo.audit import actions as audit
 from jinguo.core import trail
 from jinguo.desk.accounts import sign_in_events
@@ -19,6 +20,7 @@ from jinguo.facts import actions as facts
 from jinguo.facts import outbox
 from jinguo.ledger import actions as ledger
 from jinguo.notices import actions as notices
+from jinguo.notices import followers
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -30,12 +32,16 @@ if TYPE_CHECKING:
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
 HANDLERS: dict[str, outbox.Handler] = {"people.household": assess.household_left}
 
+# Kind of thing on a notice → what its module does within the act that moves it there.
+FOLLOWERS: dict[str, followers.Follower] = {Application.OBJECT_TYPE: assess_actions.follow_notice}
+
 
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
     trail.connect(audit.append)
     reports.connect()
     outbox.connect(HANDLERS)
+    followers.connect(FOLLOWERS)
     sign_in_events.connect()
 
 

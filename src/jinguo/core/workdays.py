@@ -68,6 +68,12 @@ def add_working_days(day: date, count: int) -> Deadline:
     return Deadline(end, year_without_notice(day, end) is not None)
 
 
+def working_days(first: date, last: date) -> list[date]:
+    """Return the working days from ``first`` to ``last``, both inclusive."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if is_working_day(day)]
+
+
 def year_without_notice(start: date, end: date) -> int | None:
     """Return the first year from ``start`` to ``end`` whose notice is not in the table; None for none."""
     known = calendar().notices

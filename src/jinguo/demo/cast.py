@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jinguo.org import actions as org
+from jinguo.org import queries as accounts
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Account, Area, Level, Unit
 from jinguo.org.roles import Capability
@@ -60,6 +61,7 @@ def parts() -> list[Part]:
         Part("district", "周晓梅", "district-officer", DISTRICT),
         Part("leader", "郑文慧", "district-leader", DISTRICT),
         Part("objections", "许静", "objection-officer", DISTRICT),
+        Part("assessor", "苏文静", "third-party-assessor", DISTRICT),
         Part("data", "吴静怡", "data-officer", DISTRICT),
         Part("auditor", "冯雅琴", "auditor", DISTRICT),
         Part("security", "陈立新", "security-administrator", DISTRICT),
@@ -117,9 +119,19 @@ def credentials(now: datetime) -> list[Credential]:
     ]
 
 
+def account(username: str) -> Account:
+    """Return one of the demonstration's accounts."""
+    return Account.objects.get(username=username)
+
+
 def federation(area: str) -> Unit:
     """Return the federation of an area."""
     return Unit.objects.get(area_id=area, kind=Unit.Kind.FEDERATION)
+
+
+def acting(username: str, on: date) -> Actor:
+    """Return one of the demonstration's accounts as it acts on a day."""
+    return accounts.actor_for(Account.objects.get(username=username), on=on)
 
 
 def officers(role: str, areas: Iterable[str]) -> dict[str, Actor]:

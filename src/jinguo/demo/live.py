@@ -10,11 +10,18 @@ from django.utils.translation import gettext as _
 from jinguo.assess import actions as assess
 from jinguo.assess import queries
 from jinguo.assess.actions import InspectionIn
-from jinguo.assess.models import Application, Recognition, RecognitionQuerySet
+from jinguo.assess.models import (
+    Application,
+    PlannedVisit,
+    Recognition,
+    RecognitionQuerySet,
+)
 from jinguo.core.dates import months_after
+from jinguo.demo.cast import DISTRICT
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
 from jinguo.demo.scoring import points_for
+from jinguo.notices import actions as notices
 from jinguo.people.models import Household
 
 LIMITS = {
@@ -22,8 +29,8 @@ LIMITS = {
     "recommended": 28,
     "scored": 7,
     "passed": 14,
+    "listed": 14,
     "on-notice": 11,
-    "recheck": 7,
 }
 """Days from reaching a step until the next is due, with the weekends among the working days."""
 
@@ -31,6 +38,8 @@ STEPS = tuple(LIMITS)
 FAMILIES_A_STEP = 6
 BETWEEN_STEPS = timedelta(days=3)
 CHECK_MONTHS = 6
+ONE_DAY = timedelta(days=1)
+WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 10, 8  # towns
 HELPER = "王巧云"
 
 
@@ -48,9 +57,12 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
         for rank, step in enumerate(STEPS):
             some = families[rank :: len(STEPS)]
             reached_on = today - timedelta(days=standing(step, number + rank, today))
-            bring_to(player, town, some, step, reached_on)
+            entries = bring_to(player, town, some, step, reached_on)
+            vary(player, town, entries, step, number, reached_on + ONE_DAY)
             done += len(some)
         done += order_rectifications(player, town, today, number)
+    notices.close_by_day(now=noon(today))
+    inspect_by_plan(player, towns, today)
     return done
 
 
@@ -73,20 +85,21 @@ def families_of(town: str) -> list[Candidate]:
 
 def bring_to(
     player: Player, town: str, families: Sequence[Candidate], step: str, reached_on: date
-) -> None:
+) -> list[Entry]:
     """Apply for families and take them as far as ``step``, which they reach on a day."""
     if not families:
-        return
+        return []
     last = STEPS.index(step)
     days = [reached_on - BETWEEN_STEPS * (last - rank) for rank in range(last + 1)]
     entries = player.apply(player.towns[town], families, days[0])
     for name, day in zip(STEPS[1:], days[1:], strict=False):
         take(player, town, entries, name, day)
+    return entries
 
 
 def take(player: Player, town: str, entries: list[Entry], step: str, day: date) -> None:
     """Take applications from the step before to ``step``."""
-    officer, district = player.towns[town], player.district
+    officer = player.towns[town]
     some, now = ids(entries), noon(day)
     if step == "recommended":
         assess.recommend(actor=officer, application_ids=some, on=day, now=now)
@@ -94,27 +107,58 @@ def take(player: Player, town: str, entries: list[Entry], step: str, day: date) 
         player.score(officer, entries, day)
     elif step == "passed":
         assess.decide(actor=officer, application_ids=some, on=day, now=now)
+    elif step == "listed":
+        player.draft_notice(name_of(player, town), entries, day)
     elif step == "on-notice":
-        assess.start_notice(actor=district, application_ids=some, from_on=day, now=now)
-    elif step == "recheck":
-        assess.raise_objection(
-            actor=district, application_ids=some, on=day, now=now,
-            reason=_("A neighbour says nobody lives there."),
-        )  # fmt: skip
+        player.release_notice(entries, day)
+
+
+def name_of(player: Player, town: str) -> str:
+    """Return what a town is called."""
+    return player.towns[town].posts[0].unit_name.removesuffix("妇联")
+
+
+def vary(
+    player: Player, town: str, entries: list[Entry], step: str, number: int, day: date
+) -> None:
+    """
+    Leave the notices of the towns in different states, the day after the step was reached.
+
+    In turn drafts wait to be sent and to be released, a draft is withdrawn, and someone objects.
+    """
+    if not entries:
+        return
+    if step == "listed" and number % 2:
+        player.propose_notice(entries, day)
+    elif step == "passed" and number % WITHDRAWN_IN_EVERY == 0:
+        player.draft_notice(name_of(player, town), entries, day)
+        player.withdraw_notice(entries, day)
+    elif step == "on-notice" and number % OBJECTED_IN_EVERY == 0:
+        player.object_to(player.lines(entries[:1])[entries[0].application], day)
 
 
 def inspect(player: Player, town: str, today: date) -> None:
     """
     Inspect the town's plaques over the last half year, so that each is due again within the next.
-
-    One is overdue and the next two are due today.
     """
     held = list(in_force(town))
-    inspect_on(player, town, held[:1], months_after(today - timedelta(days=5), -CHECK_MONTHS))
-    inspect_on(player, town, held[1:3], months_after(today, -CHECK_MONTHS))
     for months_ago in range(1, CHECK_MONTHS):
-        some = held[2 + months_ago :: CHECK_MONTHS - 1]
+        some = held[months_ago - 1 :: CHECK_MONTHS - 1]
         inspect_on(player, town, some, months_after(today, -months_ago))
+
+
+def inspect_by_plan(player: Player, towns: Sequence[str], today: date) -> None:
+    """Draw the district's inspections a fortnight ago; each town has made most of the first visits."""
+    drawn, seen = today - timedelta(days=14), today - timedelta(days=3)
+    plan = assess.draw_inspections(
+        actor=player.district, programme=PROGRAMME, area=DISTRICT, starts_on=drawn,
+        ends_on=today + timedelta(days=46), seed=f"{drawn:%Y%m%d}", now=noon(drawn),
+    )  # fmt: skip
+    for town in towns:
+        due = PlannedVisit.objects.filter(plan=plan, area__code__startswith=town, due_on__lte=seen)
+        first = due.order_by("due_on", "id").values_list("recognition_id", flat=True)
+        made = list(in_force(town).filter(id__in=list(first)[:-1]))
+        inspect_on(player, town, made, seen)
 
 
 def inspect_on(player: Player, town: str, held: Sequence[Recognition], day: date) -> None:

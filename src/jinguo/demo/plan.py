@@ -23,6 +23,8 @@ REJECTED_SHARE = 0.11
 DELISTED_SHARE = 0.012
 RECTIFIED_SHARE = 0.03
 VILLAGES_WITHOUT_ONE_IN_2019 = 0.12
+MODEL_VILLAGES = 4
+MODEL_SHARES = {"beautiful": 0.50, "qualified": 0.90}  # of all courtyards, with those above
 
 
 class Outcome(StrEnum):
@@ -94,11 +96,12 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Plan:
-    """The two years: applications, and what becomes of some plaques in 2020."""
+    """The two years: applications, what becomes of some plaques in 2020, and the villages that do best."""
 
     candidates: tuple[Candidate, ...]
     rectified: tuple[UUID, ...]
     delisted: tuple[UUID, ...]
+    model_villages: tuple[str, ...]
 
 
 def apportion(weights: Mapping[str, int], total: int, *, least: int) -> dict[str, int]:
@@ -134,7 +137,8 @@ def make_plan(households: Mapping[str, Sequence[UUID]], *, seed: int) -> Plan:
     Plan both years for ``households`` (village code → ids in the order of their codes).
 
     At the end of 2019 a twentieth, at the end of 2020 a tenth of all households hold the level
-    ``demo`` (rounded to the nearest whole household, halves up), and every village has one then.
+    ``demo`` (rounded to the nearest whole household, halves up), and every village has one then. A few
+    small villages come so far in 2020 that they may hold a level of their own.
     """
     chance = random.Random(seed)  # noqa: S311  (a demonstration, not a secret)
     sizes = {village: len(ids) for village, ids in sorted(households.items())}
@@ -143,6 +147,8 @@ def make_plan(households: Mapping[str, Sequence[UUID]], *, seed: int) -> Plan:
     late = set(chance.sample(sorted(sizes), int(len(sizes) * VILLAGES_WITHOUT_ONE_IN_2019)))
     early = {village: share for village, share in by_2020.items() if village not in late}
     by_2019 = apportion(early, int(base * DEMO_SHARE_2019 + 0.5), least=0)
+
+    models = _model_villages(sizes, by_2020)
 
     candidates: list[Candidate] = []
     rectified: list[UUID] = []
@@ -158,15 +164,38 @@ def make_plan(households: Mapping[str, Sequence[UUID]], *, seed: int) -> Plan:
         candidates += _certified(chance, village, second, WAVES_2020)
         delisted += lost
         rectified += mended
-        for level, share in OTHER_SHARE.items():
-            some, queue = _split(queue, _portion(chance, len(ids), share))
+        others = (
+            _model_levels(len(ids), by_2020[village])
+            if village in models
+            else {level: _portion(chance, len(ids), share) for level, share in OTHER_SHARE.items()}
+        )
+        for level, count in others.items():
+            some, queue = _split(queue, count)
             candidates += [
                 Candidate(one, village, chance.choice(WAVES_2020), level, Outcome.CERTIFIED)
                 for one in some
             ]
         failed, queue = _split(queue, _portion(chance, by_2020[village], REJECTED_SHARE))
         candidates += _failed(chance, village, failed)
-    return Plan(tuple(candidates), tuple(rectified), tuple(delisted))
+    candidates = _with_objections(chance, candidates)
+    return Plan(tuple(candidates), tuple(rectified), tuple(delisted), models)
+
+
+def _model_villages(sizes: Mapping[str, int], demo: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the smallest villages of which a tenth come to hold the level ``demo``."""
+    able = [village for village, size in sizes.items() if demo[village] >= size * DEMO_SHARE]
+    return tuple(
+        sorted(sorted(able, key=lambda village: (sizes[village], village))[:MODEL_VILLAGES])
+    )
+
+
+def _model_levels(size: int, demo: int) -> dict[str, int]:
+    """Return how many households of a model village reach each lower level."""
+    counts, above = {}, demo
+    for level, share in MODEL_SHARES.items():
+        counts[level] = max(0, ceil(size * share) - above)
+        above += counts[level]
+    return counts
 
 
 def _split(queue: list[UUID], count: int) -> tuple[list[UUID], list[UUID]]:
@@ -182,20 +211,33 @@ def _portion(chance: random.Random, size: int, share: float) -> int:
 def _certified(
     chance: random.Random, village: str, ids: Sequence[UUID], waves: Sequence[int]
 ) -> list[Candidate]:
-    made = [Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids]
-    return [
-        replace(one, outcome=Outcome.OBJECTION_DISMISSED) if chance.random() < 0.004 else one
-        for one in made
-    ]
+    return [Candidate(one, village, chance.choice(waves), "demo", Outcome.CERTIFIED) for one in ids]
 
 
 def _failed(chance: random.Random, village: str, ids: Sequence[UUID]) -> list[Candidate]:
     outcomes = (
-        [Outcome.LOW_SCORE] * 6
-        + [Outcome.NOT_RECOMMENDED] * 3
-        + [Outcome.VETO, Outcome.WITHDRAWN, Outcome.OBJECTION_UPHELD]
+        [Outcome.LOW_SCORE] * 6 + [Outcome.NOT_RECOMMENDED] * 3 + [Outcome.VETO, Outcome.WITHDRAWN]
     )
     return [
         Candidate(one, village, chance.choice(range(len(WAVES))), "demo", chance.choice(outcomes))
         for one in ids
     ]
+
+
+def _with_objections(chance: random.Random, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Let an objection be upheld against one of each year that fails, and not against one that succeeds."""
+    found = list(candidates)
+    for waves in (WAVES_2019, WAVES_2020):
+        for succeeds, outcome in (
+            (True, Outcome.OBJECTION_DISMISSED),
+            (False, Outcome.OBJECTION_UPHELD),
+        ):
+            able = [
+                place
+                for place, one in enumerate(found)
+                if one.wave in waves and (one.outcome in SUCCEEDS) == succeeds
+            ]
+            if able:
+                place = chance.choice(able)
+                found[place] = replace(found[place], outcome=outcome)
+    return found

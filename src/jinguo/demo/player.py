@@ -1,26 +1,45 @@
-"""Plays waves of applications through the assess actions, town by town, each town on its own days."""
+"""Plays waves of applications through the ordinary actions, town by town, each town on its own days."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
+from jinguo.assess import queries
 from jinguo.assess.actions import ScoreIn
 from jinguo.assess.models import Application, Fault, Recognition, Score, Sheet
 from jinguo.demo.plan import Candidate, Outcome, Wave
 from jinguo.demo.scoring import FAILED, RANGES, points_for
+from jinguo.notices import actions as notices
+from jinguo.notices.actions import ObjectionIn, Receipt, Wording
+from jinguo.notices.models import Entry as NoticeLine
+from jinguo.notices.models import Notice, Objection
+from jinguo.notices.queries import latest_entries
 from jinguo.org.actor import Actor
 
 PROGRAMME = "courtyards"
+MODEL_LEVEL = "demo-village"
+APPEAL_DAYS = 10
+APPEALING = 6  # one in so many appeals against a delisting
+SPARED = 40  # one in so many that put things right does so only after an appeal
 ZONE = ZoneInfo("Asia/Shanghai")
+DRAFTED_BEFORE = timedelta(days=3)
+WORDING = {
+    "basis": "《2019—2020年山东省“美丽庭院”创建工作实施意见》",
+    "contact_phone": "12338",
+    "contact_room": "区妇联家庭和儿童工作部",
+    "channels": [Notice.Channel.BOARD, Notice.Channel.WEB],
+}
+OBJECTOR, OBJECTOR_PHONE = "刘玉兰", "14300000000"
 
 
 def noon(day: date) -> datetime:
@@ -38,9 +57,16 @@ class Entry:
 
 @dataclass
 class Player:
-    """The officers who act, and the chance that fills the score sheets."""
+    """
+    The officers who act, and the chance that fills the score sheets.
+
+    Notices are drafted, released and objections to them decided by persons, no two of them the same.
+    """
 
     district: Actor
+    drafter: Actor
+    releaser: Actor
+    objections: Actor
     towns: Mapping[str, Actor]
     chance: random.Random
 
@@ -51,11 +77,12 @@ class Player:
         by_town = defaultdict(list)
         for candidate in candidates:
             by_town[candidate.town].append(candidate)
-        passed: list[Entry] = []
+        batches: defaultdict[int, list[Entry]] = defaultdict(list)
         for number, (town, some) in enumerate(sorted(by_town.items())):
-            passed += self.play_town(wave, town, some, timedelta(days=number % 7))
+            days = number % 7
+            batches[days] += self.play_town(wave, town, some, timedelta(days=days))
             step(len(some))
-        self.certify(passed, wave)
+        self.certify([some for some in batches.values() if some], wave)
 
     def play_town(
         self, wave: Wave, town: str, candidates: Sequence[Candidate], delay: timedelta
@@ -135,15 +162,15 @@ class Player:
         vetoes = [self.chance.choice(sheet.vetoes)["id"]] if outcome is Outcome.VETO else []
         return ScoreIn(application_id=entry.application, points=points, vetoes=vetoes, note="")
 
-    def certify(self, entries: list[Entry], wave: Wave) -> None:
-        """Publish, hear objections, and certify what stands."""
-        if not entries:
+    def certify(self, batches: Sequence[list[Entry]], wave: Wave) -> None:
+        """Put those passed before the public, hear objections, and certify what stands; a batch a notice."""
+        if not batches:
             return
-        assess.start_notice(
-            actor=self.district, application_ids=ids(entries), from_on=wave.noticed,
-            now=noon(wave.noticed),
-        )  # fmt: skip
-        groups = split(entries)
+        for number, some in enumerate(batches, start=1):
+            batch = _("batch %(number)d") % {"number": number}
+            self.draft_notice(batch, some, wave.noticed - DRAFTED_BEFORE)
+            self.release_notice(some, wave.noticed)
+        groups = split(entry for some in batches for entry in some)
         self.hear(groups[Outcome.OBJECTION_DISMISSED], wave, upheld=False)
         self.hear(groups.pop(Outcome.OBJECTION_UPHELD, []), wave, upheld=True)
         standing = [entry for some in groups.values() for entry in some]
@@ -151,21 +178,63 @@ class Player:
             actor=self.district, application_ids=ids(standing), on=wave.certified,
             now=noon(wave.certified),
         )  # fmt: skip
+        notices.close_by_day(now=noon(wave.certified))
+
+    def draft_notice(self, which: str, entries: Sequence[Entry], day: date) -> None:
+        """Draft a notice of passed applications as their plan words it; ``which`` ends its title."""
+        suggested = queries.notice_listing(self.drafter, ids(entries)).suggested
+        title = _("%(title)s (%(which)s)") % {"title": suggested["title"], "which": which}
+        given: dict[str, Any] = {**suggested, **WORDING, "title": title}
+        assess.draft_notice(
+            actor=self.drafter,
+            application_ids=ids(entries),
+            wording=Wording(**given),
+            now=noon(day),
+        )
+
+    def propose_notice(self, entries: Sequence[Entry], day: date) -> UUID:
+        """Send the notice of these for release; return its id."""
+        notice = next(iter(self.lines(entries).values())).notice_id
+        notices.propose(actor=self.drafter, notice_id=notice, now=noon(day))
+        return notice
+
+    def release_notice(self, entries: Sequence[Entry], day: date) -> None:
+        """Send the notice of these for release, and let the second person release it on a day."""
+        notice = self.propose_notice(entries, day)
+        notices.release(actor=self.releaser, notice_id=notice, starts_on=day, now=noon(day))
+
+    def withdraw_notice(self, entries: Sequence[Entry], day: date) -> None:
+        """Take the draft that lists these back."""
+        notice = next(iter(self.lines(entries).values())).notice_id
+        notices.withdraw(
+            actor=self.drafter, notice_id=notice, now=noon(day),
+            reason=_("One village's list is still missing."),
+        )  # fmt: skip
+
+    def lines(self, entries: Sequence[Entry]) -> dict[UUID, NoticeLine]:
+        """Return by application the line about it on its notice."""
+        return latest_entries(self.drafter, Application.OBJECT_TYPE, ids(entries))
 
     def hear(self, entries: Sequence[Entry], wave: Wave, *, upheld: bool) -> None:
-        """Take objections against these on the second day, settle them two days later."""
-        if not entries:
-            return
-        raised, settled = wave.noticed + timedelta(days=1), wave.noticed + timedelta(days=3)
-        assess.raise_objection(
-            actor=self.district, application_ids=ids(entries), on=raised, now=noon(raised),
-            reason=_("A neighbour doubts that the yard is kept so all year."),
-        )  # fmt: skip
-        assess.settle_objection(
-            actor=self.district, application_ids=ids(entries), upheld=upheld, on=settled,
-            now=noon(settled),
-            reason=_("Checked on site: the objection is right.") if upheld
-            else _("Checked on site: the yard meets the standard."),
+        """Take objections against these on the second day, decide them two days later."""
+        for line in self.lines(entries).values():
+            receipt = self.object_to(line, wave.noticed + timedelta(days=1))
+            notices.decide(
+                actor=self.objections, objection_id=receipt.objection_id, is_upheld=upheld,
+                now=noon(wave.noticed + timedelta(days=3)),
+                answer=_("Checked on site: the objection is right.") if upheld
+                else _("Checked on site: the yard meets the standard."),
+            )  # fmt: skip
+
+    def object_to(self, line: NoticeLine, day: date) -> Receipt:
+        """Take down a neighbour's objection to one line of a notice."""
+        return notices.object_to(
+            actor=self.objections, entry_id=line.id, now=noon(day),
+            objection=ObjectionIn(
+                sort=Objection.Sort.NAMED, way=Objection.Way.VISIT, name=OBJECTOR,
+                phone=OBJECTOR_PHONE,
+                statement=_("A neighbour doubts that the yard is kept so all year."),
+            ),
         )  # fmt: skip
 
     def inspect(self, mended: Sequence[UUID], lost: Sequence[UUID]) -> None:
@@ -183,22 +252,66 @@ class Player:
             actor=self.district, recognition_ids=everyone, due_on=due, on=found, now=noon(found),
             problems=[_("Things piled up in the yard again.")],
         )  # fmt: skip
-        restored, delisted = due - timedelta(days=3), due + timedelta(days=9)
-        if mended:
-            faults = Fault.objects.filter(recognition__household__in=mended)
-            assess.put_right(
-                actor=self.district, fault_ids=list(faults.values_list("id", flat=True)),
-                on=restored, now=noon(restored),
+        spared = list(mended[::SPARED])
+        self.restore(
+            [standing[one] for one in mended if one not in spared], due - timedelta(days=3)
+        )
+        self.delist([standing[one] for one in lost], [standing[one] for one in spared], due)
+        self.restore([standing[one] for one in spared], due + timedelta(days=17))
+
+    def restore(self, recognitions: Sequence[UUID], day: date) -> None:
+        """Strike off every fault of these on a day, and confirm them as put right."""
+        if not recognitions:
+            return
+        faults = Fault.objects.filter(recognition__in=recognitions)
+        assess.put_right(
+            actor=self.district, fault_ids=list(faults.values_list("id", flat=True)), on=day,
+            now=noon(day),
+        )  # fmt: skip
+        assess.restore(
+            actor=self.district, recognition_ids=recognitions, on=day, now=noon(day),
+            reason=_("Put right, checked on site."),
+        )  # fmt: skip
+
+    def delist(self, lost: Sequence[UUID], spared: Sequence[UUID], due: date) -> None:
+        """
+        Propose to delist these after ``due``; some appeal. ``spared`` are right, the others are not.
+
+        Who does not appeal is delisted the day after the last day of appeal.
+        """
+        everyone = [*lost, *spared]
+        if not everyone:
+            return
+        told, appealed, decided = (due + timedelta(days=days) for days in (1, 4, 14))
+        assess.propose_delisting(
+            actor=self.district, recognition_ids=everyone, told_on=told, on=told, now=noon(told),
+            reason=_("Not put right by the deadline."), told_how=_("in person at the house"),
+        )  # fmt: skip
+        contested = list(lost[::APPEALING])
+        assess.appeal(
+            actor=self.district, recognition_ids=[*contested, *spared], on=appealed,
+            now=noon(appealed), grounds=_("We were away and did not know of the deadline."),
+        )  # fmt: skip
+        ended = told + timedelta(days=APPEAL_DAYS + 1)
+        quiet = [one for one in lost if one not in contested]
+        assess.delist(actor=self.district, recognition_ids=quiet, on=ended, now=noon(ended))
+        # Somebody else than who proposed it decides.
+        reviewers = replace(self.district, name=_("Review group of the district federation"))
+        for some, upheld, reason in (
+            (contested, False, _("They were told in writing; the yard is as it was.")),
+            (spared, True, _("They were in hospital; they have begun to put it right.")),
+        ):
+            assess.decide_appeal(
+                actor=reviewers, recognition_ids=some, upheld=upheld, reason=reason, on=decided,
+                now=noon(decided),
             )  # fmt: skip
-            assess.restore(
-                actor=self.district, recognition_ids=[standing[one] for one in mended],
-                on=restored, now=noon(restored), reason=_("Put right, checked on site."),
-            )  # fmt: skip
-        if lost:
-            assess.delist(
-                actor=self.district, recognition_ids=[standing[one] for one in lost],
-                on=delisted, now=noon(delisted), reason=_("Not put right by the deadline."),
-            )  # fmt: skip
+
+    def confer(self, villages: Sequence[str], day: date) -> None:
+        """Confer the level of villages on those that meet its conditions."""
+        assess.confer_area_level(
+            actor=self.district, programme=PROGRAMME, level=MODEL_LEVEL, areas=villages, on=day,
+            now=noon(day),
+        )  # fmt: skip
 
 
 def ids(entries: Iterable[Entry]) -> list[UUID]:

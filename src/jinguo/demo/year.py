@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -27,17 +27,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jinguo.audit import actions as audit
 from jinguo.demo import cast
 from jinguo.demo.live import play_live_work
-from jinguo.demo.plan import WAVES, Plan, make_plan
+from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.points import play_points
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
+from jinguo.demo.rounds import (
+    Evaluators,
+    evaluators,
+    play_check,
+    play_live_round,
+    play_mock,
+)
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import queries as figures
 from jinguo.facts.formats import value_text
 from jinguo.facts.queries import Period
 from jinguo.org import actions as org
-from jinguo.org import queries as areas
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
 from jinguo.org.roles import Capability
@@ -47,6 +53,7 @@ from jinguo.reports import actions as reports
 
 SEED = 2020
 SURVEYED_ON = date(2019, 3, 31)
+CONFERRED_ON = date(2020, 12, 28)
 READER = Actor.system("demo-figures", Capability.FIGURES_VIEW)
 
 Step = Callable[[int], None]
@@ -101,11 +108,14 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Roster of courtyards"), 3) as step:
             _import_roster(scale, now, step)
         plan = make_plan(_households(), seed=SEED)
-        player = _player()
+        player = _player(timezone.localdate(now))
+        who = evaluators(player.district, SEED)
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
-            _play_years(player, plan, step)
+            _play_years(player, who, plan, step)
+            player.confer(plan.model_villages, CONFERRED_ON)
         with stage(_("Work going on today"), 2) as step:
             play_live_work(player, sorted(player.towns), timezone.localdate(now))
+            play_live_round(who, sorted(player.towns), timezone.localdate(now))
             step(1)
             town = cast.VILLAGE_CHAIRS_TOWN
             play_points(player.towns[town], town, timezone.localdate(now))
@@ -185,23 +195,31 @@ def _households() -> dict[str, list[UUID]]:
     return by_village
 
 
-def _player() -> Player:
+def _player(on: date) -> Player:
     towns = Area.objects.filter(code__startswith=cast.DISTRICT, level=Level.TOWNSHIP)
     return Player(
         district=cast.officers("district-officer", [cast.DISTRICT])[cast.DISTRICT],
+        drafter=cast.acting("district", on),
+        releaser=cast.acting("leader", on),
+        objections=cast.acting("objections", on),
         towns=cast.officers("town-officer", towns.values_list("code", flat=True)),
         chance=random.Random(SEED),  # noqa: S311  (a demonstration, not a secret)
     )
 
 
-def _play_years(player: Player, plan: Plan, step: Step) -> None:
+def _play_years(player: Player, who: Evaluators, plan: Plan, step: Step) -> None:
     for number, wave in enumerate(WAVES):
         player.play(wave, [one for one in plan.candidates if one.wave == number], step)
+        play_check(who, wave.certified + CHECKED_AFTER)
         if number == INSPECTED_AFTER_WAVE:
             player.inspect(plan.rectified, plan.delisted)
+        if number == MOCK_AFTER_WAVE:
+            play_mock(who, MOCK_ON)
 
 
 INSPECTED_AFTER_WAVE = 3
+CHECKED_AFTER = timedelta(days=2)
+MOCK_AFTER_WAVE, MOCK_ON = 5, date(2020, 10, 26)
 
 
 def _close_books(now: datetime, step: Step) -> None:
@@ -241,24 +259,13 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo_rate", year_end, 10),
         ("courtyards.demo", year_before, twentieth),
         ("courtyards.demo_rate", year_before, 5),
+        ("courtyards.villages_rate", year_end, 100),
+        ("courtyards.demo_villages", year_end, MODEL_VILLAGES),
     ]
-    return [*(outcome(*one) for one in wanted), every_village(year_end)]
+    return [outcome(*one) for one in wanted]
 
 
 def outcome(measure: str, on: date, expected: int) -> Outcome:
     """Return a figure of the district beside the value it must have, both as they are read."""
     found = figures.figure(READER, measure, area=cast.DISTRICT, period=Period.up_to(on))
     return Outcome(measure, on, value_text(Decimal(expected), found.measure), found.text)
-
-
-def every_village(on: date) -> Outcome:
-    """Return how many villages hold at least one demonstration courtyard, beside how many there are."""
-    villages = [
-        child
-        for town in areas.children(cast.DISTRICT, on)
-        for child in figures.by_child(
-            READER, "courtyards.demo", area=town.code, period=Period.up_to(on)
-        )
-    ]
-    held = sum(bool(child.value) for child in villages)
-    return Outcome(_("villages with at least one"), on, f"{len(villages)}", f"{held}")

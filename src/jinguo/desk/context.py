@@ -54,6 +54,8 @@ ROOMS = (
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
     Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
+    Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
+    Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),

@@ -65,14 +65,16 @@ def render_page(
     """
     Render a whole page, or to htmx only the partial named after ``#``.
 
-    The page's template holds the partial, so that fragment and page cannot drift apart.
+    The page's template holds the partial, so that fragment and page cannot drift apart; ``is_fragment``
+    tells it which of the two is asked for.
     """
     name, _hash, partial = template.partition("#")
     htmx = cast(DeskRequest, request).htmx
     is_fragment = (
         bool(partial) and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
     )
-    return render(request, template if is_fragment else name, dict(context or {}), status=status)
+    given = {**(context or {}), "is_fragment": is_fragment}
+    return render(request, template if is_fragment else name, given, status=status)
 
 
 def workbook_response(data: bytes, file_name: str) -> HttpResponse:

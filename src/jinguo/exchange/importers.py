@@ -13,6 +13,7 @@ from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster.importer import RosterImporter
 from jinguo.exchange.rows import Layout
 from jinguo.exchange.scores.importer import ScoresImporter
+from jinguo.exchange.visits.importer import VisitsImporter
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -71,6 +72,7 @@ class Importer(Protocol):
 IMPORTERS: dict[str, Importer] = {
     Batch.Kind.ROSTER: RosterImporter(),
     Batch.Kind.SCORES: ScoresImporter(),
+    Batch.Kind.VISITS: VisitsImporter(),
 }
 
 

@@ -27,6 +27,7 @@ class Batch(models.Model):
     class Kind(models.TextChoices):
         ROSTER = "roster", _("Household roster")
         SCORES = "scores", _("Score sheets")
+        VISITS = "visits", _("Visits of an evaluation")
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Uploaded")

@@ -72,8 +72,10 @@ def check_undo(actor: Actor, batch: Batch) -> None:
     :raises Refused: it has not been applied, put nothing new on the register, or was taken back
     """
     check_upload(actor, batch.area)
-    if batch.kind != Batch.Kind.ROSTER:
+    if batch.kind == Batch.Kind.SCORES:
         raise Refused(_("Scores are not taken back. Correct the workbook and bring it again."))
+    if batch.kind == Batch.Kind.VISITS:
+        raise Refused(_("Visits are not taken back. Send back what is wrong on the round's page."))
     if batch.state != Batch.State.APPLIED:
         raise Refused(_("Only a workbook that has been applied can be undone."))
     if not batch.good:

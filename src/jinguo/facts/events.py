@@ -18,9 +18,10 @@ class Event:
     counted; only a keyed pseudonym of it is stored. ``quantity`` is signed, ``amount`` is signed
     and in fen. ``data`` holds ids and codes, never names or case content.
 
-    ``is_correctable`` says that a fact of this kind may be taken back alone: it counts an act, and no
-    act of its record ever takes the count back. A fact that follows what its record is (a level held, a
-    household on the register) is undone by an act of the record, or record and figure would part.
+    ``is_correctable`` says that a fact of this kind may be taken back alone: it counts an act. Where an act
+    of its record takes the count back, it does so by a correction too, and a fact is corrected once. A fact
+    that follows what its record is (a level held, a household on the register) is undone by an act of the
+    record, or record and figure would part.
     """
 
     kind: ClassVar[str]

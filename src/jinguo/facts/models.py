@@ -130,6 +130,10 @@ class Receipt(models.Model):
         return f"{self.xid}: {self.facts}"
 
 
+COUNTS_NOTHING = Q(kind="", of="", level="", at_least=None)
+COUNTS_AREAS = ~Q(of="") & ~Q(level="") & Q(at_least__gte=1)
+
+
 class Measure(models.Model):
     """What a pack counts, and how it adds up: the definition in force."""
 
@@ -137,6 +141,7 @@ class Measure(models.Model):
         FLOW = "flow", _("sum in the period")
         BALANCE = "balance", _("sum up to the day")
         PERSONS = "persons", _("different persons in the period")
+        AREAS = "areas", _("areas that reach a number by the day")
         AMOUNT = "amount", _("money in the period")
         RATIO = "ratio", _("one measure over another")
 
@@ -158,19 +163,37 @@ class Measure(models.Model):
     )
     numerator = models.CharField(max_length=80, blank=True)
     denominator = models.CharField(max_length=80, blank=True)
+    of = models.CharField(
+        max_length=80, blank=True, help_text="The balance that areas are counted by."
+    )
+    level = models.CharField(
+        max_length=10, choices=Level, blank=True, help_text="Of the areas counted."
+    )
+    at_least = models.PositiveBigIntegerField(
+        null=True, help_text="What an area's balance has to be, in the unit of `of`."
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["pack", "id"], name="measure_id_in_its_pack"),
             models.CheckConstraint(
-                name="measure_counts_a_kind_or_divides_two",
-                condition=(Q(how="ratio") & ~Q(numerator="") & ~Q(denominator="") & Q(kind=""))
-                | (~Q(how="ratio") & Q(numerator="") & Q(denominator="") & ~Q(kind="")),
+                name="measure_counts_a_kind_or_areas_or_divides_two",
+                condition=(Q(how="ratio") & ~Q(numerator="") & ~Q(denominator="") & COUNTS_NOTHING)
+                | (Q(how="areas") & Q(numerator="", denominator="", kind="") & COUNTS_AREAS)
+                | (
+                    ~Q(how__in=["ratio", "areas"])
+                    & Q(numerator="", denominator="", of="", level="", at_least=None)
+                    & ~Q(kind="")
+                ),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.id} ({self.unit})"
+
+
+# How measures add up that say what there is on a day, not what happened in a period.
+STANDING = (Measure.How.BALANCE, Measure.How.AREAS, Measure.How.RATIO)
 
 
 class Target(models.Model):

@@ -153,7 +153,10 @@ class Entry(models.Model):
                 | (~Q(state="frozen") & Q(frozen_on__isnull=True)),
             ),
         ]
-        indexes = [models.Index(fields=["object_id"], name="entry_by_object")]
+        indexes = [
+            models.Index(fields=["object_id"], name="entry_by_object"),
+            models.Index(fields=["ends_on"], condition=Q(state="listed"), name="entry_running"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.position} {self.name}"

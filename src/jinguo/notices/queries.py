@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
 from django.db.models import Count, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.identity import plain
@@ -24,32 +23,16 @@ from jinguo.org.queries import short_name
 from jinguo.org.roles import Capability
 
 TOWN = 9  # digits of a town's code
-RELEASE_WITHIN = 3  # working days; no rule fixes them
+PROPOSE_WITHIN = RELEASE_WITHIN = 3  # working days; no rule fixes them
 OBJECTED = "objected"
 """Of lists: the notices with an open objection, whatever their state."""
 OPEN = (Notice.State.DRAFT, Notice.State.PROPOSED, Notice.State.RELEASED)
-
-
-class NotClear(Refused):
-    """Some have not stood on notice to the end without an open objection."""
-
-    code = "not-clear"
 
 
 class NoSuchReceipt(Refused):
     """Number and code of a receipt do not belong to one objection."""
 
     code = "no-such-receipt"
-
-
-class Standing(StrEnum):
-    """How a thing stands with its latest notice on a day."""
-
-    UNLISTED = "unlisted"
-    RUNNING = "running"
-    FROZEN = "frozen"
-    STRUCK = "struck"
-    CLEAR = "clear"
 
 
 @dataclass(frozen=True)
@@ -155,6 +138,11 @@ def objections(actor: Actor, notice: Notice) -> QuerySet[Objection]:
     return rows.select_related("entry").order_by("number")
 
 
+def objections_to(actor: Actor, entry: Entry) -> list[Objection]:
+    """Return those of :func:`objections` that are to one line; its notice must be loaded."""
+    return list(objections(actor, entry.notice).filter(entry=entry))
+
+
 def get_objection(actor: Actor, objection_id: UUID) -> Objection:
     """
     Return one objection with its notice and entry.
@@ -199,36 +187,48 @@ def history(notice: Notice) -> list[Change]:
     return list(notice.changes.select_related("objection").order_by("-id"))
 
 
-def standings(object_type: str, ids: Collection[UUID], on: date) -> dict[UUID, Standing]:
-    """Return how each of some things stands with the latest notice before the public that lists it."""
+def latest_entries(actor: Actor, object_type: str, ids: Collection[UUID]) -> dict[UUID, Entry]:
+    """
+    Return the last line about each of some things that has one, with its notice, in one query.
+
+    Withdrawn notices are passed over, and those the actor may not see.
+    """
+    seen = notices(actor).exclude(state=Notice.State.WITHDRAWN)
+    rows = Entry.objects.filter(
+        object_id__in=ids, notice__in=seen, notice__object_type=object_type
+    ).select_related("notice")
+    last = rows.order_by("object_id", "-id").distinct("object_id")
+    return {entry.object_id: entry for entry in last}
+
+
+def not_clear(object_type: str, ids: Collection[UUID], on: date) -> dict[UUID, str]:
+    """
+    Return of each thing that does not stand clear why, as it is said after a colon.
+
+    A thing stands clear when it was on notice to the end, with no objection open or upheld.
+    """
     rows = Entry.objects.filter(
         object_id__in=ids, notice__object_type=object_type, notice__state__in=Notice.PUBLIC
     )
     last = rows.order_by("object_id", "-notice__starts_on", "-id").distinct("object_id")
-    found = {entry.object_id: _standing(entry, on) for entry in last}
-    return {one: found.get(one, Standing.UNLISTED) for one in ids}
+    found = {entry.object_id: entry for entry in last}
+    return {one: why for one in ids if (why := _why_not_clear(found.get(one), on))}
 
 
-def check_clear(object_type: str, ids: Collection[UUID], on: date) -> None:
-    """
-    Pass when each of some things has stood on a notice to the end, with no objection open or upheld.
-
-    :raises NotClear: naming how many have not; ``fields`` maps their ids to how they stand
-    """
-    stand = standings(object_type, ids, on)
-    wrong = {str(one): how.value for one, how in stand.items() if how is not Standing.CLEAR}
-    if wrong:
-        sentence = ngettext(
-            "%(count)d of them has not been on public notice to its end without an open objection.",
-            "%(count)d of them have not been on public notice to its end without an open objection.",
-            len(wrong),
-        )
-        raise NotClear(sentence % {"count": len(wrong)}, **wrong)
+def running(object_type: str, on: date) -> QuerySet[Entry, UUID]:
+    """Return the ids of the things whose days on notice are not over on a day."""
+    rows = Entry.objects.filter(
+        state=Entry.State.LISTED, ends_on__gte=on,
+        notice__object_type=object_type, notice__state__in=Notice.PUBLIC,
+    )  # fmt: skip
+    return rows.values_list("object_id", flat=True)
 
 
 def todos(actor: Actor) -> list[Todo]:
-    """Return what waits for the actor: notices she could release, objections she could decide."""
+    """Return what waits for the actor: drafts to send, notices to release, objections to decide."""
     made = []
+    if waiting := _to_propose(actor):
+        made.append(Todo("propose", len(waiting), min(waiting)))
     if waiting := _to_release(actor):
         made.append(Todo("release", len(waiting), min(waiting)))
     if waiting := _to_decide(actor):
@@ -240,10 +240,27 @@ def _objected() -> QuerySet[Objection, UUID]:
     return Objection.objects.filter(state=Objection.State.OPEN).values_list("notice", flat=True)
 
 
-def _standing(entry: Entry, on: date) -> Standing:
+def _why_not_clear(entry: Entry | None, on: date) -> str:
+    if entry is None:
+        return _("on no public notice")
     if entry.state != Entry.State.LISTED:
-        return Standing(entry.state)
-    return Standing.CLEAR if entry.ends_on is not None and entry.ends_on < on else Standing.RUNNING
+        return entry.get_state_display()
+    assert entry.ends_on  # a notice before the public has its days
+    if entry.ends_on < on:
+        return ""
+    return _("on notice until %(day)s") % {"day": date_format(entry.ends_on)}
+
+
+def _to_propose(actor: Actor) -> list[date]:
+    """Return, of each draft of the actor's own hand, the day on which it should be sent for release."""
+    reach = actor.reach(Capability.NOTICES_DRAFT).as_q("area__code")
+    drafts = notices(actor).filter(reach, state=Notice.State.DRAFT)
+    own = Change.objects.filter(
+        notice__in=drafts, account=actor.account_id, verb__in=policies.WRITING
+    )
+    last = Change.objects.filter(notice__in=own.values("notice")).order_by("notice", "-id")
+    days = last.distinct("notice").values_list("on", flat=True)
+    return [add_working_days(day, PROPOSE_WITHIN).on for day in days]
 
 
 def _to_release(actor: Actor) -> list[date]:

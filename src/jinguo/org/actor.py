@@ -46,6 +46,17 @@ class Actor:
         """Return the actor of a named job, with just these capabilities, everywhere."""
         return cls(name=f"system:{job}", job=job, granted=frozenset(capabilities))
 
+    @property
+    def own_account(self) -> UUID:
+        """
+        The id of the account that acts, for what is kept for an account alone.
+
+        :raises Denied: it is a job of the system, which has none
+        """
+        if self.account_id is None:
+            raise Denied(str(_("Only an account can do this.")))
+        return self.account_id
+
     def reach(self, capability: Capability | str) -> Reach:
         """Return where the actor may do this."""
         if self.job:

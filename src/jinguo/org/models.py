@@ -205,6 +205,13 @@ class Post(models.Model):
     taken_back_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was ended on or before its first day."
     )
+    follows = models.OneToOneField(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="successor",
+        help_text="The post it was taken over from.",
+    )
 
     objects = PostQuerySet.as_manager()
 

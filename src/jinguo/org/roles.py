@@ -40,6 +40,9 @@ class Capability(StrEnum):
     ASSESS_SCORE = "assess.score"
     ASSESS_CERTIFY = "assess.certify"  # notice, objection, certification
     ASSESS_INSPECT = "assess.inspect"  # rectification, delisting, restoring
+    ASSESS_VIEW_ROUNDS = "assess.view-rounds"  # rounds of evaluation and their results
+    ASSESS_RUN_ROUNDS = "assess.run-rounds"  # draft, freeze, draw, send out, close
+    ASSESS_VISIT = "assess.visit"  # fill the visits drawn for oneself
     NOTICES_VIEW = "notices.view"
     NOTICES_DRAFT = "notices.draft"
     NOTICES_RELEASE = "notices.release"  # release, send back, withdraw what is released

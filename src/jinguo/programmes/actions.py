@@ -122,7 +122,9 @@ def _read(pack: Pack | None) -> Loaded | None:
 
 def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
     gone = [
-        c.key for c in found if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points"}
+        c.key
+        for c in found
+        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points", "area level"}
     ]
     if before and gone:
         raise Refused(
@@ -191,6 +193,7 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_sheets(loaded, programme)
         _publish_ladder(loaded, programme)
         _publish_points(loaded, programme)
+        _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
         [_measure(p, m) for p in loaded.programmes.values() for m in p.measures],
@@ -258,6 +261,25 @@ def _publish_points(loaded: Loaded, programme: schema.Programme) -> None:
         )
 
 
+def _publish_area_levels(loaded: Loaded, programme: schema.Programme) -> None:
+    for level in sorted(programme.area_levels, key=lambda one: one.starts):
+        assess.publish_area_level(
+            **_whose(loaded, programme),
+            key=level.id,
+            title=level.title,
+            title_en=level.title_en,
+            of=level.of,
+            conferred_by=level.conferred_by,
+            conditions=[
+                {"measure": one.measure, "at_least": str(one.at_least)} for one in level.conditions
+            ],
+            valid_from=level.starts,
+            valid_to=level.ends,
+            source=str(level.source),
+            digest=_digest(level),
+        )
+
+
 def _whose(loaded: Loaded, programme: schema.Programme) -> dict[str, str]:
     return {
         "pack": loaded.pack.name,
@@ -280,12 +302,13 @@ def _measure(programme: schema.Programme, measure: schema.Measure) -> MeasureDef
         definition=measure.definition,
         definition_en=measure.definition_en,
         unit=measure.unit,
-        how=measure.how or "ratio",
+        how=measure.adds_up,
         kind=measure.fact or "",
         categories=list(measure.categories),
         of_programme=measure.of_programme,
         numerator=numerator,
         denominator=denominator,
+        **(measure.areas.model_dump() if measure.areas else {}),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess.ladders import CODE_LENGTHS
 from jinguo.core.rules import faults
+from jinguo.facts.models import STANDING
 from jinguo.programmes import known, schema, sections
 from jinguo.programmes.source import Document, Path, Problem
 
@@ -26,7 +27,7 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (_line, _codes, _sheets, _ladder, _points, _measures, _targets):
+        for one in (_line, _codes, _sheets, _ladder, _points, _area_levels, _measures, _targets):
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -142,6 +143,28 @@ def _points(_loaded: Loaded, document: Document, programme: schema.Programme) ->
     )
 
 
+def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
+    for index, level in enumerate(programme.area_levels):
+        path: list[str | int] = ["area_levels", index]
+        versions[level.id].append((level, [*path, "from"]))
+        names = [one.measure for one in level.conditions]
+        for place, one in enumerate(level.conditions):
+            here: list[str | int] = [*path, "conditions", place, "measure"]
+            yield from _measure(loaded, document, one.measure, here)
+            found = loaded.measures.get(one.measure)
+            if found is not None and found.adds_up not in STANDING:
+                yield document.problem(
+                    _("A condition holds on a day; this counts what happens in a period: %s.")
+                    % one.measure,
+                    here,
+                )
+            if one.measure in names[:place]:
+                yield document.problem(_("“%s” stands here twice.") % one.measure, here)
+    for some in versions.values():
+        yield from _overlaps(document, some)
+
+
 def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
     kinds = known.fact_kinds() if programme.measures else {}
     keys = [one.programme for one in loaded.programmes.values()]
@@ -158,6 +181,8 @@ def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -
             )
         for place, part in enumerate(measure.ratio or ()):
             yield from _measure(loaded, document, part, [*path, "ratio", place], counted=True)
+        if measure.areas:
+            yield from _basis(loaded, document, measure.areas.of, [*path, "areas", "of"])
 
 
 def _targets(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
@@ -183,6 +208,16 @@ def _measure(
         yield document.problem(_unknown(_("measure"), name, sorted(loaded.measures)), path)
     elif counted and found.ratio:
         yield document.problem(_("A ratio divides counts, not ratios: %s.") % name, path)
+
+
+def _basis(loaded: Loaded, document: Document, name: str, path: Path) -> Found:
+    """What areas are counted by is known, and a balance."""
+    found = loaded.measures.get(name)
+    yield from _measure(loaded, document, name, path)
+    if found is not None and found.how != "balance":
+        yield document.problem(
+            _("Areas are counted by a balance, which this is not: %s.") % name, path
+        )
 
 
 def _at(*path: str | int) -> Callable[[int], Path]:

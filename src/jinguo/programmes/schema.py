@@ -235,8 +235,39 @@ class Points(Dated):
         return self
 
 
+class AreaCondition(Part):
+    """A measure and the least value it must have in an area on the day; 90% is ninety per cent."""
+
+    measure: MeasureId
+    at_least: Annotated[
+        Decimal, BeforeValidator(_share), Field(ge=0, max_digits=16, decimal_places=4)
+    ]
+
+
+class AreaLevel(Dated):
+    """A level that whole villages or towns may hold, and the conditions that all must hold on the day."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    of: Literal["township", "village"]
+    conferred_by: Literal["township", "county", "city", "province"]
+    conditions: Annotated[list[AreaCondition], Field(min_length=1)]
+
+
+class AreasReaching(Part):
+    """The areas of a level in which a balance is at least so much, each counted as one."""
+
+    level: Literal["city", "county", "township", "village"]
+    of: MeasureId
+    at_least: Annotated[int, Field(ge=1)]
+
+
 class Measure(Part):
-    """What is counted, and how it adds up: a kind of fact, or one measure over another."""
+    """
+    What is counted, and how it adds up: a kind of fact, one measure over another, or the areas in which
+    a measure reaches a number.
+    """
 
     id: MeasureId
     title: Title
@@ -249,17 +280,22 @@ class Measure(Part):
     categories: list[str] = []
     of_programme: str = ""
     ratio: tuple[MeasureId, MeasureId] | None = None
+    areas: AreasReaching | None = None
 
     @model_validator(mode="after")
     def _counts_or_divides(self) -> Self:
-        counts = self.how is not None and self.fact is not None
-        divides = self.ratio is not None
-        mixed = divides and (self.how or self.fact or self.categories or self.of_programme)
-        if counts == divides or mixed:
+        of_facts = (self.how, self.fact, self.categories, self.of_programme)
+        ways = (all(of_facts[:2]), self.ratio is not None, self.areas is not None)
+        if sum(ways) != 1 or (any(of_facts) and not ways[0]):
             raise PydanticCustomError(
-                "counts", _("A measure has either `fact` and `how`, or `ratio`.")
+                "counts", _("A measure has either `fact` and `how`, or `ratio`, or `areas`.")
             )
         return self
+
+    @property
+    def adds_up(self) -> str:
+        """How it adds up, in one word."""
+        return self.how or ("ratio" if self.ratio else "areas")
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Self:
@@ -328,11 +364,14 @@ class Programme(Part):
     sheets: list[Sheet] = []
     ladder: list[Ladder] = []
     points: list[Points] = []
+    area_levels: list[AreaLevel] = []
     measures: list[Measure] = []
     targets: list[Target] = []
 
     @property
     def primitives(self) -> list[str]:
         """Return the names of the sections it uses, in the order above."""
-        names = ("codes", "sheets", "ladder", "points", "measures", "targets")
+        names = (
+            "codes", "sheets", "ladder", "points", "area_levels", "measures", "targets",
+        )  # fmt: skip
         return [name for name in names if getattr(self, name)]

@@ -135,6 +135,8 @@ def _filter(measure: Measure) -> str:
     """Say what a measure counts in the names facts are stored under."""
     if measure.how == Measure.How.RATIO:
         return f"{measure.numerator} ÷ {measure.denominator}"
+    if measure.how == Measure.How.AREAS:
+        return f"{measure.level}: {measure.of} ≥ {measure.at_least}"
     parts = [measure.kind, *(f"category={one}" for one in measure.categories)]
     if measure.of_programme:
         parts.append(f"programme={measure.of_programme}")

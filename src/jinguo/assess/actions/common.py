@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import Ladder
-from jinguo.assess.models import Application, Recognition, Transition
+from jinguo.assess.models import Application, Recognition, Round, Transition, Visit
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound
@@ -140,21 +140,21 @@ def last_days(rows: Iterable[Recognition]) -> set[date]:
     return set(changes.distinct("recognition").values_list("on", flat=True))
 
 
-def check_reason(reason: str) -> str:
+def check_reason(reason: str, *, field: str = "reason") -> str:
     """
-    Return the reason, trimmed.
+    Return the reason, trimmed; ``field`` is what a form calls it.
 
     :raises Invalid: it is empty or too long
     """
     text = reason.strip()
     if not text:
-        raise Invalid(_("Say why."), reason=_("Say why."))
+        raise Invalid(_("Say why."), **{field: _("Say why.")})
     if len(text) > REASON_LENGTH:
         sentence = _("The reason has %(given)d signs; it can have %(max)d.") % {
             "given": len(text),
             "max": REASON_LENGTH,
         }
-        raise Invalid(sentence, reason=sentence)
+        raise Invalid(sentence, **{field: sentence})
     return text
 
 
@@ -164,21 +164,25 @@ def codes_of(rows: Iterable[Application] | Iterable[Recognition]) -> dict[UUID, 
     return dict(Household.objects.filter(id__in=ids).values_list("id", "code"))
 
 
-def due(state: str, ladder: Ladder, on: date, notice_to: date | None = None) -> date | None:
-    """Return the day the step after ``state`` is due, inclusive; None after the last state."""
+def due(state: str, ladder: Ladder, on: date, until: date | None = None) -> date | None:
+    """
+    Return the day the step after ``state`` is due, inclusive; None after the last state.
+
+    ``until`` is the last day of the notice, from which a certification is counted, or the day by which
+    an objection is to be decided.
+    """
     rules, State = ladder.rules, Application.State
+    if state == State.RECHECK:
+        return until
     within = {
         State.APPLIED: rules.recommend_within,
         State.RECOMMENDED: rules.score_within,
         State.SCORED: rules.decide_within,
         State.PASSED: rules.notice_within,
+        State.LISTED: rules.notice_within,
         State.ON_NOTICE: rules.certify_within,
-        State.RECHECK: rules.recheck_within,
     }.get(State(state))
-    if within is None:
-        return None
-    from_on = notice_to if state == State.ON_NOTICE and notice_to else on
-    return add_working_days(from_on, within).on
+    return None if within is None else add_working_days(until or on, within).on
 
 
 def move_applications(
@@ -189,25 +193,25 @@ def move_applications(
     on: date,
     now: datetime,
     ladders: Mapping[UUID, Ladder],
+    until: date | None = None,
     reason: str | Mapping[UUID, str] = "",
 ) -> None:
     """
     Bring applications to a state: the rows, their deadlines, and one line of history each.
 
-    ``reason`` is one for all, or by application id. The rows must have been locked and checked.
+    ``until`` is as in :func:`due`; ``reason`` is one for all, or by application id. The rows must
+    have been locked and checked.
     """
     record_transitions(rows, to_state, actor=actor, on=on, now=now, reason=reason)
-    groups: dict[tuple[UUID, date | None], list[UUID]] = {}
-    for row in rows:
-        groups.setdefault((row.ladder_id, row.notice_to), []).append(row.id)
-    for (ladder_id, notice_to), ids in groups.items():
+    for ladder_id, ladder in ladders.items():
+        ids = [row.id for row in rows if row.ladder_id == ladder_id]
         Application.objects.filter(id__in=ids).update(
-            state=to_state, state_on=on, due_on=due(to_state, ladders[ladder_id], on, notice_to)
+            state=to_state, state_on=on, due_on=due(to_state, ladder, on, until)
         )
 
 
 def record_transitions(
-    rows: Sequence[Application] | Sequence[Recognition],
+    rows: Sequence[Application] | Sequence[Recognition] | Sequence[Round] | Sequence[Visit],
     to_state: str,
     *,
     actor: Actor,
@@ -217,7 +221,9 @@ def record_transitions(
     is_new: bool = False,
 ) -> None:
     """Append one line of history a row; ``is_new`` for rows that had no state before."""
-    key = "application_id" if rows and isinstance(rows[0], Application) else "recognition_id"
+    if not rows:
+        return
+    key = f"{rows[0]._meta.model_name}_id"
 
     def said(row_id: UUID) -> str:
         return reason if isinstance(reason, str) else reason.get(row_id, "")

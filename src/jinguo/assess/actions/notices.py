@@ -1,69 +1,109 @@
-"""The public notice of those who passed, and objections against them."""
+"""Applications on a public notice: drafted from those that passed; then they follow what becomes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import ngettext
 
-from jinguo.assess import policies, states
+from jinguo.assess import policies, queries, states
 from jinguo.assess.actions import common
 from jinguo.assess.actions.applications import facts_of
 from jinguo.assess.actions.scoring import shortfall
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application
 from jinguo.core.errors import Refused
+from jinguo.notices import actions as notices
+from jinguo.notices.actions import Wording
+from jinguo.notices.followers import Move, Moved
+from jinguo.notices.models import Notice
 from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 
 State = Application.State
+
+FOLLOWS = {
+    Move.RELEASED: ("release-notice", State.ON_NOTICE),
+    Move.OBJECTED: ("object", State.RECHECK),
+    Move.NOT_UPHELD: ("decide-objection", State.ON_NOTICE),
+    Move.UPHELD: ("decide-objection", State.REJECTED),
+    Move.WITHDRAWN: ("withdraw-notice", State.PASSED),
+}
+"""The verb and the state by which an application follows what moves it on its notice."""
 
 
 class ScoreTooLow(Refused):
     """The score in force of some no longer reaches their level, after a later check."""
 
 
-class NoticeOver(Refused):
-    """The objection came after the last day of the notice."""
-
-
 @transaction.atomic
-def start_notice(
-    *, actor: Actor, application_ids: Sequence[UUID], from_on: date, now: datetime
-) -> list[UUID]:
+def draft_notice(
+    *, actor: Actor, application_ids: Sequence[UUID], wording: Wording, now: datetime
+) -> Notice:
     """
-    Publish passed applications from ``from_on`` for the days their ladder asks; return their ids.
+    Draft a public notice that lists passed applications, in the order of their households' codes.
 
-    The first day counts. What is published is masked by the notice itself, not here.
+    It lists masked names, places and levels. From its release on, the applications follow it.
 
-    :raises NotFound: one is not there for this actor
-    :raises WrongState: one has not passed, or is published already
-    :raises Denied: one is for a level another body decides
+    :raises NotFound: none is chosen, or one is not there for this actor
+    :raises WrongState: one has not passed, or stands on a notice already
+    :raises Denied: one is for a level another body decides, or no post of hers may draft there
+    :raises Refused: they are of several programmes
     :raises ScoreTooLow: the district's check found less than the level asks for
-    :raises NotOnThatDay: ``from_on`` is in the future or before the town's decision
+    :raises Invalid: the wording is incomplete or out of bounds
+    :raises IdentifierFound: the wording holds something a person can be found or harmed by
     """
     rows = common.lock_applications(actor, application_ids)
     ladders = common.ladders_of(rows)
-    common.check_application_step(actor, "start-notice", rows, ladders)
-    common.check_application_day(rows, from_on, now)
+    common.check_application_step(actor, "draft-notice", rows, ladders)
     check_scores(rows, ladders)
-    if not rows:
-        return []
-    ends = {key: ladder.rules.notice_ends(from_on) for key, ladder in ladders.items()}
-    for row in rows:
-        row.notice_from, row.notice_to = from_on, ends[row.ladder_id]
-    common.move_applications(
-        rows, State.ON_NOTICE, actor=actor, on=from_on, now=now, ladders=ladders
+    listing = queries.notice_listing(actor, application_ids)
+    notice = notices.draft(
+        actor=actor,
+        programme=listing.programme,
+        object_type=listing.object_type,
+        lines=listing.lines,
+        wording=wording,
+        now=now,
     )
-    for ladder_id, notice_to in ends.items():
-        some = [row.id for row in rows if row.ladder_id == ladder_id]
-        Application.objects.filter(id__in=some).update(notice_from=from_on, notice_to=notice_to)
-    common.note(actor, "start-notice", states.APPLICATION, rows)
-    return [row.id for row in rows]
+    common.move_applications(
+        rows, State.LISTED, actor=actor, on=timezone.localdate(now), now=now, ladders=ladders
+    )
+    common.note(actor, "draft-notice", states.APPLICATION, rows)
+    return notice
+
+
+@transaction.atomic
+def follow_notice(moved: Moved, *, actor: Actor, now: datetime) -> None:
+    """
+    Bring applications to the state that follows from what moved them on their notice.
+
+    It is part of the acts on notices, which have asked their own policies. An application that has
+    ended meanwhile stays as it is.
+
+    :raises WrongState: a notice is released over one that has ended
+    :raises ScoreTooLow: one would stand on notice with a score that does not reach its level
+    """
+    verb, target = FOLLOWS[moved.move]
+    sources = states.sources(states.APPLICATION, verb)
+    found = list(common.locked(Application.objects.filter(id__in=moved.object_ids)))
+    rows = [row for row in found if row.state in sources]
+    ladders = common.ladders_of(rows)
+    if moved.move is Move.RELEASED:
+        _check_none_ended([row for row in found if row.state not in sources])
+    if target == State.ON_NOTICE:
+        check_scores(rows, ladders)
+    on = timezone.localdate(now)
+    common.move_applications(
+        rows, target, actor=actor, on=on, now=now, ladders=ladders, until=moved.until,
+        reason=moved.reason,
+    )  # fmt: skip
+    made = facts_of(verb, rows, target, on)
+    common.record(made, actor=actor, capability=Capability.NOTICES_DECIDE)
 
 
 def check_scores(rows: Sequence[Application], ladders: Mapping[UUID, Ladder]) -> None:
@@ -85,69 +125,18 @@ def check_scores(rows: Sequence[Application], ladders: Mapping[UUID, Ladder]) ->
     raise ScoreTooLow(sentence % {"count": len(low), "shown": "; ".join(shown)})
 
 
-@transaction.atomic
-def raise_objection(
-    *, actor: Actor, application_ids: Sequence[UUID], reason: str, on: date, now: datetime
-) -> list[UUID]:
-    """
-    Record an objection against published applications, which are then checked again.
-
-    :raises NotFound: one is not there for this actor
-    :raises WrongState: one is not on notice, or an objection against it is open
-    :raises Denied: one is for a level another body decides
-    :raises Invalid: no reason is given
-    :raises NoticeOver: ``on`` is after the last day of a notice
-    :raises NotOnThatDay: ``on`` is in the future or before the notice
-    """
-    why = common.check_reason(reason)
-    rows = common.lock_applications(actor, application_ids)
-    ladders = common.ladders_of(rows)
-    common.check_application_step(actor, "raise-objection", rows, ladders)
-    common.check_application_day(rows, on, now)
-    ended = [row.notice_to for row in rows if row.notice_to and row.notice_to < on]
-    if ended:
-        raise NoticeOver(_("The notice ended on %(last)s.") % {"last": date_format(max(ended))})
-    if not rows:
-        return []
-    common.move_applications(
-        rows, State.RECHECK, actor=actor, on=on, now=now, ladders=ladders, reason=why
+def _check_none_ended(ended: Sequence[Application]) -> None:
+    if not ended:
+        return
+    codes = common.codes_of(ended[: policies.SHOWN])
+    shown = [
+        f"{codes[row.household_id]} ({row.get_state_display()})" for row in ended[: policies.SHOWN]
+    ]
+    sentence = ngettext(
+        "%(count)d of those listed is no longer put on notice: %(shown)s. Withdraw the draft and"
+        " draft it anew.",
+        "%(count)d of those listed are no longer put on notice: %(shown)s. Withdraw the draft and"
+        " draft it anew.",
+        len(ended),
     )
-    common.note(actor, "raise-objection", states.APPLICATION, rows)
-    return [row.id for row in rows]
-
-
-@transaction.atomic
-def settle_objection(
-    *,
-    actor: Actor,
-    application_ids: Sequence[UUID],
-    upheld: bool,
-    reason: str,
-    on: date,
-    now: datetime,
-) -> list[UUID]:
-    """
-    Settle the open objections: upheld ends the application, dismissed lets its notice stand.
-
-    :raises NotFound: one is not there for this actor
-    :raises WrongState: no objection against one is open
-    :raises Denied: one is for a level another body decides
-    :raises Invalid: no reason is given
-    :raises ScoreTooLow: the objection is dismissed, but the re-check found less than the level asks for
-    :raises NotOnThatDay: ``on`` is in the future or before the objection
-    """
-    why = common.check_reason(reason)
-    rows = common.lock_applications(actor, application_ids)
-    ladders = common.ladders_of(rows)
-    common.check_application_step(actor, "settle-objection", rows, ladders)
-    common.check_application_day(rows, on, now)
-    if not upheld:
-        check_scores(rows, ladders)
-    if not rows:
-        return []
-    target = State.REJECTED if upheld else State.ON_NOTICE
-    common.move_applications(rows, target, actor=actor, on=on, now=now, ladders=ladders, reason=why)
-    made = facts_of("settle-objection", rows, target, on)
-    common.record(made, actor=actor, capability=states.CERTIFY)
-    common.note(actor, "settle-objection", states.APPLICATION, rows)
-    return [row.id for row in rows]
+    raise policies.WrongState(sentence % {"count": len(ended), "shown": "; ".join(shown)})

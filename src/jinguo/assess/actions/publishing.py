@@ -15,7 +15,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.assess.ladders import Condition, Rules, Veto, as_items, as_levels
-from jinguo.assess.models import Application, Ladder, Score, Sheet
+from jinguo.assess.models import (
+    Application,
+    AreaLevel,
+    AreaRecognition,
+    Ladder,
+    Score,
+    Sheet,
+)
 from jinguo.assess.rules import check_conditions
 from jinguo.core.errors import Invalid
 from jinguo.core.versions import Published, publish
@@ -96,7 +103,44 @@ def publish_ladder(
     return publish(wanted, same, known, is_used=_is_used)
 
 
-def _is_used(version: Sheet | Ladder) -> bool:
+@transaction.atomic
+def publish_area_level(
+    *,
+    pack: str,
+    area: str,
+    programme: str,
+    key: str,
+    title: str,
+    title_en: str = "",
+    of: str,
+    conferred_by: str,
+    conditions: Sequence[Mapping[str, str]],
+    valid_from: date,
+    valid_to: date | None = None,
+    source: str,
+    digest: str,
+) -> Published:
+    """
+    Publish one version of a level of villages or towns; the same digest again changes nothing.
+
+    An earlier version without an end ends on ``valid_from``. ``valid_to`` is exclusive.
+
+    :raises Invalid: two versions in force on one day
+    :raises InUse: the version's definition differs and the level was conferred under it
+    """
+    same = AreaLevel.objects.filter(pack=pack, programme=programme, key=key)
+    wanted = AreaLevel(
+        pack=pack, area=area, programme=programme, key=key, title=title, title_en=title_en, of=of,
+        conferred_by=conferred_by, conditions=[dict(one) for one in conditions],
+        valid_from=valid_from, valid_to=valid_to, source=source, digest=digest,
+    )  # fmt: skip
+    known = same.filter(valid_from=valid_from).first()
+    return publish(wanted, same, known, is_used=_is_used)
+
+
+def _is_used(version: Sheet | Ladder | AreaLevel) -> bool:
+    if isinstance(version, AreaLevel):
+        return AreaRecognition.objects.filter(version=version).exists()
     if isinstance(version, Ladder):
         return Application.objects.filter(ladder=version).exists()
     return (

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from jinguo.assess import events, policies, states
@@ -21,13 +20,15 @@ from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.errors import Refused
 from jinguo.facts.events import Event
+from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 
 State = Recognition.State
+NOTHING_DUE = {"rectify_by": None, "next_check_on": None, "appeal_until": None, "decide_by": None}
 
 
 class CannotCertify(Refused):
-    """The notice of some is not over, or their household holds that level or a higher one."""
+    """The household of some holds that level or a higher one."""
 
 
 @transaction.atomic
@@ -43,7 +44,8 @@ def certify(
     :raises NotFound: an application is not there for this actor
     :raises WrongState: one is not on notice, or an objection against it is open
     :raises Denied: one is for a level another body certifies
-    :raises CannotCertify: a notice is not over on ``on``, or the level or a higher one is held
+    :raises NotClear: one does not stand clear of its notice on ``on``
+    :raises CannotCertify: the household of one holds the level or a higher one
     :raises ScoreTooLow: a score in force no longer reaches the level
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
@@ -73,18 +75,18 @@ def certify(
 
 
 def _check_notices(rows: Sequence[Application], on: date) -> None:
-    running = [row for row in rows if row.notice_to is None or row.notice_to >= on]
-    if running:
-        codes = common.codes_of(running[: policies.SHOWN])
-        last = max((row.notice_to for row in running if row.notice_to), default=on)
-        sentence = ngettext(
-            "The notice of %(count)d of them runs until %(last)s: %(shown)s.",
-            "The notices of %(count)d of them run until %(last)s: %(shown)s.",
-            len(running),
-        )
-        shown = ", ".join(codes.values())
-        values = {"count": len(running), "last": date_format(last), "shown": shown}
-        raise CannotCertify(sentence % values)
+    reasons = not_clear(Application.OBJECT_TYPE, [row.id for row in rows], on)
+    if not reasons:
+        return
+    some = [row for row in rows if row.id in reasons][: policies.SHOWN]
+    codes = common.codes_of(some)
+    shown = "; ".join(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
+    sentence = ngettext(
+        "%(count)d of them does not stand clear of its notice, so nothing was changed: %(shown)s.",
+        "%(count)d of them do not stand clear of their notice, so nothing was changed: %(shown)s.",
+        len(reasons),
+    )
+    raise policies.NotClear(sentence % {"count": len(reasons), "shown": shown})
 
 
 def _lock_held(rows: Sequence[Application]) -> dict[tuple[str, UUID], Recognition]:
@@ -159,25 +161,6 @@ def _number(
 
 
 @transaction.atomic
-def delist(
-    *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
-) -> list[UUID]:
-    """
-    Take the level and the plaque away. The body that certifies the level decides.
-
-    :raises NotFound: a recognition is not there for this actor
-    :raises WrongState: one has ended
-    :raises Denied: one is of a level another body certifies
-    :raises Invalid: no reason is given
-    :raises NotOnThatDay: ``on`` is in the future or before the last step
-    """
-    why = common.check_reason(reason)
-    rows, _ladders = ready(actor, "delist", recognition_ids, on, now)
-    made: list[Event] = [events.Delisted(**common.event_fields(row, on)) for row in rows]
-    return _close(rows, "delist", State.DELISTED, made, actor, on, now, why)
-
-
-@transaction.atomic
 def close_recognition(
     *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
 ) -> list[UUID]:
@@ -192,7 +175,7 @@ def close_recognition(
     """
     why = common.check_reason(reason)
     rows, _ladders = ready(actor, "close", recognition_ids, on, now)
-    return _close(rows, "close", State.CLOSED, [], actor, on, now, why)
+    return close(rows, "close", State.CLOSED, [], actor, on, now, why)
 
 
 def ready(
@@ -206,7 +189,7 @@ def ready(
     return rows, ladders
 
 
-def _close(
+def close(
     rows: Sequence[Recognition],
     verb: str,
     state: State,
@@ -214,12 +197,11 @@ def _close(
     actor: Actor,
     on: date,
     now: datetime,
-    reason: str,
+    reason: str | Mapping[UUID, str],
 ) -> list[UUID]:
+    """End recognitions that are locked and checked: the rows, their history, and what no longer counts."""
     ids = [row.id for row in rows]
-    Recognition.objects.filter(id__in=ids).update(
-        state=state, rectify_by=None, next_check_on=None, ended_on=on
-    )
+    Recognition.objects.filter(id__in=ids).update(state=state, ended_on=on, **NOTHING_DUE)
     lost = [_lost(row, on) for row in rows]
     return finish(rows, verb, state, [*made, *lost], actor, on, now, reason)
 
@@ -227,7 +209,7 @@ def _close(
 def _supersede(rows: Sequence[Recognition], *, actor: Actor, on: date, now: datetime) -> None:
     ids = [row.id for row in rows]
     Recognition.objects.filter(id__in=ids).update(
-        state=State.SUPERSEDED, rectify_by=None, next_check_on=None, ended_on=on
+        state=State.SUPERSEDED, ended_on=on, **NOTHING_DUE
     )
     common.record_transitions(rows, State.SUPERSEDED, actor=actor, on=on, now=now)
 
@@ -245,7 +227,7 @@ def finish(
     actor: Actor,
     on: date,
     now: datetime,
-    reason: str,
+    reason: str | Mapping[UUID, str],
 ) -> list[UUID]:
     """Write the history, the facts and the note of an act whose rows are already changed."""
     if rows:

@@ -19,13 +19,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """One household's way to a level, from the application to the decision."""
+    """
+    One household's way to a level, from the application to the decision.
+
+    Its days on notice are those of the line about it in :mod:`jinguo.notices`.
+    """
 
     class State(models.TextChoices):
         APPLIED = "applied", _("Applied")
         RECOMMENDED = "recommended", _("Recommended by the village")
         SCORED = "scored", _("Scored by the town")
         PASSED = "passed", _("Passed by the town")
+        LISTED = "listed", _("Notice drafted")
         ON_NOTICE = "on-notice", _("On public notice")
         RECHECK = "recheck", _("Objection, being checked again")
         CERTIFIED = "certified", _("Certified")
@@ -37,9 +42,12 @@ class Application(models.Model):
         State.RECOMMENDED,
         State.SCORED,
         State.PASSED,
+        State.LISTED,
         State.ON_NOTICE,
         State.RECHECK,
     )
+
+    OBJECT_TYPE = "assess.application"  # its name in notices and facts
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.CharField(max_length=40)
@@ -59,8 +67,6 @@ class Application(models.Model):
     state_on = models.DateField(help_text="Day the state was reached.")
     due_on = models.DateField(null=True, help_text="Day the next step is due, inclusive.")
     applied_on = models.DateField()
-    notice_from = models.DateField(null=True, help_text="Inclusive.")
-    notice_to = models.DateField(null=True, help_text="Last day of the notice, inclusive.")
     total = models.PositiveSmallIntegerField(null=True, help_text="Points of the score in force.")
     is_vetoed = models.BooleanField(default=False, help_text="The score in force names a veto.")
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 
 from jinguo.core.ids import new_id
+from jinguo.core.language import in_language
+from jinguo.org.models import Level
 
 
 class Sheet(models.Model):
@@ -70,3 +72,45 @@ class Ladder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} ({self.valid_from})"
+
+
+class AreaLevel(models.Model):
+    """
+    One version of a level that whole villages or towns may hold, as its pack published it.
+
+    ``conditions``: ``{measure, at_least}``, a measure of the plan and the least value it must have in the
+    area on the day, as text in the measure's unit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    pack = models.CharField(max_length=60)
+    area = models.CharField(max_length=12, help_text="The pack's area; holds for its subtree.")
+    programme = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    title = models.CharField(max_length=100)
+    title_en = models.CharField(max_length=100, blank=True)
+    of = models.CharField(max_length=10, choices=Level, help_text="Which areas may hold it.")
+    conferred_by = models.CharField(
+        max_length=10, choices=Level, help_text="Whose federation confers it."
+    )
+    conditions = models.JSONField()
+    valid_from = models.DateField(help_text="Inclusive.")
+    valid_to = models.DateField(null=True, help_text="Exclusive.")
+    source = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pack", "programme", "key", "valid_from"],
+                name="area_level_version_begins_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.valid_from})"
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)

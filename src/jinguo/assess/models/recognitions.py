@@ -34,6 +34,8 @@ class Recognition(models.Model):
     class State(models.TextChoices):
         CERTIFIED = "certified", _("Certified")
         RECTIFYING = "rectifying", _("Putting right")
+        PROPOSED = "proposed", _("Delisting proposed")
+        APPEALED = "appealed", _("Appeal to be decided")
         DELISTED = "delisted", _("Delisted")
         CLOSED = "closed", _("Recognition ended")
         SUPERSEDED = "superseded", _("Superseded by another level")
@@ -62,6 +64,12 @@ class Recognition(models.Model):
     next_check_on = models.DateField(
         null=True, help_text="Day the next re-inspection is due, inclusive; none once it has ended."
     )
+    appeal_until = models.DateField(
+        null=True, help_text="Inclusive; while a delisting is proposed or appealed against."
+    )
+    decide_by = models.DateField(
+        null=True, help_text="Inclusive; when a proposed delisting or an appeal is to be decided."
+    )
     ended_on = models.DateField(null=True)
     total = models.PositiveSmallIntegerField(help_text="Points it was certified with.")
 
@@ -79,7 +87,10 @@ class Recognition(models.Model):
             ),
             models.CheckConstraint(
                 name="recognition_ends_with_its_state",
-                condition=Q(ended_on__isnull=True, state__in=["certified", "rectifying"])
+                condition=Q(
+                    ended_on__isnull=True,
+                    state__in=["certified", "rectifying", "proposed", "appealed"],
+                )
                 | Q(ended_on__isnull=False, state__in=["delisted", "closed", "superseded"]),
             ),
             models.CheckConstraint(
@@ -100,6 +111,11 @@ class Recognition(models.Model):
                 condition=Q(state="certified"),
             ),
             models.Index(
+                fields=["programme", "state", "decide_by", "id"],
+                name="recognition_by_decision",
+                condition=Q(state__in=["proposed", "appealed"]),
+            ),
+            models.Index(
                 fields=["programme", "state", "plaque", "id"], name="recognition_by_plaque"
             ),
             models.Index(
@@ -114,8 +130,8 @@ class Recognition(models.Model):
 
     @property
     def due_on(self) -> date | None:
-        """The day the next step is due, inclusive: to have put right, else to be inspected again."""
-        return self.rectify_by or self.next_check_on
+        """The day the next step is due, inclusive: to decide, else to put right, else to inspect."""
+        return self.decide_by or self.rectify_by or self.next_check_on
 
 
 class PlaqueCounter(models.Model):

@@ -145,9 +145,11 @@ def history(actor: Actor, household_id: UUID) -> list[Entry]:
     )
     held = dict(recognitions(actor).filter(household=household_id).values_list("id", "programme"))
     programmes = {**applied, **held}
-    changes = Transition.objects.filter(application__in=applied) | Transition.objects.filter(
-        recognition__in=held
+    # What is certified is told by the recognition that was made of it.
+    of_applications = Transition.objects.filter(application__in=applied).exclude(
+        to_state=Application.State.CERTIFIED
     )
+    changes = of_applications | Transition.objects.filter(recognition__in=held)
     scores = Score.objects.filter(application__in=applied) | Score.objects.filter(
         recognition__in=held
     )

@@ -1,4 +1,4 @@
-"""What a public notice lists: applications as lines, with the days their plan asks for."""
+"""What a public notice lists: applications as lines, with the days their plan asks for; and what it says."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from jinguo.assess.queries.applications import applications
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core.errors import NotFound, Refused
 from jinguo.notices.actions import Line
+from jinguo.notices.models import Entry
+from jinguo.notices.queries import latest_entries
 from jinguo.org.actor import Actor
-
-OBJECT_TYPE = "assess.application"
-TO_BE_LISTED = (Application.State.PASSED, Application.State.ON_NOTICE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def notice_listing(actor: Actor, ids: Collection[UUID]) -> NoticeListing:
     )
     if len(rows) < len(set(ids)) or not rows:
         raise NotFound(_("One of the applications chosen is not there. Open the list again."))
-    if any(row.state not in TO_BE_LISTED for row in rows):
+    if any(row.state != Application.State.PASSED for row in rows):
         raise Refused(_("Only those that passed the town's check are put on a notice."))
     if len({row.programme for row in rows}) > 1:
         raise Refused(_("They are of several programmes. Draft a notice for each."))
@@ -54,7 +53,7 @@ def notice_listing(actor: Actor, ids: Collection[UUID]) -> NoticeListing:
     rules = ladders[rows[0].ladder_id].rules
     return NoticeListing(
         programme=rows[0].programme,
-        object_type=OBJECT_TYPE,
+        object_type=Application.OBJECT_TYPE,
         lines=[
             Line(
                 row.id, row.household.head_name, row.area_id, level_titles[row.ladder_id, row.level]
@@ -72,3 +71,9 @@ def notice_listing(actor: Actor, ids: Collection[UUID]) -> NoticeListing:
             "decide_within": max(1, rules.recheck_within),
         },
     )
+
+
+def notice_entries(actor: Actor, applications: Collection[Application]) -> dict[UUID, Entry]:
+    """Return by application the line about it on its last notice, where the actor may see that."""
+    ids = [one.id for one in applications]
+    return latest_entries(actor, Application.OBJECT_TYPE, ids)

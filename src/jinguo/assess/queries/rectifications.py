@@ -1,4 +1,4 @@
-"""What households have to put right, and what is put right already."""
+"""What households have to put right, what is put right already, and which delistings were proposed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from jinguo.assess.models import Fault
+from jinguo.assess.models import Delisting, Fault
+from jinguo.assess.queries.applications import narrowed
 from jinguo.assess.queries.households import recognitions
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
@@ -25,6 +26,19 @@ def get_faults(actor: Actor, fault_ids: Collection[UUID]) -> list[Fault]:
     if len(found) < len(wanted):
         raise NotFound(_("There is no such fault."))
     return found
+
+
+def count_open_faults(actor: Actor, *, programme: str, area: str) -> int:
+    """Return how many faults of a programme's households in an area and below are not put right."""
+    seen = narrowed(recognitions(actor), actor, programme, area)
+    return Fault.objects.filter(recognition__in=seen.in_force(), repair__isnull=True).count()
+
+
+def delistings_of(actor: Actor, recognition_id: UUID) -> list[Delisting]:
+    """Return the delistings proposed of one household, each with the appeal against it, the latest first."""
+    seen = recognitions(actor).filter(id=recognition_id)
+    rows = Delisting.objects.filter(recognition__in=seen).select_related("appeal")
+    return list(rows.order_by("-at", "-id"))
 
 
 def faults_of(actor: Actor, recognition_id: UUID) -> list[Fault]:

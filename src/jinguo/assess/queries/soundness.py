@@ -36,7 +36,7 @@ def check_states() -> list[Problem]:
     A thing's state must be the last of its changes, each change must begin where the one before
     ended, and each must stand in the table of steps.
     """
-    return [problem for of in (states.APPLICATION, states.RECOGNITION) for problem in _check(of)]
+    return [problem for of in states.THINGS for problem in _check(of)]
 
 
 def _check(of: str) -> list[Problem]:

@@ -56,8 +56,8 @@ class Offer:
     refusal: str
 
 
-def offers(actor: Actor, thing: Application | Recognition) -> list[Offer]:
-    """Return what may be done to one thing as it stands, in the order of the procedure."""
+def offers(actor: Actor, thing: Application | Recognition, on: date) -> list[Offer]:
+    """Return what may be done to one thing as it stands on a day, in the order of the procedure."""
     of = states.APPLICATION if isinstance(thing, Application) else states.RECOGNITION
     ladder = thing.ladder if isinstance(thing, Application) else thing.application.ladder
     level = as_ladder(ladder).level(thing.level)
@@ -65,13 +65,17 @@ def offers(actor: Actor, thing: Application | Recognition) -> list[Offer]:
     for verb in states.verbs_from(of, thing.state):
         step = states.step_from(of, verb, thing.state)
         assert step is not None  # verbs_from read it from the same table
-        made.append(Offer(verb, str(step.title), _refusal(actor, verb, thing, level)))
+        made.append(Offer(verb, str(step.title), _refusal(actor, verb, thing, level, on)))
     return made
 
 
-def _refusal(actor: Actor, verb: str, thing: Application | Recognition, level: Level) -> str:
+def _refusal(
+    actor: Actor, verb: str, thing: Application | Recognition, level: Level, on: date
+) -> str:
     try:
         policies.check(actor, verb, thing, level)
+        if verb == "certify":
+            policies.check_clear(thing, on)
     except JinguoError as refusal:
         return refusal.message
     return ""

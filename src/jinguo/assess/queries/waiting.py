@@ -16,6 +16,7 @@ from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core.errors import Denied
+from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 
 T = TypeVar("T", bound=QuerySet[Any])
@@ -27,6 +28,8 @@ OWN, BELOW = "own", "below"
 DUE = {
     Recognition.State.CERTIFIED.value: "next_check_on",
     Recognition.State.RECTIFYING.value: "rectify_by",
+    Recognition.State.PROPOSED.value: "decide_by",
+    Recognition.State.APPEALED.value: "decide_by",
 }
 """The day the next step of a recognition is due, by state; the others have ended and wait for nobody."""
 
@@ -89,7 +92,8 @@ def waits(actor: Actor, of: str, on: date) -> Q:
     """
     Say which rows wait for a step the actor's posts reach.
 
-    A notice that still runs waits for nobody; an inspection waits from the week in which it is due.
+    A notice that still runs waits for nobody, and no more does a proposed delisting while the household may
+    appeal; an inspection waits from the week in which it is due.
     """
     steps = [
         Q(state=step.source) & actor.reach(step.capability).as_q("area__code")
@@ -99,12 +103,17 @@ def waits(actor: Actor, of: str, on: date) -> Q:
 
 
 def _application_waits(on: date) -> Q:
-    return Q(due_on__isnull=False) & ~Q(state=Application.State.ON_NOTICE, notice_to__gte=on)
+    running = Q(
+        state=Application.State.ON_NOTICE, id__in=notices.running(Application.OBJECT_TYPE, on)
+    )
+    return Q(due_on__isnull=False) & ~running
 
 
 def _recognition_waits(on: date) -> Q:
     to_inspect = Q(state=Recognition.State.CERTIFIED, next_check_on__lte=sunday(on))
-    return to_inspect | Q(state=Recognition.State.RECTIFYING)
+    at_once = Q(state__in=[Recognition.State.RECTIFYING, Recognition.State.APPEALED])
+    to_delist = Q(state=Recognition.State.PROPOSED, appeal_until__lt=on)
+    return to_inspect | at_once | to_delist
 
 
 WAITS: dict[str, Callable[[date], Q]] = {

@@ -105,8 +105,8 @@ def plaques(
     """
     Return one page of :func:`listed_recognitions`.
 
-    Those to put right, and those narrowed to what is due, come by their deadline, the earliest
-    first; all others by plaque number.
+    Those to put right or to be decided, and those narrowed to what is due, come by their deadline, the
+    earliest first; all others by plaque number.
     ``after`` is the :attr:`Page.after` of the page before.
 
     :raises Invalid: ``after`` is not what a page gave
@@ -114,7 +114,7 @@ def plaques(
     rows = listed_recognitions(
         actor, programme=programme, state=state, area=area, level=level, due=due
     )
-    is_due = state == Recognition.State.RECTIFYING or due is not None
+    is_due = due is not None or (state in DUE and state != Recognition.State.CERTIFIED)
     return _page(rows, DUE.get(state, "rectify_by") if is_due else "plaque", after, size)
 
 

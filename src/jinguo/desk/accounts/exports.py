@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.accounts.views import found_accounts, role_titles
+from jinguo.desk.accounts.rights import role_titles
+from jinguo.desk.accounts.views import found_accounts
 from jinguo.desk.http import DeskRequest, access
 from jinguo.exchange.export import Column
 from jinguo.org.models import Account

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.accounts import exports, proof, views
+from jinguo.desk.accounts import exports, handover, proof, views
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
@@ -11,6 +11,16 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/", views.account, name="account"),
     path("accounts/<uuid:account_id>/posts/", views.grant, name="grant-post"),
     path("accounts/<uuid:account_id>/posts/<uuid:post_id>/end/", views.end_post, name="end-post"),
+    path(
+        "accounts/<uuid:account_id>/posts/<uuid:post_id>/hand-over/",
+        handover.hand_over,
+        name="hand-over",
+    ),
+    path(
+        "accounts/<uuid:account_id>/posts/<uuid:post_id>/sheet/",
+        handover.sheet,
+        name="handover-sheet",
+    ),
     path("accounts/<uuid:account_id>/disable/", views.disable, name="disable-account"),
     path("accounts/<uuid:account_id>/enable/", views.enable, name="enable-account"),
     path("accounts/<uuid:account_id>/reset/", views.reset, name="reset-account"),

@@ -29,6 +29,7 @@ from jinguo.desk.accounts.forms import (
     ReasonForm,
 )
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.accounts.rights import TITLES, role_titles
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import actions, policies, queries
@@ -63,11 +64,6 @@ def found_accounts(request: DeskRequest) -> QuerySet[Account]:
 def name_asked(request: DeskRequest) -> str:
     """Return the part of a name that the address asks for; empty for none."""
     return request.GET.get("name", "").strip()
-
-
-def role_titles() -> dict[str, str]:
-    """Return every role's title in the reader's language."""
-    return {role.id: in_language(role.title, role.title_en) for role in roles().values()}
 
 
 @access(Capability.ORG_MANAGE_ACCOUNTS)
@@ -238,7 +234,7 @@ def role_table(request: DeskRequest) -> HttpResponse:
             "id": role.id,
             "title": in_language(role.title, role.title_en),
             "description": in_language(role.description, role.description_en),
-            "capabilities": sorted(role.capabilities),
+            "rights": [title for right, title in TITLES.items() if right in role.capabilities],
         }
         for role in roles().values()
     ]

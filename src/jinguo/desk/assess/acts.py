@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,8 +27,9 @@ from jinguo.desk.assess.chosen import (
 )
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
+from jinguo.desk.assess.taking_back import done_text
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
-from jinguo.desk.errors import refused_into
+from jinguo.desk.errors import ours, refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
@@ -52,18 +55,23 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     if is_confirmed and form.is_valid():
         with refused_into(form, request):
             check_unchanged(request, what)
-            count = len(do(request, known, what.ids, form))
-            messages.success(request, str(known.done).format(count=count))
+            now = timezone.now()
+            count = len(do(request, known, what.ids, form, now))
+            sentence = str(known.done).format(count=count)
+            messages.success(request, done_text(request, sentence, now))
             return redirect(what.back)
     return summary(request, verb, what, form)
 
 
-def do(request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm) -> Sequence[UUID]:
+def do(
+    request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm, now: datetime
+) -> Sequence[UUID]:
     """Do a verb to the things chosen, today."""
     return verb.act(
         actor=request.actor,
-        now=timezone.now(),
-        **{verb.ids: ids, verb.day: timezone.localdate()},
+        on=timezone.localdate(now),
+        now=now,
+        **{verb.ids: ids},
         **arguments(verb, form),
     )
 
@@ -119,9 +127,10 @@ def apply(request: DeskRequest) -> HttpResponse:
 @access(Capability.ASSESS_INSPECT)
 @require_POST
 def put_right(request: DeskRequest, recognition_id: UUID, fault_id: UUID) -> HttpResponse:
-    """Strike off one fault that was seen to be put right today."""
+    """Strike off one fault that was seen to be put right today; go back to the list it was done from."""
     actions.put_right(
         actor=request.actor, fault_ids=[fault_id], on=timezone.localdate(), now=timezone.now()
     )
     messages.success(request, _("Struck off as put right."))
-    return redirect("desk:recognition", recognition_id)
+    back = ours(request, request.POST.get("next", ""))
+    return redirect(back or reverse("desk:recognition", args=[recognition_id]))

@@ -13,19 +13,52 @@ from jinguo.assess.models import Score
 from jinguo.desk.forms import DeskForm
 
 
-class ScoreForm(DeskForm):
-    """A score sheet on screen: one number an item, the vetoes found, a remark."""
+class SheetForm(DeskForm):
+    """The items of a score sheet on screen: one number each, and a remark."""
 
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        self.sheet = sheet
+        super().__init__(*args, **kwargs)
+        for name, item in zip(self.item_names, sheet.items, strict=True):
+            self.fields[name] = _points_field(item)
+
+    @property
+    def item_names(self) -> list[str]:
+        """The names of the items' fields, in the order of the sheet."""
+        return [f"item-{number}" for number in range(len(self.sheet.items))]
+
+    @property
+    def points(self) -> list[int]:
+        """The points of a valid form, in the order of the sheet's items."""
+        return [self.cleaned_data[name] for name in self.item_names]
+
+    @property
+    def total(self) -> int:
+        """The sum of the points of a valid form."""
+        return sum(self.points)
+
+    def beauties(self) -> list[dict[str, Any]]:
+        """Return the items' fields under their beauties, in the sheet's order."""
+        groups: dict[str, list[forms.BoundField]] = {}
+        for name, item in zip(self.item_names, self.sheet.items, strict=True):
+            groups.setdefault(item.beauty_label, []).append(self[name])
+        return [
+            {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
+            for beauty, fields in groups.items()
+        ]
+
+
+class ScoreForm(SheetForm):
+    """A score sheet with the vetoes found."""
 
     def __init__(
         self, *args: Any, sheet: Sheet, former: Score | None = None, **kwargs: Any
     ) -> None:
         """``former`` is a score of the same kind, which the sheet then corrects."""
-        self.sheet = sheet
-        super().__init__(*args, initial=as_filled(former) if former else {}, **kwargs)
-        for number, item in enumerate(sheet.items):
-            self.fields[f"item-{number}"] = _points_field(item)
+        initial = as_filled(former) if former else {}
+        super().__init__(*args, sheet=sheet, initial=initial, **kwargs)
         self.fields["vetoes"] = forms.MultipleChoiceField(
             label=_("Found any of these? Then the household cannot pass."),
             choices=[(veto.id, veto.label) for veto in sheet.vetoes],
@@ -42,26 +75,6 @@ class ScoreForm(DeskForm):
         """Return the filled sheet as the action of an inspection takes it."""
         data = self.cleaned_data
         return InspectionIn(recognition_id, self.points, tuple(data["vetoes"]), data["note"])
-
-    @property
-    def points(self) -> list[int]:
-        """The points of a valid form, in the order of the sheet's items."""
-        return [self.cleaned_data[f"item-{number}"] for number in range(len(self.sheet.items))]
-
-    @property
-    def total(self) -> int:
-        """The sum of the points of a valid form."""
-        return sum(self.points)
-
-    def beauties(self) -> list[dict[str, Any]]:
-        """Return the items' fields under their beauties, in the sheet's order."""
-        groups: dict[str, list[forms.BoundField]] = {}
-        for number, item in enumerate(self.sheet.items):
-            groups.setdefault(item.beauty_label, []).append(self[f"item-{number}"])
-        return [
-            {"title": beauty, "fields": fields, "max": _most(self.sheet.items, beauty)}
-            for beauty, fields in groups.items()
-        ]
 
 
 def as_filled(score: Score) -> dict[str, Any]:

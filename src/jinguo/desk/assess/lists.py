@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import HttpResponse
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries, states
 from jinguo.assess.actions import STATE_OF_KIND
 from jinguo.assess.models import Application, Recognition, Score
-from jinguo.assess.queries import TO_BE_LISTED
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import listed
 from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_recognition, narrowing
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 
@@ -40,15 +40,16 @@ def courtyards(request: DeskRequest) -> HttpResponse:
     of = states.RECOGNITION if is_recognition(chosen["state"]) else states.APPLICATION
     verbs = bulk_verbs(request, of, chosen["state"])
     has_more = bool(after or request.GET.get("after"))
-    row = pages.recognition_row if of == states.RECOGNITION else pages.application_row
     context = {
-        "rows": [row(request.actor, one, levels, today) for one in rows],  # type: ignore[arg-type]
+        "rows": shown_rows(request, rows, levels, today),
+        "has_notices": chosen["state"] in pages.NOTICE_STATES,
         "after": after,
         "chips": chips(request, chosen),
         "chosen": chosen,
         "levels": levels,
         "programme": programme,
         "programmes": programmes,
+        "saved": saved_here(request, List.COURTYARDS),
         "due_titles": due_titles(),
         "duty_titles": duty_titles(),
         "towns": org.children(home, today),
@@ -62,8 +63,6 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         and chosen["state"] != Recognition.State.DELISTED
         and request.actor.can(Capability.ASSESS_CERTIFY)
         and request.actor.can(Capability.EXCHANGE_EXPORT),
-        "can_draft_notice": chosen["state"] in TO_BE_LISTED
-        and request.actor.can(Capability.NOTICES_DRAFT),
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],
@@ -80,6 +79,23 @@ def found_rows(
         request.actor, **narrowing(chosen, today), after=request.GET.get("after", ""), size=A_PAGE
     )
     return page.rows, page.after
+
+
+def shown_rows(
+    request: DeskRequest,
+    rows: Sequence[Application] | Sequence[Recognition],
+    levels: Mapping[str, str],
+    today: date,
+) -> list[pages.Row]:
+    """Return the rows of one page as it shows them."""
+    applications = [one for one in rows if isinstance(one, Application)]
+    entries = queries.notice_entries(request.actor, applications)
+    return [
+        pages.application_row(request.actor, one, levels, today, entries.get(one.id))
+        if isinstance(one, Application)
+        else pages.recognition_row(request.actor, one, levels, today)
+        for one in rows
+    ]
 
 
 def chips(request: DeskRequest, chosen: dict[str, str]) -> list[pages.Chip]:
@@ -109,12 +125,14 @@ def chips(request: DeskRequest, chosen: dict[str, str]) -> list[pages.Chip]:
 
 
 def bulk_verbs(request: DeskRequest, of: str, state: str) -> list[tuple[str, str, bool]]:
-    """Return (verb, title, is grave) for what may be done to many of a state at once."""
+    """Return (address, title, is grave) for what may be done to many of a state at once."""
     if not state:
         return []
     found = []
     for verb in states.verbs_from(of, state):
         step = states.step_from(of, verb, state)
-        if verb in VERBS[of] and step is not None and request.actor.can(step.capability):
-            found.append((verb, str(step.title), VERBS[of][verb].is_grave))
+        known = VERBS[of].get(verb)
+        if (known or verb in pages.OWN_PAGES) and step and request.actor.can(step.capability):
+            is_grave = known is not None and known.is_grave
+            found.append((pages.act_page(of, verb), str(step.title), is_grave))
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.assess import queries, states
@@ -16,6 +17,7 @@ from jinguo.assess.ladders import Item, as_ladder
 from jinguo.assess.models import Application, Recognition
 from jinguo.core.identity import mask_tail
 from jinguo.desk.assess import offered
+from jinguo.notices.models import Entry
 from jinguo.people.masking import shown_name
 
 if TYPE_CHECKING:
@@ -26,17 +28,23 @@ STATE_TAGS = {
     "recommended": "tag-wait",
     "scored": "tag-wait",
     "passed": "tag-wait",
+    "listed": "tag-wait",
     "on-notice": "tag-main",
     "recheck": "tag-warn",
     "certified": "tag-good",
     "rectifying": "tag-warn",
     "rejected": "tag-bad",
+    "proposed": "tag-warn",
+    "appealed": "tag-warn",
     "delisted": "tag-bad",
     "withdrawn": "",
     "closed": "",
     "superseded": "",
 }
-RECOGNITION_STATES = ("certified", "rectifying", "delisted")
+RECOGNITION_STATES = ("certified", "rectifying", "proposed", "appealed", "delisted")
+NOTICE_STATES = ("listed", "on-notice", "recheck")
+OWN_PAGES = {"draft-notice": "desk:new-notice"}
+"""The verbs on things chosen that ask more than a summary can."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,14 @@ class Chip:
     value: str
     count: int
     is_on: bool
+
+
+@dataclass(frozen=True)
+class NoticeMark:
+    """What a list says of a household's public notice, and the address of that notice."""
+
+    text: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -67,11 +83,16 @@ class Row:
     provisional: int | None
     is_late: bool
     is_soon: bool
+    notice: NoticeMark | None
 
 
 @dataclass(frozen=True)
 class Button:
-    """A verb offered, with the sentence that explains why it is refused, if it is."""
+    """
+    A verb offered, with the sentence that explains why it is refused, if it is.
+
+    ``why`` is the name of that sentence on the page, the same for all buttons refused with it.
+    """
 
     verb: str
     title: str
@@ -79,6 +100,7 @@ class Button:
     refusal: str
     is_grave: bool
     is_first: bool
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,12 +123,31 @@ def level_titles(things: Sequence[Application | Recognition]) -> dict[str, str]:
     return titles
 
 
-def application_row(actor: Actor, row: Application, levels: Mapping[str, str], today: date) -> Row:
-    """Return one application as a list shows it."""
+def application_row(
+    actor: Actor,
+    row: Application,
+    levels: Mapping[str, str],
+    today: date,
+    entry: Entry | None = None,
+) -> Row:
+    """Return one application as a list shows it, with the line about it on its notice if there is one."""
     return _row(
         actor, row, levels, today,
         page="desk:application", due_on=row.due_on, provisional=queries.provisional_year(row),
+        notice=notice_mark(entry) if entry else None,
     )  # fmt: skip
+
+
+def notice_mark(entry: Entry) -> NoticeMark:
+    """Return what a list says of the line about a household; its notice must be loaded."""
+    notice = entry.notice
+    if entry.state != Entry.State.LISTED:
+        text = entry.get_state_display()
+    elif entry.ends_on is None:
+        text = notice.get_state_display()
+    else:
+        text = _("until %(day)s") % {"day": date_format(entry.ends_on)}
+    return NoticeMark(text, reverse("desk:notice", args=[notice.id]))
 
 
 def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], today: date) -> Row:
@@ -127,6 +168,7 @@ def _row(
     due_on: date | None,
     provisional: int | None = None,
     plaque: str = "",
+    notice: NoticeMark | None = None,
 ) -> Row:
     return Row(
         id=row.id,
@@ -144,11 +186,12 @@ def _row(
         is_late=due_on is not None and due_on < today,
         is_soon=due_on is not None
         and today <= due_on <= today + timedelta(days=6 - today.weekday()),
+        notice=notice,
     )
 
 
 def buttons(
-    actor: Actor, thing: Application | Recognition, grave: Mapping[str, Any]
+    actor: Actor, thing: Application | Recognition, grave: Mapping[str, Any], today: date
 ) -> list[Button]:
     """Return the verbs the state of one thing allows, the one that takes it onward first."""
     of = states.APPLICATION if isinstance(thing, Application) else states.RECOGNITION
@@ -162,16 +205,31 @@ def buttons(
             is_grave=offer.verb in grave and grave[offer.verb].is_grave,
             is_first=offer.verb in onward,
         )
-        for offer in queries.offers(actor, thing)
+        for offer in queries.offers(actor, thing, today)
     ]
-    return sorted(made, key=lambda button: not button.is_first)
+    return in_order(made)
+
+
+def in_order(made: Sequence[Button]) -> list[Button]:
+    """Return buttons, the one that takes the work onward first, each refusal named."""
+    sentences = list(dict.fromkeys(button.refusal for button in made if button.refusal))
+    names = {sentence: f"why-{number}" for number, sentence in enumerate(sentences, start=1)}
+    named = [replace(button, why=names.get(button.refusal, "")) for button in made]
+    return sorted(named, key=lambda button: not button.is_first)
 
 
 def verb_url(of: str, verb: str, thing: UUID) -> str:
     """Return the page on which a verb is done to one thing."""
     if verb in ("score", "inspect"):
         return reverse(f"desk:{verb}", args=[thing])
-    return f"{reverse('desk:act', args=[of, verb])}?ids={thing}"
+    return f"{act_page(of, verb)}?ids={thing}"
+
+
+def act_page(of: str, verb: str) -> str:
+    """Return the page on which a verb is done to the things chosen."""
+    if verb in OWN_PAGES:
+        return reverse(OWN_PAGES[verb])
+    return reverse("desk:act", args=[of, verb])
 
 
 def moments(actor: Actor, household: UUID) -> list[Moment]:
@@ -227,9 +285,16 @@ def no_rows_text(state: str) -> str:
         "recommended": _("They come here when the village recommends them."),
         "scored": _("They come here when the town has filled the score sheet."),
         "passed": _("They come here when the score reaches the level."),
-        "on-notice": _("They come here when the list is published."),
+        "listed": _(
+            "They come here when a notice that lists them is drafted; then someone releases it."
+        ),
+        "on-notice": _("They come here when their notice is released."),
         "recheck": _("They come here when someone objects to a name on notice."),
         "rectifying": _("They come here when a re-inspection finds something to put right."),
-        "delisted": _("They come here when something is not put right in time."),
+        "proposed": _(
+            "They come here when a delisting is proposed; the household may appeal first."
+        ),
+        "appealed": _("They come here when a household appeals against its delisting."),
+        "delisted": _("They come here when a delisting is decided."),
     }
     return texts.get(state, _("Nothing matches the filter. Take a part of it away."))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import as_ladder, as_sheet
 from jinguo.core.web import refusal
-from jinguo.desk.assess import pages, photo_cards
+from jinguo.desk.assess import notice_cards, pages, photo_cards
 from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import policies as exchange
@@ -31,7 +31,8 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
         "application": found,
         "row": pages.application_row(request.actor, found, levels, today),
         "phone": pages.masked_phone(found),
-        "buttons": pages.buttons(request.actor, found, VERBS[states.APPLICATION]),
+        "buttons": pages.buttons(request.actor, found, VERBS[states.APPLICATION], today),
+        "notice": notice_cards.card(request.actor, found),
         "sheet": sheet,
         "score": score,
         "beauties": pages.beauties(sheet.items, score.points if score else None),
@@ -56,6 +57,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     context = {
         "recognition": found,
         "faults": queries.faults_of(request.actor, found.id),
+        "delistings": queries.delistings_of(request.actor, found.id),
         "certificate_refusal": refusal(exchange.check_certificate, request.actor, found),
         "can_certify": request.actor.can(Capability.ASSESS_CERTIFY),
         "strike_off_refusal": refusal(policies.check, request.actor, "restore", found, level),
@@ -65,7 +67,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
         "beauties": pages.beauties(sheet.items, score.points if score else None),
         "row": pages.recognition_row(request.actor, found, levels, today),
         "phone": pages.masked_phone(found),
-        "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION]),
+        "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION], today),
         "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }

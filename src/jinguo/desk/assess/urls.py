@@ -1,10 +1,24 @@
 from django.urls import path
 
-from jinguo.desk.assess import acts, exports, lists, photos, plaques, records, sheets
+from jinguo.desk.assess import (
+    acts,
+    area_levels,
+    exports,
+    inspections,
+    lasting,
+    ledgers,
+    lists,
+    photos,
+    plaques,
+    records,
+    sheets,
+    taking_back,
+)
 
 urlpatterns = [
     path("courtyards/", lists.courtyards, name="courtyards"),
     path("courtyards/apply/", acts.apply, name="apply"),
+    path("courtyards/take-back/", taking_back.take_back, name="take-back-act"),
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/plaques/", plaques.print_plaques, name="print-plaques"),
@@ -13,6 +27,25 @@ urlpatterns = [
         plaques.certificate,
         name="certificate",
     ),
+    path("courtyards/areas/", area_levels.area_levels, name="area-levels"),
+    path("courtyards/areas/export/", area_levels.export_area_levels, name="export-area-levels"),
+    path("courtyards/areas/<str:verb>/", area_levels.area_level_act, name="area-level-act"),
+    path("courtyards/inspections/", inspections.inspection_plans, name="inspection-plans"),
+    path("courtyards/inspections/draw/", inspections.draw_inspections, name="draw-inspections"),
+    path(
+        "courtyards/inspections/<uuid:plan_id>/",
+        inspections.inspection_plan,
+        name="inspection-plan",
+    ),
+    path(
+        "courtyards/inspections/<uuid:plan_id>/export/",
+        inspections.export_inspection_plan,
+        name="export-inspection-plan",
+    ),
+    path("courtyards/ledgers/<str:name>/", ledgers.ledger, name="ledger"),
+    path("courtyards/ledgers/<str:name>/export/", ledgers.export_ledger, name="export-ledger"),
+    path("courtyards/lasting/", lasting.retention, name="retention"),
+    path("courtyards/gaps/", lasting.gaps, name="gaps"),
     path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
     path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
     path("courtyards/applications/<uuid:application_id>/score/", sheets.score, name="score"),

@@ -39,20 +39,6 @@ class ReasonForm(DeskForm):
     )  # fmt: skip
 
 
-class SettleForm(ReasonForm):
-    """How an objection is settled."""
-
-    upheld = forms.TypedChoiceField(
-        label=_("The objection is"),
-        choices=[
-            ("no", _("not right: the notice goes on")),
-            ("yes", _("right: the application ends")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-
-
 class RectifyForm(DeskForm):
     """What has to be put right, who helps, and until when."""
 
@@ -77,6 +63,40 @@ class RectifyForm(DeskForm):
         return [line.strip() for line in lines if line.strip()]
 
 
+class ProposeForm(ReasonForm):
+    """Why a household is to lose its level, and that it was told."""
+
+    told_on = date_field(label=_("Told on"), help_text=_("The days of appeal begin the day after."))
+    told_how = forms.CharField(
+        label=_("How it was told"), max_length=actions.TOLD_HOW_LENGTH,
+        help_text=_("For example: in person at the house, in writing, by telephone."),
+    )  # fmt: skip
+
+
+class AppealForm(DeskForm):
+    """What a household says against its delisting."""
+
+    grounds = forms.CharField(
+        label=_("What the household says"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stays in the history of the household."),
+    )  # fmt: skip
+
+
+class DecideAppealForm(ReasonForm):
+    """How an appeal is decided."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("The appeal is"),
+        choices=[
+            ("yes", _("right: the household keeps the level")),
+            ("no", _("not right: the household is delisted today")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+
 @dataclass(frozen=True)
 class Verb:
     """One button: its action, what it asks, how it looks, and what is true when it is done."""
@@ -86,28 +106,13 @@ class Verb:
     done: Text
     is_grave: bool = False
     ids: str = "application_ids"
-    day: str = "on"
 
 
 APPLICATION_VERBS: dict[str, Verb] = {
     "recommend": Verb(actions.recommend, RemarkForm, _("Recommended: {count} households.")),
     "decide": Verb(actions.decide, PlainForm, _("Decided by score: {count} households.")),
-    "start-notice": Verb(
-        actions.start_notice,
-        PlainForm,
-        _("On public notice from today: {count} households."),
-        day="from_on",
-    ),
     "certify": Verb(
         actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")
-    ),
-    "raise-objection": Verb(
-        actions.raise_objection,
-        ReasonForm,
-        _("The objection is recorded; the notice of these {count} waits."),
-    ),
-    "settle-objection": Verb(
-        actions.settle_objection, SettleForm, _("The objection is settled for {count} households.")
     ),
     "reject": Verb(
         actions.reject, ReasonForm, _("Turned down: {count} households."), is_grave=True
@@ -135,9 +140,34 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         _("Added to what has to be put right: {count} households."),
         ids="recognition_ids",
     ),
+    "propose-delisting": Verb(
+        actions.propose_delisting,
+        ProposeForm,
+        _("Delisting proposed, days of appeal begun: {count} households."),
+        ids="recognition_ids",
+    ),
+    "appeal": Verb(
+        actions.appeal,
+        AppealForm,
+        _("Appeal recorded; somebody else decides it: {count} households."),
+        ids="recognition_ids",
+    ),
+    "decide-appeal": Verb(
+        actions.decide_appeal,
+        DecideAppealForm,
+        _("Appeal decided: {count} households."),
+        is_grave=True,
+        ids="recognition_ids",
+    ),
+    "drop-delisting": Verb(
+        actions.drop_delisting,
+        ReasonForm,
+        _("Delisting dropped, the level is kept: {count} households."),
+        ids="recognition_ids",
+    ),
     "delist": Verb(
         actions.delist,
-        ReasonForm,
+        PlainForm,
         _("Delisted, the plaque comes down: {count} households."),
         is_grave=True,
         ids="recognition_ids",

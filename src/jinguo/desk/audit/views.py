@@ -24,6 +24,7 @@ from jinguo.audit.models import Event
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.trail_sheet import export_trail
 from jinguo.org.roles import Capability
 
@@ -51,6 +52,7 @@ def trail(request: DeskRequest) -> HttpResponse:
         "next": address(request, key_of(shown[-1])) if len(found) > A_PAGE else "",
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
+        "saved": saved_here(request, List.TRAIL),
         "results": RESULTS,
         "titles": dict(RESULTS),
         "link": queries.last_link(),

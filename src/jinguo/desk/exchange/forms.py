@@ -67,7 +67,21 @@ class ScoresForm(ApplyForm):
     )
 
 
-APPLY: dict[str, type[ApplyForm]] = {Batch.Kind.ROSTER: RosterForm, Batch.Kind.SCORES: ScoresForm}
+class VisitsForm(ApplyForm):
+    """The day the visits were made."""
+
+    on = date_field(
+        label=gettext_lazy("Visited on"),
+        required=False,
+        help_text=gettext_lazy("Left empty: today."),
+    )
+
+
+APPLY: dict[str, type[ApplyForm]] = {
+    Batch.Kind.ROSTER: RosterForm,
+    Batch.Kind.SCORES: ScoresForm,
+    Batch.Kind.VISITS: VisitsForm,
+}
 
 
 class PlaceForm(DeskForm):

@@ -30,6 +30,12 @@ WAYS: dict[str, dict[str, str | Promise]] = {
         WRITE: _("Take the scores"),
         DONE: _("Done"),
     },
+    Batch.Kind.VISITS: {
+        UPLOAD: _("Upload"),
+        CHECK: _("What is wrong"),
+        WRITE: _("Record the visits"),
+        DONE: _("Done"),
+    },
 }
 STEPS_OF: dict[str, Sequence[Step]] = {
     Run.Act.CHECK: (Step.READ, Step.CHECK, Step.COMPARE),
@@ -119,7 +125,7 @@ def working(run: Run, standing: Standing) -> Working:
     titles = {str(step): step.label for step in STEPS_OF[run.act]}
     if run.act == Run.Act.APPLY and not run.choice.get("update"):
         del titles[Step.UPDATE]
-    if run.batch.kind == Batch.Kind.SCORES:
+    if run.batch.kind != Batch.Kind.ROSTER:
         titles.pop(Step.COMPARE, None)
     said, kind = SAID[standing]
     return Working(

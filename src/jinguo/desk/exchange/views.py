@@ -56,7 +56,7 @@ def take_in(request: DeskRequest, file: UploadedFile[Any], kind: str) -> Batch:
         data=file.read(),
         now=timezone.now(),
     )
-    if kind == Batch.Kind.SCORES:
+    if kind != Batch.Kind.ROSTER:
         do(request, batch, Run.Act.CHECK)
     return batch
 
@@ -194,6 +194,7 @@ def outcome_page(
         "way": pages.way(found, pages.step_of(found)),
         "error": error,
         "form": form or APPLY[found.kind](),
+        "write_title": pages.WAYS[found.kind][pages.WRITE],
         "apply_refusal": refusal(policies.check_writable, request.actor, found),
         "undo_refusal": refusal(policies.check_undo, request.actor, found),
         "reasons": pages.ordered(found.reasons),

@@ -67,10 +67,10 @@ def rows(actor: Actor, address: FigureAddress, counted: Measure) -> Iterator[Row
     )
     for page in pages:
         names = org.names_of({one.area for one in page}, address.cut_on)
-        links = links_to(actor, [one.object_id for one in page])
+        links = links_to(actor, [one.object_id for one in page if one.object_id])
         for one in page:
             yield (
-                links[one.object_id].label,
+                links[one.object_id].label if one.object_id else one.area,
                 one.area,
                 names.get(one.area, one.area),
                 one.occurred_on,

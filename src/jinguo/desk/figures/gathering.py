@@ -12,12 +12,12 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.figures import pages
 from jinguo.desk.figures.addresses import FigureAddress
-from jinguo.desk.figures.labels import links_to
+from jinguo.desk.figures.labels import RecordLink, links_to
 from jinguo.desk.figures.pages import FigurePage, Known, Tree
 from jinguo.desk.figures.tiles import tiles
 from jinguo.facts import policies
 from jinguo.facts import queries as facts
-from jinguo.facts.models import Measure
+from jinguo.facts.models import STANDING, Measure
 from jinguo.facts.queries import AsOf, Period, Record, TakenBack
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
@@ -85,13 +85,15 @@ def defined(
     names = org.names_of([child.area.code for child in children], address.cut_on)
     layout = programmes.map_layout(address.area)
     charted = Seen(**{**seen, "period": last_months(address.period)})
+    points = facts.series(actor, measure.id, **charted)
     return FigurePage(
         **frame(actor, address, point),
         **pages.said(point.kept or found[measure.id]),
         afresh=pages.afresh(point.kept, found[measure.id]),
-        is_flow=counted.how != Measure.How.BALANCE,
+        is_flow=counted.how not in STANDING,
         parts=[pages.part(found[one], address) for one in wanted[1:]],
-        months=pages.month_bars(facts.series(actor, measure.id, **charted), measure),
+        months=pages.month_bars(points, measure),
+        charted=pages.charted(points),
         children=pages.area_bars(children, names, address, measure),
         tiles=tiles(children, names, layout, address, measure),
         trees=trees(address, today),
@@ -154,17 +156,20 @@ def rows(
     back = facts.taken_back(actor, counted.id, **seen)
     everything: list[Record | TakenBack] = [*shown, *back]
     names = org.names_of([one.area for one in everything], address.cut_on)
-    links = links_to(actor, [one.object_id for one in everything])
+    links = links_to(actor, [one.object_id for one in everything if one.object_id])
     refused = refusal(policies.check_correct, actor, kind=counted.kind, area=address.area)
     may_take_back = refused is None and seen["as_of"] is None
 
     def way(record: Record) -> str:
         return address.take_back(record.fact_id) if may_take_back and record.fact_id else ""
 
+    def link(one: Record | TakenBack) -> RecordLink:
+        return links[one.object_id] if one.object_id else pages.area_link(one, address, counted)
+
     return pages.Rows(
-        records=[pages.record_row(one, names, links, counted, way(one)) for one in shown],
+        records=[pages.record_row(one, names, link(one), counted, way(one)) for one in shown],
         next=address.after(shown[-1].key) if len(found) > RECORDS_A_PAGE else "",
-        taken_back=[pages.record_row(one, names, links, counted) for one in back],
+        taken_back=[pages.record_row(one, names, link(one), counted) for one in back],
         can_take_back=may_take_back,
         can_export=actor.can(Capability.EXCHANGE_EXPORT, address.area),
         correcting=(refused or "") if actor.can(Capability.FIGURES_CORRECT, address.area) else "",

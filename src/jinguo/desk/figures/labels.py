@@ -27,7 +27,7 @@ class RecordLink:
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     """
-    Return a link for every record of ``ids``; four queries, whatever their number.
+    Return a link for every record of ``ids``; five queries at most, whatever their number.
 
     One the actor may not see has the end of its id for a label, and no page.
     """
@@ -44,4 +44,6 @@ def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
         found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
     for key, household, code in ledger.links_of(actor, wanted):
         found[key] = RecordLink(code, reverse("desk:account-points", args=[household]))
+    for key, code in assess.visits_run(actor).filter(id__in=wanted).values_list("id", "code"):
+        found[key] = RecordLink(code, reverse("desk:round-visit", args=[key]))
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -166,6 +165,7 @@ class FigurePage:
     count: int
     afresh: str = ""
     is_flow: bool = False
+    charted: str = ""
     parts: Sequence[Part] = ()
     months: Sequence[Bar] = ()
     children: Sequence[Bar] = ()
@@ -224,6 +224,12 @@ def part(figure: Figure, address: FigureAddress) -> Part:
     return Part(title_of(figure.measure), value_text(figure.value, figure.measure), href)
 
 
+def charted(points: Sequence[Point]) -> str:
+    """Return the year whose months a chart shows; of several years, the first and last month."""
+    first, last = points[0].month, points[-1].month
+    return f"{last:%Y}" if first.year == last.year else f"{first:%Y-%m} – {last:%Y-%m}"
+
+
 def month_bars(points: Sequence[Point], of: Measured) -> list[Bar]:
     """Return one bar a month, scaled to the largest; the year is named where there are several."""
     years = {point.month.year for point in points}
@@ -257,15 +263,19 @@ def _scaled(rows: Sequence[tuple[str, Decimal | None, str]], of: Measured) -> li
     ]
 
 
+def area_link(record: Record | TakenBack, address: FigureAddress, counted: Measure) -> RecordLink:
+    """Return an area that a count of areas counts, by its code, with the balance it is counted by."""
+    return RecordLink(record.area, replace(address, measure=counted.of, area=record.area).url)
+
+
 def record_row(
     record: Record | TakenBack,
     names: Mapping[str, str],
-    links: Mapping[UUID, RecordLink],
+    link: RecordLink,
     of: Measured,
     take_back: str = "",
 ) -> RecordRow:
     """Return the row of one record, linked to its page when the actor may see it."""
-    link = links[record.object_id]
     return RecordRow(
         label=link.label,
         area=names.get(record.area, record.area),

@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from jinguo.assess import queries as assess
 from jinguo.assess import states
+from jinguo.assess.actions import draft_notice
 from jinguo.core.identity import mask_name
 from jinguo.desk.assess.chosen import check_unchanged, choice
 from jinguo.desk.errors import refused_into
@@ -29,7 +30,7 @@ KEPT = ("basis", "contact_phone", "contact_room", "channels", "shown_days")
 
 
 @access(Capability.NOTICES_DRAFT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def new_notice(request: DeskRequest) -> HttpResponse:
     """Show whom a notice will list and ask what it says; draft it when confirmed."""
     what = choice(request, states.APPLICATION)
@@ -41,11 +42,9 @@ def new_notice(request: DeskRequest) -> HttpResponse:
     if is_confirmed and form.is_valid():
         with refused_into(form, request):
             check_unchanged(request, what)
-            made = actions.draft(
+            made = draft_notice(
                 actor=request.actor,
-                programme=listing.programme,
-                object_type=listing.object_type,
-                lines=listing.lines,
+                application_ids=what.ids,
                 wording=form.as_wording(),
                 now=timezone.now(),
             )

@@ -7,11 +7,15 @@ from datetime import date
 
 from django.urls import reverse
 
+from jinguo.assess import queries as assess
+from jinguo.assess.models import Application
 from jinguo.core.web import refusal
-from jinguo.desk.assess.pages import Button, Moment
+from jinguo.desk.assess.narrowing import list_address
+from jinguo.desk.assess.pages import Button, Moment, in_order
 from jinguo.notices import policies, queries, states
 from jinguo.notices.models import Change, Entry, Notice
 from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
 
 STATE_TAGS = {
     "draft": "",
@@ -49,7 +53,7 @@ def buttons(actor: Actor, notice: Notice) -> list[Button]:
         )
         for verb in states.verbs_from(notice.state)
     ]
-    return sorted(made, key=lambda button: not button.is_first)
+    return in_order(made)
 
 
 def check(actor: Actor, verb: str, notice: Notice) -> None:
@@ -70,6 +74,17 @@ def verb_url(notice: Notice, verb: str) -> str:
     if verb in PAGES:
         return reverse(PAGES[verb], args=[notice.id])
     return reverse("desk:notice-act", args=[notice.id, verb])
+
+
+def certify_url(actor: Actor, notice: Notice) -> str:
+    """Return the list of those to be certified, when the notice is over and some on it still are."""
+    if notice.state != Notice.State.CLOSED or not actor.can(Capability.ASSESS_CERTIFY):
+        return ""
+    listed = notice.entries.values("object_id")
+    state = Application.State.ON_NOTICE
+    if not assess.applications(actor).filter(id__in=listed, state=state).exists():
+        return ""
+    return list_address(programme=notice.programme, state=state, duty=assess.OWN)
 
 
 def lines(actor: Actor, notice: Notice, entries: list[Entry], today: date) -> list[Line]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.notices import pages
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.notices import queries
 from jinguo.notices.models import Notice
 from jinguo.org.roles import Capability
@@ -36,6 +37,7 @@ def notices(request: DeskRequest) -> HttpResponse:
             for one in queries.listed(request.actor, state)[:SHOWN]
         ],
         "chips": chips(counts, state),
+        "saved": saved_here(request, List.NOTICES),
         "can_draft": request.actor.can(Capability.NOTICES_DRAFT),
     }
     return render_page(request, "desk/notices/notices.html", context)
@@ -71,6 +73,7 @@ def notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
         ],
         "takes_in": request.actor.can(Capability.NOTICES_OBJECT),
         "can_print": found.state in Notice.PUBLIC or found.state == Notice.State.WITHDRAWN,
+        "certify_href": pages.certify_url(request.actor, found),
         "moments": pages.moments(found),
     }
     return render_page(request, "desk/notices/notice.html#entries", context)

@@ -17,6 +17,7 @@ from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.offered import NONE, offered, split, titles_of
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.export import Column, Kind
 from jinguo.org import queries as org
 from jinguo.org.models import Level
@@ -60,6 +61,7 @@ def households(request: DeskRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "areas": areas_offered(request, area),
+        "saved": saved_here(request, List.HOUSEHOLDS),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
         "can_merge": request.actor.can(Capability.PEOPLE_MERGE),

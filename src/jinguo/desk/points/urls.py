@@ -11,6 +11,10 @@ urlpatterns = [
     path("points/goods/<uuid:good_id>/", stores.good, name="good"),
     path("points/goods/<uuid:good_id>/<str:verb>/", stores.act, name="good-act"),
     path("points/households/<uuid:household_id>/", accounts.account, name="account-points"),
-    path("points/households/<uuid:household_id>/hand-over/", accounts.hand_over, name="hand-over"),
+    path(
+        "points/households/<uuid:household_id>/hand-over/",
+        accounts.hand_over,
+        name="hand-goods-over",
+    ),
     path("points/entries/<uuid:entry_id>/take-back/", accounts.take_back, name="take-points-back"),
 ]

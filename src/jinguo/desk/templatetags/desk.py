@@ -9,6 +9,8 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy
 
+from jinguo.audit.models import Event
+from jinguo.desk.audit import words
 from jinguo.exchange import importers
 from jinguo.exchange.annotating import letters
 
@@ -31,6 +33,12 @@ def grouped(number: int) -> str:
 def signed(number: int) -> str:
     """Return a whole number with its sign, a true minus for what is taken away."""
     return f"{number:+,}".replace("-", "−")
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share from 0 to 1 as a number of per cent with one decimal."""
+    return "" if share is None else f"{share * 100:.1f}"
 
 
 @register.filter(name="hex")
@@ -95,3 +103,15 @@ def column_letters(column: int | None) -> str:
 def say_kind(level: str) -> str:
     """Return how a message of Django's level looks."""
     return {"error": "bad", "warning": "warn", "success": "good"}.get(level, "note")
+
+
+@register.filter
+def act_text(action: str) -> str:
+    """Return what an act of the trail is called."""
+    return words.act_text(action)
+
+
+@register.filter
+def purpose_text(event: Event) -> str:
+    """Return what an event of the trail says of its purpose, or why it was refused."""
+    return words.purpose_text(event)

@@ -7,6 +7,7 @@ from jinguo.exchange.actions.previewing import Preview, preview
 from jinguo.exchange.actions.running import ACTS, ask, carry_out, see, tell
 from jinguo.exchange.actions.score_sheets import score_workbook
 from jinguo.exchange.actions.uploads import erase_old_files, upload
+from jinguo.exchange.actions.visit_sheets import visit_workbook
 from jinguo.exchange.actions.writing import apply, import_roster, undo
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "tell",
     "undo",
     "upload",
+    "visit_workbook",
 ]

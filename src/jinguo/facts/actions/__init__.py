@@ -1,6 +1,6 @@
 """Every write of this module."""
 
-from jinguo.facts.actions.correcting import REASON, AlreadyCorrected, correct
+from jinguo.facts.actions.correcting import REASON, AlreadyCorrected, correct, take_back
 from jinguo.facts.actions.defining import MeasureDef, TargetDef, define_measures, define_targets
 from jinguo.facts.actions.recording import record
 from jinguo.facts.actions.rolling import roll_up
@@ -17,4 +17,5 @@ __all__ = [
     "define_targets",
     "record",
     "roll_up",
+    "take_back",
 ]

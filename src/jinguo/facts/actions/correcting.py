@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -41,10 +42,9 @@ def correct(*, actor: Actor, fact_id: UUID, reason: str, now: datetime) -> UUID:
     if not 0 < len(reason) <= REASON:
         sentence = _("Say why, in at most %d characters.") % REASON
         raise Invalid(sentence, reason=sentence)
-    correction = new_id()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(REVERSE, {"id": correction, "fact": fact.id, "reason": reason})
+        with transaction.atomic():
+            [correction] = _reverse([fact.id], reason)
     except IntegrityError as error:
         raise AlreadyCorrected(_("This entry was corrected before.")) from error
     trail.note(
@@ -58,10 +58,46 @@ def correct(*, actor: Actor, fact_id: UUID, reason: str, now: datetime) -> UUID:
     return correction
 
 
+@transaction.atomic
+def take_back(kind: str, areas: Mapping[UUID, str], *, reason: str) -> None:
+    """
+    Take back the last fact of a kind about each record, in the caller's transaction.
+
+    For an act that undoes an act of its own module, which has checked and audited it; ``areas`` are the
+    facts' areas by the id of the record. A fact that was taken back before stays so.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, [list(areas), list(areas.values()), kind])
+        _reverse([row[0] for row in cursor.fetchall()], reason)
+
+
+def _reverse(fact_ids: Sequence[UUID], reason: str) -> list[UUID]:
+    """Record the opposite of each fact, with the reason; return the new facts' ids in that order."""
+    made = [new_id() for _fact in fact_ids]
+    with connection.cursor() as cursor:
+        cursor.execute(REVERSE, [reason, made, list(fact_ids)])
+    return made
+
+
+# Of each record, the last fact of the kind, unless it was taken back before.
+LAST = """
+SELECT last.id
+FROM unnest(%s::uuid[], %s::text[]) AS asked (object_id, area)
+CROSS JOIN LATERAL (
+    SELECT id FROM facts_fact AS fact
+    WHERE fact.kind = %s AND fact.area = asked.area AND fact.object_id = asked.object_id
+      AND fact.corrects IS NULL
+    ORDER BY fact.recorded_at DESC, fact.id DESC
+    LIMIT 1
+) AS last
+WHERE NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = last.id)
+"""
+
 REVERSE = """
 INSERT INTO facts_fact (id, kind, programme, category, area, unit, occurred_on, subject, object_type,
     object_id, quantity, amount, data, corrects)
-SELECT %(id)s, kind, programme, category, area, unit, occurred_on, subject, object_type,
-    object_id, -quantity, -amount, jsonb_build_object('reason', %(reason)s::text), id
-FROM facts_fact WHERE id = %(fact)s
+SELECT asked.id, kind, programme, category, area, unit, occurred_on, subject, object_type,
+    object_id, -quantity, -amount, jsonb_build_object('reason', %s::text), fact.id
+FROM unnest(%s::uuid[], %s::uuid[]) AS asked (id, fact)
+JOIN facts_fact AS fact ON fact.id = asked.fact
 """

@@ -18,6 +18,7 @@ class MeasureDef:
     A measure as a pack writes it; see :class:`jinguo.facts.models.Measure`.
 
     ``categories`` empty counts every category; ``of_programme`` empty counts every programme.
+    ``of``, ``level`` and ``at_least`` say which areas are counted, where ``how`` is ``areas``.
     """
 
     id: str
@@ -30,6 +31,9 @@ class MeasureDef:
     of_programme: str = ""
     numerator: str = ""
     denominator: str = ""
+    of: str = ""
+    level: str = ""
+    at_least: int | None = None
     title_en: str = ""
     definition: str = ""
     definition_en: str = ""
@@ -59,12 +63,15 @@ def define_measures(pack: str, area: str, rows: Sequence[MeasureDef]) -> None:
 
     What a frozen report said keeps its own copy of value and definition.
 
-    :raises Invalid: a ratio divides a ratio of the same pack
+    :raises Invalid: a ratio divides a ratio of the same pack, or areas go by what is no balance of it
     """
     ratios = {row.id for row in rows if row.how == Measure.How.RATIO}
+    others = {row.id for row in rows if row.how != Measure.How.BALANCE}
     for row in rows:
         if {row.numerator, row.denominator} & ratios:
             raise Invalid(_("“%s” divides a ratio. Name two measures that add up.") % row.id)
+        if row.of in others:
+            raise Invalid(_("“%s” counts areas by a measure that is no balance.") % row.id)
     Measure.objects.filter(pack=pack).exclude(id__in=[row.id for row in rows]).delete()
     Measure.objects.bulk_create(
         [

@@ -10,6 +10,7 @@ from jinguo.facts.queries.figures import (
     check_reach,
     figure,
     figures,
+    figures_of,
     series,
 )
 from jinguo.facts.queries.measures import measures_for
@@ -46,6 +47,7 @@ __all__ = [
     "counted_measure",
     "figure",
     "figures",
+    "figures_of",
     "get_fact",
     "in_unit",
     "measures_for",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -90,9 +91,9 @@ class Tree:
     places: Mapping[str, str]
     years: Mapping[int, date]
 
-    def inside(self, area: str) -> list[str]:
-        """Return the codes whose work lies in an area."""
-        return [code for code, place in self.places.items() if place.startswith(area)]
+    def inside(self, area: str) -> dict[str, str]:
+        """Return the codes whose work lies in an area, each with where it lies."""
+        return {code: place for code, place in self.places.items() if place.startswith(area)}
 
 
 def _areas(cursor: CursorWrapper) -> list[str]:
@@ -115,7 +116,7 @@ def _trees(cursor: CursorWrapper) -> list[Tree]:
 
 def _figures(area: str, tree: Tree) -> Iterator[Problem]:
     measures = measures_for(area)
-    expected = _afresh(tree.inside(area), list(measures.values()), list(tree.years))
+    expected = _afresh(tree.inside(area), list(measures.values()), tree.years)
     actor = Actor.system("check", Capability.FIGURES_VIEW)
     for year, day in tree.years.items():
         found = figures(actor, list(measures), area=area, period=Period.year(year), tree_on=day)
@@ -141,11 +142,17 @@ def _value(
 
 
 def _afresh(
-    codes: list[str], measures: Sequence[Measure], years: list[int]
+    places: Mapping[str, str], measures: Sequence[Measure], years: Mapping[int, date]
 ) -> dict[tuple[str, int], Decimal]:
-    keys = [measure.key for measure in measures]
+    values: dict[str, Any] = {
+        "codes": list(places),
+        "places": list(places.values()),
+        "keys": [measure.key for measure in measures],
+        "years": list(years),
+        "days": list(years.values()),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(AFRESH, {"codes": codes, "keys": keys, "years": years})
+        cursor.execute(AFRESH, values)
         return {(measure, year): value for measure, year, value in cursor.fetchall()}
 
 
@@ -262,6 +269,19 @@ WITH counted AS (
         ON extract(year FROM f.occurred_on) = y.year
         OR m.how = 'balance' AND extract(year FROM f.occurred_on) < y.year
     WHERE m.key = ANY (%(keys)s) AND f.area = ANY (%(codes)s::text[])
+), lying AS (
+    SELECT m.id, m.at_least, y.year, a.code, f.quantity
+    FROM facts_measure m
+    JOIN facts_measure basis ON basis.id = m.of AND basis.key = ANY (%(keys)s)
+    CROSS JOIN unnest(%(years)s::int[], %(days)s::date[]) AS y (year, day)
+    JOIN org_area a ON a.level = m.level AND a.valid_from <= y.day
+        AND coalesce(a.valid_to > y.day, true)
+    JOIN unnest(%(codes)s::text[], %(places)s::text[]) AS p (code, place) ON starts_with(p.place, a.code)
+    JOIN facts_fact f ON f.area = p.code AND f.kind = basis.kind
+        AND basis.of_programme IN ('', f.programme)
+        AND (basis.categories = '[]' OR basis.categories ? f.category)
+        AND extract(year FROM f.occurred_on) <= y.year
+    WHERE m.key = ANY (%(keys)s)
 )
 SELECT id, year,
     CASE how WHEN 'amount' THEN sum(amount) / 100.0 ELSE sum(quantity) END
@@ -270,5 +290,9 @@ UNION ALL
 SELECT id, year, count(*) FROM (
     SELECT id, year FROM counted WHERE how = 'persons' AND subject IS NOT NULL
     GROUP BY id, year, subject HAVING sum(quantity) > 0
+) AS one GROUP BY id, year
+UNION ALL
+SELECT id, year, count(*) FROM (
+    SELECT id, year FROM lying GROUP BY id, year, code, at_least HAVING sum(quantity) >= at_least
 ) AS one GROUP BY id, year
 """

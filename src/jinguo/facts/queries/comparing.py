@@ -10,7 +10,7 @@ from uuid import UUID
 from jinguo.facts.queries.figures import check_reach
 from jinguo.facts.queries.places import places_of
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.records import counted_measure, selection, which
+from jinguo.facts.queries.records import selection, summed_measure, which
 from jinguo.facts.queries.statements import KNOWN, run
 from jinguo.org.actor import Actor
 
@@ -47,13 +47,13 @@ def compare(
     """
     Return why a figure differs between two points of knowledge; for a ratio, its numerator.
 
-    The quantities (or amounts) add up to the difference, except for different persons. Each change
-    names at most ``limit`` objects.
+    The quantities (or amounts) add up to the difference, except for different persons and for areas,
+    whose balance changed. Each change names at most ``limit`` objects.
 
     :raises NotFound: the area is out of reach, or the measure is not defined there
     """
     check_reach(actor, area)
-    counted = counted_measure(area, measure)
+    counted = summed_measure(area, measure)
     places = places_of(area, tree_on or period.ends_on)
     statement = COMPARE.format(
         which=which(counted, AsOf.now()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from jinguo.core.errors import NotFound
 from jinguo.facts.formats import value_text
 from jinguo.facts.models import Measure
+from jinguo.facts.queries.areas import areas
 from jinguo.facts.queries.measures import NEVER, Plan, definitions
 from jinguo.facts.queries.persons import persons
 from jinguo.facts.queries.places import cut
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.sums import Answer, Place, sums
-from jinguo.facts.queries.values import Values, monthly, ratio
+from jinguo.facts.queries.sums import Answer, Count, Place, sums
+from jinguo.facts.queries.values import DIFFERENT, Values, counted, ratio
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
@@ -103,6 +104,37 @@ def figure(
     return found[measure]
 
 
+def figures_of(
+    actor: Actor,
+    measures: Sequence[str],
+    *,
+    areas: Sequence[str],
+    within: str,
+    period: Period,
+    as_of: AsOf | None = None,
+    tree_on: date | None = None,
+) -> dict[str, dict[str, Figure]]:
+    """
+    Return the figures of several areas inside ``within`` by code, then by measure id; see :func:`figures`.
+
+    All are read at the same instant, whatever the number of areas, by the definitions of ``within``.
+
+    :raises NotFound: ``within`` is out of the actor's reach, or a measure is not defined there
+    """
+    check_reach(actor, within)
+    if not areas:
+        return {}
+    asked = Asked(
+        within,
+        tuple(measures),
+        period,
+        as_of or AsOf.now(),
+        tuple(areas),
+        tree_on or period.ends_on,
+    )
+    return dict(zip(areas, asked.answer(), strict=True))
+
+
 def by_child(
     actor: Actor,
     measure: str,
@@ -120,12 +152,11 @@ def by_child(
     check_reach(actor, area)
     tree_on = tree_on or period.ends_on
     children = list(org.children(area, tree_on))
-    if not children:
-        return []
-    codes = tuple(child.code for child in children)
-    asked = Asked(area, (measure,), period, as_of or AsOf.now(), codes, tree_on)
-    found = asked.answer()
-    return [ChildFigure(child, one[measure]) for child, one in zip(children, found, strict=True)]
+    found = figures_of(
+        actor, [measure], areas=[child.code for child in children], within=area, period=period,
+        as_of=as_of, tree_on=tree_on,
+    )  # fmt: skip
+    return [ChildFigure(child, found[child.code][measure]) for child in children]
 
 
 def series(
@@ -175,8 +206,7 @@ class Asked:
         """Return the figures of every slot."""
         plan, places, answer = self._read()
         values = Values(answer.sums)
-        for leaf in plan.persons:
-            found = persons(places, leaf, self.period, as_of=self.as_of)
+        for leaf, found in self._counts(plan, places, answer):
             values.put(leaf, {slot: one for (slot, _month), one in found.items()})
         return [
             {
@@ -190,8 +220,14 @@ class Asked:
         """Return the one measure asked for in the one area, month by month."""
         plan, places, answer = self._read(by_month=True)
         [(_measure, parts)] = plan.asked
-        starts = self.period.months()
-        rows = [monthly(part, places, self.period, self.as_of, answer.sums) for part in parts]
+        starts, values = self.period.months(), Values(answer.sums)
+        counts = dict(self._counts(plan, places, answer, by_month=True))
+        rows = [
+            [counted(counts[part].get((0, month)))[0] for month in starts]
+            if part.how in DIFFERENT
+            else values.months(part, 0, self.period)
+            for part in parts
+        ]
         if len(rows) == 1:
             return [Point(month, value) for month, value in zip(starts, rows[0], strict=True)]
         return [
@@ -215,6 +251,25 @@ class Asked:
                 return plan, tree.places, answer
             defined = definitions(self.area, version=answer.version.definitions or NEVER)
             tree = cut(self.slots, self.tree_on, version=answer.version.tree)
+
+    def _counts(
+        self, plan: Plan, places: Sequence[Place], answer: Answer, *, by_month: bool = False
+    ) -> Iterator[tuple[Measure, dict[tuple[int, date | None], Count]]]:
+        """Yield what does not add up over slots and months, by slot and month."""
+        for leaf in plan.persons:
+            yield (
+                leaf,
+                persons(places, leaf, self.period, as_of=self.as_of, by_month=by_month),
+            )
+        for leaf, basis in plan.areas:
+            yield (
+                leaf,
+                areas(
+                    self.slots, leaf, basis, self.period,
+                    as_of=self.as_of, tree_on=self.tree_on, tree=answer.version.tree,
+                    by_month=by_month,
+                ),
+            )  # fmt: skip
 
     def _figure(
         self, measure: Measure, parts: Sequence[Measure], slot: int, values: Values

@@ -14,11 +14,16 @@ from jinguo.facts.models import Measure, State
 
 @dataclass(frozen=True)
 class Plan:
-    """Measures with what each adds up: itself, or the two a ratio divides."""
+    """
+    Measures with what each adds up: itself, or the two a ratio divides.
+
+    ``areas`` are those that count areas, each with the balance it counts them by.
+    """
 
     asked: tuple[tuple[Measure, tuple[Measure, ...]], ...]
     kinds: tuple[str, ...]
     persons: tuple[Measure, ...]
+    areas: tuple[tuple[Measure, Measure], ...]
     missing: str | None
 
     def check(self) -> None:
@@ -53,17 +58,25 @@ class Definitions:
         leaves = {part.id: part for _measure, parts in asked for part in parts}
         return Plan(
             asked=asked,
-            kinds=tuple(sorted({leaf.kind for leaf in leaves.values()})),
+            kinds=tuple(sorted({leaf.kind for leaf in leaves.values() if leaf.kind})),
             persons=tuple(leaf for leaf in leaves.values() if leaf.how == Measure.How.PERSONS),
+            areas=tuple((leaf, self.measures[leaf.of]) for leaf in leaves.values() if leaf.of),
             missing=next((one for one in measures if not self._parts(one)), None),
         )
 
     def _parts(self, measure: str) -> tuple[Measure, ...]:
         found = self.measures.get(measure)
-        if found is None or found.how != Measure.How.RATIO:
-            return (found,) if found else ()
-        parts = (self.measures.get(found.numerator), self.measures.get(found.denominator))
-        return tuple(part for part in parts if part) if all(parts) else ()
+        if found is None:
+            return ()
+        names = (found.numerator, found.denominator) if found.numerator else (found.id,)
+        parts = tuple(part for name in names if (part := self.measures.get(name)))
+        is_whole = len(parts) == len(names) and all(self._has_basis(part) for part in parts)
+        return parts if is_whole else ()
+
+    def _has_basis(self, part: Measure) -> bool:
+        """Say whether the balance by which a measure counts areas is defined; others need none."""
+        basis = self.measures.get(part.of)
+        return not part.of or (basis is not None and basis.how == Measure.How.BALANCE)
 
 
 _known: dict[str, Definitions] = {}

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from jinguo.facts.models import Measure
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.statements import KNOWN, MONTH, run
-from jinguo.facts.queries.sums import Place
-
-
-class Persons(NamedTuple):
-    """How many different subjects, and how many records stand behind them."""
-
-    subjects: int
-    records: int
+from jinguo.facts.queries.sums import Count, Place
 
 
 def persons(
@@ -26,7 +18,7 @@ def persons(
     *,
     as_of: AsOf,
     by_month: bool = False,
-) -> dict[tuple[int, date | None], Persons]:
+) -> dict[tuple[int, date | None], Count]:
     """
     Return by slot the subjects whose facts in the period add up to more than nothing.
 
@@ -48,7 +40,7 @@ def persons(
             **as_of.values(),
         },
     )
-    return {(slot, month): Persons(count, records) for slot, month, count, records in rows}
+    return {(slot, month): Count(count, records) for slot, month, count, records in rows}
 
 
 PERSONS = """

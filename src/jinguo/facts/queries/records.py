@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.facts.models import Fact, Measure
+from jinguo.facts.queries.areas import areas_inside
 from jinguo.facts.queries.figures import check_reach
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.places import places_of
 from jinguo.facts.queries.points import AsOf, Period
 from jinguo.facts.queries.statements import KNOWN, run
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
+AREA = "org.area"
+NO_OBJECT = UUID(int=0)
 PAGE = 50
 LARGE = 5_000  # records a page when all are wanted
 
@@ -31,10 +35,11 @@ class Record:
 
     ``occurred_on`` is the day of its latest fact, ``reason`` that of a correction among them.
     ``fact_id`` is the latest that has not been taken back, which may be none as of an earlier point.
+    Behind a count of areas stand the areas themselves: ``object_id`` is None then.
     """
 
     object_type: str
-    object_id: UUID
+    object_id: UUID | None
     area: str
     occurred_on: date
     quantity: int
@@ -45,7 +50,7 @@ class Record:
     @property
     def key(self) -> str:
         """What the next page is asked for with, as ``after``."""
-        return f"{self.area}.{self.object_id}"
+        return f"{self.area}.{self.object_id or NO_OBJECT}"
 
 
 def records(
@@ -116,10 +121,12 @@ def taken_back(
     """
     Return what was taken back of a figure, the latest first; for a ratio, of its numerator.
 
+    Of a count of areas it is what was taken back of the balance they are counted by.
+
     :raises NotFound: the area is out of reach, or the measure is not defined there
     """
     check_reach(actor, area)
-    counted, as_of = counted_measure(area, measure), as_of or AsOf.now()
+    counted, as_of = summed_measure(area, measure), as_of or AsOf.now()
     places = places_of(area, tree_on or period.ends_on)
     values = {
         **selection(counted, period, as_of),
@@ -153,6 +160,12 @@ def counted_measure(area: str, measure: str) -> Measure:
     return found
 
 
+def summed_measure(area: str, measure: str) -> Measure:
+    """Return the measure whose facts are added up: a count of areas goes by those of its balance."""
+    counted = counted_measure(area, measure)
+    return counted_measure(area, counted.of) if counted.of else counted
+
+
 def _page(
     measure: Measure,
     area: str,
@@ -162,6 +175,9 @@ def _page(
     limit: int,
     after: str | None,
 ) -> Iterator[Record]:
+    if measure.of:
+        yield from _areas(measure, area, period, as_of, tree_on or period.ends_on, limit, after)
+        return
     places = places_of(area, tree_on or period.ends_on)
     after_area, after_object = after_key(after)
     values: dict[str, Any] = {
@@ -180,13 +196,39 @@ def _page(
         yield Record(*row)
 
 
+def _areas(
+    measure: Measure,
+    area: str,
+    period: Period,
+    as_of: AsOf,
+    tree_on: date,
+    limit: int,
+    after: str | None,
+) -> Iterator[Record]:
+    """Yield the areas that reach what the measure asks, with the day of the last fact of each."""
+    basis = counted_measure(area, measure.of)
+    after_area, _after_object = after_key(after)
+    inside = [code for _slot, code in areas_inside([area], measure.level, tree_on)]
+    counted = org.counted_codes_of([code for code in inside if code > after_area], tree_on)
+    places = [(code, *one) for code, some in counted.items() for one in some]
+    values: dict[str, Any] = {
+        **selection(basis, period, as_of),
+        "areas": [code for code, _prefix, _sign in places],
+        "prefixes": [prefix for _code, prefix, _sign in places],
+        "signs": [sign for _code, _prefix, sign in places],
+        "at_least": measure.at_least,
+    }
+    for code, on in run(AREAS.format(which=which(basis, as_of), limit=limit), values):
+        yield Record(AREA, None, code, on, 1, 0, "", None)
+
+
 def after_key(after: str | None) -> tuple[str, UUID]:
     """
     Return the area and object a page begins after.
 
     :raises NotFound: the key is not one of ours
     """
-    area, _dot, text = (after or f".{UUID(int=0)}").partition(".")
+    area, _dot, text = (after or f".{NO_OBJECT}").partition(".")
     try:
         return area, UUID(text)
     except ValueError as error:
@@ -250,6 +292,17 @@ WHERE (f.area, f.object_id) > (%(after_area)s, %(after_object)s) AND {which}
 GROUP BY f.area, f.object_id
 HAVING sum(p.sign * f.quantity) <> 0 OR sum(p.sign * f.amount) <> 0
 ORDER BY f.area, f.object_id
+LIMIT {limit:d}
+"""
+
+AREAS = """
+SELECT p.area, max(f.occurred_on)
+FROM unnest(%(areas)s::text[], %(prefixes)s::text[], %(signs)s::int[]) AS p (area, prefix, sign)
+JOIN facts_fact f ON f.area >= p.prefix AND f.area < p.prefix || ':'
+WHERE {which}
+GROUP BY p.area
+HAVING sum(p.sign * f.quantity) >= %(at_least)s
+ORDER BY p.area
 LIMIT {limit:d}
 """
 

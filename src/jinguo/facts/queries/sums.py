@@ -64,6 +64,13 @@ class Sum(NamedTuple):
     records: int
 
 
+class Count(NamedTuple):
+    """How many different persons or areas, and how many records stand behind them."""
+
+    number: int
+    records: int
+
+
 @dataclass(frozen=True)
 class Answer:
     """The sums, and the version of definitions and tree at the same instant."""

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.facts.models import Measure, Target
+from jinguo.facts.models import STANDING, Target
 from jinguo.facts.queries.figures import Figure, check_reach, figures
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import AsOf, Period
@@ -30,6 +30,7 @@ class Status(models.TextChoices):
     LAGGING = "lagging", _("Lagging")
     REACHED = "reached", _("Reached")
     EXCEEDED = "exceeded", _("Exceeded")
+    MISSED = "missed", _("Not reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def target_statuses(
     found = [
         status
         for period, targets in spans.items()
-        for status in _statuses(actor, area, period, targets, as_of)
+        for status in _statuses(actor, area, period, targets, as_of, on)
     ]
     return sorted(found, key=lambda one: (one.target.by, one.target.measure))
 
@@ -84,42 +85,51 @@ def _own_targets(area: str, on: date) -> Iterable[Target]:
 
 
 def _statuses(
-    actor: Actor, area: str, period: Period, targets: Sequence[Target], as_of: AsOf | None
+    actor: Actor,
+    area: str,
+    period: Period,
+    targets: Sequence[Target],
+    as_of: AsOf | None,
+    on: date,
 ) -> list[TargetStatus]:
     measures = sorted({target.measure for target in targets})
     before = Period(*[period.starts_on - timedelta(days=1)] * 2)
     ends = figures(actor, measures, area=area, period=period, as_of=as_of)
     starts = figures(actor, measures, area=area, period=before, as_of=as_of, tree_on=period.ends_on)
-    return [
-        judge(target, ends[target.measure], starts[target.measure], period.ends_on)
-        for target in targets
-    ]
+    return [judge(target, ends[target.measure], starts[target.measure], on) for target in targets]
 
 
 def judge(target: Target, figure: Figure, before: Figure, on: date) -> TargetStatus:
-    """Return where a target stands on a day, from its figure then and before its first day."""
+    """
+    Return where a target stands on a day, from its figure then and before its first day.
+
+    Once its last day is past it is reached, exceeded or missed, and nothing else.
+    """
     value = figure.value or Decimal(0)
     start = (before.value or Decimal(0)) if is_level(figure) else Decimal(0)
     way, gone = target.value - start, value - start
     share = gone / way if way > 0 else Decimal(value >= target.value)
     days = (target.by - target.starts_on).days + 1
-    time = Decimal((on - target.starts_on).days + 1) / days
-    return TargetStatus(target, figure, _status(target, figure, before, share, time), share, time)
+    time = Decimal((min(on, target.by) - target.starts_on).days + 1) / days
+    status = _reached(target, figure)
+    if status is None:
+        status = Status.MISSED if on > target.by else _on_the_way(figure, before, share, time)
+    return TargetStatus(target, figure, status, share, time)
 
 
 def is_level(figure: Figure) -> bool:
     """Say whether a figure has a value before the period begins, to be measured from."""
-    return figure.measure.how in (Measure.How.BALANCE, Measure.How.RATIO)
+    return figure.measure.how in STANDING
 
 
-def _status(
-    target: Target, figure: Figure, before: Figure, share: Decimal, time: Decimal
-) -> Status:
+def _reached(target: Target, figure: Figure) -> Status | None:
     value = figure.value or Decimal(0)
-    if value > target.value:
-        return Status.EXCEEDED
-    if value == target.value:
-        return Status.REACHED
+    if value < target.value:
+        return None
+    return Status.EXCEEDED if value > target.value else Status.REACHED
+
+
+def _on_the_way(figure: Figure, before: Figure, share: Decimal, time: Decimal) -> Status:
     if not figure.records or (is_level(figure) and figure.records == before.records and not share):
         return Status.NOT_STARTED
     return Status.LAGGING if time - share > LAGS_BY else Status.NORMAL

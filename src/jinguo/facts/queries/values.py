@@ -10,11 +10,11 @@ from itertools import accumulate
 
 from jinguo.facts.formats import Measured
 from jinguo.facts.models import Measure
-from jinguo.facts.queries.persons import Persons, persons
-from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.sums import Place, Sum
+from jinguo.facts.queries.points import Period
+from jinguo.facts.queries.sums import Count, Sum
 
 FEN_OF_YUAN = 100
+DIFFERENT = (Measure.How.PERSONS, Measure.How.AREAS)
 
 
 def ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
@@ -28,19 +28,19 @@ class Values:
     def __init__(self, rows: Iterable[Sum]) -> None:
         self._by_kind: dict[tuple[int, str], list[Sum]] = defaultdict(list)
         self._by_category: dict[tuple[int, str, str], list[Sum]] = defaultdict(list)
-        self._persons: dict[tuple[int, str], Persons] = {}
+        self._counts: dict[tuple[int, str], Count] = {}
         for row in rows:
             self._by_kind[row.slot, row.kind].append(row)
             self._by_category[row.slot, row.kind, row.category].append(row)
 
-    def put(self, measure: Measure, counts: Mapping[int, Persons]) -> None:
-        """Add what only single facts could say, by slot."""
-        self._persons.update({(slot, measure.id): count for slot, count in counts.items()})
+    def put(self, measure: Measure, counts: Mapping[int, Count]) -> None:
+        """Add what does not add up over areas and months, by slot."""
+        self._counts.update({(slot, measure.id): count for slot, count in counts.items()})
 
     def of(self, measure: Measure, slot: int) -> tuple[Decimal, int]:
         """Return a measure's value in its unit, and the number of records behind it."""
-        if measure.how == Measure.How.PERSONS:
-            return counted(self._persons.get((slot, measure.id)))
+        if measure.how in DIFFERENT:
+            return counted(self._counts.get((slot, measure.id)))
         return added(measure, self.rows(measure, slot))
 
     def rows(self, measure: Measure, slot: int) -> list[Sum]:
@@ -59,10 +59,21 @@ class Values:
             rows = [row for row in rows if row.in_period]
         return rows
 
+    def months(self, measure: Measure, slot: int, period: Period) -> list[Decimal]:
+        """Return a value for each month of the period: a flow's sum in it, a balance at the end of it."""
+        by_month: defaultdict[date | None, list[Sum]] = defaultdict(list)
+        for row in self.rows(measure, slot):
+            by_month[row.month if row.in_period else None].append(row)
+        sums = [added(measure, by_month[month])[0] for month in period.months()]
+        if measure.how != Measure.How.BALANCE:
+            return sums
+        before = added(measure, by_month[None])[0]
+        return list(accumulate(sums, initial=before))[1:]
 
-def counted(found: Persons | None) -> tuple[Decimal, int]:
-    """Return a count of persons as a value, and its records."""
-    return (Decimal(found.subjects), found.records) if found else (Decimal(0), 0)
+
+def counted(found: Count | None) -> tuple[Decimal, int]:
+    """Return a count of persons or areas as a value, and its records."""
+    return (Decimal(found.number), found.records) if found else (Decimal(0), 0)
 
 
 def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
@@ -80,24 +91,3 @@ def in_unit(quantity: int, amount: int, of: Measured) -> Decimal:
     if of.how == Measure.How.AMOUNT:
         return Decimal(amount) / FEN_OF_YUAN
     return Decimal(quantity)
-
-
-def monthly(
-    measure: Measure,
-    places: Sequence[Place],
-    period: Period,
-    as_of: AsOf,
-    rows: Sequence[Sum],
-) -> list[Decimal]:
-    """Return a value for each month of the period: a flow's sum in it, a balance at the end of it."""
-    if measure.how == Measure.How.PERSONS:
-        found = persons(places, measure, period, as_of=as_of, by_month=True)
-        return [counted(found.get((0, month)))[0] for month in period.months()]
-    by_month: defaultdict[date | None, list[Sum]] = defaultdict(list)
-    for row in Values(rows).rows(measure, 0):
-        by_month[row.month if row.in_period else None].append(row)
-    sums = [added(measure, by_month[month])[0] for month in period.months()]
-    if measure.how != Measure.How.BALANCE:
-        return sums
-    before = added(measure, by_month[None])[0]
-    return list(accumulate(sums, initial=before))[1:]

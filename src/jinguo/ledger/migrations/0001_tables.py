@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name='StockMove',
             fields=[
                 ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('brought', 'Came in'), ('written-off', 'Written off'), ('handed-over', 'Handed over'), ('returned', 'Brought back')], max_length=12)),
+                ('kind', models.CharField(choices=[('brought', 'Came in'), ('written-off', 'Written off'), ('handed-over', 'Given out'), ('returned', 'Brought back')], max_length=12)),
                 ('quantity', models.IntegerField(help_text='Signed.')),
                 ('on', models.DateField(help_text='Day it took effect.')),
                 ('at', models.DateTimeField(help_text='Instant it was recorded.')),

@@ -83,7 +83,7 @@ class StockMove(models.Model):
     class Kind(models.TextChoices):
         BROUGHT = "brought", _("Came in")
         WRITTEN_OFF = "written-off", _("Written off")
-        HANDED_OVER = "handed-over", _("Handed over")
+        HANDED_OVER = "handed-over", _("Given out")
         RETURNED = "returned", _("Brought back")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

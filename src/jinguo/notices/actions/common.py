@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils import timezone
 from jinguo.core import trail
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
-from jinguo.notices.models import Change, Notice, Objection
+from jinguo.notices import followers
+from jinguo.notices.followers import Move, Moved
+from jinguo.notices.models import Change, Entry, Notice, Objection
 from jinguo.org.actor import Actor
 
 
@@ -80,6 +83,21 @@ def note_objection(
         purpose=purpose,
         fields=fields,
     )
+
+
+def moved(
+    notice: Notice,
+    move: Move,
+    entries: Iterable[Entry],
+    *,
+    actor: Actor,
+    now: datetime,
+    until: date | None = None,
+    reason: str = "",
+) -> None:
+    """Tell the module that listed them what moved some entries of a notice."""
+    ids = [entry.object_id for entry in entries]
+    followers.tell(notice.object_type, Moved(move, ids, until, reason), actor=actor, now=now)
 
 
 def record(

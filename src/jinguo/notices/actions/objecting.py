@@ -19,6 +19,7 @@ from jinguo.core.ids import new_id
 from jinguo.core.workdays import add_working_days
 from jinguo.notices import events, periods, policies, queries, states, texts
 from jinguo.notices.actions import common
+from jinguo.notices.followers import Move
 from jinguo.notices.models import Entry, Notice, Objection
 from jinguo.org.actor import Actor
 
@@ -95,6 +96,7 @@ def object_to(*, actor: Actor, entry_id: UUID, objection: ObjectionIn, now: date
     Notice.objects.filter(id=notice.id).update(objections_made=made.number)
     if entry.state == Entry.State.LISTED:
         _freeze(entry, today)
+        common.moved(notice, Move.OBJECTED, [entry], until=made.due_on, actor=actor, now=now)
     common.write_down(
         notice, "object", states.NEW, made.state, actor=actor, now=now, objection=made
     )
@@ -120,6 +122,7 @@ def decide(
     :raises AlreadyDecided: it is not open
     :raises Invalid: no answer is given
     :raises IdentifierFound: the answer holds something a person can be found or harmed by
+    :raises Refused: it is not upheld, but what is listed may no longer be put on notice
     """
     objection = _lock_objection(actor, objection_id)
     policies.check_decide(actor, objection)
@@ -131,8 +134,13 @@ def decide(
     if is_upheld:
         close_unneeded(others, actor=actor, now=now)
         _strike(entry)
+        common.moved(notice, Move.UPHELD, [entry], reason=text, actor=actor, now=now)
     elif not others.exists():
         _unfreeze(entry, notice, timezone.localdate(now))
+        common.moved(
+            notice, Move.NOT_UPHELD, [entry], until=entry.ends_on, reason=text, actor=actor,
+            now=now,
+        )  # fmt: skip
     common.note_objection(actor, "decide", objection)
     common.record(
         events.Decided, notice, object_id=objection.id, actor=actor, now=now,

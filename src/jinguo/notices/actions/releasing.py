@@ -15,6 +15,7 @@ from jinguo.core.identifiers import Kind, refuse_identifiers
 from jinguo.notices import events, periods, policies, queries, texts
 from jinguo.notices.actions import common
 from jinguo.notices.actions.objecting import close_unneeded
+from jinguo.notices.followers import Move
 from jinguo.notices.models import Entry, Notice
 from jinguo.org.actor import Actor
 
@@ -27,13 +28,15 @@ def release(*, actor: Actor, notice_id: UUID, starts_on: date, now: datetime) ->
     """
     Put a notice before the public from ``starts_on``, which counts; its days are counted from there.
 
-    Records ``notices.released``. Everything that is printed is looked through once more.
+    Records ``notices.released``. Everything that is printed is looked through once more, and the
+    module that listed the names may refuse.
 
     :raises NotFound: no such notice for this actor
     :raises WrongState: it does not wait for release
     :raises Denied: her posts do not include it there, or she had a hand in it
     :raises Invalid: ``starts_on`` is before today or more than 30 days ahead
     :raises IdentifierFound: something in it can lead to a person
+    :raises Refused: something listed may no longer be put on notice
     """
     notice = queries.get_notice(actor, notice_id, lock=True)
     step = policies.check_release(actor, notice)
@@ -49,6 +52,7 @@ def release(*, actor: Actor, notice_id: UUID, starts_on: date, now: datetime) ->
     count = notice.entries.update(ends_on=end.on)
     common.write_down(notice, step.verb, step.source, step.target, actor=actor, now=now)
     common.note(actor, step.verb, notice)
+    common.moved(notice, Move.RELEASED, notice.entries.all(), until=end.on, actor=actor, now=now)
     common.record(events.Released, notice, object_id=notice.id, actor=actor, now=now, entries=count)
     return notice
 
@@ -90,6 +94,7 @@ def withdraw(*, actor: Actor, notice_id: UUID, reason: str, now: datetime) -> No
     close_unneeded(notice.objections.all(), actor=actor, now=now)
     notice.entries.filter(state=Entry.State.FROZEN).update(state=Entry.State.LISTED, frozen_on=None)
     common.move(notice, step.verb, step.target, actor=actor, now=now, reason=why)
+    common.moved(notice, Move.WITHDRAWN, notice.entries.all(), reason=why, actor=actor, now=now)
     if step.source in Notice.PUBLIC:
         common.record(events.Withdrawn, notice, object_id=notice.id, actor=actor, now=now)
     return notice

@@ -17,7 +17,7 @@ from jinguo.org.actions.areas import (
     record_succession,
     rename_area,
 )
-from jinguo.org.actions.posts import end_post, grant_post
+from jinguo.org.actions.posts import end_post, grant_post, hand_over
 from jinguo.org.actions.units import open_unit, open_units
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "end_other_sessions",
     "end_post",
     "grant_post",
+    "hand_over",
     "import_areas",
     "open_account",
     "open_unit",

@@ -11,7 +11,7 @@ from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
-from jinguo.org.models import Post
+from jinguo.org.models import Account, Post
 from jinguo.org.roles import ADMINISTRATORS, roles
 
 
@@ -46,14 +46,9 @@ def grant_post(
         raise Invalid(_("There is no such role."), role=role)
     if to_on is not None and to_on <= from_on:
         raise Invalid(_("The post must end after it begins."), to_on=str(to_on))
-    try:
-        with transaction.atomic():
-            post = Post.objects.create(
-                account=account, role=role, unit=unit, period=DateRange(from_on, to_on),
-                granted_by=actor.account_id,
-            )  # fmt: skip
-    except IntegrityError as clash:
-        raise PostOverlaps(_overlap(clash, role)) from clash
+    post = _store(
+        Post(account=account, role=role, unit=unit, period=DateRange(from_on, to_on)), actor
+    )
     trail.note(
         actor,
         "org.grant-post",
@@ -62,6 +57,82 @@ def grant_post(
         area=unit.area_id,
         purpose=role,
     )
+    return post
+
+
+@transaction.atomic
+def hand_over(
+    *, actor: Actor, post_id: UUID, to_account_id: UUID, on: date, reason: str, now: datetime
+) -> Post:
+    """
+    Hand a post over: it ends, and the same role in the same unit begins for another account.
+
+    ``on`` is the first day of the new post, and the first on which the old one is no longer held; the new
+    one lasts as long as the old one would have. Open work belongs to unit and area, so it follows the
+    post. One event stands on the trail.
+
+    :raises NotFound: no such post or account within reach
+    :raises Denied: the actor gives no posts there, or one of the two accounts is her own
+    :raises Invalid: the post would not have been held for a day, or the account is the same or closed
+    :raises Refused: the post ends by that day already, or was taken back
+    :raises PostOverlaps: the account holds the post already, or one that does not go with it
+    """
+    post = queries.get_post(actor, post_id, lock=True)
+    account = queries.get_account(actor, to_account_id)
+    policies.check_grant_posts(actor, post.unit.area_id)
+    policies.check_not_oneself(actor, post.account_id)
+    policies.check_not_oneself(actor, to_account_id)
+    if not post.can_end_on(on):
+        raise Refused(_("The post has ended already."))
+    _check_handover(post, account, on)
+    ends = post.period.upper
+    post.period = DateRange(post.period.lower, on)
+    post.save(update_fields=["period"])
+    new = _store(
+        Post(
+            account=account,
+            role=post.role,
+            unit=post.unit,
+            period=DateRange(on, ends),
+            follows=post,
+        ),
+        actor,
+    )
+    trail.note(
+        actor,
+        "org.hand-over-post",
+        object_type="org.account",
+        object_id=post.account_id,
+        area=post.unit.area_id,
+        purpose=reason,
+    )
+    return new
+
+
+def _check_handover(post: Post, account: Account, on: date) -> None:
+    if on <= post.period.lower:
+        sentence = _("The post begins on that day or later. Choose a later day, or take it back.")
+        raise Invalid(sentence, on=sentence)
+    if account.id == post.account_id:
+        sentence = _("She holds the post already. Choose who takes it over.")
+        raise Invalid(sentence, account=sentence)
+    if not account.is_active:
+        sentence = _("The account is closed. The system administrator can open it again.")
+        raise Invalid(sentence, account=sentence)
+
+
+def _store(post: Post, actor: Actor) -> Post:
+    """
+    Store a new post.
+
+    :raises PostOverlaps: the account holds it already, or one that does not go with it
+    """
+    post.granted_by = actor.account_id
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError as clash:
+        raise PostOverlaps(_overlap(clash, post.role)) from clash
     return post
 
 

@@ -13,7 +13,8 @@ from jinguo.core.errors import NotFound
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Account, AreaSuccession, Post, Unit
 from jinguo.org.moves import Moves
-from jinguo.org.roles import Capability
+from jinguo.org.queries.areas import moves_on
+from jinguo.org.roles import Capability, roles
 
 
 def actor_for(account: Account, *, on: date, session: str = "", address: str = "") -> Actor:
@@ -37,6 +38,18 @@ def actor_for(account: Account, *, on: date, session: str = "", address: str = "
         moves=_read_moves(held),
         session=session,
         address=address,
+    )
+
+
+def actor_of_post(post: Post, *, on: date) -> Actor:
+    """
+    Return the actor that whoever holds a post is through it alone, on a day.
+
+    To show what work a post brings; nothing is done with it. The post and its unit must be loaded.
+    """
+    held = ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id)
+    return Actor(
+        name=post.account.name, account_id=post.account_id, posts=(held,), on=on, moves=moves_on(on)
     )
 
 
@@ -139,6 +152,28 @@ def get_unit(actor: Actor, unit_id: UUID) -> Unit:
     if unit is None:
         raise NotFound(_("There is no such unit."))
     return unit
+
+
+def holders(capability: Capability, area: str, on: date) -> QuerySet[Account]:
+    """
+    Return the open accounts that hold a right on a day in an area: all of it, or a part of it.
+
+    Ordered by name.
+    """
+    able = [role.id for role in roles().values() if capability in role.capabilities]
+    over = [area[:width] for width in range(len(area) + 1)]
+    posts = Post.objects.held_on(on).filter(
+        Q(unit__area__in=over) | Q(unit__area__code__startswith=area), role__in=able
+    )
+    return Account.objects.filter(id__in=posts.values("account"), is_active=True).order_by(
+        "name", "username"
+    )
+
+
+def places_of(account: Account, on: date) -> list[str]:
+    """Return the codes of the areas an account has posts in on a day."""
+    held = Post.objects.held_on(on).filter(account=account)
+    return sorted(set(held.values_list("unit__area_id", flat=True)))
 
 
 def own_sessions(account: Account) -> list[UserSession]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -64,6 +66,13 @@ def areas_below(code: str, level: Level | str, on: date) -> QuerySet[Area]:
     return Area.objects.filter(_in_force(on), code__startswith=code, level=level).order_by(
         "pinyin", "code"
     )
+
+
+def codes_below(areas: Sequence[str], level: Level | str, on: date) -> list[str]:
+    """Return the codes of the areas of one level in any of these subtrees that are in force on the day."""
+    inside = reduce(or_, (Q(code__startswith=code) for code in areas), Q(pk__in=[]))
+    rows = Area.objects.filter(_in_force(on), inside, level=level).order_by("code")
+    return list(rows.values_list("code", flat=True))
 
 
 def areas_in_reach(actor: Actor, capability: Capability, on: date) -> QuerySet[Area]:

@@ -37,7 +37,7 @@ from jinguo.people.actions.registering import (
     register_households,
     register_roster,
 )
-from jinguo.people.actions.revealing import RevealLimitReached, reveal
+from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
@@ -53,6 +53,7 @@ __all__ = [
     "HouseholdIn",
     "PersonChange",
     "PersonIn",
+    "Place",
     "RevealLimitReached",
     "VillageFull",
     "add_member",
@@ -70,6 +71,7 @@ __all__ = [
     "register_households",
     "register_roster",
     "reveal",
+    "reveal_place",
     "undo_registration",
     "update_household",
     "update_households",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto, locks, trail
-from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.people import policies, queries
 from jinguo.people.models import Household, Merge, Person, Reveal
 from jinguo.people.rows import HOUSEHOLD, PERSON
@@ -52,25 +54,79 @@ def reveal(
     with transaction.atomic():
         thing = find(actor, kind, object_id)
         account = policies.check_reveal(actor, thing.area_id)
-        is_left = take_one(account, kind, object_id, field, purpose.strip(), now)
-        trail.note(
-            actor,
-            "people.reveal",
-            object_type=f"people.{kind}",
-            object_id=object_id,
-            area=thing.area_id,
-            result="done" if is_left else "refused",
-            purpose=purpose.strip(),
-            fields=[field],
-        )
+        is_left = open_one(actor, account, kind, thing, [field], purpose.strip(), now)
         value = in_clear(thing, field) if is_left else ""
     if not is_left:
-        raise RevealLimitReached(
-            _("You have opened {limit} values today, the limit of a day. Go on tomorrow.").format(
-                limit=settings.JINGUO_UNMASK_LIMIT
-            )
-        )
+        raise limit_reached()
     return value
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a household is found; ``address`` is empty where the register has none."""
+
+    head_name: str
+    village: str
+    address: str
+
+
+def reveal_place(*, actor: Actor, household_id: UUID, purpose: str, now: datetime) -> Place:
+    """
+    Return the head's name and the address of a household in clear, for someone whose task leads there.
+
+    The caller has made sure of the task. It counts as one value of the day's limit and is on the trail, as
+    :func:`reveal` is; call this outside a transaction too.
+
+    :raises NotFound: no such household
+    :raises Denied: the actor is no account
+    :raises RevealLimitReached: the day's limit is used up
+    """
+    with transaction.atomic():
+        household = Household.objects.select_related("area").filter(id=household_id).first()
+        if household is None:
+            raise NotFound(_("There is no such household."))
+        if actor.account_id is None:
+            raise Denied(_("Your posts do not let you see this in full."))
+        fields = ["address", "head_name"]
+        kind = Merge.Kind.HOUSEHOLD
+        is_left = open_one(actor, actor.account_id, kind, household, fields, purpose, now)
+        address = in_clear(household, "address") if is_left and household.address else ""
+    if not is_left:
+        raise limit_reached()
+    return Place(household.head_name, household.area.name, address)
+
+
+def limit_reached() -> RevealLimitReached:
+    """Return the refusal that says how many values a day has."""
+    return RevealLimitReached(
+        _("You have opened {limit} values today, the limit of a day. Go on tomorrow.").format(
+            limit=settings.JINGUO_UNMASK_LIMIT
+        )
+    )
+
+
+def open_one(
+    actor: Actor,
+    account: UUID,
+    kind: str,
+    thing: Household | Person,
+    fields: Sequence[str],
+    purpose: str,
+    now: datetime,
+) -> bool:
+    """Count one reveal against the account's day and note it; say False when none is left."""
+    is_left = take_one(account, kind, thing.pk, fields[0], purpose, now)
+    trail.note(
+        actor,
+        "people.reveal",
+        object_type=f"people.{kind}",
+        object_id=thing.pk,
+        area=thing.area_id,
+        result="done" if is_left else "refused",
+        purpose=purpose,
+        fields=fields,
+    )
+    return is_left
 
 
 def find(actor: Actor, kind: str, object_id: UUID) -> Household | Person:

@@ -77,7 +77,7 @@ def _texts(number: int, value: Value, rendered: Rendered) -> tuple[str, ...]:
         in_language(value.definition, value.definition_en),
         f"{Measure.How(value.how).label}: {value.filter}",
         f"{value.area_name} {value.area}",
-        "" if value.how == Measure.How.BALANCE else str(value.starts_on),
+        "" if value.how in (Measure.How.BALANCE, Measure.How.AREAS) else str(value.starts_on),
         str(value.ends_on),
         known(rendered.known_at),
     )

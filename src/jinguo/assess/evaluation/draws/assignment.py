@@ -61,23 +61,62 @@ def assign(
         for job, village in jobs.items()
     }
     for job, needed in looks.items():
-        if len(able[job]) < needed:
-            raise Refused(
-                _(
-                    "For %(village)s there are %(there)d assessors without a tie; %(needed)d are needed."
-                )
-                % {"village": jobs[job], "there": len(able[job]), "needed": needed}
-            )
+        check_able([jobs[job]], assessors, needed=needed)
     held = _balanced(_first_come(looks, able, by_id), able)
     pairs = sorted((job, assessor) for assessor, jobs_of in held.items() for job in jobs_of)
     codes = codes_of(lots, "visit", [f"{job}|{assessor}" for job, assessor in pairs])
     return sorted(Assignment(codes[f"{job}|{assessor}"], job, assessor) for job, assessor in pairs)
 
 
-def codes_of(lots: Lots, kind: str, names: Iterable[str]) -> dict[str, str]:
-    """Return a code of six signs for each name, all different, from their lots."""
+def check_able(
+    villages: Iterable[str], assessors: Collection[Assessor], *, needed: int = 1
+) -> None:
+    """
+    Pass when every village can be visited by enough assessors.
+
+    :raises Refused: naming the first where fewer are without a tie
+    """
+    for village in villages:
+        there = sum(one.may_visit(village) for one in assessors)
+        if there < needed:
+            raise Refused(
+                _(
+                    "For %(village)s there are %(there)d assessors without a tie; %(needed)d are needed."
+                )
+                % {"village": village, "there": there, "needed": needed}
+            )
+
+
+def pass_on(
+    job: str,
+    village: str,
+    assessors: Collection[Assessor],
+    seed: str,
+    *,
+    preferred: str,
+    taken: Collection[str],
+) -> Assignment:
+    """
+    Give a job that came later to the preferred assessor, or where she has a tie to another by lot.
+
+    ``taken`` are the codes already given.
+
+    :raises Refused: every assessor has a tie to the village
+    """
+    check_able([village], assessors)
+    lots = Lots(seed)
+    able = [one.id for one in assessors if one.may_visit(village)]
+    assessor = preferred if preferred in able else lots.order(f"assessor|{job}", able)[0]
+    name = f"{job}|{assessor}"
+    return Assignment(codes_of(lots, "visit", [name], taken)[name], job, assessor)
+
+
+def codes_of(
+    lots: Lots, kind: str, names: Iterable[str], taken: Collection[str] = ()
+) -> dict[str, str]:
+    """Return a code of six signs for each name, all different and none of ``taken``, from their lots."""
     codes: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(taken)
     for name in sorted(names):
         code, turn = _code(lots.number(kind, name)), 0
         while code in taken:

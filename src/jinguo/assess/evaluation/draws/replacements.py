@@ -28,6 +28,10 @@ class Reason(StrEnum):
 REPLACEABLE = frozenset({Reason.NOBODY_HOME, Reason.DECLINED, Reason.UNREACHABLE})
 
 
+class NoReserveLeft(Refused):
+    """Every reserve of a cell has been called upon."""
+
+
 def next_reserve(
     sample: Sample, household: str, reason: Reason, missed: Mapping[str, Reason]
 ) -> Unit:
@@ -38,7 +42,8 @@ def next_reserve(
     the first reserve of the cell, the second the second, and so on.
 
     :raises NotFound: the household is not to be visited
-    :raises Refused: it was given up before, the reason is a finding, or the cell has no reserve left
+    :raises NoReserveLeft: the cell has none; the place stays empty
+    :raises Refused: it was given up before, or the reason is a finding
     """
     unit = sample.by_household.get(household)
     if unit is None or household not in {one.household for one in in_use(sample, missed)}:
@@ -52,7 +57,7 @@ def next_reserve(
     reserves = sample.reserves(unit.cell)
     used = _missed_by_cell(sample, missed)[unit.cell]
     if used >= len(reserves):
-        raise Refused(
+        raise NoReserveLeft(
             _("No reserve is left here. Leave the place empty; the estimate takes account of it.")
         )
     return reserves[used]

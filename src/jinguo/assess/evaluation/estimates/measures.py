@@ -57,6 +57,11 @@ def kappa_of(beauty: str) -> Measure:
     return Measure(f"kappa:{beauty}", beauty, Scale.KAPPA, Kappa(_Points(beauty)))
 
 
+def confirmed_in(town: str) -> Measure:
+    """Return the confirmed rate of one town, as a part of the whole sample."""
+    return Measure(f"confirmed:{town}", town, Scale.PROPORTION, Mean(_ConfirmedIn(town)))
+
+
 def excess(unit: Unit, visit: Visit) -> float | None:
     """Return by how many points a listed household's first score is above the assessor's."""
     if not unit.is_listed or visit.scoring is None or visit.first is None:
@@ -93,6 +98,14 @@ def _other_knows(unit: Unit, visit: Visit) -> bool | None:
 
 def _satisfaction(_unit: Unit, visit: Visit) -> float | None:
     return visit.satisfaction
+
+
+@dataclass(frozen=True)
+class _ConfirmedIn:
+    town: str
+
+    def __call__(self, unit: Unit, visit: Visit) -> bool | None:
+        return _is_confirmed(unit, visit) if unit.town == self.town else None
 
 
 @dataclass(frozen=True)

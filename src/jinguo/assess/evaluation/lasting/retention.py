@@ -86,6 +86,12 @@ def retained_at(points: Iterable[Point], days: int) -> float:
     return passed[-1] if passed else 1.0
 
 
+def at_risk(spells: Iterable[Spell], days: int, *, on: date) -> int:
+    """Return how many certifications were seen in force for so many days, by the end of a day."""
+    known = [_duration(spell, on) for spell in spells if spell.certified_on <= on]
+    return sum(length >= days for length, _lost in known)
+
+
 def _duration(spell: Spell, on: date) -> tuple[int, bool]:
     """Return how many days a spell was seen in force, and whether it was lost at their end."""
     if spell.ended_on is None or spell.ended_on > on:

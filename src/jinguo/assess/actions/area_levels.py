@@ -1,0 +1,189 @@
+"""Levels of whole villages and towns: computed from figures, conferred and withdrawn by the body that may."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.assess import events, policies, queries, states
+from jinguo.assess.actions import common
+from jinguo.assess.ladders import CODE_LENGTHS
+from jinguo.assess.models import AreaDecision, AreaLevel, AreaRecognition
+from jinguo.assess.queries import AreaStanding
+from jinguo.core import trail
+from jinguo.core.errors import NotFound, Refused
+from jinguo.core.locks import hold
+from jinguo.org.actor import Actor
+
+Verb = AreaDecision.Verb
+
+
+class CannotConfer(Refused):
+    """A condition does not hold on the day, or the area holds the level already."""
+
+
+class AlreadyWithdrawn(Refused):
+    """The level was withdrawn before."""
+
+
+@transaction.atomic
+def confer_area_level(
+    *, actor: Actor, programme: str, level: str, areas: Sequence[str], on: date, now: datetime
+) -> list[UUID]:
+    """
+    Give villages or towns a level whose conditions they meet on ``on``; return the recognitions' ids.
+
+    What the conditions came to is kept with the decision.
+
+    :raises NotFound: an area cannot hold such a level, or the actor sees no figures there
+    :raises Denied: another body confers it in one of them
+    :raises CannotConfer: a condition does not hold in one of them, or it holds the level already
+    :raises NotOnThatDay: ``on`` is in the future or before the last decision about one of them
+    """
+    codes = sorted(set(areas))
+    # Areas without a recognition have no row to lock.
+    hold(f"assess.area-level:{programme}:{level}")
+    versions = queries.area_levels_in_force(programme, level, codes, on)
+    for code, version in versions.items():
+        policies.check_area_level(actor, version, code)
+    _check_day(
+        AreaRecognition.objects.filter(programme=programme, level=level, area__in=codes), on, now
+    )
+    standings = _standings(actor, versions, on)
+    _check_conditions(standings)
+    made = [
+        AreaRecognition(
+            programme=programme, level=level, version=versions[code], area_id=code, conferred_on=on
+        )
+        for code in codes
+    ]
+    common.insert(made)
+    _decide(made, standings, Verb.CONFERRED, "", actor, on, now)
+    _record(made, 1, actor, on)
+    _note(actor, "confer-area-level", made)
+    return [one.id for one in made]
+
+
+@transaction.atomic
+def withdraw_area_level(
+    *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
+) -> list[UUID]:
+    """
+    Take a level away from villages or towns; what its conditions come to on the day is kept with it.
+
+    :raises NotFound: a recognition is not there for this actor
+    :raises Denied: another body confers the level
+    :raises AlreadyWithdrawn: one was withdrawn before
+    :raises Invalid: no reason is given
+    :raises NotOnThatDay: ``on`` is in the future or before the last decision about one of them
+    """
+    why = common.check_reason(reason)
+    wanted = set(recognition_ids)
+    seen = queries.area_recognitions(actor).filter(id__in=wanted).select_related("version")
+    rows = list(common.locked(seen))
+    if len(rows) < len(wanted):
+        raise NotFound(_("One of the areas chosen is not there. Open the list again."))
+    for row in rows:
+        policies.check_area_level(actor, row.version, row.area_id)
+    if any(row.ended_on for row in rows):
+        raise AlreadyWithdrawn(_("The level of one of them was withdrawn before."))
+    held = AreaRecognition.objects.filter(id__in=wanted)
+    _check_day(held, on, now)
+    standings = _standings(actor, {row.area_id: row.version for row in rows}, on)
+    held.update(ended_on=on)
+    _decide(rows, standings, Verb.WITHDRAWN, why, actor, on, now)
+    _record(rows, -1, actor, on)
+    _note(actor, "withdraw-area-level", rows)
+    return [row.id for row in rows]
+
+
+def _check_day(rows: Any, on: date, now: datetime) -> None:
+    decided = AreaDecision.objects.filter(recognition__in=rows).values_list("on", flat=True)
+    policies.check_day(on, timezone.localdate(now), set(decided))
+
+
+def _standings(actor: Actor, versions: dict[str, AreaLevel], on: date) -> dict[str, AreaStanding]:
+    """Return the standing of each area by code, seen from the body that confers its level."""
+    groups: defaultdict[tuple[str, UUID], list[str]] = defaultdict(list)
+    for code, version in versions.items():
+        groups[code[: CODE_LENGTHS[version.conferred_by]], version.id].append(code)
+    by_id = {version.id: version for version in versions.values()}
+    return {
+        one.code: one
+        for (within, version), codes in groups.items()
+        for one in queries.area_standings(actor, by_id[version], within=within, on=on, areas=codes)
+    }
+
+
+def _check_conditions(standings: dict[str, AreaStanding]) -> None:
+    if held := [one for one in standings.values() if one.held]:
+        raise CannotConfer(
+            _("This level is held already by: %s.") % _names(held), areas=[one.code for one in held]
+        )
+    if lacking := [one for one in standings.values() if not one.is_met]:
+        raise CannotConfer(
+            _("On this day not every condition holds in: %s.") % _names(lacking),
+            areas=[one.code for one in lacking],
+        )
+
+
+def _names(some: Sequence[AreaStanding]) -> str:
+    shown = ", ".join(one.name for one in some[: policies.SHOWN])
+    return f"{shown}, …" if len(some) > policies.SHOWN else shown
+
+
+def _decide(
+    rows: Iterable[AreaRecognition],
+    standings: dict[str, AreaStanding],
+    verb: Verb,
+    reason: str,
+    actor: Actor,
+    on: date,
+    now: datetime,
+) -> None:
+    AreaDecision.objects.bulk_create(
+        AreaDecision(
+            recognition=row, verb=verb, on=on, at=now, account=actor.account_id,
+            actor=actor.name[:80], reason=reason,
+            figures=[
+                {
+                    "measure": one.figure.measure.id,
+                    "value": None if one.figure.value is None else str(one.figure.value),
+                    "at_least": str(one.at_least),
+                }
+                for one in standings[row.area_id].asked
+            ],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _record(rows: Sequence[AreaRecognition], quantity: int, actor: Actor, on: date) -> None:
+    found = [
+        events.AreaRecognised(
+            area=row.area_id, occurred_on=on, object_id=row.id, programme=row.programme,
+            category=row.level, quantity=quantity,
+        )
+        for row in rows
+    ]  # fmt: skip
+    common.record(found, actor=actor, capability=states.CERTIFY)
+
+
+def _note(actor: Actor, verb: str, rows: Sequence[AreaRecognition]) -> None:
+    if not rows:
+        return
+    trail.note(
+        actor,
+        f"assess.{verb}",
+        object_type="assess.area_recognition",
+        object_id=rows[0].id if len(rows) == 1 else None,
+        area=common.common_area([row.area_id for row in rows]),
+        count=len(rows),
+    )

@@ -1,0 +1,49 @@
+"""Every write on rounds of evaluation."""
+
+from __future__ import annotations
+
+from jinguo.assess.actions.rounds.closing import VisitsOpen, check_done, close_round
+from jinguo.assess.actions.rounds.drafting import (
+    AlreadyNamed,
+    RoundIn,
+    draft_round,
+    drop_assessor,
+    name_assessor,
+    withdraw_round,
+)
+from jinguo.assess.actions.rounds.drawing import draw_sample, freeze_frame, take_record
+from jinguo.assess.actions.rounds.sending import NoAssessors, check_named, send_out
+from jinguo.assess.actions.rounds.visits import (
+    SATISFACTION,
+    FindingIn,
+    enter_visits,
+    fill_visit,
+    miss_visit,
+    return_visit,
+    show_the_way,
+)
+
+__all__ = [
+    "SATISFACTION",
+    "AlreadyNamed",
+    "FindingIn",
+    "NoAssessors",
+    "RoundIn",
+    "VisitsOpen",
+    "check_done",
+    "check_named",
+    "close_round",
+    "draft_round",
+    "draw_sample",
+    "drop_assessor",
+    "enter_visits",
+    "fill_visit",
+    "freeze_frame",
+    "miss_visit",
+    "name_assessor",
+    "return_visit",
+    "send_out",
+    "show_the_way",
+    "take_record",
+    "withdraw_round",
+]

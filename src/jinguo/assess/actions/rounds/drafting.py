@@ -1,0 +1,171 @@
+"""A round before its list is frozen: what is drawn where and how, and who will visit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from jinguo.assess import policies, queries
+from jinguo.assess.actions.common import check_reason, record_transitions
+from jinguo.assess.actions.rounds import common
+from jinguo.assess.evaluation.draws.plan import Plan
+from jinguo.assess.models import Assessor, Round
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.org import queries as org
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+TITLE_LENGTH = 80
+NAME_LENGTH = 80
+
+
+class AlreadyNamed(Refused):
+    """An assessor of this account or name is in the round already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundIn:
+    """What a round is: ``frame_on`` is the day of its list, ``due_on`` the last day of its visits."""
+
+    programme: str
+    purpose: str
+    title: str
+    area: str
+    frame_on: date
+    due_on: date
+    plan: Plan
+
+
+@transaction.atomic
+def draft_round(*, actor: Actor, round_: RoundIn, now: datetime) -> Round:
+    """
+    Draft a round of evaluation with the sheet and the ladder in force on the day of its list.
+
+    :raises Denied: the area is out of the actor's reach
+    :raises NotFound: no such area, or no plan gives the programme levels there on that day
+    :raises NotOnThatDay: the day of the list is in the future
+    :raises Invalid: no title, or visits due before the day of the list
+    """
+    actor.require(Capability.ASSESS_RUN_ROUNDS, round_.area)
+    area = org.get_area(round_.area)
+    today = timezone.localdate(now)
+    policies.check_day(round_.frame_on, today, ())
+    if round_.due_on < max(round_.frame_on, today):
+        sentence = _("The visits cannot be due before %(day)s.") % {
+            "day": date_format(max(round_.frame_on, today))
+        }
+        raise Invalid(sentence, due_on=sentence)
+    found = Round(
+        programme=round_.programme,
+        purpose=Round.Purpose(round_.purpose),
+        title=_text(round_.title, "title", TITLE_LENGTH),
+        area=area,
+        sheet_id=queries.sheet_in_force(round_.programme, area.code, round_.frame_on).id,
+        ladder_id=queries.ladder_in_force(round_.programme, area.code, round_.frame_on).id,
+        frame_on=round_.frame_on,
+        due_on=round_.due_on,
+        plan=round_.plan.as_data(),
+        state=Round.State.DRAFTED,
+        state_on=today,
+    )
+    found.save(force_insert=True)
+    record_transitions([found], found.state, actor=actor, on=today, now=now, is_new=True)
+    common.note(actor, "draft", found)
+    return found
+
+
+@transaction.atomic
+def name_assessor(
+    *,
+    actor: Actor,
+    round_id: UUID,
+    account_id: UUID | None = None,
+    name: str = "",
+    ties: Collection[str] = (),
+    now: datetime,
+) -> Assessor:
+    """
+    Name who visits: an account that may, or by ``name`` someone who does not use the system.
+
+    ``ties`` are codes of areas below the round's that she declares; places she has a post in are added.
+
+    :raises NotFound: no such round, or no account that may visit there
+    :raises WrongState: the assessors are on their way already
+    :raises Denied: the actor may not
+    :raises Invalid: neither an account nor a name, or a tie to an area that is not below the round's
+    :raises AlreadyNamed: she is in the round already
+    """
+    found = queries.get_round(actor, round_id, lock=True)
+    policies.check_round(actor, "name-assessors", found)
+    today = timezone.localdate(now)
+    declared = {tie for tie in ties if tie}
+    if not all(tie.startswith(found.area_id) and tie != found.area_id for tie in declared):
+        raise Invalid(_("Ties are to towns or villages of the round."))
+    if account_id is None:
+        assessor = Assessor(round=found, name=_text(name, "name", NAME_LENGTH))
+    else:
+        account = org.holders(Capability.ASSESS_VISIT, found.area_id, today).filter(id=account_id)
+        one = account.first()
+        if one is None:
+            raise NotFound(_("This account may not visit here. Its post gives it no right to."))
+        assessor = Assessor(round=found, account=one, name=one.name or one.username)
+        declared |= {
+            place for place in org.places_of(one, today)
+            if place.startswith(found.area_id) and place != found.area_id
+        }  # fmt: skip
+    assessor.ties = sorted(declared)
+    try:
+        with transaction.atomic():
+            assessor.save(force_insert=True)
+    except IntegrityError as error:
+        raise AlreadyNamed(_("%s is in this round already.") % assessor.name) from error
+    common.note(actor, "name-assessor", found)
+    return assessor
+
+
+@transaction.atomic
+def drop_assessor(*, actor: Actor, round_id: UUID, assessor_id: UUID, now: datetime) -> None:
+    """
+    Take someone off the assessors of a round that are not on their way yet.
+
+    :raises NotFound: no such round or assessor
+    :raises WrongState: the assessors are on their way already
+    :raises Denied: the actor may not
+    """
+    found = queries.get_round(actor, round_id, lock=True)
+    policies.check_round(actor, "name-assessors", found)
+    deleted, _rows = found.assessors.filter(id=assessor_id).delete()
+    if not deleted:
+        raise NotFound(_("There is no such assessor."))
+    common.note(actor, "drop-assessor", found)
+
+
+@transaction.atomic
+def withdraw_round(*, actor: Actor, round_id: UUID, reason: str, now: datetime) -> Round:
+    """
+    Give a round up; what was drawn and visited stays on record, and no figure comes of it.
+
+    :raises NotFound: no such round for this actor
+    :raises WrongState: it is closed or withdrawn
+    :raises Denied: the actor may not
+    :raises Invalid: no reason, or one that is too long
+    """
+    found = queries.get_round(actor, round_id, lock=True)
+    step = policies.check_round(actor, "withdraw", found)
+    common.move(found, step, actor=actor, now=now, reason=check_reason(reason))
+    return found
+
+
+def _text(given: str, field: str, most: int) -> str:
+    text = given.strip()
+    if not 0 < len(text) <= most:
+        sentence = _("Enter 1 to %(most)d signs.") % {"most": most}
+        raise Invalid(sentence, **{field: sentence})
+    return text

@@ -1,0 +1,155 @@
+"""Rounds of evaluation: which there are, the list a sample is drawn from, and the draw on record."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+
+from jinguo.assess.evaluation.draws.frame import Row, read_frame
+from jinguo.assess.evaluation.draws.plan import read_plan
+from jinguo.assess.evaluation.draws.record import as_record
+from jinguo.assess.evaluation.draws.sample import Sample
+from jinguo.assess.ladders import Rules
+from jinguo.assess.models import Recognition, RecognitionQuerySet, Round, RoundQuerySet, Transition
+from jinguo.assess.queries.applications import latest_scores
+from jinguo.core.errors import NotFound, Refused
+from jinguo.org.actor import Actor
+from jinguo.org.moves import Reach
+from jinguo.org.roles import Capability
+from jinguo.people.models import Household
+
+SHOWN_TOWN = 9  # digits of a town's code
+
+
+def rounds(actor: Actor) -> RoundQuerySet:
+    """Return the rounds the actor can see."""
+    return Round.objects.visible_to(actor)
+
+
+def get_round(actor: Actor, round_id: UUID, *, lock: bool = False) -> Round:
+    """
+    Return one round with its area, sheet and ladder; ``lock`` holds its row until the transaction ends.
+
+    :raises NotFound: none, or none this actor may see
+    """
+    found = rounds(actor).select_related("area", "sheet", "ladder")
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    one = found.filter(id=round_id).first()
+    if one is None:
+        raise NotFound(_("There is no such round."))
+    return one
+
+
+@dataclass(frozen=True)
+class RoundsDue:
+    """Rounds in one state that wait for whoever runs them; ``due_on`` is the earliest day they are due."""
+
+    state: str
+    count: int
+    due_on: date
+
+
+def rounds_due(actor: Actor) -> list[RoundsDue]:
+    """Return the rounds the actor runs that are not over, by state."""
+    within = actor.reach(Capability.ASSESS_RUN_ROUNDS).as_q("area__code")
+    rows = Round.objects.filter(within, state__in=Round.OPEN).order_by().values_list("state")
+    return [RoundsDue(*row) for row in rows.annotate(count=Count("id"), due=Min("due_on"))]
+
+
+def count_rounds(actor: Actor) -> dict[str, int]:
+    """Return how many rounds are in each state, every state named."""
+    found = dict(rounds(actor).order_by().values_list("state").annotate(Count("id")))
+    return {state.value: found.get(state.value, 0) for state in Round.State}
+
+
+def history_of_round(found: Round) -> list[Transition]:
+    """Return the changes of state of a round, the latest first."""
+    return list(found.transitions.order_by("-id"))
+
+
+def held_on(actor: Actor, programme: str, area: str, on: date) -> RecognitionQuerySet:
+    """Return what was held on a day by households that live in an area the actor runs rounds for."""
+    return Recognition.objects.filter(
+        _reach(actor, area).as_q("household__area__code"),
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        programme=programme,
+        certified_on__lte=on,
+    )
+
+
+def share_asked(rules: Rules, count: int) -> int:
+    """Return how many of ``count`` households the plan has a district check itself, rounded up."""
+    return math.ceil(round(count * rules.sample_share, 9))
+
+
+def frame_rows(actor: Actor, found: Round) -> Iterator[Row]:
+    """
+    Yield the households a sample of the round is drawn from, as of its day.
+
+    Those that held a level; and where the plan asks for others too, every other one that lived there.
+    """
+    held = held_on(actor, found.programme, found.area_id, found.frame_on).values_list(
+        "household_id", "household__area_id", "level", "certified_on"
+    )
+    listed = set()
+    for household, village, level, certified_on in held:
+        listed.add(household)
+        yield Row(str(household), village, village[:SHOWN_TOWN], level, certified_on)
+    if not read_plan(found.plan).unlisted:
+        return
+    others = Household.objects.filter(
+        _reach(actor, found.area_id).as_q("area__code"),
+        Q(closed_on__isnull=True) | Q(closed_on__gt=found.frame_on),
+        is_resident=True,
+        registered_on__lte=found.frame_on,
+    ).values_list("id", "area_id")
+    for household, village in others.iterator():
+        if household not in listed:
+            yield Row(str(household), village, village[:SHOWN_TOWN])
+
+
+def _reach(actor: Actor, area: str) -> Reach:
+    return actor.reach(Capability.ASSESS_RUN_ROUNDS).within(actor.moves.takes_in(area))
+
+
+def first_scores(found: Round, households: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return by household the score it was certified with, as the level was held on the round's day."""
+    held = dict(
+        Recognition.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gt=found.frame_on),
+            programme=found.programme,
+            certified_on__lte=found.frame_on,
+            household__in=households,
+        ).values_list("application_id", "household_id")
+    )
+    return {held[application]: score.id for application, score in latest_scores(held).items()}
+
+
+def sample_of(found: Round) -> Sample:
+    """Return the sample of a round as it was drawn, in order of cell and place."""
+    return Sample(tuple(one.as_unit() for one in found.sample.order_by("cell", "order")))
+
+
+def draw_record(found: Round) -> dict[str, Any]:
+    """
+    Return what anyone outside needs to draw again, as ``jinguo draw verify`` reads it.
+
+    :raises Refused: nothing is drawn yet
+    """
+    if not found.seed:
+        raise Refused(_("Nothing is drawn yet. The record is complete when the seed is known."))
+    return as_record(
+        frame=read_frame(found.frame.csv.encode()),
+        published={"frame": found.frame_digest, "plan": found.plan_digest},
+        plan=read_plan(found.plan),
+        seed=found.seed,
+        sample=sample_of(found),
+    )

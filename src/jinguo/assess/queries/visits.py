@@ -1,0 +1,138 @@
+"""Visits of a round: an assessor's own, and all of them for whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.assess.models import Finding, Round, Transition, Visit, VisitQuerySet
+from jinguo.core.errors import NotFound
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+
+LOADED = ("round__sheet", "round__ladder", "round__area", "sampled__area", "assessor")
+
+
+@dataclass(frozen=True)
+class AssessorProgress:
+    """How far an assessor of a round is."""
+
+    id: UUID
+    name: str
+    code: str
+    ties: Collection[str]
+    has_account: bool
+    due: int
+    filled: int
+    missed: int
+
+
+@dataclass(frozen=True)
+class VisitsDue:
+    """Visits that wait for the actor; ``due_on`` is the earliest day they are due."""
+
+    count: int
+    due_on: date
+
+
+def own_visits(actor: Actor) -> VisitQuerySet:
+    """Return the actor's own visits of rounds in the field, those to be done first, then by code."""
+    found = Visit.objects.visible_to(actor).select_related(*LOADED)
+    return found.order_by("round__due_on", "round", "code")
+
+
+def visits_due(actor: Actor) -> VisitsDue | None:
+    """Return how many of the actor's own visits wait; None where none does."""
+    waiting = Visit.objects.visible_to(actor).filter(state__in=Visit.DUE)
+    found = waiting.aggregate(count=Count("id"), due_on=Min("round__due_on"))
+    return VisitsDue(**found) if found["count"] else None
+
+
+def get_own_visit(actor: Actor, visit_id: UUID, *, lock: bool = False) -> Visit:
+    """
+    Return one of the actor's own visits; ``lock`` holds its round until the transaction ends.
+
+    The round is what is held because reserves are taken from it: two assessors who meet nobody at the
+    same moment get different ones.
+
+    :raises NotFound: none, or none of hers in a round in the field
+    """
+    if lock:
+        hold_round_of(visit_id)
+    return _one(Visit.objects.visible_to(actor), visit_id)
+
+
+def get_visit(actor: Actor, visit_id: UUID, *, lock: bool = False) -> Visit:
+    """
+    Return one visit of a round the actor runs; ``lock`` as in :func:`get_own_visit`.
+
+    :raises NotFound: none, or none this actor may see
+    """
+    if lock:
+        hold_round_of(visit_id)
+    return _one(visits_run(actor), visit_id)
+
+
+def visits_run(actor: Actor) -> QuerySet[Visit]:
+    """Return the visits of the rounds the actor runs, whoever makes them."""
+    return Visit.objects.filter(actor.reach(Capability.ASSESS_RUN_ROUNDS).as_q("round__area__code"))
+
+
+def hold_round_of(visit_id: UUID) -> None:
+    """Hold the row of a visit's round until the transaction ends."""
+    held = Round.objects.filter(visits=visit_id)
+    list(held.select_for_update(of=("self",), no_key=True))
+
+
+def _one(visits: QuerySet[Visit], visit_id: UUID) -> Visit:
+    found = visits.select_related(*LOADED).filter(id=visit_id).first()
+    if found is None:
+        raise NotFound(_("There is no such visit."))
+    return found
+
+
+def visits_of(found: Round) -> QuerySet[Visit]:
+    """Return every visit of a round by its code, which is a random order."""
+    return found.visits.select_related("sampled__area", "assessor").order_by("code")
+
+
+def progress_of_assessors(found: Round) -> list[AssessorProgress]:
+    """Return how far each assessor is, by name; it is a count of work left, not a comparison."""
+    counted = {
+        "due": Count("visits", filter=Q(visits__state__in=Visit.DUE)),
+        "filled": Count("visits", filter=Q(visits__state=Visit.State.FILLED)),
+        "missed": Count("visits", filter=Q(visits__state=Visit.State.MISSED)),
+    }
+    rows = found.assessors.annotate(**counted).order_by("name")
+    return [
+        AssessorProgress(
+            row.id, row.name, row.code, row.ties, row.account_id is not None,
+            row.due, row.filled, row.missed,  # type: ignore[attr-defined]
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def latest_finding(visit: Visit) -> Finding | None:
+    """Return what was recorded last about a visit, if anything was."""
+    return visit.findings.order_by("-at", "-id").first()
+
+
+def sent_back_because(visit: Visit) -> str:
+    """Return why a visit was sent back; empty where it was not."""
+    if visit.state != Visit.State.RETURNED:
+        return ""
+    last: Transition | None = visit.transitions.order_by("-id").first()
+    return last.reason if last else ""
+
+
+def findings_of(found: Round) -> list[Finding]:
+    """Return the finding in force of each filled visit of a round, with its visit and household."""
+    rows = Finding.objects.filter(visit__round=found, visit__state=Visit.State.FILLED)
+    last = rows.order_by("visit", "-at", "-id").distinct("visit")
+    return list(last.select_related("visit__sampled__first", "visit__assessor"))

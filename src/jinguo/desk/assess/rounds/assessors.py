@@ -1,0 +1,82 @@
+"""Who visits in a round, named before anyone is sent out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jinguo.assess import actions, policies, queries
+from jinguo.assess.models import Round
+from jinguo.desk.accounts.proof import proven
+from jinguo.desk.assess.rounds.forms import AssessorForm
+from jinguo.desk.errors import refused_into
+from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
+from jinguo.exchange import actions as exchange
+from jinguo.org import queries as org
+from jinguo.org.roles import Capability
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_http_methods(["GET", "POST"])
+def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
+    """Show who visits, and name one more."""
+    found = queries.get_round(request.actor, round_id)
+    policies.check_round(request.actor, "name-assessors", found)
+    form = form_for(found, request)
+    if form.is_valid():
+        with refused_into(form, request):
+            made = actions.name_assessor(
+                actor=request.actor, round_id=round_id, now=timezone.now(), **form.as_assessor()
+            )
+            messages.success(request, _("%s is named.") % made.name)
+            return redirect("desk:round-assessors", round_id)
+    named = queries.progress_of_assessors(found)
+    names = org.area_names({tie for one in named for tie in one.ties})
+    context = {
+        "round": found,
+        "form": form,
+        "named": [(one, [names.get(tie, tie) for tie in one.ties]) for one in named],
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/assess/rounds/assessors.html", context, status)
+
+
+def form_for(found: Round, request: DeskRequest) -> AssessorForm:
+    """Return the form with the accounts not named yet and the places of the round."""
+    today = timezone.localdate()
+    there = found.assessors.filter(account__isnull=False).values("account")
+    able = org.holders(Capability.ASSESS_VISIT, found.area_id, today).exclude(id__in=there)
+    return AssessorForm(
+        request.POST or None,
+        accounts=[(str(one.id), one.name or one.username) for one in able],
+        towns=[(one.code, one.name) for one in org.children(found.area_id, today)],
+    )
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_POST
+def drop(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpResponse:
+    """Take one off the assessors."""
+    actions.drop_assessor(
+        actor=request.actor, round_id=round_id, assessor_id=assessor_id, now=timezone.now()
+    )
+    messages.success(request, _("Taken off. Nothing was assigned to her."))
+    return redirect("desk:round-assessors", round_id)
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_POST
+@proven(gettext_lazy("Workbook of her visits"))
+def workbook(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpResponse:
+    """Send the visits of an assessor without an account as a workbook to be filled."""
+    data = exchange.visit_workbook(
+        actor=request.actor, round_id=round_id, assessor_id=assessor_id, now=timezone.now()
+    )
+    return workbook_response(data, f"visits-{timezone.localdate()}.xlsx")

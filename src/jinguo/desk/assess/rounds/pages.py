@@ -1,0 +1,160 @@
+"""What the pages of evaluation rounds show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.assess import actions, policies, queries, states
+from jinguo.assess.evaluation.draws.plan import EQUAL, StratifiedPlan, read_plan
+from jinguo.assess.evaluation.draws.sample import Sample
+from jinguo.assess.models import Round, Transition
+from jinguo.core.web import refusal
+from jinguo.desk.assess.pages import Button, Moment
+from jinguo.org import queries as org
+from jinguo.org.actor import Actor
+
+TAGS: Mapping[str, str] = {
+    "drafted": "",
+    "frozen": "wait",
+    "drawn": "wait",
+    "in-field": "main",
+    "closed": "good",
+    "withdrawn": "bad",
+    "open": "wait",
+    "filled": "good",
+    "returned": "warn",
+    "missed": "",
+}
+
+
+@dataclass(frozen=True)
+class TownShare:
+    """How much of a sample lies in one town."""
+
+    name: str
+    listed: int
+    unlisted: int
+    reserves: int
+
+
+def check(actor: Actor, verb: str, found: Round) -> None:
+    """
+    Pass when the act a button stands for would pass, as the action itself asks.
+
+    :raises Denied: the actor may not
+    :raises Refused: the round does not allow it
+    """
+    policies.check_round(actor, verb, found)
+    if verb == "send-out":
+        actions.check_named(found)
+    if verb == "close":
+        actions.check_done(found)
+
+
+def buttons(actor: Actor, found: Round) -> list[Button]:
+    """Return what may be done to a round as it stands, the step that takes it onward first."""
+    if not actor.can(states.RUN, found.area_id):
+        return []
+    made = []
+    for verb in states.verbs_from(states.ROUND, found.state):
+        step = states.step_from(states.ROUND, verb, found.state)
+        assert step is not None  # verbs_from read it from the same table
+        made.append(
+            Button(
+                verb=verb,
+                title=str(step.title),
+                href=verb_url(found, verb),
+                refusal=refusal(check, actor, verb, found) or "",
+                is_grave=verb == "withdraw",
+                is_first=step.is_next,
+            )
+        )
+    return sorted(made, key=lambda button: not button.is_first)
+
+
+def verb_url(found: Round, verb: str) -> str:
+    """Return the page on which a verb is done to a round."""
+    if verb == "name-assessors":
+        return reverse("desk:round-assessors", args=[found.id])
+    return reverse("desk:round-act", args=[found.id, verb])
+
+
+def moments(found: Round) -> list[Moment]:
+    """Return what happened to a round, newest first."""
+    return [
+        Moment(moment_title(one), one.on, one.actor, one.reason, None)
+        for one in queries.history_of_round(found)
+    ]
+
+
+def moment_title(change: Transition) -> str:
+    """Return what a round became."""
+    return str(Round.State(change.to_state).label)
+
+
+def plan_lines(data: Mapping[str, Any]) -> list[str]:
+    """Return in sentences how a sample is drawn."""
+    plan = read_plan(data)
+    if isinstance(plan, StratifiedPlan):
+        lines = [
+            _("Households are drawn directly, within each town and level."),
+            _("%(listed)d with a level and %(unlisted)d others in the whole sample.")
+            % {"listed": plan.listed, "unlisted": plan.unlisted},
+            _("Shared among towns and levels equally, at least %d in each.") % plan.at_least
+            if plan.allocation == EQUAL
+            else _("Shared among towns and levels by how many each has, at least %d in each.")
+            % plan.at_least,
+        ]
+        return [*lines, _("%d reserves in each, used in the order drawn.") % plan.reserves]
+    towns = (
+        _("Every town takes part.")
+        if plan.towns is None
+        else ngettext("%d town is drawn.", "%d towns are drawn.", plan.towns) % plan.towns
+    )
+    return [
+        towns,
+        ngettext(
+            "%d village is drawn in each of them.", "%d villages are drawn in each of them.",
+            plan.villages,
+        ) % plan.villages,
+        _("%(listed)d households with a level and %(unlisted)d others in each village.")
+        % {"listed": plan.listed, "unlisted": plan.unlisted},
+        _("%d reserves of each kind in each village, used in the order drawn.") % plan.reserves,
+    ]  # fmt: skip
+
+
+def town_shares(sample: Sample) -> list[TownShare]:
+    """Return how much of a sample lies in each town, by the towns' codes."""
+    towns = sorted({unit.town for unit in sample.units})
+    names = org.area_names(towns)
+    return [
+        TownShare(
+            name=names.get(town, town),
+            listed=sum(u.town == town and u.is_listed for u in sample.drawn),
+            unlisted=sum(u.town == town and not u.is_listed for u in sample.drawn),
+            reserves=sum(u.town == town and u.is_reserve for u in sample.units),
+        )
+        for town in towns
+    ]
+
+
+def percent(value: float) -> str:
+    """Return a share from 0 to 1 as a percentage with one place."""
+    return f"{number_format(100 * value, decimal_pos=1, use_l10n=True)}%"
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """Return a number with some places."""
+    return str(number_format(value, decimal_pos=places, use_l10n=True))
+
+
+def digest_groups(digest: str) -> Sequence[str]:
+    """Return a digest in groups of eight signs, as people compare them."""
+    return [digest[at : at + 8] for at in range(0, len(digest), 8)]

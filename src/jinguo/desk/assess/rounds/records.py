@@ -1,0 +1,97 @@
+"""Rounds as a list, as a page, as they are published, and the draw's record to take away."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jinguo.assess import actions, queries
+from jinguo.assess.models import Round
+from jinguo.desk.assess.pages import Chip
+from jinguo.desk.assess.rounds import pages
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+
+SHOWN = 200  # rounds of a list; a district has some a year
+
+
+@access(Capability.ASSESS_VIEW_ROUNDS)
+@require_GET
+def rounds(request: DeskRequest) -> HttpResponse:
+    """List the rounds by state, the newest first."""
+    counts = queries.count_rounds(request.actor)
+    state = request.GET.get("state", "")
+    state = state if state in counts else ""
+    found = queries.rounds(request.actor).select_related("area")
+    found = found.filter(state=state) if state else found
+    context = {
+        "rows": [
+            (one, pages.TAGS[one.state]) for one in found.order_by("-frame_on", "-id")[:SHOWN]
+        ],
+        "chips": chips(counts, state),
+        "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS),
+    }
+    return render_page(request, "desk/assess/rounds/rounds.html", context)
+
+
+def chips(counts: dict[str, int], state: str) -> list[Chip]:
+    """Return the states as filters, each with its count."""
+    made = [
+        Chip(str(Round.State(one).label), one, count, one == state) for one, count in counts.items()
+    ]
+    return [Chip(_("All"), "", sum(counts.values()), not state), *made]
+
+
+@access(Capability.ASSESS_VIEW_ROUNDS)
+@require_GET
+def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
+    """Show one round: what it is, what is published, how far it is, and its history."""
+    found = queries.get_round(request.actor, round_id)
+    assessors = queries.progress_of_assessors(found)
+    context = {
+        "round": found,
+        "tag": pages.TAGS[found.state],
+        "buttons": pages.buttons(request.actor, found),
+        "plan": pages.plan_lines(found.plan),
+        "frame_digest": pages.digest_groups(found.frame_digest),
+        "plan_digest": pages.digest_groups(found.plan_digest),
+        "towns": pages.town_shares(queries.sample_of(found)) if found.seed else [],
+        "assessors": assessors,
+        "brings_workbooks": found.state == Round.State.IN_FIELD
+        and not all(one.has_account for one in assessors),
+        "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id),
+        "moments": pages.moments(found),
+    }
+    return render_page(request, "desk/assess/rounds/round.html", context)
+
+
+@access(Capability.ASSESS_VIEW_ROUNDS)
+@require_GET
+def publication(request: DeskRequest, round_id: UUID) -> HttpResponse:
+    """Show what is published of a round before the seed is known, and the draw once it is, to be printed."""
+    found = queries.get_round(request.actor, round_id)
+    context = {
+        "round": found,
+        "plan": pages.plan_lines(found.plan),
+        "frame_digest": pages.digest_groups(found.frame_digest),
+        "plan_digest": pages.digest_groups(found.plan_digest),
+    }
+    return render_page(request, "desk/assess/rounds/publication.html", context)
+
+
+@access(Capability.ASSESS_VIEW_ROUNDS)
+@require_GET
+def record(request: DeskRequest, round_id: UUID) -> HttpResponse:
+    """Return the record with which anyone outside repeats the draw: pseudonyms only."""
+    data = actions.take_record(actor=request.actor, round_id=round_id)
+    name = content_disposition_header(True, f"draw-{round_id}.json") or ""
+    return HttpResponse(
+        json.dumps(data, ensure_ascii=False, indent=1),
+        content_type="application/json",
+        headers={"Content-Disposition": name},
+    )

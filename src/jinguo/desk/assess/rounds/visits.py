@@ -1,0 +1,84 @@
+"""The visits of a round for whoever runs it: how far they are, and sending one back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jinguo.assess import actions, policies, queries
+from jinguo.assess.ladders import as_sheet
+from jinguo.assess.models import Visit
+from jinguo.core.web import refusal
+from jinguo.desk.assess import pages as sheets
+from jinguo.desk.assess.pages import Chip
+from jinguo.desk.assess.rounds import pages
+from jinguo.desk.assess.rounds.forms import ReturnForm
+from jinguo.desk.errors import refused_into
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+
+A_PAGE = 100
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_GET
+def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
+    """List the visits of a round by their codes."""
+    found = queries.get_round(request.actor, round_id)
+    state, after = request.GET.get("state", ""), request.GET.get("after", "")
+    state = state if state in Visit.State.values else ""
+    every = queries.visits_of(found)
+    chosen = every.filter(state=state) if state else every
+    rows = list(chosen.filter(code__gt=after)[: A_PAGE + 1])
+    context = {
+        "round": found,
+        "rows": [(one, pages.TAGS[one.state]) for one in rows[:A_PAGE]],
+        "after": rows[A_PAGE - 1].code if len(rows) > A_PAGE else "",
+        "is_first_page": not after,
+        "chips": [
+            Chip(_("All"), "", every.count(), not state),
+            *(
+                Chip(str(one.label), one.value, every.filter(state=one).count(), one == state)
+                for one in Visit.State
+            ),
+        ],
+        "is_late": found.due_on < timezone.localdate(),
+    }
+    return render_page(request, "desk/assess/rounds/visits.html#list", context)
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_http_methods(["GET", "POST"])
+def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
+    """Show what a visit recorded, and send it back with a reason."""
+    found = queries.get_visit(request.actor, visit_id)
+    form = ReturnForm(request.POST or None)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.return_visit(
+                actor=request.actor, visit_id=visit_id, now=timezone.now(), **form.cleaned_data
+            )
+            messages.success(request, _("Sent back. Its assessor fills it anew."))
+            return redirect("desk:round-visits", found.round_id)
+    finding = queries.latest_finding(found)
+    sheet = as_sheet(found.round.sheet)
+    context = {
+        "visit": found,
+        "tag": pages.TAGS[found.state],
+        "finding": finding,
+        "beauties": sheets.beauties(sheet.items, finding.points)
+        if finding and finding.points
+        else [],
+        "total": sum(finding.points) if finding and finding.points else None,
+        "full": sheet.full,
+        "refusal": refusal(policies.check_visit, request.actor, "return", found),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/assess/rounds/visit.html", context, status)

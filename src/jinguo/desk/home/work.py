@@ -1,0 +1,144 @@
+"""What waits for somebody: the steps of applications and notices that are hers, each with its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.assess import queries as assess
+from jinguo.assess import states
+from jinguo.assess.queries import Todo
+from jinguo.core.language import in_language
+from jinguo.desk.assess.narrowing import due_titles, list_url
+from jinguo.notices import queries as notices
+from jinguo.org.actor import Actor
+from jinguo.org.roles import Capability
+from jinguo.programmes import queries as programmes
+
+
+@dataclass(frozen=True)
+class TodoRow:
+    """Work of one step, and the list it opens."""
+
+    title: str
+    programme: str
+    count: int
+    unit: str
+    due_on: date
+    href: str
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """The to-dos of one urgency."""
+
+    title: str
+    is_late: bool
+    count: int
+    rows: Sequence[TodoRow]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for an actor by urgency, and what waits for bodies below that she may do too."""
+
+    groups: Sequence[TodoGroup]
+    others: Sequence[TodoRow]
+
+
+def waiting(actor: Actor, today: date) -> Waiting:
+    """Return what waits for an actor on a day."""
+    found, titles = assess.todos(actor, today), programme_titles(actor)
+    own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
+    return Waiting(
+        groups=todo_groups([*own, *evaluation_rows(actor, today), *notice_rows(actor, today)]),
+        others=[todo_row(todo, titles) for todo in found if not todo.is_own],
+    )
+
+
+def programme_titles(actor: Actor) -> dict[str, str]:
+    """Return the titles of the programmes where the actor works, in the reader's language."""
+    found = programmes.programmes_around(actor, actor.home_for(Capability.PROGRAMMES_VIEW))
+    return {key: in_language(one.title, one.title_en) for key, one in found.items()}
+
+
+def todo_groups(todos: Sequence[tuple[str, TodoRow]]) -> list[TodoGroup]:
+    """Return to-dos, each with its urgency, in groups, the most urgent first and then by deadline."""
+    made = []
+    for urgency, title in due_titles().items():
+        rows = sorted((row for one, row in todos if one == urgency), key=lambda row: row.due_on)
+        if rows:
+            made.append(
+                TodoGroup(title, urgency == "overdue", sum(row.count for row in rows), rows)
+            )
+    return made
+
+
+def evaluation_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of evaluations waits for the actor: her own visits, and rounds she runs by next step."""
+    steps = {step.source: step for step in states.next_steps(states.ROUND)}
+    made = [
+        todo_of_rounds(str(steps[one.state].title), one.count, one.due_on, one.state)
+        for one in assess.rounds_due(actor)
+    ]
+    visits = assess.visits_due(actor)
+    if visits is not None:
+        unit = ngettext("visit", "visits", visits.count)
+        href = reverse("desk:own-visits")
+        made.append(
+            TodoRow(
+                _("Visit drawn households"),
+                _("Evaluation"),
+                visits.count,
+                unit,
+                visits.due_on,
+                href,
+            )
+        )
+    return [(urgency_of(row.due_on, today), row) for row in made]
+
+
+def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
+    """Return rounds that wait for the same step with the address of their list."""
+    href = f"{reverse('desk:rounds')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Evaluation"), count, ngettext("round", "rounds", count), due_on, href)
+
+
+def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of public notices waits for the actor, each with its urgency."""
+    return [(urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(actor)]
+
+
+def notice_row(todo: notices.Todo) -> TodoRow:
+    """Return a to-do about notices with the address of its list."""
+    if todo.kind == "propose":
+        title, state = _("Send for release"), "draft"
+        unit = ngettext("notice", "notices", todo.count)
+    elif todo.kind == "release":
+        title, state = _("Look at and release"), "proposed"
+        unit = ngettext("notice", "notices", todo.count)
+    else:
+        title, state = _("Decide objections"), notices.OBJECTED
+        unit = ngettext("objection", "objections", todo.count)
+    href = f"{reverse('desk:notices')}?{urlencode({'state': state})}"
+    return TodoRow(title, _("Public notices"), todo.count, unit, todo.due_on, href)
+
+
+def urgency_of(due_on: date, today: date) -> str:
+    """Return how soon a day is: overdue, of this week (to Sunday), or later."""
+    if due_on < today:
+        return "overdue"
+    return "week" if due_on <= today + timedelta(days=6 - today.weekday()) else "later"
+
+
+def todo_row(todo: Todo, titles: Mapping[str, str]) -> TodoRow:
+    """Return a to-do with the address of its list."""
+    title = titles.get(todo.programme, "")
+    unit = ngettext("household", "households", todo.count)
+    return TodoRow(todo.title, title, todo.count, unit, todo.due_on, list_url(todo))

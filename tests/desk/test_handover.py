@@ -1,0 +1,90 @@
+"""A post handed over on the page, with the work that follows it and the sheet to sign."""
+
+import pytest
+from django.utils import timezone
+
+from jinguo.org.models import Post
+from tests.make import desk, org
+
+
+@pytest.fixture
+def post(undone):
+    """The post of the chair of the village in which everything is."""
+    return Post.objects.get(account=desk.someone("village-chair", name="张春梅"))
+
+
+@pytest.fixture
+def browser(undone):
+    return desk.desk("security-administrator")
+
+
+def page(post, name="hand-over"):
+    return f"/accounts/{post.account_id}/posts/{post.id}/{name}/"
+
+
+def send(browser, post, to, **more):
+    fields = {"account": str(to.id), "on": str(timezone.localdate()), "reason": "换届", **more}
+    return browser.post(page(post), fields)
+
+
+def test_the_open_work_of_a_post_is_shown_and_is_the_new_holder_s(browser, post):
+    to = org.account(name="李海燕")
+    [todo] = browser.get(page(post)).context["work"].todos
+    assert (todo.title, todo.count) == ("Recommend", 1)
+
+    answer = send(browser, post, to)
+
+    assert answer.url == page(post, "sheet")
+    [group] = desk.client(to).get("/").context["groups"]
+    assert [(row.title, row.count) for row in group.rows] == [("Recommend", 1)]
+    assert desk.client(post.account).get("/").context["groups"] == []
+
+
+def test_the_sheet_names_both_and_what_was_open(browser, post):
+    before = browser.get(page(post, "sheet")).content.decode()
+    assert "张春梅" in before
+    assert "李海燕" not in before
+    send(browser, post, org.account(name="李海燕"))
+
+    sheet = browser.get(page(post, "sheet")).content.decode()
+
+    assert "张春梅" in sheet
+    assert "李海燕" in sheet
+    assert "Recommend" in sheet
+
+
+def test_what_is_left_out_or_wrong_is_said_beside_its_field(browser, post):
+    to = org.account(name="李海燕")
+
+    assert send(browser, post, to, reason="").status_code == 422
+    answer = send(browser, post, to, on="2019-01-01")
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["on"] == [
+        "The post begins on that day or later. Choose a later day, or take it back."
+    ]
+    assert 'value="换届"' in answer.content.decode()
+    assert not Post.objects.filter(follows=post).exists()
+
+
+def test_the_one_who_leaves_is_not_offered_to_take_over(browser, post):
+    closed = org.account(name="已停用", is_active=False)
+    offered = browser.get(page(post)).context["form"].fields["account"].queryset
+
+    assert not offered.filter(id__in=[post.account_id, closed.id]).exists()
+    assert offered.exists()
+
+
+def test_a_post_under_another_account_is_not_there(browser, post):
+    other = org.account()
+
+    assert browser.get(f"/accounts/{other.id}/posts/{post.id}/hand-over/").status_code == 404
+
+
+def test_the_page_of_an_account_leads_to_the_handover_of_posts_in_force(browser, post):
+    account = f"/accounts/{post.account_id}/"
+    assert page(post) in browser.get(account).content.decode()
+
+    send(browser, post, org.account())
+
+    assert page(post) not in browser.get(account).content.decode()

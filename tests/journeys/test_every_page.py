@@ -1,0 +1,81 @@
+"""Every page of the workbench and the public site, in a browser: fit for everyone, on every screen."""
+
+from pprint import pformat
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from jinguo.assess.models import Recognition
+from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
+from tests.make import desk
+
+# Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
+ROLES = (
+    "district-officer",
+    "town-officer",
+    "village-chair",
+    "data-officer",
+    "objection-officer",
+    "district-leader",
+    "auditor",
+    "security-administrator",
+    "system-administrator",
+)
+GRAVE = {"serious", "critical"}
+
+
+def faults(page, width):
+    """What is wrong with a page at a width: what shuts people out, and what runs over the edge."""
+    page.set_viewport_size({"width": width, "height": 768 if width > 500 else 740})
+    found = [
+        (width, one["id"], one["nodes"][0]["html"][:200])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in GRAVE
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [*found, (width, "overflow", wide)] if wide > width else found
+
+
+def all_faults(page, paths):
+    """The faults of pages, by path; a page that does not open is one."""
+    found = {}
+    for path in paths:
+        status = page.goto(path).status
+        wrong = [status] if status != 200 else [*faults(page, 1366), *faults(page, 360)]
+        if wrong:
+            found[path] = wrong
+    return found
+
+
+def pages_of(account, names, world):
+    """The addresses under which an account opens these routes as pages, not as files or parts of pages."""
+    browser = desk.client(account)
+    for name in names:
+        answer = browser.get(address(name, world))
+        if not answer.streaming and answer.content.startswith(b"<!doctype html>"):
+            yield address(name, world)
+
+
+def shared_out():
+    """Every route that opens by GET, with the first role that may open it."""
+    left = {name for name in TABLE if ANSWERS.get(name, PAGE)[0] == 200}
+    for role in ROLES:
+        names = sorted(name for name in left if role in TABLE[name][0])
+        left.difference_update(names)
+        yield role, sorted({*names, "home"})
+    assert left == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
+    world = desk.world()
+    code = Recognition.objects.get(id=world.recognition).verification_code
+    found = all_faults(window(language=language), ["/sign-in/login/", f"/v/{code}"])
+
+    for role, names in shared_out():
+        account = desk.someone(role)
+        page = signed_in(account, language=language)
+        found |= all_faults(page, pages_of(account, names, world))
+
+    assert not found, pformat(found, width=110)
