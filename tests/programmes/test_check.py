@@ -211,7 +211,7 @@ def test_a_pack_may_give_points(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("points: 2,", "points: none,", 30, ["none"]),
+        ("points: 2,", "points: none,", 30, ["points"]),
         ("every: month", "every: fortnight", 30, ["fortnight", "month"]),
         (", every: month", "", 30, ["most", "every"]),
         ("recorded_by: village", "recorded_by: hamlet", 30, ["hamlet", "village"]),
