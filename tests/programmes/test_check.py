@@ -189,3 +189,42 @@ def test_a_folder_without_a_head_is_no_pack(tmp_path):
     [problem] = problems(tmp_path)
 
     assert problem.startswith("pack.yaml:")
+
+
+POINTS = """\
+points:
+- from: 2020-01-01
+  source: {title: 区文件}
+  rules:
+  - {id: clean-up, title: 清洁行动, points: 2, most: 1, every: month, recorded_by: village}
+  - {id: feast, title: 喜事新办, points: 20, recorded_by: township}
+measures:
+"""
+
+
+def test_a_pack_may_give_points(tmp_path):
+    giving = make.YARDS.replace("measures:\n", POINTS, 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=giving)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("points: 2,", "points: none,", 30, ["points"]),
+        ("every: month", "every: fortnight", 30, ["fortnight", "month"]),
+        (", every: month", "", 30, ["most", "every"]),
+        ("recorded_by: village", "recorded_by: hamlet", 30, ["hamlet", "village"]),
+        ("recorded_by: township", "from: 2019-01-01, recorded_by: township", 27, ["feast", "outside"]),
+        ("id: feast", "id: clean-up", 31, ["clean-up", "twice"]),
+        ("  source: {title: 区文件}\n  rules", "  rules", 27, ["source"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_points_names_its_line(tmp_path, old, new, line, said):
+    assert old in POINTS
+    giving = make.YARDS.replace("measures:\n", POINTS.replace(old, new, 1), 1)
+
+    [first, *_others] = problems(make.pack_folder(tmp_path, yards=giving))
+
+    assert first.startswith(f"clean-yards.yaml:{line}: "), first
+    assert all(word in first for word in said), first

@@ -15,8 +15,6 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from jinguo.core.dates import Every
-
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 MeasureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9_-]*)+$", max_length=80)]
 Title = Annotated[str, Field(min_length=1, max_length=100)]
@@ -204,7 +202,7 @@ class PointsRule(Part):
     title_en: English = ""
     points: Annotated[int, Field(ge=1, le=1000)]
     most: Annotated[int | None, Field(ge=1, le=1000)] = None
-    every: Every | None = None
+    every: Literal["day", "week", "month", "quarter", "year"] | None = None
     starts: Annotated[date | None, Field(alias="from")] = None
     recorded_by: Literal["village", "township", "county", "city", "province"]
 

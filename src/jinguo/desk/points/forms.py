@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.ledger.actions.common import REASON_LENGTH
@@ -24,7 +23,7 @@ def price_text(points: int) -> str:
 
 def number_field(**more: Any) -> forms.IntegerField:
     """Return a field for a number of goods."""
-    return forms.IntegerField(label=_("Number"), min_value=1, max_value=10_000, **more)
+    return forms.IntegerField(label=_("How many"), min_value=1, max_value=10_000, **more)
 
 
 def price_field() -> forms.IntegerField:
@@ -35,7 +34,7 @@ def price_field() -> forms.IntegerField:
 class RuleForm(DeskForm):
     """What points are recorded for, and for which day; a rule is named ``programme:rule``."""
 
-    rule = forms.ChoiceField(label=_("For what"))
+    rule = forms.ChoiceField(label=_("Points for"))
     on = date_field(label=_("Day"))
 
     def __init__(self, *args: Any, schemes: Iterable[Scheme], on: date, **kwargs: Any) -> None:
@@ -70,7 +69,7 @@ class HandOverForm(DeskForm):
 
 def good_text(good: Good) -> str:
     """Return a good with its price and what is left, in one line."""
-    return _now("%(title)s · %(price)s · %(stock)d left") % {
+    return gettext("%(title)s · %(price)s · %(stock)d left") % {
         "title": good.title,
         "price": price_text(good.price),
         "stock": good.stock,  # type: ignore[attr-defined]
@@ -86,7 +85,7 @@ class ReasonForm(DeskForm):
 class GoodForm(DeskForm):
     """A new good."""
 
-    title = forms.CharField(label=_("Name"), max_length=TITLE_LENGTH)
+    title = forms.CharField(label=_("Name of the good"), max_length=TITLE_LENGTH)
     price = price_field()
 
 

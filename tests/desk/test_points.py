@@ -1,0 +1,131 @@
+"""Points at the desk: recorded for a village at once, exchanged, taken back, and why not."""
+
+import pytest
+from django.utils import timezone
+
+from jinguo.ledger import queries
+from jinguo.ledger.models import Entry, Good, HandOver
+from tests.make import desk
+from tests.make import people as homes
+
+RULE = "courtyards:clean-up"
+
+
+@pytest.fixture
+def chair(undone):
+    return desk.desk("village-chair")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def ticked(browser, *households, rule=RULE):
+    return browser.post(
+        f"/points/{desk.VILLAGE}/record/",
+        {"rule": rule, "on": timezone.localdate(), "ids": [home.id for home in households]},
+    )
+
+
+def test_the_chair_records_a_clean_up_for_everyone_who_came(chair):
+    came = [homes.household(), homes.household(head_name="李桂兰")]
+
+    response = ticked(chair, *came)
+
+    assert response.status_code == 302
+    assert [queries.balance_of(home) for home in came] == [2, 2]
+    assert "2 households" in text(chair.get(response.url))
+
+
+def test_who_had_the_points_already_cannot_be_ticked_and_the_row_says_why(chair):
+    home = homes.household(head_name="李桂兰")
+    ticked(chair, home, rule="courtyards:waste-sorted")
+
+    page = text(chair.get(f"/points/{desk.VILLAGE}/record/?rule=courtyards:waste-sorted"))
+
+    assert f'aria-describedby="why-{home.id}"' in page
+    assert "Recorded already: 1 time a month." in page
+
+
+def test_a_refusal_keeps_what_was_ticked_and_writes_nothing(chair):
+    done, other = homes.household(), homes.household(head_name="李桂兰")
+    ticked(chair, done, rule="courtyards:waste-sorted")
+
+    response = ticked(chair, done, other, rule="courtyards:waste-sorted")
+
+    assert response.status_code == 422
+    assert done.code in text(response)
+    assert f'id="tick-{other.id}" checked' in text(response)
+    assert queries.balance_of(other) == 0
+
+
+def test_what_falls_to_the_town_is_said_where_the_chair_looks(chair):
+    page = text(chair.get("/points/"))
+
+    assert "is recorded by the federation of the town" in page
+
+
+def test_households_stand_by_name_or_number_and_never_by_points(chair):
+    assert chair.get("/points/?sort=points").status_code == 422
+    assert chair.get("/points/?sort=code").status_code == 200
+
+
+def test_goods_are_handed_over_and_brought_back_on_the_households_page(chair, undone):
+    soap = Good.objects.get(id=undone.good)
+    given = {
+        "good": soap.id, "quantity": 2, "received_by": undone.person, "on": timezone.localdate(),
+    }  # fmt: skip
+
+    response = chair.post(f"/points/households/{undone.household}/hand-over/", given)
+    page = text(chair.get(response.url))
+
+    assert "肥皂 × 2, received by" in page
+    entry = Entry.objects.get(hand_over=HandOver.objects.get())
+    chair.post(f"/points/entries/{entry.id}/take-back/", {"reason": "拿错了"})
+    assert "Taken back" in text(chair.get(response.url))
+    assert queries.stock_of(soap) == 10
+
+
+def test_what_the_points_do_not_reach_is_refused_in_the_form(chair, undone):
+    given = {
+        "good": undone.good, "quantity": 3, "received_by": undone.person,
+        "on": timezone.localdate(),
+    }  # fmt: skip
+
+    response = chair.post(f"/points/households/{undone.household}/hand-over/", given)
+
+    assert response.status_code == 422
+    assert "This takes 3 points; the household has 2." in text(response)
+    assert not HandOver.objects.exists()
+
+
+def test_the_store_is_filled_and_a_loss_needs_a_reason(chair):
+    response = chair.post(f"/points/{desk.VILLAGE}/store/", {"title": "毛巾", "price": 6})
+    towel = Good.objects.get(title="毛巾")
+    assert response.url == f"/points/goods/{towel.id}/"
+
+    day = timezone.localdate()
+    chair.post(f"{response.url}bring/", {"quantity": 5, "on": day})
+    lost = chair.post(f"{response.url}write-off/", {"quantity": 1, "on": day, "reason": ""})
+
+    assert lost.status_code == 422
+    assert queries.stock_of(towel) == 5
+
+
+def test_the_households_record_shows_its_points(chair, undone):
+    page = text(chair.get(f"/households/{undone.household}/"))
+
+    assert "To the points" in page and "Took part in a village clean-up" in page
+
+
+def test_a_figure_of_points_opens_to_the_accounts_behind_it(undone):
+    page = text(desk.desk().get("/figures/courtyards.points_earned"))
+
+    assert f"/points/households/{undone.household}/" in page
+
+
+def test_where_the_plan_gives_no_points_the_room_is_not_there(undone):
+    elsewhere = desk.desk("village-chair", at="990121100201")
+
+    assert 'href="/points/"' not in text(elsewhere.get("/"))
+    assert 'href="/points/"' in text(desk.desk("village-chair").get("/"))
