@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from jinguo.assess import actions, queries
-from jinguo.assess.actions import AlreadyWithdrawn, CannotConfer, InUse
+from jinguo.assess.actions import AlreadyWithdrawn, CannotConfer
 from jinguo.assess.models import AreaDecision, AreaLevel, AreaRecognition
 from jinguo.assess.policies import NotOnThatDay
 from jinguo.core.errors import Denied, Invalid, NotFound
+from jinguo.core.versions import InUse
 from jinguo.facts.models import Fact
 from tests.make import assess as make
 from tests.make import facts as counted

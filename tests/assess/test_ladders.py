@@ -1,11 +1,7 @@
-from datetime import date
-
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
 
-from jinguo.assess.ladders import Item, Rules, Sheet, Veto, as_items, as_levels, months_after
+from jinguo.assess.ladders import Item, Rules, Sheet, Veto, as_items, as_levels
 from jinguo.core.errors import Invalid
 
 SHEET = Sheet(
@@ -110,27 +106,6 @@ def test_a_filled_sheet_is_held_against_its_items(points, vetoes, fault):
 
     assert bool(found) == bool(fault)
     assert fault in found
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2020, 1, 15), 6, date(2020, 7, 15)),
-        (date(2020, 8, 31), 6, date(2021, 2, 28)),
-        (date(2019, 8, 31), 6, date(2020, 2, 29)),
-        (date(2020, 12, 1), 0, date(2020, 12, 1)),
-    ],
-)
-def test_months_end_on_the_same_day_or_the_months_last(day, months, later):
-    assert months_after(day, months) == later
-
-
-@given(day=st.dates(date(2000, 1, 1), date(2080, 1, 1)), months=st.integers(0, 120))
-def test_months_later_is_never_earlier_and_in_the_right_month(day, months):
-    later = months_after(day, months)
-
-    assert later >= day
-    assert (later.year - day.year) * 12 + later.month - day.month == months
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from jinguo.assess import actions, queries
-from jinguo.assess.actions import InUse
 from jinguo.assess.models import Ladder, Sheet
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.versions import InUse
 from tests.make import assess as make
 
 pytestmark = pytest.mark.django_db

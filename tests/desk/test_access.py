@@ -71,6 +71,16 @@ TABLE = {
     "export-households": ({TOWN, DISTRICT}, set()),
     "export-courtyards": ({TOWN, DISTRICT}, set()),
     "export-accounts": ({TOWN, DISTRICT}, set()),
+    "points": (FIELD, set()),
+    "record-points": (FIELD, set()),
+    "account-points": (FIELD, set()),
+    "hand-goods-over": (FIELD, set()),
+    "take-points-back": (FIELD, set()),
+    "store": (FIELD, set()),
+    "good": (FIELD, set()),
+    "good-act": ({CHAIR, TOWN}, set()),
+    "export-points": ({TOWN, DISTRICT}, set()),
+    "export-goods": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),
     "apply": (FIELD, set()),
     "act": (FIELD | {LEADER}, set()),
@@ -192,6 +202,13 @@ ANSWERS = {
     "duplicate": ASKED,
     "keep-apart": INCOMPLETE,
     "export-households": FILE,
+    "record-points": SENT,
+    "hand-goods-over": ASKED,
+    "take-points-back": ASKED,
+    "store": ASKED,
+    "good-act": INCOMPLETE,
+    "export-points": FILE,
+    "export-goods": FILE,
     "export-courtyards": FILE,
     "export-accounts": FILE,
     "area-level-act": (422, 422),  # nothing is chosen
@@ -274,10 +291,12 @@ def address(name, world):
         "notice_id": world.draft if name == "change-notice" else world.notice,
         "objection_id": world.objection,
         "batch_id": world.batch,
+        "code": desk.VILLAGE,
         "consent_id": world.consent,
         "fact_id": world.entry,
         "fault_id": UUID(int=1),
         "file_id": UUID(int=1),
+        "good_id": world.good,
         "filter_id": UUID(int=1),
         "first_id": world.person,
         "freeze_id": world.freeze,
@@ -302,6 +321,10 @@ def address(name, world):
         }.get(name, "recommend"),
         "visit_id": world.visit,
     }
+    if name == "good-act":
+        known["verb"] = "bring"
+    if name == "take-points-back":
+        known["entry_id"] = world.points
     known["key"] = "three-hard-problems" if name == "plan-line" else "courtyards"
     pattern = next(entry for route, entry in routes() if route == f"desk:{name}")
     made = reverse(f"desk:{name}", kwargs={k: known[k] for k in pattern.pattern.converters})
@@ -422,6 +445,13 @@ def test_every_post_needs_its_token(undone):
         "photo",
         "picture",
         "thumbnail",
+        "record-points",
+        "account-points",
+        "hand-goods-over",
+        "take-points-back",
+        "store",
+        "good",
+        "good-act",
     ],
 )
 def test_the_next_town_does_not_know_that_it_is_there(name, undone):

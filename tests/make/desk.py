@@ -13,6 +13,7 @@ from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
+from jinguo.ledger import actions as ledger
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -48,6 +49,8 @@ class World:
     notice: UUID
     line: UUID
     objection: UUID
+    points: UUID
+    good: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
@@ -101,6 +104,7 @@ def world() -> World:
         account=account.id,
         post=Post.objects.get(account=account).id,
         **_on_notice(),
+        **_with_points(household.id),
         **_evaluated(),
         plan=planned(),
     )
@@ -117,6 +121,18 @@ def _on_notice() -> dict[str, UUID]:
         "line": notices.first(notice).id,
         "objection": receipt.objection_id,
     }
+
+
+def _with_points(household: UUID) -> dict[str, UUID]:
+    """Record points for a household, and put a good into its village's store."""
+    now, today, chair = timezone.now(), timezone.localdate(), officer("village-chair")
+    [entry] = ledger.record_points(
+        actor=chair, programme="courtyards", rule="clean-up", household_ids=[household],
+        on=today, now=now,
+    )  # fmt: skip
+    good = ledger.add_good(actor=chair, area=VILLAGE, title="肥皂", price=1, now=now)
+    ledger.bring_stock(actor=chair, good_id=good.id, quantity=10, on=today, now=now)
+    return {"points": entry, "good": good.id}
 
 
 def _evaluated() -> dict[str, UUID]:

@@ -15,7 +15,7 @@ from datetime import date
 from uuid import UUID
 
 from jinguo.assess.evaluation.draws.lots import Lots
-from jinguo.assess.ladders import months_after
+from jinguo.core.dates import months_after
 
 TOWN = 9  # digits of a town's code
 DUE, FAULTS, SEASON, OBJECTION, LONG_AGO, DRAWN = (

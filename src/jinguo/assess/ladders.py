@@ -7,7 +7,6 @@ and each application holds on to the versions it was made under.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.assess import models
+from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.language import in_language
 
@@ -295,12 +295,6 @@ class Sheet:
             if veto not in self.veto_ids:
                 return _("The sheet has no veto “%(veto)s”.") % {"veto": veto}
         return ""
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day ``months`` later, or the last day of that month when it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _bad_rule(name: str, expected: str) -> Invalid:

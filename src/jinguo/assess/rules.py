@@ -21,8 +21,9 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jinguo.assess.ladders import Condition, Ladder, Level, months_after
+from jinguo.assess.ladders import Condition, Ladder, Level
 from jinguo.assess.models import Application, Recognition, Score
+from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid
 from jinguo.core.rules import Months, faults, known_rules, rule
 from jinguo.people.models import Household

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jinguo.audit",
     "jinguo.facts",
     "jinguo.people",
+    "jinguo.ledger",
     "jinguo.notices",
     "jinguo.assess",
     "jinguo.programmes",

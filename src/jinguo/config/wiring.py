@@ -18,6 +18,7 @@ from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
+from jinguo.ledger import actions as ledger
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
 from jinguo.org import actions as org
@@ -83,6 +84,12 @@ def register_tasks(app: App) -> None:
     def suspend_unused(timestamp: int) -> None:
         job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
         org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="15 0 * * *")
+    @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")
+    def expire_points(timestamp: int) -> None:
+        job = Actor.system("expire-points", Capability.PEOPLE_VIEW)
+        ledger.expire_points(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="10 0 * * *")
     @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from jinguo.assess import actions as assess
 from jinguo.assess import queries
 from jinguo.assess.actions import InspectionIn
-from jinguo.assess.ladders import months_after
 from jinguo.assess.models import (
     Application,
     PlannedVisit,
     Recognition,
     RecognitionQuerySet,
 )
+from jinguo.core.dates import months_after
 from jinguo.demo.cast import DISTRICT
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon

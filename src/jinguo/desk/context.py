@@ -36,18 +36,24 @@ class Entry:
 
 @dataclass(frozen=True)
 class Room:
-    """A page that stands in the navigation, and what one needs to enter it."""
+    """
+    A page that stands in the navigation, and what one needs to enter it.
+
+    A room with a ``section`` stands there only where a programme of the plan has that section.
+    """
 
     title: str | Promise
     url_name: str
     icon: str
     capability: Capability | None = None
+    section: str = ""
 
 
 ROOMS = (
     Room(_("My work"), "desk:home", "list-todo"),
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
@@ -66,7 +72,8 @@ def desk(request: HttpRequest) -> dict[str, object]:
     if not hasattr(request, "actor"):
         return {"languages": LANGUAGES, "here": here(request)}
     actor: Actor = request.actor
-    rooms = entries(actor, request.path, ROOMS)
+    plan = cast(DeskRequest, request).plan
+    rooms = entries(actor, request.path, rooms_of(plan))
     return {
         "actor": actor,
         "home_area_name": area_names([actor.home_area]).get(actor.home_area, ""),
@@ -76,7 +83,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "can_find": actor.can(Capability.PEOPLE_VIEW),
         "nav_rooms": rooms,
         "nav_tabs": rooms[:TABS],
-        "nav_plan": plan_entries(cast(DeskRequest, request).plan, request.path),
+        "nav_plan": plan_entries(plan, request.path),
         "nav_office": entries(actor, request.path, OFFICE),
     }
 
@@ -91,6 +98,12 @@ def here(request: HttpRequest) -> str:
 def is_english() -> bool:
     """Say whether the page is being written in English."""
     return (get_language() or "").startswith("en")
+
+
+def rooms_of(plan: Sequence[PlanLine]) -> list[Room]:
+    """Return the rooms there are under a plan."""
+    sections = {name for line in plan for one in line.programmes for name in one.primitives}
+    return [room for room in ROOMS if not room.section or room.section in sections]
 
 
 def entries(actor: Actor, path: str, rooms: Sequence[Room]) -> list[Entry]:

@@ -25,6 +25,7 @@ UNITS = {
     "个": npgettext_lazy("unit", "item", "items"),
     "件": npgettext_lazy("unit", "case", "cases"),
     "元": npgettext_lazy("unit", "yuan", "yuan"),
+    "分": npgettext_lazy("unit", "point", "points"),
 }
 
 

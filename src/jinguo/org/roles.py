@@ -31,6 +31,9 @@ class Capability(StrEnum):
     PEOPLE_MERGE = "people.merge"
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_EXPORT = "exchange.export"
+    POINTS_VIEW = "points.view"
+    POINTS_RECORD = "points.record"  # record points, hand goods over
+    POINTS_MANAGE = "points.manage"  # keep the store: goods, stock, goods brought back
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"

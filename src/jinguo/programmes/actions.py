@@ -15,6 +15,7 @@ from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
+from jinguo.ledger import actions as ledger
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -43,7 +44,7 @@ def apply_pack(*, actor: Actor, folder: Path, now: datetime) -> list[Change]:
     Make the pack in ``folder`` the one in force in its area, and return what that changed.
 
     Applying the same pack again changes nothing and returns nothing. Every applied text is kept as a
-    version; a sheet or ladder that was published stays as it was for the records made under it.
+    version; a sheet, ladder or points that were published stay as they were for the records made under them.
 
     :raises Denied: the actor may not apply packs in the pack's area
     :raises Invalid: the pack has problems; ``fields["problems"]`` has them
@@ -123,7 +124,7 @@ def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
     gone = [
         c.key
         for c in found
-        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "area level"}
+        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points", "area level"}
     ]
     if before and gone:
         raise Refused(
@@ -191,6 +192,7 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
     for programme in loaded.programmes.values():
         _publish_sheets(loaded, programme)
         _publish_ladder(loaded, programme)
+        _publish_points(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -243,6 +245,19 @@ def _publish_ladder(loaded: Loaded, programme: schema.Programme) -> None:
             ],
             source=str(ladder.source),
             digest=_digest(ladder),
+        )
+
+
+def _publish_points(loaded: Loaded, programme: schema.Programme) -> None:
+    for points in sorted(programme.points, key=lambda one: one.starts):
+        ledger.publish_scheme(
+            **_whose(loaded, programme),
+            valid_from=points.starts,
+            valid_to=points.ends,
+            rules=[rule.model_dump(mode="json") for rule in points.rules],
+            expire_months=points.expire_months,
+            source=str(points.source),
+            digest=_digest(points),
         )
 
 

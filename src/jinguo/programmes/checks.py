@@ -27,7 +27,7 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (_line, _codes, _sheets, _ladder, _area_levels, _measures, _targets):
+        for one in (_line, _codes, _sheets, _ladder, _points, _area_levels, _measures, _targets):
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -132,6 +132,15 @@ def _limit(document: Document, path: Path, name: str, value: object) -> Found:
         yield document.problem(_unknown(_("limit"), name, sorted(limits)), path)
     elif reason := known.refuse_limit(name, value):
         yield document.problem(reason, path)
+
+
+def _points(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, points in enumerate(programme.points):
+        ids = [rule.id for rule in points.rules]
+        yield from _twice(document, ids, _at("points", index, "rules"))
+    yield from _overlaps(
+        document, [(one, ["points", index, "from"]) for index, one in enumerate(programme.points)]
+    )
 
 
 def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:

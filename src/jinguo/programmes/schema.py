@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from jinguo.core.dates import Every
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 MeasureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9_-]*)+$", max_length=80)]
 Title = Annotated[str, Field(min_length=1, max_length=100)]
 English = Annotated[str, Field(max_length=100)]
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
-Unit = Literal["人", "人次", "户", "场", "个", "件", "元", "%"]
+Unit = Literal["人", "人次", "户", "场", "个", "件", "分", "元", "%"]
 
 
 def _share(value: object) -> object:
@@ -190,6 +192,49 @@ class Ladder(Dated):
         return self
 
 
+class PointsRule(Part):
+    """
+    One thing a household gets points for, at most ``most`` times in each stretch of ``every``.
+
+    ``recorded_by`` is the lowest level of area whose federation may record it.
+    """
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    points: Annotated[int, Field(ge=1, le=1000)]
+    most: Annotated[int | None, Field(ge=1, le=1000)] = None
+    every: Every | None = None
+    starts: Annotated[date | None, Field(alias="from")] = None
+    recorded_by: Literal["village", "township", "county", "city", "province"]
+
+    @model_validator(mode="after")
+    def _limit_is_whole(self) -> Self:
+        if (self.most is None) != (self.every is None):
+            raise PydanticCustomError(
+                "limit", _("A limit has both `most` and `every`; without a limit leave both out.")
+            )
+        return self
+
+
+class Points(Dated):
+    """What households get points for; unused ones expire ``expire_months`` after they were earned."""
+
+    expire_months: Annotated[int | None, Field(ge=1, le=120)] = None
+    rules: Annotated[list[PointsRule], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rules_begin_inside(self) -> Self:
+        for rule in self.rules:
+            if rule.starts and (
+                rule.starts < self.starts or (self.ends and rule.starts >= self.ends)
+            ):
+                raise PydanticCustomError(
+                    "rule", _("“{rule}” begins outside the days of its version."), {"rule": rule.id}
+                )
+        return self
+
+
 class AreaCondition(Part):
     """A measure and the least value it must have in an area on the day; 90% is ninety per cent."""
 
@@ -318,6 +363,7 @@ class Programme(Part):
     codes: list[CodeList] = []
     sheets: list[Sheet] = []
     ladder: list[Ladder] = []
+    points: list[Points] = []
     area_levels: list[AreaLevel] = []
     measures: list[Measure] = []
     targets: list[Target] = []
@@ -325,5 +371,7 @@ class Programme(Part):
     @property
     def primitives(self) -> list[str]:
         """Return the names of the sections it uses, in the order above."""
-        names = ("codes", "sheets", "ladder", "area_levels", "measures", "targets")
+        names = (
+            "codes", "sheets", "ladder", "points", "area_levels", "measures", "targets",
+        )  # fmt: skip
         return [name for name in names if getattr(self, name)]

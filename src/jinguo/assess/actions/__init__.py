@@ -38,8 +38,6 @@ from jinguo.assess.actions.photos import (
     withdraw_photo,
 )
 from jinguo.assess.actions.publishing import (
-    InUse,
-    Published,
     publish_area_level,
     publish_ladder,
     publish_sheet,
@@ -115,12 +113,10 @@ __all__ = [
     "EvidenceNeeded",
     "FaultsOpen",
     "FindingIn",
-    "InUse",
     "InspectionIn",
     "NoAssessors",
     "NothingToInspect",
     "PlansOverlap",
-    "Published",
     "RoundIn",
     "ScoreIn",
     "ScoreTooLow",

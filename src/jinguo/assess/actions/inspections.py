@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -121,7 +121,9 @@ def _store(plan: InspectionPlan, visits: Sequence[Visit]) -> None:
             for one in visits
         ),
     )
-    drawn = PlannedVisit.objects.filter(plan=plan)
-    day = drawn.filter(recognition=OuterRef("pk")).values("due_on")
-    households = Recognition.objects.filter(id__in=drawn.values("recognition"))
-    households.update(next_check_on=Subquery(day))
+    # Day by day: about rows stored a moment ago the planner knows nothing, and joins them the slow way.
+    by_day: defaultdict[date, list[UUID]] = defaultdict(list)
+    for one in visits:
+        by_day[one.due_on].append(one.candidate.id)
+    for day, ids in by_day.items():
+        Recognition.objects.filter(id__in=ids).update(next_check_on=day)

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.assess.ladders import Condition, Rules, Veto, as_items, as_levels
@@ -26,21 +24,8 @@ from jinguo.assess.models import (
     Sheet,
 )
 from jinguo.assess.rules import check_conditions
-from jinguo.core.errors import Invalid, Refused
-
-PUBLISHED, REPLACED, UNCHANGED = "published", "replaced", "unchanged"
-Version = TypeVar("Version", Sheet, Ladder, AreaLevel)
-
-
-class InUse(Refused):
-    """A version that something was decided under may not change; a new one begins on a later day."""
-
-
-class Published(NamedTuple):
-    """The version's id, and what was done: ``published``, ``replaced`` or ``unchanged``."""
-
-    id: UUID
-    change: str
+from jinguo.core.errors import Invalid
+from jinguo.core.versions import Published, publish
 
 
 @transaction.atomic
@@ -77,7 +62,8 @@ def publish_sheet(
         valid_from=valid_from, valid_to=valid_to, full=full, items=[dict(item) for item in items],
         vetoes=[dict(veto) for veto in vetoes], source=source, digest=digest,
     )  # fmt: skip
-    return _publish(wanted, same, same.filter(key=key, valid_from=valid_from).first())
+    known = same.filter(key=key, valid_from=valid_from).first()
+    return publish(wanted, same, known, is_used=_is_used)
 
 
 @transaction.atomic
@@ -113,7 +99,8 @@ def publish_ladder(
         levels=[dict(level) for level in levels], rules=dict(rules),
         eligibility=[dict(one) for one in eligibility], source=source, digest=digest,
     )  # fmt: skip
-    return _publish(wanted, same, same.filter(valid_from=valid_from).first())
+    known = same.filter(valid_from=valid_from).first()
+    return publish(wanted, same, known, is_used=_is_used)
 
 
 @transaction.atomic
@@ -147,41 +134,8 @@ def publish_area_level(
         conferred_by=conferred_by, conditions=[dict(one) for one in conditions],
         valid_from=valid_from, valid_to=valid_to, source=source, digest=digest,
     )  # fmt: skip
-    return _publish(wanted, same, same.filter(valid_from=valid_from).first())
-
-
-def _publish(wanted: Version, same: QuerySet[Version], known: Version | None) -> Published:
-    """``same`` are the versions of one pack and programme; ``known`` the one that begins that day."""
-    if known and (known.digest, known.area) == (wanted.digest, wanted.area):
-        return Published(known.id, UNCHANGED)
-    if known and _is_used(known):
-        raise InUse(
-            _("“%(version)s” is in use. Publish a version that begins on a later day.")
-            % {"version": known}
-        )
-    if wanted.valid_to is not None and wanted.valid_to <= wanted.valid_from:
-        raise Invalid(_("The last day lies before the first."))
-    same.filter(valid_from__lt=wanted.valid_from, valid_to__isnull=True).update(
-        valid_to=wanted.valid_from
-    )
-    _check_overlap(wanted, same.exclude(id=known.id) if known else same)
-    if known:
-        wanted.id = known.id
-        wanted.save(force_update=True)
-        return Published(wanted.id, REPLACED)
-    wanted.save(force_insert=True)
-    return Published(wanted.id, PUBLISHED)
-
-
-def _check_overlap(wanted: Version, others: QuerySet[Version]) -> None:
-    ends = Q() if wanted.valid_to is None else Q(valid_from__lt=wanted.valid_to)
-    clash = others.filter(
-        ends, Q(valid_to__isnull=True) | Q(valid_to__gt=wanted.valid_from)
-    ).first()
-    if clash is not None:
-        raise Invalid(
-            _("“%(version)s” is in force on the same days; end it first.") % {"version": clash}
-        )
+    known = same.filter(valid_from=valid_from).first()
+    return publish(wanted, same, known, is_used=_is_used)
 
 
 def _is_used(version: Sheet | Ladder | AreaLevel) -> bool:

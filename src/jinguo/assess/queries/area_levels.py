@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from jinguo.assess.models import AreaDecision, AreaLevel, AreaRecognition, AreaRecognitionQuerySet
-from jinguo.assess.queries.versions import holds, nearest
 from jinguo.core.errors import NotFound
 from jinguo.core.language import in_language
+from jinguo.core.versions import in_force, nearest
 from jinguo.facts import queries as facts
 from jinguo.facts.formats import value_text
 from jinguo.facts.queries import Figure, Period
@@ -71,7 +71,7 @@ def area_levels_around(area: str, on: date) -> list[AreaLevel]:
     """
     found = [
         row
-        for row in AreaLevel.objects.filter(holds(on)).order_by("programme", "key")
+        for row in AreaLevel.objects.filter(in_force(on)).order_by("programme", "key")
         if area.startswith(row.area) or row.area.startswith(area)
     ]
     best_last = sorted(
@@ -90,7 +90,7 @@ def area_levels_in_force(
 
     :raises NotFound: one of the areas cannot hold such a level on that day
     """
-    rows = AreaLevel.objects.filter(holds(on), programme=programme, key=level)
+    rows = AreaLevel.objects.filter(in_force(on), programme=programme, key=level)
     found = nearest({row.area: row for row in rows}, areas)
     for code, version in found.items():
         if version is None or org.level_of(code) != version.of:

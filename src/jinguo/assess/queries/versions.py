@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import models
 from jinguo.assess.ladders import Ladder, Sheet, as_ladder, as_sheet
 from jinguo.core.errors import NotFound
+from jinguo.core.versions import in_force, nearest
 
 T = TypeVar("T")
 
@@ -61,8 +62,8 @@ def sheet_in_force(programme: str, area: str, on: date) -> Sheet:
 def ladders_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Ladder]:
     """Return :func:`ladder_in_force` of each area, in one query."""
     found = [as_ladder(row) for row in models.Ladder.objects.filter(_in_force(programme, on))]
-    best = nearest({ladder.area: ladder for ladder in found}, areas)
-    return {area: _found(ladder, programme, on) for area, ladder in best.items()}
+    over = nearest({ladder.area: ladder for ladder in found}, areas)
+    return {area: _found(ladder, programme, on) for area, ladder in over.items()}
 
 
 def ladders_around(area: str, on: date) -> dict[str, Ladder]:
@@ -73,7 +74,7 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
     """
     found = [
         as_ladder(row)
-        for row in models.Ladder.objects.filter(holds(on))
+        for row in models.Ladder.objects.filter(in_force(on))
         if area.startswith(row.area) or row.area.startswith(area)
     ]
     best_last = sorted(
@@ -86,27 +87,12 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
 def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
     """Return :func:`sheet_in_force` of each area, in one query."""
     rows = models.Sheet.objects.filter(_in_force(programme, on))
-    best = nearest({row.area: as_sheet(row) for row in rows}, areas)
-    return {area: _found(sheet, programme, on) for area, sheet in best.items()}
+    over = nearest({row.area: as_sheet(row) for row in rows}, areas)
+    return {area: _found(sheet, programme, on) for area, sheet in over.items()}
 
 
 def _in_force(programme: str, on: date) -> Q:
-    return Q(programme=programme) & holds(on)
-
-
-def holds(on: date) -> Q:
-    """Keep the versions that are in force on a day."""
-    ends = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    return Q(valid_from__lte=on) & ends
-
-
-def nearest(found: Mapping[str, T], areas: Iterable[str]) -> dict[str, T | None]:
-    """Return for each area what is found at the nearest area upward; None where nothing is."""
-    widths = sorted({len(area) for area in found}, reverse=True)
-    return {
-        area: next((found[area[:width]] for width in widths if area[:width] in found), None)
-        for area in set(areas)
-    }
+    return Q(programme=programme) & in_force(on)
 
 
 def _found(thing: T | None, programme: str, on: date) -> T:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from jinguo.assess import queries as assess
+from jinguo.ledger import queries as ledger
 from jinguo.people import queries as people
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class RecordLink:
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     """
-    Return a link for every record of ``ids``; four queries at most, whatever their number.
+    Return a link for every record of ``ids``; five queries at most, whatever their number.
 
     One the actor may not see has the end of its id for a label, and no page.
     """
@@ -41,6 +42,8 @@ def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     for key, code, plaque in held.values_list("id", "household__code", "plaque"):
         label = f"{code} · {plaque}" if plaque else code
         found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
+    for key, household, code in ledger.links_of(actor, wanted):
+        found[key] = RecordLink(code, reverse("desk:account-points", args=[household]))
     for key, code in assess.visits_run(actor).filter(id__in=wanted).values_list("id", "code"):
         found[key] = RecordLink(code, reverse("desk:round-visit", args=[key]))
     return found

@@ -27,12 +27,15 @@ from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people import pages
 from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
+from jinguo.desk.points.pages import ShownEntry, shown_entries
+from jinguo.ledger import queries as ledger
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
 from jinguo.people.masking import MaskedMember
 from jinguo.people.models import Consent, Household
 
 SEEN_SHOWN = 8
+ENTRIES_SHOWN = 3
 TAKEN_OUT = {
     "exchange.annotate": gettext_lazy("checked workbook taken out"),
     "exchange.certificate": gettext_lazy("certificate printed"),
@@ -92,6 +95,7 @@ def household_page(
             limit=SEEN_SHOWN,
         ),
         "taken_out": TAKEN_OUT,
+        "points": points_card(request, found),
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "reveal": RevealForm(),
@@ -99,6 +103,24 @@ def household_page(
         "close": CloseForm(),
     }
     return render_page(request, "desk/people/household.html", {**context, **more}, status)
+
+
+@dataclass(frozen=True)
+class PointsCard:
+    """What a household has, and the last entries of its account."""
+
+    balance: int
+    entries: Sequence[ShownEntry]
+
+
+def points_card(request: DeskRequest, found: Household) -> PointsCard | None:
+    """Return a household's points; None for who sees none, and where no plan gives any."""
+    if not request.actor.can(Capability.POINTS_VIEW, found.area_id):
+        return None
+    entries = ledger.entries_of(found)[:ENTRIES_SHOWN]
+    if not entries and not ledger.schemes_over(found.area_id, timezone.localdate()):
+        return None
+    return PointsCard(ledger.balance_of(found), shown_entries(request.actor, entries))
 
 
 def present_members(request: DeskRequest, household: Household) -> list[MaskedMember]:

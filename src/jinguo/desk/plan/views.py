@@ -71,6 +71,7 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
             programme=found.key,
         ),
         "has_work": has_work,
+        "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
         "steps": steps(request, found.key) if has_work else [],
     }
     return render_page(request, "desk/plan/programme.html", context)

@@ -30,6 +30,12 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def signed(number: int) -> str:
+    """Return a whole number with its sign, a true minus for what is taken away."""
+    return f"{number:+,}".replace("-", "−")
+
+
+@register.filter
 def percent(share: float | None) -> str:
     """Return a share from 0 to 1 as a number of per cent with one decimal."""
     return "" if share is None else f"{share * 100:.1f}"

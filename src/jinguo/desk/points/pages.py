@@ -1,0 +1,91 @@
+"""What the pages of points show: places in reach, and entries in a reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.core.web import refusal
+from jinguo.ledger import policies
+from jinguo.ledger.models import Entry
+from jinguo.ledger.schemes import Scheme, as_scheme
+from jinguo.org import queries as org
+from jinguo.org.models import Level
+from jinguo.org.roles import Capability
+from jinguo.people import masking
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+    from jinguo.org.models import Area
+
+
+def place(actor: Actor, code: str, *levels: Level) -> Area:
+    """
+    Return an area of one of some levels in which the actor sees points; of any level without them.
+
+    :raises NotFound: it is not there, of another level, or out of her reach
+    """
+    area = org.get_area(code)
+    if not actor.can(Capability.POINTS_VIEW, code) or (levels and area.level not in levels):
+        raise NotFound(_("There are no points here."))
+    return area
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry as its household's page shows it; ``refusal`` says why it cannot be taken back."""
+
+    entry: Entry
+    title: str
+    refusal: str | None
+
+
+def shown_entries(actor: Actor, entries: Iterable[Entry]) -> list[ShownEntry]:
+    """Return entries as this reader may see them; no query more, whatever their number."""
+    known: dict[object, Scheme] = {}
+    return [
+        ShownEntry(
+            entry,
+            title_of(actor, entry, known),
+            refusal(check_take_back, actor, entry, known),
+        )
+        for entry in entries
+    ]
+
+
+def title_of(actor: Actor, entry: Entry, known: dict[object, Scheme]) -> str:
+    """Return what an entry is about: the rule, the goods with who received them, or what it takes back."""
+    if entry.reverses is not None:
+        return _("Taken back: %s") % title_of(actor, entry.reverses, known)
+    if entry.hand_over is not None:
+        name = masking.shown_name(actor, entry.hand_over.received_by.name, entry.area_id)
+        return _("%(goods)s, received by %(name)s") % {"goods": entry.hand_over, "name": name}
+    if entry.scheme is not None:
+        return scheme_of(entry, known).rule(entry.rule, entry.on).label
+    return str(entry.get_kind_display())
+
+
+def scheme_of(entry: Entry, known: dict[object, Scheme]) -> Scheme:
+    """Return the version an entry was recorded under, read once for all entries of a page."""
+    if entry.scheme_id not in known and entry.scheme is not None:
+        known[entry.scheme_id] = as_scheme(entry.scheme)
+    return known[entry.scheme_id]
+
+
+def check_take_back(actor: Actor, entry: Entry, known: dict[object, Scheme]) -> None:
+    """
+    Pass when the actor may take an entry back, as far as rights and its own state go.
+
+    :raises Denied: her posts do not include it
+    :raises Refused: it was taken back already, or is of a kind that is not
+    """
+    policies.check_not_taken_back(entry)
+    if entry.hand_over is not None:
+        policies.check_manage(actor, entry.hand_over.good.area_id)
+    else:
+        rule = scheme_of(entry, known).rule(entry.rule, entry.on)
+        policies.check_record(actor, rule, entry.area_id)

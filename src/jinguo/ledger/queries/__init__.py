@@ -1,0 +1,35 @@
+"""Every read of the ledger that others may use."""
+
+from jinguo.ledger.queries.accounts import (
+    balance_of,
+    balances,
+    entries_of,
+    get_entry,
+    links_of,
+    times_recorded,
+)
+from jinguo.ledger.queries.goods import get_good, goods_for, goods_in, moves_of, stock_of
+from jinguo.ledger.queries.schemes import (
+    rule_in_force,
+    rules_in_force,
+    schemes_over,
+    schemes_over_each,
+)
+
+__all__ = [
+    "balance_of",
+    "balances",
+    "entries_of",
+    "get_entry",
+    "get_good",
+    "goods_for",
+    "goods_in",
+    "links_of",
+    "moves_of",
+    "rule_in_force",
+    "rules_in_force",
+    "schemes_over",
+    "schemes_over_each",
+    "stock_of",
+    "times_recorded",
+]

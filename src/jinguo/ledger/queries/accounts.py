@@ -1,0 +1,87 @@
+"""What households have, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.ledger.models import Entry
+from jinguo.ledger.models.entries import HOLDER
+from jinguo.org.roles import Capability
+
+if TYPE_CHECKING:
+    from jinguo.core.dates import Span
+    from jinguo.org.actor import Actor
+    from jinguo.people.models import Household
+
+
+def balances(households: Collection[UUID] | QuerySet[Household]) -> dict[UUID, int]:
+    """
+    Return the points of some households, by id; one without an entry is left out.
+
+    ``households`` are ids, or a queryset, that the caller got from the register.
+    """
+    found = Entry.objects.of(households).annotate(holder=HOLDER).values("holder")
+    return dict(found.annotate(total=Sum("points")).values_list("holder", "total"))
+
+
+def balance_of(household: Household) -> int:
+    """Return the points a household has. The caller got it from the register."""
+    return balances([household.id]).get(household.id, 0)
+
+
+def times_recorded(
+    households: Iterable[UUID], *, programme: str, rule: str, span: Span
+) -> dict[UUID, int]:
+    """Return how often some households got points by a rule within some days, by id."""
+    found = (
+        Entry.objects.of(list(households))
+        .filter(kind=Entry.Kind.EARN, scheme__programme=programme, rule=rule, reversal=None)
+        .filter(on__gte=span.first, on__lt=span.end)
+        .annotate(holder=HOLDER)
+        .values("holder")
+    )
+    return dict(found.annotate(times=Count("id")).values_list("holder", "times"))
+
+
+def entries_of(household: Household) -> QuerySet[Entry]:
+    """Return what happened to a household's account, newest first. The caller got it from the register."""
+    return (
+        Entry.objects.of([household.id])
+        .select_related(
+            "scheme", "reversal", "reverses__scheme", "hand_over__good", "hand_over__received_by",
+            "reverses__hand_over__good",
+        )
+        .order_by("-on", "-at", "-id")
+    )  # fmt: skip
+
+
+def get_entry(actor: Actor, entry_id: UUID) -> Entry:
+    """
+    Return one entry of an account the actor may see.
+
+    :raises NotFound: no such entry, or none this actor may see
+    """
+    entry = _visible_to(actor).filter(id=entry_id).first()
+    if entry is None:
+        raise NotFound(_("There is no such entry."))
+    return entry
+
+
+def links_of(actor: Actor, ids: Collection[UUID]) -> list[tuple[UUID, UUID, str]]:
+    """Return entry, household and household's code of those entries the actor may see."""
+    found = _visible_to(actor).filter(id__in=ids)
+    return list(found.values_list("id", "household", "household__code"))
+
+
+def _visible_to(actor: Actor) -> QuerySet[Entry]:
+    """An account is seen where its household is now, whatever village it was in on the day."""
+    reach = actor.reach(Capability.POINTS_VIEW)
+    return Entry.objects.filter(
+        Q(reach.as_q("household__area__code")) | reach.as_q("household__merged_into__area__code")
+    ).select_related("household__merged_into", "scheme", "hand_over__good", "reversal")
