@@ -1,9 +1,10 @@
 """
-Plaques of one town in one PDF, against typst alone.
+Plaques of a town, or of a district with ``--towns 23 --turns 1``, one PDF a town, against typst alone.
 
-The floor is typst setting the same template from the same data with the QR codes ready. Ours reads the
-recognitions, draws the codes, sets the pages, writes the file and notes the trail. They take turns, each time
-for another address: typst remembers what it has set before, and nobody prints the same plaques twice.
+The floor is typst setting the same template from the same data with the QR codes ready, town by town. Ours
+reads the recognitions, draws the codes, sets the pages, seals the files and notes the trail, as the
+background worker does. They take turns, each time for another address: typst remembers what it has set
+before, and nobody prints the same plaques twice.
 """
 
 from __future__ import annotations
@@ -12,43 +13,47 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
+from itertools import cycle
 from statistics import median
 
 import common
+from django.utils import timezone
 
-PLAQUES = 720  # 16,557 in 23 towns
+PLAQUES, WHOLE = 720, 16_557  # of a town; of a district of 23 towns
 TURNS = 5
 
 
 def main() -> None:
     """Measure floor and run in turn and print documents per second, and the ratio of the medians."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--plaques", type=int, default=PLAQUES)
+    options.add_argument("--plaques", type=int, help="in all; left out: 720 a town")
+    options.add_argument("--towns", type=int, default=1)
     options.add_argument("--turns", type=int, default=TURNS)
     chosen = options.parse_args()
-    folder = common.set_up()
+    count = chosen.plaques or min(WHOLE, PLAQUES * chosen.towns)
+    common.set_up()
     sys.path.insert(0, str(common.ROOT))  # its world is made by the factories of the tests
-    with common.step("a town with its plaques"):
-        actor = world(chosen.plaques)
+    with common.step(f"{chosen.towns} towns with {count} plaques"):
+        actor = world(count, chosen.towns)
     floors, runs = [], []
     for turn in range(chosen.turns):
         data = ready(f"floor-{turn}")
         floors.append(take_time(lambda data=data: floor(data)))
-        runs.append(
-            take_time(lambda host=f"run-{turn}": printed(actor, folder, chosen.plaques, host))
-        )
+        printing = asked_for(actor, f"run-{turn}")
+        runs.append(take_time(lambda printing=printing: printed(printing)))
+        check(printing, count, chosen.towns)
         common.say(f"typst {floors[-1]:.2f} s, plaques {runs[-1]:.2f} s")
     common.report(
         "plaques",
         ratio=round(median(runs) / median(floors), 3),
-        plaques_per_second=round(chosen.plaques / median(runs)),
-        typst_per_second=round(chosen.plaques / median(floors)),
-        plaques=chosen.plaques,
-        file_mb=round(next(folder.glob("*.pdf")).stat().st_size / 1e6, 1),
+        plaques_per_second=round(count / median(runs)),
+        typst_per_second=round(count / median(floors)),
+        seconds=round(median(runs), 1),
+        plaques=count,
+        towns=chosen.towns,
+        files_mb=round(sum(file.size for file in printing.files.all()) / 1e6, 1),
     )
 
 
@@ -59,83 +64,97 @@ def take_time(act) -> float:
     return time.perf_counter() - began
 
 
-def world(count: int):
-    """Make recognitions of one town without their history, and return an officer of the district."""
+def world(count: int, towns: int):
+    """Make recognitions of some towns without their history, and return an officer of the district."""
     from tests.make import assess as make
+    from tests.make import desk, org
 
     from jinguo.assess.models import Application, Recognition
+    from jinguo.org.queries import actor_for
     from jinguo.people.models import Household
 
-    sheet, ladder, area = make.sheet(), make.ladder(), make.place()
+    account = desk.someone("district-officer")
+    sheet, ladder = make.sheet(), make.ladder()
+    areas = [org.area(code=f"{make.DISTRICT}{100 + n}201") for n in range(towns)]
     day = date(2020, 6, 12)
     homes = Household.objects.bulk_create(
         Household(
             area=area, code=f"{area.code}{n:05}", head_name="王秀英", head_pinyin="wangxiuying",
             registered_on=day,
         )
-        for n in range(count)
+        for n, area in zip(range(count), cycle(areas))
     )  # fmt: skip
     asked = Application.objects.bulk_create(
         Application(
-            programme=make.PROGRAMME, household=home, area=area, sheet=sheet, ladder=ladder,
+            programme=make.PROGRAMME, household=home, area=home.area, sheet=sheet, ladder=ladder,
             level="demo", state="certified", state_on=day, applied_on=day, total=95,
         )
         for home in homes
     )  # fmt: skip
     Recognition.objects.bulk_create(
         Recognition(
-            programme=make.PROGRAMME, household_id=one.household_id, application=one, area=area,
+            programme=make.PROGRAMME, household_id=one.household_id, application=one, area=one.area,
             level="demo", state="certified", certified_on=day, total=95,
             plaque=f"370211-2020-{n:05}",
         )
         for n, one in enumerate(asked, start=1)
     )  # fmt: skip
-    return make.officer()
+    return actor_for(account, on=date.today())
 
 
-def address_at(host: str) -> Callable[[str], str]:
-    """Return what makes the public address of a code."""
-    return lambda code: f"https://{host}.example.org/v/{code}"
+def address_at(host: str) -> str:
+    """Return the public address of a plaque, with ``{code}`` for its code."""
+    return f"https://{host}.example.org/v/{{code}}"
 
 
-def ready(host: str) -> str:
-    """Return what typst needs for all plaques."""
+def ready(host: str) -> list[str]:
+    """Return what typst needs for the plaques of each town."""
     from jinguo.assess.models import Recognition
-    from jinguo.exchange.actions.plaques import documents
+    from jinguo.exchange.actions.plaques import by_town, documents
     from jinguo.exchange.plaques.drawing import qr_code
 
-    rows = list(Recognition.objects.select_related("application").order_by("plaque"))
-    pages = [
-        {**asdict(one), "qr": qr_code(one.address)} for one in documents(rows, address_at(host))
-    ]
-    return json.dumps(pages, ensure_ascii=False)
+    rows = Recognition.objects.select_related("application").order_by("area_id")
+    made = []
+    for _town, plaques in by_town(rows):
+        some = documents(plaques, address_at(host))
+        pages = [{**asdict(one), "qr": qr_code(one.address)} for one in some]
+        made.append(json.dumps(pages, ensure_ascii=False))
+    return made
 
 
-def floor(data: str) -> None:
+def floor(towns: list[str]) -> None:
     """Set the pages by typst alone."""
     import typst
 
     from jinguo.exchange.plaques.drawing import FONTS, Template, template_file
 
-    typst.compile(
-        template_file(Template.PLAQUE), font_paths=[str(FONTS)], sys_inputs={"data": data}
-    )
+    for data in towns:
+        typst.compile(
+            template_file(Template.PLAQUE), font_paths=[str(FONTS)], sys_inputs={"data": data}
+        )
 
 
-def printed(actor, folder: Path, expected: int, host: str) -> None:
-    """Print the plaques of the town as the desk does."""
-    from tests.make import assess as make
+def asked_for(actor, host: str):
+    """Ask the background worker for the plaques of the district."""
+    from tests.make import plaques
 
-    from jinguo.audit.models import Event
+    return plaques.asked_for(actor, address=address_at(host))
+
+
+def printed(printing) -> None:
+    """Print them as the background worker does."""
     from jinguo.exchange import actions
 
-    actions.print_plaques(
-        actor=actor, folder=folder, programme=make.PROGRAMME, state="certified", area=make.DISTRICT,
-        address=address_at(host),
-    )  # fmt: skip
-    counted = Event.objects.filter(action="exchange.plaques").latest("id").count
-    if counted != expected:
-        raise SystemExit(f"{counted} plaques were printed instead of {expected}")
+    actions.carry_out(kind="printing", work_id=printing.id, now=timezone.now())
+
+
+def check(printing, expected: int, towns: int) -> None:
+    """Stop when not every plaque was printed, or not in one file a town."""
+    printing.refresh_from_db()
+    files = list(printing.files.all())
+    counted = sum(file.plaques for file in files)
+    if (counted, len(files)) != (expected, towns):
+        raise SystemExit(f"{counted} plaques in {len(files)} files: {printing.refusal}")
 
 
 if __name__ == "__main__":

@@ -222,3 +222,21 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     return (
         struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
     )  # fmt: skip
+
+
+def opened(jpeg: bytes) -> Image.Image:
+    return Image.open(BytesIO(jpeg))
+
+
+def check_clean(jpeg: bytes) -> None:
+    """Pass when a JPEG holds what draws its pixels, the plainest head, and nothing after its end."""
+    found = pieces(jpeg)
+    assert {marker for marker, _content in found} <= {0xE0, 0xDB, 0xC0, 0xC4, 0xDA}
+    [head] = [content for marker, content in found if marker == 0xE0]
+    assert len(head) == 14 and head[:5] == b"JFIF\0" and head[-2:] == b"\0\0"  # no picture in it
+    for text in (CANARY, b"Exif", b"http://", b"Photoshop", b"ICC_PROFILE", b"<x:xmp", b"<script"):
+        assert text not in jpeg
+    seen = opened(jpeg)
+    assert not seen.getexif() and set(seen.info) <= {
+        "jfif", "jfif_version", "jfif_unit", "jfif_density",
+    }  # fmt: skip

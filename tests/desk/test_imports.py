@@ -173,7 +173,7 @@ def test_a_large_roster_is_left_to_the_worker_and_told_of_until_it_is_seen(town,
     assert "Look again" in shown
     assert "名册.xlsx" in text(town.get("/"))
 
-    actions.carry_out(batch_id=Run.objects.get().batch_id, now=timezone.now())
+    actions.carry_out(kind="run", work_id=Run.objects.get().batch_id, now=timezone.now())
 
     assert "done" in text(town.get("/"))
     polled = town.get(waiting, headers={"HX-Request": "true"})
@@ -192,7 +192,7 @@ def test_what_looks_again_by_itself_gets_the_part_alone(town, waiting):
 def test_what_the_worker_refused_is_said_and_the_choice_is_kept(town, waiting):
     batch = Run.objects.get().batch
     files.erase(batch.id)
-    actions.carry_out(batch_id=batch.id, now=timezone.now())
+    actions.carry_out(kind="run", work_id=batch.id, now=timezone.now())
 
     assert "refused" in text(town.get("/"))
     assert Run.objects.get().refusal in text(town.get(waiting))

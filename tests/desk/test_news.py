@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from jinguo.assess import actions as assess
 from jinguo.desk.models import LastLook
-from jinguo.exchange.models import Run
+from jinguo.exchange.models import Printing, Run
 from jinguo.notices import actions as notices
 from jinguo.org.queries import actor_for
 from tests.make import desk
 from tests.make import notices as make
+from tests.make.plaques import asked_for
 
 
 def someone(role, **given):
@@ -104,6 +105,21 @@ def test_an_import_that_ended_is_told_to_who_brought_it(refusal, text, undone):
         batch_id=undone.batch, act="check", account=account.id, language="en", job=1,
         asked_at=now, ended_at=timezone.now(), refusal=refusal,
     )  # fmt: skip
+
+    assert texts(browser) == [text]
+    assert texts(seen(someone("town-officer")[0])) == []
+
+
+@pytest.mark.parametrize(
+    "refusal, text",
+    [("", "The plaques are printed"), ("no", "The background worker refused it")],
+)
+def test_plaques_printed_in_the_background_are_told_to_who_asked(refusal, text, undone):
+    account = desk.someone("town-officer")
+    browser, now = seen(desk.client(account)), timezone.now()
+    actor = actor_for(account, on=timezone.localdate())
+    asked_for(actor, area=desk.TOWN)
+    Printing.objects.filter(account=account.id).update(ended_at=now, refusal=refusal)
 
     assert texts(browser) == [text]
     assert texts(seen(someone("town-officer")[0])) == []

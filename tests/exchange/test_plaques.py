@@ -9,13 +9,13 @@ import zxingcpp
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
-from pypdf import PdfReader
 
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.exchange import actions
 from jinguo.exchange.plaques.drawing import Document, Template, draw, qr_code
 from tests.make import assess as make
+from tests.make.plaques import ADDRESS, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -27,19 +27,9 @@ ONE = Document(
 )  # fmt: skip
 
 
-def address(code):
-    return f"https://example.org/v/{code}"
-
-
-def texts(pdf):
-    """The text of each page, without the spaces of its layout."""
-    data = pdf.read_bytes() if hasattr(pdf, "read_bytes") else pdf
-    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(data)).pages]
-
-
 def printed(folder, actor=None, **given):
     return actions.print_plaques(
-        actor=actor or make.officer(), folder=folder, address=address,
+        actor=actor or make.officer(), folder=folder, address=ADDRESS,
         **{"programme": make.PROGRAMME, "state": "certified", "area": make.DISTRICT, **given},
     )  # fmt: skip
 
@@ -68,7 +58,7 @@ def test_a_name_with_markup_stands_on_the_certificate_as_it_is():
     household = make.courtyard(head_name="#王[$*花*$]")
     held = make.recognition(household=household)
 
-    data = actions.print_certificate(actor=make.officer(), recognition_id=held.id, address=address)
+    data = actions.print_certificate(actor=make.officer(), recognition_id=held.id, address=ADDRESS)
 
     [text] = texts(data)
     for part in ("#王[$*花*$]家庭：", held.plaque, "示范户", "2020年6月12日"):
@@ -136,7 +126,7 @@ def test_a_certificate_is_printed_within_reach_and_while_the_level_is_held():
     held = make.recognition()
 
     def ask(actor):
-        return actions.print_certificate(actor=actor, recognition_id=held.id, address=address)
+        return actions.print_certificate(actor=actor, recognition_id=held.id, address=ADDRESS)
 
     with pytest.raises(NotFound):
         ask(make.officer("town-officer", "370211106"))

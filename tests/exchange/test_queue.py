@@ -16,8 +16,8 @@ def stalled():
     async def take_up(task, attempts):
         memory = InMemoryConnector()
         app = procrastinate.App(connector=memory)
-        app.task(name=task)(lambda batch: None)
-        await app.configure_task(task).defer_async(batch="one")
+        app.task(name=task)(lambda kind, work: None)
+        await app.configure_task(task).defer_async(kind="run", work="one")
         [job] = memory.jobs.values()
         job.update(status="doing", worker_id=1, attempts=attempts)
         await queue.take_up_stalled(app.job_manager)

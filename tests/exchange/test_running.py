@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -19,7 +18,7 @@ from jinguo.org.queries import actor_for
 from jinguo.people.models import Household
 from tests.make import org
 from tests.make.desk import someone
-from tests.make.exchange import roster_row, upload, workbook
+from tests.make.exchange import queued_as, roster_row, upload, workbook
 from tests.make.people import HOME, colleague, instant
 
 pytestmark = pytest.mark.django_db
@@ -44,24 +43,15 @@ def ask(account, batch, act="check", **choice) -> Run:
 
 
 def carry_out(batch) -> Run:
-    actions.carry_out(batch_id=batch.id, now=instant())
+    actions.carry_out(kind="run", work_id=batch.id, now=instant())
     return Run.objects.get(batch=batch)
-
-
-def job(run: Run, **fields) -> None:
-    """Say of a job what the queue's worker would."""
-    with connection.cursor() as cursor:
-        for name, value in fields.items():
-            cursor.execute(
-                f"UPDATE procrastinate_jobs SET {name} = %s WHERE id = %s", [value, run.job]
-            )
 
 
 def test_what_is_asked_for_waits_in_the_queue_until_it_is_carried_out(officer):
     batch = upload()
     run = ask(officer, batch)
 
-    assert ProcrastinateJob.objects.get(id=run.job).args == {"batch": str(batch.id)}
+    assert ProcrastinateJob.objects.get(id=run.job).args == {"kind": "run", "work": str(batch.id)}
     assert queries.standing(batch) == Standing.UNATTENDED
     assert Event.objects.filter(action="exchange.ask-check", object_id=batch.id).exists()
 
@@ -155,7 +145,7 @@ def test_one_workbook_has_one_piece_of_work_at_a_time(officer, act):
 def test_work_given_up_can_be_asked_for_again(officer):
     batch = upload()
     run = ask(officer, batch)
-    job(run, status="failed")
+    queued_as(run, status="failed")
     assert queries.standing(batch) == Standing.BROKEN
 
     assert ask(officer, batch).job != run.job
@@ -168,7 +158,7 @@ def test_progress_is_kept_while_the_work_goes_on(officer, monkeypatch):
     said = "read 0 0\ncheck 0 2\nwrite 1 2\n"
     monkeypatch.setattr(background, "CARRY_OUT", ("printf", said, "--"))
 
-    background.carry_out_apart(str(batch.id))
+    background.carry_out_apart("run", str(batch.id))
 
     run = Run.objects.get()
     assert (run.step, run.done, run.total) == ("write", 1, 2)
@@ -180,7 +170,7 @@ def test_a_process_that_breaks_off_is_a_failure_and_the_run_stays_open(officer, 
     monkeypatch.setattr(background, "CARRY_OUT", ("sh", "-c", "kill -9 $$"))
 
     with pytest.raises(background.BrokenOff):
-        background.carry_out_apart(str(batch.id))
+        background.carry_out_apart("run", str(batch.id))
     assert Run.objects.get().ended_at is None
 
 
@@ -188,15 +178,15 @@ def test_who_asked_is_told_until_she_has_seen_the_end(officer):
     batch = upload()
     ask(officer, batch)
     actor = actor_of(officer)
-    actions.see(actor=actor, batch_id=batch.id, now=instant())
+    actions.see(actor=actor, kind="run", work_id=batch.id, now=instant())
     assert queries.runs_to_tell(actor).count() == 1  # it has not ended
 
     carry_out(batch)
     other = someone("town-officer", at=TOWN)
-    actions.see(actor=actor_of(other), batch_id=batch.id, now=instant())
+    actions.see(actor=actor_of(other), kind="run", work_id=batch.id, now=instant())
     assert queries.runs_to_tell(actor).count() == 1
 
-    actions.see(actor=actor, batch_id=batch.id, now=instant())
+    actions.see(actor=actor, kind="run", work_id=batch.id, now=instant())
     assert not queries.runs_to_tell(actor).exists()
 
 

@@ -18,7 +18,7 @@ from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
-from tests.make import exchange, notices, org, programmes, reports
+from tests.make import exchange, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -40,6 +40,7 @@ class World:
     entry: UUID
     recognition: UUID
     batch: UUID
+    printing: UUID
     report: UUID
     freeze: UUID
     account: UUID
@@ -97,6 +98,7 @@ def world() -> World:
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
         recognition=recognised(certified.id),
         batch=batch.id,
+        printing=plaques.asked_for(officer()).id,
         report=report.id,
         freeze=reports.frozen(report).id,
         account=account.id,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import openpyxl
+from django.db import connection
 
 from jinguo.exchange import actions
-from jinguo.exchange.models import Batch
+from jinguo.exchange.models import Batch, Printing, Run
 from jinguo.org.models import Area
 from tests.make.people import HOME, colleague, id_number, instant, village
 
@@ -83,3 +84,12 @@ def rename_village(code: str, name: str) -> None:
     """A village of this name."""
     village(code)
     Area.objects.filter(code=code).update(name=name)
+
+
+def queued_as(work: Run | Printing, **fields: object) -> None:
+    """Say of the job of some work what the queue's worker would."""
+    with connection.cursor() as cursor:
+        for name, value in fields.items():
+            cursor.execute(
+                f"UPDATE procrastinate_jobs SET {name} = %s WHERE id = %s", [value, work.job]
+            )

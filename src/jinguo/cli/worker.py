@@ -12,7 +12,7 @@ from django.utils import translation
 from jinguo.cli.prepare import prepare
 from jinguo.config.checks import check_fit
 
-TASKS = 2  # at a time: a long import does not keep the figures waiting
+TASKS = 2  # at a time: long work does not keep the figures waiting
 
 
 @click.group(invoke_without_command=True)
@@ -27,9 +27,10 @@ def command(context: click.Context) -> None:
 
 
 @command.command(name="carry-out", hidden=True)
-@click.argument("batch", type=click.UUID)
-def carry_out(batch: UUID) -> None:
-    """Do what was asked with a workbook, for the worker that waits for this process."""
+@click.argument("kind")
+@click.argument("work", type=click.UUID)
+def carry_out(kind: str, work: UUID) -> None:
+    """Do one piece of long work, for the worker that waits for this process."""
     django.setup()
     from django.utils import timezone  # noqa: PLC0415
 
@@ -37,4 +38,4 @@ def carry_out(batch: UUID) -> None:
     from jinguo.exchange import actions, background  # noqa: PLC0415
 
     with progress.heard_by(background.say):
-        actions.carry_out(batch_id=batch, now=timezone.now())
+        actions.carry_out(kind=kind, work_id=work, now=timezone.now())

@@ -71,8 +71,8 @@ def register_tasks(app: App) -> None:
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
     @app.task(name=queue.TASK, retry=RetryStrategy(max_attempts=queue.RETRIES, wait=5))
-    def carry_out(batch: str) -> None:
-        background.carry_out_apart(batch)
+    def carry_out(kind: str, work: str) -> None:
+        background.carry_out_apart(kind, work)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="exchange.take-up", queueing_lock="exchange.take-up", pass_context=True)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+from zipfile import ZIP_STORED, ZipFile
 
 from django.db.models import Model, QuerySet
 from django.http import FileResponse
@@ -76,3 +77,14 @@ def taken_out(
             area_of=area_of,
         )
         return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)
+
+
+def sent_as_one(files: Sequence[Path], *, name: str) -> FileResponse:
+    """Return a file to be saved, or several in an archive called ``name`` and the day, made beside them."""
+    [file, *more] = files
+    if more:
+        file = file.with_name(f"{name}-{timezone.localdate()}.zip")
+        with ZipFile(file, "w", ZIP_STORED) as made:  # PDFs are compressed already
+            for one in files:
+                made.write(one, one.name)
+    return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)

@@ -15,18 +15,18 @@ class BrokenOff(RuntimeError):
     """The process that did the work ended before it was done; nothing of it was written."""
 
 
-def carry_out_apart(batch: str) -> None:
+def carry_out_apart(kind: str, work: str) -> None:
     """
-    Have the work on a batch done by another process, and keep how far it says it is.
+    Have work done by another process, and keep how far it says it is.
 
     The worker's own process has several threads, in which no other core can be used by a fork.
 
     :raises BrokenOff: it was killed, or failed for a reason that its log names
     """
-    with subprocess.Popen([*CARRY_OUT, batch], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([*CARRY_OUT, kind, work], stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             step, done, total = line.split()
-            actions.tell(batch_id=UUID(batch), step=step, done=int(done), total=int(total))
+            actions.tell(kind=kind, work_id=UUID(work), step=step, done=int(done), total=int(total))
     if process.returncode:
         raise BrokenOff(f"code {process.returncode}")
 

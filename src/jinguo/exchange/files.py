@@ -1,7 +1,8 @@
-"""Uploaded files: sealed, one file each, named after its batch and nothing else."""
+"""Uploaded workbooks and printed plaques: sealed, one file each, named by an id and nothing else."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from jinguo.core.errors import Refused
 
 KEPT_DAYS = 30
 UPLOADS = Store("exchange")
+PRINTED_DAYS = 7  # they can be printed again at any time
+PRINTED = Store("plaques")
 
 
 class FileGone(Refused):
-    """The uploaded file has been erased."""
+    """The file has been erased."""
 
     code = "file-gone"
 
@@ -46,7 +49,23 @@ def erase(batch: UUID) -> bool:
     return UPLOADS.erase(batch)
 
 
-def erase_stray(limit: datetime) -> int:
-    """Erase files without a batch, whose upload was cut short before an instant; return how many."""
-    stray = sum(UPLOADS.erase(one) for one in UPLOADS.written_before(limit))
-    return stray + UPLOADS.erase_unfinished(limit)
+def open_printed(file_id: UUID) -> bytes:
+    """
+    Return a PDF of plaques.
+
+    :raises FileGone: it was erased
+    """
+    try:
+        return PRINTED.open_kept(file_id)
+    except NotKept as gone:
+        raise FileGone(
+            _("The plaques were erased after {days} days. Print them again.").format(
+                days=PRINTED_DAYS
+            )
+        ) from gone
+
+
+def erase_stray(store: Store, limit: datetime, known: Collection[UUID] = ()) -> int:
+    """Erase the files of a store written before an instant that nothing known needs; return how many."""
+    stray = sum(store.erase(one) for one in store.written_before(limit) if one not in known)
+    return stray + store.erase_unfinished(limit)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
@@ -88,7 +89,11 @@ class Batch(models.Model):
 
 
 class Step(models.TextChoices):
-    """What long work on a batch consists of, in order; counted in rows from the second on."""
+    """
+    What long work consists of: on a batch the first six, in order; counted in rows from the second on.
+
+    Plaques are counted one by one.
+    """
 
     READ = "read", _("Read the workbook")
     CHECK = "check", _("Check every row")
@@ -96,15 +101,50 @@ class Step(models.TextChoices):
     WRITE = "write", _("Write to the register")
     UPDATE = "update", _("Bring the register up to date")
     REMOVE = "remove", _("Take off the register")
+    PRINT = "print", _("Print plaques")
 
 
-class Run(models.Model):
+W = TypeVar("W", bound="Work")
+
+
+class WorkQuerySet(models.QuerySet[W]):
+    def to_tell(self, actor: Actor) -> Self:
+        """Keep what the actor asked for and has not yet seen the end of, the latest first."""
+        return self.filter(Q(account=actor.account_id), seen_at=None).order_by("-asked_at")
+
+
+class Work(models.Model):
     """
-    Work on a batch that the background worker was asked for, the last of each batch.
+    Something long that the background worker was asked for, who asked, and how far it is.
 
     The queue knows whether its ``job`` waits, runs or was given up; see :mod:`jinguo.exchange.queue`. No lock
     is held on the row while the work goes on, so that its progress can be kept and read meanwhile.
     """
+
+    account = models.UUIDField(help_text="Who asked; it is done with her rights.")
+    language = models.CharField(max_length=10, help_text="Of who asked.")
+    job = models.BigIntegerField(help_text="Number in the queue.")
+    asked_at = models.DateTimeField()
+    step = models.CharField(max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0, help_text="Rows or plaques of the present step.")
+    total = models.PositiveIntegerField(default=0, help_text="Of so many; 0: not known.")
+    ended_at = models.DateTimeField(null=True)
+    refusal = models.TextField(blank=True, help_text="The sentence by which it was refused.")
+    seen_at = models.DateTimeField(null=True, help_text="When who asked saw the end.")
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(
+                fields=["account"],
+                condition=Q(seen_at__isnull=True),
+                name="%(class)s_not_yet_seen",
+            )
+        ]
+
+
+class Run(Work):
+    """Work on a batch that the background worker was asked for, the last of each batch."""
 
     class Act(models.TextChoices):
         CHECK = "check", _("Check")
@@ -114,28 +154,60 @@ class Run(models.Model):
     batch = models.OneToOneField(Batch, on_delete=models.CASCADE, primary_key=True)
     act = models.CharField(max_length=10, choices=Act)
     choice = models.JSONField(default=dict, help_text="What the action was given besides.")
-    account = models.UUIDField(help_text="Who asked; it is done with her rights.")
-    language = models.CharField(max_length=10, help_text="Of who asked.")
-    job = models.BigIntegerField(help_text="Number in the queue.")
-    asked_at = models.DateTimeField()
-    step = models.CharField(max_length=20, blank=True)
-    done = models.PositiveIntegerField(default=0, help_text="Rows of the present step.")
-    total = models.PositiveIntegerField(default=0, help_text="Of so many; 0: not known.")
-    ended_at = models.DateTimeField(null=True)
-    refusal = models.TextField(blank=True, help_text="The sentence by which it was refused.")
-    seen_at = models.DateTimeField(null=True, help_text="When who asked saw the end.")
+
+    objects = WorkQuerySet["Run"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.batch_id}"
+
+
+class PrintingQuerySet(WorkQuerySet["Printing"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what the actor asked for herself, of areas whose plaques she may still print."""
+        certified, taken_out = (
+            actor.reach(right).as_q("area") for right in ("assess.certify", "exchange.export")
+        )
+        return self.filter(certified, taken_out, account=actor.account_id)
+
+
+class Printing(Work):
+    """The plaques of a list too long to wait for, printed by the background worker: one file a town."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.CharField(max_length=12, help_text="Plaques of this subtree only.")
+    choice = models.JSONField(help_text="The rest of the list’s filter.")
+    address = models.CharField(
+        max_length=300, help_text="Of a plaque’s public page; {code} stands for its code."
+    )
+
+    objects = PrintingQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class PrintedFile(models.Model):
+    """The plaques of one town in a PDF, sealed on disk under this id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    printing = models.ForeignKey(Printing, on_delete=models.CASCADE, related_name="files")
+    town = models.CharField(max_length=9)
+    plaques = models.PositiveIntegerField()
+    size = models.PositiveIntegerField(help_text="Bytes.")
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["account"],
-                condition=models.Q(seen_at__isnull=True),
-                name="run_not_yet_seen",
+        constraints = [
+            models.UniqueConstraint(
+                fields=["printing", "town"], name="printed_file_one_a_town_and_printing"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.batch_id}"
+        return f"{self.plaques} plaques of {self.town}"
+
+
+WORK: dict[str, type[Run] | type[Printing]] = {"run": Run, "printing": Printing}
+"""What the background worker is asked for, by the kind its job names."""
 
 
 class Written(models.Model):

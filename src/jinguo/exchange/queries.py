@@ -1,4 +1,4 @@
-"""Reads of what was brought in."""
+"""Reads of what was brought in, of plaques to print and what was printed of them, of the worker's work."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from jinguo.assess import queries as assess
+from jinguo.assess.models import RecognitionQuerySet
 from jinguo.core.errors import NotFound
-from jinguo.exchange import queue
-from jinguo.exchange.models import Batch, BatchQuerySet, Run
+from jinguo.exchange import files, queue
+from jinguo.exchange.models import (
+    Batch,
+    BatchQuerySet,
+    PrintedFile,
+    Printing,
+    PrintingQuerySet,
+    Run,
+)
 from jinguo.exchange.queue import Standing
 from jinguo.exchange.roster.villages import Villages
 from jinguo.org import queries as org
@@ -56,19 +65,72 @@ def standing(batch: Batch) -> Standing | None:
     return None if run is None else standing_of(run)
 
 
-def standing_of(run: Run) -> Standing:
-    """Return how the work on a batch stands."""
-    return Standing.FINISHED if run.ended_at else queue.standing(run.job)
+def standing_of(work: Run | Printing) -> Standing:
+    """Return how work stands that the background worker was asked for."""
+    return Standing.FINISHED if work.ended_at else queue.standing(work.job)
 
 
 def runs_to_tell(actor: Actor) -> QuerySet[Run]:
-    """Return the work that the actor asked for and has not yet seen the end of, the latest first."""
+    """Return the work on batches the actor asked for and has not seen the end of, the latest first."""
     return (
-        Run.objects.filter(Q(account=actor.account_id), seen_at=None)
+        Run.objects.to_tell(actor)
         .filter(batch__in=Batch.objects.visible_to(actor))
         .select_related("batch")
-        .order_by("-asked_at")
     )
+
+
+def plaques_listed(
+    actor: Actor,
+    *,
+    programme: str,
+    state: str,
+    area: str,
+    level: str = "",
+    due: assess.Due | None = None,
+) -> RecognitionQuerySet:
+    """Return the levels in force of a list, by area: those whose plaques can be printed."""
+    return (
+        assess.listed_recognitions(
+            actor, programme=programme, state=state, area=area, level=level, due=due
+        )
+        .in_force()
+        .select_related("application")
+        .order_by("area_id", "plaque")
+    )
+
+
+def printings(actor: Actor) -> PrintingQuerySet:
+    """Return the printings the actor asked for and may still take out, the latest first."""
+    return Printing.objects.visible_to(actor).order_by("-asked_at")
+
+
+def get_printing(actor: Actor, printing_id: UUID) -> Printing:
+    """
+    Return one printing the actor may see.
+
+    :raises NotFound: no such printing, or none this actor may see
+    """
+    printing = printings(actor).filter(pk=printing_id).first()
+    if printing is None:
+        raise NotFound(
+            _("There is no such printing. Printed plaques are erased after {days} days.").format(
+                days=files.PRINTED_DAYS
+            )
+        )
+    return printing
+
+
+def printed_files(printing: Printing, file_id: UUID | None = None) -> list[PrintedFile]:
+    """
+    Return the files of a printing by town, or the one asked for.
+
+    :raises NotFound: there are none, or there is no such file
+    """
+    found = printing.files.order_by("town")
+    kept = list(found if file_id is None else found.filter(pk=file_id))
+    if not kept:
+        raise NotFound(_("There is no such file of these plaques."))
+    return kept
 
 
 def villages_for(batch: Batch, on: date) -> Villages:

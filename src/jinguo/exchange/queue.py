@@ -1,4 +1,4 @@
-"""The queue of the background worker, as far as work on a workbook needs to know it."""
+"""The queue of the background worker, as far as long work needs to know it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SILENT_AFTER = timedelta(seconds=45)  # a worker says every 10 seconds that it l
 
 
 class Standing(StrEnum):
-    """How the work on a workbook stands."""
+    """How long work stands."""
 
     WAITING = "waiting"
     UNATTENDED = "unattended"  # it waits, and no worker is running that could take it
@@ -27,10 +27,10 @@ class Standing(StrEnum):
     FINISHED = "finished"
 
 
-def put(batch_id: UUID) -> int:
-    """Put the work on a batch into the queue, in the caller's transaction; return its number there."""
-    # One import at a time: each takes all cores and much of the memory.
-    return app.configure_task(TASK, lock=TASK).defer(batch=str(batch_id))
+def put(kind: str, work_id: UUID) -> int:
+    """Put work into the queue, in the caller's transaction; return its number there."""
+    # One at a time: each takes all cores and much of the memory.
+    return app.configure_task(TASK, lock=TASK).defer(kind=kind, work=str(work_id))
 
 
 def standing(job: int) -> Standing:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries, states
 from jinguo.assess.actions import STATE_OF_KIND
 from jinguo.assess.models import Application, Recognition, Score
-from jinguo.desk.assess import pages
+from jinguo.desk.assess import pages, printings
 from jinguo.desk.assess.chosen import listed
 from jinguo.desk.assess.narrowing import asked, due_titles, duty_titles, is_recognition, narrowing
 from jinguo.desk.assess.offered import offered
@@ -39,6 +39,12 @@ def courtyards(request: DeskRequest) -> HttpResponse:
     rows, after = found_rows(request, chosen, today)
     of = states.RECOGNITION if is_recognition(chosen["state"]) else states.APPLICATION
     verbs = bulk_verbs(request, of, chosen["state"])
+    can_print = (
+        of == states.RECOGNITION
+        and chosen["state"] != Recognition.State.DELISTED
+        and request.actor.can(Capability.ASSESS_CERTIFY)
+        and request.actor.can(Capability.EXCHANGE_EXPORT)
+    )
     has_more = bool(after or request.GET.get("after"))
     context = {
         "rows": shown_rows(request, rows, levels, today),
@@ -59,10 +65,8 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "empty": pages.no_rows_text(chosen["state"]) if programmes else pages.no_levels_text(),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "area": chosen["area"] or home,
-        "can_print": of == states.RECOGNITION
-        and chosen["state"] != Recognition.State.DELISTED
-        and request.actor.can(Capability.ASSESS_CERTIFY)
-        and request.actor.can(Capability.EXCHANGE_EXPORT),
+        "can_print": can_print,
+        "printings": printings.latest(request.actor) if can_print else [],
         "can_score_sheets": request.actor.can(Capability.ASSESS_SCORE)
         and request.actor.can(Capability.EXCHANGE_EXPORT)
         and chosen["state"] in STATE_OF_KIND[Score.Kind.TOWN],

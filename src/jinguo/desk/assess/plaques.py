@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 from uuid import UUID
-from zipfile import ZIP_STORED, ZipFile
 
 from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -19,17 +20,19 @@ from django.views.decorators.http import require_GET, require_POST
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.narrowing import asked, narrowing
 from jinguo.desk.assess.offered import offered
-from jinguo.desk.exporting import area_taken_out
+from jinguo.desk.exporting import area_taken_out, sent_as_one
 from jinguo.desk.http import DeskRequest, access
-from jinguo.exchange import actions
+from jinguo.exchange import actions, queries
 from jinguo.org.roles import Capability
 
+AT_ONCE = 500
+"""Plaques that are set while she waits: about two seconds."""
 
-def public_address(request: DeskRequest, code: str) -> str:
-    """Return where the public page of a plaque is found, as it is printed on the plaque."""
-    path = reverse("portal:plaque", args=[code])
-    base = settings.JINGUO_PUBLIC_ADDRESS
-    return f"{base}{path}" if base else request.build_absolute_uri(path)
+
+def public_address(request: DeskRequest) -> str:
+    """Return where the public page of a plaque is found, as it is printed; ``{code}`` stands for its code."""
+    base = settings.JINGUO_PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
+    return base + unquote(reverse("portal:plaque", args=["{code}"]))
 
 
 @access(Capability.ASSESS_CERTIFY)
@@ -39,7 +42,7 @@ def certificate(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     data = actions.print_certificate(
         actor=request.actor,
         recognition_id=recognition_id,
-        address=lambda code: public_address(request, code),
+        address=public_address(request),
     )
     name = content_disposition_header(True, f"certificate-{recognition_id}.pdf") or ""
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
@@ -48,27 +51,24 @@ def certificate(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
 @access(Capability.ASSESS_CERTIFY)
 @require_POST
 @proven(gettext_lazy("Print plaques"))
-def print_plaques(request: DeskRequest) -> FileResponse:
-    """Send the plaques of the list as it is filtered: the PDF of a town, or an archive of several."""
+def print_plaques(request: DeskRequest) -> HttpResponseBase:
+    """
+    Send the plaques of the list as it is filtered: the PDF of a town, or an archive of several.
+
+    A long list is left to the background worker; then its page is shown.
+    """
     today = timezone.localdate()
     home = request.actor.home_for(Capability.ASSESS_CERTIFY)
     chosen = narrowing(asked(request.POST, offered(request.actor, home, today)), today)
+    chosen["area"] = area_taken_out(request.actor, chosen["area"])
+    address = public_address(request)
+    if queries.plaques_listed(request.actor, **chosen).count() > AT_ONCE:
+        printing = actions.ask_to_print(
+            actor=request.actor, address=address, now=timezone.now(), **chosen
+        )
+        return redirect("desk:printing", printing.id)
     with tempfile.TemporaryDirectory() as folder:
         files = actions.print_plaques(
-            actor=request.actor,
-            folder=Path(folder),
-            address=lambda code: public_address(request, code),
-            **{**chosen, "area": area_taken_out(request.actor, chosen["area"])},
+            actor=request.actor, folder=Path(folder), address=address, **chosen
         )
-        file = (
-            files[0] if len(files) == 1 else archive(files, Path(folder) / f"plaques-{today}.zip")
-        )
-        return FileResponse(file.open("rb"), as_attachment=True, filename=file.name)
-
-
-def archive(files: Sequence[Path], at: Path) -> Path:
-    """Put files into one; PDFs are compressed already."""
-    with ZipFile(at, "w", ZIP_STORED) as made:
-        for file in files:
-            made.write(file, file.name)
-    return at
+        return sent_as_one(files, name="plaques")

@@ -10,6 +10,7 @@ from jinguo.desk.assess import (
     lists,
     photos,
     plaques,
+    printings,
     records,
     sheets,
     taking_back,
@@ -22,6 +23,17 @@ urlpatterns = [
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/plaques/", plaques.print_plaques, name="print-plaques"),
+    path("courtyards/plaques/<uuid:printing_id>/", printings.printing, name="printing"),
+    path(
+        "courtyards/plaques/<uuid:printing_id>/files/",
+        printings.printed_plaques,
+        name="printed-plaques",
+    ),
+    path(
+        "courtyards/plaques/<uuid:printing_id>/files/<uuid:file_id>/",
+        printings.printed_file,
+        name="printed-file",
+    ),
     path(
         "courtyards/recognitions/<uuid:recognition_id>/certificate/",
         plaques.certificate,

@@ -1,20 +1,25 @@
-"""What the pages of an import show, step by step."""
+"""What the pages of imports and printings show: the steps of an import, how far the worker is, news of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.exchange import queries
-from jinguo.exchange.models import Batch, Run, Step
+from jinguo.exchange.models import Batch, Printing, Run, Step
 from jinguo.exchange.queue import Standing
 from jinguo.exchange.roster.fields import TITLES, Field
+from jinguo.org import queries as org
+from jinguo.org.actor import Actor
 
 LISTED = 20
+NEWS = 5
+AT_WORK = {Standing.WAITING, Standing.UNATTENDED, Standing.RUNNING}
 UPLOAD, COLUMNS, CHECK, WRITE, DONE = "upload", "columns", "check", "write", "done"
 WAYS: dict[str, dict[str, str | Promise]] = {
     Batch.Kind.ROSTER: {
@@ -43,12 +48,12 @@ STEPS_OF: dict[str, Sequence[Step]] = {
     Run.Act.UNDO: (Step.REMOVE,),
 }
 
-REFUSED: tuple[str | Promise, str] = (_("refused; nothing was written"), "bad")
+REFUSED: tuple[str | Promise, str] = (pgettext_lazy("work", "refused"), "bad")
 SAID: dict[Standing, tuple[str | Promise, str]] = {
     Standing.WAITING: (_("waiting for its turn"), "wait"),
     Standing.UNATTENDED: (_("not at work"), "warn"),
     Standing.RUNNING: (_("at work"), "wait"),
-    Standing.BROKEN: (_("cut short; nothing was written"), "bad"),
+    Standing.BROKEN: (_("cut short"), "bad"),
     Standing.FINISHED: (_("done"), "good"),
 }
 
@@ -67,7 +72,7 @@ class Working:
     """
     How far the background worker is, in words and by the kind of a tag.
 
-    ``total`` rows are 0 while nobody knows how many there are.
+    ``progress`` is a sentence; ``total`` is 0 while nobody knows how much there is.
     """
 
     title: str
@@ -75,16 +80,17 @@ class Working:
     said: str
     kind: str
     stages: Sequence[Stage]
+    progress: str
     done: int
     total: int
 
 
 @dataclass(frozen=True)
 class News:
-    """What the first page says of a workbook the background worker was given; ``kind`` is that of a tag."""
+    """What the first page says of work left to the background worker; ``kind`` is that of a tag."""
 
-    batch: UUID
-    file_name: str
+    href: str
+    title: str
     act: str
     text: str
     kind: str
@@ -120,23 +126,48 @@ def step_of(batch: Batch) -> str:
     return CHECK if batch.state == Batch.State.UPLOADED else DONE
 
 
-def working(run: Run, standing: Standing) -> Working:
+def working_on_batch(run: Run, standing: Standing) -> Working:
     """Return what the page says while the worker has a batch."""
     titles = {str(step): step.label for step in STEPS_OF[run.act]}
     if run.act == Run.Act.APPLY and not run.choice.get("update"):
         del titles[Step.UPDATE]
     if run.batch.kind != Batch.Kind.ROSTER:
         titles.pop(Step.COMPARE, None)
-    said, kind = SAID[standing]
-    return Working(
-        title=run.get_act_display(),
-        standing=standing,
-        said=str(said),
-        kind=kind,
-        stages=stages(titles, run.step),
-        done=run.done,
-        total=run.total,
+    return working(
+        run,
+        standing,
+        run.get_act_display(),
+        stages(titles, run.step),
+        rows_done(run.done, run.total),
     )
+
+
+def rows_done(done: int, total: int) -> str:
+    """Say how many rows of how many are done."""
+    if not total:
+        return gettext("Reading begins")
+    if not done:
+        return gettext("%(total)s rows") % {"total": f"{total:,}"}
+    return gettext("%(done)s of %(total)s rows") % {"done": f"{done:,}", "total": f"{total:,}"}
+
+
+def working_on_plaques(printing: Printing, standing: Standing) -> Working:
+    """Return what the page says while the worker prints."""
+    progress = gettext("The list is being read")
+    if printing.total:
+        progress = gettext("%(done)s of %(total)s plaques") % {
+            "done": f"{printing.done:,}",
+            "total": f"{printing.total:,}",
+        }
+    return working(printing, standing, str(Step.PRINT.label), [], progress)
+
+
+def working(
+    work: Run | Printing, standing: Standing, title: str, steps: Sequence[Stage], progress: str
+) -> Working:
+    """Return how work stands, with what differs by its kind."""
+    said, kind = SAID[standing]
+    return Working(title, standing, str(said), kind, steps, progress, work.done, work.total)
 
 
 def step_at_work(run: Run) -> str:
@@ -144,18 +175,39 @@ def step_at_work(run: Run) -> str:
     return {Run.Act.CHECK: CHECK, Run.Act.APPLY: WRITE}.get(Run.Act(run.act), DONE)
 
 
-def news(runs: Iterable[Run]) -> list[News]:
-    """Return what is to be said of work whose end was not seen yet."""
-    return [news_of(run) for run in runs]
+def news(actor: Actor) -> list[News]:
+    """Return what is to be said of the actor's work whose end she has not seen yet, the latest first."""
+    runs = [(run.asked_at, news_of_run(run)) for run in queries.runs_to_tell(actor)[:NEWS]]
+    printings = [
+        (printing.asked_at, news_of_printing(printing))
+        for printing in queries.printings(actor).to_tell(actor)[:NEWS]
+    ]
+    latest = sorted([*runs, *printings], key=lambda one: one[0], reverse=True)
+    return [one for _at, one in latest[:NEWS]]
 
 
-def news_of(run: Run) -> News:
-    standing = queries.standing_of(run)
-    if standing == Standing.FINISHED and run.refusal:
-        text, kind = REFUSED
-    else:
-        text, kind = SAID[standing]
-    return News(run.batch_id, run.batch.file_name, run.get_act_display(), str(text), kind)
+def news_of_run(run: Run) -> News:
+    href = reverse("desk:import", args=[run.batch_id])
+    return News(href, run.batch.file_name, run.get_act_display(), *said_of(run))
+
+
+def news_of_printing(printing: Printing) -> News:
+    href = reverse("desk:printing", args=[printing.id])
+    return News(href, title_of(printing), str(Step.PRINT.label), *said_of(printing))
+
+
+def said_of(work: Run | Printing) -> tuple[str, str]:
+    """Return how work stands in few words, and the kind of its tag."""
+    standing = queries.standing_of(work)
+    is_refused = standing == Standing.FINISHED and work.refusal
+    text, kind = REFUSED if is_refused else SAID[standing]
+    return str(text), kind
+
+
+def title_of(printing: Printing) -> str:
+    """Return what was printed, by its area."""
+    name = org.area_names([printing.area]).get(printing.area, printing.area)
+    return gettext("Plaques of %(area)s") % {"area": name}
 
 
 def ordered(counts: Mapping[str, int]) -> list[tuple[str, int]]:

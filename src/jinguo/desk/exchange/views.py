@@ -28,7 +28,6 @@ from jinguo.exchange.roster.reasons import Reason
 from jinguo.org.roles import Capability
 
 SHOWN = 50
-AT_WORK = {Standing.WAITING, Standing.UNATTENDED, Standing.RUNNING}
 
 
 @access(Capability.EXCHANGE_IMPORT)
@@ -78,12 +77,12 @@ def batch(request: DeskRequest, batch_id: UUID) -> HttpResponse:
     """Show where a workbook stands: its columns, its problems, its outcome, or how far the worker is."""
     found = queries.get_batch(request.actor, batch_id)
     run = queries.run_of(found)
-    if run is not None and (standing := queries.standing_of(run)) in AT_WORK:
+    if run is not None and (standing := queries.standing_of(run)) in pages.AT_WORK:
         return working_page(request, run, standing)
     if request.htmx:
         # The page that waited for the worker has looked again, and there is another to show.
         return HttpResponse(headers={"HX-Refresh": "true"})
-    actions.see(actor=request.actor, batch_id=batch_id, now=timezone.now())
+    actions.see(actor=request.actor, kind="run", work_id=batch_id, now=timezone.now())
     is_new = found.kind == Batch.Kind.ROSTER and found.state == Batch.State.UPLOADED
     is_open = found.kind == Batch.Kind.ROSTER and found.state == Batch.State.CHECKED
     if is_new or (is_open and "columns" in request.GET):
@@ -96,7 +95,7 @@ def working_page(request: DeskRequest, run: Run, standing: Standing) -> HttpResp
     context = {
         "batch": run.batch,
         "way": pages.way(run.batch, pages.step_at_work(run)),
-        "working": pages.working(run, standing),
+        "working": pages.working_on_batch(run, standing),
     }
     return render_page(request, "desk/exchange/working.html#working", context)
 

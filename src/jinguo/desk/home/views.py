@@ -1,4 +1,4 @@
-"""What waits for me, by deadline, and the workbooks I brought; then the targets of my area. Nothing else."""
+"""What waits for me, by deadline; what I left to the background worker; the targets of my area."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from jinguo.desk.exchange import pages
 from jinguo.desk.figures.targets import target_bars
 from jinguo.desk.home.work import waiting
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.exchange import queries as exchange
 from jinguo.org.roles import Capability
 
-NEWS = 5
 BUSINESS = (Capability.ASSESS_VIEW, Capability.ASSESS_VISIT)
 
 
@@ -27,7 +25,7 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "today": today,
         "groups": mine.groups,
-        "imports": pages.news(exchange.runs_to_tell(request.actor)[:NEWS]),
+        "news": pages.news(request.actor),
         "others": mine.others,
         "figures_area": figures_area,
         "targets": target_bars(request.actor, figures_area, today),

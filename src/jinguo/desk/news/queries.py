@@ -1,8 +1,8 @@
 """
 What others did that concerns an account, read from the records themselves; nothing is copied or sent.
 
-Concerned is whoever's unit the notice is, whoever's area the households lie in, and who brought a
-workbook. What she did herself is no news.
+Concerned is whoever's unit the notice is, whoever's area the households lie in, who brought a
+workbook, and who had plaques printed. What she did herself is no news.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from django.db.models import Count, Max, QuerySet
 
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application, Recognition, Transition
+from jinguo.desk.exchange.pages import title_of
 from jinguo.desk.models import LastLook
+from jinguo.exchange import queries as exchange
 from jinguo.exchange.models import Run
 from jinguo.notices import queries as notices
 from jinguo.notices.models import Change
@@ -37,10 +39,10 @@ OF_RECOGNITIONS = (Recognition.State.RECTIFYING, Recognition.State.DELISTED)
 @dataclass(frozen=True)
 class Changed:
     """
-    Something that was done: to a notice or a workbook by its id, or to a number of households.
+    Something that was done: to a notice, a workbook or a printing by its id, or to a number of households.
 
-    ``kind`` is ``notice``, ``import``, ``application`` or ``recognition``; ``what`` the verb or the state
-    that was reached; ``at`` the instant of the last of them.
+    ``kind`` is ``notice``, ``import``, ``printing``, ``application`` or ``recognition``; ``what`` the
+    verb or the state that was reached; ``at`` the instant of the last of them.
     """
 
     kind: str
@@ -60,7 +62,8 @@ def last_look(actor: Actor, now: datetime) -> datetime:
 
 def news(actor: Actor, since: datetime) -> list[Changed]:
     """Return what was done since an instant that concerns the actor, the latest first."""
-    found = [*_of_notices(actor, since), *_of_imports(actor, since), *_of_households(actor, since)]
+    sources = (_of_notices, _of_imports, _of_printings, _of_households)
+    found = [one for source in sources for one in source(actor, since)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -86,6 +89,13 @@ def _of_imports(actor: Actor, since: datetime) -> Iterator[Changed]:
         if run.ended_at:
             what = "refused" if run.refusal else "done"
             yield Changed("import", what, run.ended_at, run.batch_id, run.batch.file_name)
+
+
+def _of_printings(actor: Actor, since: datetime) -> Iterator[Changed]:
+    for one in exchange.printings(actor).filter(ended_at__gt=since):
+        if one.ended_at:
+            what = "refused" if one.refusal else "done"
+            yield Changed("printing", what, one.ended_at, one.id, title_of(one))
 
 
 def _of_households(actor: Actor, since: datetime) -> Iterator[Changed]:

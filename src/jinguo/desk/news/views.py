@@ -26,6 +26,7 @@ from jinguo.org.roles import Capability
 ICONS = {
     "notice": "megaphone",
     "import": "file-up",
+    "printing": "printer",
     "application": "clipboard-check",
     "recognition": "badge-check",
 }
@@ -81,8 +82,8 @@ def row(one: Changed, titles: Mapping[str, str]) -> Row:
     """Return something that was done as a row, linked to its page or to its list."""
     if one.kind == "notice":
         href = reverse("desk:notice", args=[one.id])
-    elif one.kind == "import":
-        href = reverse("desk:import", args=[one.id])
+    elif one.kind in ("import", "printing"):
+        href = reverse(f"desk:{one.kind}", args=[one.id])
     else:
         href = list_address(programme=one.programme, state=one.what)
     about = one.title or titles.get(one.programme, "")
@@ -99,6 +100,8 @@ def said(one: Changed) -> str:
         ("notice", "decide"): _("An objection is decided"),
         ("import", "done"): _("The background worker is done"),
         ("import", "refused"): _("The background worker refused it"),
+        ("printing", "done"): _("The plaques are printed"),
+        ("printing", "refused"): _("The background worker refused it"),
     }
     if text := texts.get((one.kind, one.what)):
         return text

@@ -1,13 +1,17 @@
 """Every write of exchange: workbooks brought in and taken back, lists and plaques taken out."""
 
 from jinguo.exchange.actions.annotating import annotated_workbook
+from jinguo.exchange.actions.carrying_out import carry_out
 from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.erasing import erase_old_files
 from jinguo.exchange.actions.plaques import print_certificate, print_plaques
 from jinguo.exchange.actions.previewing import Preview, preview
-from jinguo.exchange.actions.running import ACTS, ask, carry_out, see, tell
+from jinguo.exchange.actions.printing import ask_to_print, take_printed
+from jinguo.exchange.actions.running import ACTS, ask
 from jinguo.exchange.actions.score_sheets import score_workbook
-from jinguo.exchange.actions.uploads import erase_old_files, upload
+from jinguo.exchange.actions.uploads import upload
 from jinguo.exchange.actions.visit_sheets import visit_workbook
+from jinguo.exchange.actions.work import see, tell
 from jinguo.exchange.actions.writing import apply, import_roster, undo
 
 __all__ = [
@@ -16,6 +20,7 @@ __all__ = [
     "annotated_workbook",
     "apply",
     "ask",
+    "ask_to_print",
     "carry_out",
     "check",
     "erase_old_files",
@@ -25,6 +30,7 @@ __all__ = [
     "print_plaques",
     "score_workbook",
     "see",
+    "take_printed",
     "tell",
     "undo",
     "upload",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,12 @@ from django.utils.formats import date_format
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from jinguo.assess import queries
+from jinguo.assess import queries as assess
 from jinguo.assess.ladders import CODE_LENGTHS, Ladder
-from jinguo.assess.models import Recognition
+from jinguo.assess.models import Recognition, RecognitionQuerySet
 from jinguo.core import trail
 from jinguo.core.errors import Refused
-from jinguo.exchange import policies
+from jinguo.exchange import policies, queries
 from jinguo.exchange.plaques.drawing import Document, Template, draw
 from jinguo.org import queries as org
 from jinguo.people.masking import shown_name
@@ -29,21 +29,20 @@ if TYPE_CHECKING:
 
 TOWN = 9
 """Digits of the code of a town."""
-Address = Callable[[str], str]
-"""Makes a verification code into the address of its public page."""
 
 
-def print_certificate(*, actor: Actor, recognition_id: UUID, address: Address) -> bytes:
+def print_certificate(*, actor: Actor, recognition_id: UUID, address: str) -> bytes:
     """
     Return the certificate of one level in force as a PDF of one page.
 
-    The head's name is printed as this actor may see it.
+    The head's name is printed as this actor may see it. ``address`` is that of the public page of a plaque,
+    with ``{code}`` for its verification code.
 
     :raises NotFound: the recognition is not there for this actor
     :raises Denied: the actor certifies nothing there, or may take nothing out
     :raises Refused: the level has ended
     """
-    found = queries.get_recognition(actor, recognition_id)
+    found = assess.get_recognition(actor, recognition_id)
     policies.check_certificate(actor, found)
     head = shown_name(actor, found.household.head_name, found.area_id)
     with translation.override(
@@ -69,36 +68,47 @@ def print_plaques(
     programme: str,
     state: str,
     area: str,
-    address: Address,
+    address: str,
     level: str = "",
-    due: queries.Due | None = None,
+    due: assess.Due | None = None,
 ) -> list[Path]:
     """
     Write the plaques of a list into ``folder``, one PDF a town, and return the files.
 
     The filter is that of :func:`jinguo.assess.queries.listed_recognitions`. Plaques come by number;
-    they bear no name. The whole is noted once, with the number of plaques.
+    they bear no name. ``address`` is that of their public pages, with ``{code}`` for the verification code.
+    The whole is noted once, with the number of plaques.
 
     :raises Denied: the actor certifies nothing in ``area``, or may take nothing out
     :raises Refused: the list holds no level in force
     """
     policies.check_print(actor, area)
-    rows = (
-        queries.listed_recognitions(
-            actor, programme=programme, state=state, area=area, level=level, due=due
-        )
-        .in_force()
-        .select_related("application")
-        .order_by("area_id", "plaque")
+    rows = queries.plaques_listed(
+        actor, programme=programme, state=state, area=area, level=level, due=due
     )
-    towns = groupby(rows.iterator(chunk_size=2_000), key=lambda row: row.area_id[:TOWN])
     files, count = [], 0
-    for town, some in towns:
-        plaques = sorted(some, key=lambda row: row.plaque)
+    for town, plaques in by_town(rows):
         files.append(folder / file_name(town))
         files[-1].write_bytes(drawn(plaques, address))
         count += len(plaques)
-    if not files:
+    note_printed(actor, area, count)
+    return files
+
+
+def by_town(rows: RecognitionQuerySet) -> Iterator[tuple[str, list[Recognition]]]:
+    """Yield the code of each town and its plaques by number; ``rows`` come by area."""
+    towns = groupby(rows.iterator(chunk_size=2_000), key=lambda row: row.area_id[:TOWN])
+    for town, some in towns:
+        yield town, sorted(some, key=lambda row: row.plaque)
+
+
+def note_printed(actor: Actor, area: str, count: int) -> None:
+    """
+    Note on the trail that the plaques of a list were printed, with their number.
+
+    :raises Refused: there are none
+    """
+    if not count:
         raise Refused(_("There is no plaque to print in this list."))
     trail.note(
         actor,
@@ -108,13 +118,12 @@ def print_plaques(
         count=count,
         fields=["plaque", "level", "certified_on"],
     )
-    return files
 
 
-def drawn(rows: Iterable[Recognition], address: Address) -> bytes:
+def drawn(rows: list[Recognition], address: str) -> bytes:
     """Return plaques as one PDF, in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
-        return draw(Template.PLAQUE, list(documents(list(rows), address)))
+        return draw(Template.PLAQUE, list(documents(rows, address)))
 
 
 def file_name(town: str) -> str:
@@ -123,9 +132,9 @@ def file_name(town: str) -> str:
     return get_valid_filename(f"{town} {name}".strip()) + ".pdf"
 
 
-def documents(rows: list[Recognition], address: Address, *, head: str = "") -> Iterator[Document]:
+def documents(rows: list[Recognition], address: str, *, head: str = "") -> Iterator[Document]:
     """Yield what stands on the plaques of recognitions; their applications must be loaded."""
-    ladders = queries.ladders_by_id(row.application.ladder_id for row in rows)
+    ladders = assess.ladders_by_id(row.application.ladder_id for row in rows)
     bodies = {row.id: body_of(row, ladders[row.application.ladder_id]) for row in rows}
     names = org.area_names(bodies.values())
     for row in rows:
@@ -136,7 +145,7 @@ def documents(rows: list[Recognition], address: Address, *, head: str = "") -> I
             issuer=_("Women’s Federation of %(area)s") % {"area": names[bodies[row.id]]},
             day=date_format(row.certified_on, "DATE_FORMAT"),
             hint=_("Scan to check"),
-            address=address(row.verification_code),
+            address=address.format(code=row.verification_code),
             heading=_("Certificate"),
             addressee=_("To the family of %(head)s:") % {"head": head},
             body=_("After assessment and public notice your home is recognised as"),

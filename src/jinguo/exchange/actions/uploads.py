@@ -84,7 +84,7 @@ def read_whole(path: Path | None) -> bytes:
         return file.read(jail.LARGEST_FILE + 1)
 
 
-def erase_old_files(*, now: datetime) -> int:
+def erase_old_uploads(*, now: datetime) -> int:
     """
     Erase uploaded files, and what is needed to undo their batches, 30 days after they came; return how many.
 
@@ -94,4 +94,4 @@ def erase_old_files(*, now: datetime) -> int:
     Written.objects.filter(batch__created_at__lt=limit).delete()
     old = Batch.objects.filter(created_at__lt=limit).values_list("id", flat=True)
     erased = sum(files.erase(batch) for batch in old.iterator())
-    return erased + files.erase_stray(limit)
+    return erased + files.erase_stray(files.UPLOADS, limit)
