@@ -16,6 +16,7 @@ MODULES = (
     "pictures",
     "org",
     "people",
+    "ledger",
     "notices",
     "facts",
     "assess",
