@@ -25,6 +25,7 @@ MODULES = (
     "programmes",
     "exchange",
     "scores",
+    "plaques",
     "reports",
     "desk",
 )

@@ -32,7 +32,15 @@ from tests.make.desk import (
     someone,
     world,
 )
-from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
+from tests.make.exchange import (
+    applied,
+    checked,
+    queued_as,
+    rename_village,
+    roster_row,
+    upload,
+    workbook,
+)
 from tests.make.facts import (
     Happened,
     Registered,
@@ -86,6 +94,7 @@ from tests.make.people import (
 )
 from tests.make.photos import asks_for_picture, picture
 from tests.make.pictures import photo, scene
+from tests.make.plaques import asked_for, texts
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, frozen, recognised, registered
 from tests.make.rounds import (
@@ -117,6 +126,7 @@ __all__ = [
     "applied_elsewhere",
     "applied_packs",
     "area",
+    "asked_for",
     "asks_for_picture",
     "assessor",
     "balance",
@@ -180,6 +190,7 @@ __all__ = [
     "post",
     "propose",
     "proposed",
+    "queued_as",
     "rate",
     "recognised",
     "recognition",
@@ -198,6 +209,7 @@ __all__ = [
     "sent_out",
     "sheet",
     "someone",
+    "texts",
     "thing",
     "town",
     "tree",
