@@ -16,6 +16,7 @@ MODULES = (
     "pictures",
     "org",
     "people",
+    "ledger",
     "notices",
     "facts",
     "assess",
@@ -24,6 +25,7 @@ MODULES = (
     "programmes",
     "exchange",
     "scores",
+    "plaques",
     "reports",
     "desk",
 )

@@ -32,7 +32,15 @@ from tests.make.desk import (
     someone,
     world,
 )
-from tests.make.exchange import applied, checked, rename_village, roster_row, upload, workbook
+from tests.make.exchange import (
+    applied,
+    checked,
+    queued_as,
+    rename_village,
+    roster_row,
+    upload,
+    workbook,
+)
 from tests.make.facts import (
     Happened,
     Registered,
@@ -44,6 +52,17 @@ from tests.make.facts import (
     rate,
     thing,
     value,
+)
+from tests.make.ledger import (
+    balance,
+    chair,
+    good,
+    hand_over,
+    last,
+    record,
+    rich,
+    scheme,
+    town,
 )
 from tests.make.notices import (
     closed,
@@ -75,6 +94,7 @@ from tests.make.people import (
 )
 from tests.make.photos import asks_for_picture, picture
 from tests.make.pictures import photo, scene
+from tests.make.plaques import asked_for, texts
 from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
 from tests.make.reports import annual, frozen, recognised, registered
 from tests.make.rounds import (
@@ -106,9 +126,12 @@ __all__ = [
     "applied_elsewhere",
     "applied_packs",
     "area",
+    "asked_for",
     "asks_for_picture",
     "assessor",
+    "balance",
     "bring",
+    "chair",
     "checked",
     "client",
     "closed",
@@ -134,6 +157,8 @@ __all__ = [
     "frozen",
     "frozen_round",
     "full_points",
+    "good",
+    "hand_over",
     "happened",
     "head",
     "household",
@@ -141,6 +166,7 @@ __all__ = [
     "id_number",
     "instant",
     "ladder",
+    "last",
     "line",
     "listed_courtyards",
     "measure",
@@ -164,22 +190,28 @@ __all__ = [
     "post",
     "propose",
     "proposed",
+    "queued_as",
     "rate",
     "recognised",
     "recognition",
+    "record",
     "registered",
     "released",
     "released_about",
     "rename_village",
+    "rich",
     "roster_row",
     "round_in",
     "round_in_field",
     "scene",
+    "scheme",
     "second",
     "sent_out",
     "sheet",
     "someone",
+    "texts",
     "thing",
+    "town",
     "tree",
     "unit",
     "upload",
