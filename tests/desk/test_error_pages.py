@@ -74,7 +74,7 @@ def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, capl
     def fall(*_args, **_more):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(views.assess, "todos", fall)
+    monkeypatch.setattr(views, "waiting", fall)
     browser = Client(raise_request_exception=False)
     browser.force_login(desk.someone())
 

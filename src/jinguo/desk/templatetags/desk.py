@@ -52,9 +52,12 @@ FIELDS = {
     "address": gettext_lazy("address"),
     "head_name": gettext_lazy("name of the head"),
     "id_number": gettext_lazy("ID number"),
+    "is_offered": gettext_lazy("whether it is offered"),
     "name": gettext_lazy("name"),
     "phone": gettext_lazy("phone"),
     "photo": gettext_lazy("photos"),
+    "price": gettext_lazy("price in points"),
+    "title": gettext_lazy("title"),
 }
 
 

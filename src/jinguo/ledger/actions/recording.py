@@ -73,7 +73,13 @@ def record_points(
     trail.note_each(
         actor,
         [
-            trail.Note("ledger.record", "people.household", one.id, one.area_id, purpose=rule)
+            trail.Note(
+                "ledger.record",
+                "people.household",
+                one.id,
+                one.area_id,
+                purpose=given[one.area_id][1].title,
+            )
             for one in households
         ],
     )
