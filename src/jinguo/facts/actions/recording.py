@@ -22,7 +22,6 @@ COLUMNS = {
     "object_id": "uuid", "quantity": "int8", "amount": "int8", "data": "jsonb", "corrects": "uuid",
 }  # fmt: skip
 CLOCK = {"xid": "int8", "recorded_at": "timestamptz"}
-MANY = 500  # rows; from here on COPY is faster than INSERT
 
 
 @dataclass(frozen=True)
@@ -44,21 +43,8 @@ def record(events: Sequence[Event], *, actor: Actor, unit: UUID | None = None) -
     if not events:
         return []
     ids = [new_id() for _event in events]
-    write(ids, events, unit=unit)
+    copy_encoded(encode(ids, events, clock=clock(), unit=unit))
     return ids
-
-
-def write(
-    ids: Sequence[UUID],
-    events: Sequence[Event],
-    *,
-    unit: UUID | None,
-) -> None:
-    """Write one row an event."""
-    if len(ids) < MANY:
-        _insert(list(zip(*columns_of(ids, events, unit), strict=True)))
-    else:
-        copy_encoded(encode(ids, events, clock=clock(), unit=unit))
 
 
 def columns_of(
@@ -155,13 +141,3 @@ def pseudonyms(events: Sequence[Event]) -> dict[UUID, UUID]:
     subjects = list({event.subject for event in events if event.subject})
     blinded = crypto.blind_many("fact-subject", [str(subject) for subject in subjects])
     return dict(zip(subjects, blinded, strict=True))
-
-
-def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = "(" + ", ".join(["%s"] * len(COLUMNS)) + ")"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO facts_fact ({', '.join(COLUMNS)}) VALUES "  # noqa: S608
-            + ", ".join([marks] * len(rows)),
-            [value for row in rows for value in row],
-        )
