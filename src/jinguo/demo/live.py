@@ -16,7 +16,6 @@ from jinguo.assess.models import (
     Recognition,
     RecognitionQuerySet,
 )
-from jinguo.core.dates import months_after
 from jinguo.demo.cast import DISTRICT
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
@@ -37,7 +36,6 @@ LIMITS = {
 STEPS = tuple(LIMITS)
 FAMILIES_A_STEP = 6
 BETWEEN_STEPS = timedelta(days=3)
-CHECK_MONTHS = 6
 ONE_DAY = timedelta(days=1)
 WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 10, 8  # towns
 HELPER = "王巧云"
@@ -52,7 +50,6 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
     """
     done = 0
     for number, town in enumerate(towns):
-        inspect(player, town, today)
         families = families_of(town)
         for rank, step in enumerate(STEPS):
             some = families[rank :: len(STEPS)]
@@ -137,18 +134,12 @@ def vary(
         player.object_to(player.lines(entries[:1])[entries[0].application], day)
 
 
-def inspect(player: Player, town: str, today: date) -> None:
-    """
-    Inspect the town's plaques over the last half year, so that each is due again within the next.
-    """
-    held = list(in_force(town))
-    for months_ago in range(1, CHECK_MONTHS):
-        some = held[months_ago - 1 :: CHECK_MONTHS - 1]
-        inspect_on(player, town, some, months_after(today, -months_ago))
-
-
 def inspect_by_plan(player: Player, towns: Sequence[str], today: date) -> None:
-    """Draw the district's inspections a fortnight ago; each town has made most of the first visits."""
+    """
+    Draw the district's inspections a fortnight ago; each town has made most of the first visits.
+
+    All plaques of the years played are long due, so the plan gives every one its day.
+    """
     drawn, seen = today - timedelta(days=14), today - timedelta(days=3)
     plan = assess.draw_inspections(
         actor=player.district, programme=PROGRAMME, area=DISTRICT, starts_on=drawn,
