@@ -8,9 +8,10 @@ from pathlib import Path
 
 # Tests keep their own var folder: keys made for a test never meet the ones of real use. So does each of
 # several processes that run tests side by side.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 …; empty in the process that starts them
 VAR = Path(
     os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}"),
-    os.environ.get("PYTEST_XDIST_WORKER", ""),
+    WORKER,
 )
 os.environ["JINGUO_VAR"] = str(VAR)
 # Nothing is collected for tests, but who serves static files looks into their folder.
@@ -18,6 +19,12 @@ os.environ["JINGUO_VAR"] = str(VAR)
 
 from jinguo.core import postgres  # noqa: E402
 
-if not os.environ.get("DATABASE_URL"):
+# Servers of somebody else's making, one for each process: what is counted waits for every transaction of
+# a server, so two processes that shared one would wait for each other.
+SERVERS = os.environ.get("JINGUO_TEST_SERVERS", "").split()
+if SERVERS and WORKER:
+    os.environ["DATABASE_URL"] = SERVERS[int(WORKER.removeprefix("gw"))]
+
+if not os.environ.get("DATABASE_URL") and not SERVERS:
     postgres.start(postgres.cluster_at(VAR / "postgres"), options=postgres.FAST)
     os.environ["JINGUO_DATABASE"] = "postgres"
