@@ -12,7 +12,7 @@ from jinguo.ledger import actions
 from jinguo.org.actor import Actor
 from jinguo.people.models import Household, Membership
 
-VILLAGES = 3
+VILLAGES, HOMES = 3, 60  # villages, and households of each
 MONTHS = 6
 GOODS = (("肥皂", 4, 60), ("毛巾", 6, 40), ("洗衣液", 12, 20), ("大米5公斤", 20, 15))
 """Name, price in points, and how many come into each store."""
@@ -34,7 +34,7 @@ def play_village(town: Actor, village: str, today: date) -> int:
     homes = list(
         Household.objects.filter(area_id=village, closed_on__isnull=True)
         .order_by("code")
-        .values_list("id", flat=True)
+        .values_list("id", flat=True)[:HOMES]
     )
     made = 0
     for back in range(MONTHS, 0, -1):
