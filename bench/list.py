@@ -19,14 +19,14 @@ DAY = date(2020, 1, 1)
 NOW = datetime(2020, 1, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 TIMES = 30
 VIEWS = {
-    "first": "/households/",
-    "last": "/households/?before=end",
-    "town": "/households/?area=370211105",
-    "pinyin": "/households/?name=wang",
-    "without a level": "/households/?level=courtyards:none",
-    "with a level": "/households/?level=courtyards:demo",
+    "first": "/desk/households/",
+    "last": "/desk/households/?before=end",
+    "town": "/desk/households/?area=370211105",
+    "pinyin": "/desk/households/?name=wang",
+    "without a level": "/desk/households/?level=courtyards:none",
+    "with a level": "/desk/households/?level=courtyards:demo",
     # A view that finds nothing asks for no levels, so its statements tell nothing of the others'.
-    "phone tail": "/households/?tail={tail}",
+    "phone tail": "/desk/households/?tail={tail}",
 }
 HOLDERS = 10  # one household in so many holds a level
 

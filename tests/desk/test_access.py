@@ -466,6 +466,6 @@ def test_the_next_town_does_not_know_that_it_is_there(name, undone):
 def test_a_figure_out_of_reach_is_not_there(undone):
     browser = desk.desk("town-officer")
 
-    assert browser.get("/figures/courtyards.demo?area=370211106").status_code == 404
-    assert browser.get("/figures/courtyards.demo?area=370211").status_code == 404
-    assert browser.get("/figures/courtyards.demo?area=370211105201").status_code == 200
+    assert browser.get("/desk/figures/courtyards.demo?area=370211106").status_code == 404
+    assert browser.get("/desk/figures/courtyards.demo?area=370211").status_code == 404
+    assert browser.get("/desk/figures/courtyards.demo?area=370211105201").status_code == 200

@@ -20,14 +20,14 @@ def _place(db):
 
 def open_account(browser, **fields):
     """Fill the form for a new account; return the answer."""
-    return browser.post("/accounts/open/", {"username": "zhang", "name": "张敏", **fields})
+    return browser.post("/desk/accounts/open/", {"username": "zhang", "name": "张敏", **fields})
 
 
 def give_post(browser, account, **fields):
     """Fill the form for a post; return the answer."""
     today, unit = timezone.localdate(), org.unit(at=desk.TOWN).id
     given = {"role": "town-officer", "unit": unit, "from_on": today, "to_on": "", **fields}
-    return browser.post(f"/accounts/{account.id}/posts/", given)
+    return browser.post(f"/desk/accounts/{account.id}/posts/", given)
 
 
 def test_a_new_account_shows_its_password_once_and_signs_in_with_it():
@@ -56,15 +56,15 @@ def test_a_user_name_that_is_taken_is_refused_beside_its_field():
 def test_a_post_opens_its_pages_and_its_end_closes_them():
     account, security = desk.someone(""), desk.desk("security-administrator")
     browser = desk.client(account)
-    assert browser.get("/households/").status_code == 403
+    assert browser.get("/desk/households/").status_code == 403
 
     yesterday = timezone.localdate() - timedelta(days=1)
     assert give_post(security, account, from_on=yesterday).status_code == 302
-    assert browser.get("/households/").status_code == 200
+    assert browser.get("/desk/households/").status_code == 200
 
     post = Post.objects.get(account=account)
-    security.post(f"/accounts/{account.id}/posts/{post.id}/end/", {"reason": "moved on"})
-    assert browser.get("/households/").status_code == 403
+    security.post(f"/desk/accounts/{account.id}/posts/{post.id}/end/", {"reason": "moved on"})
+    assert browser.get("/desk/households/").status_code == 403
     acts = Event.objects.filter(action__startswith="org.", result="done").values_list(
         "action", flat=True
     )
@@ -73,15 +73,15 @@ def test_a_post_opens_its_pages_and_its_end_closes_them():
 
 def test_a_post_given_today_is_taken_back_today():
     account, security = desk.someone(""), desk.desk("security-administrator")
-    browser, page = desk.client(account), f"/accounts/{account.id}/"
+    browser, page = desk.client(account), f"/desk/accounts/{account.id}/"
     give_post(security, account, role="district-officer")
-    assert browser.get("/households/").status_code == 200
+    assert browser.get("/desk/households/").status_code == 200
     assert "Take the post back" in security.get(page).content.decode()
 
     post = Post.objects.get(account=account)
     security.post(f"{page}posts/{post.id}/end/", {"reason": "the wrong person"})
 
-    assert browser.get("/households/").status_code == 403
+    assert browser.get("/desk/households/").status_code == 403
     text = security.get(page).content.decode()
     assert "Taken back on" in text
     assert "Take the post back" not in text
@@ -101,7 +101,7 @@ def test_a_unit_out_of_reach_is_no_choice():
     account, elsewhere = desk.someone(""), org.unit(at="370211106")
     security = desk.desk("security-administrator", at=desk.TOWN)
 
-    page = security.get(f"/accounts/{account.id}/").content.decode()
+    page = security.get(f"/desk/accounts/{account.id}/").content.decode()
     answer = give_post(security, account, unit=elsewhere.id)
 
     assert org.unit(at=desk.TOWN).name in page
@@ -112,7 +112,7 @@ def test_a_unit_out_of_reach_is_no_choice():
 def open_unit(browser, **fields):
     """Fill the form for a new unit; return the answer."""
     given = {"area": desk.TOWN, "kind": "partner", "name": "大村镇司法所", **fields}
-    return browser.post("/accounts/units/open/", given)
+    return browser.post("/desk/accounts/units/open/", given)
 
 
 def test_a_new_unit_can_be_chosen_for_a_post():
@@ -121,10 +121,10 @@ def test_a_new_unit_can_be_chosen_for_a_post():
     answer = open_unit(desk.desk("system-administrator"))
 
     unit = Unit.objects.get(name="大村镇司法所")
-    assert answer.url == "/accounts/"
+    assert answer.url == "/desk/accounts/"
     assert (unit.area_id, unit.kind) == (desk.TOWN, "partner")
     assert Event.objects.get(action="org.open-unit").object_id == unit.id
-    page = desk.desk("security-administrator").get(f"/accounts/{account.id}/")
+    page = desk.desk("security-administrator").get(f"/desk/accounts/{account.id}/")
     assert "大村镇司法所" in page.content.decode()
 
 
@@ -184,7 +184,7 @@ def test_nobody_gives_herself_a_post():
 
     assert answer.status_code == 403
     assert Post.objects.filter(account=account).count() == 1
-    assert "disabled" not in desk.client(account).get(f"/accounts/{account.id}/").content.decode()
+    assert "disabled" not in desk.client(account).get(f"/desk/accounts/{account.id}/").content.decode()
 
 
 def test_fields_nobody_asked_for_change_nothing():
@@ -203,7 +203,7 @@ def test_fields_nobody_asked_for_change_nothing():
 def test_a_reason_is_asked_before_an_account_is_disabled():
     account, browser = desk.someone(), desk.desk("system-administrator")
 
-    answer = browser.post(f"/accounts/{account.id}/disable/", {"reason": ""})
+    answer = browser.post(f"/desk/accounts/{account.id}/disable/", {"reason": ""})
 
     assert answer.status_code == 422 and "This field is required." in answer.content.decode()
     assert Account.objects.get(id=account.id).is_active
@@ -211,9 +211,9 @@ def test_a_reason_is_asked_before_an_account_is_disabled():
 
 def test_an_account_disabled_meanwhile_says_so_on_its_page():
     account, browser = desk.someone(), desk.desk("system-administrator")
-    browser.post(f"/accounts/{account.id}/disable/", {"reason": "left the office"})
+    browser.post(f"/desk/accounts/{account.id}/disable/", {"reason": "left the office"})
 
-    answer = browser.post(f"/accounts/{account.id}/disable/", {"reason": "left the office"})
+    answer = browser.post(f"/desk/accounts/{account.id}/disable/", {"reason": "left the office"})
 
     assert answer.status_code == 422 and "say-bad" in answer.content.decode()
 
@@ -222,7 +222,7 @@ def test_a_post_that_is_not_ended_keeps_the_reason_typed_beside_it():
     account, browser = desk.someone(), desk.desk("security-administrator")
     post, long = account.posts.get(), "transferred " * 20
 
-    answer = browser.post(f"/accounts/{account.id}/posts/{post.id}/end/", {"reason": long})
+    answer = browser.post(f"/desk/accounts/{account.id}/posts/{post.id}/end/", {"reason": long})
 
     told = answer.content.decode()
     assert answer.status_code == 422 and long.strip() in told and 'class="ask" open' in told
@@ -231,7 +231,7 @@ def test_a_post_that_is_not_ended_keeps_the_reason_typed_beside_it():
 
 def test_a_post_that_has_ended_meanwhile_says_so_on_the_page():
     account, browser = desk.someone(), desk.desk("security-administrator")
-    end = f"/accounts/{account.id}/posts/{account.posts.get().id}/end/"
+    end = f"/desk/accounts/{account.id}/posts/{account.posts.get().id}/end/"
     browser.post(end, {"reason": "transferred"})
 
     answer = browser.post(end, {"reason": "transferred"})
@@ -242,7 +242,7 @@ def test_a_post_that_has_ended_meanwhile_says_so_on_the_page():
 def test_a_new_password_replaces_the_old_one_at_once():
     account, browser = desk.someone(), desk.desk("system-administrator")
 
-    password = browser.post(f"/accounts/{account.id}/reset/").context["password"]
+    password = browser.post(f"/desk/accounts/{account.id}/reset/").context["password"]
 
     for given, leads in ((desk.PASSWORD, None), (password, "/")):
         answer = Client().post("/sign-in/login/", {"login": account.username, "password": given})
@@ -254,7 +254,7 @@ def test_posts_of_the_past_and_the_future_are_not_in_force():
     account, security = desk.someone(""), desk.desk("security-administrator")
     give_post(security, account, from_on=today + timedelta(days=1))
 
-    page = security.get("/accounts/?name=" + account.name)
+    page = security.get("/desk/accounts/?name=" + account.name)
 
     assert account.name in page.content.decode()
     assert "Town officer" not in page.content.decode()
@@ -265,4 +265,4 @@ def test_the_search_finds_by_name_and_by_user_name():
     open_account(browser)
 
     for asked, found in (("张", True), ("zhan", True), ("李", False)):
-        assert ("张敏" in browser.get("/accounts/", {"name": asked}).content.decode()) is found
+        assert ("张敏" in browser.get("/desk/accounts/", {"name": asked}).content.decode()) is found

@@ -189,10 +189,10 @@ def test_who_works_away_may_have_three_stars_and_not_four(county):
 
 PAGES = {
     "en": (
-        ("/", ["Fine homes", "Good trades", "One round table"], ["Courtyards"]),
-        ("/programmes/star-homes/", ["Five-beauties star homes", "Share of star homes"], []),
-        ("/programmes/workshops/", ["Women’s workshops"], []),
-        ("/courtyards/?state=certified", ["Five-beauties star homes", "Four stars"], ["示范户"]),
+        ("/desk/", ["Fine homes", "Good trades", "One round table"], ["Courtyards"]),
+        ("/desk/programmes/star-homes/", ["Five-beauties star homes", "Share of star homes"], []),
+        ("/desk/programmes/workshops/", ["Women’s workshops"], []),
+        ("/desk/courtyards/?state=certified", ["Five-beauties star homes", "Four stars"], ["示范户"]),
         (
             "{application}",
             ["Five-beauties score sheet", "A good living", "Clean rooms"],
@@ -200,17 +200,17 @@ PAGES = {
         ),
         ("{score}", ["Five-beauties score sheet", "A good living", "A steady trade"], ["生活美"]),
         ("{household}", ["Five stars"], []),
-        ("/reports/", ["Bulletin of the star homes"], ["Annual report"]),
+        ("/desk/reports/", ["Bulletin of the star homes"], ["Annual report"]),
     ),
     "zh-hans": (
-        ("/", ["美家行动", "兴业行动", "一张圆桌", "申报认定"], ["美丽庭院", "破难行动"]),
-        ("/programmes/star-homes/", ["五美星级户创建", "星级户占比"], ["美丽庭院"]),
-        ("/programmes/workshops/", ["巾帼共富工坊"], []),
-        ("/courtyards/?state=certified", ["五美星级户创建", "四星户"], ["示范户", "美丽庭院"]),
+        ("/desk/", ["美家行动", "兴业行动", "一张圆桌", "申报认定"], ["美丽庭院", "破难行动"]),
+        ("/desk/programmes/star-homes/", ["五美星级户创建", "星级户占比"], ["美丽庭院"]),
+        ("/desk/programmes/workshops/", ["巾帼共富工坊"], []),
+        ("/desk/courtyards/?state=certified", ["五美星级户创建", "四星户"], ["示范户", "美丽庭院"]),
         ("{application}", ["“五美”评分表", "产业致富生活美", "居室整洁清洁美"], ["厨厕美"]),
         ("{score}", ["“五美”评分表", "产业致富生活美", "有一项稳定的产业或工作"], ["厨厕美"]),
         ("{household}", ["五星户"], ["示范户"]),
-        ("/reports/", ["五美星级户创建通报"], ["年度工作总结"]),
+        ("/desk/reports/", ["五美星级户创建通报"], ["年度工作总结"]),
     ),
 }
 
@@ -225,9 +225,9 @@ def test_pages_bear_the_plan_s_titles_and_no_other_district_s(year, language):
     browser = desk.desk("district-officer", at=COUNTY)
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     places = {
-        "application": f"/courtyards/applications/{year.applications[0]}/",
-        "score": f"/courtyards/applications/{waiting}/score/",
-        "household": f"/households/{year.homes[4]}/",
+        "application": f"/desk/courtyards/applications/{year.applications[0]}/",
+        "score": f"/desk/courtyards/applications/{waiting}/score/",
+        "household": f"/desk/households/{year.homes[4]}/",
     }
 
     for address, there, absent in PAGES[language]:

@@ -24,10 +24,10 @@ def test_the_score_shown_is_the_one_recorded_last_as_in_the_lists():
         )
     browser = desk.desk()
 
-    page = browser.get(f"/courtyards/applications/{row.id}/")
+    page = browser.get(f"/desk/courtyards/applications/{row.id}/")
 
     assert page.context["score"].total == 93
-    [listed] = browser.get("/courtyards/?state=scored").context["rows"]
+    [listed] = browser.get("/desk/courtyards/?state=scored").context["rows"]
     assert listed.total == 93
 
 
@@ -39,7 +39,7 @@ def test_a_deadline_in_a_year_without_a_holiday_notice_says_so(due_on, is_provis
     Application.objects.filter(id=row.id).update(state_on=due_on.replace(day=1), due_on=due_on)
     browser = desk.desk()
 
-    for page in (f"/courtyards/applications/{row.id}/", "/courtyards/?state=applied"):
+    for page in (f"/desk/courtyards/applications/{row.id}/", "/desk/courtyards/?state=applied"):
         text = browser.get(page).content.decode()
         assert ("provisional: the holiday notice of 2999 is not out" in text) == is_provisional
 
@@ -64,8 +64,8 @@ def test_each_state_asks_for_its_own_check_by_the_body_whose_duty_it_is(
     row = assess.application(state=state)
     browser = desk.desk(role, at=at)
     record, page = (
-        f"/courtyards/applications/{row.id}/",
-        f"/courtyards/applications/{row.id}/score/",
+        f"/desk/courtyards/applications/{row.id}/",
+        f"/desk/courtyards/applications/{row.id}/score/",
     )
     assert f'href="{page}"' in browser.get(record).content.decode()
     assert button in browser.get(record).content.decode()
@@ -83,7 +83,7 @@ def test_each_state_asks_for_its_own_check_by_the_body_whose_duty_it_is(
 def test_the_town_does_not_do_the_district_s_check(state):
     row = assess.application(state=state)
     browser = desk.desk("town-officer", at=assess.TOWN)
-    page = f"/courtyards/applications/{row.id}/score/"
+    page = f"/desk/courtyards/applications/{row.id}/score/"
 
     assert "is decided by the federation of the district" in browser.get(page).content.decode()
     assert browser.post(page, sheet(93)).status_code == 403
@@ -94,17 +94,17 @@ def test_where_no_score_is_asked_for_the_page_says_so_instead_of_a_form():
     row = assess.application(state="applied")
     browser = desk.desk()
 
-    page = browser.get(f"/courtyards/applications/{row.id}/score/").content.decode()
+    page = browser.get(f"/desk/courtyards/applications/{row.id}/score/").content.decode()
 
     assert "cannot be done while the state is “Applied”" in page
     assert "data-points" not in page
-    assert browser.post(f"/courtyards/applications/{row.id}/score/", sheet(93)).status_code == 422
+    assert browser.post(f"/desk/courtyards/applications/{row.id}/score/", sheet(93)).status_code == 422
     assert not Score.objects.exists()
 
 
 def test_a_sheet_that_is_corrected_begins_with_what_was_recorded():
     row = assess.application(state="scored", total=77)
-    page = f"/courtyards/applications/{row.id}/score/"
+    page = f"/desk/courtyards/applications/{row.id}/score/"
 
     form = desk.desk().get(page).context["form"]
 
@@ -114,19 +114,19 @@ def test_a_sheet_that_is_corrected_begins_with_what_was_recorded():
 def test_a_check_begins_with_an_empty_sheet():
     row = assess.application(state="passed", total=95)
 
-    form = desk.desk().get(f"/courtyards/applications/{row.id}/score/").context["form"]
+    form = desk.desk().get(f"/desk/courtyards/applications/{row.id}/score/").context["form"]
 
     assert {form[f"item-{n}"].value() for n in range(4)} == {None}
 
 
 def page_of(browser, row):
-    return browser.get(f"/courtyards/applications/{row.id}/").content.decode()
+    return browser.get(f"/desk/courtyards/applications/{row.id}/").content.decode()
 
 
 def test_from_a_passed_application_one_drafts_its_notice():
     row = assess.application(state="passed")
     browser = desk.desk()
-    asked = f"/notices/new/?ids={row.id}"
+    asked = f"/desk/notices/new/?ids={row.id}"
     assert f'href="{asked}"' in page_of(browser, row)
 
     form = browser.get(asked)
@@ -149,7 +149,7 @@ def test_the_page_shows_the_notice_and_what_is_objected(state, said):
 
     text = page_of(desk.desk(), row)
 
-    assert f'href="/notices/{entry.notice_id}/"' in text
+    assert f'href="/desk/notices/{entry.notice_id}/"' in text
     assert all(one in text for one in said)
 
 
@@ -173,9 +173,9 @@ def test_the_list_of_those_on_notice_leads_to_it_and_says_until_when(state, said
     row = assess.application(state=state)
     notice = notices.entry_about(row.id).notice_id
 
-    [listed] = desk.desk().get(f"/courtyards/?state={state}").context["rows"]
+    [listed] = desk.desk().get(f"/desk/courtyards/?state={state}").context["rows"]
 
-    assert (listed.notice.text, listed.notice.href) == (said, f"/notices/{notice}/")
+    assert (listed.notice.text, listed.notice.href) == (said, f"/desk/notices/{notice}/")
 
 
 def test_a_reason_that_holds_for_several_acts_is_said_once_and_names_them():

@@ -8,7 +8,7 @@ from jinguo.assess.models import AreaLevel, AreaRecognition
 from tests.desk.test_exports import taken_out
 from tests.make import desk
 
-PAGE = "/courtyards/areas/"
+PAGE = "/desk/courtyards/areas/"
 LEVEL = "courtyards:demo-village"
 
 

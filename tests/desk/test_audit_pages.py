@@ -38,7 +38,7 @@ def test_what_the_filter_keeps_leaves_as_a_workbook_and_that_stands_on_the_trail
     note("people.register")
     note("people.reveal", area="3702")  # above her reach
 
-    found = rows(browser.post("/audit/export/?action=people.reveal"))
+    found = rows(browser.post("/desk/audit/export/?action=people.reveal"))
 
     assert [(row[1], row[3], row[9], row[10]) for row in found] == [
         ("system:tests", "people.reveal", "phone, address", "=1+1")
@@ -50,7 +50,7 @@ def test_what_the_filter_keeps_leaves_as_a_workbook_and_that_stands_on_the_trail
 def test_a_filter_that_cannot_be_read_exports_nothing():
     browser = desk.desk("auditor")
 
-    assert browser.post("/audit/export/?day=someday").status_code == 422
+    assert browser.post("/desk/audit/export/?day=someday").status_code == 422
     assert not Event.objects.filter(action="audit.export").exists()
 
 
@@ -61,14 +61,14 @@ def test_the_sheet_shows_root_count_and_day_of_the_day_asked_for():
         )
     browser = desk.desk("auditor")
 
-    newest = browser.get("/audit/sheet/").content.decode()
-    older = browser.get("/audit/sheet/?day=2020-06-14").content.decode()
+    newest = browser.get("/desk/audit/sheet/").content.decode()
+    older = browser.get("/desk/audit/sheet/?day=2020-06-14").content.decode()
 
     assert " ".join(["0f0f0f0f"] * 8) in newest
     assert "13 (8" in newest
     assert " ".join(["0e0e0e0e"] * 8) in older
     assert "7 (1" in older
-    assert browser.get("/audit/sheet/?day=2020-06-16").status_code == 404
+    assert browser.get("/desk/audit/sheet/?day=2020-06-16").status_code == 404
 
 
 def test_the_security_administrator_sees_the_alert_and_goes_to_the_account():
@@ -77,9 +77,9 @@ def test_the_security_administrator_sees_the_alert_and_goes_to_the_account():
     for _time in range(20):
         trail.note(actor, "people.reveal", area="370211")
 
-    page = desk.desk("security-administrator").get("/audit/alerts/")
+    page = desk.desk("security-administrator").get("/desk/audit/alerts/")
 
     [alert] = page.context["alerts"]
     assert (alert.rule.key, alert.count, alert.day) == ("reveals", 20, timezone.localdate())
-    assert f"/accounts/{account.id}/" in page.content.decode()
+    assert f"/desk/accounts/{account.id}/" in page.content.decode()
     assert "Show on the trail" not in page.content.decode()

@@ -29,18 +29,18 @@ def ways(answer):
 @pytest.mark.parametrize(
     "came_from, first",
     [
-        ("", "/courtyards/"),
+        ("", "/desk/courtyards/"),
         (
             f"{HERE}/households/?name=wang&area=370211105",
-            "/households/?name=wang&amp;area=370211105",
+            "/desk/households/?name=wang&amp;area=370211105",
         ),
-        (f"{HERE}/courtyards/?after=nonsense", "/courtyards/"),  # the broken page itself
-        ("https://elsewhere.example/courtyards/", "/courtyards/"),
-        ("//elsewhere.example/", "/courtyards/"),
+        (f"{HERE}/courtyards/?after=nonsense", "/desk/courtyards/"),  # the broken page itself
+        ("https://elsewhere.example/courtyards/", "/desk/courtyards/"),
+        ("//elsewhere.example/", "/desk/courtyards/"),
     ],
 )
 def test_a_page_that_cannot_be_shown_leads_back(came_from, first):
-    answer = desk.desk().get("/courtyards/?after=nonsense", HTTP_REFERER=came_from)
+    answer = desk.desk().get("/desk/courtyards/?after=nonsense", HTTP_REFERER=came_from)
 
     assert answer.status_code == 422
     assert ways(answer) == [first, "/"]
@@ -48,7 +48,7 @@ def test_a_page_that_cannot_be_shown_leads_back(came_from, first):
 
 @pytest.mark.parametrize(
     "page, status",
-    [("/audit/", 403), ("/reports/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/", 404)],
+    [("/desk/audit/", 403), ("/desk/reports/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/", 404)],
 )
 def test_what_is_not_hers_leads_to_her_work(page, status):
     answer = desk.desk().get(page)
@@ -60,9 +60,9 @@ def test_what_is_not_hers_leads_to_her_work(page, status):
 @pytest.mark.parametrize(
     "page",
     [
-        "/audit/",
-        "/courtyards/?after=nonsense",
-        "/courtyards/act/application/recommend/",
+        "/desk/audit/",
+        "/desk/courtyards/?after=nonsense",
+        "/desk/courtyards/act/application/recommend/",
         "/nowhere/",
     ],
 )
@@ -78,7 +78,7 @@ def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, capl
     browser = Client(raise_request_exception=False)
     browser.force_login(desk.someone())
 
-    answer = browser.get("/")
+    answer = browser.get("/desk/")
 
     text = answer.content.decode()
     number = re.search(r"<b>(\w{12})</b>", text)[1]
@@ -93,7 +93,7 @@ def test_what_is_now_true_is_said_in_green():
     account = desk.someone()
 
     answer = desk.desk("system-administrator").post(
-        f"/accounts/{account.id}/disable/", {"reason": "left"}, follow=True
+        f"/desk/accounts/{account.id}/disable/", {"reason": "left"}, follow=True
     )
 
     assert '<div class="say say-good" role="status"' in answer.content.decode()
@@ -108,7 +108,7 @@ def test_what_a_form_refuses_stands_beside_its_field_and_on_the_trail():
     desk.someone("", username="gao")
     browser = desk.desk("system-administrator")
 
-    answer = browser.post("/accounts/open/", {"username": "gao", "name": "高敏"})
+    answer = browser.post("/desk/accounts/open/", {"username": "gao", "name": "高敏"})
 
     assert answer.status_code == 422
     assert "taken" in str(answer.context["form"].errors["username"])
@@ -120,7 +120,7 @@ def test_what_she_may_not_do_is_no_fault_of_her_form():
     unit = org.unit(at=desk.DISTRICT).id
     given = {"role": "town-officer", "unit": unit, "from_on": "2020-01-01", "to_on": ""}
 
-    answer = desk.client(account).post(f"/accounts/{account.id}/posts/", given)
+    answer = desk.client(account).post(f"/desk/accounts/{account.id}/posts/", given)
 
     assert answer.status_code == 403
     assert results("desk.grant-post") == [("denied", "denied")]
@@ -133,7 +133,7 @@ def test_a_fault_of_ours_in_the_middle_of_a_form_is_loud(monkeypatch, caplog):
     monkeypatch.setattr(actions, "open_account", fall)
 
     answer = desk.desk("system-administrator").post(
-        "/accounts/open/", {"username": "gao", "name": "高敏"}
+        "/desk/accounts/open/", {"username": "gao", "name": "高敏"}
     )
 
     assert answer.status_code == 500

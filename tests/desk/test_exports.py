@@ -10,11 +10,11 @@ from jinguo.audit.models import Event
 from tests.make import desk, org
 
 LISTS = {
-    "households": "/households/export/",
-    "courtyards": "/courtyards/export/",
-    "figure": "/figures/courtyards.applied/export/",
-    "accounts": "/accounts/export/",
-    "area-levels": "/courtyards/areas/export/",
+    "households": "/desk/households/export/",
+    "courtyards": "/desk/courtyards/export/",
+    "figure": "/desk/figures/courtyards.applied/export/",
+    "accounts": "/desk/accounts/export/",
+    "area-levels": "/desk/courtyards/areas/export/",
 }
 
 
@@ -40,14 +40,14 @@ def test_every_list_comes_out_and_stands_on_the_trail(name, undone):
 @pytest.mark.parametrize(
     "page, role, is_there",
     [
-        ("/households/", "district-officer", True),
-        ("/households/", "village-chair", False),
-        ("/courtyards/", "district-officer", True),
-        ("/courtyards/", "village-chair", False),
-        ("/figures/courtyards.applied", "district-officer", True),
-        ("/figures/courtyards.applied", "district-leader", False),
-        ("/accounts/", "district-officer", True),
-        ("/accounts/", "system-administrator", False),
+        ("/desk/households/", "district-officer", True),
+        ("/desk/households/", "village-chair", False),
+        ("/desk/courtyards/", "district-officer", True),
+        ("/desk/courtyards/", "village-chair", False),
+        ("/desk/figures/courtyards.applied", "district-officer", True),
+        ("/desk/figures/courtyards.applied", "district-leader", False),
+        ("/desk/accounts/", "district-officer", True),
+        ("/desk/accounts/", "system-administrator", False),
     ],
 )
 def test_the_button_is_there_where_the_right_is(page, role, is_there, undone):
@@ -66,7 +66,7 @@ def test_a_list_comes_out_as_it_is_filtered(undone):
 
 def test_the_records_of_a_figure_are_those_of_its_page(undone):
     browser = desk.desk("district-officer")
-    page = browser.get("/figures/courtyards.applied").context["page"]
+    page = browser.get("/desk/figures/courtyards.applied").context["page"]
 
     rows = taken_out(browser, LISTS["figure"])
 
@@ -91,7 +91,7 @@ def test_a_post_that_only_looks_takes_nothing_out(name, undone):
     org.unit(at=desk.VILLAGE)
     org.post(account=account, role="village-chair", at=desk.VILLAGE)
     browser = desk.client(account)
-    page = {"households": "/households/", "courtyards": "/courtyards/", "accounts": "/accounts/"}
+    page = {"households": "/desk/households/", "courtyards": "/desk/courtyards/", "accounts": "/desk/accounts/"}
     assert browser.get(page[name]).status_code == 200
 
     rows = taken_out(browser, LISTS[name])
@@ -108,9 +108,9 @@ def test_an_area_she_only_looks_at_is_refused(undone):
     browser = desk.client(account)
 
     answers = [
-        browser.post(f"/households/export/?area={desk.VILLAGE}"),
-        browser.post("/courtyards/export/", {"area": desk.VILLAGE}),
-        browser.post(f"/figures/courtyards.applied/export/?area={desk.VILLAGE}"),
+        browser.post(f"/desk/households/export/?area={desk.VILLAGE}"),
+        browser.post("/desk/courtyards/export/", {"area": desk.VILLAGE}),
+        browser.post(f"/desk/figures/courtyards.applied/export/?area={desk.VILLAGE}"),
     ]
 
     assert [one.status_code for one in answers] == [403] * 3
@@ -121,8 +121,8 @@ def test_with_the_right_in_several_areas_one_has_to_be_chosen(undone):
     org.post(account=account, role="town-officer", at="370211106")
     browser = desk.client(account)
 
-    asked = browser.post("/courtyards/export/")
+    asked = browser.post("/desk/courtyards/export/")
 
     assert asked.status_code == 409
     assert "several areas" in asked.content.decode()
-    assert len(taken_out(browser, "/courtyards/export/", {"area": desk.TOWN})) > 1
+    assert len(taken_out(browser, "/desk/courtyards/export/", {"area": desk.TOWN})) > 1

@@ -23,7 +23,7 @@ from tests.make import desk, org, programmes
 from tests.make import facts as one
 from tests.make import reports as make
 
-DEMO = "/figures/courtyards.demo"
+DEMO = "/desk/figures/courtyards.demo"
 CHANGE = re.compile("增加|减少|提高|下降|持平")
 
 
@@ -104,7 +104,7 @@ def test_every_number_of_a_frozen_report_opens_the_figure_it_knew(district):
 
     later()
 
-    said = check_links(browser, f"/reports/{report.id}/", before)
+    said = check_links(browser, f"/desk/reports/{report.id}/", before)
     assert {"40户", "7户", "9件", "17.5%", "2户"} <= said
     assert queries.render(make.CLERK, report.id).figures == before.figures
 
@@ -119,10 +119,10 @@ def test_every_number_of_a_reopened_report_opens_the_figure_of_now_and_its_freez
     later()
     browser = desk.desk()
 
-    now = check_links(browser, f"/reports/{report.id}/", queries.render(make.CLERK, report.id))
+    now = check_links(browser, f"/desk/reports/{report.id}/", queries.render(make.CLERK, report.id))
     then = check_links(
         browser,
-        f"/reports/{report.id}/freezes/{frozen.id}/",
+        f"/desk/reports/{report.id}/freezes/{frozen.id}/",
         queries.render(make.CLERK, report.id, freeze_id=frozen.id),
     )
 
@@ -139,10 +139,10 @@ def test_every_number_of_a_quarters_report_opens_the_figure_of_the_quarter(distr
         later()
     browser = desk.desk()
 
-    said = check_links(browser, f"/reports/{report.id}/", queries.render(make.CLERK, report.id))
+    said = check_links(browser, f"/desk/reports/{report.id}/", queries.render(make.CLERK, report.id))
 
     assert {"4件", "7户"} <= said
-    for _words, href in bound(browser, f"/reports/{report.id}/"):
+    for _words, href in bound(browser, f"/desk/reports/{report.id}/"):
         parts = parse_qs(urlsplit(href).query)
         assert parts["from"] in (["2020-07-01"], ["2019-07-01"])
 
@@ -157,7 +157,7 @@ def test_a_page_never_mixes_two_points_of_knowledge(district):
     froze(report)
     later()
     browser = desk.desk()
-    [href] = [href for words, href in bound(browser, f"/reports/{report.id}/") if words == "9件"]
+    [href] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "9件"]
 
     text = browser.get(href).content.decode()
 
@@ -180,7 +180,7 @@ def test_a_page_never_mixes_two_points_of_knowledge(district):
     ]
     assert sum(numbers(text, r"<b>([\d,]+)</b></a>")) == 9  # the map
     assert len(numbers(text, r'data-label="Counts">\+(\d+)<')) == 9
-    [rate] = [href for words, href in bound(browser, f"/reports/{report.id}/") if words == "17.5%"]
+    [rate] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "17.5%"]
     parts = re.findall(
         r'<dd><a href="([^"]+)">([\d,]+) household', browser.get(rate).content.decode()
     )
@@ -198,13 +198,13 @@ def test_every_link_of_a_page_keeps_its_point_its_days_and_its_tree(district):
     frozen = froze(report)
     later()
     browser = desk.desk()
-    [href] = [href for words, href in bound(browser, f"/reports/{report.id}/") if words == "64件"]
+    [href] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "64件"]
     text = browser.get(f"{href}&tree=2021-01-01").content.decode()
 
     choice = re.compile(r"<dt>Areas</dt><dd>.*?</dd>")
     assert choice.search(text)
     links = [
-        unescape(link) for link in re.findall(r'href="(/figures/[^"]+)"', choice.sub("", text))
+        unescape(link) for link in re.findall(r'href="(/desk/figures/[^"]+)"', choice.sub("", text))
     ]
     assert len(links) >= 6  # the way up, the towns twice, the next page
     for link in links:
@@ -220,7 +220,7 @@ def test_every_link_of_a_page_keeps_its_point_its_days_and_its_tree(district):
     assert 'name="from" value="2020-07-01"' in form and 'name="on" value="2020-09-30"' in form
     back = unescape(re.search(r'name="next" value="([^"]+)"', text).group(1))
     assert big(browser, back) == "64 cases"
-    changed = browser.post("/language/", {"language": "zh-hans", "next": back})
+    changed = browser.post("/desk/language/", {"language": "zh-hans", "next": back})
     assert big(browser, changed.url) == "64 件"
 
 
@@ -250,7 +250,7 @@ def test_an_instant_in_the_address_is_kept_too(district):
     text = browser.get(DEMO, {"on": "2020-12-31", "as_of": instant}).content.decode()
 
     assert "7 households" in text
-    for link in re.findall(r'href="(/figures/[^"]+)"', text):
+    for link in re.findall(r'href="(/desk/figures/[^"]+)"', text):
         assert parse_qs(urlsplit(unescape(link)).query)["as_of"] == [instant]
 
 
@@ -317,7 +317,7 @@ def test_names_are_those_of_the_day(district):
     assert "改名镇" in rows[1]
 
 
-APPLIED = "/figures/courtyards.applied"
+APPLIED = "/desk/figures/courtyards.applied"
 
 
 @pytest.mark.slow
@@ -379,7 +379,7 @@ def test_only_those_who_correct_figures_are_offered_it_and_only_of_what_is_known
     assert browser.get(f"{DEMO}/entries/{fact.id}/").status_code == 404  # not of this figure
 
 
-EXPORT = "/figures/courtyards.applied/export/"
+EXPORT = "/desk/figures/courtyards.applied/export/"
 
 
 def workbook(answer):
@@ -425,15 +425,15 @@ def test_the_records_of_a_figure_go_out_to_nobody_who_may_not_export(district):
 
 def test_a_count_of_villages_opens_to_the_villages_and_these_to_their_courtyards(district):
     browser = desk.desk()
-    page = "/figures/courtyards.villages_with_demo?area=370211&on=2020-12-31"
+    page = "/desk/figures/courtyards.villages_with_demo?area=370211&on=2020-12-31"
 
     text = browser.get(page).content.decode()
 
     assert big(browser, page) == "1 item"
     [link] = re.findall(r'<a class="row-link num" href="([^"]+)">370211105201</a>', text)
     assert big(browser, unescape(link)) == "7 households"
-    rate = "/figures/courtyards.villages_rate?area=370211&on=2020-12-31"
+    rate = "/desk/figures/courtyards.villages_rate?area=370211&on=2020-12-31"
     assert "370211105201" in browser.get(rate).content.decode()
-    book = browser.post("/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31")
+    book = browser.post("/desk/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31")
     rows = openpyxl.load_workbook(BytesIO(b"".join(book.streaming_content))).active
     assert [row[0] for row in rows.iter_rows(min_row=2, values_only=True)] == ["370211105201"]

@@ -19,7 +19,7 @@ def browser(undone):
 
 
 def page(post, name="hand-over"):
-    return f"/accounts/{post.account_id}/posts/{post.id}/{name}/"
+    return f"/desk/accounts/{post.account_id}/posts/{post.id}/{name}/"
 
 
 def send(browser, post, to, **more):
@@ -35,9 +35,9 @@ def test_the_open_work_of_a_post_is_shown_and_is_the_new_holder_s(browser, post)
     answer = send(browser, post, to)
 
     assert answer.url == page(post, "sheet")
-    [group] = desk.client(to).get("/").context["groups"]
+    [group] = desk.client(to).get("/desk/").context["groups"]
     assert [(row.title, row.count) for row in group.rows] == [("Recommend", 1)]
-    assert desk.client(post.account).get("/").context["groups"] == []
+    assert desk.client(post.account).get("/desk/").context["groups"] == []
 
 
 def test_the_sheet_names_both_and_what_was_open(browser, post):
@@ -78,11 +78,11 @@ def test_the_one_who_leaves_is_not_offered_to_take_over(browser, post):
 def test_a_post_under_another_account_is_not_there(browser, post):
     other = org.account()
 
-    assert browser.get(f"/accounts/{other.id}/posts/{post.id}/hand-over/").status_code == 404
+    assert browser.get(f"/desk/accounts/{other.id}/posts/{post.id}/hand-over/").status_code == 404
 
 
 def test_the_page_of_an_account_leads_to_the_handover_of_posts_in_force(browser, post):
-    account = f"/accounts/{post.account_id}/"
+    account = f"/desk/accounts/{post.account_id}/"
     assert page(post) in browser.get(account).content.decode()
 
     send(browser, post, org.account())

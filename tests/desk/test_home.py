@@ -19,7 +19,7 @@ def test_work_waits_for_the_one_whose_step_it_is(undone):
 
 def test_work_opens_the_list_it_counts(undone):
     browser = desk.desk("village-chair")
-    [group] = browser.get("/").context["groups"]
+    [group] = browser.get("/desk/").context["groups"]
     [todo] = group.rows
 
     rows = browser.get(todo.href).context["rows"]
@@ -30,7 +30,7 @@ def test_work_opens_the_list_it_counts(undone):
 @pytest.mark.parametrize("role", ["village-chair", "town-officer", "district-officer"])
 def test_each_to_do_opens_a_list_of_just_as_many_rows(role, undone):
     browser = desk.desk(role)
-    page = browser.get("/").context
+    page = browser.get("/desk/").context
     shown = [todo for group in page["groups"] for todo in group.rows] + page["others"]
 
     assert shown
@@ -40,7 +40,7 @@ def test_each_to_do_opens_a_list_of_just_as_many_rows(role, undone):
 
 def test_a_list_of_this_week_leaves_out_what_is_overdue(undone):
     browser = desk.desk("village-chair")
-    [group] = browser.get("/").context["groups"]
+    [group] = browser.get("/desk/").context["groups"]
     [todo] = group.rows
     urgencies = ("overdue", "week", "later")
     [own] = [one for one in urgencies if f"due={one}" in todo.href]
@@ -56,7 +56,7 @@ def test_administrators_are_told_that_no_business_waits(role, undone):
 
 
 def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
-    page = desk.desk("district-officer").get("/")
+    page = desk.desk("district-officer").get("/desk/")
 
     assert [bar.title for bar in page.context["targets"]]
     assert page.content.decode().count('class="meter"') == len(page.context["targets"])
@@ -70,7 +70,7 @@ def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
     ],
 )
 def test_a_town_and_a_village_see_their_own_targets(role, area, shown, undone):
-    bars = desk.desk(role, at=area).get("/").context["targets"]
+    bars = desk.desk(role, at=area).get("/desk/").context["targets"]
 
     assert [bar.title for bar in bars] == shown
     assert all(f"area={area}" in bar.href for bar in bars)
@@ -78,14 +78,14 @@ def test_a_town_and_a_village_see_their_own_targets(role, area, shown, undone):
 
 
 def test_a_programme_that_has_not_begun_says_so_and_invents_nothing(undone):
-    page = text("district-officer", "/programmes/spring-bud/")
+    page = text("district-officer", "/desk/programmes/spring-bud/")
 
     assert "No act has been recorded under it here" in page
     assert "figure-card" not in page
 
 
 def test_a_programme_that_runs_shows_its_figures_and_its_work(undone):
-    page = desk.desk("district-officer").get("/programmes/courtyards/")
+    page = desk.desk("district-officer").get("/desk/programmes/courtyards/")
 
     cards = {
         card.title: card.value.text for group in page.context["groups"] for card in group.cards
@@ -97,26 +97,26 @@ def test_a_programme_that_runs_shows_its_figures_and_its_work(undone):
 def test_htmx_gets_the_list_alone_and_history_the_page(undone):
     browser = desk.desk("district-officer")
 
-    part = browser.get("/households/", headers={"HX-Request": "true"}).content.decode()
+    part = browser.get("/desk/households/", headers={"HX-Request": "true"}).content.decode()
     back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
 
     assert part.lstrip().startswith("<form") and "<html" not in part
-    assert "<html" in browser.get("/households/", headers=back).content.decode()
-    assert browser.get("/households/").headers["Vary"].startswith("HX-Request")
+    assert "<html" in browser.get("/desk/households/", headers=back).content.decode()
+    assert browser.get("/desk/households/").headers["Vary"].startswith("HX-Request")
 
 
 def test_names_are_written_as_text(undone):
     browser = desk.desk("system-administrator")
     account = desk.someone("executive", name="<b>甲</b>&'\"")
 
-    for page in ("/accounts/?name=甲", f"/accounts/{account.id}/"):
+    for page in ("/desk/accounts/?name=甲", f"/desk/accounts/{account.id}/"):
         words = browser.get(page).content.decode()
         assert "<b>甲" not in words
         assert "&lt;b&gt;甲&lt;/b&gt;&amp;&#x27;&quot;" in words, page
         assert "&amp;lt;" not in words
 
 
-@pytest.mark.parametrize("page", ["/", "/programmes/courtyards/", "/plan/three-hard-problems/"])
+@pytest.mark.parametrize("page", ["/", "/desk/programmes/courtyards/", "/desk/plan/three-hard-problems/"])
 def test_a_page_reads_the_plan_once_and_no_pack_s_files(page, undone):
     browser = desk.desk("district-officer")
     browser.get(page)

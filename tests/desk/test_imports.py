@@ -35,7 +35,7 @@ def town(undone):
 
 def bring(browser, data: bytes, name="名册.xlsx") -> str:
     """Bring a roster; return the address of its page."""
-    answer = browser.post("/imports/", {"kind": "roster", "file": SimpleUploadedFile(name, data)})
+    answer = browser.post("/desk/imports/", {"kind": "roster", "file": SimpleUploadedFile(name, data)})
     assert answer.status_code == 302
     return answer.url
 
@@ -76,7 +76,7 @@ def test_columns_without_known_headings_are_chosen_by_letter_and_cells(town):
 
 
 def test_the_head_of_the_page_names_the_officer_s_area_while_columns_are_chosen(town):
-    home = re.search(r'<span class="place">(.*?)</span>', text(town.get("/")))[1]
+    home = re.search(r'<span class="place">(.*?)</span>', text(town.get("/desk/")))[1]
 
     shown = text(town.get(bring(town, workbook(UNKNOWN, None))))
 
@@ -129,7 +129,7 @@ def test_a_sheet_that_is_not_there_is_said_and_another_is_shown(town):
 
 def test_a_file_of_another_type_is_refused_beside_its_field(town):
     answer = town.post(
-        "/imports/", {"kind": "roster", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")}
+        "/desk/imports/", {"kind": "roster", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")}
     )
     assert answer.status_code == 422
     assert "Only .xlsx" in text(answer)
@@ -171,15 +171,15 @@ def test_a_large_roster_is_left_to_the_worker_and_told_of_until_it_is_seen(town,
     shown = text(town.get(waiting))
     assert "not running" in shown and 'hx-trigger="every 2s"' in shown
     assert "Look again" in shown
-    assert "名册.xlsx" in text(town.get("/"))
+    assert "名册.xlsx" in text(town.get("/desk/"))
 
     actions.carry_out(kind="run", work_id=Run.objects.get().batch_id, now=timezone.now())
 
-    assert "done" in text(town.get("/"))
+    assert "done" in text(town.get("/desk/"))
     polled = town.get(waiting, headers={"HX-Request": "true"})
     assert polled["HX-Refresh"] == "true"
     assert "Put the new household on the register" in text(town.get(waiting))
-    assert "名册.xlsx" not in text(town.get("/"))
+    assert "名册.xlsx" not in text(town.get("/desk/"))
 
 
 def test_what_looks_again_by_itself_gets_the_part_alone(town, waiting):
@@ -194,5 +194,5 @@ def test_what_the_worker_refused_is_said_and_the_choice_is_kept(town, waiting):
     files.erase(batch.id)
     actions.carry_out(kind="run", work_id=batch.id, now=timezone.now())
 
-    assert "refused" in text(town.get("/"))
+    assert "refused" in text(town.get("/desk/"))
     assert Run.objects.get().refusal in text(town.get(waiting))

@@ -10,7 +10,7 @@ from jinguo.assess.models import InspectionPlan, Recognition
 from tests.desk.test_exports import taken_out
 from tests.make import desk
 
-PLANS, DRAW = "/courtyards/inspections/", "/courtyards/inspections/draw/"
+PLANS, DRAW = "/desk/courtyards/inspections/", "/desk/courtyards/inspections/draw/"
 
 
 def page(plan):

@@ -9,7 +9,7 @@ from jinguo.assess.models import Recognition
 from jinguo.assess.queries import lasting
 from tests.make import desk, people
 
-RETENTION, GAPS = "/courtyards/lasting/", "/courtyards/gaps/"
+RETENTION, GAPS = "/desk/courtyards/lasting/", "/desk/courtyards/gaps/"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from jinguo.assess.models import Fault, Recognition, Repair
 from tests.desk.test_exports import taken_out
 from tests.make import desk
 
-FAULTS, RECTIFICATIONS = "/courtyards/ledgers/faults/", "/courtyards/ledgers/rectifications/"
+FAULTS, RECTIFICATIONS = "/desk/courtyards/ledgers/faults/", "/desk/courtyards/ledgers/rectifications/"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_household_is_one_line_with_how_much_is_struck_off(ordered):
 def test_a_fault_is_struck_off_from_the_list_and_the_list_comes_back(ordered):
     browser = desk.desk("town-officer")
     fault = Fault.objects.get(problem="the gate")
-    address = f"/courtyards/recognitions/{ordered}/faults/{fault.id}/put-right/"
+    address = f"/desk/courtyards/recognitions/{ordered}/faults/{fault.id}/put-right/"
 
     done = browser.post(address, {"next": f"{FAULTS}?state=open"})
 
@@ -64,11 +64,11 @@ def test_a_fault_is_struck_off_from_the_list_and_the_list_comes_back(ordered):
 
 def test_another_address_to_come_back_to_is_not_ours(ordered):
     fault = Fault.objects.first()
-    address = f"/courtyards/recognitions/{ordered}/faults/{fault.id}/put-right/"
+    address = f"/desk/courtyards/recognitions/{ordered}/faults/{fault.id}/put-right/"
 
     done = desk.desk().post(address, {"next": "https://elsewhere.example/"})
 
-    assert done.url == f"/courtyards/recognitions/{ordered}/"
+    assert done.url == f"/desk/courtyards/recognitions/{ordered}/"
 
 
 @pytest.mark.parametrize("page", [FAULTS, RECTIFICATIONS])
@@ -110,7 +110,7 @@ def test_a_neighbouring_town_sees_nothing_of_it(ordered):
 
 def test_a_page_that_never_was_and_a_ledger_nobody_keeps(ordered):
     assert desk.desk().get(FAULTS, {"after": "x"}).status_code == 422
-    assert desk.desk().get("/courtyards/ledgers/others/").status_code == 404
+    assert desk.desk().get("/desk/courtyards/ledgers/others/").status_code == 404
 
 
 @pytest.mark.parametrize(("page", "count"), [(FAULTS, 2), (RECTIFICATIONS, 1)])

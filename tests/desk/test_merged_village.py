@@ -49,7 +49,7 @@ def succeed(earlier, later):
     )  # fmt: skip
 
 
-def seen(browser, page="/households/", **asked):
+def seen(browser, page="/desk/households/", **asked):
     """The villages of the heads that stand on a list."""
     text = browser.get(page, asked).content.decode()
     return {area for area, name in NAMES.items() if name in text}
@@ -64,7 +64,7 @@ def signed_in(role, at):
 def apply_for(browser, area):
     """Apply for the household of a village, from its list."""
     home = homes.Household.objects.get(area=area).id
-    return browser.post("/courtyards/apply/", {"ids": [home], "level": "courtyards:demo"})
+    return browser.post("/desk/courtyards/apply/", {"ids": [home], "level": "courtyards:demo"})
 
 
 @pytest.mark.usefixtures("_world")
@@ -77,9 +77,9 @@ def test_the_chair_of_the_successor_sees_and_acts_on_what_it_took_over():
     assert apply_for(browser, WEST).status_code == 302
     made = Application.objects.get()
     assert made.area_id == WEST
-    assert seen(browser, "/courtyards/", state="applied") == {WEST}
-    assert seen(browser, "/courtyards/", state="applied", area=EAST) == {WEST}
-    browser.post("/courtyards/act/application/recommend/", {"ids": [made.id], "confirmed": "1"})
+    assert seen(browser, "/desk/courtyards/", state="applied") == {WEST}
+    assert seen(browser, "/desk/courtyards/", state="applied", area=EAST) == {WEST}
+    browser.post("/desk/courtyards/act/application/recommend/", {"ids": [made.id], "confirmed": "1"})
     made.refresh_from_db()
     assert made.state == "recommended"
 
@@ -91,7 +91,7 @@ def test_the_list_of_a_village_holds_what_it_took_over_for_everyone():
 
     assert seen(browser, village=EAST) == {EAST, WEST}
     assert seen(browser, area=TOWN) == {EAST, WEST}
-    taken_out = browser.post(f"/households/export/?village={EAST}")
+    taken_out = browser.post(f"/desk/households/export/?village={EAST}")
     rows = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(b"".join(taken_out.streaming_content))
     )
@@ -109,8 +109,8 @@ def test_a_village_that_moves_to_the_next_town_moves_from_officer_to_officer_at_
 
     assert (seen(before), seen(after)) == ({EAST}, {SOUTH, WEST})
     home = homes.Household.objects.get(area=WEST).id
-    assert before.get(f"/households/{home}/").status_code == 404
-    assert after.get(f"/households/{home}/").status_code == 200
+    assert before.get(f"/desk/households/{home}/").status_code == 404
+    assert after.get(f"/desk/households/{home}/").status_code == 200
 
 
 @pytest.mark.usefixtures("_world")

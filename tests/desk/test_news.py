@@ -23,16 +23,16 @@ def someone(role, **given):
 
 
 def texts(browser):
-    return [row.text for row in browser.get("/news/").context["rows"]]
+    return [row.text for row in browser.get("/desk/news/").context["rows"]]
 
 
 def number(browser):
-    return browser.get("/news/count/").context["number"]
+    return browser.get("/desk/news/count/").context["number"]
 
 
 def seen(browser):
     """Mark everything as seen, a moment ago."""
-    assert browser.post("/news/seen/").url == "/news/"
+    assert browser.post("/desk/news/seen/").url == "/desk/news/"
     return browser
 
 
@@ -51,7 +51,7 @@ def test_a_chair_hears_what_became_of_her_village_s_applications(undone):
 
     assert texts(browser) == ["Not passed · 1 household"]
     assert number(browser) == 1
-    [row] = browser.get("/news/").context["rows"]
+    [row] = browser.get("/desk/news/").context["rows"]
     assert len(browser.get(row.href).context["rows"]) == 1
 
 
@@ -76,7 +76,7 @@ def test_what_is_seen_is_new_no_longer(undone):
     seen(browser)
 
     assert number(browser) == 0
-    assert "Nothing new" in browser.get("/news/").content.decode()
+    assert "Nothing new" in browser.get("/desk/news/").content.decode()
 
 
 def test_a_draft_sent_back_is_told_to_the_unit_that_drafted_it(undone):
@@ -129,13 +129,13 @@ def test_news_goes_back_a_fortnight_and_no_further(undone):
     account = desk.someone("village-chair")
     LastLook.objects.create(account=account, at=timezone.now() - timedelta(days=100))
 
-    since = desk.client(account).get("/news/").context["since"]
+    since = desk.client(account).get("/desk/news/").context["since"]
 
     assert timedelta(days=14) <= timezone.now() - since < timedelta(days=15)
 
 
 def test_every_page_has_the_bell(undone):
-    page = desk.desk("auditor").get("/").content.decode()
+    page = desk.desk("auditor").get("/desk/").content.decode()
 
-    assert 'href="/news/"' in page
-    assert 'hx-get="/news/count/"' in page
+    assert 'href="/desk/news/"' in page
+    assert 'hx-get="/desk/news/count/"' in page

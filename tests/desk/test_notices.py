@@ -199,7 +199,7 @@ def test_the_objector_is_shown_once_for_a_purpose(undone):
 
 def test_open_objections_wait_on_the_first_page_and_open_their_list(undone):
     officer = desk.desk("objection-officer")
-    [group] = officer.get("/").context["groups"]
+    [group] = officer.get("/desk/").context["groups"]
     [todo] = group.rows
 
     rows = officer.get(todo.href).context["rows"]

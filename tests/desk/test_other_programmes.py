@@ -58,16 +58,16 @@ def certify(household, programme, level):
 
 def test_a_chair_applies_for_the_level_of_either_programme_on_the_household_s_page(home):
     chair = at("village-chair", VILLAGE)
-    page = chair.get(f"/households/{home.id}/").content.decode()
+    page = chair.get(f"/desk/households/{home.id}/").content.decode()
     for choice in ("clean-yards:one-star", "clean-yards:two-star", "green-yards:two-star"):
         assert f'value="{choice}"' in page
 
-    done = chair.post("/courtyards/apply/", {"ids": home.id, "level": "green-yards:two-star"})
+    done = chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": "green-yards:two-star"})
 
     row = Application.objects.get()
-    assert done.url == f"/courtyards/applications/{row.id}/"
+    assert done.url == f"/desk/courtyards/applications/{row.id}/"
     assert (row.programme, row.level) == ("green-yards", "two-star")
-    page = chair.get(f"/households/{home.id}/").content.decode()
+    page = chair.get(f"/desk/households/{home.id}/").content.decode()
     assert "Open application: 绿色庭院: 二叶" in page
     assert "clean-yards:two-star" in page
     assert "green-yards:two-star" not in page
@@ -77,10 +77,10 @@ def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
     away = people.household(area=VILLAGE, is_resident=False)
     chair = at("village-chair", VILLAGE)
 
-    page = chair.get(f"/households/{away.id}/").content.decode()
+    page = chair.get(f"/desk/households/{away.id}/").content.decode()
     assert "clean-yards:one-star" in page
     assert "clean-yards:two-star" not in page
-    refused = chair.post("/courtyards/apply/", {"ids": away.id, "level": "clean-yards:two-star"})
+    refused = chair.post("/desk/courtyards/apply/", {"ids": away.id, "level": "clean-yards:two-star"})
     assert refused.status_code == 409
     assert "nobody lives there all year" in refused.content.decode()
     assert not Application.objects.exists()
@@ -88,10 +88,10 @@ def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
 
 def test_each_programme_has_its_list_and_the_first_of_the_plan_is_shown(home):
     chair = at("village-chair", VILLAGE)
-    chair.post("/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
+    chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
 
-    first = chair.get("/courtyards/")
-    second = chair.get("/courtyards/?programme=green-yards&state=applied")
+    first = chair.get("/desk/courtyards/")
+    second = chair.get("/desk/courtyards/?programme=green-yards&state=applied")
 
     assert (first.context["programme"].key, first.context["rows"]) == ("clean-yards", [])
     assert '<a class="chip" href="?programme=green-yards">绿色庭院</a>' in first.content.decode()
@@ -100,9 +100,9 @@ def test_each_programme_has_its_list_and_the_first_of_the_plan_is_shown(home):
 
 def test_a_to_do_opens_the_list_of_its_programme(home):
     chair = at("village-chair", VILLAGE)
-    chair.post("/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
+    chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
 
-    [group] = chair.get("/").context["groups"]
+    [group] = chair.get("/desk/").context["groups"]
     [todo] = group.rows
 
     assert todo.programme == "绿色庭院"
@@ -112,12 +112,12 @@ def test_a_to_do_opens_the_list_of_its_programme(home):
 def test_an_act_on_all_of_a_list_stays_in_its_programme(home):
     chair = at("village-chair", VILLAGE)
     for programme in ("clean-yards", "green-yards"):
-        chair.post("/courtyards/apply/", {"ids": home.id, "level": f"{programme}:one-star"})
+        chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": f"{programme}:one-star"})
     chosen = {"programme": "green-yards", "state": "applied", "all": "yes"}
 
-    page = chair.post("/courtyards/act/application/recommend/", chosen)
+    page = chair.post("/desk/courtyards/act/application/recommend/", chosen)
     mark = page.context["what"].whole
-    chair.post("/courtyards/act/application/recommend/", {**chosen, "all": mark, "confirmed": "1"})
+    chair.post("/desk/courtyards/act/application/recommend/", {**chosen, "all": mark, "confirmed": "1"})
 
     assert dict(Application.objects.values_list("programme", "state")) == {
         "clean-yards": "applied",
@@ -132,7 +132,7 @@ def test_the_household_list_shows_and_filters_the_levels_of_each_programme(home)
     officer = at("district-officer", "370212")
 
     def kept(level):
-        found = officer.get("/households/", {"level": level}).context["rows"]
+        found = officer.get("/desk/households/", {"level": level}).context["rows"]
         return {row.code: levels for row, levels in found}
 
     both = {home.code: ["洁美庭院: 一星", "绿色庭院: 二叶"]}
@@ -147,7 +147,7 @@ def test_an_exported_list_names_the_levels_of_each_programme(home):
     certify(home, "clean-yards", "one-star")
     certify(home, "green-yards", "two-star")
 
-    file = at("district-officer", "370212").post("/households/export/")
+    file = at("district-officer", "370212").post("/desk/households/export/")
 
     sheet = openpyxl.load_workbook(BytesIO(b"".join(file.streaming_content))).active
     assert "洁美庭院: 一星 / 绿色庭院: 二叶" in [cell.value for row in sheet for cell in row]
@@ -156,7 +156,7 @@ def test_an_exported_list_names_the_levels_of_each_programme(home):
 def test_who_may_not_see_levels_is_shown_none(home):
     certify(home, "clean-yards", "one-star")
 
-    page = at("data-officer", "370212").get("/households/")
+    page = at("data-officer", "370212").get("/desk/households/")
 
     assert page.context["programmes"] == []
     assert "一星" not in page.content.decode()
@@ -165,12 +165,12 @@ def test_who_may_not_see_levels_is_shown_none(home):
 def test_where_no_plan_has_levels_the_list_says_so(home):
     people.household(area="370213001201")
 
-    page = at("district-officer", "370213").get("/courtyards/").content.decode()
+    page = at("district-officer", "370213").get("/desk/courtyards/").content.decode()
 
     assert "No programme of the plan here has levels" in page
 
 
-@pytest.mark.parametrize("address", ["/", "/courtyards/", "/households/"])
+@pytest.mark.parametrize("address", ["/", "/desk/courtyards/", "/desk/households/"])
 def test_no_page_calls_the_work_by_another_district_s_programme(home, address):
     browser = at("district-officer", "370212")
     browser.cookies["django_language"] = "zh-hans"

@@ -178,14 +178,14 @@ def test_a_page_makes_few_queries(undone, browsers):
 
 
 def test_a_page_that_is_not_there_says_so(undone, browsers):
-    for page in ("/nowhere/", "/households/00000000-0000-0000-0000-000000000000/", "/figures/none"):
+    for page in ("/nowhere/", "/desk/households/00000000-0000-0000-0000-000000000000/", "/desk/figures/none"):
         response = browsers["district-officer"].get(page)
         assert response.status_code == 404
         assert "Not there" in response.content.decode()
 
 
 def test_what_a_post_does_not_include_says_who_gives_posts(undone, browsers):
-    response = browsers["auditor"].get("/households/")
+    response = browsers["auditor"].get("/desk/households/")
 
     assert response.status_code == 403
     assert "security administrator" in response.content.decode()
@@ -198,7 +198,7 @@ def test_a_fault_of_ours_shows_a_number_and_no_trace(undone, monkeypatch):
     browser = desk.desk(username="broken")
     browser.raise_request_exception = False
 
-    response = browser.get("/")
+    response = browser.get("/desk/")
 
     text = response.content.decode()
     number = re.search(r"<b>([0-9a-f]{12})</b>", text).group(1)

@@ -27,7 +27,7 @@ def browser(world):
 
 def send(browser, home, person, **given):
     form = {**GIVEN, "person": person.id, "given_on": timezone.localdate(), **given}
-    return browser.post(f"/households/{home.id}/consents/", form)
+    return browser.post(f"/desk/households/{home.id}/consents/", form)
 
 
 def test_the_consent_of_any_member_is_recorded(browser, home):
@@ -37,7 +37,7 @@ def test_the_consent_of_any_member_is_recorded(browser, home):
 
     consent = Consent.objects.get(person=member)
     assert (consent.purpose, consent.fields) == ("公开名单", ["name"])
-    page = browser.get(f"/households/{home.id}/").content.decode()
+    page = browser.get(f"/desk/households/{home.id}/").content.decode()
     assert "李建国 · 公开名单" in page
 
 
@@ -51,13 +51,13 @@ def test_for_a_child_the_page_asks_for_the_guardian_and_keeps_what_was_typed(bro
     assert "under 14" in page.split('name="guardian"')[1].split("</div></div>")[0]
     assert 'value="告知书2"' in page and f'value="{child.id}" selected' in page
     send(browser, home, child, guardian="王秀英", guardian_relation="5")
-    assert "guardian: 王秀英 (Parent)" in browser.get(f"/households/{home.id}/").content.decode()
+    assert "guardian: 王秀英 (Parent)" in browser.get(f"/desk/households/{home.id}/").content.decode()
 
 
 def test_it_is_withdrawn_with_one_button_and_says_until_when_nobody_asks(browser, home, world):
-    browser.post(f"/households/{home.id}/consents/{world.consent}/withdraw/")
+    browser.post(f"/desk/households/{home.id}/consents/{world.consent}/withdraw/")
 
-    page = browser.get(f"/households/{home.id}/").content.decode()
+    page = browser.get(f"/desk/households/{home.id}/").content.decode()
     again = timezone.localdate() + timedelta(days=180)
     assert f"Not to be asked again before {date_format(again)}." in page
     answer = send(browser, home, people.head(home), purpose="照片 ")
@@ -71,16 +71,16 @@ def test_a_consent_can_be_withdrawn_after_the_household_has_left(browser, home, 
         actor=desk.officer("data-officer"), household_id=home.id, on=yesterday, reason="搬迁",
         now=timezone.now(),
     )  # fmt: skip
-    page = browser.get(f"/households/{home.id}/").content.decode()
+    page = browser.get(f"/desk/households/{home.id}/").content.decode()
     assert f"/consents/{world.consent}/withdraw/" in page
 
-    browser.post(f"/households/{home.id}/consents/{world.consent}/withdraw/")
+    browser.post(f"/desk/households/{home.id}/consents/{world.consent}/withdraw/")
 
     assert Consent.objects.get(id=world.consent).withdrawn_on == timezone.localdate()
 
 
 def test_who_may_not_record_sees_no_button(home, world):
-    page = desk.desk("executive").get(f"/households/{home.id}/").content.decode()
+    page = desk.desk("executive").get(f"/desk/households/{home.id}/").content.decode()
 
     assert "照片" in page
     assert "/withdraw/" not in page and "Record a consent" not in page

@@ -24,11 +24,11 @@ def keeper(world):
 
 
 def shown(browser):
-    return browser.get("/households/duplicates/").content.decode()
+    return browser.get("/desk/households/duplicates/").content.decode()
 
 
 def between(pair):
-    return "/households/duplicates/" + "/".join(str(one.id) for one in pair) + "/"
+    return "/desk/households/duplicates/" + "/".join(str(one.id) for one in pair) + "/"
 
 
 def test_names_that_sound_alike_in_a_village_are_a_pair(pair, keeper):
@@ -49,7 +49,7 @@ def test_two_heads_are_merged_with_their_households(pair, keeper):
     assert (kept.member_count, gone.merged_into) == (3, kept)
     assert {one.household for one in queries.history_of(winner)} == {kept, gone}
     for home in (kept, gone):
-        page = keeper.get(f"/households/{home.id}/").content.decode()
+        page = keeper.get(f"/desk/households/{home.id}/").content.decode()
         assert "同一户登记两次" in page and "钱芳" in page
 
 

@@ -30,7 +30,7 @@ def keeper(world):
 
 
 def page(browser, home, below=""):
-    return browser.get(f"/households/{home.id}/{below}").content.decode()
+    return browser.get(f"/desk/households/{home.id}/{below}").content.decode()
 
 
 def correct(browser, home, **given):
@@ -38,7 +38,7 @@ def correct(browser, home, **given):
         "name": "张桂兰", "area": home.area_id, "member_count": 3, "yard": "yard", "is_resident": "on",
         "reason": "核对户口簿",
     }  # fmt: skip
-    return browser.post(f"/households/{home.id}/edit/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/edit/", {**sent, **given})
 
 
 def address_of(home):
@@ -114,7 +114,7 @@ def test_a_village_out_of_reach_is_not_offered(home):
 
 def add(browser, home, **given):
     sent = {"name": "李卫东", "relation": "1", "sex": "1", "from_on": timezone.localdate()}
-    return browser.post(f"/households/{home.id}/members/add/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/members/add/", {**sent, **given})
 
 
 def test_a_member_is_added_with_her_relation(home, keeper):
@@ -155,7 +155,7 @@ def test_an_id_number_of_another_town_names_nobody(home, keeper):
 def edit(browser, home, member, **given):
     sent = {"name": member.name, "relation": "1", "sex": member.sex, "on": timezone.localdate()}
     sent["reason"] = "核对身份证"
-    return browser.post(f"/households/{home.id}/members/{member.id}/edit/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/members/{member.id}/edit/", {**sent, **given})
 
 
 def test_a_new_id_number_does_not_show_the_old_one(home, keeper):
@@ -193,7 +193,7 @@ def test_an_id_number_another_bears_is_refused(home, keeper):
 
 def leave(browser, home, member, **given):
     sent = {"reason": "married-out", "on": timezone.localdate()}
-    return browser.post(f"/households/{home.id}/members/{member.id}/left/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/members/{member.id}/left/", {**sent, **given})
 
 
 def test_who_left_is_no_member_and_stays_in_the_history(home, keeper):
@@ -221,7 +221,7 @@ def test_a_head_does_not_leave_and_nobody_leaves_tomorrow(home, keeper):
 
 def make_head(browser, home, person, **given):
     sent = {"person": person.id, "former": "1", "on": timezone.localdate()}
-    return browser.post(f"/households/{home.id}/head/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/head/", {**sent, **given})
 
 
 def test_a_member_becomes_head_and_the_others_follow(home, keeper):
@@ -246,8 +246,8 @@ def test_a_head_who_died_gives_the_place_to_another(home, keeper):
 
 @pytest.mark.parametrize("below", ["edit/", "members/add/", "head/"])
 def test_a_household_off_the_register_is_not_changed(home, keeper, below):
-    keeper.post(f"/households/{home.id}/close/", {"reason": "搬迁"})
-    assert keeper.get(f"/households/{home.id}/{below}").status_code == 409
+    keeper.post(f"/desk/households/{home.id}/close/", {"reason": "搬迁"})
+    assert keeper.get(f"/desk/households/{home.id}/{below}").status_code == 409
 
 
 def test_each_act_is_on_the_trail(home, keeper):

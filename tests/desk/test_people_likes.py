@@ -24,12 +24,12 @@ def keeper(world):
 
 def register(browser, **given):
     sent = {"area": desk.VILLAGE, "head_name": "章桂岚", "member_count": 2, "yard": "yard"}
-    return browser.post("/households/add/", {**sent, "address": "山前路2号", **given})
+    return browser.post("/desk/households/add/", {**sent, "address": "山前路2号", **given})
 
 
 def add(browser, home, **given):
     sent = {"name": "章桂岚", "relation": "1", "sex": "2", "from_on": timezone.localdate()}
-    return browser.post(f"/households/{home.id}/members/add/", {**sent, **given})
+    return browser.post(f"/desk/households/{home.id}/members/add/", {**sent, **given})
 
 
 def test_a_household_like_none_is_registered_at_once(known, keeper):
@@ -52,7 +52,7 @@ def test_a_household_like_another_is_shown_beside_the_kept_form(known, keeper, g
 
     told = answer.content.decode()
     assert answer.status_code == 422 and ASKED in told and why in told
-    assert f"/households/{known.id}/" in told and known.code in told and PHONE not in told
+    assert f"/desk/households/{known.id}/" in told and known.code in told and PHONE not in told
     assert "山前路2号" in told and "It is another household" in told
     assert Household.objects.count() == before
 
@@ -83,7 +83,7 @@ def test_a_member_like_another_is_shown_and_goes_on_when_she_is_another(known, k
     answer = add(keeper, home)
 
     told = answer.content.decode()
-    assert answer.status_code == 422 and ASKED in told and f"/households/{known.id}/" in told
+    assert answer.status_code == 422 and ASKED in told and f"/desk/households/{known.id}/" in told
     assert 'value="章桂岚"' in told and "It is another person" in told
     assert Membership.objects.filter(household=home).count() == 1
     assert add(keeper, home, is_another="yes").status_code == 302
@@ -92,7 +92,7 @@ def test_a_member_like_another_is_shown_and_goes_on_when_she_is_another(known, k
 
 def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
     home = people.household(head_name="欧阳修竹", phone="14300005678", address="海边路1号")
-    told = keeper.get(f"/households/{home.id}/edit/").content.decode()
+    told = keeper.get(f"/desk/households/{home.id}/edit/").content.decode()
     assert "Remove what is on file: Phone" in told
     assert "Remove what is on file: Address in the village" in told
 
@@ -100,7 +100,7 @@ def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
 def test_a_household_that_cannot_leave_keeps_the_reason_typed(known, keeper):
     add(keeper, known, name="马小田")
 
-    answer = keeper.post(f"/households/{known.id}/close/", {"reason": "搬到城里"})
+    answer = keeper.post(f"/desk/households/{known.id}/close/", {"reason": "搬到城里"})
 
     told = answer.content.decode()
     assert answer.status_code == 422 and 'value="搬到城里"' in told and "say-bad" in told

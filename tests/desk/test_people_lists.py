@@ -14,16 +14,16 @@ def browser(undone):
 
 @pytest.mark.parametrize("query", ["area=370211x", "village=37021110520", "area=٣٧٠٢١١"])
 def test_what_is_no_area_is_named_and_the_way_back_shown(browser, query):
-    answer = browser.get(f"/households/?{query}")
+    answer = browser.get(f"/desk/households/?{query}")
 
     assert answer.status_code == 422
     assert SENTENCE in answer.content.decode()
-    assert 'href="/households/"' in answer.content.decode()
+    assert 'href="/desk/households/"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("query", ["area=370211x", "area=%00370211x"])
 def test_a_list_of_no_area_is_not_taken_out(browser, query):
-    answer = browser.post(f"/households/export/?{query}")
+    answer = browser.post(f"/desk/households/export/?{query}")
 
     assert answer.status_code == 422
     assert SENTENCE in answer.content.decode()
@@ -31,11 +31,11 @@ def test_a_list_of_no_area_is_not_taken_out(browser, query):
 
 @pytest.mark.parametrize("query", ["name=%00", "tail=%00", "area=%00", "level=%00", "%00name=x"])
 def test_a_sign_no_text_can_hold_is_left_out_of_a_filter(browser, query):
-    assert browser.get(f"/households/?{query}").status_code == 200
+    assert browser.get(f"/desk/households/?{query}").status_code == 200
 
 
 def test_the_rest_of_a_filter_holds(browser):
-    rows = browser.get("/households/?name=%00wang%00").context["rows"]
+    rows = browser.get("/desk/households/?name=%00wang%00").context["rows"]
 
     assert [row.head_name for row, _level in rows] == ["王秀英"]
 
@@ -43,10 +43,10 @@ def test_the_rest_of_a_filter_holds(browser):
 @pytest.mark.parametrize(
     "page",
     [
-        "/courtyards/?area=%00",
-        "/courtyards/?level=%00",
-        "/figures/courtyards.demo?area=%00",
-        "/households/add/?village=%00",
+        "/desk/courtyards/?area=%00",
+        "/desk/courtyards/?level=%00",
+        "/desk/figures/courtyards.demo?area=%00",
+        "/desk/households/add/?village=%00",
     ],
 )
 def test_no_page_falls_over_it(browser, page):
@@ -54,12 +54,12 @@ def test_no_page_falls_over_it(browser, page):
 
 
 def test_a_path_that_holds_it_names_nothing(browser):
-    assert browser.get("/programmes/%00/").status_code == 404
+    assert browser.get("/desk/programmes/%00/").status_code == 404
 
 
 def test_what_is_sent_holds_it_no_more_than_what_is_asked(undone):
     sent = {"area": desk.VILLAGE, "head_name": "张\0三", "member_count": 1, "yard": "yard"}
-    answer = desk.desk("village-chair").post("/households/add/", sent, follow=True)
+    answer = desk.desk("village-chair").post("/desk/households/add/", sent, follow=True)
 
     assert answer.status_code == 200
     assert "张三" in answer.content.decode()

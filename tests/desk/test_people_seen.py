@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("undone")
 
 
 def card(browser, home):
-    page = browser.get(f"/households/{home.id}/").content.decode()
+    page = browser.get(f"/desk/households/{home.id}/").content.decode()
     return page.split("Who saw it")[1]
 
 
@@ -30,7 +30,7 @@ def test_work_on_a_household_is_not_seeing_it(home):
 def test_a_value_shown_in_clear_is_told_with_its_purpose(home):
     officer = desk.desk("town-officer", name="赵敏")
     officer.post(
-        f"/households/{home.id}/reveal/",
+        f"/desk/households/{home.id}/reveal/",
         {"kind": "household", "object": home.id, "field": "phone", "purpose": "约定入户时间"},
     )
 
@@ -39,7 +39,7 @@ def test_a_value_shown_in_clear_is_told_with_its_purpose(home):
 
 
 def test_a_list_that_left_is_told_apart_from_it(home):
-    desk.desk("town-officer", name="赵敏").post("/households/export/")
+    desk.desk("town-officer", name="赵敏").post("/desk/households/export/")
 
     told = card(desk.desk("executive"), home)
     total = Household.objects.filter(area__code__startswith=desk.TOWN).count()

@@ -33,12 +33,12 @@ def sent(number=1, name="IMG_1.jpg", data=None):
 
 def page_of(row) -> str:
     kind = "recognitions" if isinstance(row, Recognition) else "applications"
-    return f"/courtyards/{kind}/{row.id}/"
+    return f"/desk/courtyards/{kind}/{row.id}/"
 
 
 def upload_page(row) -> str:
     kind = "recognition" if isinstance(row, Recognition) else "application"
-    return f"/courtyards/{kind}/{row.id}/photos/"
+    return f"/desk/courtyards/{kind}/{row.id}/photos/"
 
 
 def text_of(response) -> str:
@@ -61,7 +61,7 @@ def test_several_pictures_are_sent_at_once_and_shown_before_beside_after():
     [group] = answer.context["photos"].groups
     assert (group.title, len(group.before), len(group.after), group.plain) == ("庭院整洁", 2, 1, [])
     shown = set(re.findall(r'<img src="([^"]+)"', text_of(answer)))
-    assert shown == {f"/courtyards/photos/{one.id}/thumbnail/" for one in Photo.objects.all()}
+    assert shown == {f"/desk/courtyards/photos/{one.id}/thumbnail/" for one in Photo.objects.all()}
     assert Photo.objects.filter(account__isnull=False, item="yard").count() == 3
 
 
@@ -118,7 +118,7 @@ def test_a_picture_goes_out_as_a_closed_jpeg_that_names_nobody(tmp_path):
     browser = desk.desk("town-officer")
 
     for kind in ("picture", "thumbnail"):
-        answer = browser.get(f"/courtyards/photos/{made.id}/{kind}/")
+        answer = browser.get(f"/desk/courtyards/photos/{made.id}/{kind}/")
         assert answer.status_code == 200
         assert answer["Content-Type"] == "image/jpeg"
         assert answer["X-Content-Type-Options"] == "nosniff"
@@ -132,7 +132,7 @@ def test_a_picture_goes_out_as_a_closed_jpeg_that_names_nobody(tmp_path):
 
 def test_a_browser_that_keeps_a_picture_is_checked_each_time_it_shows_it(monkeypatch):
     made = photos.picture(assess.application())
-    address = f"/courtyards/photos/{made.id}/picture/"
+    address = f"/desk/courtyards/photos/{made.id}/picture/"
     browser, other = desk.desk("town-officer"), desk.desk("town-officer", at="370211106")
     kept = {"HTTP_IF_NONE_MATCH": browser.get(address)["ETag"]}
     monkeypatch.setattr(files.PICTURES.__class__, "open_kept", lambda *_given: 1 / 0)
@@ -164,7 +164,7 @@ def test_a_picture_is_withdrawn_with_a_reason(django_capture_on_commit_callbacks
     row = assess.application()
     made = photos.picture(row)
     browser = desk.desk("town-officer")
-    address = f"/courtyards/photos/{made.id}/"
+    address = f"/desk/courtyards/photos/{made.id}/"
 
     refused = browser.post(address, {"reason": ""})
     assert refused.status_code == 422 and Photo.objects.kept().exists()
@@ -174,7 +174,7 @@ def test_a_picture_is_withdrawn_with_a_reason(django_capture_on_commit_callbacks
     assert answer.redirect_chain == [(page_of(row), 302)]
     assert "withdrawn and erased" in text_of(answer)
     assert not files.PICTURES.exists(made.id)
-    assert browser.get(f"/courtyards/photos/{made.id}/").status_code == 404
+    assert browser.get(f"/desk/courtyards/photos/{made.id}/").status_code == 404
 
 
 def test_a_hint_is_shown_to_who_scores_with_the_other_yard_and_to_nobody_else():
@@ -184,11 +184,11 @@ def test_a_hint_is_shown_to_who_scores_with_the_other_yard_and_to_nobody_else():
 
     officer, chair = desk.desk("town-officer"), desk.desk("village-chair")
     assert hint in text_of(officer.get(page_of(row)))
-    page = text_of(officer.get(f"/courtyards/photos/{mine.id}/"))
+    page = text_of(officer.get(f"/desk/courtyards/photos/{mine.id}/"))
     assert "looks like a picture of another yard" in page
-    assert other.household.code in page and f"/courtyards/photos/{copy.id}/" in page
+    assert other.household.code in page and f"/desk/courtyards/photos/{copy.id}/" in page
     assert hint not in text_of(chair.get(page_of(row)))
-    assert "another yard" not in text_of(chair.get(f"/courtyards/photos/{mine.id}/"))
+    assert "another yard" not in text_of(chair.get(f"/desk/courtyards/photos/{mine.id}/"))
 
 
 def test_statements_do_not_grow_with_the_pictures():
@@ -208,7 +208,7 @@ def test_a_yard_out_of_reach_is_not_named_in_a_hint():
     row, far = assess.application(), assess.application(village="370211106201")
     mine, copy = photos.picture(row), photos.picture(far)
 
-    page = text_of(desk.desk("town-officer").get(f"/courtyards/photos/{mine.id}/"))
+    page = text_of(desk.desk("town-officer").get(f"/desk/courtyards/photos/{mine.id}/"))
 
     assert "1 of them is outside the area you work for" in page
     assert far.household.code not in page and str(copy.id) not in page
@@ -242,7 +242,7 @@ def test_a_picture_sent_with_a_sheet_that_must_be_corrected_is_kept():
     page = browser.post(address, {"item-0": "99", "photos-yard": [sent(1)], "photos": [sent(2)]})
 
     assert page.status_code == 422 and Photo.objects.count() == 2
-    assert f"/courtyards/photos/{Photo.objects.first().id}/thumbnail/" in text_of(page)
+    assert f"/desk/courtyards/photos/{Photo.objects.first().id}/thumbnail/" in text_of(page)
     assert browser.post(address, filled(row)).status_code == 302
 
 

@@ -10,7 +10,7 @@ from tests.make import desk
 
 def test_a_certificate_comes_as_a_pdf_with_the_name_of_the_head(undone):
     response = desk.desk("town-officer").get(
-        f"/courtyards/recognitions/{undone.recognition}/certificate/"
+        f"/desk/courtyards/recognitions/{undone.recognition}/certificate/"
     )
 
     assert response["Content-Type"] == "application/pdf"
@@ -18,7 +18,7 @@ def test_a_certificate_comes_as_a_pdf_with_the_name_of_the_head(undone):
 
 
 def test_the_page_of_a_recognition_leads_to_its_certificate_and_its_public_page(undone):
-    address = f"/courtyards/recognitions/{undone.recognition}/"
+    address = f"/desk/courtyards/recognitions/{undone.recognition}/"
 
     text = desk.desk("district-officer").get(address).content.decode()
 
@@ -31,8 +31,8 @@ def test_plaques_are_printed_of_the_list_as_it_is_narrowed(undone):
     browser = desk.desk("town-officer")
     certified = {"state": "certified"}
 
-    printed = browser.post("/courtyards/plaques/", {**certified, "due": "later"})
-    nothing = browser.post("/courtyards/plaques/", {**certified, "due": "overdue"})
+    printed = browser.post("/desk/courtyards/plaques/", {**certified, "due": "later"})
+    nothing = browser.post("/desk/courtyards/plaques/", {**certified, "due": "overdue"})
 
     assert len(PdfReader(BytesIO(printed.getvalue())).pages) == 1
     assert nothing.status_code == 409

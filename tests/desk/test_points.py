@@ -22,7 +22,7 @@ def text(response):
 
 def ticked(browser, *households, rule=RULE):
     return browser.post(
-        f"/points/{desk.VILLAGE}/record/",
+        f"/desk/points/{desk.VILLAGE}/record/",
         {"rule": rule, "on": timezone.localdate(), "ids": [home.id for home in households]},
     )
 
@@ -41,7 +41,7 @@ def test_who_had_the_points_already_cannot_be_ticked_and_the_row_says_why(chair)
     home = homes.household(head_name="李桂兰")
     ticked(chair, home, rule="courtyards:waste-sorted")
 
-    page = text(chair.get(f"/points/{desk.VILLAGE}/record/?rule=courtyards:waste-sorted"))
+    page = text(chair.get(f"/desk/points/{desk.VILLAGE}/record/?rule=courtyards:waste-sorted"))
 
     assert f'aria-describedby="why-{home.id}"' in page
     assert "Recorded already: 1 time a month." in page
@@ -60,14 +60,14 @@ def test_a_refusal_keeps_what_was_ticked_and_writes_nothing(chair):
 
 
 def test_what_falls_to_the_town_is_said_where_the_chair_looks(chair):
-    page = text(chair.get("/points/"))
+    page = text(chair.get("/desk/points/"))
 
     assert "is recorded by the federation of the town" in page
 
 
 def test_households_stand_by_name_or_number_and_never_by_points(chair):
-    assert chair.get("/points/?sort=points").status_code == 422
-    assert chair.get("/points/?sort=code").status_code == 200
+    assert chair.get("/desk/points/?sort=points").status_code == 422
+    assert chair.get("/desk/points/?sort=code").status_code == 200
 
 
 def test_goods_are_handed_over_and_brought_back_on_the_households_page(chair, undone):
@@ -76,12 +76,12 @@ def test_goods_are_handed_over_and_brought_back_on_the_households_page(chair, un
         "good": soap.id, "quantity": 2, "received_by": undone.person, "on": timezone.localdate(),
     }  # fmt: skip
 
-    response = chair.post(f"/points/households/{undone.household}/hand-over/", given)
+    response = chair.post(f"/desk/points/households/{undone.household}/hand-over/", given)
     page = text(chair.get(response.url))
 
     assert "肥皂 × 2, received by" in page
     entry = Entry.objects.get(hand_over=HandOver.objects.get())
-    chair.post(f"/points/entries/{entry.id}/take-back/", {"reason": "拿错了"})
+    chair.post(f"/desk/points/entries/{entry.id}/take-back/", {"reason": "拿错了"})
     assert "Taken back" in text(chair.get(response.url))
     assert queries.stock_of(soap) == 10
 
@@ -92,7 +92,7 @@ def test_what_the_points_do_not_reach_is_refused_in_the_form(chair, undone):
         "on": timezone.localdate(),
     }  # fmt: skip
 
-    response = chair.post(f"/points/households/{undone.household}/hand-over/", given)
+    response = chair.post(f"/desk/points/households/{undone.household}/hand-over/", given)
 
     assert response.status_code == 422
     assert "This takes 3 points; the household has 2." in text(response)
@@ -100,9 +100,9 @@ def test_what_the_points_do_not_reach_is_refused_in_the_form(chair, undone):
 
 
 def test_the_store_is_filled_and_a_loss_needs_a_reason(chair):
-    response = chair.post(f"/points/{desk.VILLAGE}/store/", {"title": "毛巾", "price": 6})
+    response = chair.post(f"/desk/points/{desk.VILLAGE}/store/", {"title": "毛巾", "price": 6})
     towel = Good.objects.get(title="毛巾")
-    assert response.url == f"/points/goods/{towel.id}/"
+    assert response.url == f"/desk/points/goods/{towel.id}/"
 
     day = timezone.localdate()
     chair.post(f"{response.url}bring/", {"quantity": 5, "on": day})
@@ -113,19 +113,19 @@ def test_the_store_is_filled_and_a_loss_needs_a_reason(chair):
 
 
 def test_the_households_record_shows_its_points(chair, undone):
-    page = text(chair.get(f"/households/{undone.household}/"))
+    page = text(chair.get(f"/desk/households/{undone.household}/"))
 
     assert "To the points" in page and "Took part in a village clean-up" in page
 
 
 def test_a_figure_of_points_opens_to_the_accounts_behind_it(undone):
-    page = text(desk.desk().get("/figures/courtyards.points_earned"))
+    page = text(desk.desk().get("/desk/figures/courtyards.points_earned"))
 
-    assert f"/points/households/{undone.household}/" in page
+    assert f"/desk/points/households/{undone.household}/" in page
 
 
 def test_where_the_plan_gives_no_points_the_room_is_not_there(undone):
     elsewhere = desk.desk("village-chair", at="990121100201")
 
-    assert 'href="/points/"' not in text(elsewhere.get("/"))
-    assert 'href="/points/"' in text(desk.desk("village-chair").get("/"))
+    assert 'href="/desk/points/"' not in text(elsewhere.get("/desk/"))
+    assert 'href="/desk/points/"' in text(desk.desk("village-chair").get("/desk/"))

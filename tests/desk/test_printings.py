@@ -33,7 +33,7 @@ def text(answer) -> str:
 
 def ask(browser, **narrowed) -> str:
     """Ask for the plaques of the list; return the address of the page that tells of them."""
-    answer = browser.post("/courtyards/plaques/", {"state": "certified", **narrowed})
+    answer = browser.post("/desk/courtyards/plaques/", {"state": "certified", **narrowed})
     assert answer.status_code == 302
     return answer.url
 
@@ -51,21 +51,21 @@ def test_a_long_list_is_left_to_the_worker_and_told_of_until_it_is_seen(browser)
 
     shown = text(browser.get(page))
     assert "not running" in shown and 'hx-trigger="every 2s"' in shown
-    assert page in text(browser.get("/"))
+    assert page in text(browser.get("/desk/"))
 
     carry_out()
 
-    assert "done" in text(browser.get("/"))
+    assert "done" in text(browser.get("/desk/"))
     polled = browser.get(page, headers={"HX-Request": "true"})
     assert polled["HX-Refresh"] == "true"
     assert "1 plaque" in text(browser.get(page))
-    assert page not in text(browser.get("/"))
+    assert page not in text(browser.get("/desk/"))
 
 
 def test_a_list_that_is_not_long_is_printed_at_once(browser, monkeypatch):
     monkeypatch.setattr(plaques, "AT_ONCE", 1)
 
-    answer = browser.post("/courtyards/plaques/", {"state": "certified"})
+    answer = browser.post("/desk/courtyards/plaques/", {"state": "certified"})
 
     assert pages_of(answer) == 1
     assert not Printing.objects.exists()
@@ -112,9 +112,9 @@ def test_one_town_is_one_pdf_and_several_are_an_archive_too(browser):
 def test_the_list_leads_to_what_was_printed_of_late(browser):
     page = ask(browser)
 
-    assert page in text(browser.get("/courtyards/?state=certified"))
-    assert page not in text(browser.get("/courtyards/?state=applied"))
-    assert page not in text(desk.desk("town-officer").get("/courtyards/?state=certified"))
+    assert page in text(browser.get("/desk/courtyards/?state=certified"))
+    assert page not in text(browser.get("/desk/courtyards/?state=applied"))
+    assert page not in text(desk.desk("town-officer").get("/desk/courtyards/?state=certified"))
 
 
 def test_nobody_else_sees_it_nor_takes_a_file(browser):
@@ -133,7 +133,7 @@ def test_a_refusal_is_said_and_the_same_list_can_be_printed_again(browser):
     Printing.objects.update(choice=printing.choice | {"level": "qualified"})
     carry_out()
 
-    assert "refused" in text(browser.get("/"))
+    assert "refused" in text(browser.get("/desk/"))
     shown = text(browser.get(page))
     assert Printing.objects.get().refusal in shown
     assert 'name="level" value="qualified"' in shown

@@ -45,15 +45,15 @@ def act(name, world):
         "from_on": timezone.localdate(),
     }
     return {
-        "export": ("district-officer", "post", "/households/export/?area=370211105", {},
+        "export": ("district-officer", "post", "/desk/households/export/?area=370211105", {},
                    "exchange.export"),
-        "sheets": ("town-officer", "post", "/courtyards/score-sheets/",
+        "sheets": ("town-officer", "post", "/desk/courtyards/score-sheets/",
                    {"state": "recommended", "area": desk.TOWN}, "exchange.score-sheets"),
-        "reveal": ("district-officer", "post", f"/households/{seen.id}/reveal/",
+        "reveal": ("district-officer", "post", f"/desk/households/{seen.id}/reveal/",
                    {**reveal, "purpose": "call about “the yard” <today>"}, "people.reveal"),
-        "grant": ("security-administrator", "post", f"/accounts/{world.account}/posts/",
+        "grant": ("security-administrator", "post", f"/desk/accounts/{world.account}/posts/",
                   {**grant, "to_on": ""}, "org.grant-post"),
-        "annotated": ("town-officer", "get", f"/imports/{world.batch}/annotated/", {}, "exchange.annotate"),
+        "annotated": ("town-officer", "get", f"/desk/imports/{world.batch}/annotated/", {}, "exchange.annotate"),
     }[name]  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def send(browser, method, address, fields):
 
 def waits(browser):
     """What the page after the proof would send: (method, address, fields)."""
-    text = browser.get("/me/go-on/").content.decode()
+    text = browser.get("/desk/me/go-on/").content.decode()
     method, address = FORM.search(text).groups()
     fields = {name: unescape(value) for name, value in FIELD.findall(text)}
     return method, unescape(address), {k: v for k, v in fields.items() if k not in OURS}
@@ -87,7 +87,7 @@ def test_an_old_proof_is_asked_for_again_and_the_act_goes_on_as_it_was_filled_in
     assert (stopped.status_code, stopped.url) == (302, ASKED)
     assert Event.objects.filter(action=noted, result="done").count() == before
     assert "Your password once more" in browser.get(stopped.url).content.decode()
-    assert browser.post(stopped.url, {"password": desk.PASSWORD}).url == "/me/go-on/"
+    assert browser.post(stopped.url, {"password": desk.PASSWORD}).url == "/desk/me/go-on/"
     again, where, fields = waits(browser)
     assert (again, where) == (method, address)
     assert fields == {key: str(value) for key, value in typed.items()}
@@ -117,7 +117,7 @@ def test_the_proof_given_holds_as_long_as_a_sign_in_and_the_minutes_are_a_settin
     asked = []
     for minutes in (2, 2, 2, 2):
         clock.shift(timedelta(minutes=minutes))
-        answer = browser.post("/households/export/")
+        answer = browser.post("/desk/households/export/")
         asked.append(answer.status_code == 302)
         if asked[-1]:
             browser.post(answer.url, {"password": desk.PASSWORD})
@@ -129,13 +129,13 @@ def test_the_proof_given_holds_as_long_as_a_sign_in_and_the_minutes_are_a_settin
 def test_a_wrong_password_goes_on_with_nothing(undone, clock):
     browser = desk.desk()
     clock.shift(timedelta(minutes=16))
-    stopped = browser.post("/households/export/")
+    stopped = browser.post("/desk/households/export/")
 
     answer = browser.post(stopped.url, {"password": "wrong-wrong-wrong"})
 
     assert "This is not your password" in answer.content.decode()
-    assert browser.get("/me/go-on/").url == ASKED
-    assert browser.post("/households/export/").url == ASKED
+    assert browser.get("/desk/me/go-on/").url == ASKED
+    assert browser.post("/desk/households/export/").url == ASKED
 
 
 def test_the_code_of_the_app_is_a_proof_as_well(undone, clock):
@@ -144,14 +144,14 @@ def test_the_code_of_the_app_is_a_proof_as_well(undone, clock):
     TOTP.activate(account, secret)
     browser = desk.client(account)
     clock.shift(timedelta(minutes=16))
-    page = browser.get(browser.post("/households/export/").url)
+    page = browser.get(browser.post("/desk/households/export/").url)
 
     other = page.context["reauthentication_alternatives"][0]["url"]
     assert "Use the code of the app instead" in page.content.decode()
     code = f"{hotp_value(secret, int(timezone.now().timestamp()) // 30):06}"
-    assert browser.post(other, {"code": code}).url == "/me/go-on/"
+    assert browser.post(other, {"code": code}).url == "/desk/me/go-on/"
 
-    assert browser.post("/households/export/").status_code == 200
+    assert browser.post("/desk/households/export/").status_code == 200
     assert Event.objects.filter(action="org.prove", purpose="totp").count() == 1
 
 
@@ -159,19 +159,19 @@ def test_who_may_not_is_told_so_before_anything_is_asked(undone, clock):
     browser = desk.desk("executive")
     clock.shift(timedelta(minutes=16))
 
-    assert browser.post("/households/export/").status_code == 403
+    assert browser.post("/desk/households/export/").status_code == 403
 
 
 def test_what_is_done_waits_no_longer_and_the_way_back_is_ours(undone, clock):
     browser = desk.desk()
     clock.shift(timedelta(minutes=16))
-    stopped = browser.post("/households/export/", HTTP_REFERER="https://elsewhere.example/")
+    stopped = browser.post("/desk/households/export/", HTTP_REFERER="https://elsewhere.example/")
     browser.post(stopped.url, {"password": desk.PASSWORD})
-    assert browser.get("/me/go-on/").context["waiting"]["back"] == "/"
+    assert browser.get("/desk/me/go-on/").context["waiting"]["back"] == "/"
 
-    browser.post("/households/export/")
+    browser.post("/desk/households/export/")
 
-    assert browser.get("/me/go-on/").url == "/"
+    assert browser.get("/desk/me/go-on/").url == "/"
 
 
 def test_a_post_is_not_given_from_a_screen_left_open(undone, clock):
@@ -180,7 +180,7 @@ def test_a_post_is_not_given_from_a_screen_left_open(undone, clock):
     clock.shift(timedelta(minutes=20))
 
     browser.post(
-        f"/accounts/{account.id}/posts/",
+        f"/desk/accounts/{account.id}/posts/",
         {
             "role": "town-officer",
             "unit": org.unit(at=desk.TOWN).id,
@@ -194,7 +194,7 @@ def test_a_post_is_not_given_from_a_screen_left_open(undone, clock):
 def test_what_waits_is_hers_alone(undone, clock):
     browser = desk.desk()
     clock.shift(timedelta(minutes=16))
-    browser.post("/households/export/")
+    browser.post("/desk/households/export/")
 
-    assert desk.desk().get("/me/go-on/").url == "/"
-    assert Client().get("/me/go-on/").url.startswith("/sign-in/login/")
+    assert desk.desk().get("/desk/me/go-on/").url == "/"
+    assert Client().get("/desk/me/go-on/").url.startswith("/sign-in/login/")

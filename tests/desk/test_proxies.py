@@ -78,10 +78,10 @@ def test_the_acts_of_a_session_and_the_list_of_sessions_have_the_address_too(beh
     browser = Client(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR=f"{LIE}, {CLIENT}")
     browser.force_login(account)
 
-    browser.post(f"/accounts/{account.id}/disable/", {"reason": "x"})
+    browser.post(f"/desk/accounts/{account.id}/disable/", {"reason": "x"})
 
     assert Event.objects.get(result="denied").address == CLIENT
-    assert CLIENT in browser.get("/me/").content.decode()
+    assert CLIENT in browser.get("/desk/me/").content.decode()
 
 
 def test_https_is_believed_of_a_named_proxy_only(behind, settings):

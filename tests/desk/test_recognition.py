@@ -12,12 +12,12 @@ pytestmark = pytest.mark.django_db
 
 
 def record(held):
-    return f"/courtyards/recognitions/{held.id}/"
+    return f"/desk/courtyards/recognitions/{held.id}/"
 
 
 def act(browser, verb, held, **given):
     """Confirm an act on one plaque."""
-    page = f"/courtyards/act/recognition/{verb}/"
+    page = f"/desk/courtyards/act/recognition/{verb}/"
     return browser.post(page, {"ids": str(held.id), "confirmed": "1", **given})
 
 
@@ -180,7 +180,7 @@ def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():
     assess.recognition(state="rectifying")
     browser = town()
 
-    [group] = browser.get("/").context["groups"]
+    [group] = browser.get("/desk/").context["groups"]
 
     titles = {todo.title: todo.count for todo in group.rows}
     assert titles == {"Inspect again": 1, "Confirm as put right": 1}

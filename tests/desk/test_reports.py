@@ -54,7 +54,7 @@ def content(browser, address):
 def test_an_earlier_freeze_stays_as_it_was_to_the_byte(report):
     browser = desk.desk()
     first = froze(report)
-    own = f"/reports/{report.id}/"
+    own = f"/desk/reports/{report.id}/"
     then = f"{own}freezes/{first.id}/"
     files = [f"{then}document/", f"{then}annex/"]
     text, before = words_of(browser.get(then)), [content(browser, file) for file in files]
@@ -83,7 +83,7 @@ def test_an_earlier_freeze_stays_as_it_was_to_the_byte(report):
 def test_the_list_of_freezes_says_who_and_when(report):
     frozen = froze(report)
 
-    text = desk.desk().get(f"/reports/{report.id}/").content.decode()
+    text = desk.desk().get(f"/desk/reports/{report.id}/").content.decode()
 
     card = re.search(r"Freezes</h2>.*", text, re.S).group()
     assert "system:tests" in card or "tests" in card
@@ -98,11 +98,11 @@ def test_a_freeze_is_not_found_under_another_report_nor_compared_with_one(report
     browser = desk.desk()
 
     for ending in ("", "document/", "annex/"):
-        address = f"/reports/{other.id}/freezes/{frozen.id}/{ending}"
+        address = f"/desk/reports/{other.id}/freezes/{frozen.id}/{ending}"
         assert browser.get(address).status_code == 404
     asked = {"first": frozen.id, "second": theirs.id}
     for one in (report, other):
-        answer = browser.get(f"/reports/{one.id}/compare/", asked)
+        answer = browser.get(f"/desk/reports/{one.id}/compare/", asked)
         assert answer.status_code == 409
         assert "of another report" in answer.content.decode()
 
@@ -118,13 +118,13 @@ def test_a_comparison_marks_only_what_reads_differently(report):
     browser = desk.desk()
     asked = {"first": first.id, "second": second.id}
 
-    text = browser.get(f"/reports/{report.id}/compare/", asked).content.decode()
+    text = browser.get(f"/desk/reports/{report.id}/compare/", asked).content.decode()
 
     assert text.count("tag-main") == 0 and "5.0%</a>" in text and ">+0.0<" in text
     make.recognised(range(6, 8))
     reopened(report)
     asked["second"] = froze(report).id
-    text = browser.get(f"/reports/{report.id}/compare/", asked).content.decode()
+    text = browser.get(f"/desk/reports/{report.id}/compare/", asked).content.decode()
     assert 'tag-main">+2<' in text and 'tag-main">+5.0<' in text
     for value, freeze in (("2 households", first.id), ("4 households", asked["second"])):
         [href] = re.findall(rf'href="([^"]+)">{value}</a>', text)
@@ -138,9 +138,9 @@ def test_every_file_taken_is_on_the_trail(report, kind, ending):
     account = desk.someone("district-leader")
     browser = desk.client(account)
 
-    draft = browser.get(f"/reports/{report.id}/{kind}/")
+    draft = browser.get(f"/desk/reports/{report.id}/{kind}/")
     freeze = froze(report)
-    final = browser.get(f"/reports/{report.id}/freezes/{freeze.id}/{kind}/")
+    final = browser.get(f"/desk/reports/{report.id}/freezes/{freeze.id}/{kind}/")
 
     names = [response.headers["Content-Disposition"] for response in (draft, final)]
     assert all(ending in name for name in names) and "draft" in names[0]
@@ -156,19 +156,19 @@ def test_every_file_taken_is_on_the_trail(report, kind, ending):
 def test_a_report_opened_twice_leads_to_the_one_that_is_there(report):
     browser = desk.desk()
 
-    answer = browser.post("/reports/", {"template": "annual", "year": "2020"})
+    answer = browser.post("/desk/reports/", {"template": "annual", "year": "2020"})
 
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "opened already" in text
-    assert f'<a href="/reports/{report.id}/">Open the report that is there</a>' in text
+    assert f'<a href="/desk/reports/{report.id}/">Open the report that is there</a>' in text
     assert Report.objects.count() == 1
-    assert browser.post("/reports/", {"template": "annual", "year": "2021"}).status_code == 302
+    assert browser.post("/desk/reports/", {"template": "annual", "year": "2021"}).status_code == 302
 
 
 @pytest.mark.slow
 def test_a_freeze_or_a_reopening_that_is_refused_keeps_what_was_typed(report):
-    browser, page = desk.desk(), f"/reports/{report.id}/"
+    browser, page = desk.desk(), f"/desk/reports/{report.id}/"
     long = "late records " * 20
     answer = browser.post(f"{page}freeze/", {"note": long})
     assert answer.status_code == 422 and long.strip() in answer.content.decode()
@@ -187,7 +187,7 @@ def test_a_freeze_or_a_reopening_that_is_refused_keeps_what_was_typed(report):
 
 
 def test_who_may_not_open_a_report_reads_why(undone):
-    text = desk.desk("district-leader").get("/reports/").content.decode()
+    text = desk.desk("district-leader").get("/desk/reports/").content.decode()
 
     assert "Your posts do not allow" in text or "Your posts do not include" in text
     assert 'name="template"' not in text

@@ -14,7 +14,7 @@ def browser(undone):
 
 
 def save(browser, name="Passed", query="state=passed&level=demo", of="courtyards", **more):
-    return browser.post("/filters/save/", {"list": of, "name": name, "query": query, **more})
+    return browser.post("/desk/filters/save/", {"list": of, "name": name, "query": query, **more})
 
 
 def head(browser, page):
@@ -24,24 +24,24 @@ def head(browser, page):
 
 
 def test_a_filter_is_kept_and_stands_in_the_head_of_its_list(browser):
-    assert head(browser, "/courtyards/?level=demo&state=passed") == ([], "state=passed&level=demo")
+    assert head(browser, "/desk/courtyards/?level=demo&state=passed") == ([], "state=passed&level=demo")
 
     answer = save(browser)
 
-    assert answer.url == "/courtyards/?state=passed&level=demo"
-    kept = ("Passed", "/courtyards/?state=passed&level=demo", True)
+    assert answer.url == "/desk/courtyards/?state=passed&level=demo"
+    kept = ("Passed", "/desk/courtyards/?state=passed&level=demo", True)
     assert head(browser, answer.url) == ([kept], "")
-    assert head(browser, "/courtyards/") == ([(*kept[:2], False)], "")
-    assert head(browser, "/notices/") == ([], "")
+    assert head(browser, "/desk/courtyards/") == ([(*kept[:2], False)], "")
+    assert head(browser, "/desk/notices/") == ([], "")
 
 
 def test_a_fetched_list_brings_the_head_that_fits_it(browser):
-    answer = browser.get("/households/?level=demo&sort=code", headers={"HX-Request": "true"})
+    answer = browser.get("/desk/households/?level=demo&sort=code", headers={"HX-Request": "true"})
 
     text = answer.content.decode()
     assert 'id="saved" data-quiet hx-swap-oob="true"' in text
     assert 'value="level=demo&amp;sort=code"' in text
-    assert "hx-swap-oob" not in browser.get("/households/?level=demo").content.decode()
+    assert "hx-swap-oob" not in browser.get("/desk/households/?level=demo").content.decode()
 
 
 def test_what_names_a_person_is_not_kept(browser):
@@ -97,11 +97,11 @@ def test_a_filter_is_renamed_and_deleted_by_its_owner(browser):
     save(browser)
     kept = SavedFilter.objects.get()
 
-    browser.post(f"/filters/{kept.id}/rename/", {"name": "To publish"})
-    assert "To publish" in browser.get("/filters/").content.decode()
+    browser.post(f"/desk/filters/{kept.id}/rename/", {"name": "To publish"})
+    assert "To publish" in browser.get("/desk/filters/").content.decode()
 
-    browser.post(f"/filters/{kept.id}/delete/")
-    assert "No saved filters yet" in browser.get("/filters/").content.decode()
+    browser.post(f"/desk/filters/{kept.id}/delete/")
+    assert "No saved filters yet" in browser.get("/desk/filters/").content.decode()
 
 
 def test_a_name_in_use_is_refused_beside_the_filter_it_was_for(browser):
@@ -109,7 +109,7 @@ def test_a_name_in_use_is_refused_beside_the_filter_it_was_for(browser):
     save(browser, "Two", query="state=applied")
     two = SavedFilter.objects.get(name="Two")
 
-    answer = browser.post(f"/filters/{two.id}/rename/", {"name": "One"})
+    answer = browser.post(f"/desk/filters/{two.id}/rename/", {"name": "One"})
 
     assert answer.status_code == 422
     assert "Choose another name" in answer.content.decode()
@@ -120,8 +120,8 @@ def test_nobody_sees_or_changes_another_s(browser):
     save(browser)
     kept, other = SavedFilter.objects.get(), desk.desk("district-officer")
 
-    assert head(other, "/courtyards/") == ([], "")
-    assert other.post(f"/filters/{kept.id}/rename/", {"name": "Mine"}).status_code == 404
-    assert other.post(f"/filters/{kept.id}/delete/").status_code == 404
-    assert Client().post(f"/filters/{kept.id}/delete/").url.startswith("/sign-in/")
+    assert head(other, "/desk/courtyards/") == ([], "")
+    assert other.post(f"/desk/filters/{kept.id}/rename/", {"name": "Mine"}).status_code == 404
+    assert other.post(f"/desk/filters/{kept.id}/delete/").status_code == 404
+    assert Client().post(f"/desk/filters/{kept.id}/delete/").url.startswith("/sign-in/")
     assert SavedFilter.objects.get().name == "Passed"

@@ -33,7 +33,7 @@ def scanner(settings, tmp_path):
 
 def bring(browser, data=b"a workbook"):
     file = SimpleUploadedFile("roster.xlsx", data)
-    return browser.post("/imports/", {"kind": "roster", "file": file})
+    return browser.post("/desk/imports/", {"kind": "roster", "file": file})
 
 
 LIKE_CLAMDSCAN = ('[ "$*" = "--no-summary -" ] || exit 2', "grep -q EVIL && exit 1", "exit 0")

@@ -27,7 +27,7 @@ def town():
 
 
 def download(browser) -> bytes:
-    response = browser.post("/courtyards/score-sheets/", {"state": "recommended"})
+    response = browser.post("/desk/courtyards/score-sheets/", {"state": "recommended"})
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith('attachment; filename="score-sheets-')
     return response.content
@@ -35,7 +35,7 @@ def download(browser) -> bytes:
 
 def bring(browser, data: bytes):
     file = SimpleUploadedFile("filled.xlsx", data)
-    return browser.post("/imports/", {"kind": "scores", "file": file})
+    return browser.post("/desk/imports/", {"kind": "scores", "file": file})
 
 
 def test_sheets_go_out_and_scores_come_in(town):
@@ -46,7 +46,7 @@ def test_sheets_go_out_and_scores_come_in(town):
     batch = Batch.objects.get()
     assert (page.status_code, batch.state, batch.good) == (302, "checked", 1)
     assert "Take all 1 rows" in town.get(page.url).content.decode()
-    done = town.post(f"/imports/{batch.id}/apply/", {"which": "all", "on": ""}, follow=True)
+    done = town.post(f"/desk/imports/{batch.id}/apply/", {"which": "all", "on": ""}, follow=True)
 
     assert "1 household is scored" in done.content.decode()
     assert Score.objects.get().application.household.code == code
@@ -54,10 +54,10 @@ def test_sheets_go_out_and_scores_come_in(town):
 
 def test_the_list_offers_sheets_only_where_a_score_is_waited_for(town):
     assert (
-        "Score sheets of this list" in town.get("/courtyards/?state=recommended").content.decode()
+        "Score sheets of this list" in town.get("/desk/courtyards/?state=recommended").content.decode()
     )
     assert (
-        "Score sheets of this list" not in town.get("/courtyards/?state=applied").content.decode()
+        "Score sheets of this list" not in town.get("/desk/courtyards/?state=applied").content.decode()
     )
 
 
@@ -78,7 +78,7 @@ def test_a_wrong_day_is_said_and_nothing_is_written(town):
     batch = Batch.objects.get()
 
     for day, sentence in (("2999-01-01", "in the future"), ("soon", "valid date")):
-        page = town.post(f"/imports/{batch.id}/apply/", {"which": "all", "on": day})
+        page = town.post(f"/desk/imports/{batch.id}/apply/", {"which": "all", "on": day})
         assert (page.status_code, sentence in page.content.decode()) == (422, True), day
     assert not Score.objects.exists()
 

@@ -14,50 +14,50 @@ def get(role, page, **given):
 
 
 def test_the_screen_shows_the_targets_and_one_figure_by_month_and_by_town(undone):
-    answer = get("district-officer", "/screen/")
+    answer = get("district-officer", "/desk/screen/")
     shown = answer.context["shown"]
 
     assert [bar.title for bar in answer.context["targets"]]
     assert len(shown.months) == 12
     assert {tile.label for tile in shown.tiles} == {"大村镇", "六汪镇"}
-    assert all(one.href.startswith("/figures/") for one in (shown, *shown.tiles))
+    assert all(one.href.startswith("/desk/figures/") for one in (shown, *shown.tiles))
 
 
 def test_another_figure_and_the_dark_look_are_chosen_in_the_address(undone):
     browser = desk.desk("district-officer")
-    keys = [key for key, _title, _on in browser.get("/screen/").context["choices"]]
+    keys = [key for key, _title, _on in browser.get("/desk/screen/").context["choices"]]
 
-    answer = browser.get(f"/screen/?measure={keys[-1]}&look=dark")
+    answer = browser.get(f"/desk/screen/?measure={keys[-1]}&look=dark")
 
-    assert f"/figures/{keys[-1]}?" in answer.context["shown"].href
+    assert f"/desk/figures/{keys[-1]}?" in answer.context["shown"].href
     assert 'data-look="dark"' in answer.content.decode()
 
 
 def test_the_screen_fetches_itself_anew_without_a_reload(undone):
     browser = desk.desk("district-officer")
-    page = browser.get("/screen/?look=dark").content.decode()
-    assert 'hx-get="/screen/?look=dark" hx-trigger="every 60s"' in page
+    page = browser.get("/desk/screen/?look=dark").content.decode()
+    assert 'hx-get="/desk/screen/?look=dark" hx-trigger="every 60s"' in page
 
-    part = browser.get("/screen/?look=dark", headers={"HX-Request": "true"}).content.decode()
+    part = browser.get("/desk/screen/?look=dark", headers={"HX-Request": "true"}).content.decode()
 
     assert part.lstrip().startswith('<div id="board"')
     assert "<html" not in part
 
 
-@pytest.mark.parametrize("page", ["/screen/", f"/briefs/{desk.TOWN}/"])
+@pytest.mark.parametrize("page", ["/desk/screen/", f"/desk/briefs/{desk.TOWN}/"])
 def test_neither_names_anybody(page, undone):
     text = get("district-officer", page).content.decode()
 
     assert not [name for name in HEADS if name in text]
 
 
-@pytest.mark.parametrize("page", ["/screen/?area=370211106", "/briefs/370211106/", "/briefs/1/"])
+@pytest.mark.parametrize("page", ["/desk/screen/?area=370211106", "/desk/briefs/370211106/", "/desk/briefs/1/"])
 def test_an_area_out_of_reach_is_not_there(page, undone):
     assert desk.desk("town-officer").get(page).status_code == 404
 
 
 def test_a_brief_says_what_stands_waits_and_lies_below(undone):
-    answer = get("town-officer", f"/briefs/{desk.TOWN}/")
+    answer = get("town-officer", f"/desk/briefs/{desk.TOWN}/")
     [section] = [one for one in answer.context["sections"] if one.work]
 
     assert {card.title: card.value.text for group in section.groups for card in group.cards}[
@@ -70,7 +70,7 @@ def test_a_brief_says_what_stands_waits_and_lies_below(undone):
 
 def test_what_waits_opens_a_list_of_just_as_many(undone):
     browser = desk.desk("town-officer")
-    sections = browser.get(f"/briefs/{desk.TOWN}/").context["sections"]
+    sections = browser.get(f"/desk/briefs/{desk.TOWN}/").context["sections"]
 
     for one in (one for section in sections for one in section.work):
         assert len(browser.get(one.href).context["rows"]) == one.count, one.title
@@ -79,12 +79,12 @@ def test_what_waits_opens_a_list_of_just_as_many(undone):
 def test_a_fault_not_put_right_is_counted_in_the_brief(undone):
     browser = desk.desk("district-officer")
     browser.post(
-        "/courtyards/act/recognition/order-rectification/",
+        "/desk/courtyards/act/recognition/order-rectification/",
         {"ids": str(undone.recognition), "confirmed": "1", "problems": "院门口堆柴\n鸡舍未圈养"},
     )
 
-    sections = browser.get(f"/briefs/{desk.TOWN}/").context["sections"]
-    other = browser.get("/briefs/370211106/").context["sections"]
+    sections = browser.get(f"/desk/briefs/{desk.TOWN}/").context["sections"]
+    other = browser.get("/desk/briefs/370211106/").context["sections"]
 
     assert [one.open_faults for one in sections if one.work] == [2]
     assert [one.open_faults for one in other if one.work] == [0]

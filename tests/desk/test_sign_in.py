@@ -111,8 +111,8 @@ def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again
     browser, administrator = Client(), desk.desk("system-administrator")
 
     sign_in(account.username, browser=browser)
-    page = administrator.get(f"/accounts/{account.id}/").content.decode()
-    administrator.post(f"/accounts/{account.id}/enable/")
+    page = administrator.get(f"/desk/accounts/{account.id}/").content.decode()
+    administrator.post(f"/desk/accounts/{account.id}/enable/")
 
     assert "not used for 90 days" in browser.get(SIGN_IN).content.decode()
     assert ("refused", "suspended", account.id) in noted()
@@ -124,16 +124,16 @@ def test_a_password_given_once_has_to_be_replaced_first():
     account, browser = desk.someone(must_change_password=True), Client()
     sign_in(account.username, browser=browser)
 
-    assert browser.get("/households/").url == "/me/password/"
+    assert browser.get("/desk/households/").url == "/desk/me/password/"
     chosen = {"password": "green-river-stone-9", "again": "green-river-stone-9"}
-    assert browser.post("/me/password/", chosen).url == "/"
-    assert browser.get("/households/").status_code == 200
+    assert browser.post("/desk/me/password/", chosen).url == "/"
+    assert browser.get("/desk/households/").status_code == 200
 
 
 def change_password(browser, current=desk.PASSWORD, chosen="green-river-stone-9"):
     """Fill the form for another password of one's own; return the answer."""
     fields = {"current": current, "password": chosen, "again": chosen}
-    return browser.post("/me/password/", fields)
+    return browser.post("/desk/me/password/", fields)
 
 
 def test_a_password_of_ones_own_is_changed_by_who_knows_it_and_ends_the_other_sessions():
@@ -143,8 +143,8 @@ def test_a_password_of_ones_own_is_changed_by_who_knows_it_and_ends_the_other_se
 
     assert change_password(mine).url == "/"
 
-    assert mine.get("/me/").status_code == 200
-    assert other.get("/me/").url.startswith(SIGN_IN)
+    assert mine.get("/desk/me/").status_code == 200
+    assert other.get("/desk/me/").url.startswith(SIGN_IN)
     assert noted("org.replace-password") == [("done", "", account.id)]
 
 
@@ -197,7 +197,7 @@ def test_a_password_is_not_guessed_on_the_page_that_changes_it():
 def test_two_different_passwords_are_not_taken():
     browser = desk.client(desk.someone(must_change_password=True))
 
-    answer = browser.post("/me/password/", {"password": "green-river-stone-9", "again": "other"})
+    answer = browser.post("/desk/me/password/", {"password": "green-river-stone-9", "again": "other"})
 
     assert answer.status_code == 422
     assert "The two differ" in answer.content.decode()
@@ -217,7 +217,7 @@ def test_no_page_opens_before_the_second_step_is_set_up():
     browser = Client()
     sign_in(desk.someone().username, browser=browser)
 
-    for page in ("/", "/households/", "/accounts/", "/me/"):
+    for page in ("/desk/", "/desk/households/", "/desk/accounts/", "/desk/me/"):
         assert browser.get(page).url == "/sign-in/2fa/totp/activate/", page
 
 
@@ -232,7 +232,7 @@ def test_the_second_step_is_set_up_and_gives_recovery_codes(django_capture_on_co
 
     assert answer.url == "/sign-in/2fa/recovery-codes/"
     assert len(browser.get(answer.url).context["unused_codes"]) == 10
-    assert browser.get("/").status_code == 200
+    assert browser.get("/desk/").status_code == 200
     assert {purpose for _r, purpose, _o in noted("org.add-second-step")} == {
         "totp",
         "recovery_codes",
@@ -253,14 +253,14 @@ def test_a_changed_second_step_ends_the_other_sessions():
         sign_in(account.username, browser=browser)
         with time_machine.travel(timezone.now() + timedelta(seconds=60 * (browser is mine))):
             browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
-    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
-    assert len(mine.get("/me/").context["sessions"]) == 2
+    assert other.get("/desk/me/").status_code == mine.get("/desk/me/").status_code == 200
+    assert len(mine.get("/desk/me/").context["sessions"]) == 2
 
     with override_settings(JINGUO_SECOND_FACTOR="offered"):
         mine.post("/sign-in/2fa/totp/deactivate/")
 
-    assert mine.get("/me/").status_code == 200
-    assert other.get("/me/").url.startswith(SIGN_IN)
+    assert mine.get("/desk/me/").status_code == 200
+    assert other.get("/desk/me/").url.startswith(SIGN_IN)
 
 
 def test_the_second_step_is_asked_and_a_wrong_code_noted():
@@ -268,7 +268,7 @@ def test_the_second_step_is_asked_and_a_wrong_code_noted():
     secret = with_step(account)
 
     assert sign_in(account.username, browser=browser).url == "/sign-in/2fa/authenticate/"
-    assert browser.get("/households/").url.startswith(SIGN_IN)
+    assert browser.get("/desk/households/").url.startswith(SIGN_IN)
     assert (
         "wrong or over"
         in browser.post("/sign-in/2fa/authenticate/", {"code": "000000"}).content.decode()
@@ -342,7 +342,7 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
         sign_in(account.username, browser=browser)
         for minutes in pauses:
             clock.shift(timedelta(minutes=minutes))
-            status = browser.get("/me/").status_code
+            status = browser.get("/desk/me/").status_code
 
     assert (status == 200) is is_in
     assert bool(noted("org.sign-out")) is not is_in
@@ -351,7 +351,7 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
 @pytest.mark.parametrize(
     ("referer", "back"),
     [
-        ("http://testserver/households/?name=wang", "/households/%3Fname%3Dwang"),
+        ("http://testserver/households/?name=wang", "/desk/households/%3Fname%3Dwang"),
         ("http://elsewhere.example/households/", "/"),
         (None, "/"),
     ],
@@ -359,57 +359,57 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
 def test_whoever_sent_something_after_her_time_comes_back_to_where_she_sent_it(referer, back):
     headers = {"Referer": referer} if referer else {}
 
-    answer = Client().post("/courtyards/apply/", headers=headers)
+    answer = Client().post("/desk/courtyards/apply/", headers=headers)
 
     assert answer.url == f"{SIGN_IN}?next={back}"
 
 
 def test_disabling_an_account_ends_its_sessions():
     browser = desk.client(account := desk.someone())
-    assert browser.get("/me/").status_code == 200
+    assert browser.get("/desk/me/").status_code == 200
 
     answer = desk.desk("system-administrator").post(
-        f"/accounts/{account.id}/disable/", {"reason": "left the office"}
+        f"/desk/accounts/{account.id}/disable/", {"reason": "left the office"}
     )
 
     assert answer.status_code == 302
-    assert browser.get("/me/").url.startswith(SIGN_IN)
+    assert browser.get("/desk/me/").url.startswith(SIGN_IN)
 
 
 def test_all_other_sessions_can_be_ended():
     account, other, mine = desk.someone(), Client(), Client()
     sign_in(account.username, browser=other)
     sign_in(account.username, browser=mine)
-    assert other.get("/me/").status_code == mine.get("/me/").status_code == 200
+    assert other.get("/desk/me/").status_code == mine.get("/desk/me/").status_code == 200
 
-    mine.post("/me/sessions/end/")
+    mine.post("/desk/me/sessions/end/")
 
-    assert mine.get("/me/").status_code == 200
-    assert other.get("/me/").status_code == 302
+    assert mine.get("/desk/me/").status_code == 200
+    assert other.get("/desk/me/").status_code == 302
     assert noted("org.end-sessions") == [("done", "", account.id)]
 
 
 def test_the_language_chosen_is_kept():
     browser = desk.desk()
 
-    answer = browser.post("/language/", {"language": "zh-hans", "next": "/me/"})
+    answer = browser.post("/desk/language/", {"language": "zh-hans", "next": "/desk/me/"})
 
-    assert answer.url == "/me/"
-    assert "我的账号" in browser.get("/me/").content.decode()
+    assert answer.url == "/desk/me/"
+    assert "我的账号" in browser.get("/desk/me/").content.decode()
 
 
 def test_a_stranger_reads_the_sign_in_page_in_her_language():
     browser = Client()
 
-    answer = browser.post("/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/me/"})
+    answer = browser.post("/desk/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/desk/me/"})
 
-    assert answer.url == f"{SIGN_IN}?next=/me/"
+    assert answer.url == f"{SIGN_IN}?next=/desk/me/"
     assert "登录" in browser.get(answer.url).content.decode()
 
 
 def test_a_form_that_was_refused_leads_back_to_its_page():
     account, browser = desk.someone(), desk.desk("security-administrator")
-    page = f"/accounts/{account.id}/"
+    page = f"/desk/accounts/{account.id}/"
 
     answer = browser.post(f"{page}posts/", {}, HTTP_REFERER=f"http://testserver{page}")
 
@@ -420,14 +420,14 @@ def test_a_form_that_was_refused_leads_back_to_its_page():
 def test_a_language_nobody_wrote_changes_nothing():
     browser = desk.desk()
 
-    browser.post("/language/", {"language": "xx", "next": "/me/"})
+    browser.post("/desk/language/", {"language": "xx", "next": "/desk/me/"})
 
-    assert "My account" in browser.get("/me/").content.decode()
+    assert "My account" in browser.get("/desk/me/").content.decode()
 
 
 def test_the_language_switch_leads_nowhere_else():
     answer = desk.desk().post(
-        "/language/", {"language": "en", "next": "https://elsewhere.example/"}
+        "/desk/language/", {"language": "en", "next": "https://elsewhere.example/"}
     )
 
     assert answer.url == "/"

@@ -20,14 +20,14 @@ def browser(undone):
 def recommend(browser, world):
     """Recommend on the page of the act; return the page that follows."""
     answer = browser.post(
-        "/courtyards/act/application/recommend/", {"ids": str(world.application), "confirmed": "1"}
+        "/desk/courtyards/act/application/recommend/", {"ids": str(world.application), "confirmed": "1"}
     )
     return browser.get(answer.url).content.decode()
 
 
 def way(page):
     """The address behind “Take back” in the message of a page."""
-    return unescape(re.search(r'href="(/courtyards/take-back/\?at=[^"]+)"', page).group(1))
+    return unescape(re.search(r'href="(/desk/courtyards/take-back/\?at=[^"]+)"', page).group(1))
 
 
 def test_a_recommendation_is_taken_back_from_its_message(browser, undone):
@@ -37,12 +37,12 @@ def test_a_recommendation_is_taken_back_from_its_message(browser, undone):
     assert "1 household goes back to “Applied”" in page
 
     answer = browser.post(address)
-    assert answer.url == "/courtyards/?state=applied"
+    assert answer.url == "/desk/courtyards/?state=applied"
     assert "Taken back: 1 household stands as before." in browser.get(answer.url).content.decode()
     assert Application.objects.get(id=undone.application).state == "applied"
     assert (
         "taken back at once by who did it"
-        in browser.get(f"/courtyards/applications/{undone.application}/").content.decode()
+        in browser.get(f"/desk/courtyards/applications/{undone.application}/").content.decode()
     )
 
 
@@ -66,8 +66,8 @@ def test_another_s_act_is_not_there(browser, undone):
 def test_an_act_others_are_told_of_offers_no_way_back(undone):
     browser = desk.desk("district-officer")
     answer = browser.post(
-        "/courtyards/act/recognition/order-rectification/",
+        "/desk/courtyards/act/recognition/order-rectification/",
         {"ids": str(undone.recognition), "confirmed": "1", "problems": "院门口堆柴"},
     )
 
-    assert "/courtyards/take-back/" not in browser.get(answer.url).content.decode()
+    assert "/desk/courtyards/take-back/" not in browser.get(answer.url).content.decode()

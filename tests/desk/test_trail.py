@@ -23,7 +23,7 @@ def note(number=1, *, action="people.reveal", **given):
 
 def shown(browser, query=""):
     """The events a page of the list shows."""
-    return list(browser.get(f"/audit/{query}").context["events"])
+    return list(browser.get(f"/desk/audit/{query}").context["events"])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_day_is_the_office_s_day(browser):
 
 @pytest.mark.parametrize("query", ["?day=someday", "?object=it", "?after=there"])
 def test_a_filter_that_cannot_be_read_says_so(browser, query):
-    assert browser.get(f"/audit/{query}").status_code == 422
+    assert browser.get(f"/desk/audit/{query}").status_code == 422
 
 
 def test_every_event_is_seen_once_however_the_pages_fall(browser):
@@ -61,7 +61,7 @@ def test_every_event_is_seen_once_however_the_pages_fall(browser):
 
     seen, address = [], ""
     while True:
-        response = browser.get(f"/audit/{address}")
+        response = browser.get(f"/desk/audit/{address}")
         seen += [event.id for event in response.context["events"]]
         if not (address := response.context["next"]):
             break
@@ -82,13 +82,13 @@ def test_one_record_s_events_are_found_by_its_id(browser):
 def test_a_sound_trail_says_how_many_events_hold(browser, django_capture_on_commit_callbacks):
     note(3)
 
-    page = browser.post("/audit/verify/", follow=True)
+    page = browser.post("/desk/audit/verify/", follow=True)
 
     assert "The trail holds" in page.content.decode()
 
 
 def test_a_refusal_of_a_page_stands_on_the_trail(browser):
-    browser.get("/households/")
+    browser.get("/desk/households/")
 
     event = Event.objects.get(action="desk.households")
     assert (event.result, event.purpose, event.actor) == ("denied", "denied", "审计员")

@@ -51,7 +51,7 @@ def test_she_imports_for_her_town(account):
     file = io.BytesIO(make.exchange.workbook([make.exchange.roster_row()]))
     file.name = "roster.xlsx"
 
-    answer = browser.post("/imports/", {"kind": "roster", "file": file})
+    answer = browser.post("/desk/imports/", {"kind": "roster", "file": file})
 
     assert answer.status_code == 302
     assert Batch.objects.get().area == TOWN
@@ -60,17 +60,17 @@ def test_she_imports_for_her_town(account):
 def test_she_takes_the_lists_of_her_town_out_and_no_others(account):
     browser = desk.client(account)
 
-    assert names(browser.post("/households/export/")) == {"王秀英"}
-    assert names(browser.post(f"/households/export/?village={VILLAGE}")) == {"王秀英"}
-    assert browser.post(f"/households/export/?area={NEXT_TOWN}").status_code == 403
+    assert names(browser.post("/desk/households/export/")) == {"王秀英"}
+    assert names(browser.post(f"/desk/households/export/?village={VILLAGE}")) == {"王秀英"}
+    assert browser.post(f"/desk/households/export/?area={NEXT_TOWN}").status_code == 403
 
 
 def test_what_she_sees_of_another_town_does_not_leave_with_the_list_of_hers(account):
     org.post(account=account, role="data-officer", at="370211")
     browser = desk.client(account)
-    assert "赵玉芬" in browser.get("/households/").content.decode()
+    assert "赵玉芬" in browser.get("/desk/households/").content.decode()
 
-    assert names(browser.post("/households/export/")) == {"王秀英"}
+    assert names(browser.post("/desk/households/export/")) == {"王秀英"}
 
 
 def test_an_officer_of_two_towns_is_asked_which_list_she_wants():
@@ -78,11 +78,11 @@ def test_an_officer_of_two_towns_is_asked_which_list_she_wants():
     org.post(account=account, role="town-officer", at=NEXT_TOWN)
     browser = desk.client(account)
 
-    asked = browser.post("/households/export/", HTTP_REFERER="http://testserver/households/")
+    asked = browser.post("/desk/households/export/", HTTP_REFERER="http://testserver/households/")
 
-    assert asked.url == "/households/"
+    assert asked.url == "/desk/households/"
     assert "Choose one of them first" in browser.get(asked.url).content.decode()
-    assert names(browser.post(f"/households/export/?area={NEXT_TOWN}")) == {"赵玉芬"}
+    assert names(browser.post(f"/desk/households/export/?area={NEXT_TOWN}")) == {"赵玉芬"}
 
 
 def test_no_row_leaves_that_lies_outside_the_area_asked_about(account, tmp_path):
@@ -99,12 +99,12 @@ def test_no_row_leaves_that_lies_outside_the_area_asked_about(account, tmp_path)
         )
 
 
-@pytest.mark.parametrize("page", ["/", "/households/", "/courtyards/", "/reports/", "/imports/"])
+@pytest.mark.parametrize("page", ["/", "/desk/households/", "/desk/courtyards/", "/desk/reports/", "/desk/imports/"])
 def test_her_pages_open(account, page):
     assert desk.client(account).get(page).status_code == 200
 
 
 def test_figures_and_the_plan_are_those_of_the_district(account):
-    page = desk.client(account).get("/figures/courtyards.base")
+    page = desk.client(account).get("/desk/figures/courtyards.base")
 
     assert page.context["page"].address.area == "370211"

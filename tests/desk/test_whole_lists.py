@@ -13,7 +13,7 @@ from tests.make import assess, desk
 
 pytestmark = pytest.mark.django_db
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-RECOMMEND = "/courtyards/act/application/recommend/"
+RECOMMEND = "/desk/courtyards/act/application/recommend/"
 OURS = {"next", "csrfmiddlewaretoken"}
 
 
@@ -40,18 +40,18 @@ def test_a_list_of_more_than_a_page_offers_all_of_it_with_their_number():
     assess.applications(51)
     browser = desk.desk()
 
-    for page in ("", "&after=" + browser.get("/courtyards/?state=applied").context["after"]):
+    for page in ("", "&after=" + browser.get("/desk/courtyards/?state=applied").context["after"]):
         assert (
             "all 51 of this list"
-            in browser.get(f"/courtyards/?state=applied{page}").content.decode()
+            in browser.get(f"/desk/courtyards/?state=applied{page}").content.decode()
         )
-    assert "of this list" not in browser.get("/courtyards/").content.decode()
+    assert "of this list" not in browser.get("/desk/courtyards/").content.decode()
 
 
 def test_a_list_of_one_page_offers_its_rows_only():
     assess.applications(3)
 
-    text = desk.desk().get("/courtyards/?state=applied").content.decode()
+    text = desk.desk().get("/desk/courtyards/?state=applied").content.decode()
 
     assert 'name="ids"' in text
     assert "data-select-whole" not in text
@@ -69,7 +69,7 @@ def test_all_of_a_list_is_shown_confirmed_and_done_at_once():
     assert "and 35 more" in text
     assert states() == {"applied": 56}
     done = browser.post(RECOMMEND, confirmation(page))
-    assert done.url == f"/courtyards/?programme=courtyards&state=applied&area={assess.TOWN}"
+    assert done.url == f"/desk/courtyards/?programme=courtyards&state=applied&area={assess.TOWN}"
     assert "Recommended: 55 households." in browser.get(done.url).content.decode()
     assert states() == {"applied": 1, "recommended": 55}
     other.refresh_from_db()
@@ -116,7 +116,7 @@ def test_a_list_that_changed_meanwhile_is_refused_and_shown_again(change, count)
 def test_what_is_refused_for_one_is_done_for_none():
     running = assess.applications(3, state="on-notice")[0]
     Entry.objects.filter(object_id=running.id).update(ends_on="2999-01-01")
-    browser, verb = desk.desk(), "/courtyards/act/application/certify/"
+    browser, verb = desk.desk(), "/desk/courtyards/act/application/certify/"
     page = choose_all(browser, verb, state="on-notice")
 
     refused = browser.post(verb, confirmation(page))
@@ -141,7 +141,7 @@ def test_all_of_a_list_is_what_the_actor_may_see():
 def test_all_plaques_of_a_level_are_ordered_to_put_right_the_same():
     assess.applications(3, state="certified")
     low = assess.recognition(level="qualified", total=70)
-    browser, verb = desk.desk(), "/courtyards/act/recognition/order-rectification/"
+    browser, verb = desk.desk(), "/desk/courtyards/act/recognition/order-rectification/"
     page = choose_all(browser, verb, state="certified", level="demo")
 
     missing = browser.post(verb, confirmation(page))
@@ -186,14 +186,14 @@ def test_ticked_rows_lead_back_to_the_list_as_it_was_filtered():
     browser = desk.desk()
 
     page = browser.post(RECOMMEND, {"ids": ids[:2], "state": "applied", "level": "demo"})
-    assert 'href="/courtyards/?programme=courtyards&amp;state=applied&amp;level=demo"' in (
+    assert 'href="/desk/courtyards/?programme=courtyards&amp;state=applied&amp;level=demo"' in (
         page.content.decode()
     )
 
 
 def test_the_cost_of_confirming_does_not_grow_with_the_list():
     browser = desk.desk()
-    browser.get("/courtyards/")
+    browser.get("/desk/courtyards/")
     costs = []
     for size in (2, 60):
         assess.applications(size)

@@ -67,8 +67,8 @@ def test_the_pages_say_acts_reasons_and_rights_in_chinese():
     browser.cookies["django_language"] = "zh-hans"
 
     with translation.override("zh-hans"):
-        page = browser.get("/audit/").content.decode()
-        roles = browser.get("/accounts/roles/").content.decode()
+        page = browser.get("/desk/audit/").content.decode()
+        roles = browser.get("/desk/accounts/roles/").content.decode()
 
     assert "授予岗位" in page
     assert "镇街妇联干部" in page

@@ -90,7 +90,7 @@ def sign_in(window):
 
     def open_for(username, **given):
         page = window(**given)
-        page.goto("/")
+        page.goto("/desk/")
         page.get_by_label("用户名").fill(username)
         page.get_by_label("密码").fill("lantern-river-42")
         page.get_by_role("button", name="登录").click()

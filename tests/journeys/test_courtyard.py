@@ -48,7 +48,7 @@ def district(committed):
 
 
 def figure(page, measure="courtyards.demo"):
-    page.goto(f"/figures/{measure}")
+    page.goto(f"/desk/figures/{measure}")
     return int(re.sub(r"\D", "", page.locator("[data-figure]").inner_text()))
 
 
@@ -65,7 +65,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     chair, town, officer, leader = map(sign_in, ("chair", "town", "district", "leader"))
 
     # The village chair applies for a household of her village, and recommends it.
-    chair.goto("/households/")
+    chair.goto("/desk/households/")
     picture(chair, "households")
     follow(chair, f"{VILLAGE}00001")
     press(chair, "申报")
@@ -75,7 +75,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     expect(chair.locator("main")).to_contain_text("村居已推荐")
 
     # The town officer fills the sheet on site, and the score decides.
-    town.goto("/")
+    town.goto("/desk/")
     picture(town, "home")
     town.goto(address)
     follow(town, "打分")
@@ -99,7 +99,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     press(officer, "存草稿")
     follow(officer, "送签")
     press(officer, "送签")
-    leader.goto("/")
+    leader.goto("/desk/")
     leader.get_by_role("link", name="审核签发").click()
     leader.locator("main").get_by_role("link", name="美丽庭院示范户").click()
     follow(leader, "签发")
@@ -110,7 +110,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     officer.goto(address)
     expect(officer.locator("main")).to_contain_text("公示中")
     assert figure(officer) == 0
-    officer.goto("/reports/")
+    officer.goto("/desk/reports/")
     press(officer, "新开报告")
     report = officer.url
     before = officer.locator("article").inner_text()
@@ -121,7 +121,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     # The notice is over: she certifies, a plaque number is given, and both move by one.
     with time_machine.travel(timezone.now() + dt.timedelta(days=6)):
         officer = sign_in("district")
-        officer.goto("/courtyards/?state=on-notice")
+        officer.goto("/desk/courtyards/?state=on-notice")
         picture(officer, "worklist")
         officer.goto(address)
         follow(officer, "认定")

@@ -25,7 +25,7 @@ def to_score(committed):
         programme=assess.PROGRAMME, household_ids=[assess.courtyard().id], level="demo", **common
     )
     actions.recommend(application_ids=ids, **common)
-    return f"/courtyards/applications/{ids[0]}/score/"
+    return f"/desk/courtyards/applications/{ids[0]}/score/"
 
 
 def sign_in_again(page, username):

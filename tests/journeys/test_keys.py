@@ -16,7 +16,7 @@ def page(committed, signed_in):
         desk.applied(people.household().id)
     assert Application.objects.filter(state="applied").count() == 3
     page = signed_in(desk.someone("town-officer"))
-    page.goto("/courtyards/?state=applied")
+    page.goto("/desk/courtyards/?state=applied")
     return page
 
 
@@ -56,14 +56,14 @@ def test_rows_are_walked_ticked_and_opened_by_keys(page):
 @pytest.mark.slow
 def test_enter_in_a_tick_box_takes_no_list_out(page):
     before = Event.objects.filter(action="exchange.export").count()
-    page.goto("/courtyards/?state=applied")
+    page.goto("/desk/courtyards/?state=applied")
     page.locator("input[name=ids]").first.focus()
 
     page.keyboard.press("Enter")
 
     page.wait_for_load_state("networkidle")
     assert Event.objects.filter(action="exchange.export").count() == before
-    assert page.url.endswith("/courtyards/?state=applied")
+    assert page.url.endswith("/desk/courtyards/?state=applied")
 
 
 @pytest.mark.slow

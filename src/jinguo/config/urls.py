@@ -15,8 +15,8 @@ class Mark(RedirectView):
 urlpatterns = [
     path("favicon.ico", Mark.as_view(), name="mark"),
     path("sign-in/", include("allauth.urls")),
+    path("desk/", include("jinguo.desk.urls")),
     path("", include("jinguo.portal.urls")),
-    path("", include("jinguo.desk.urls")),
 ]
 
 handler500 = "jinguo.desk.errors.broken"
