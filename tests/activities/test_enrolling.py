@@ -40,7 +40,7 @@ def test_when_the_seats_are_taken_one_waits_in_order_and_then_is_refused():
 
     assert [(one.state, one.place) for one in waiting] == [("waiting", 1), ("waiting", 2)]
     assert Fact.objects.filter(kind="activities.enrolled").count() == 1
-    assert queries.taken_of(activity) == queries.Taken(seats=1, waiting=2)
+    assert queries.taken_of(activity) == queries.Taken(seats=1, seats_of_all=1, waiting=2)
 
 
 def test_one_person_has_one_place_in_an_activity():
