@@ -208,6 +208,8 @@ JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
+JINGUO_QUIET_FROM = environment.quiet_from
+JINGUO_QUIET_UNTIL = environment.quiet_until
 
 LOGGING = {
     "version": 1,

@@ -33,6 +33,7 @@ from jinguo.people.queries.persons import (
     persons,
     residence,
     residences,
+    who_agreed,
 )
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
@@ -71,4 +72,5 @@ __all__ = [
     "possible_duplicates",
     "residence",
     "residences",
+    "who_agreed",
 ]
