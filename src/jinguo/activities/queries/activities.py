@@ -78,6 +78,18 @@ def activities(actor: Actor) -> ActivityQuerySet:
     )
 
 
+def below_minimum(actor: Actor, now: datetime) -> ActivityQuerySet:
+    """
+    Return the activities the actor may see that would be held with fewer than they need, the soonest first.
+
+    Enrolment has closed and no session was held yet: the organiser holds them all the same or cancels them.
+    """
+    # The plug-in of the type checker forgets what activities() annotates.
+    found = activities(actor).filter(Q(taken__lt=F("minimum")))
+    closed = found.filter(state=Activity.State.PUBLISHED, closes_at__lte=now)
+    return closed.order_by("first_at", "id")  # type: ignore[misc]
+
+
 def get_activity(actor: Actor, activity_id: UUID, *, lock: bool = False) -> Activity:
     """
     Return one activity the actor may see, with its area and site.
@@ -96,6 +108,15 @@ def get_published(activity_id: UUID, *, lock: bool = False) -> Activity:
     :raises NotFound: there is none, or it is a draft
     """
     return _one(Activity.objects.public(), activity_id, lock=lock)
+
+
+def get_published_with_seats(activity_id: UUID) -> Activity:
+    """
+    Return one activity anybody may see, with the seats taken and the entries waiting, in one statement.
+
+    :raises NotFound: there is none, or it is a draft
+    """
+    return _one(with_seats(Activity.objects.public()), activity_id, lock=False)
 
 
 def _one(found: ActivityQuerySet, activity_id: UUID, *, lock: bool) -> Activity:

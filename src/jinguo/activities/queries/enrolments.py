@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, rules
-from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Session
+from jinguo.activities.models import Activity, Allocation, Attendance, Block, Enrolment, Session
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.rulesets import ruleset_over
 from jinguo.activities.queries.seats import is_full
@@ -98,11 +98,10 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
         return refusal.message
     if activity.enrolments.living().filter(person=person).exists():
         return _("She has a place already, or waits for one.")
-    if reasons := rules.refusals(rules.candidates(activity, [person], now)).get(person.id):
-        return " ".join(reasons)
-    if is_full(activity):
+    if activity.allocation == Allocation.FIRST and is_full(activity):
         return _("All seats are taken, and the waiting list is full.")
-    return None
+    reasons = rules.refusals(rules.candidates(activity, [person], now)).get(person.id)
+    return " ".join(reasons) if reasons else None
 
 
 def limits_of(activity: Activity, on: date) -> Limits:
