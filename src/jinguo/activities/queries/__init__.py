@@ -33,6 +33,7 @@ from jinguo.activities.queries.enrolments import (
     open_appeals,
     ratings_of,
     roster,
+    standings,
     why_not,
 )
 from jinguo.activities.queries.rulesets import (
@@ -95,6 +96,7 @@ __all__ = [
     "series",
     "sessions_of",
     "stages_over",
+    "standings",
     "taken_of",
     "why_not",
     "with_seats",

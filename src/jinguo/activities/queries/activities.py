@@ -64,10 +64,7 @@ def get_public(code: str) -> Activity:
     :raises NotFound: there is none of this code, or it is a draft
     """
     found = with_seats(Activity.objects.public()).select_related("area", "site", "unit", "series")
-    activity = found.filter(code=code.strip().lower()).first()
-    if activity is None:
-        raise NotFound(_("There is no such activity."))
-    return activity
+    return _found(found.filter(code=code.strip().lower()))
 
 
 def activities(actor: Actor) -> ActivityQuerySet:
@@ -112,17 +109,23 @@ def get_published(activity_id: UUID, *, lock: bool = False) -> Activity:
 
 def get_published_with_seats(activity_id: UUID) -> Activity:
     """
-    Return one activity anybody may see, with the seats taken and the entries waiting, in one statement.
+    Return one activity anybody may see, with the seats taken and the entries waiting.
+
+    Read on every booking, so it fetches nothing else.
 
     :raises NotFound: there is none, or it is a draft
     """
-    return _one(with_seats(Activity.objects.public()), activity_id, lock=False)
+    return _found(with_seats(Activity.objects.public()).filter(id=activity_id))
 
 
 def _one(found: ActivityQuerySet, activity_id: UUID, *, lock: bool) -> Activity:
     found = found.select_related("area", "site", "series").filter(id=activity_id)
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
+    return _found(found)
+
+
+def _found(found: ActivityQuerySet) -> Activity:
     activity = found.first()
     if activity is None:
         raise NotFound(_("There is no such activity."))
