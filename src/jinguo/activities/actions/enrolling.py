@@ -189,6 +189,7 @@ def _refused_alone(
             found[one.person_id] = policies.NotForHer(" ".join(reasons), reasons=reasons)
             continue
         try:
+            people_policies.check_current(by_id[one.person_id])
             policies.check_seats(activity, one.seats)
             _check_guardian(by_id[one.person_id], one.guardian_id, asked.on)
         except Refused as refusal:
