@@ -85,7 +85,7 @@ def details(**said: object) -> actions.Details:
     return actions.Details(**{"name": "李姐绣坊", "address": "东村12号", **said})
 
 
-def propose(
+def propose_site(
     *, by: Actor | None = None, kind: str = "womens-micro-home", category: str = "",
     at: str = VILLAGE, on: date = PROPOSED_ON, head: str = "", helpers: tuple[str, ...] = (),
     **said: object,
@@ -150,7 +150,9 @@ def site(
         queries.get_kind(kind, at, on)
     except NotOffered:
         publish(key=kind)
-    made = propose(kind=kind, at=at, on=on, name=name or f"绣坊{Site.objects.count() + 1}", **said)
+    made = propose_site(
+        kind=kind, at=at, on=on, name=name or f"绣坊{Site.objects.count() + 1}", **said
+    )
     for step in steps_to(state):
         step(made, on)
     return again(made)

@@ -29,7 +29,7 @@ def counted(kind):
 
 
 def test_a_complete_checklist_makes_a_site_mature():
-    site = make.propose()
+    site = make.propose_site()
 
     made = make.check(site)
 
@@ -37,7 +37,7 @@ def test_a_complete_checklist_makes_a_site_mature():
 
 
 def test_a_site_is_built_up_while_something_is_lacking():
-    site = make.propose()
+    site = make.propose_site()
 
     make.check(site, answers=make.LACKING)
     assert make.again(site).state == "cultivated"
@@ -73,7 +73,7 @@ def test_an_open_site_stays_open_whatever_the_yearly_check_finds():
     ],
 )
 def test_who_may_check_a_site(role, at, outcome):
-    site = make.propose()
+    site = make.propose_site()
     who = org.officer(role=role, at=at)
 
     if outcome is None:
@@ -104,7 +104,7 @@ def test_a_kind_the_town_approves_opens_without_a_plaque():
 
 
 def test_nothing_is_approved_before_its_checklist_is_complete():
-    site = make.propose()
+    site = make.propose_site()
     with pytest.raises(WrongState):
         make.approve(site)
     make.check(site, answers=make.LACKING)
@@ -178,7 +178,7 @@ def test_an_open_site_is_closed_and_not_withdrawn():
 
 @pytest.mark.parametrize("on", [make.PROPOSED_ON - dt.timedelta(days=1), NEXT])
 def test_a_step_lies_between_the_one_before_and_today(on):
-    site = make.propose()
+    site = make.propose_site()
 
     with pytest.raises(Invalid):
         actions.check(actor=make.town(), site_id=site.id, answers=make.COMPLETE, on=on, now=NOW)

@@ -86,7 +86,7 @@ def test_a_place_without_a_plan_has_no_kinds():
 def test_a_version_a_checklist_was_filled_under_does_not_change():
     org.tree()
     make.publish()
-    make.check(make.propose())
+    make.check(make.propose_site())
 
     with pytest.raises(InUse):
         make.publish(digest="2", activities_a_year=12)

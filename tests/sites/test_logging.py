@@ -46,7 +46,7 @@ def test_an_activity_is_a_line_and_a_fact():
 
 
 def test_a_site_that_is_only_proposed_or_closed_has_no_activities():
-    proposed, closed = make.propose(), make.site()
+    proposed, closed = make.propose_site(), make.site()
     actions.close(actor=make.district(), site_id=closed.id, reason="征收", on=make.DAY, now=NOW)
 
     for site in (proposed, closed):
@@ -56,7 +56,7 @@ def test_a_site_that_is_only_proposed_or_closed_has_no_activities():
 
 
 def test_a_site_being_built_up_may_hold_activities_and_stays_as_it_is():
-    site = make.propose()
+    site = make.propose_site()
     make.check(site, answers=make.LACKING)
 
     make.log(site)

@@ -29,7 +29,7 @@ def names_of(site, on=make.DAY):
 
 
 def test_a_village_proposes_a_site_with_those_who_keep_it_going():
-    site = make.propose(head="李桂香", helpers=("王秀英", "赵敏"))
+    site = make.propose_site(head="李桂香", helpers=("王秀英", "赵敏"))
 
     assert (site.state, site.area_id, site.opened_on) == ("proposed", make.VILLAGE, None)
     assert names_of(site) == [("head", "李桂香"), ("helper", "王秀英"), ("helper", "赵敏")]
@@ -51,10 +51,10 @@ def test_who_may_propose_a_site(role, at, outcome):
     who = org.officer(role=role, at=at)
 
     if outcome is None:
-        assert make.propose(by=who).state == "proposed"
+        assert make.propose_site(by=who).state == "proposed"
     else:
         with pytest.raises(outcome):
-            make.propose(by=who)
+            make.propose_site(by=who)
         assert not Site.objects.exists()
 
 
@@ -70,7 +70,7 @@ def test_who_may_propose_a_site(role, at, outcome):
 )
 def test_what_cannot_be_said_about_a_site_is_refused_by_field(said, field):
     with pytest.raises(Invalid) as refused:
-        make.propose(**said)
+        make.propose_site(**said)
 
     assert set(refused.value.fields) == {field}
 
@@ -78,25 +78,25 @@ def test_what_cannot_be_said_about_a_site_is_refused_by_field(said, field):
 def test_a_site_has_a_type_of_its_kind():
     make.publish(key="womens-home", types=[make.FAMILY, make.FIRM])
 
-    assert make.propose(kind="womens-home", category="firm").category == "firm"
+    assert make.propose_site(kind="womens-home", category="firm").category == "firm"
     for wrong in ("", "market"):
         with pytest.raises(Invalid):
-            make.propose(kind="womens-home", category=wrong, name=f"另一处{wrong}")
+            make.propose_site(kind="womens-home", category=wrong, name=f"另一处{wrong}")
 
 
 def test_a_kind_the_plan_does_not_know_is_not_offered():
     with pytest.raises(NotOffered):
-        make.propose(kind="reading-room")
+        make.propose_site(kind="reading-room")
 
 
 def test_a_name_is_there_once_in_a_place_until_its_site_is_closed():
-    first = make.propose()
+    first = make.propose_site()
     with pytest.raises(SiteExists):
-        make.propose()
+        make.propose_site()
 
     actions.withdraw(actor=make.chair(), site_id=first.id, reason="搬走了", on=make.DAY, now=NOW)
 
-    assert make.propose(on=make.DAY).name == first.name
+    assert make.propose_site(on=make.DAY).name == first.name
 
 
 def test_a_day_to_come_is_refused():
@@ -108,7 +108,7 @@ def test_a_day_to_come_is_refused():
 
 
 def test_what_is_said_changes_and_the_state_stays():
-    site = make.propose()
+    site = make.propose_site()
 
     actions.change(
         actor=make.chair(), site_id=site.id, details=make.details(feature="鲁绣"), now=NOW
@@ -118,7 +118,7 @@ def test_what_is_said_changes_and_the_state_stays():
 
 
 def test_a_closed_site_does_not_change():
-    site = make.propose()
+    site = make.propose_site()
     actions.withdraw(actor=make.chair(), site_id=site.id, reason="搬走了", on=make.DAY, now=NOW)
 
     with pytest.raises(WrongState):
@@ -126,7 +126,7 @@ def test_a_closed_site_does_not_change():
 
 
 def test_a_new_head_follows_the_one_before():
-    site = make.propose(head="李桂香")
+    site = make.propose_site(head="李桂香")
 
     actions.appoint(
         actor=make.chair(), site_id=site.id, role="head", name="赵敏", on=make.DAY, now=NOW
@@ -137,7 +137,7 @@ def test_a_new_head_follows_the_one_before():
 
 
 def test_a_post_ends_once_and_not_by_somebody_elses_hand():
-    site = make.propose(helpers=("王秀英",))
+    site = make.propose_site(helpers=("王秀英",))
     [post] = site.posts.all()
     end = {"post_id": post.id, "on": make.DAY, "now": NOW}
 

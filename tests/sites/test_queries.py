@@ -25,8 +25,8 @@ def names(found):
 
 
 def test_a_reader_sees_the_sites_of_her_own_area():
-    here, next_door = make.propose(name="东"), make.propose(name="西", at=NEXT_DOOR)
-    make.propose(name="南", at=OTHER_TOWN)
+    here, next_door = make.propose_site(name="东"), make.propose_site(name="西", at=NEXT_DOOR)
+    make.propose_site(name="南", at=OTHER_TOWN)
 
     assert names(queries.sites(make.chair())) == ["东"]
     assert set(queries.sites(make.town())) == {here, next_door}
@@ -46,14 +46,14 @@ def test_a_reader_sees_the_sites_of_her_own_area():
     ],
 )
 def test_a_list_is_narrowed(chosen, found):
-    make.propose(name="东", feature="鲁绣工坊")
+    make.propose_site(name="东", feature="鲁绣工坊")
     make.site(name="西", at=NEXT_DOOR, state="mature")
 
     assert names(queries.filtered_sites(make.town(), SiteFilter(**chosen))) == found
 
 
 def test_counts_by_state_ignore_the_state_that_is_chosen():
-    make.propose(name="东")
+    make.propose_site(name="东")
     make.site(name="西", state="mature")
 
     counts = queries.count_by_state(make.town(), SiteFilter(state="mature"))

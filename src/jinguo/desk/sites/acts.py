@@ -141,7 +141,7 @@ def check(request: DeskRequest, site_id: UUID) -> HttpResponse:
             messages.success(request, checked_text(made))
             return redirect("desk:site", site_id)
     return task(
-        request, site, form, title=_("Fill in the checklist"), button=_("Record what was found"),
+        request, site, form, title=_("Fill in the checklist"), button=_("Record the check"),
         refusal=refusal(policies.check, request.actor, "check", site, kind),
         lede=_("Filled in with what was found on %s.") % date_format(earlier.on) if earlier else "",
     )  # fmt: skip
