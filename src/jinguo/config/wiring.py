@@ -26,12 +26,16 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
+from jinguo.sites import handlers as site_handlers
 
 if TYPE_CHECKING:
     from procrastinate import App
 
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
-HANDLERS: dict[str, outbox.Handler] = {"people.household": assess.household_left}
+HANDLERS: dict[str, outbox.Handler] = {
+    "people.household": assess.household_left,
+    "activities.held": site_handlers.session_held,
+}
 
 # Kind of thing on a notice → what its module does within the act that moves it there.
 FOLLOWERS: dict[str, followers.Follower] = {Application.OBJECT_TYPE: assess_actions.follow_notice}
