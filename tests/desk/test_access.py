@@ -81,6 +81,18 @@ TABLE = {
     "good-act": ({CHAIR, TOWN}, set()),
     "export-points": ({TOWN, DISTRICT}, set()),
     "export-goods": ({TOWN, DISTRICT}, set()),
+    "sites": (FIELD | {LEADER}, set()),
+    "quiet-sites": (FIELD | {LEADER}, set()),
+    "site": (FIELD | {LEADER}, set()),
+    "site-door-code": (FIELD | {LEADER}, set()),
+    "site-door-sheet": (FIELD | {LEADER}, set()),
+    "site-act": (FIELD | {LEADER}, set()),
+    "site-line-act": (FIELD, set()),
+    "propose-site": ({CHAIR, TOWN, DISTRICT}, set()),
+    "change-site": ({CHAIR, TOWN, DISTRICT}, set()),
+    "end-site-post": ({CHAIR, TOWN, DISTRICT}, set()),
+    "check-site": ({TOWN, DISTRICT}, set()),
+    "export-sites": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),
     "apply": (FIELD, set()),
     "act": (FIELD | {LEADER}, set()),
@@ -209,6 +221,14 @@ ANSWERS = {
     "good-act": INCOMPLETE,
     "export-points": FILE,
     "export-goods": FILE,
+    "site-door-sheet": FILE,
+    "site-act": SENT,
+    "site-line-act": SENT,
+    "propose-site": SENT,
+    "change-site": SENT,
+    "end-site-post": DONE,
+    "check-site": SENT,
+    "export-sites": FILE,
     "export-courtyards": FILE,
     "export-accounts": FILE,
     "area-level-act": (422, 422),  # nothing is chosen
@@ -266,7 +286,7 @@ ANSWERS = {
 }
 
 
-PUBLIC = {"portal:plaque"}  # without an account
+PUBLIC = {"portal:home", "portal:plaque"}  # without an account
 
 
 def routes(patterns=None, space=""):
@@ -314,10 +334,15 @@ def address(name, world):
         "round_id": world.drafted_round if "assessor" in name else world.round,
         "second_id": world.member,
         "thing_id": world.application,
+        "site_id": world.site,
+        "keeper_id": world.keeper,
+        "line_id": world.site_line,
         "verb": {
             "notice-act": "withdraw",
             "round-act": "withdraw",
             "area-level-act": "confer",
+            "site-act": "log",
+            "site-line-act": "meet",
         }.get(name, "recommend"),
         "visit_id": world.visit,
     }

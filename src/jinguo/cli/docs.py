@@ -189,16 +189,18 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices and activities."""
+    """Return the page of the states of courtyards, rounds, notices, sites and activities."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
+    from jinguo.sites import states as sites  # noqa: PLC0415
 
     lines = ["# States", ""]
     for of in table.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
+    lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
     return "\n".join(lines)
