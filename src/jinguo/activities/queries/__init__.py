@@ -8,7 +8,6 @@ from jinguo.activities.queries.activities import (
     get_activity,
     get_public,
     get_published,
-    get_published_with_seats,
     get_series,
     get_session,
     public_sessions,
@@ -44,7 +43,6 @@ from jinguo.activities.queries.rulesets import (
 )
 from jinguo.activities.queries.seats import (
     Taken,
-    has_no_room,
     is_full,
     is_open,
     position,
@@ -75,10 +73,8 @@ __all__ = [
     "get_enrolment",
     "get_public",
     "get_published",
-    "get_published_with_seats",
     "get_series",
     "get_session",
-    "has_no_room",
     "is_full",
     "is_open",
     "kind_of",
