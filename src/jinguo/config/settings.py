@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jinguo.people",
     "jinguo.ledger",
     "jinguo.notices",
+    "jinguo.members",
     "jinguo.assess",
     "jinguo.programmes",
     "jinguo.exchange",

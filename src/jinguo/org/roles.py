@@ -34,6 +34,9 @@ class Capability(StrEnum):
     POINTS_VIEW = "points.view"
     POINTS_RECORD = "points.record"  # record points, hand goods over
     POINTS_MANAGE = "points.manage"  # keep the store: goods, stock, goods brought back
+    MEMBERS_VIEW = "members.view"  # associations, agreements, volunteers, appointments
+    MEMBERS_MANAGE = "members.manage"  # applications, agreements, hours
+    MEMBERS_DECIDE = "members.decide"  # votes, appointments, assignments, early ends
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"

@@ -16,6 +16,7 @@ from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -44,7 +45,8 @@ def apply_pack(*, actor: Actor, folder: Path, now: datetime) -> list[Change]:
     Make the pack in ``folder`` the one in force in its area, and return what that changed.
 
     Applying the same pack again changes nothing and returns nothing. Every applied text is kept as a
-    version; a sheet, ladder or points that were published stay as they were for the records made under them.
+    version; what was published of sheets, ladders, points and members stays as it was for the records made
+    under it.
 
     :raises Denied: the actor may not apply packs in the pack's area
     :raises Invalid: the pack has problems; ``fields["problems"]`` has them
@@ -124,7 +126,8 @@ def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
     gone = [
         c.key
         for c in found
-        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points", "area level"}
+        if c.verb is Verb.REMOVE
+        and c.kind in {"sheet", "ladder", "points", "members", "area level"}
     ]
     if before and gone:
         raise Refused(
@@ -193,6 +196,7 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_sheets(loaded, programme)
         _publish_ladder(loaded, programme)
         _publish_points(loaded, programme)
+        _publish_members(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -258,6 +262,18 @@ def _publish_points(loaded: Loaded, programme: schema.Programme) -> None:
             expire_months=points.expire_months,
             source=str(points.source),
             digest=_digest(points),
+        )
+
+
+def _publish_members(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.members, key=lambda version: version.starts):
+        members.publish_scheme(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            definition=one.definition,
+            source=str(one.source),
+            digest=_digest(one),
         )
 
 

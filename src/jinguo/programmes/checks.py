@@ -27,7 +27,17 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (_line, _codes, _sheets, _ladder, _points, _area_levels, _measures, _targets):
+        for one in (
+            _line,
+            _codes,
+            _sheets,
+            _ladder,
+            _points,
+            _members,
+            _area_levels,
+            _measures,
+            _targets,
+        ):
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -140,6 +150,23 @@ def _points(_loaded: Loaded, document: Document, programme: schema.Programme) ->
         yield from _twice(document, ids, _at("points", index, "rules"))
     yield from _overlaps(
         document, [(one, ["points", index, "from"]) for index, one in enumerate(programme.points)]
+    )
+
+
+def _members(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.members):
+        lists: list[tuple[Sequence[schema.Named], Path]] = [
+            (one.bodies.conditions if one.bodies else [], ["bodies", "conditions"]),
+            (one.agreements.items if one.agreements else [], ["agreements", "items"]),
+            (one.volunteers.skills if one.volunteers else [], ["volunteers", "skills"]),
+            (one.appointments, ["appointments"]),
+        ]
+        for things, path in lists:
+            yield from _twice(
+                document, [thing.id for thing in things], _at("members", index, *path)
+            )
+    yield from _overlaps(
+        document, [(one, ["members", index, "from"]) for index, one in enumerate(programme.members)]
     )
 
 
