@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jinguo.ledger",
     "jinguo.sites",
     "jinguo.notices",
+    "jinguo.members",
     "jinguo.assess",
     "jinguo.activities",
     "jinguo.programmes",

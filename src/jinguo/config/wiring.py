@@ -20,6 +20,8 @@ from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
+from jinguo.members import handlers as member_handlers
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
 from jinguo.org import actions as org
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
-HANDLERS: dict[str, outbox.Handler] = {"people.household": assess.household_left}
+HANDLERS: dict[str, outbox.Handler] = {
+    "activities.held": member_handlers.session_held,
+    "people.household": assess.household_left,
+}
 
 # Kind of thing on a notice → what its module does within the act that moves it there.
 FOLLOWERS: dict[str, followers.Follower] = {Application.OBJECT_TYPE: assess_actions.follow_notice}
@@ -102,6 +107,11 @@ def register_tasks(app: App) -> None:
     @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
     def close_notices(timestamp: int) -> None:
         notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="12 0 * * *")
+    @app.task(name="members.end-by-day", queueing_lock="members.end-by-day")
+    def end_terms(timestamp: int) -> None:
+        members.end_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

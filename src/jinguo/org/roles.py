@@ -39,6 +39,9 @@ class Capability(StrEnum):
     SITES_LOG = "sites.log"  # write its log
     SITES_CHECK = "sites.check"  # fill its checklist on site
     SITES_APPROVE = "sites.approve"  # approve it, give it its plaque
+    MEMBERS_VIEW = "members.view"  # associations, agreements, volunteers, appointments
+    MEMBERS_MANAGE = "members.manage"  # applications, agreements, hours
+    MEMBERS_DECIDE = "members.decide"  # votes, appointments, assignments, early ends
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"
