@@ -235,12 +235,8 @@ class Points(Dated):
         return self
 
 
-class SiteType(Part):
-    """One type of a kind of site, such as the one in a family's home."""
-
-
 class Named(Part):
-    """Something the work chooses from: a condition, an item of co-operation, a skill."""
+    """Something the work chooses from: a type of site, a category of courses, a condition, a skill."""
 
     id: Key
     title: Title
@@ -292,7 +288,7 @@ class SiteKind(Dated):
     id: Key
     title: Annotated[str, Field(min_length=1, max_length=60)]
     title_en: Annotated[str, Field(max_length=60)] = ""
-    types: list[SiteType] = []
+    types: list[Named] = []
     checklist: list[SiteItem] = []
     least_points: Annotated[int, Field(ge=0, le=10_000)] = 0
     approved_by: Literal["township", "county", "city", "province"]
@@ -326,14 +322,6 @@ class SiteKind(Dated):
         if self.check_in and not self.public:
             raise PydanticCustomError("check-in", _("A kind with a check-in is a public one."))
         return self
-
-
-class Code(Part):
-    """One entry of a code list."""
-
-    id: Key
-    title: Title
-    title_en: English = ""
 
 
 class ActivityKind(Part):
@@ -406,7 +394,7 @@ class Activities(Dated):
     """
 
     kinds: list[ActivityKind] = []
-    categories: list[Code] = []
+    categories: list[Named] = []
     stages: list[Stage] = []
     audience: list[Audience] = []
     limits: dict[str, object] = {}
@@ -604,7 +592,7 @@ class CodeList(Part):
     title: Title
     title_en: English = ""
     source: Source
-    items: Annotated[list[Code], Field(min_length=1)]
+    items: Annotated[list[Named], Field(min_length=1)]
 
 
 class Programme(Part):
