@@ -31,10 +31,10 @@ def ways(answer):
     [
         ("", "/desk/courtyards/"),
         (
-            f"{HERE}/households/?name=wang&area=370211105",
+            f"{HERE}/desk/households/?name=wang&area=370211105",
             "/desk/households/?name=wang&amp;area=370211105",
         ),
-        (f"{HERE}/courtyards/?after=nonsense", "/desk/courtyards/"),  # the broken page itself
+        (f"{HERE}/desk/courtyards/?after=nonsense", "/desk/courtyards/"),  # the broken page itself
         ("https://elsewhere.example/desk/courtyards/", "/desk/courtyards/"),
         ("//elsewhere.example/", "/desk/courtyards/"),
     ],
