@@ -30,6 +30,7 @@ from jinguo.demo.live import play_live_work
 from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.points import play_points
+from jinguo.demo.programmes import PARTS, play_programmes
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.demo.rounds import (
     Evaluators,
@@ -113,6 +114,8 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, who, plan, step)
             player.confer(plan.model_villages, CONFERRED_ON)
+        with stage(_("Classes, sites and members"), len(player.towns) + PARTS) as step:
+            play_programmes(player, timezone.localdate(now), step)
         with stage(_("Work going on today"), 2) as step:
             play_live_work(player, sorted(player.towns), timezone.localdate(now))
             play_live_round(who, sorted(player.towns), timezone.localdate(now))
