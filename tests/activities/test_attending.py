@@ -187,7 +187,7 @@ def test_counselling_is_not_held_before_the_privacy_agreement_is_signed():
     people_actions.record_consent(
         actor=people.colleague(), person_id=entry.person_id,
         consent=ConsentIn(
-            purpose=policies.AGREEMENT, text_version="1", fields=(), given_how="paper"
+            purpose=policies.AGREEMENT, text_version="1", fields=("name",), given_how="paper"
         ),
         given_on=make.NOON.date(), now=session.starts_at,
     )  # fmt: skip

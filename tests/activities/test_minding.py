@@ -29,7 +29,7 @@ def agree(mother, child):
     people_actions.record_consent(
         actor=people.acting(mother), person_id=child.id,
         consent=ConsentIn(
-            purpose=policies.CONSENT, text_version="1", fields=(), given_how="screen",
+            purpose=policies.CONSENT, text_version="1", fields=("name",), given_how="screen",
             guardian="赵小兰", guardian_relation="5",
         ),
         given_on=make.NOON.date(), now=make.NOON,

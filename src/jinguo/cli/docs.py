@@ -189,7 +189,8 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds and notices."""
+    """Return the page of the states of courtyards, rounds, notices and activities."""
+    from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
 
@@ -198,6 +199,8 @@ def states() -> str:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
+    for of in activities.THINGS:
+        lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
     return "\n".join(lines)
 
 
