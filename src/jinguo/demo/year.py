@@ -31,6 +31,7 @@ from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.points import play_points
 from jinguo.demo.programmes import PARTS, play_programmes
+from jinguo.demo.programmes.fashion import LESSONS, MOBILE_ROUNDS
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.demo.rounds import (
     Evaluators,
@@ -263,6 +264,7 @@ def outcomes() -> list[Outcome]:
     expected_base = round(HOUSEHOLDS * scale_played())
     tenth, twentieth = (int(expected_base * share + 0.5) for share in (0.10, 0.05))
     year_end, year_before = date(2020, 12, 31), date(2019, 12, 31)
+    towns = Area.objects.filter(code__startswith=cast.DISTRICT, level=Level.TOWNSHIP).count()
     wanted = [
         ("courtyards.base", year_end, expected_base),
         ("courtyards.demo", year_end, tenth),
@@ -271,6 +273,8 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo_rate", year_before, 5),
         ("courtyards.villages_rate", year_end, 100),
         ("courtyards.demo_villages", year_end, MODEL_VILLAGES),
+        ("fashion.sessions", year_end, towns * (LESSONS + MOBILE_ROUNDS)),
+        ("fashion-classrooms.towns", year_end, towns),
     ]
     return [outcome(*one) for one in wanted]
 
