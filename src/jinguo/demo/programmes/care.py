@@ -22,19 +22,19 @@ from jinguo.people.models import Consent, Relation
 COUNSELLED_ON = (date(2020, 5, 20), date(2020, 7, 15), date(2020, 9, 16), date(2020, 11, 18))
 MORNING, NOON = time(9), time(12)
 LETTER, VERIFIED_ON = "区退役军人事务局证明（示例）", date(2020, 5, 6)
-MILITARY, CHILDREN = 20, 8
+MILITARY, CHILDREN = 20, 6
 LESSONS, SUMMER = 4, 5
-SCHOOL_DAYS = 5
+SCHOOL_DAYS = 3
 
 
 def play_care(player: Player, towns: Sequence[str], women: Women) -> None:
     """Play counselling, the military families' school and summer class, and one after-school class."""
-    play_counselling(player, women.of(towns[0], 12))
+    play_counselling(player, player.towns[towns[0]], women.of(towns[0], 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
     play_after_school(player, towns[0], women.of(towns[0], CHILDREN))
 
 
-def play_counselling(player: Player, some: Sequence[UUID]) -> None:
+def play_counselling(player: Player, officer: Actor, some: Sequence[UUID]) -> None:
     """Offer half-days of single slots; those booked are confirmed, and held once the agreement is signed."""
     counsellor = cast.acting("counsellor", COUNSELLED_ON[0])
     [adviser, *rest] = some
@@ -52,10 +52,10 @@ def play_counselling(player: Player, some: Sequence[UUID]) -> None:
             duties=[Duty(on=day, begins=MORNING, ends=NOON, counsellor_id=adviser, room="辅导室一")],
         )  # fmt: skip
         for slot, person in zip(slots, rest[number * 2 :][:2], strict=False):
-            counsel(counsellor, slot, person, day)
+            counsel(counsellor, officer, slot, person, day)
 
 
-def counsel(counsellor: Actor, slot: Activity, person: UUID, day: date) -> None:
+def counsel(counsellor: Actor, officer: Actor, slot: Activity, person: UUID, day: date) -> None:
     """Book, confirm and hold one slot; the privacy agreement is signed before."""
     booked, signed = noon(day - timedelta(days=4)), noon(day)
     entry = actions.enrol(
@@ -64,7 +64,7 @@ def counsel(counsellor: Actor, slot: Activity, person: UUID, day: date) -> None:
     )  # fmt: skip
     actions.confirm(actor=counsellor, enrolment_id=entry.id, now=booked + timedelta(hours=1))
     people.record_consent(
-        actor=cast.acting("district", day), person_id=person, given_on=day, now=signed,
+        actor=officer, person_id=person, given_on=day, now=signed,
         consent=ConsentIn(
             purpose=policies.AGREEMENT, text_version="2020-1", fields=["notes"],
             given_how=Consent.How.PAPER,

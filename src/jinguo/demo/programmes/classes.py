@@ -52,13 +52,21 @@ class Lesson:
         return [first + WEEK * number for number in range(self.sessions)]
 
 
-def make_known(actor: Actor, lesson: Lesson, *, instructor: str = "", stream: str = "") -> Activity:
-    """Plan a lesson and publish it two weeks before it begins."""
+def make_known(
+    actor: Actor,
+    lesson: Lesson,
+    *,
+    instructor: str = "",
+    stream: str = "",
+    by: datetime | None = None,
+) -> Activity:
+    """Plan a lesson and publish it two weeks before it begins, when it opens; at ``by`` at the latest."""
     starts = lesson.starts()
     opens_at = starts[0] - OPENS_BEFORE
+    now = min(opens_at, by or opens_at)
     planned = actions.plan_activity(
         actor=actor, offer=lesson.offer(), opens_at=opens_at, closes_at=starts[0] - CLOSES_BEFORE,
-        now=opens_at,
+        now=now,
         sessions=[
             SessionIn(
                 starts_at=at, ends_at=at + timedelta(hours=lesson.hours), instructor_name=instructor,
@@ -67,7 +75,7 @@ def make_known(actor: Actor, lesson: Lesson, *, instructor: str = "", stream: st
             for at in starts
         ],
     )  # fmt: skip
-    return actions.publish(actor=actor, activity_id=planned.id, now=opens_at)
+    return actions.publish(actor=actor, activity_id=planned.id, now=now)
 
 
 def fill(actor: Actor, activity: Activity, persons: Sequence[UUID], now: datetime) -> None:

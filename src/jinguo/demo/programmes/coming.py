@@ -18,12 +18,14 @@ from jinguo.sites.models import Site
 
 FULL, BY_LOT = "tea", "baking"
 SLOTS_IN = timedelta(days=4)
+EDUCATOR, STREAM = "家庭教育指导师", "https://live.example/jinguo"
 
 
 def play_coming(
     player: Player, towns: Sequence[str], classrooms: Mapping[str, Site], women: Women, today: date
 ) -> None:
     """Leave what a visitor of the portal finds open: it began to be open within the last two weeks."""
+    now = noon(today) - timedelta(hours=4)
     around = [VILLAGE_CHAIRS_TOWN, *[one for one in towns if one != VILLAGE_CHAIRS_TOWN]]
     for number, (category, title) in enumerate(CATEGORIES.items()):
         town = around[number % min(len(around), 5)]
@@ -34,9 +36,10 @@ def play_coming(
                 "allocation": Allocation.DRAW if category == BY_LOT else Allocation.FIRST,
             },
         )  # fmt: skip
-        activity = make_known(player.towns[town], lesson, instructor=INSTRUCTOR)
-        some = women.of(town, 20 if category == FULL else 6)
-        fill(player.towns[town], activity, some, noon(today) - timedelta(hours=3))
+        activity = make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
+        if activity.opens_at <= now:
+            some = women.of(town, 20 if category == FULL else 6)
+            fill(player.towns[town], activity, some, now)
     for number, town in enumerate(around[:6]):
         day = today + timedelta(days=3 + 2 * number)
         for lesson in (
@@ -49,14 +52,12 @@ def play_coming(
                 begins=time(18, 30), more={"place": "中心小学", "stages": ["age-6-12"], "seats_most": 3},
             ),
         ):  # fmt: skip
-            make_known(player.towns[town], lesson, instructor=INSTRUCTOR)
+            make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
     live = Lesson(
         "live-room", "live", "0—3岁：依恋与安全感", DISTRICT, today + timedelta(days=6), begins=time(19, 30),
         more={"stages": ["age-0-3"]},
     )  # fmt: skip
-    make_known(
-        player.district, live, instructor="家庭教育指导师", stream="https://live.example/jinguo"
-    )
+    make_known(player.district, live, instructor=EDUCATOR, stream=STREAM, by=now)
     offer_slots(player, women.of(around[0], 4), today)
 
 

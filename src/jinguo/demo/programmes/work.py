@@ -178,7 +178,7 @@ def play_association(player: Player, some: Sequence[UUID]) -> None:
         )  # fmt: skip
         members.record_vote(
             actor=player.district, membership_id=one.id, now=noon(met),
-            vote=Vote(met, votes_for=votes, votes_against=15 - votes, votes_abstained=0),
+            vote=Vote(meeting_on=met, votes_for=votes, votes_against=15 - votes, votes_abstained=0),
         )  # fmt: skip
 
 
