@@ -18,6 +18,8 @@ from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
+from jinguo.sites import actions as sites
+from jinguo.sites.queries import kind_of
 from tests.make import exchange, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
@@ -55,6 +57,9 @@ class World:
     round: UUID
     visit: UUID
     plan: UUID
+    site: UUID
+    keeper: UUID
+    site_line: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -107,6 +112,7 @@ def world() -> World:
         **_with_points(household.id),
         **_evaluated(),
         plan=planned(),
+        **_with_a_site(),
     )
 
 
@@ -133,6 +139,22 @@ def _with_points(household: UUID) -> dict[str, UUID]:
     good = ledger.add_good(actor=chair, area=VILLAGE, title="肥皂", price=1, now=now)
     ledger.bring_stock(actor=chair, good_id=good.id, quantity=10, on=today, now=now)
     return {"points": entry, "good": good.id}
+
+
+def _with_a_site() -> dict[str, UUID]:
+    """Propose a site with a head, open it today, and write a need into its log."""
+    now, today = timezone.now(), timezone.localdate()
+    act = {"actor": officer(), "on": today, "now": now}
+    made = sites.propose(
+        kind="womens-micro-home", category="family", area=VILLAGE, head="李桂香",
+        details=sites.Details(name="李姐绣坊", address="东村12号"), **act,
+    )  # fmt: skip
+    answers = {item.id: 20 if item.asks == "number" else 1 for item in kind_of(made, today).items}
+    sites.check(site_id=made.id, answers=answers, **act)
+    sites.approve(site_id=made.id, **act)
+    sites.give_plaque(site_id=made.id, **act)
+    need = sites.note_need(site_id=made.id, topic="想学电商", **act)
+    return {"site": made.id, "keeper": made.posts.get().id, "site_line": need.id}
 
 
 def _evaluated() -> dict[str, UUID]:

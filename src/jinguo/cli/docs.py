@@ -189,10 +189,11 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices and activities."""
+    """Return the page of the states of courtyards, rounds, notices, activities and sites."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
+    from jinguo.sites import states as sites  # noqa: PLC0415
 
     lines = ["# States", ""]
     for of in table.THINGS:
@@ -201,6 +202,7 @@ def states() -> str:
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
+    lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     return "\n".join(lines)
 
 

@@ -28,6 +28,7 @@ from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
+from jinguo.sites import actions as sites
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -102,6 +103,17 @@ def register_tasks(app: App) -> None:
     def expire_points(timestamp: int) -> None:
         job = Actor.system("expire-points", Capability.PEOPLE_VIEW)
         ledger.expire_points(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="20 0 * * *")
+    @app.task(name="sites.fall-dormant", queueing_lock="sites.fall-dormant")
+    def fall_dormant(timestamp: int) -> None:
+        job = Actor.system("sites-fall-dormant", Capability.SITES_VIEW)
+        sites.fall_dormant(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="30 3 * * *")
+    @app.task(name="sites.erase-check-ins", queueing_lock="sites.erase-check-ins")
+    def erase_check_ins(timestamp: int) -> None:
+        sites.erase_check_ins(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="10 0 * * *")
     @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")

@@ -54,6 +54,7 @@ ROOMS = (
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
     Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
+    Room(_("Sites"), "desk:sites", "map-pinned", Capability.SITES_VIEW, section="sites"),
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),

@@ -39,7 +39,7 @@ def _add(site: Site, fact: Fact, now: datetime) -> None:
         minutes=fact.data.get("minutes"), **common.written(SESSIONS, now),
     )  # fmt: skip
     logging.add_activity(line, actor=SESSIONS, now=now)
-    common.note(SESSIONS, "log-activity", site)
+    common.note(SESSIONS, "sites.log-activity", site)
 
 
 def _take_back(site: Site, fact: Fact, now: datetime) -> None:
@@ -48,4 +48,4 @@ def _take_back(site: Site, fact: Fact, now: datetime) -> None:
     lines = SiteLog.objects.filter(site=site, fact__in=of_session.values("id"), reversal=None)
     for line in lines.select_related("site"):
         logging.take_back(line, _("The session was not held."), actor=SESSIONS, now=now)
-        common.note(SESSIONS, "take-line-back", site)
+        common.note(SESSIONS, "sites.take-line-back", site)

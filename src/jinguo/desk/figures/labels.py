@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinguo.assess import queries as assess
 from jinguo.ledger import queries as ledger
 from jinguo.people import queries as people
+from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -27,7 +28,7 @@ class RecordLink:
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     """
-    Return a link for every record of ``ids``; five queries at most, whatever their number.
+    Return a link for every record of ``ids``; six queries at most, whatever their number.
 
     One the actor may not see has the end of its id for a label, and no page.
     """
@@ -44,6 +45,8 @@ def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
         found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
     for key, household, code in ledger.links_of(actor, wanted):
         found[key] = RecordLink(code, reverse("desk:account-points", args=[household]))
+    for key, site, name in sites.links_of(actor, wanted):
+        found[key] = RecordLink(name, reverse("desk:site", args=[site]))
     for key, code in assess.visits_run(actor).filter(id__in=wanted).values_list("id", "code"):
         found[key] = RecordLink(code, reverse("desk:round-visit", args=[key]))
     return found

@@ -28,6 +28,7 @@ class Template(StrEnum):
 
     PLAQUE = "plaque"
     CERTIFICATE = "certificate"
+    DOOR = "door"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Document:
     """
     What stands on one plaque or certificate, in words ready to be printed.
 
-    ``address`` goes into the QR code. ``addressee`` and ``body`` stand on certificates only.
+    ``address`` goes into the QR code. ``addressee`` stands on certificates only; ``body`` there and on the
+    sheet for a door, whose lines it has.
     """
 
     title: str
