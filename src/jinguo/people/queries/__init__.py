@@ -31,6 +31,7 @@ from jinguo.people.queries.persons import (
     history_of,
     known_id_indexes,
     persons,
+    persons_like,
     residence,
     residences,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "own_person",
     "page_of_households",
     "persons",
+    "persons_like",
     "possible_duplicates",
     "residence",
     "residences",
