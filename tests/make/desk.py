@@ -14,6 +14,7 @@ from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -53,6 +54,14 @@ class World:
     objection: UUID
     points: UUID
     good: UUID
+    body: UUID
+    membership: UUID
+    agreement: UUID
+    duty: UUID
+    volunteer: UUID
+    service: UUID
+    appointment: UUID
+    assignment: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
@@ -110,6 +119,7 @@ def world() -> World:
         post=Post.objects.get(account=account).id,
         **_on_notice(),
         **_with_points(household.id),
+        **_with_members(homes.head(household).id),
         **_evaluated(),
         plan=planned(),
         **_with_a_site(),
@@ -155,6 +165,57 @@ def _with_a_site() -> dict[str, UUID]:
     sites.give_plaque(site_id=made.id, **act)
     need = sites.note_need(site_id=made.id, topic="想学电商", **act)
     return {"site": made.id, "keeper": made.posts.get().id, "site_line": need.id}
+
+
+def _with_members(person: UUID) -> dict[str, UUID]:
+    """Make someone a member, a volunteer and an instructor with a community; sign an agreement."""
+    now, today, district = timezone.now(), timezone.localdate(), officer()
+    act = {"actor": district, "now": now}
+    body = members.found_body(
+        programme="entrepreneurs", area=DISTRICT, name="巾帼创业者协会", founded_on=today, **act
+    )
+    one = members.apply(
+        application=members.MembershipIn(body_id=body.id, person_id=person), on=today, **act
+    )
+    members.check_application(
+        membership_id=one.id, conditions=["founder", "a-year", "credit", "charter"], on=today, **act
+    )
+    vote = members.Vote(meeting_on=today, votes_for=9, votes_against=0, votes_abstained=0)
+    members.record_vote(membership_id=one.id, vote=vote, **act)
+    agreement = members.sign(
+        actor=officer("town-officer"), programme="partnership-agreements", now=now,
+        agreement=members.AgreementIn(
+            title="与莱西市共建", place="莱西", signed_on=today, years=1,
+            party=members.PartyIn(name="莱西市巾帼创业联盟"),
+        ),
+    )  # fmt: skip
+    duty = members.DutyIn(item="training", text="办一期培训", due_on=today + timedelta(days=30))
+    volunteer = members.enlist(
+        programme="women-volunteers", person_id=person, skills=["teaching"], on=today, **act
+    )
+    service = members.record_service(
+        volunteer_id=volunteer.id, what="陪伴老人", minutes=90, with_minors=False, on=today, **act
+    )
+    appointment = members.appoint(
+        programme="seed-plan", **act,
+        appointment=members.AppointmentIn(
+            person_id=person, kind="family-instructor", starts_on=today
+        ),
+    )  # fmt: skip
+    assignment = members.assign(
+        programme="seed-plan", appointment_id=appointment.id, area=VILLAGE, starts_on=today,
+        ends_on=today + timedelta(days=90), **act,
+    )  # fmt: skip
+    return {
+        "body": body.id,
+        "membership": one.id,
+        "agreement": agreement.id,
+        "duty": members.add_duty(agreement_id=agreement.id, duty=duty, **act).id,
+        "volunteer": volunteer.id,
+        "service": service.id,
+        "appointment": appointment.id,
+        "assignment": assignment.id,
+    }
 
 
 def _evaluated() -> dict[str, UUID]:

@@ -9,7 +9,6 @@ from jinguo.members import actions
 from jinguo.members.actions import (
     AgreementIn,
     AppointmentIn,
-    BodyIn,
     DutyIn,
     MembershipIn,
     PartyIn,
@@ -90,11 +89,11 @@ def woman(*, name: str = "王秀英", at: str = VILLAGE, **given) -> Person:
     return people.head(people.household(head_name=name, area=at, **given))
 
 
-def body(*, name: str = "巾帼创业者协会", by: Actor | None = None, **given) -> Body:
+def body(*, name: str = "巾帼创业者协会", by: Actor | None = None) -> Body:
     """An association of the district."""
     return actions.found_body(
-        actor=by or district(), programme=PROGRAMME, area=DISTRICT,
-        body=BodyIn(name=name, founded_on=given.pop("on", DAY), **given), now=people.instant(DAY),
+        actor=by or district(), programme=PROGRAMME, area=DISTRICT, name=name, founded_on=DAY,
+        now=people.instant(DAY),
     )  # fmt: skip
 
 

@@ -231,26 +231,38 @@ def test_only_members_stand_in_the_directory():
         )  # fmt: skip
 
 
-def test_a_body_has_a_name_of_its_own_a_code_of_its_own_and_a_charter_with_a_day():
-    body = make.body(uscc=make.USCC)
-    act = {"actor": make.district()}
+def registered(one: Body, uscc: str = make.USCC, *, on=DAY) -> Body:
+    return actions.register_body(
+        actor=make.district(), body_id=one.id, uscc=uscc, registered_on=on, now=people.instant(DAY)
+    )
+
+
+def test_a_body_has_a_name_of_its_own_and_once_registered_a_credit_code_of_its_own():
+    body, other = make.body(), make.body(name="电商协会")
+    assert registered(body).registered_on == DAY
 
     with pytest.raises(BodyExists, match="name"):
         make.body()
     with pytest.raises(BodyExists, match="credit code"):
-        make.body(name="电商协会", uscc=make.USCC)
-    adopted = actions.adopt_charter(
-        body_id=body.id, charter="第一条 本会由女性创业者自愿组成。", adopted_on=DAY,
-        now=people.instant(DAY), **act,
-    )  # fmt: skip
-    assert adopted.charter_on == DAY
-    assert (
-        actions.register_body(body_id=body.id, uscc=make.OTHER_USCC, **act).uscc == make.OTHER_USCC
-    )
+        registered(other)
     with pytest.raises(Invalid):
-        actions.adopt_charter(
-            body_id=body.id, charter=" ", adopted_on=DAY, now=people.instant(DAY), **act
-        )
+        registered(other, "91370200163562681X")
+    with pytest.raises(Invalid):
+        registered(other, make.OTHER_USCC, on=DAY - timedelta(days=1))
+
+
+def test_a_charter_was_adopted_on_a_day_and_takes_the_place_of_the_former():
+    body = make.body()
+    act = {"actor": make.district(), "body_id": body.id, "now": people.instant(DAY)}
+
+    actions.adopt_charter(charter="第一条 本会由女性创业者自愿组成。", adopted_on=DAY, **act)
+    adopted = actions.adopt_charter(charter="第一条 修订。", adopted_on=DAY, **act)
+
+    assert (adopted.charter, adopted.charter_on) == ("第一条 修订。", DAY)
+    with pytest.raises(Invalid):
+        actions.adopt_charter(charter=" ", adopted_on=DAY, **act)
+    with pytest.raises(Denied):
+        actions.adopt_charter(charter="第一条", adopted_on=DAY, **{**act, "actor": make.town()})
 
 
 def test_an_association_is_founded_where_the_plan_provides_for_it_by_who_decides():
@@ -258,8 +270,8 @@ def test_an_association_is_founded_where_the_plan_provides_for_it_by_who_decides
         make.body(by=make.town())
     with pytest.raises(NotInPlan):
         actions.found_body(
-            actor=make.district(), programme="other", area=make.DISTRICT,
-            body=actions.BodyIn(name="协会", founded_on=DAY), now=people.instant(DAY),
+            actor=make.district(), programme="other", area=make.DISTRICT, name="协会",
+            founded_on=DAY, now=people.instant(DAY),
         )  # fmt: skip
     assert not Body.objects.exists()
 

@@ -1,5 +1,5 @@
 """
-Certificates and plaques as PDF, one a page.
+Certificates, plaques and letters of appointment as PDF, one a page.
 
 A template is laid out once, in typst; everything that differs goes in as JSON and is set as it is, so that a
 name like ``#include`` is a name. Chinese is set in the Noto fonts installed with the program; a sign they
@@ -29,31 +29,36 @@ class Template(StrEnum):
     PLAQUE = "plaque"
     CERTIFICATE = "certificate"
     DOOR = "door"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)
 class Document:
     """
-    What stands on one plaque or certificate, in words ready to be printed.
+    What stands on one plaque, certificate or letter, in words ready to be printed.
 
-    ``address`` goes into the QR code. ``addressee`` stands on certificates only; ``body`` there and on the
-    sheet for a door, whose lines it has.
+    ``address`` goes into the QR code, which letters have none of, and ``hint`` below it. ``addressee``
+    stands on certificates and letters, ``body`` there and on the sheet for a door, whose lines it has,
+    ``closing`` on letters only.
     """
 
     title: str
     number: str
     issuer: str
     day: str
-    hint: str
-    address: str
+    hint: str = ""
+    address: str = ""
     heading: str = ""
     addressee: str = ""
     body: str = ""
+    closing: str = ""
 
 
 def draw(template: Template, documents: Sequence[Document]) -> bytes:
     """Return a PDF with one page a document, in their order."""
-    pages = [{**asdict(one), "qr": qr_code(one.address)} for one in documents]
+    pages = [
+        {**asdict(one), "qr": qr_code(one.address) if one.address else ""} for one in documents
+    ]
     made = typst.compile(
         template_file(template),
         font_paths=[str(FONTS)],

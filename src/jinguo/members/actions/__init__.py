@@ -24,7 +24,6 @@ from jinguo.members.actions.appointments import (
 )
 from jinguo.members.actions.bodies import (
     BodyExists,
-    BodyIn,
     adopt_charter,
     found_body,
     register_body,
@@ -67,7 +66,6 @@ __all__ = [
     "AlreadyVolunteer",
     "AppointmentIn",
     "BodyExists",
-    "BodyIn",
     "CommunityTaken",
     "DutyIn",
     "MembershipIn",

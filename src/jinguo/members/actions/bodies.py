@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,54 +30,55 @@ class BodyExists(Refused):
     code = "body-exists"
 
 
-@dataclass(frozen=True, kw_only=True)
-class BodyIn:
-    """An association as a form gives it; ``uscc`` stays empty until it is registered."""
-
-    name: str
-    founded_on: date
-    uscc: str = ""
-
-
 @transaction.atomic
-def found_body(*, actor: Actor, programme: str, area: str, body: BodyIn, now: datetime) -> Body:
+def found_body(
+    *, actor: Actor, programme: str, area: str, name: str, founded_on: date, now: datetime
+) -> Body:
     """
     Record that an association was founded in an area, guided by the actor's unit.
 
     :raises Denied: the actor does not decide there
     :raises NotInPlan: the programme has no associations there on that day
-    :raises Invalid: no name, a wrong credit code, or the day is still to come
-    :raises BodyExists: there is one of this name, or with this code
+    :raises Invalid: no name, or the day is still to come
+    :raises BodyExists: there is one of this name
     """
     policies.check_decide(actor, area)
-    policies.check_day(body.founded_on, timezone.localdate(now))
-    scheme = queries.scheme_with("bodies", programme, area, timezone.localdate(now))
-    name = common.check_text("name", body.name, NAME_LENGTH)
+    today = timezone.localdate(now)
+    policies.check_day(founded_on, today)
+    scheme = queries.scheme_with("bodies", programme, area, today)
+    name = common.check_text("name", name, NAME_LENGTH)
     if Body.objects.filter(area=area, name=name).exists():
         raise BodyExists(_("There is an association of this name."), name=name)
     made = Body.objects.create(
         programme=programme, scheme_id=scheme.id, area_id=area, name=name,
-        unit_id=common.unit_of(actor, Capability.MEMBERS_DECIDE), founded_on=body.founded_on,
-        uscc=own_code(body.uscc),
+        unit_id=common.unit_of(actor, Capability.MEMBERS_DECIDE), founded_on=founded_on,
     )  # fmt: skip
     note(actor, "found", made)
     return made
 
 
 @transaction.atomic
-def register_body(*, actor: Actor, body_id: UUID, uscc: str) -> Body:
+def register_body(
+    *, actor: Actor, body_id: UUID, uscc: str, registered_on: date, now: datetime
+) -> Body:
     """
-    Record the social credit code with which an association was registered.
+    Record that an association was registered, and its social credit code.
 
     :raises NotFound: no such association for this actor
     :raises Denied: the actor does not decide there
-    :raises Invalid: the code is wrong
+    :raises Invalid: the code is wrong, or the day lies before the founding or is still to come
     :raises BodyExists: the code is another's
     """
     body = queries.get_body(actor, body_id, lock=True)
     policies.check_decide(actor, body.area_id)
-    body.uscc = own_code(check_uscc(uscc), but=body.id)
-    body.save(update_fields=["uscc"])
+    policies.check_day(registered_on, timezone.localdate(now))
+    if registered_on < body.founded_on:
+        raise Invalid(_("It was founded later."), registered_on=registered_on)
+    code = check_uscc(uscc)
+    if Body.objects.filter(uscc=code).exclude(id=body.id).exists():
+        raise BodyExists(_("This credit code is another association's."), uscc=code)
+    body.uscc, body.registered_on = code, registered_on
+    body.save(update_fields=["uscc", "registered_on"])
     note(actor, "register", body, "uscc")
     return body
 
@@ -105,21 +105,6 @@ def adopt_charter(
     body.save(update_fields=["charter", "charter_on"])
     note(actor, "adopt-charter", body, "charter")
     return body
-
-
-def own_code(uscc: str, *, but: UUID | None = None) -> str:
-    """
-    Return a credit code no other association has; empty for none.
-
-    :raises Invalid: it is not one
-    :raises BodyExists: it is another's
-    """
-    if not uscc.strip():
-        return ""
-    code = check_uscc(uscc)
-    if Body.objects.filter(uscc=code).exclude(id=but).exists():
-        raise BodyExists(_("This credit code is another association's."), uscc=code)
-    return code
 
 
 def note(actor: Actor, verb: str, body: Body, *fields: str) -> None:

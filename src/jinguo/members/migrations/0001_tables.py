@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('org', '0006_posts_taken_over'),
-        ('people', '0004_history_and_decisions'),
+        ('org', '0007_residents_accounts'),
+        ('people', '0005_residents_and_guardians'),
     ]
 
     operations = [
@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60)),
                 ('founded_on', models.DateField()),
                 ('uscc', models.CharField(blank=True, help_text='Social credit code, once it is registered.', max_length=18)),
+                ('registered_on', models.DateField(null=True)),
                 ('charter', models.TextField(blank=True, max_length=5000)),
                 ('charter_on', models.DateField(help_text='Day the charter in force was adopted.', null=True)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.area')),
@@ -332,6 +333,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='body',
             constraint=models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('uscc',), name='body_has_its_own_credit_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='body',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('registered_on__isnull', True), ('uscc', '')), models.Q(models.Q(('uscc', ''), _negated=True), ('registered_on__isnull', False)), _connector='OR'), name='body_was_registered_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='body',

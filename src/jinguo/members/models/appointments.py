@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
@@ -70,6 +71,14 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.year}-{self.number}"
+
+    @property
+    def letter(self) -> str:
+        """The number printed on its letter."""
+        return gettext("Letter %(year)d No. %(number)03d") % {
+            "year": self.year,
+            "number": self.number,
+        }
 
 
 class Assignment(models.Model):

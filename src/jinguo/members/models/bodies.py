@@ -43,6 +43,7 @@ class Body(models.Model):
     uscc = models.CharField(
         max_length=18, blank=True, help_text="Social credit code, once it is registered."
     )
+    registered_on = models.DateField(null=True)
     charter = models.TextField(max_length=5000, blank=True)
     charter_on = models.DateField(null=True, help_text="Day the charter in force was adopted.")
 
@@ -53,6 +54,11 @@ class Body(models.Model):
             models.UniqueConstraint(fields=["area", "name"], name="body_has_its_name_in_its_area"),
             models.UniqueConstraint(
                 fields=["uscc"], condition=~Q(uscc=""), name="body_has_its_own_credit_code"
+            ),
+            models.CheckConstraint(
+                name="body_was_registered_on_a_day",
+                condition=Q(uscc="", registered_on__isnull=True)
+                | (~Q(uscc="") & Q(registered_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="body_charter_was_adopted_on_a_day",
