@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from jinguo.core.errors import NotFound
 from jinguo.notices.messages import states
 from jinguo.notices.models import InboxMessage, Message, MessageQuerySet, SafeContact
-from jinguo.people import queries as people
 from jinguo.people.models import Person
 
 if TYPE_CHECKING:
@@ -39,15 +38,6 @@ def get_message(actor: Actor, message_id: UUID, *, lock: bool = False) -> Messag
 def stuck(actor: Actor) -> MessageQuerySet:
     """Return the messages that failed, or may have been sent: a person has to look at them."""
     return messages(actor).filter(state__in=states.STUCK)
-
-
-def get_reachable(actor: Actor, person_id: UUID, *, lock: bool = False) -> Person:
-    """
-    Return a person whose ways the actor may keep; ``lock`` holds her row until the transaction ends.
-
-    :raises NotFound: no such person, or none this actor may see
-    """
-    return people.get_person(actor, person_id, lock=lock)
 
 
 def contacts_of(person: Person) -> list[SafeContact]:
