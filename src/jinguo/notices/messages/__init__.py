@@ -16,6 +16,7 @@ from jinguo.notices.messages.queries import (
     stuck,
 )
 from jinguo.notices.messages.reading import mark_own_read, mark_read
+from jinguo.notices.messages.resending import send_again
 from jinguo.notices.messages.sending import About, NotNeutral, send, send_many, tell_account
 from jinguo.notices.messages.templates import (
     UnknownTemplate,
@@ -48,6 +49,7 @@ __all__ = [
     "messages",
     "opening",
     "send",
+    "send_again",
     "send_many",
     "set_safe_contact",
     "stuck",
