@@ -14,11 +14,13 @@ from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
+from jinguo.notices.messages import states
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
-from tests.make import exchange, notices, org, plaques, programmes, reports
+from jinguo.people.models import Person
+from tests.make import exchange, messages, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -51,6 +53,7 @@ class World:
     objection: UUID
     points: UUID
     good: UUID
+    message: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
@@ -105,6 +108,7 @@ def world() -> World:
         post=Post.objects.get(account=account).id,
         **_on_notice(),
         **_with_points(household.id),
+        message=_failed(homes.head(household)),
         **_evaluated(),
         plan=planned(),
     )
@@ -121,6 +125,14 @@ def _on_notice() -> dict[str, UUID]:
         "line": notices.first(notice).id,
         "objection": receipt.objection_id,
     }
+
+
+def _failed(person: Person) -> UUID:
+    """Queue a message today that did not go out."""
+    now = timezone.now()
+    made = messages.message(to=person, now=now)
+    states.move(made, states.State.SUPPRESSED, now=now, actor="tests", why="no-consent")
+    return made.id
 
 
 def _with_points(household: UUID) -> dict[str, UUID]:

@@ -16,6 +16,7 @@ from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import due_titles, list_url
+from jinguo.notices import messages
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -56,8 +57,9 @@ def waiting(actor: Actor, today: date) -> Waiting:
     """Return what waits for an actor on a day."""
     found, titles = assess.todos(actor, today), programme_titles(actor)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
+    own += [*evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today)]
     return Waiting(
-        groups=todo_groups([*own, *evaluation_rows(actor, today), *notice_rows(actor, today)]),
+        groups=todo_groups(own),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
     )
 
@@ -128,6 +130,22 @@ def notice_row(todo: notices.Todo) -> TodoRow:
         unit = ngettext("objection", "objections", todo.count)
     href = f"{reverse('desk:notices')}?{urlencode({'state': state})}"
     return TodoRow(title, _("Public notices"), todo.count, unit, todo.due_on, href)
+
+
+def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the messages that did not go out and that the actor may send again, each with its urgency."""
+    titles = {"failed": _("See why messages failed"), "unknown": _("Ask whether messages arrived")}
+    return [
+        (
+            urgency_of(one.since, today),
+            TodoRow(
+                titles[one.state], _("Messages"), one.count,
+                ngettext("message", "messages", one.count), one.since,
+                f"{reverse('desk:messages')}?{urlencode({'state': one.state})}",
+            ),
+        )
+        for one in messages.todos(actor, today)
+    ]  # fmt: skip
 
 
 def urgency_of(due_on: date, today: date) -> str:

@@ -13,7 +13,7 @@ from jinguo.notices.messages.queries import (
     inbox_of,
     inbox_of_account,
     messages,
-    stuck,
+    todos,
 )
 from jinguo.notices.messages.reading import mark_own_read, mark_read
 from jinguo.notices.messages.resending import send_again
@@ -52,8 +52,8 @@ __all__ = [
     "send_again",
     "send_many",
     "set_safe_contact",
-    "stuck",
     "tell_account",
+    "todos",
     "way_to",
     "would_tell",
 ]

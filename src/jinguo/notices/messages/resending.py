@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.errors import NotFound
+from jinguo.core.errors import Invalid, NotFound
 from jinguo.notices.messages import policies, queries, states
 from jinguo.notices.models import Message
 
@@ -26,10 +26,13 @@ def send_again(*, actor: Actor, message_ids: Collection[UUID], now: datetime) ->
 
     How each person is reached is looked up anew. One that may have gone out may then arrive twice.
 
+    :raises Invalid: none is chosen
     :raises NotFound: one of them is not there for this actor
     :raises Denied: her posts do not include it for one of them
     :raises CannotResend: one waits, is being sent, was sent or has arrived
     """
+    if not message_ids:
+        raise Invalid(_("Choose at least one message."))
     rows = queries.messages(actor).filter(id__in=message_ids).order_by("id")
     found = list(rows.select_for_update(of=("self",)))
     if len(found) < len(set(message_ids)):
