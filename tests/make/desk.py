@@ -15,13 +15,15 @@ from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
 from jinguo.members import actions as members
+from jinguo.notices.messages import states
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
+from jinguo.people.models import Person
 from jinguo.sites import actions as sites
 from jinguo.sites.queries import kind_of
-from tests.make import exchange, notices, org, plaques, programmes, reports
+from tests.make import exchange, messages, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -62,6 +64,7 @@ class World:
     service: UUID
     appointment: UUID
     assignment: UUID
+    message: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
@@ -120,6 +123,7 @@ def world() -> World:
         **_on_notice(),
         **_with_points(household.id),
         **_with_members(homes.head(household).id),
+        message=_failed(homes.head(household)),
         **_evaluated(),
         plan=planned(),
         **_with_a_site(),
@@ -137,6 +141,14 @@ def _on_notice() -> dict[str, UUID]:
         "line": notices.first(notice).id,
         "objection": receipt.objection_id,
     }
+
+
+def _failed(person: Person) -> UUID:
+    """Queue a message today that did not go out."""
+    now = timezone.now()
+    made = messages.message(to=person, now=now)
+    states.move(made, states.State.SUPPRESSED, now=now, actor="tests", why="no-consent")
+    return made.id
 
 
 def _with_points(household: UUID) -> dict[str, UUID]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -223,7 +224,12 @@ def errors() -> str:
 def settings() -> str:
     """Return the page of every setting of the environment."""
     rows = []
-    for name, field in Environment.model_fields.items():
+    # Of its own first, then those it takes in.
+    fields = sorted(
+        Environment.model_fields.items(),
+        key=lambda item: item[0] not in Environment.__annotations__,
+    )
+    for name, field in fields:
         variable = field.validation_alias or f"JINGUO_{name.upper()}"
         rows.append(f"| `{variable}` | {default_of(name, field.default)} | {field.description} |")
     return "\n".join(
@@ -244,7 +250,9 @@ def default_of(name: str, default: object) -> str:
     """Return a default as the page prints it; folders depend on the machine and are described instead."""
     if isinstance(default, Path):
         return f"the checkout's `{name}` folder"
-    return f"`{default}`" if default not in (None, "") else "—"
+    if isinstance(default, time):
+        return f"`{default:%H:%M}`"
+    return f"`{default}`" if default is not None and str(default) else "—"
 
 
 PAGES: dict[str, Callable[[], str]] = {

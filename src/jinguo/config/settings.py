@@ -199,6 +199,13 @@ MEDIA_ROOT = environment.var / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+EMAIL_HOST, EMAIL_PORT = environment.email_host, environment.email_port
+EMAIL_HOST_USER = environment.email_user
+EMAIL_HOST_PASSWORD = environment.email_password.get_secret_value()
+EMAIL_USE_SSL = environment.email_security == "tls"
+EMAIL_USE_TLS = environment.email_security == "starttls"
+EMAIL_TIMEOUT = 10  # seconds
+
 PROCRASTINATE_ON_APP_READY = "jinguo.config.wiring.register_tasks"
 
 JINGUO_VAR = environment.var
@@ -213,9 +220,13 @@ JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
-JINGUO_QUICK_EXIT = environment.quick_exit
+JINGUO_MESSAGES = environment.messages
+JINGUO_ALIYUN = environment.aliyun
+JINGUO_WECHAT = environment.official_account
+JINGUO_MAIL = environment.mail
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until
+JINGUO_QUICK_EXIT = environment.quick_exit
 
 LOGGING = {
     "version": 1,

@@ -24,6 +24,7 @@ from jinguo.members import actions as members
 from jinguo.members import handlers as member_handlers
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
+from jinguo.notices.messages import delivering
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -76,6 +77,16 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="notices.send-messages", queueing_lock="notices.send-messages")
+    def send_messages(timestamp: int) -> None:
+        delivering.deliver(clock=timezone.now)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="notices.ask-what-became", queueing_lock="notices.ask-what-became")
+    def ask_what_became(timestamp: int) -> None:
+        delivering.ask_what_became(clock=timezone.now)
 
     @app.task(name=queue.TASK, retry=RetryStrategy(max_attempts=queue.RETRIES, wait=5))
     def carry_out(kind: str, work: str) -> None:

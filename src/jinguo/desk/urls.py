@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("jinguo.desk.assess.urls")),
     path("", include("jinguo.desk.assess.rounds.urls")),
     path("", include("jinguo.desk.notices.urls")),
+    path("", include("jinguo.desk.messages.urls")),
     path("", include("jinguo.desk.reports.urls")),
     path("", include("jinguo.desk.exchange.urls")),
 ]

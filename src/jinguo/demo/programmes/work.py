@@ -21,7 +21,7 @@ from jinguo.demo.programmes.classes import (
 )
 from jinguo.demo.programmes.people import Women
 from jinguo.members import actions as members
-from jinguo.members.actions import AgreementIn, BodyIn, DutyIn, MembershipIn, PartyIn, Vote
+from jinguo.members.actions import AgreementIn, DutyIn, MembershipIn, PartyIn, Vote
 
 TRAININGS = (
     ("live-commerce", "电商直播培训班", date(2020, 4, 13)),
@@ -162,7 +162,7 @@ def play_association(player: Player, some: Sequence[UUID]) -> None:
     day = date(2020, 3, 8)
     body = members.found_body(
         actor=player.district, programme="entrepreneurs", area=DISTRICT, now=noon(day),
-        body=BodyIn(name="西海岸新区巾帼创业者协会", founded_on=day),
+        name="西海岸新区巾帼创业者协会", founded_on=day,
     )  # fmt: skip
     for number, person in enumerate(some):
         applied = day + timedelta(days=3 + number)

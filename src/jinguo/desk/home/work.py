@@ -17,6 +17,7 @@ from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
 from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.members import queries as members
+from jinguo.notices import messages
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -57,15 +58,12 @@ def waiting(actor: Actor, today: date) -> Waiting:
     """Return what waits for an actor on a day."""
     found, titles = assess.todos(actor, today), programme_titles(actor)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
+    own += [
+        *evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today),
+        *member_rows(actor, today, titles),
+    ]  # fmt: skip
     return Waiting(
-        groups=todo_groups(
-            [
-                *own,
-                *evaluation_rows(actor, today),
-                *notice_rows(actor, today),
-                *member_rows(actor, today, titles),
-            ]
-        ),
+        groups=todo_groups(own),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
     )
 
@@ -174,6 +172,22 @@ def member_row(todo: members.Todo, titles: Mapping[str, str]) -> TodoRow:
     query = urlencode({"state": state, "programme": todo.programme})
     href = f"{reverse(f'desk:{page}')}?{query}"
     return TodoRow(title, titles.get(todo.programme, ""), n, unit, todo.due_on, href)
+
+
+def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the messages that did not go out and that the actor may send again, each with its urgency."""
+    titles = {"failed": _("See why messages failed"), "unknown": _("Ask whether messages arrived")}
+    return [
+        (
+            urgency_of(one.since, today),
+            TodoRow(
+                titles[one.state], _("Messages"), one.count,
+                ngettext("message", "messages", one.count), one.since,
+                f"{reverse('desk:messages')}?{urlencode({'state': one.state})}",
+            ),
+        )
+        for one in messages.todos(actor, today)
+    ]  # fmt: skip
 
 
 def urgency_of(due_on: date, today: date) -> str:

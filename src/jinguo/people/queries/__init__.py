@@ -42,6 +42,7 @@ from jinguo.people.queries.residents import (
     guardians_of,
     near,
     own_person,
+    residents_of,
     wards_of,
 )
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
@@ -87,6 +88,7 @@ __all__ = [
     "possible_duplicates",
     "residence",
     "residences",
+    "residents_of",
     "wards_of",
     "who_agreed",
 ]
