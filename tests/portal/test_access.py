@@ -30,6 +30,7 @@ PUBLIC = {
     "join": 302,
     "sign-out": 405,
     "privacy": 200,
+    "honours": 200,
 }
 OWN = {
     "me": 200,
