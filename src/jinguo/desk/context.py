@@ -59,6 +59,12 @@ ROOMS = (
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
     Room(_("Messages"), "desk:messages", "send", Capability.NOTICES_VIEW_MESSAGES),
+    Room(
+        _("Requests about data"),
+        "desk:requests",
+        "file-question-mark",
+        Capability.PEOPLE_ANSWER_REQUESTS,
+    ),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )

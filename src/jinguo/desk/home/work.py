@@ -21,6 +21,7 @@ from jinguo.notices import messages
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.people import queries as people
 from jinguo.programmes import queries as programmes
 
 
@@ -60,7 +61,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
     own += [
         *evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today),
-        *member_rows(actor, today, titles),
+        *member_rows(actor, today, titles), *request_rows(actor, today),
     ]  # fmt: skip
     return Waiting(
         groups=todo_groups(own),
@@ -188,6 +189,23 @@ def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
         )
         for one in messages.todos(actor, today)
     ]  # fmt: skip
+
+
+def request_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the requests of people about their data that wait for the actor, with their urgency."""
+    waiting = people.requests_due(actor)
+    if not waiting:
+        return []
+    first, count = waiting[0].due_on, len(waiting)
+    row = TodoRow(
+        _("Answer requests about data"),
+        _("Requests about data"),
+        count,
+        ngettext("request", "requests", count),
+        first,
+        reverse("desk:requests"),
+    )
+    return [(urgency_of(first, today), row)]
 
 
 def urgency_of(due_on: date, today: date) -> str:
