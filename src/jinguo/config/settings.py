@@ -44,12 +44,14 @@ INSTALLED_APPS = [
     "jinguo.reports",
     "jinguo.desk",
     "jinguo.portal",
+    "jinguo.api",
 ]
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +134,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/30m/key",
     "verify_plaque": "60/m/ip",
+    "unknown_token": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -207,6 +210,7 @@ JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
 
 LOGGING = {

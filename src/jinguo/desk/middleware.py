@@ -44,6 +44,8 @@ SETTING_UP = {
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
+API = "api:"  # whose calls bear tokens
+
 NUL = "\0"
 
 
@@ -72,6 +74,8 @@ class DeskMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         name = cast(ResolverMatch, request.resolver_match).view_name
+        if name.startswith(API):
+            return None
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):

@@ -61,6 +61,7 @@ ACTS: dict[str, Text] = {
     "org.grant-post": gettext_lazy("Give a post"),
     "org.hand-over-post": gettext_lazy("Hand a post over"),
     "org.import-areas": gettext_lazy("Import areas"),
+    "org.make-token": gettext_lazy("Let a program act through a post"),
     "org.open-account": gettext_lazy("Open an account"),
     "org.open-unit": gettext_lazy("Open a unit"),
     "org.prove": gettext_lazy("Show again who one is"),
@@ -69,6 +70,7 @@ ACTS: dict[str, Text] = {
     "org.rename-area": gettext_lazy("Rename an area"),
     "org.replace-password": gettext_lazy("Change one's own password"),
     "org.reset-password": gettext_lazy("Give a new one-time password"),
+    "org.revoke-token": gettext_lazy("End a program's access"),
     "org.sign-in": gettext_lazy("Sign in"),
     "org.sign-out": gettext_lazy("Sign out"),
     "org.suspend-account": gettext_lazy("Suspend an unused account"),
@@ -81,6 +83,7 @@ ACTS: dict[str, Text] = {
     "people.merge-households": gettext_lazy("Merge two households"),
     "people.merge-persons": gettext_lazy("Merge two persons"),
     "people.move-member": gettext_lazy("Move a member"),
+    "people.read": gettext_lazy("Give households to a program, masked"),
     "people.record-consent": gettext_lazy("Record a consent"),
     "people.register": gettext_lazy("Register households"),
     "people.reveal": gettext_lazy("Show a masked value"),
@@ -114,6 +117,7 @@ REASONS: dict[str, Text] = {
     "heads-another-household": gettext_lazy("heads another household"),
     "identifier-found": gettext_lazy("holds an ID or phone number"),
     "invalid": gettext_lazy("filled in wrongly"),
+    "key-reused": gettext_lazy("a call's key used for another"),
     "key-ring": gettext_lazy("the keys are missing"),
     "limit-reached": gettext_lazy("no more points in this time"),
     "locked": gettext_lazy("too many attempts"),
@@ -129,6 +133,7 @@ REASONS: dict[str, Text] = {
     "seal-broken": gettext_lazy("a seal does not hold"),
     "suspended": gettext_lazy("the account is suspended"),
     "too-few-points": gettext_lazy("too few points"),
+    "too-many-calls": gettext_lazy("too many calls"),
     "unreadable-document": gettext_lazy("the document cannot be read"),
     "unreadable-file": gettext_lazy("the file cannot be read"),
     "unreadable-picture": gettext_lazy("the picture cannot be read"),
@@ -143,13 +148,16 @@ def act_text(action: str) -> str:
     """
     Return what an act of the trail is called, itself where it has no words.
 
-    A page that refused something stands on the trail under its own name, ``desk.<page>``.
+    A page or call that refused something stands on the trail under its own name, ``desk.<page>`` or
+    ``api.<operation>``.
     """
     if action in ACTS:
         return str(ACTS[action])
     module, _dot, verb = action.partition(".")
     if module == "desk":
         return _("A page or button of the workbench")
+    if module == "api":
+        return _("A call of a program")
     if action.startswith("exchange.ask-"):
         return _("Ask the background worker: %s") % Run.Act(verb.removeprefix("ask-")).label
     return str(_step_titles(module).get(verb, action))
