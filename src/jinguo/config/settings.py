@@ -37,8 +37,10 @@ INSTALLED_APPS = [
     "jinguo.facts",
     "jinguo.people",
     "jinguo.ledger",
+    "jinguo.sites",
     "jinguo.notices",
     "jinguo.assess",
+    "jinguo.activities",
     "jinguo.programmes",
     "jinguo.exchange",
     "jinguo.reports",
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jinguo.desk.middleware.DeskMiddleware",
+    "jinguo.portal.middleware.PortalMiddleware",
 ]
 
 TEMPLATES = [
@@ -98,6 +101,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "jinguo.desk.context.desk",
+                "jinguo.portal.frame.portal",
             ],
         },
     }
@@ -212,6 +216,9 @@ JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
+JINGUO_QUICK_EXIT = environment.quick_exit
+JINGUO_QUIET_FROM = environment.quiet_from
+JINGUO_QUIET_UNTIL = environment.quiet_until
 
 LOGGING = {
     "version": 1,

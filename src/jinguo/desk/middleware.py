@@ -33,7 +33,6 @@ OPEN = {
     "desk:password",
     "mark",
     "mfa_authenticate",
-    "portal:plaque",
 }
 SETTING_UP = {
     "account_reauthenticate",
@@ -44,7 +43,8 @@ SETTING_UP = {
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
-API = "api:"  # whose calls bear tokens
+API = "api"  # whose calls bear tokens
+PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
 
@@ -73,16 +73,17 @@ class DeskMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        name = cast(ResolverMatch, request.resolver_match).view_name
-        if name.startswith(API):
+        match = cast(ResolverMatch, request.resolver_match)
+        if match.namespace == API:
             return None
+        name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
                 return sign_out(request)
             touch(request.session, timezone.now())
             give_actor(cast(DeskRequest, request))
-        if name in OPEN:
+        if is_open:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(page_of(request))
