@@ -158,6 +158,9 @@ TABLE = {
     "apply-import": ({TOWN, DISTRICT}, set()),
     "undo-import": ({TOWN, DISTRICT}, set()),
     "annotated-import": ({TOWN, DISTRICT}, set()),
+    "make-token": ({DISTRICT, DATA}, set()),
+    "revoke-own-token": ({DISTRICT, DATA}, set()),
+    "revoke-token": ({SECURITY}, set()),
     "accounts": (OFFICES, set()),
     "account": (OFFICES, set()),
     "roles": (OFFICES, set()),
@@ -253,6 +256,9 @@ ANSWERS = {
     "check-import": INCOMPLETE,
     "apply-import": INCOMPLETE,
     "undo-import": TOO_LATE,  # it was not applied
+    "make-token": ASKED,
+    "revoke-own-token": (405, 403),  # it is another's
+    "revoke-token": DONE,
     "open-account": ASKED,
     "open-unit": ASKED,
     "disable-account": INCOMPLETE,
@@ -314,6 +320,7 @@ def address(name, world):
         "round_id": world.drafted_round if "assessor" in name else world.round,
         "second_id": world.member,
         "thing_id": world.application,
+        "token_id": world.token,
         "verb": {
             "notice-act": "withdraw",
             "round-act": "withdraw",
@@ -404,7 +411,7 @@ def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
     browser, stranger = desk.desk(), Client()
 
     for name, entry in routes():
-        if name.startswith("desk:") or name in OPEN | OWN or entry.pattern.converters:
+        if name.startswith(("desk:", "api:")) or name in OPEN | OWN or entry.pattern.converters:
             continue
         if "key" in str(entry.pattern) or "uidb36" in str(entry.pattern):
             continue

@@ -14,6 +14,8 @@ from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
+from jinguo.org import actions
+from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -45,6 +47,7 @@ class World:
     freeze: UUID
     account: UUID
     post: UUID
+    token: UUID
     draft: UUID
     notice: UUID
     line: UUID
@@ -103,11 +106,22 @@ def world() -> World:
         freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        token=lent(account),
         **_on_notice(),
         **_with_points(household.id),
         **_evaluated(),
         plan=planned(),
     )
+
+
+def lent(account: Account) -> UUID:
+    """Let a program act through the one post of an account."""
+    now = timezone.now()
+    return actions.make_token(
+        actor=Actor.system("tests", "org.view", "org.make-tokens"),
+        post_id=Post.objects.get(account=account).id, name="数据大屏",
+        expires_on=timezone.localdate(now) + timedelta(days=30), now=now,
+    )[0].id  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:

@@ -68,7 +68,7 @@ class HouseholdOut(Schema):
     levels: list[LevelHeld]
 
 
-class MemberOut(Schema):
+class ResidentOut(Schema):
     """Someone who lives in a household, as this token may see her."""
 
     id: UUID
@@ -83,7 +83,7 @@ class MemberOut(Schema):
 
 
 class HouseholdWithMembers(HouseholdOut):
-    members: list[MemberOut]
+    members: list[ResidentOut]
 
 
 class HouseholdPage(Schema):
@@ -141,7 +141,7 @@ def get_household(request: ApiRequest, household_id: UUID) -> HouseholdWithMembe
     note_read(request.auth, found.area_id, READ_WITH_MEMBERS, object_id=found.pk)
     [household] = households_out(request.auth, [found])
     return HouseholdWithMembers(
-        **household.model_dump(), members=[member_out(request.auth, one) for one in members]
+        **household.model_dump(), members=[resident_out(request.auth, one) for one in members]
     )
 
 
@@ -186,9 +186,9 @@ def households_out(actor: Actor, households: Sequence[Household]) -> list[Househ
     ]
 
 
-def member_out(actor: Actor, membership: Membership) -> MemberOut:
+def resident_out(actor: Actor, membership: Membership) -> ResidentOut:
     person, shown = membership.person, masking.masked_person(actor, membership.person)
-    return MemberOut(
+    return ResidentOut(
         id=shown.id,
         name=shown.name,
         sex=person.sex,

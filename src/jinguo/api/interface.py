@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -68,15 +69,36 @@ class Interface(NinjaAPI):
         shape = problems.Problem.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
         document["components"]["schemas"].update(shape.pop("$defs"), Problem=shape)
         document["components"]["responses"] = dict(map(shared_response, STATUSES))
+        rights = self._rights()
         for path in document["paths"].values():
             for method, operation in path.items():
+                for parameter in operation["parameters"]:
+                    parameter.pop("examples", None)  # a list, which belongs into the schema alone
+                operation["security"] = [{"Token": rights[operation["operationId"]]}]
                 operation["responses"].update(
                     {status: said(status) for status in statuses(method, operation)}
                 )
+        drop_unused_shapes(document)
         return document
+
+    def _rights(self) -> dict[str, list[str]]:
+        """Return by operation the right it needs, as the list that OpenAPI calls roles; empty for none."""
+        return {
+            self.get_openapi_operation_id(operation): rights_of(operation)
+            for router in self._get_bound_routers()
+            for path in router.path_operations.values()
+            for operation in path.operations
+        }
 
 
 STATUSES = (304, 400, 401, 403, 404, 409, 422, 429, 500)
+
+
+def drop_unused_shapes(document: dict[str, Any]) -> None:
+    """Take out the shapes nothing refers to: sets of parameters, which stand with their operations."""
+    text, shapes = json.dumps(document), document["components"]["schemas"]
+    for name in [one for one in shapes if f'"{REF_TEMPLATE.format(model=one)}"' not in text]:
+        del shapes[name]
 
 
 def shared_response(status: int) -> tuple[str, dict[str, Any]]:
@@ -105,10 +127,10 @@ def statuses(method: str, operation: dict[str, Any]) -> list[int]:
     return sorted([*found, 304] if method == "get" else [*found, 400, 409])
 
 
-def capability_of(operation: Operation) -> str:
-    """Return the capability an operation needs; empty where any token will do."""
+def rights_of(operation: Operation) -> list[str]:
+    """Return the one right an operation needs, or none where any token will do."""
     [token] = [one for one in operation.auth_callbacks if isinstance(one, Token)]
-    return str(token.capability or "")
+    return [str(token.capability)] if token.capability else []
 
 
 def make() -> Interface:

@@ -41,7 +41,7 @@ TITLES: dict[int, tuple[str, str | Promise, str | Promise]] = {
     403: ("denied", gettext_lazy("Not allowed"), gettext_lazy("This is not allowed.")),
     404: (
         "not-found",
-        gettext_lazy("Not there"),
+        gettext_lazy("Nothing there"),
         gettext_lazy("There is nothing at this address."),
     ),
     405: (
@@ -75,7 +75,7 @@ class Problem(Schema):
     """Why a call was not answered. ``code`` is for programs, the sentences are for people."""
 
     type: str = Field(examples=["urn:jinguo:problem:not-found"])
-    title: str = Field(examples=["Not there"])
+    title: str = Field(examples=["Nothing there"])
     status: int = Field(examples=[404])
     detail: str = Field(examples=["There is no such household."])
     code: str = Field(examples=["not-found"])

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from jinguo.api import areas, figures, households, interface
+from jinguo.api import activities, areas, figures, households, interface, sites
 
 api = interface.make()
-for resource in (areas, households, figures):
+for resource in (areas, households, figures, activities, sites):
     api.add_router("", resource.router)
 
 urlpatterns = [path("v1/", api.urls)]

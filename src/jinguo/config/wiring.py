@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
-from jinguo.api import once
 from jinguo.activities import actions as activities
+from jinguo.api import once
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.assess.models import Application

@@ -17,6 +17,7 @@ from jinguo.notices import states as notices
 Text = str | Promise
 
 ACTS: dict[str, Text] = {
+    "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
     "assess.add-photo": gettext_lazy("Add a picture"),
     "assess.confer-area-level": gettext_lazy("Confer a level on an area"),
     "assess.draw-inspections": gettext_lazy("Draw inspections"),
@@ -51,6 +52,7 @@ ACTS: dict[str, Text] = {
     "ledger.record": gettext_lazy("Record points"),
     "ledger.take-back": gettext_lazy("Take points back"),
     "ledger.written-off": gettext_lazy("Write goods off"),
+    "members.read": gettext_lazy("Give members of an association to a program, masked"),
     "notices.read": gettext_lazy("Read an objection"),
     "notices.reveal": gettext_lazy("Show who objects"),
     "org.add-second-step": gettext_lazy("Set up the second step"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('org', '0006_posts_taken_over'),
+        ('org', '0007_residents_accounts'),
     ]
 
     operations = [
