@@ -177,7 +177,7 @@ def errors() -> str:
     """Return the page of every expected error."""
     from jinguo.core.errors import JinguoError  # noqa: PLC0415
 
-    autodiscover_modules("actions")
+    autodiscover_modules("actions", "errors")
     found = sorted(
         {*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__, one.__module__)
     )
