@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -177,7 +178,8 @@ def errors() -> str:
     """Return the page of every expected error."""
     from jinguo.core.errors import JinguoError  # noqa: PLC0415
 
-    autodiscover_modules("actions", "errors")
+    autodiscover_modules("actions")
+    import_module("jinguo.config.urls")  # and with it every surface, which have errors of their own
     found = sorted(
         {*subclasses(JinguoError)}, key=lambda one: (one.status, one.__name__, one.__module__)
     )
