@@ -272,7 +272,7 @@ ANSWERS = {
 }
 
 
-PUBLIC = {"portal:plaque"}  # without an account
+PUBLIC = {"portal:home", "portal:plaque"}  # without an account
 
 
 def routes(patterns=None, space=""):

@@ -133,12 +133,19 @@ def _progress(console: Console) -> Iterator[Callable[[str, int], AbstractContext
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console) as bars:
+    # Bars that refreshed themselves would do so from a thread, and beside one nothing is forked.
+    with Progress(*columns, console=console, auto_refresh=False) as bars:
 
         @contextmanager
         def stage(title: str, total: int) -> Iterator[Step]:
             task = bars.add_task(title, total=total)
-            yield lambda count: bars.advance(task, count)
+            bars.refresh()
+
+            def step(count: int) -> None:
+                bars.advance(task, count)
+                bars.refresh()
+
+            yield step
 
         yield stage
 

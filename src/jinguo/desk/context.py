@@ -122,7 +122,7 @@ def entries(actor: Actor, path: str, rooms: Sequence[Room]) -> list[Entry]:
 
 def is_in(path: str, href: str) -> bool:
     """Say whether a page lies in a room; the first page only is its own."""
-    return path == href if href == "/" else path.startswith(href)
+    return path == href if href == reverse("desk:home") else path.startswith(href)
 
 
 def plan_entries(plan: Sequence[PlanLine], path: str) -> list[Entry]:

@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -133,7 +133,7 @@ def page_of(request: HttpRequest) -> str:
     """Return the page a request is about: the one asked for, or the one something was sent from."""
     if request.method == "GET":
         return request.get_full_path()
-    return ours(request, request.META.get("HTTP_REFERER", "")) or "/"
+    return ours(request, request.META.get("HTTP_REFERER", "")) or reverse("desk:home")
 
 
 def way_in(account: Account, name: str) -> HttpResponse | None:
