@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from jinguo.activities.models import Attendance, Enrolment
@@ -266,6 +267,16 @@ def test_what_is_no_json_is_said_to_be_none():
         content_type="application/json",
         headers={"Idempotency-Key": "enrol-0001"},
     )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1_000)
+def test_a_body_too_large_is_not_read():
+    org.tree()
+    offered = activity()
+
+    answer = post(api.program(), f"activities/{offered.id}/enrolments", {"person": "x" * 2_000})
 
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -38,6 +39,7 @@ HANDLERS: dict[type[Exception], Any] = {
     ValidationError: problems.unfit,
     HttpError: problems.plain,
     Http404: lambda request, error: problems.problem(404),
+    SuspiciousOperation: lambda request, error: problems.problem(400),  # such as a body too large
     Exception: problems.broken,
 }
 
