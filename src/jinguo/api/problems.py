@@ -100,7 +100,8 @@ def problem(
         "code": code or usual,
         "errors": [{"field": field, "detail": said} for field, said in errors],
     }
-    text = json.dumps(document, ensure_ascii=False)
+    # A field's name is the caller's, and may hold half a sign that no encoding has.
+    text = json.dumps(document, ensure_ascii=False).encode(errors="replace")
     return HttpResponse(text, status=status, content_type=MEDIA_TYPE, headers=headers)
 
 

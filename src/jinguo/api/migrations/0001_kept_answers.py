@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('org', '0007_api_tokens'),
+        ('org', '0008_api_tokens'),
     ]
 
     operations = [
