@@ -137,7 +137,6 @@ def test_each_reading_is_on_the_trail_with_the_program_and_no_value(undone):
         ({"phone_tail": "12"}, "phone_tail"),
         ({"resident": "1"}, "resident"),
         ({"after": "nobody-made-this"}, None),
-        ({"unknown": "1"}, "unknown"),
         ({"name": "a\0b"}, "name"),
     ],
 )
@@ -150,8 +149,8 @@ def test_a_parameter_that_does_not_fit_is_named(asked, field, undone):
 
 
 def test_a_page_costs_the_same_statements_whatever_its_size(undone, django_assert_num_queries):
-    for number in range(12):
-        people.household(head_name=f"王{number}")
+    for sign in "甲乙丙丁戊己庚辛壬癸子丑":
+        people.household(head_name=f"王{sign}")
     program = api.program("town-officer")
     # The token; the call counted; the page and its count; levels; the reading on the trail in a transaction.
     for size in (2, 12):

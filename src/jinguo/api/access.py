@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one never counts a GET
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
