@@ -210,6 +210,9 @@ TABLE = {
     "apply-import": ({TOWN, DISTRICT}, set()),
     "undo-import": ({TOWN, DISTRICT}, set()),
     "annotated-import": ({TOWN, DISTRICT}, set()),
+    "make-token": ({DISTRICT, DATA}, set()),
+    "revoke-own-token": ({DISTRICT, DATA}, set()),
+    "revoke-token": ({SECURITY}, set()),
     "accounts": (OFFICES, set()),
     "account": (OFFICES, set()),
     "roles": (OFFICES, set()),
@@ -337,6 +340,9 @@ ANSWERS = {
     "check-import": INCOMPLETE,
     "apply-import": INCOMPLETE,
     "undo-import": TOO_LATE,  # it was not applied
+    "make-token": ASKED,
+    "revoke-own-token": (405, 403),  # it is another's
+    "revoke-token": DONE,
     "open-account": ASKED,
     "open-unit": ASKED,
     "disable-account": INCOMPLETE,
@@ -409,6 +415,7 @@ def address(name, world):
         "site_id": world.site,
         "keeper_id": world.keeper,
         "line_id": world.site_line,
+        "token_id": world.token,
         "verb": {
             "notice-act": "withdraw",
             "round-act": "withdraw",
@@ -502,7 +509,11 @@ def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
     browser, stranger = desk.desk(), Client()
 
     for name, entry in routes():
-        if name.startswith(("desk:", "portal:")) or name in OPEN | OWN or entry.pattern.converters:
+        if (
+            name.startswith(("desk:", "portal:", "api:"))
+            or name in OPEN | OWN
+            or entry.pattern.converters
+        ):
             continue
         if "key" in str(entry.pattern) or "uidb36" in str(entry.pattern):
             continue

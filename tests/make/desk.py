@@ -16,6 +16,8 @@ from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
 from jinguo.members import actions as members
 from jinguo.notices.messages import states
+from jinguo.org import actions
+from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
@@ -51,6 +53,7 @@ class World:
     freeze: UUID
     account: UUID
     post: UUID
+    token: UUID
     draft: UUID
     notice: UUID
     line: UUID
@@ -122,6 +125,7 @@ def world() -> World:
         freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        token=lent(account),
         **_on_notice(),
         **_with_points(household.id),
         **_with_members(homes.head(household).id),
@@ -130,6 +134,16 @@ def world() -> World:
         plan=planned(),
         **_with_a_site(),
     )
+
+
+def lent(account: Account) -> UUID:
+    """Let a program act through the one post of an account."""
+    now = timezone.now()
+    return actions.make_token(
+        actor=Actor.system("tests", "org.view", "org.make-tokens"),
+        post_id=Post.objects.get(account=account).id, name="数据大屏",
+        expires_on=timezone.localdate(now) + timedelta(days=30), now=now,
+    )[0].id  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:

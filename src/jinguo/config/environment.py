@@ -109,6 +109,9 @@ class Environment(Messaging):
         ge=0,
         description="Days after someone withdrew a consent in which she is not asked for it again.",
     )
+    api_calls: int = Field(
+        default=300, ge=1, description="Calls a program may make with one token in a minute."
+    )
     proof_minutes: int = Field(
         default=15,
         ge=1,

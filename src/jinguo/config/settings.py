@@ -47,12 +47,14 @@ INSTALLED_APPS = [
     "jinguo.reports",
     "jinguo.desk",
     "jinguo.portal",
+    "jinguo.api",
 ]
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -139,6 +141,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_plaque": "60/m/ip",
     "send_code": "60/h/ip,3/10m/key,10/d/key",
     "try_code": "120/30m/ip,10/30m/key",
+    "unknown_token": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -221,6 +224,7 @@ JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
 JINGUO_MESSAGES = environment.messages
 JINGUO_ALIYUN = environment.aliyun

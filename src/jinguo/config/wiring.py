@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
 from jinguo.activities import actions as activities
+from jinguo.api import once
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.assess.models import Application
@@ -140,6 +141,11 @@ def register_tasks(app: App) -> None:
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="30 3 * * *")
+    @app.task(name="api.forget-answers", queueing_lock="api.forget-answers")
+    def forget_answers(timestamp: int) -> None:
+        once.forget_answers(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="40 3 * * *")
     @app.task(name="assess.erase-stray-photos", queueing_lock="assess.erase-stray-photos")

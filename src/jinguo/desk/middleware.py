@@ -43,6 +43,7 @@ SETTING_UP = {
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
+API = "api"  # whose calls bear tokens
 PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
@@ -73,6 +74,8 @@ class DeskMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         match = cast(ResolverMatch, request.resolver_match)
+        if match.namespace == API:
+            return None
         name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
         drop_nul(request)
         if request.user.is_authenticated:

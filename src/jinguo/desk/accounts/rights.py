@@ -12,6 +12,7 @@ TITLES: dict[Capability, str | Promise] = {
     Capability.ORG_VIEW: _("See units, posts and accounts"),
     Capability.ORG_MANAGE_ACCOUNTS: _("Open, disable and reset accounts"),
     Capability.ORG_GRANT_POSTS: _("Give and end posts"),
+    Capability.ORG_MAKE_TOKENS: _("Let programs act through one's own post"),
     Capability.ORG_MANAGE_AREAS: _("Import areas and record mergers"),
     Capability.AUDIT_VIEW: _("Read and verify the trail"),
     Capability.AUDIT_ALERTS: _("See alerts"),
