@@ -208,6 +208,7 @@ JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
+JINGUO_TIANDITU_KEY = environment.tianditu_key
 
 LOGGING = {
     "version": 1,
