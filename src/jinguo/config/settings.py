@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jinguo.facts",
     "jinguo.people",
     "jinguo.ledger",
+    "jinguo.sites",
     "jinguo.notices",
     "jinguo.assess",
     "jinguo.programmes",

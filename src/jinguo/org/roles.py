@@ -34,6 +34,11 @@ class Capability(StrEnum):
     POINTS_VIEW = "points.view"
     POINTS_RECORD = "points.record"  # record points, hand goods over
     POINTS_MANAGE = "points.manage"  # keep the store: goods, stock, goods brought back
+    SITES_VIEW = "sites.view"
+    SITES_PROPOSE = "sites.propose"  # propose a site, keep what is said about it, close it
+    SITES_LOG = "sites.log"  # write its log
+    SITES_CHECK = "sites.check"  # fill its checklist on site
+    SITES_APPROVE = "sites.approve"  # approve it, give it its plaque
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"
