@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "jinguo.sites",
     "jinguo.notices",
     "jinguo.assess",
+    "jinguo.activities",
     "jinguo.programmes",
     "jinguo.exchange",
     "jinguo.reports",
