@@ -1,0 +1,54 @@
+"""What is on, row by row and day by day, as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import Session
+from jinguo.portal.activities.availability import Tag, availability
+
+
+@dataclass(frozen=True)
+class Row:
+    """One session of a list."""
+
+    title: str
+    about: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    href: str
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class Day:
+    """The sessions of one day."""
+
+    on: date
+    rows: list[Row]
+
+
+def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetime) -> list[Row]:
+    """Return sessions as lists show them; ``titles`` are what their kinds and categories are called."""
+    return [
+        Row(
+            title=session.activity.title,
+            about=about(session, titles),
+            place=place_of(session),
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            href=reverse("portal:activity", args=[session.activity.code]),
+            tag=Tag(_("Cancelled"), "bad")
+            if session.state == Session.State.CANCELLED
+            else availability(session.activity, now),
+        )
+        for session in sessions
+    ]
