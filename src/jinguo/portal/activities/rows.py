@@ -52,3 +52,26 @@ def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetim
         )
         for session in sessions
     ]
+
+
+def about(session: Session, titles: Mapping[str, str]) -> str:
+    """Return what kind of thing a session belongs to: 课程 · 茶艺."""
+    activity = session.activity
+    named = [titles.get(key, "") for key in (activity.kind, activity.category)]
+    return " · ".join(filter(None, named))
+
+
+def place_of(session: Session) -> str:
+    """Return where a session meets: its own place, else its activity's."""
+    for one in (session, session.activity):
+        if one.site is not None:
+            return str(one.site)
+        if one.place:
+            return one.place
+    return ""
+
+
+def by_day(rows: Iterable[Row]) -> list[Day]:
+    """Return rows in the order of their start, gathered by day."""
+    days = groupby(rows, key=lambda row: localdate(row.starts_at))
+    return [Day(on, list(some)) for on, some in days]
