@@ -22,17 +22,17 @@ class When(TextChoices):
 
 def days_of(when: str, today: date) -> tuple[date, date | None]:
     """
-    Return the first day and the day after the last that a choice means; None as the end where it has none.
+    Return the first and the last day that a choice means; None as the last where it has none.
 
     The weekend is the one that is on, else the next; on a Sunday only that day is left of it.
     """
     if when == When.TODAY:
-        return today, today + DAY
+        return today, today
     if when == When.TOMORROW:
-        return today + DAY, today + 2 * DAY
+        return today + DAY, today + DAY
     if when == When.WEEKEND:
-        monday = today + timedelta(days=7 - today.weekday())
-        return max(today, monday - 2 * DAY), monday
+        sunday = today + timedelta(days=6 - today.weekday())
+        return max(today, sunday - DAY), sunday
     if when == When.WEEK:
-        return today, today + WEEK
+        return today, today + WEEK - DAY
     return today, None
