@@ -34,6 +34,14 @@ from jinguo.people.queries.persons import (
     residence,
     residences,
 )
+from jinguo.people.queries.residents import (
+    find_resident_by_phone,
+    find_resident_of,
+    guardians_of,
+    near,
+    own_person,
+    wards_of,
+)
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
@@ -55,9 +63,12 @@ __all__ = [
     "filtered_households",
     "find_by_id_number",
     "find_consent",
+    "find_resident_by_phone",
+    "find_resident_of",
     "get_household",
     "get_member",
     "get_person",
+    "guardians_of",
     "history_of",
     "households",
     "is_anybody_registered",
@@ -66,9 +77,12 @@ __all__ = [
     "members_of",
     "memberships_of",
     "merged_from",
+    "near",
+    "own_person",
     "page_of_households",
     "persons",
     "possible_duplicates",
     "residence",
     "residences",
+    "wards_of",
 ]
