@@ -1,7 +1,6 @@
 // Puts the places of the list beside it on a map; loaded only where there is one. Without a layer of tiles the
 // places stand on a plain ground, so that nothing is asked of another machine.
 import L from "leaflet";
-import "leaflet/dist/leaflet.css";
 
 const EARTH = 18; // the nearest one may go
 const TILES = (layer: string, key: string): string =>

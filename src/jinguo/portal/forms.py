@@ -1,35 +1,19 @@
-"""What every form of the portal looks like, and the form above a list."""
+"""The form above a public list: what it is narrowed to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-class PortalForm(forms.Form):
-    """A form whose fields wear the theme; without colons after labels."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["class"] = css_class(field.widget)
-
-
-def css_class(widget: forms.Widget) -> str:
-    """Return the class Bootstrap has for a kind of widget."""
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect):
-        return "form-check-input"
-    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+from jinguo.core.forms import PageForm
 
 
 Choices = Sequence[tuple[str, str]]
 
 
-class Filter(PortalForm):
+class Filter(PageForm):
     """
     What a list is narrowed to, from its address: each field empty or one of what there is.
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Session
@@ -75,3 +76,16 @@ def by_day(rows: Iterable[Row]) -> list[Day]:
     """Return rows in the order of their start, gathered by day."""
     days = groupby(rows, key=lambda row: localdate(row.starts_at))
     return [Day(on, list(some)) for on, some in days]
+
+
+def when_text(session: Session | None) -> str:
+    """Return when and where a session is, in one line; nothing without one."""
+    if session is None:
+        return ""
+    return " · ".join(filter(None, [period_text(session.starts_at, session.ends_at), place_of(session)]))
+
+
+def period_text(starts_at: datetime, ends_at: datetime) -> str:
+    """Return when something is: 2020年6月12日 星期五 09:00–11:00."""
+    begins, ends = localtime(starts_at), localtime(ends_at)
+    return f"{date_format(begins)} {date_format(begins, 'l')} {begins:%H:%M}–{ends:%H:%M}"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
@@ -33,9 +34,9 @@ def find_feed(account_id: UUID) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(account_id=account_id).first()
 
 
-def key_of(feed: CalendarFeed) -> str:
-    """Return the part of the feed's address that nobody can guess."""
-    return SIGNER.sign(feed.id)
+def address_of(feed: CalendarFeed) -> str:
+    """Return the path of a feed, which nobody can guess."""
+    return reverse("portal:my-feed", args=[SIGNER.sign(feed.id)])
 
 
 def get_feed(key: str) -> CalendarFeed:
@@ -45,7 +46,8 @@ def get_feed(key: str) -> CalendarFeed:
     :raises NotFound: nobody was given this address, or it has ended
     """
     try:
-        feed = CalendarFeed.objects.filter(id=SIGNER.unsign(key)).first()
+        known = CalendarFeed.objects.filter(id=SIGNER.unsign(key), account__is_active=True)
+        feed = known.select_related("account").first()
     except BadSignature:
         feed = None
     if feed is None:
