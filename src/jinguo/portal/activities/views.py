@@ -53,6 +53,7 @@ def whats_on_page(request: HttpRequest, **more: object) -> HttpResponse:
     context = {
         "form": form,
         "chips": lists.chips(request.GET, chosen["when"]),
+        "when": chosen["when"],
         "days": by_day(rows),
         "pages": pages,
         "action": reverse("portal:whats-on"),

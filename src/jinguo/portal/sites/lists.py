@@ -18,7 +18,7 @@ from jinguo.sites.models import Site
 
 
 @dataclass(frozen=True)
-class Row:
+class Place:
     """One place of the list; without both degrees it is not on the map."""
 
     name: str
@@ -29,12 +29,12 @@ class Row:
     longitude: Decimal | None
 
 
-def rows_of(sites: Iterable[Site], today: date) -> list[Row]:
+def places_of(sites: Iterable[Site], today: date) -> list[Place]:
     """Return places as the list shows them."""
     found = list(sites)
     kinds = queries.kinds_over_each({site.area_id for site in found}, today)
     return [
-        Row(
+        Place(
             name=site.name,
             about=kinds[site.area_id][site.kind].label,
             address=site.address,
