@@ -35,6 +35,7 @@ from jinguo.activities.queries.rulesets import (
     NotPlanned,
     ruleset_over,
     rulesets_over,
+    rulesets_over_each,
     stages_over,
 )
 from jinguo.activities.queries.seats import (
@@ -82,6 +83,7 @@ __all__ = [
     "roster",
     "ruleset_over",
     "rulesets_over",
+    "rulesets_over_each",
     "series",
     "sessions_of",
     "stages_over",

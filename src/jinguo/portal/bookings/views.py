@@ -17,6 +17,7 @@ from jinguo.activities import actions, queries
 from jinguo.activities.models import Enrolment
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import feeds, pages
+from jinguo.portal.bookings.certificates import find_certificate
 from jinguo.portal.bookings.forms import FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
@@ -59,7 +60,7 @@ def booking_page(
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "door": pages.door_code(request, found),
         "sessions": pages.attended(found),
-        "certificate": pages.certificate_of(found),
+        "certificate": find_certificate(found),
         "feedback": feedback,
         "can_cancel": found.state in (State.WAITING, State.ENROLLED),
     }
