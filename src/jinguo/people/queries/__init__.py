@@ -33,6 +33,7 @@ from jinguo.people.queries.persons import (
     persons,
     residence,
     residences,
+    who_agreed,
 )
 from jinguo.people.queries.residents import (
     find_resident_by_phone,
@@ -85,4 +86,5 @@ __all__ = [
     "residence",
     "residences",
     "wards_of",
+    "who_agreed",
 ]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -103,3 +103,11 @@ def find_consent(person: Person, purpose: str, on: date, *, recipient: str = "")
     """
     asked = consents_of(person).filter(purpose=purpose, recipient=recipient)
     return next((consent for consent in asked if consent.holds_on(on)), None)
+
+
+def who_agreed(persons: Collection[Person], purpose: str, on: date) -> set[UUID]:
+    """Return which of some persons have a consent for a purpose that holds on a day; one query."""
+    holding = consents_of(*persons).filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), purpose=purpose, given_on__lte=on
+    )
+    return {one.person.merged_into_id or one.person_id for one in holding}
