@@ -16,7 +16,6 @@ from typing import Any
 
 import common
 import serving
-from django.utils import timezone
 
 FEW, MANY = 10, 1_000
 TOWN = "370211001"

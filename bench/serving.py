@@ -64,9 +64,7 @@ def requests_a_second(port: int, path: str, *, clients: int = 16, seconds: float
 
     One process with bare sockets asks, so that little of the machine is taken from the server.
     """
-    question = (
-        f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: zh-CN\r\n\r\n".encode()
-    )
+    question = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: zh-CN\r\n\r\n".encode()
     chooser = selectors.DefaultSelector()
     for _client in range(clients):
         line = socket.create_connection((HOST, port))

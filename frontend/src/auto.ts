@@ -13,3 +13,7 @@ document.querySelector<HTMLFormElement>("form[data-go-on]")?.requestSubmit();
 
 // Of a row of filters wider than the screen, the one in force is in sight.
 document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// What came while many others did is sent again by itself after the seconds it was given.
+const later = document.querySelector<HTMLFormElement>("form[data-again-in]");
+if (later) setTimeout(() => later.requestSubmit(), 1000 * Number(later.dataset.againIn));

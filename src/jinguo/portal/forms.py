@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.forms import PageForm
 
-
 Choices = Sequence[tuple[str, str]]
 
 

@@ -41,9 +41,7 @@ def page_of(found: QuerySet[Row], columns: Sequence[str], asked: QueryDict, size
     )
 
 
-def last_row(
-    found: QuerySet[Row], columns: Sequence[str], after: str
-) -> tuple[object, ...] | None:
+def last_row(found: QuerySet[Row], columns: Sequence[str], after: str) -> tuple[object, ...] | None:
     """Return the values of the row a page goes on after; None for the first page."""
     try:
         known = UUID(after)

@@ -35,9 +35,12 @@ def first_timers_first(_activity: Activity, *, hours: int) -> str:
 
 
 def running_at_most(_activity: Activity, *, classes: int) -> str:
-    return ngettext(
-        "%d running class a person at most.", "%d running classes a person at most.", classes
-    ) % classes
+    return (
+        ngettext(
+            "%d running class a person at most.", "%d running classes a person at most.", classes
+        )
+        % classes
+    )
 
 
 def age(_activity: Activity, *, at_least: int, at_most: int) -> str:
@@ -78,6 +81,4 @@ WORDS: dict[str, Words] = {
 
 def audience(activity: Activity) -> list[str]:
     """Return for whom an activity is, a sentence a rule; empty when it is for everyone."""
-    return [
-        WORDS[one.rule](activity, **one.parameters) for one in conditions_of(activity)
-    ]
+    return [WORDS[one.rule](activity, **one.parameters) for one in conditions_of(activity)]

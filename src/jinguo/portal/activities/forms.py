@@ -14,5 +14,3 @@ class WhatsOn(Filter):
 
     when = forms.ChoiceField(label=_("Days"), required=False, choices=[("", ""), *When.choices])
     stage = forms.ChoiceField(label=_("Stage of family life"), required=False)
-
-

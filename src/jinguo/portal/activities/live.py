@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import queries
-from jinguo.activities.models import Session
+from jinguo.activities import actions, checkin, policies, queries
+from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.core.errors import NotFound
+from jinguo.core.web import refusal
 from jinguo.portal.activities.availability import instant
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
+from jinguo.portal.bookings.people import living_bookings
 from jinguo.portal.http import allow, public
 
 EARLY = timedelta(minutes=15)
@@ -46,17 +51,56 @@ class Room:
 
 
 @public
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def live(request: HttpRequest, code: str, number: int) -> HttpResponse:
-    """Show the live room of a session."""
+    """Show the live room of a session; who has a seat and opens it in time is noted as there."""
+    now = timezone.now()
     activity = queries.get_public(code)
     session = queries.sessions_of(activity).filter(number=number).first()
     if session is None or not (session.stream_url or session.replay_url):
         raise NotFound(_("There is no live room here."))
-    room = room_of(session, timezone.now())
-    context = {"session": session, "when": period_text(session.starts_at, session.ends_at), "room": room}
+    bookings = living_bookings(request, activity)
+    if request.method == "POST":
+        note_all(request, session, missing(session, bookings), now)
+        return redirect(request.path)
+    room = room_of(session, now)
+    unnoted = missing(session, bookings)
+    context = {
+        "when": period_text(session.starts_at, session.ends_at),
+        "room": room,
+        "present": [one.person.name for one in bookings if one not in unnoted],
+        "to_record": unnoted and is_in_time(session, now),
+    }
     response = activity_response(request, "activities/live.html", activity, context)
     return allow(response, "media-src", room.origin) if room.played else response
+
+
+def missing(session: Session, bookings: Sequence[Enrolment]) -> list[Enrolment]:
+    """Return the bookings with a seat that are not noted as there."""
+    present = Attendance.State.PRESENT
+    there = set(session.attendances.filter(state=present).values_list("enrolment_id", flat=True))
+    seated = Enrolment.State.ENROLLED
+    return [one for one in bookings if one.state == seated and one.id not in there]
+
+
+def is_in_time(session: Session, now: datetime) -> bool:
+    """Say whether one may be noted as there at an instant."""
+    late = queries.limits_of(session.activity, localdate(now)).late_minutes
+    return refusal(policies.check_in_time, session, now, late_minutes=late) is None
+
+
+def note_all(
+    request: HttpRequest, session: Session, bookings: Sequence[Enrolment], now: datetime
+) -> None:
+    """Note that those are there who opened the room; it is the room that knows the code of the moment."""
+    for one in bookings:
+        actions.check_in(
+            actor=request.actor,  # type: ignore[attr-defined]
+            session_id=session.id,
+            enrolment_id=one.id,
+            code=checkin.code_at(session.id, now),
+            now=now,
+        )
 
 
 def room_of(session: Session, now: datetime) -> Room:
@@ -68,7 +112,11 @@ def room_of(session: Session, now: datetime) -> Room:
     if now < session.ends_at and session.stream_url:
         return Room(_("It is on now."), web_address(session.stream_url), _("Watch live"))
     if session.replay_url:
-        return Room(_("It is over; here is the replay."), web_address(session.replay_url), _("Watch the replay"))
+        return Room(
+            _("It is over; here is the replay."),
+            web_address(session.replay_url),
+            _("Watch the replay"),
+        )
     return Room(_("It is over. There is no replay yet."))
 
 

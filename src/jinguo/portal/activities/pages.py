@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.activities import policies, queries
+from jinguo.activities import policies
 from jinguo.activities.models import Activity, Allocation, Draw, Session
 from jinguo.activities.rulesets import Limits, Ruleset
 from jinguo.core.money import exact
@@ -102,7 +102,10 @@ def book_title(activity: Activity) -> str:
 def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
     """Return what one should know before booking, each under its name; what does not apply is left out."""
     found = [
-        (_("Seats"), seats_text(activity) if activity.allocation != DRAW else str(activity.capacity)),
+        (
+            _("Seats"),
+            seats_text(activity) if activity.allocation != DRAW else str(activity.capacity),
+        ),
         (_("How seats go"), allocation_text(activity)),
         (_("Waiting"), waiting_text(activity)),
         (_("Booking opens"), instant(activity.opens_at)),

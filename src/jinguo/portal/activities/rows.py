@@ -82,7 +82,9 @@ def when_text(session: Session | None) -> str:
     """Return when and where a session is, in one line; nothing without one."""
     if session is None:
         return ""
-    return " · ".join(filter(None, [period_text(session.starts_at, session.ends_at), place_of(session)]))
+    return " · ".join(
+        filter(None, [period_text(session.starts_at, session.ends_at), place_of(session)])
+    )
 
 
 def period_text(starts_at: datetime, ends_at: datetime) -> str:

@@ -53,7 +53,9 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
 
 
 @transaction.atomic
-def booked(request: ResidentRequest, activity: Activity, own: list[Own], form: Booking) -> Enrolment:
+def booked(
+    request: ResidentRequest, activity: Activity, own: list[Own], form: Booking
+) -> Enrolment:
     """Record what the guardian agreed to, and book; all of it or nothing."""
     now = timezone.now()
     given = form.cleaned_data

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions, checkin, queries
+from jinguo.activities import actions
 from jinguo.activities.models import Enrolment, Session
 from jinguo.core.errors import NotFound, Refused
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings.people import own_people
+from jinguo.portal.codes import qr_picture, whole_address
 from jinguo.portal.http import ResidentRequest, resident
 
 
@@ -29,6 +31,22 @@ class Came:
     refusal: str = ""
 
 
+@dataclass(frozen=True)
+class Door:
+    """The code of a booking: a picture the organiser scans, and the short code on her paper list."""
+
+    picture: str
+    code: str
+
+
+def door_of(request: HttpRequest, booking: Enrolment) -> Door | None:
+    """Return the code for the door of a booking with a seat; None for any other."""
+    if booking.state != Enrolment.State.ENROLLED:
+        return None
+    path = reverse("desk:scanned", args=[booking.id])
+    return Door(qr_picture(whole_address(request, path)), checkin.short_code(booking.id))
+
+
 @resident
 @require_http_methods(["GET", "POST"])
 def check_in(request: ResidentRequest, session_id: UUID) -> HttpResponse:
@@ -37,7 +55,11 @@ def check_in(request: ResidentRequest, session_id: UUID) -> HttpResponse:
     session = get_session(session_id)
     found = own_seats(request, session, now)
     code = request.GET.get("t", "")
-    came = [checked_in(request, session, one, code, now) for one in found] if request.method == "POST" else []
+    came = (
+        [checked_in(request, session, one, code, now) for one in found]
+        if request.method == "POST"
+        else []
+    )
     context = {
         "when": period_text(session.starts_at, session.ends_at),
         "bookings": found,

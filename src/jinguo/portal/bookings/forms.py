@@ -59,7 +59,9 @@ class Booking(PageForm):
 class FeedbackForm(PageForm):
     """How it was: from 5, very good, to 1, and in words."""
 
-    rating = forms.ChoiceField(label=_("How good was it?"), choices=RATINGS, widget=forms.RadioSelect)
+    rating = forms.ChoiceField(
+        label=_("How good was it?"), choices=RATINGS, widget=forms.RadioSelect
+    )
     words = forms.CharField(
         label=_("In a sentence"),
         required=False,

@@ -164,7 +164,9 @@ def consequence(booking: Enrolment, first: Session | None, limits: Limits, now: 
     ) % limits.cancel_hours  # fmt: skip
     if not limits.absences_most:
         return late
-    block = _("After %(most)d absences in %(days)d days there is no booking for %(block)d days.") % {
+    block = _(
+        "After %(most)d absences in %(days)d days there is no booking for %(block)d days."
+    ) % {
         "most": limits.absences_most,
         "days": limits.absence_days,
         "block": limits.block_days,

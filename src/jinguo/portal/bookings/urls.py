@@ -12,7 +12,9 @@ urlpatterns = [
     path("my/bookings/<uuid:booking_id>/cancel/", views.cancel, name="cancel-booking"),
     path("my/bookings/<uuid:booking_id>/offer/", views.answer_offer, name="answer-offer"),
     path("my/bookings/<uuid:booking_id>/feedback/", views.give_feedback, name="feedback"),
-    path("my/bookings/<uuid:booking_id>/certificate/", certificates.certificate, name="certificate"),
+    path(
+        "my/bookings/<uuid:booking_id>/certificate/", certificates.certificate, name="certificate"
+    ),
     path("my/calendar/", views.my_calendar, name="my-calendar"),
     path("my/calendar/<str:key>.ics", calendars.feed, name="my-feed"),
 ]

@@ -13,11 +13,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jinguo.activities import actions, queries
-from jinguo.activities.models import Enrolment
+from jinguo.activities import actions, policies, queries
+from jinguo.activities.models import Enrolment, Feedback
+from jinguo.core.web import refusal
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
+from jinguo.portal.bookings.door import door_of
 from jinguo.portal.bookings.forms import FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
@@ -45,7 +47,16 @@ def bookings(request: ResidentRequest) -> HttpResponse:
 def booking(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
     """Show one booking: the code for the door, its sessions, and what may be done with it."""
     found = queries.get_enrolment(request.actor, booking_id)
-    return booking_page(request, found, FeedbackForm() if may_say(found) else None)
+    return booking_page(request, found, feedback_form(found))
+
+
+def feedback_form(found: Enrolment) -> FeedbackForm | None:
+    """Return the form in which she says how it was, as she said it before; None when she was not there."""
+    times = queries.attended(found.activity).get(found.id, 0)
+    if refusal(policies.check_was_there, found, times):
+        return None
+    said = Feedback.objects.filter(enrolment=found).first()
+    return FeedbackForm(initial={"rating": said.rating, "words": said.words} if said else None)
 
 
 def booking_page(
@@ -58,7 +69,7 @@ def booking_page(
         "tag": pages.state_tag(found),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
-        "door": pages.door_code(request, found),
+        "door": door_of(request, found),
         "sessions": pages.attended(found),
         "certificate": find_certificate(found),
         "feedback": feedback,
@@ -78,7 +89,9 @@ def cancel(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
     if request.method == "POST":
         ended = actions.cancel_enrolment(actor=request.actor, enrolment_id=found.id, now=now)
         is_late = ended.state == State.LATE_CANCELLED
-        messages.info(request, _("Cancelled; it counts as an absence.") if is_late else _("Cancelled."))
+        messages.info(
+            request, _("Cancelled; it counts as an absence.") if is_late else _("Cancelled.")
+        )
         return redirect("portal:booking", found.id)
     limits = queries.limits_of(found.activity, localdate(now))
     first = queries.first_session(found.activity)
