@@ -20,7 +20,7 @@ BOOKING = re.compile(r"/a/[^/]+/book/")
 
 class CrowdMiddleware:
     """
-    Lets :data:`AT_ONCE` bookings at a time be worked on; the others get a page that sends them again by itself.
+    Lets :data:`AT_ONCE` bookings at a time be worked on; the others get a page that sends them again.
 
     They do not wait inside: then every thread would hold one of them, and the workbench would stand still.
     It comes before anything that reads the database, so that a booking sent away costs next to nothing.
