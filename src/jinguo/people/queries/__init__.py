@@ -31,6 +31,7 @@ from jinguo.people.queries.persons import (
     history_of,
     known_id_indexes,
     persons,
+    persons_called,
     residence,
     residences,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "merged_from",
     "page_of_households",
     "persons",
+    "persons_called",
     "possible_duplicates",
     "residence",
     "residences",
