@@ -34,6 +34,11 @@ class Capability(StrEnum):
     POINTS_VIEW = "points.view"
     POINTS_RECORD = "points.record"  # record points, hand goods over
     POINTS_MANAGE = "points.manage"  # keep the store: goods, stock, goods brought back
+    SITES_VIEW = "sites.view"
+    SITES_PROPOSE = "sites.propose"  # propose a site, keep what is said about it, close it
+    SITES_LOG = "sites.log"  # write its log
+    SITES_CHECK = "sites.check"  # fill its checklist on site
+    SITES_APPROVE = "sites.approve"  # approve it, give it its plaque
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"
@@ -43,6 +48,13 @@ class Capability(StrEnum):
     ASSESS_VIEW_ROUNDS = "assess.view-rounds"  # rounds of evaluation and their results
     ASSESS_RUN_ROUNDS = "assess.run-rounds"  # draft, freeze, draw, send out, close
     ASSESS_VISIT = "assess.visit"  # fill the visits drawn for oneself
+    ACTIVITIES_VIEW = "activities.view"
+    ACTIVITIES_PLAN = "activities.plan"  # plan, publish, move, cancel; draw, certificates, fairs
+    ACTIVITIES_ENROL = "activities.enrol"  # enrol others, cancel for them, confirm
+    ACTIVITIES_ATTEND = "activities.attend"  # hold sessions, record who was there, mind children
+    ACTIVITIES_COUNSEL = "activities.counsel"  # see who comes to a private activity
+    ACTIVITIES_FORGIVE = "activities.forgive"  # excuse an absence, decide an appeal against a block
+    ACTIVITIES_VERIFY = "activities.verify"  # record that somebody belongs to a group, by letter
     NOTICES_VIEW = "notices.view"
     NOTICES_DRAFT = "notices.draft"
     NOTICES_RELEASE = "notices.release"  # release, send back, withdraw what is released
