@@ -34,7 +34,7 @@ CERTIFICATE = Certificate("结业证书", "王㛃：", "完成了课程", "编�
 
 
 def text_of(pdf):
-    return [page.extract_text().replace("\n", "") for page in PdfReader(BytesIO(pdf)).pages]
+    return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
 def test_the_poster_is_a_picture_whose_code_opens_the_public_page():
