@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const outdir = "../src/jinguo/static/build";
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { desk: "src/desk.ts", chart: "src/chart.ts", theme: "src/theme.css" },
+  entryPoints: ["desk.ts", "chart.ts", "portal.ts", "theme.css", "portal.css"].map((name) => `src/${name}`),
   outdir,
   bundle: true,
   format: "esm",

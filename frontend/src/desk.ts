@@ -5,6 +5,7 @@ import "bootstrap/js/dist/dropdown";
 import "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
 import "./keys";
+import "./once";
 import "./kept"; // first: sums and counts below are of what it puts back
 
 // A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it,
@@ -79,16 +80,6 @@ document.querySelectorAll<HTMLFormElement>("form[data-score]").forEach((form) =>
   form.addEventListener("input", () => sumPoints(form));
   sumPoints(form);
 });
-
-// Said and done once: a second press of the same button sends nothing.
-document.addEventListener("submit", (event) => {
-  const form = event.target as HTMLFormElement;
-  if (event.submitter?.hasAttribute("data-again")) return;
-  if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "yes";
-});
-addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
 
 // Of a row of filters wider than the screen, the one in force is in sight.
 document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

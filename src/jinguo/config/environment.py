@@ -65,6 +65,12 @@ class Environment(BaseSettings):
         description="Where the public finds this server, as `https://host`; printed in the codes of plaques."
         " Empty: the address the browser of whoever prints them used.",
     )
+    quick_exit: str = Field(
+        default="https://www.weather.com.cn/",
+        pattern=r"^https?://[^/\s]+/?\S*$",
+        description="Where the quick way out of a sensitive public page leads: a page anyone might have"
+        " open, that has nothing to do with the federation.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses or networks of the reverse proxies in front, by commas. Only what comes"

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jinguo.desk.middleware.DeskMiddleware",
+    "jinguo.portal.middleware.PortalMiddleware",
 ]
 
 TEMPLATES = [
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "jinguo.desk.context.desk",
+                "jinguo.portal.frame.portal",
             ],
         },
     }
@@ -210,6 +212,7 @@ JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
+JINGUO_QUICK_EXIT = environment.quick_exit
 
 LOGGING = {
     "version": 1,

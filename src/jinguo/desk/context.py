@@ -68,8 +68,8 @@ OFFICE = (
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """Return the frame's values; of a page before the sign-in only what changes the language."""
-    if not hasattr(request, "actor"):
+    """Return the frame's values; of a page outside the workbench only what changes the language."""
+    if not hasattr(request, "actor") or is_elsewhere(request):
         return {"languages": LANGUAGES, "here": here(request)}
     actor: Actor = request.actor
     plan = cast(DeskRequest, request).plan
@@ -86,6 +86,11 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "nav_plan": plan_entries(plan, request.path),
         "nav_office": entries(actor, request.path, OFFICE),
     }
+
+
+def is_elsewhere(request: HttpRequest) -> bool:
+    """Say whether a page has another frame than the workbench's."""
+    return request.resolver_match is not None and request.resolver_match.namespace == "portal"
 
 
 def here(request: HttpRequest) -> str:

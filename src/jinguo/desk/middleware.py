@@ -33,7 +33,6 @@ OPEN = {
     "desk:password",
     "mark",
     "mfa_authenticate",
-    "portal:plaque",
 }
 SETTING_UP = {
     "account_reauthenticate",
@@ -43,6 +42,8 @@ SETTING_UP = {
     "mfa_download_recovery_codes",
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+
+PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
 
@@ -71,14 +72,15 @@ class DeskMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        name = cast(ResolverMatch, request.resolver_match).view_name
+        match = cast(ResolverMatch, request.resolver_match)
+        name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
                 return sign_out(request)
             touch(request.session, timezone.now())
             give_actor(cast(DeskRequest, request))
-        if name in OPEN:
+        if is_open:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(page_of(request))

@@ -57,6 +57,11 @@ class Actor:
             raise Denied(str(_("Only an account can do this.")))
         return self.account_id
 
+    @property
+    def is_resident(self) -> bool:
+        """Whether an account without any post acts: all it reaches is what is its own."""
+        return self.account_id is not None and not self.posts
+
     def reach(self, capability: Capability | str) -> Reach:
         """Return where the actor may do this."""
         if self.job:

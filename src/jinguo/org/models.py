@@ -123,6 +123,9 @@ class Unit(models.Model):
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
+    def of_staff(self) -> Self:
+        return self.filter(kind=Account.Kind.STAFF)
+
     def unused_since(self, instant: datetime) -> Self:
         """Keep those nobody signed in with, and nobody opened, at ``instant`` or later."""
         return self.alias(
@@ -136,11 +139,21 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person's way into the system. What she may do comes from her posts, never from here."""
+    """
+    A person's way into the system. What she may do comes from her posts, never from here.
+
+    A resident's account opens with a code sent to her phone. It has no password, gets no post, and
+    leads to the public pages alone.
+    """
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", _("staff")
+        RESIDENT = "resident", _("resident")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.STAFF)
     phone_tail = models.CharField(max_length=4, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.activities import actions as activities
 from jinguo.assess import actions as assess
 from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
@@ -124,7 +125,8 @@ def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
     gone = [
         c.key
         for c in found
-        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points", "area level"}
+        if c.verb is Verb.REMOVE
+        and c.kind in {"sheet", "ladder", "points", "activities", "area level"}
     ]
     if before and gone:
         raise Refused(
@@ -193,6 +195,7 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_sheets(loaded, programme)
         _publish_ladder(loaded, programme)
         _publish_points(loaded, programme)
+        _publish_activities(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -258,6 +261,22 @@ def _publish_points(loaded: Loaded, programme: schema.Programme) -> None:
             expire_months=points.expire_months,
             source=str(points.source),
             digest=_digest(points),
+        )
+
+
+def _publish_activities(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.activities, key=lambda one: one.starts):
+        activities.publish_ruleset(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            kinds=[kind.model_dump() for kind in one.kinds],
+            categories=[category.model_dump() for category in one.categories],
+            stages=[stage.model_dump() for stage in one.stages],
+            audience=[{"rule": rule.rule, "parameters": rule.parameters} for rule in one.audience],
+            limits=one.limits,
+            source=str(one.source),
+            digest=_digest(one),
         )
 
 

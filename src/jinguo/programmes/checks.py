@@ -27,7 +27,9 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (_line, _codes, _sheets, _ladder, _points, _area_levels, _measures, _targets):
+        for one in (
+            _line, _codes, _sheets, _ladder, _points, _activities, _area_levels, _measures, _targets,
+        ):  # fmt: skip
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -141,6 +143,36 @@ def _points(_loaded: Loaded, document: Document, programme: schema.Programme) ->
     yield from _overlaps(
         document, [(one, ["points", index, "from"]) for index, one in enumerate(programme.points)]
     )
+
+
+def _activities(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.activities):
+        path: list[str | int] = ["activities", index]
+        for part in ("kinds", "categories", "stages"):
+            ids = [each.id for each in getattr(one, part)]
+            yield from _twice(document, ids, _at(*path, part))
+        yield from _audience(document, one, [*path, "audience"])
+        if refused := known.refuse_activity_limits(one.limits):
+            name, reason = refused
+            yield document.problem(reason, [*path, "limits", *([name] if name else [])])
+    yield from _overlaps(
+        document,
+        [(one, ["activities", index, "from"]) for index, one in enumerate(programme.activities)],
+    )
+
+
+def _audience(document: Document, activities: schema.Activities, path: Path) -> Found:
+    rules = known.audience_rules()
+    names = [one.rule for one in activities.audience]
+    for index, one in enumerate(activities.audience):
+        here: list[str | int] = [*path, index]
+        if one.rule not in rules:
+            yield document.problem(_unknown(_("rule"), one.rule, rules), [*here, "rule"])
+            continue
+        for fault in faults(one.rule, one.parameters):
+            yield document.problem(fault.message, [*here, fault.parameter or "rule"])
+        if one.rule in names[:index]:
+            yield document.problem(_("“%s” stands here twice.") % one.rule, [*here, "rule"])
 
 
 def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:

@@ -66,7 +66,7 @@ def _moves_on(on: date) -> ArraySubquery:
 
 def accounts(actor: Actor) -> QuerySet[Account]:
     """
-    Return the accounts with a post, past or present, within the actor's reach, and those without any.
+    Return the staff accounts with a post, past or present, within the actor's reach, and those without any.
 
     Ordered by name; posts and their units are fetched with them.
     """
@@ -75,7 +75,8 @@ def accounts(actor: Actor) -> QuerySet[Account]:
         return Account.objects.none()
     posts = Post.objects.select_related("unit").order_by("-period")
     return (
-        Account.objects.filter(
+        Account.objects.of_staff()
+        .filter(
             Q(id__in=Post.objects.filter(reach.as_q("unit__area__code")).values("account"))
             | Q(posts__isnull=True)
         )

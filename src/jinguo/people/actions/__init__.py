@@ -37,16 +37,30 @@ from jinguo.people.actions.registering import (
     register_households,
     register_roster,
 )
+from jinguo.people.actions.residents import (
+    AlreadyGuardian,
+    AnotherName,
+    GuardianUnproven,
+    SignsInOtherwise,
+    add_child,
+    end_guardianship,
+    open_resident,
+    record_guardianship,
+    register_person,
+)
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
     "AlreadyAgreed",
+    "AlreadyGuardian",
     "AlreadyRegistered",
+    "AnotherName",
     "AskedTooSoon",
     "ConsentIn",
     "DifferentPeople",
+    "GuardianUnproven",
     "HeadStays",
     "HeadsAnother",
     "HouseholdChange",
@@ -55,10 +69,13 @@ __all__ = [
     "PersonIn",
     "Place",
     "RevealLimitReached",
+    "SignsInOtherwise",
     "VillageFull",
+    "add_child",
     "add_member",
     "change_head",
     "close_household",
+    "end_guardianship",
     "keep_apart",
     "let_member_leave",
     "may_be_asked_from",
@@ -66,9 +83,12 @@ __all__ = [
     "merge_households",
     "merge_persons",
     "move_member",
+    "open_resident",
     "record_consent",
+    "record_guardianship",
     "register_household",
     "register_households",
+    "register_person",
     "register_roster",
     "reveal",
     "reveal_place",

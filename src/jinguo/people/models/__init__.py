@@ -15,13 +15,16 @@ from jinguo.people.models.households import (
 )
 from jinguo.people.models.memberships import LeftBecause, Membership, Relation
 from jinguo.people.models.persons import Person, PersonQuerySet, Sex
+from jinguo.people.models.residents import OF_AGE, Guardianship, Resident
 
 __all__ = [
     "GUARDIANS",
+    "OF_AGE",
     "TOWN",
     "VILLAGE",
     "Change",
     "Consent",
+    "Guardianship",
     "Household",
     "HouseholdQuerySet",
     "KeptApart",
@@ -31,6 +34,7 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "Relation",
+    "Resident",
     "Reveal",
     "Sex",
     "area_condition",

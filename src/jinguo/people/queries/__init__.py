@@ -35,6 +35,14 @@ from jinguo.people.queries.persons import (
     residence,
     residences,
 )
+from jinguo.people.queries.residents import (
+    find_resident_by_phone,
+    find_resident_of,
+    guardians_of,
+    near,
+    own_person,
+    wards_of,
+)
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
@@ -56,9 +64,12 @@ __all__ = [
     "filtered_households",
     "find_by_id_number",
     "find_consent",
+    "find_resident_by_phone",
+    "find_resident_of",
     "get_household",
     "get_member",
     "get_person",
+    "guardians_of",
     "history_of",
     "households",
     "is_anybody_registered",
@@ -67,10 +78,13 @@ __all__ = [
     "members_of",
     "memberships_of",
     "merged_from",
+    "near",
+    "own_person",
     "page_of_households",
     "persons",
     "persons_called",
     "possible_duplicates",
     "residence",
     "residences",
+    "wards_of",
 ]

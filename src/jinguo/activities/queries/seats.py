@@ -1,0 +1,59 @@
+"""Seats taken and left, counted from the enrolments that hold one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from jinguo.activities.models import Activity, Enrolment
+from jinguo.activities.models.activities import ActivityQuerySet
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seats taken of an activity, and entries on its waiting list."""
+
+    seats: int
+    waiting: int
+
+
+def with_seats(activities: ActivityQuerySet) -> ActivityQuerySet:
+    """Count of each the seats taken (``taken``) and the entries on its waiting list (``waiting``)."""
+    of = Enrolment.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+    taken = of.filter(state__in=Enrolment.HOLDING).annotate(n=Sum("seats")).values("n")
+    waiting = of.filter(state=Enrolment.State.WAITING).annotate(n=Count("id")).values("n")
+    return activities.annotate(
+        taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0),
+        waiting=Coalesce(Subquery(waiting, output_field=IntegerField()), 0),
+    )
+
+
+def taken_of(activity: Activity) -> Taken:
+    """Return the seats taken and the entries waiting of one activity, in one query."""
+    found = activity.enrolments.aggregate(
+        seats=Coalesce(Sum("seats", filter=Q(state__in=Enrolment.HOLDING)), 0),
+        waiting=Count("id", filter=Q(state=Enrolment.State.WAITING)),
+    )
+    return Taken(**found)
+
+
+def is_full(activity: Activity) -> bool:
+    """Say whether neither a seat nor a place in the waiting list is left."""
+    taken = taken_of(activity)
+    return taken.seats >= activity.capacity and taken.waiting >= activity.waiting_capacity
+
+
+def is_open(activity: Activity, now: datetime) -> bool:
+    """Say whether one may enrol at an instant."""
+    return activity.state in Activity.OPEN and activity.opens_at <= now < activity.closes_at
+
+
+def position(enrolment: Enrolment) -> int:
+    """Return the position in the waiting list of an entry that waits, from 1."""
+    before = enrolment.activity.enrolments.filter(
+        state=Enrolment.State.WAITING, place__lt=enrolment.place
+    )
+    return before.count() + 1

@@ -1,0 +1,83 @@
+"""Who comes in herself, her own record, and those of the children she speaks for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.core import crypto
+from jinguo.core.errors import NotFound
+from jinguo.core.identity import check_phone
+from jinguo.people.models import Guardianship, Person, Resident
+from jinguo.people.rows import PHONE
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+def find_resident_by_phone(text: str) -> Resident | None:
+    """
+    Return who signs in with a phone number, with her account; None for nobody.
+
+    For the sign-in alone, which says nothing of it to whoever asks.
+
+    :raises Invalid: not a phone number
+    """
+    index = crypto.blind(PHONE, check_phone(text))
+    return Resident.objects.select_related("account").filter(phone_index=index).first()
+
+
+def find_resident_of(person: Person) -> Resident | None:
+    """Return the account of a person, or of a record merged into hers; None when she has none."""
+    return Resident.objects.filter(Q(person=person) | Q(person__merged_into=person)).first()
+
+
+def own_person(actor: Actor) -> Person:
+    """
+    Return the record of the one who acts, with its area; of a merged one that it was merged into.
+
+    :raises NotFound: the account is no resident's
+    """
+    found = (
+        Resident.objects.select_related("person__area", "person__merged_into__area")
+        .filter(account=actor.account_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("This account has no record of its own."))
+    return found.person.merged_into or found.person
+
+
+def wards_of(person: Person, on: date) -> QuerySet[Guardianship]:
+    """Return the children a person speaks for on a day, the eldest first, each with its record."""
+    return (
+        Guardianship.objects.in_force(on)
+        .filter(Q(guardian=person) | Q(guardian__merged_into=person))
+        .select_related("child")
+        .order_by("child__born_on", "id")
+    )
+
+
+def guardians_of(person: Person, on: date) -> QuerySet[Guardianship]:
+    """Return who speaks for a child on a day, each with her record."""
+    return (
+        Guardianship.objects.in_force(on)
+        .filter(Q(child=person) | Q(child__merged_into=person))
+        .select_related("guardian")
+        .order_by("recorded_at", "id")
+    )
+
+
+def near(person: Person) -> list[Person]:
+    """Return who lives in a person's household now, and the children she is on record as guardian of."""
+    home = Q(
+        memberships__household__memberships__person=person,
+        memberships__household__memberships__period__endswith__isnull=True,
+        memberships__period__endswith__isnull=True,
+    )
+    ward = Q(guardians__guardian=person, guardians__period__endswith__isnull=True)
+    current = Person.objects.filter(home | ward, merged_into__isnull=True)
+    return list(current.exclude(pk=person.pk).distinct())
