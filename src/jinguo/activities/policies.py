@@ -255,3 +255,14 @@ def check_fair(activity: Activity, has_stalls: bool) -> None:
 
 def _instant(at: datetime) -> str:
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+
+
+def check_see_roster(actor: Actor, activity: Activity) -> None:
+    """
+    Pass when the actor may see who comes to an activity.
+
+    :raises Denied: it is private, and she is no counsellor there
+    """
+    needed = Capability.ACTIVITIES_COUNSEL if activity.is_private else Capability.ACTIVITIES_VIEW
+    if not actor.can(needed, activity.area_id):
+        raise Denied(_("Who comes here is shown to counsellors only."))

@@ -40,12 +40,12 @@ class Limits:
     The numbers of one programme's activities; a pack may replace each. The name ends in the unit, where it
     has one: seats and entries are counted. The defaults are those of domain.md §9.2.
 
-    A seat is given back free of charge until ``cancel_hours`` before the first session; later it counts as an
-    absence, and so does staying away. ``absences_most`` of them within ``absence_days`` lead to ``block_days``
-    without enrolling; 0 never does. A freed seat is offered for ``offer_hours``, and offers are made from
-    ``waking_from_hour`` to ``waking_to_hour`` o'clock. One checks in until ``late_minutes`` after the start. A
-    certificate is for who was at ``certificate_percent`` of the sessions held. Ratings are shown once there are
-    ``ratings_least``.
+    A seat is given back until ``cancel_hours`` before the first session; later it counts as an absence, and
+    so does staying away. ``absences_most`` of them within ``absence_days`` lead to ``block_days`` without
+    enrolling; 0 never does. A freed seat is offered for ``offer_hours``, and offers are made from
+    ``waking_from_hour`` to ``waking_to_hour`` o'clock. One checks in until ``late_minutes`` after the start.
+    A certificate is for who was at ``certificate_percent`` of the sessions held. Ratings are shown once there
+    are ``ratings_least``.
     """
 
     capacity: int = limit(30, 1, 100_000)
@@ -133,10 +133,10 @@ class Kind(Titled):
     """
     A kind of activity, and what is asked of it.
 
-    ``is_class``: counts for how many one may attend at a time, and leads to a certificate. ``is_private``: who
-    comes is shown to counsellors only. ``needs_agreement``: nobody's session is recorded as held before she
-    has signed the privacy agreement. ``minds_children``: guardians sign children in and out. ``has_stalls``: it
-    is a fair. ``follow_up_months``: when who completed it is asked what became of her.
+    ``is_class``: counts for how many one may attend at a time, and leads to a certificate. ``is_private``:
+    who comes is shown to counsellors only. ``needs_agreement``: nobody's session is recorded as held before
+    she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
+    ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
     """
 
     is_class: bool = False
@@ -151,8 +151,8 @@ class Kind(Titled):
 @dataclass(frozen=True)
 class Stage(Titled):
     """
-    A stage of family life. One of a child's age holds from ``from_months`` to ``to_months``, exclusive; others
-    have neither and are chosen by the family.
+    A stage of family life. One of a child's age holds from ``from_months`` to ``to_months``, exclusive;
+    others have neither and are chosen by the family.
     """
 
     from_months: int | None = None

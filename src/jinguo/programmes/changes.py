@@ -28,6 +28,7 @@ TITLES = {
     "sheet": gettext_lazy("score sheet"),
     "ladder": gettext_lazy("ladder"),
     "points": gettext_lazy("points"),
+    "site kind": gettext_lazy("kind of site"),
     "activities": gettext_lazy("rules of activities"),
     "area level": gettext_lazy("level of areas"),
     "measure": gettext_lazy("measure"),
@@ -90,7 +91,9 @@ def _things(loaded: Loaded) -> Iterator[tuple[tuple[str, str], object]]:
 
 def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], object]]:
     key = programme.programme
-    inner = {"sheets", "ladder", "points", "activities", "area_levels", "measures", "targets"}
+    inner = {
+        "sheets", "ladder", "points", "sites", "activities", "area_levels", "measures", "targets",
+    }  # fmt: skip
     yield ("programme", key), programme.model_dump(exclude=inner)
     for sheet in programme.sheets:
         yield ("sheet", f"{key} {sheet.id} {sheet.starts}"), sheet
@@ -98,6 +101,8 @@ def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], ob
         yield ("ladder", f"{key} {ladder.starts}"), ladder
     for points in programme.points:
         yield ("points", f"{key} {points.starts}"), points
+    for kind in programme.sites:
+        yield ("site kind", f"{key} {kind.id} {kind.starts}"), kind
     for activities in programme.activities:
         yield ("activities", f"{key} {activities.starts}"), activities
     for level in programme.area_levels:

@@ -27,9 +27,7 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (
-            _line, _codes, _sheets, _ladder, _points, _activities, _area_levels, _measures, _targets,
-        ):  # fmt: skip
+        for one in PARTS:
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -62,6 +60,10 @@ def _names(loaded: Loaded) -> Found:
         here += [
             (("target", one.name), ["targets", index])
             for index, one in enumerate(programme.targets)
+        ]
+        here += [
+            (("site kind", f"{one.id} {one.starts}"), ["sites", index, "id"])
+            for index, one in enumerate(programme.sites)
         ]
         for key, path in here:
             if key in seen:
@@ -143,6 +145,17 @@ def _points(_loaded: Loaded, document: Document, programme: schema.Programme) ->
     yield from _overlaps(
         document, [(one, ["points", index, "from"]) for index, one in enumerate(programme.points)]
     )
+
+
+def _sites(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
+    for index, kind in enumerate(programme.sites):
+        path: list[str | int] = ["sites", index]
+        versions[kind.id].append((kind, [*path, "from"]))
+        yield from _twice(document, [one.id for one in kind.types], _at(*path, "types"))
+        yield from _twice(document, [one.id for one in kind.checklist], _at(*path, "checklist"))
+    for some in versions.values():
+        yield from _overlaps(document, some)
 
 
 def _activities(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
@@ -280,3 +293,9 @@ def _unknown(what: str, name: str, names: Sequence[str]) -> str:
         "known": ", ".join(names) or "–",
     }
     return sentence + (" " + _("Did you mean “%s”?") % near[0] if near else "")
+
+
+PARTS = (
+    _line, _codes, _sheets, _ladder, _points, _sites, _activities, _area_levels, _measures,
+    _targets,
+)  # fmt: skip

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models import Activity, Enrolment
+from jinguo.activities.models import Activity, Series
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
 
@@ -41,10 +41,13 @@ def counted(kind: type[Event], activity: Activity, object_id: UUID, on: date, **
     )
 
 
-def note(actor: Actor, verb: str, activity: Activity, *, count: int = 1, purpose: str = "") -> None:
-    """Leave an act on an activity on the trail."""
+def note(
+    actor: Actor, verb: str, activity: Activity | Series, *, count: int = 1, purpose: str = ""
+) -> None:
+    """Leave an act on an activity or a series on the trail."""
+    thing = "activity" if isinstance(activity, Activity) else "series"
     trail.note(
-        actor, f"activities.{verb}", object_type="activities.activity", object_id=activity.id,
+        actor, f"activities.{verb}", object_type=f"activities.{thing}", object_id=activity.id,
         area=activity.area_id, count=count, purpose=purpose,
     )  # fmt: skip
 
@@ -77,11 +80,3 @@ def rooms_and_instructors_free() -> Iterator[None]:
         raise InUseThen(
             _("The place or the instructor was taken for that time just now. Choose another time.")
         ) from error
-
-
-def with_persons(activity: Activity, *states: str) -> list[Enrolment]:
-    """Return the entries of an activity in some states, with their persons and guardians, oldest first."""
-    found = activity.enrolments.filter(state__in=states).select_related(
-        "activity", "person", "guardian"
-    )
-    return list(found.order_by("entered_at", "id"))

@@ -18,6 +18,7 @@ from jinguo.activities.actions.seats import ALREADY, ENROLLED, FULL, Entry, Seat
 from jinguo.activities.models import Activity, Allocation, Enrolment
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
+from jinguo.people import policies as people_policies
 from jinguo.people import queries as people
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ def enrol_many(
     """
     Enrol some persons in the order given, and return what became of each; one statement decides on all.
 
-    What concerns one person alone refuses her entry and no other. Records ``activities.enrolled`` for who gets
-    seats. The number of statements does not grow with the persons.
+    What concerns one person alone refuses her entry and no other. Records ``activities.enrolled`` for who
+    gets seats. But for children, and the messages to who waits, the number of statements does not grow.
 
     :raises NotFound: no such activity is published, or a person is not there for this actor
     :raises Denied: the actor may not enrol one of them
@@ -135,11 +136,11 @@ def enrol_many(
         for one in entries
         if one.person_id not in refused
     ]  # fmt: skip
-    seated = {one.person_id: one for one in _seat(actor, activity, may, channel, now)}
+    seated = iter(_seat(actor, activity, may, channel, now))
     return [
         Decision(one.person_id, Enrolment.State.REFUSED, why=refused[one.person_id])
         if one.person_id in refused
-        else _decision(seated[one.person_id])
+        else _decision(next(seated))
         for one in entries
     ]
 
@@ -181,7 +182,7 @@ def _refused_alone(
 
 def _check_guardian(person: Person, guardian_id: UUID | None, on: date) -> None:
     """Ask the register only about children."""
-    if not policies.is_child(person, on):
+    if not people_policies.needs_guardian(person, on):
         return
     guardians = {one.guardian_id: one.guardian for one in people.guardians_of(person, on)}
     consent = people.find_consent(person, policies.CONSENT, on)
@@ -203,7 +204,8 @@ def _seat(
         ]
     activity = queries.get_published(activity.id, lock=True)
     policies.check_open(activity, now)
-    kept = rules.kept_seats(rules.Seats(activity, queries.first_start(activity), now))
+    first = queries.first_session(activity)
+    kept = rules.kept_seats(rules.Seats(activity, first.starts_at if first else None, now))
     decided = seats.decide(
         activity, entries, kept=kept, booked_by=actor.account_id, channel=channel, now=now
     )
@@ -226,16 +228,21 @@ def _record(actor: Actor, activity: Activity, decided: Sequence[Seated], now: da
         ],
         actor=actor,
     )
-    written = {one.id: one for one in decided if one.verdict in Enrolment.LIVING}
-    if not written:
-        return
-    rows = Enrolment.objects.filter(id__in=written).select_related("activity", "person", "guardian")
-    got_seats = [one for one in rows if one.state == Enrolment.State.ENROLLED]
-    telling.tell(actor, "enrolled", got_seats, now=now)
-    for one in rows:
-        if one.state == Enrolment.State.WAITING and one.place:
-            telling.tell(actor, "waiting", [one], now=now, position=queries.position(one))
-    common.note(actor, "enrol", activity, count=len(written))
+    written = [one.id for one in decided if one.verdict in Enrolment.LIVING]
+    if written:
+        tell_entered(actor, activity, written, now)
+        common.note(actor, "enrol", activity, count=len(written))
+
+
+def tell_entered(actor: Actor, activity: Activity, ids: Sequence[UUID], now: datetime) -> None:
+    """Tell who has a seat that she has it, and who waits at which position."""
+    rows = queries.entries_with_persons(activity).filter(id__in=ids)
+    enrolled = [one for one in rows if one.state == Enrolment.State.ENROLLED]
+    telling.tell(actor, "enrolled", enrolled, now=now)
+    waiting = [one for one in rows if one.state == Enrolment.State.WAITING and one.place]
+    positions = queries.positions(activity) if waiting else {}
+    for one in waiting:
+        telling.tell(actor, "waiting", [one], now=now, position=positions[one.id])
 
 
 def _decision(seated: Seated) -> Decision:

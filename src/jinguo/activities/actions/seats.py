@@ -46,12 +46,13 @@ class Seated:
     place: int | None
 
 
-# A seat goes to who comes first and whom it fits. Somebody fits when there are as many seats left as she takes;
-# who has no priority also leaves those that are kept. Who comes later passes nobody who waits and would fit.
+# A seat goes to who comes first and whom it fits. Somebody fits when as many seats are left as she takes; who
+# has no priority also leaves those that are kept. Who comes later passes nobody who waits and would fit.
 # Before a draw everybody waits, without a place.
 DECIDE = """
 WITH RECURSIVE asked AS (
-    SELECT row_number() OVER (ORDER BY one.n) AS n, one.id, one.person, one.guardian, one.seats, one.has_priority,
+    SELECT row_number() OVER (ORDER BY one.n) AS n,
+        one.id, one.person, one.guardian, one.seats, one.has_priority,
         row_number() OVER (PARTITION BY one.person ORDER BY one.n) > 1 OR EXISTS (
             SELECT FROM activities_enrolment e
             WHERE e.activity_id = %(activity)s AND e.person_id = one.person
@@ -81,7 +82,8 @@ WITH RECURSIVE asked AS (
     SELECT asked.n, asked.id, now.verdict,
         CASE WHEN now.verdict = 'waiting' AND NOT %(draw)s THEN before.last + 1 END,
         before.taken + CASE WHEN now.verdict = 'enrolled' THEN asked.seats ELSE 0 END,
-        before.by_all + CASE WHEN now.verdict = 'enrolled' AND NOT asked.has_priority THEN asked.seats ELSE 0 END,
+        before.by_all
+            + CASE WHEN now.verdict = 'enrolled' AND NOT asked.has_priority THEN asked.seats ELSE 0 END,
         before.waiting + CASE WHEN now.verdict = 'waiting' THEN 1 ELSE 0 END,
         CASE WHEN now.verdict = 'waiting' AND asked.has_priority
             THEN least(before.least_of_priority, asked.seats) ELSE before.least_of_priority END,
@@ -112,8 +114,8 @@ WITH RECURSIVE asked AS (
         id, activity_id, person_id, guardian_id, seats, state, has_priority, place, booked_by, channel,
         entered_at, ended_because, is_excused
     )
-    SELECT asked.id, %(activity)s, asked.person, asked.guardian, asked.seats, decided.verdict, asked.has_priority,
-        decided.place, %(booked_by)s, %(channel)s, %(now)s, '', false
+    SELECT asked.id, %(activity)s, asked.person, asked.guardian, asked.seats, decided.verdict,
+        asked.has_priority, decided.place, %(booked_by)s, %(channel)s, %(now)s, '', false
     FROM decided JOIN asked USING (n)
     WHERE decided.verdict IN ('enrolled', 'waiting')
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SessionFilter:
-    """What a visitor looks for; an empty field leaves all. ``area`` keeps a subtree, ``days`` are inclusive."""
+    """What a visitor looks for; empty leaves all. ``area`` keeps a subtree; days are inclusive."""
 
     programme: str = ""
     kind: str = ""

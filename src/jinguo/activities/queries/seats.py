@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -53,7 +54,10 @@ def is_open(activity: Activity, now: datetime) -> bool:
 
 def position(enrolment: Enrolment) -> int:
     """Return the position in the waiting list of an entry that waits, from 1."""
-    before = enrolment.activity.enrolments.filter(
-        state=Enrolment.State.WAITING, place__lt=enrolment.place
-    )
-    return before.count() + 1
+    return positions(enrolment.activity)[enrolment.id]
+
+
+def positions(activity: Activity) -> dict[UUID, int]:
+    """Return the position of everybody on the waiting list, from 1, by enrolment."""
+    ids = activity.enrolments.in_line().values_list("id", flat=True)
+    return {one: number for number, one in enumerate(ids, start=1)}
