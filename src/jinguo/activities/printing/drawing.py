@@ -42,7 +42,7 @@ class SignInLine:
     """One entry of a sign-in list; ``code`` is what is typed when the paper comes back."""
 
     name: str
-    seats: int
+    seats: str
     phone: str
     code: str
 

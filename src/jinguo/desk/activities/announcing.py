@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from uuid import UUID
 
 from jinguo.activities import queries
 from jinguo.activities.models import Activity
 from jinguo.activities.printing.drawing import Poster, Row, draw_poster
 from jinguo.activities.signups.writing import Announced, when
 from jinguo.core.errors import NotFound
-from jinguo.core.money import yuan
+from jinguo.core.money import exact
 from jinguo.core.typesetting import Form
-from jinguo.desk.activities.offered import kinds_of
+from jinguo.desk.activities.offered import words_of
 from jinguo.desk.activities.pages import place_of
 from jinguo.desk.http import DeskRequest, access
 from jinguo.org.roles import Capability
@@ -27,15 +27,15 @@ TYPES = {Form.PNG: "image/png", Form.SVG: "image/svg+xml", Form.PDF: "applicatio
 
 
 def public_address(request: DeskRequest, activity: Activity) -> str:
-    """Return where the public page of an activity is found, as it is printed and pasted."""
+    """Return where the public page of an activity is found. It is printed and pasted, so it never changes."""
     base = settings.JINGUO_PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
-    return base + reverse("portal:activity", args=[activity.code])
+    return f"{base}/a/{activity.code}"
 
 
 def announced(request: DeskRequest, activity: Activity) -> Announced:
     """Return what a text or a poster says of an activity."""
     sessions = list(queries.sessions_of(activity).going_on())
-    seats = queries.seats_of([activity])[activity.id]
+    taken = queries.taken_of(activity)
     if not sessions:
         raise NotFound(_("The activity has no session that takes place."))
     return Announced(
@@ -45,7 +45,7 @@ def announced(request: DeskRequest, activity: Activity) -> Announced:
         place=place_of(sessions[0]),
         link=public_address(request, activity),
         meetings=len(sessions),
-        left=max(activity.capacity - seats.taken, 0),
+        left=max(activity.capacity - taken.seats, 0),
         fee=fee_text(activity),
         organiser=activity.unit.name if activity.unit else activity.area.name,
     )
@@ -55,7 +55,7 @@ def fee_text(activity: Activity) -> str:
     """Return what an activity costs in words; empty for nothing."""
     if not activity.fee_fen:
         return activity.fee_note
-    return _("%s yuan, paid on site") % yuan(activity.fee_fen) + (
+    return _("%s yuan, paid on site") % exact(activity.fee_fen) + (
         f" ({activity.fee_note})" if activity.fee_note else ""
     )
 
@@ -77,7 +77,7 @@ def poster(request: DeskRequest, activity_id: UUID, form: str) -> HttpResponse:
 
 def as_poster(request: DeskRequest, activity: Activity) -> Poster:
     """Return what stands on the poster of an activity."""
-    about = announced(request, activity)
+    about, words = announced(request, activity), words_of(activity)
     said = [
         (_("Time"), when(about)),
         (_("Place"), about.place),
@@ -90,6 +90,6 @@ def as_poster(request: DeskRequest, activity: Activity) -> Poster:
         rows=[Row(label, words) for label, words in said if words],
         call=_("Scan to book"),
         address=about.link,
-        kind=kinds_of(activity).category or kinds_of(activity).kind,
+        kind=words.category or words.kind,
         summary=activity.summary,
     )

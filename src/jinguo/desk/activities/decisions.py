@@ -25,4 +25,4 @@ def decided(decision: Decision) -> Decided:
         return Decided("good", _("Enrolled"), "")
     if decision.state == Enrolment.State.WAITING:
         return Decided("wait", _("On the waiting list, number %s") % decision.place, "")
-    return Decided("bad", _("Not enrolled"), decision.why)
+    return Decided("bad", _("Not enrolled"), decision.why.message if decision.why else "")

@@ -273,3 +273,22 @@ class MoveForm(DeskForm):
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
             self.add_error("ends", _("It ends after it starts."))
         return data
+
+
+class CodesForm(DeskForm):
+    """Codes of the lines of a paper list."""
+
+    codes = forms.CharField(
+        label=_("Codes of who came"), max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "characters", "autocomplete": "off"}),
+        help_text=_("One after another, with blanks between them, or from a hand scanner."),
+    )  # fmt: skip
+
+
+class HoldForm(DeskForm):
+    """How many came where heads were counted."""
+
+    visitors = number_field(
+        _("Heads counted"), 0, 1_000_000, required=False,
+        help_text=_("Only where nobody enrols, such as at a fair."),
+    )  # fmt: skip

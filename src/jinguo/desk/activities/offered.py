@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jinguo.activities import queries
 from jinguo.activities.models import Activity
-from jinguo.activities.rulesets import Ruleset, Titled
+from jinguo.activities.rulesets import Kind, Ruleset, Titled
 from jinguo.core.language import in_language
 from jinguo.org.actor import Actor
 from jinguo.programmes import queries as programmes
@@ -74,6 +74,13 @@ def words_of(activity: Activity) -> Words:
         titled(labels(ruleset.kinds), activity.kind),
         titled(labels(ruleset.categories), activity.category),
     )
+
+
+def kind_of(activity: Activity) -> Kind | None:
+    """Return the kind of an activity as the plan says today; None where it names it no more."""
+    ruleset = queries.rulesets_over(activity.area_id, timezone.localdate()).get(activity.programme)
+    kinds = ruleset.kinds if ruleset else ()
+    return next((one for one in kinds if one.id == activity.kind), None)
 
 
 def titled(titles: Mapping[str, str], key: str) -> str:

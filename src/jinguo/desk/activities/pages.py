@@ -119,9 +119,17 @@ def place_of(session: Session) -> str:
     return f"{where} {session.room}".strip()
 
 
+def instructor_of(actor: Actor, session: Session) -> str:
+    """Return who teaches: as it is announced, else by her record as this reader may see it."""
+    person = session.instructor
+    if session.instructor_name or person is None:
+        return session.instructor_name
+    return masking.shown_name(actor, person.name, person.area_id)
+
+
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a roster as this reader may see it; ``attended`` by the session's id."""
+    """An entry of a roster as this reader may see it."""
 
     enrolment: Enrolment
     person: MaskedPerson

@@ -62,7 +62,7 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     form = PasteForm(request.POST or None)
     context: dict[str, object] = {
         "activity": activity,
-        "refusal": refusal(policies.check_enrol, request.actor, activity),
+        "refusal": refusal(policies.check_open, activity, timezone.now()),
         "text": group_text(announced(request, activity)),
         "form": form,
     }
@@ -105,7 +105,7 @@ def enrolled(
 ) -> HttpResponse:
     """Enrol who was confirmed, in the order of the list, and show what was decided of every line."""
     chosen = {
-        match.entry.line: EntryIn(*confirmed)
+        match.entry.line: confirmed
         for match in found
         if (confirmed := confirmation(request.POST, match))
     }
@@ -127,14 +127,14 @@ def enrolled(
     return render_page(request, "desk/activities/list-enrolled.html", context)
 
 
-def confirmation(values: QueryDict, match: Match) -> tuple[UUID, int] | None:
+def confirmation(values: QueryDict, match: Match) -> EntryIn | None:
     """Return who an entry was confirmed to be, with her seats, or None where it is left out."""
     wanted = values.get(f"person-{match.entry.line}", "")
     person = next((one.pk for one in match.persons if str(one.pk) == wanted), None)
     if person is None:
         return None
     seats = values.get(f"seats-{match.entry.line}", "")
-    return person, int(seats) if seats.isdecimal() else match.entry.seats
+    return EntryIn(person_id=person, seats=int(seats) if seats.isdecimal() else match.entry.seats)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from jinguo.people.queries.persons import (
     known_id_indexes,
     persons,
     persons_called,
+    persons_named,
     residence,
     residences,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "page_of_households",
     "persons",
     "persons_called",
+    "persons_named",
     "possible_duplicates",
     "residence",
     "residences",
