@@ -133,6 +133,42 @@ def check_enrol_for(actor: Actor, person: Person) -> None:
     people.check_current(person)
 
 
+def check_end(actor: Actor, enrolment: Enrolment) -> None:
+    """
+    Pass when the actor may end an entry: she herself, her guardian, who enrols her, or the organiser.
+
+    ``enrolment`` must come from ``queries.get_enrolment``.
+
+    :raises Denied: her posts include neither
+    """
+    places = (enrolment.person.area_id, enrolment.activity.area_id)
+    if not actor.is_resident and not any(
+        actor.can(Capability.ACTIVITIES_ENROL, place) for place in places
+    ):
+        raise Denied(_("You may look at this entry but not change it."))
+
+
+def check_confirm(actor: Actor, activity: Activity) -> None:
+    """
+    Pass when the actor may confirm entries of an activity.
+
+    :raises Denied: her posts do not include it there
+    """
+    if not actor.can(Capability.ACTIVITIES_ENROL, activity.area_id):
+        raise Denied(_("The organiser confirms entries."))
+
+
+def check_unconfirmed(enrolment: Enrolment) -> None:
+    """
+    Pass when an entry has a seat that waits for confirmation.
+
+    :raises WrongState: it has none, needs none, or has it
+    """
+    check_holds(enrolment, Enrolment.State.ENROLLED)
+    if not enrolment.activity.needs_confirmation or enrolment.confirmed_at is not None:
+        raise WrongState(_("This entry does not wait for confirmation."))
+
+
 def check_guardian(
     person: Person, guardian: Person | None, consent: Consent | None, on: date
 ) -> None:
@@ -266,3 +302,17 @@ def check_see_roster(actor: Actor, activity: Activity) -> None:
     needed = Capability.ACTIVITIES_COUNSEL if activity.is_private else Capability.ACTIVITIES_VIEW
     if not actor.can(needed, activity.area_id):
         raise Denied(_("Who comes here is shown to counsellors only."))
+
+
+def check_appeal(actor: Actor, block: Block) -> None:
+    """
+    Pass when the actor may appeal against a block: she herself, her guardian, or who enrols her.
+
+    ``block`` must come from ``queries.get_block``.
+
+    :raises Denied: her posts do not include it where the person lives
+    """
+    if not actor.is_resident and not actor.can(
+        Capability.ACTIVITIES_ENROL, block.person.area_id
+    ):
+        raise Denied(_("You may look at this block but not appeal against it."))

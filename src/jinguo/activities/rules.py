@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Standing
+from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Session, Standing
 from jinguo.activities.rulesets import Condition, Ruleset
 from jinguo.core.errors import Invalid
 from jinguo.core.rules import Whole, faults, known_rules, rule
@@ -246,15 +246,16 @@ def _gather(found: dict[UUID, list[str]], refused: Refusals) -> None:
         found.setdefault(person, []).append(sentence)
 
 
-def kept_seats(asked: Seats) -> int:
-    """Return how many seats are kept for those with priority at the instant."""
+def kept_in(activity: Activity, first: Session | None, now: datetime) -> int:
+    """Return how many seats of an activity are kept at an instant; ``first`` is its first session."""
+    asked = Seats(activity, first.starts_at if first else None, now)
     known = known_rules(Seats)
     kept = [
         known[one.rule](asked, **one.parameters)
-        for one in conditions_of(asked.activity)
+        for one in conditions_of(activity)
         if one.rule in known
     ]
-    return min(sum(kept), asked.activity.capacity)
+    return min(sum(kept), activity.capacity)
 
 
 def with_priority(asked: Candidates) -> set[UUID]:

@@ -204,8 +204,7 @@ def _seat(
         ]
     activity = queries.get_published(activity.id, lock=True)
     policies.check_open(activity, now)
-    first = queries.first_session(activity)
-    kept = rules.kept_seats(rules.Seats(activity, first.starts_at if first else None, now))
+    kept = rules.kept_in(activity, queries.first_session(activity), now)
     decided = seats.decide(
         activity, entries, kept=kept, booked_by=actor.account_id, channel=channel, now=now
     )

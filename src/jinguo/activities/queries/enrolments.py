@@ -124,6 +124,23 @@ def absences_of(person: UUID, programme: str, *, since: date, until: date) -> in
     return missed.count() + late.count()
 
 
+def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> Attendance:
+    """
+    Return one entry of a list of who came that the actor may see.
+
+    :raises NotFound: no such entry, or none this actor may see
+    """
+    found = Attendance.objects.filter(
+        enrolment__in=Enrolment.objects.visible_to(actor)
+    ).select_related("session__activity", "enrolment")
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    attendance = found.filter(id=attendance_id).first()
+    if attendance is None:
+        raise NotFound(_("There is no such entry."))
+    return attendance
+
+
 def blocks_of(person: Person) -> QuerySet[Block]:
     """Return the blocks of a person, the newest first. The caller got her from the register."""
     return Block.objects.filter(person=person).order_by("-from_on", "-id")
@@ -148,7 +165,7 @@ def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
     found = Block.objects.filter(seen | Q(person__in=people.persons(actor)))
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
-    block = found.filter(id=block_id).first()
+    block = found.select_related("person").filter(id=block_id).first()
     if block is None:
         raise NotFound(_("There is no such block."))
     return block

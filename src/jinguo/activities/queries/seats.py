@@ -15,9 +15,10 @@ from jinguo.activities.models.activities import ActivityQuerySet
 
 @dataclass(frozen=True)
 class Taken:
-    """Seats taken of an activity, and entries on its waiting list."""
+    """Seats taken of an activity, those of them by who has no priority, and entries on its waiting list."""
 
     seats: int
+    seats_of_all: int
     waiting: int
 
 
@@ -34,8 +35,10 @@ def with_seats(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 def taken_of(activity: Activity) -> Taken:
     """Return the seats taken and the entries waiting of one activity, in one query."""
+    holding = Q(state__in=Enrolment.HOLDING)
     found = activity.enrolments.aggregate(
-        seats=Coalesce(Sum("seats", filter=Q(state__in=Enrolment.HOLDING)), 0),
+        seats=Coalesce(Sum("seats", filter=holding), 0),
+        seats_of_all=Coalesce(Sum("seats", filter=holding & Q(has_priority=False)), 0),
         waiting=Count("id", filter=Q(state=Enrolment.State.WAITING)),
     )
     return Taken(**found)
