@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from jinguo.config.faults import SettingError, sentences
@@ -115,6 +116,14 @@ class Environment(BaseSettings):
         " exported, values revealed and posts given without asking for it once more.",
     )
 
+    quiet_from: time = Field(
+        default=time(21),
+        description="From this hour on no message is sent; it waits for the morning.",
+    )
+    quiet_until: time = Field(
+        default=time(8), description="Hour of the morning from which messages are sent."
+    )
+
     @field_validator("var")
     @classmethod
     def _is_folder(cls, var: Path) -> Path:
@@ -157,6 +166,13 @@ class Environment(BaseSettings):
         if any(network.prefixlen == 0 for network in networks(text)):
             raise ValueError("a proxy that is every address would let anyone name her own address")
         return text
+
+    @field_validator("quiet_until")
+    @classmethod
+    def _ends_before_it_begins(cls, until: time, info: ValidationInfo) -> time:
+        if until >= info.data.get("quiet_from", time.max):
+            raise ValueError("it must lie in the morning, before JINGUO_QUIET_FROM")
+        return until
 
     @property
     def proxy_networks(self) -> list[IPv4Network | IPv6Network]:

@@ -9,6 +9,7 @@ MUST_BE = {
     "int_parsing": "it must be a whole number",
     "greater_than_equal": "it must be at least {ge}",
     "literal_error": "it must be {expected}",
+    "time_parsing": "it must be a time of day like 21:00",
     "value_error": "{error}",
 }
 # The address holds a password, so what was given is not repeated.

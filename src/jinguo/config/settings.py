@@ -213,6 +213,8 @@ JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
 JINGUO_SCANNER = environment.scanner
 JINGUO_QUICK_EXIT = environment.quick_exit
+JINGUO_QUIET_FROM = environment.quiet_from
+JINGUO_QUIET_UNTIL = environment.quiet_until
 
 LOGGING = {
     "version": 1,

@@ -24,6 +24,8 @@ BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
 FLOATED = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
 PHONE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9}|0[0-9]{2,3}[1-9][0-9]{6,7})")
 """A mobile or landline number without blanks and hyphens; the first group leaves the country's code out."""
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""A mobile number as :func:`check_phone` returns it."""
 DOTS = "●●●●"
 
 

@@ -61,6 +61,9 @@ class Capability(StrEnum):
     NOTICES_OBJECT = "notices.object"  # record an objection someone makes
     NOTICES_DECIDE = "notices.decide"  # read an objection and decide it
     NOTICES_REVEAL = "notices.reveal"  # see who made an objection
+    NOTICES_VIEW_MESSAGES = "notices.view-messages"  # what was sent to people
+    NOTICES_RESEND = "notices.resend"  # have a message sent again that did not go out
+    NOTICES_KEEP_CONTACTS = "notices.keep-contacts"  # write down how someone may be reached
     PROGRAMMES_VIEW = "programmes.view"
     PROGRAMMES_APPLY = "programmes.apply"
     REPORTS_VIEW = "reports.view"

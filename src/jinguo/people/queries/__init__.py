@@ -35,6 +35,7 @@ from jinguo.people.queries.persons import (
     persons_named,
     residence,
     residences,
+    who_agreed,
 )
 from jinguo.people.queries.residents import (
     find_resident_by_phone,
@@ -89,4 +90,5 @@ __all__ = [
     "residence",
     "residences",
     "wards_of",
+    "who_agreed",
 ]
