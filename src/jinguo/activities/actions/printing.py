@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
 from jinguo.activities.actions import common
-from jinguo.activities.codes import short_codes
+from jinguo.activities.checkin import short_code
 from jinguo.activities.models import Certificate, Enrolment, Session
 from jinguo.activities.printing.drawing import Certificate as Drawn
 from jinguo.activities.printing.drawing import (
@@ -22,6 +22,7 @@ from jinguo.activities.printing.drawing import (
     draw_certificates,
     draw_sign_in_list,
 )
+from jinguo.activities.queries import records
 from jinguo.activities.telling import place_of
 from jinguo.core.errors import Refused
 from jinguo.core.identity import mask_tail
@@ -55,13 +56,12 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
 
 
 def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignInList:
-    codes = short_codes(one.id for one in entries)
     lines = [
         SignInLine(
             name=shown_name(actor, one.person.name, one.person.area_id),
             seats=str(one.seats),
             phone=mask_tail(one.person.phone_tail),
-            code=codes[one.id],
+            code=short_code(one.id),
         )
         for one in entries
     ]
@@ -85,7 +85,7 @@ def print_certificates(*, actor: Actor, activity_id: UUID) -> bytes:
     """
     activity = queries.get_activity(actor, activity_id)
     policies.check_plan(actor, activity.area_id)
-    issued = list(queries.certificates_of(activity))
+    issued = list(records.certificates_of(activity))
     if not issued:
         raise Refused(_("No certificate has been issued yet."))
     with translation.override(settings.LANGUAGE_CODE):

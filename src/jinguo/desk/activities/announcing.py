@@ -28,8 +28,12 @@ TYPES = {Form.PNG: "image/png", Form.SVG: "image/svg+xml", Form.PDF: "applicatio
 
 def public_address(request: DeskRequest, activity: Activity) -> str:
     """Return where the public page of an activity is found. It is printed and pasted, so it never changes."""
-    base = settings.JINGUO_PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
-    return f"{base}/a/{activity.code}"
+    return f"{public_base(request)}/a/{activity.code}"
+
+
+def public_base(request: DeskRequest) -> str:
+    """Return the address before every public page."""
+    return settings.JINGUO_PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
 
 
 def announced(request: DeskRequest, activity: Activity) -> Announced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.codes import short_codes, typed_codes
-from jinguo.activities.models import Activity, Attendance, Enrolment, Session
-from jinguo.activities.tokens import ROTATION, token
+from jinguo.activities.models import Attendance, Enrolment, Session
+from jinguo.activities.checkin import STEP, code_at, short_code
+from jinguo.activities.queries import records
 from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal
 from jinguo.desk.activities import pages
-from jinguo.desk.activities.announcing import public_address
+from jinguo.desk.activities.announcing import public_base
 from jinguo.desk.activities.forms import CodesForm, HoldForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
@@ -42,16 +43,15 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
     policies.check_see_roster(request.actor, session.activity)
     forms = {type(one): one for one in sent}
     entries = list(expected(session))
-    came = pages.attendance_by_entry(queries.attendances_of(session))
-    codes = short_codes(one.id for one in entries)
+    came = pages.attendance_by_entry(records.attendances_of(session))
     context = {
         "session": session,
         "activity": session.activity,
         "place": pages.place_of(session),
-        "every": ROTATION,
-        "slot": int(timezone.now().timestamp()) // ROTATION,
+        "every": STEP,
+        "code": code_at(session.id, timezone.now()),
         "rows": [
-            (one, codes[one.enrolment.id], came.get(one.enrolment.id))
+            (one, short_code(one.enrolment.id), came.get(one.enrolment.id))
             for one in pages.entries(request.actor, entries)
         ],
         "present": sum(one.state == PRESENT for one in came.values()),
@@ -77,7 +77,7 @@ def door_code(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Send the code that holds now, as a drawing; whoever scans it opens her check-in."""
     session = queries.get_session(request.actor, session_id)
     policies.check_attend(request.actor, session)
-    address = f"{public_address(request, session.activity)}/in/{session.id}/{token(session, timezone.now())}"
+    address = f"{public_base(request)}/c/{session.id}?code={code_at(session.id, timezone.now())}"
     return HttpResponse(qr_code(address), content_type="image/svg+xml")
 
 
@@ -103,42 +103,31 @@ def mark(request: DeskRequest, session_id: UUID) -> HttpResponse:
 @access(Capability.ACTIVITIES_ATTEND)
 @require_POST
 def type_codes(request: DeskRequest, session_id: UUID) -> HttpResponse:
-    """Record as present whoever the codes of the paper list name."""
+    """Record as here whoever the codes of the paper list name, and the others on it as absent."""
     session = queries.get_session(request.actor, session_id)
     form = CodesForm(request.POST)
     if form.is_valid():
-        by_code = {code: one for one, code in short_codes(one.id for one in expected(session)).items()}
-        typed = typed_codes(form.cleaned_data["codes"])
-        unknown = [code for code in typed if code not in by_code]
-        if unknown:
-            form.add_error("codes", not_there(unknown))
-        else:
-            with refused_into(form, request):
-                actions.record_attendance(
-                    actor=request.actor,
-                    session_id=session.id,
-                    present={by_code[code] for code in typed},
-                    absent=set(),
-                    how=Attendance.How.CODE,
-                    now=timezone.now(),
-                )
-                messages.success(request, noted(len(typed)))
-                return redirect("desk:door", session.id)
+        with refused_into(form, request):
+            read = actions.read_list(
+                actor=request.actor,
+                session_id=session.id,
+                codes=form.cleaned_data["codes"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("The list is recorded."))
+            if read.unknown:
+                messages.warning(request, not_there(read.unknown))
+            return redirect("desk:door", session.id)
     return door_page(request, session, form)
 
 
-def not_there(codes: list[str]) -> str:
+def not_there(codes: Sequence[str]) -> str:
     """Return the sentence about codes that stand on no line of the list."""
     return ngettext(
-        "The code %s stands on no line of this list. Compare it with the paper; nothing was recorded.",
-        "The codes %s stand on no line of this list. Compare them with the paper; nothing was recorded.",
+        "The code %s stands on no line of this list. Compare it with the paper.",
+        "The codes %s stand on no line of this list. Compare them with the paper.",
         len(codes),
     ) % ", ".join(codes)
-
-
-def noted(count: int) -> str:
-    """Return what is true once codes are recorded."""
-    return ngettext("%d person is here.", "%d people are here.", count) % count
 
 
 @access(Capability.ACTIVITIES_ATTEND)

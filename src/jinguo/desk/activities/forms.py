@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -281,8 +282,15 @@ class CodesForm(DeskForm):
     codes = forms.CharField(
         label=_("Codes of who came"), max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "characters", "autocomplete": "off"}),
-        help_text=_("One after another, with blanks between them, or from a hand scanner."),
+        help_text=_(
+            "With blanks between them, or from a hand scanner. Whose code is missing is noted as absent."
+        ),
     )  # fmt: skip
+
+    def clean_codes(self) -> list[str]:
+        """Return the codes, each once, in capitals."""
+        typed = re.findall(r"[0-9A-Z]+", self.cleaned_data["codes"].upper())
+        return list(dict.fromkeys(typed))
 
 
 class HoldForm(DeskForm):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, policies, queries
+from jinguo.activities.queries import records
 from jinguo.core.web import refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.activities import pages
@@ -56,7 +57,7 @@ def certificates(request: DeskRequest, activity_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Issued: %d certificates.") % len(made))
             return redirect("desk:activity-certificates", activity.id)
-    issued = list(queries.certificates_of(activity))
+    issued = list(records.certificates_of(activity))
     limits = queries.limits_of(activity, timezone.localdate())
     context = {
         "activity": activity,
