@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models import Activity, Block, Enrolment, Session
+from jinguo.activities.models import Activity, Block, Draw, Enrolment, Session
 from jinguo.core.errors import Denied, Invalid, Refused
 from jinguo.org.roles import Capability
 from jinguo.people import policies as people
@@ -218,8 +218,17 @@ def check_attend(actor: Actor, session: Session) -> None:
 
     :raises Denied: her posts do not include it there
     """
-    if not actor.can(Capability.ACTIVITIES_ATTEND, session.activity.area_id):
-        raise Denied(_("You may look at this session but not record who came."))
+    check_attend_activity(actor, session.activity)
+
+
+def check_attend_activity(actor: Actor, activity: Activity) -> None:
+    """
+    Pass when the actor may record what happens at an activity, and afterwards.
+
+    :raises Denied: her posts do not include it there
+    """
+    if not actor.can(Capability.ACTIVITIES_ATTEND, activity.area_id):
+        raise Denied(_("You may look at this activity but not record who came."))
 
 
 def check_begun(session: Session, now: datetime) -> None:
@@ -279,7 +288,7 @@ def check_block_open(block: Block) -> None:
         raise Refused(_("This was decided already."))
 
 
-def check_fair(activity: Activity, has_stalls: bool) -> None:
+def check_fair(activity: Activity, *, has_stalls: bool) -> None:
     """
     Pass when an activity is a fair.
 
@@ -287,6 +296,16 @@ def check_fair(activity: Activity, has_stalls: bool) -> None:
     """
     if not has_stalls:
         raise Refused(_("“%(title)s” is no fair.") % {"title": activity.title})
+
+
+def check_minding(activity: Activity, *, minds: bool) -> None:
+    """
+    Pass when children are minded at an activity.
+
+    :raises Refused: its kind does not
+    """
+    if not minds:
+        raise Refused(_("Children are not minded at “%(title)s”.") % {"title": activity.title})
 
 
 def _instant(at: datetime) -> str:
@@ -312,7 +331,42 @@ def check_appeal(actor: Actor, block: Block) -> None:
 
     :raises Denied: her posts do not include it where the person lives
     """
-    if not actor.is_resident and not actor.can(
-        Capability.ACTIVITIES_ENROL, block.person.area_id
-    ):
+    if not actor.is_resident and not actor.can(Capability.ACTIVITIES_ENROL, block.person.area_id):
         raise Denied(_("You may look at this block but not appeal against it."))
+
+
+def check_draw(activity: Activity, draw: Draw | None, now: datetime) -> None:
+    """
+    Pass when the seats of an activity can be drawn.
+
+    :raises Refused: they are not given by lot, entry is still open, or they were drawn
+    """
+    if draw is None:
+        raise Refused(_("Seats are given to who comes first here, not by lot."))
+    if now < activity.closes_at:
+        raise Refused(
+            _("One can enter until %(when)s. Draw after that.")
+            % {"when": _instant(activity.closes_at)}
+        )
+    if draw.drawn_at is not None:
+        raise Refused(_("This was drawn already."))
+
+
+def check_was_there(enrolment: Enrolment, times: int) -> None:
+    """
+    Pass when somebody was at a session at least.
+
+    :raises Refused: she was at none
+    """
+    if times < 1:
+        raise Refused(_("Only who was there can say how it was."))
+
+
+def check_verify(actor: Actor, person: Person) -> None:
+    """
+    Pass when the actor may record that a person belongs to a group.
+
+    :raises Denied: her posts do not include it where the person lives
+    """
+    if not actor.can(Capability.ACTIVITIES_VERIFY, person.area_id):
+        raise Denied(_("The district federation verifies this."))

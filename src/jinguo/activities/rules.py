@@ -250,7 +250,7 @@ def kept_in(activity: Activity, first: Session | None, now: datetime) -> int:
     """Return how many seats of an activity are kept at an instant; ``first`` is its first session."""
     asked = Seats(activity, first.starts_at if first else None, now)
     known = known_rules(Seats)
-    kept = [
+    kept: list[int] = [
         known[one.rule](asked, **one.parameters)
         for one in conditions_of(activity)
         if one.rule in known

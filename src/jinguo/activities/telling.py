@@ -23,6 +23,7 @@ NEUTRAL = {
     "confirmed": "time-set",
     "session-moved": "time-changed",
     "activity-cancelled": "time-off",
+    "session-cancelled": "time-off",
     "cancelled-place": "time-off",
 }
 """What is sent instead about a private activity; of what is not named here, nothing."""

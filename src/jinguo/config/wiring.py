@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
+from jinguo.activities import actions as activities
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.assess.models import Application
@@ -84,6 +85,12 @@ def register_tasks(app: App) -> None:
     def suspend_unused(timestamp: int) -> None:
         job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
         org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="activities.offer-freed-seats", queueing_lock="activities.offer-freed-seats")
+    def offer_freed_seats(timestamp: int) -> None:
+        job = Actor.system("offer-freed-seats")
+        activities.offer_freed_seats(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="15 0 * * *")
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")

@@ -102,9 +102,7 @@ def excuse_late_cancellation(
     return entry
 
 
-def _lift_what_rests_on_less(
-    actor: Actor, activity: Activity, person: UUID, now: datetime
-) -> None:
+def _lift_what_rests_on_less(actor: Actor, activity: Activity, person: UUID, now: datetime) -> None:
     on = timezone.localdate(now)
     limits = queries.limits_of(activity, on)
     blocks = Block.objects.filter(
@@ -166,9 +164,7 @@ def uphold_block(*, actor: Actor, block_id: UUID, answer: str, now: datetime) ->
     return _decided(actor, block_id, is_lifted=False, answer=answer, now=now)
 
 
-def _decided(
-    actor: Actor, block_id: UUID, *, is_lifted: bool, answer: str, now: datetime
-) -> Block:
+def _decided(actor: Actor, block_id: UUID, *, is_lifted: bool, answer: str, now: datetime) -> Block:
     block = queries.get_block(actor, block_id, lock=True)
     policies.check_forgive(actor, block.area_id)
     policies.check_block_open(block)

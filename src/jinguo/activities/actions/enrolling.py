@@ -95,6 +95,7 @@ def enrol(
         )
         if decision.why:
             raise decision.why
+    assert decision.enrolment_id is not None
     return Enrolment.objects.get(id=decision.enrolment_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -211,7 +210,7 @@ def offer_seats(actor: Actor, activity: Activity, now: datetime) -> list[Enrolme
     return chosen
 
 
-def fitting(activity: Activity, *, kept: int) -> Sequence[Enrolment]:
+def fitting(activity: Activity, *, kept: int) -> list[Enrolment]:
     """Return who of the waiting list gets the free seats: each the first in line whom they fit."""
     taken = queries.taken_of(activity)
     free = activity.capacity - taken.seats

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -138,7 +139,7 @@ def decide(
 
     ``kept`` seats are for who has priority. The caller holds the activity's row.
     """
-    values = {
+    values: dict[str, Any] = {
         "activity": activity.id,
         "ids": [new_id() for _entry in entries],
         "persons": [one.person_id for one in entries],

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Activity, Series, Session
@@ -73,7 +73,9 @@ def get_public(code: str) -> Activity:
 def activities(actor: Actor) -> ActivityQuerySet:
     """Return every activity the actor may see, with seats and days, the newest first."""
     found = with_seats(Activity.objects.visible_to(actor)).with_days()
-    return found.select_related("area", "site", "series").order_by("-first_at", "-id")
+    return found.select_related("area", "site", "series").order_by(
+        F("first_at").desc(nulls_last=True), "-id"
+    )
 
 
 def get_activity(actor: Actor, activity_id: UUID, *, lock: bool = False) -> Activity:

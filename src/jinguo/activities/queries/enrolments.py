@@ -15,7 +15,7 @@ from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Ses
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.rulesets import ruleset_over
 from jinguo.activities.queries.seats import is_full
-from jinguo.activities.rulesets import Limits
+from jinguo.activities.rulesets import Kind, Limits
 from jinguo.core.errors import NotFound, Refused
 from jinguo.people import queries as people
 
@@ -108,6 +108,11 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
 def limits_of(activity: Activity, on: date) -> Limits:
     """Return the limits that hold for an activity on a day."""
     return ruleset_over(activity.programme, activity.area_id, on).limits
+
+
+def kind_of(activity: Activity, on: date) -> Kind:
+    """Return the kind of an activity, as the plan has it on a day."""
+    return ruleset_over(activity.programme, activity.area_id, on).kind(activity.kind)
 
 
 def absences_of(person: UUID, programme: str, *, since: date, until: date) -> int:
