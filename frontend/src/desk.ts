@@ -88,6 +88,19 @@ function showFullscreen(): void {
 }
 showFullscreen();
 
+// What is to be pasted elsewhere is copied by one press; without scripts it stands there to be marked.
+document.addEventListener("click", (event) => {
+  const button = (event.target as HTMLElement).closest<HTMLElement>("[data-copy]");
+  const place = document.getElementById(button?.dataset.copy ?? "") as HTMLTextAreaElement | null;
+  if (!button || !place) return;
+  place.select();
+  const voice = document.getElementById("voice");
+  void navigator.clipboard.writeText(place.value).then(() => {
+    if (voice) voice.textContent = button.dataset.copied ?? "";
+    button.classList.add("is-done");
+  });
+});
+
 document.querySelectorAll<HTMLElement>("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 
 const chart = document.querySelector<HTMLElement>("[data-chart]");

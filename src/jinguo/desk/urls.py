@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("jinguo.desk.figures.urls")),
     path("", include("jinguo.desk.people.urls")),
     path("", include("jinguo.desk.points.urls")),
+    path("", include("jinguo.desk.activities.urls")),
     path("", include("jinguo.desk.assess.urls")),
     path("", include("jinguo.desk.assess.rounds.urls")),
     path("", include("jinguo.desk.notices.urls")),

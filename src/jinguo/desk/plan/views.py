@@ -72,6 +72,8 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
         ),
         "has_work": has_work,
         "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
+        "has_activities": "activities" in found.primitives
+        and request.actor.can(Capability.ACTIVITIES_VIEW),
         "steps": steps(request, found.key) if has_work else [],
     }
     return render_page(request, "desk/plan/programme.html", context)
