@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import STATUS, Calendar, Event
 
 PRODUCER = "-//Jinguo//Jinguo//ZH"
 REFRESH = timedelta(hours=4)
@@ -43,7 +43,7 @@ def calendar_file(*, name: str, address: str, entries: Iterable[Entry]) -> bytes
         refresh_interval=REFRESH,
         subcomponents=[event(entry) for entry in entries],
     )
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def event(entry: Entry) -> Event:
@@ -56,5 +56,5 @@ def event(entry: Entry) -> Event:
         summary=entry.title,
         location=entry.place or None,
         url=entry.address,
-        status="CANCELLED" if entry.is_cancelled else "CONFIRMED",
+        status=STATUS.CANCELLED if entry.is_cancelled else STATUS.CONFIRMED,
     )

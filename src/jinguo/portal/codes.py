@@ -7,7 +7,7 @@ from base64 import b64encode
 from django.conf import settings
 from django.http import HttpRequest
 
-from jinguo.exchange.plaques.drawing import qr_code
+from jinguo.core.typesetting import qr_code
 
 
 def whole_address(request: HttpRequest, path: str) -> str:

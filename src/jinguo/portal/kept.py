@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -51,7 +51,7 @@ def kept(view: View[P]) -> Kept[P]:
             cache.set(key, body, SECONDS)
         return given_out(request, body)
 
-    return guarded
+    return cast(Kept[P], guarded)
 
 
 def is_alike(request: HttpRequest) -> bool:

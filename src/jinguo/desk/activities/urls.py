@@ -10,6 +10,7 @@ from jinguo.desk.activities import (
     planning,
     printing,
     records,
+    scanned,
 )
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
         printing.printed_certificates,
         name="printed-certificates",
     ),
+    path("activities/entries/<uuid:enrolment_id>/here/", scanned.scanned, name="scanned"),
     path("activities/entries/<uuid:enrolment_id>/<str:verb>/", acts.entry_act, name="entry-act"),
     path("activities/sessions/<uuid:session_id>/", door.door, name="door"),
     path("activities/sessions/<uuid:session_id>/code/", door.door_code, name="door-code"),

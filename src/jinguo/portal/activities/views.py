@@ -89,4 +89,6 @@ def activity_response(
     """Render a page about an activity; about a private one it leaves no trace and has a quick way out."""
     layout = "portal/sensitive.html" if about.is_private else "portal/base.html"
     response = page(request, template, {**context, "activity": about, "layout": layout})
-    return unkept(response) if about.is_private else response
+    if about.is_private:
+        unkept(response)
+    return response

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions
+from jinguo.activities import actions, checkin
 from jinguo.activities.models import Enrolment, Session
 from jinguo.core.errors import NotFound, Refused
 from jinguo.portal.activities.rows import period_text
@@ -60,7 +60,7 @@ def check_in(request: ResidentRequest, session_id: UUID) -> HttpResponse:
         if request.method == "POST"
         else []
     )
-    context = {
+    context: dict[str, object] = {
         "when": period_text(session.starts_at, session.ends_at),
         "bookings": found,
         "came": came,

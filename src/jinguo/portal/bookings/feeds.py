@@ -36,7 +36,7 @@ def find_feed(account_id: UUID) -> CalendarFeed | None:
 
 def address_of(feed: CalendarFeed) -> str:
     """Return the path of a feed, which nobody can guess."""
-    return reverse("portal:my-feed", args=[SIGNER.sign(feed.id)])
+    return reverse("portal:my-feed", args=[SIGNER.sign(str(feed.id))])
 
 
 def get_feed(key: str) -> CalendarFeed:

@@ -55,7 +55,9 @@ def state_tag(booking: Enrolment) -> Tag:
 def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
     """Return bookings as the list shows them: what asks for an answer, what is to come, what was."""
     days = days_of(bookings)
-    offered, coming, past = [], [], []
+    offered: list[Enrolment] = []
+    coming: list[Enrolment] = []
+    past: list[Enrolment] = []
     for one in bookings:
         _first, last = days.get(one.activity_id, (None, None))
         is_over = one.state not in Enrolment.LIVING or (last is not None and last <= now)
