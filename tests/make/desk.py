@@ -35,6 +35,7 @@ class World:
     person: UUID
     member: UUID
     consent: UUID
+    request: UUID
     application: UUID
     photo: UUID
     entry: UUID
@@ -93,6 +94,7 @@ def world() -> World:
         person=homes.head(household).id,
         member=homes.member(household).id,
         consent=consent(household.id),
+        request=data_request(household.id),
         application=application,
         photo=pictured(application),
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
@@ -183,6 +185,17 @@ def consent(household: UUID) -> UUID:
             purpose="照片", text_version="知情同意书 1", fields=["photo"], given_how="paper"
         ),
         given_on=timezone.localdate(),
+        now=timezone.now(),
+    ).id
+
+
+def data_request(household: UUID) -> UUID:
+    """Record what the head of a household asks about her data."""
+    return people.ask(
+        actor=officer("data-officer"),
+        person_id=homes.head(household).id,
+        kind="correct",
+        words="出生日期登记错了",
         now=timezone.now(),
     ).id
 

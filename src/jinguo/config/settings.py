@@ -143,6 +143,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/30m/key",
     "verify_plaque": "60/m/ip",
+    "send_code": "60/h/ip,3/10m/key,10/d/key",
+    "try_code": "120/30m/ip,10/30m/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False

@@ -64,6 +64,12 @@ ROOMS = (
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
+    Room(
+        _("Requests about data"),
+        "desk:requests",
+        "file-question-mark",
+        Capability.PEOPLE_ANSWER_REQUESTS,
+    ),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )

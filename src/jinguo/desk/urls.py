@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("jinguo.desk.accounts.urls")),
     path("", include("jinguo.desk.figures.urls")),
     path("", include("jinguo.desk.people.urls")),
+    path("", include("jinguo.desk.requests.urls")),
     path("", include("jinguo.desk.points.urls")),
     path("", include("jinguo.desk.activities.urls")),
     path("", include("jinguo.desk.assess.urls")),

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     PEOPLE_EDIT = "people.edit"
     PEOPLE_UNMASK = "people.unmask"
     PEOPLE_MERGE = "people.merge"
+    PEOPLE_ANSWER_REQUESTS = "people.answer-requests"  # of persons about their own data
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_EXPORT = "exchange.export"
     POINTS_VIEW = "points.view"

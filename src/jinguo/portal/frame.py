@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place(_("Activities"), "portal:home", "calendar-heart", ("/a/",)),
     Place(_("Notices"), "portal:notices", "megaphone"),
+    Place(_("Mine"), "portal:me", "circle-user-round"),
 )
 
 

@@ -3,7 +3,11 @@
 from django.urls import include, path
 
 from jinguo.portal import settings, views
+from jinguo.portal.accounts import sign_in
+from jinguo.portal.me import consents, family, requests
+from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
+from jinguo.portal.privacy import views as privacy
 
 app_name = "portal"
 
@@ -17,4 +21,20 @@ urlpatterns = [
     path("language/", settings.language, name="language"),
     path("large-type/", settings.large_type, name="large-type"),
     path("leave/", settings.leave, name="leave"),
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="profile"),
+    path("me/family/", family.family, name="family"),
+    path("me/family/<uuid:guardianship_id>/end/", family.end_guardianship, name="end-guardianship"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/consents/<uuid:person_id>/<slug:key>/", consents.give, name="give-consent"),
+    path("me/consents/<uuid:consent_id>/", consents.withdraw, name="withdraw-consent"),
+    path("me/requests/", requests.requests, name="requests"),
+    path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
+    path("me/copy.<str:form>", requests.copy, name="copy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("me/sign-in/", sign_in.sign_in, name="sign-in"),
+    path("me/sign-in/code/", sign_in.code, name="code"),
+    path("me/sign-in/code/again/", sign_in.another_code, name="another-code"),
+    path("me/join/", sign_in.join, name="join"),
+    path("me/sign-out/", sign_in.sign_out, name="sign-out"),
 ]

@@ -21,6 +21,7 @@ TITLES: dict[Capability, str | Promise] = {
     Capability.PEOPLE_EDIT: _("Add and change households"),
     Capability.PEOPLE_UNMASK: _("Show masked values, with a reason"),
     Capability.PEOPLE_MERGE: _("Merge duplicates"),
+    Capability.PEOPLE_ANSWER_REQUESTS: _("Answer what people ask about their own data"),
     Capability.EXCHANGE_IMPORT: _("Import rosters and score sheets"),
     Capability.EXCHANGE_EXPORT: _("Take lists out"),
     Capability.ASSESS_VIEW: _("See applications and recognitions"),

@@ -19,6 +19,7 @@ from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.people import queries as people
 from jinguo.programmes import queries as programmes
 
 
@@ -57,7 +58,14 @@ def waiting(actor: Actor, today: date) -> Waiting:
     found, titles = assess.todos(actor, today), programme_titles(actor)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
     return Waiting(
-        groups=todo_groups([*own, *evaluation_rows(actor, today), *notice_rows(actor, today)]),
+        groups=todo_groups(
+            [
+                *own,
+                *evaluation_rows(actor, today),
+                *notice_rows(actor, today),
+                *request_rows(actor, today),
+            ]
+        ),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
     )
 
@@ -128,6 +136,23 @@ def notice_row(todo: notices.Todo) -> TodoRow:
         unit = ngettext("objection", "objections", todo.count)
     href = f"{reverse('desk:notices')}?{urlencode({'state': state})}"
     return TodoRow(title, _("Public notices"), todo.count, unit, todo.due_on, href)
+
+
+def request_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the requests of people about their data that wait for the actor, with their urgency."""
+    waiting = people.requests_due(actor)
+    if not waiting:
+        return []
+    first, count = waiting[0].due_on, len(waiting)
+    row = TodoRow(
+        _("Answer requests about data"),
+        _("Requests about data"),
+        count,
+        ngettext("request", "requests", count),
+        first,
+        reverse("desk:requests"),
+    )
+    return [(urgency_of(first, today), row)]
 
 
 def urgency_of(due_on: date, today: date) -> str:
