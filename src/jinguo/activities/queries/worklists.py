@@ -1,24 +1,21 @@
-"""What the workbench lists: sessions by what waits for them, and the work that waits for somebody."""
+"""What the workbench lists: sessions by how they stand, with the seats of their activities."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models import Activity, Allocation, Attendance, Block, Enrolment, Session
+from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
-from jinguo.activities.models.enrolments import EnrolmentQuerySet
-from jinguo.activities.queries.enrolments import open_appeals
 from jinguo.activities.queries.seats import with_seats
 from jinguo.core.errors import Invalid
-from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -149,82 +146,3 @@ def counted(sessions: SessionQuerySet) -> SessionQuerySet:
     )
     came = Count("attendances", filter=Q(attendances__state=Attendance.State.PRESENT))
     return sessions.annotate(taken=Coalesce(Subquery(taken), 0), came=came)
-
-
-class Work(StrEnum):
-    """What of activities waits for somebody."""
-
-    DECIDE = "decide"
-    CLOSE = "close"
-    CONFIRM = "confirm"
-    ANSWER = "answer"
-    DRAW = "draw"
-    APPEAL = "appeal"
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Work that waits, how many pieces of it, and the first instant by which one of them is due."""
-
-    work: Work
-    count: int
-    due_at: datetime
-
-
-def todos(actor: Actor, *, now: datetime) -> list[Todo]:
-    """Return what of activities waits for an actor, of what her posts let her do."""
-    waiting: list[tuple[Work, Capability, QuerySet[Any], str]] = [
-        (Work.DECIDE, Capability.ACTIVITIES_PLAN, short_of_minimum(actor, now), "first_at"),
-        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _to_close(now), "ends_at"),
-        (Work.CONFIRM, Capability.ACTIVITIES_ENROL, unconfirmed(actor), "starts_at"),
-        (Work.ANSWER, Capability.ACTIVITIES_ENROL, offered_seats(actor, now), "offer_expires_at"),
-        (Work.DRAW, Capability.ACTIVITIES_PLAN, to_draw(now), "closes_at"),
-        (Work.APPEAL, Capability.ACTIVITIES_FORGIVE, open_appeals(actor), "appealed_at"),
-    ]
-    found = []
-    for work, capability, rows, due in waiting:
-        if not actor.can(capability):
-            continue
-        within = rows.filter(actor.reach(capability).as_q(AREA_OF[rows.model]))
-        summed = within.order_by().aggregate(count=Count("pk", distinct=True), due_at=Min(due))
-        if summed["count"]:
-            found.append(Todo(work, summed["count"], summed["due_at"]))
-    return found
-
-
-AREA_OF: dict[type[Model], str] = {
-    Activity: "area__code",
-    Session: "activity__area__code",
-    Enrolment: "activity__area__code",
-    Block: "area__code",
-}
-
-
-def _to_close(now: datetime) -> SessionQuerySet:
-    """Return the sessions that are over and were not closed."""
-    return Session.objects.filter(
-        state=Session.State.PLANNED, activity__state__in=Activity.OPEN, ends_at__lte=now
-    )
-
-
-def to_draw(now: datetime) -> ActivityQuerySet:
-    """Return the activities whose seats are to be drawn: entry has closed."""
-    return Activity.objects.filter(
-        allocation=Allocation.DRAW, state__in=Activity.OPEN, closes_at__lte=now,
-        drawing__drawn_at__isnull=True,
-    )  # fmt: skip
-
-
-def unconfirmed(actor: Actor) -> EnrolmentQuerySet:
-    """Return the entries the actor may see that are to be confirmed before their activity begins."""
-    return Enrolment.objects.visible_to(actor).filter(
-        state=Enrolment.State.ENROLLED, activity__needs_confirmation=True, confirmed_at__isnull=True,
-        activity__state__in=Activity.OPEN,
-    ).annotate(starts_at=Min("activity__sessions__starts_at"))  # fmt: skip
-
-
-def offered_seats(actor: Actor, now: datetime) -> EnrolmentQuerySet:
-    """Return the entries the actor may see whose offer was not answered yet."""
-    return Enrolment.objects.visible_to(actor).filter(
-        state=Enrolment.State.OFFERED, offer_expires_at__gt=now
-    )

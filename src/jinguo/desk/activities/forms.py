@@ -9,8 +9,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.activities.actions import TITLE_LENGTH
-from jinguo.activities.models import Allocation
+from jinguo.activities.actions import PickUpIn
+from jinguo.activities.actions.planning import TITLE_LENGTH
+from jinguo.activities.models import Allocation, Outcome
 from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
 from jinguo.activities.sentences import PARAMETERS, sentence
@@ -299,4 +300,156 @@ class HoldForm(DeskForm):
     visitors = number_field(
         _("Heads counted"), 0, 1_000_000, required=False,
         help_text=_("Only where nobody enrols, such as at a fair."),
+    )  # fmt: skip
+
+
+class DutyForm(DeskForm):
+    """A counsellor's half-days on duty, week by week."""
+
+    series = forms.ChoiceField(label=_("Series"))
+    on = date_field(label=_("First day"))
+    begins = time_field(label=_("From"), initial=time(9))
+    ends = time_field(label=_("To"), initial=time(12))
+    weeks = number_field(_("Weeks"), 1, 26, initial=4)
+    minutes = number_field(_("Minutes a slot"), 10, 240, initial=50)
+    counsellor = forms.CharField(
+        label=_("Counsellor"), max_length=60,
+        help_text=_("Her name and the last four digits of her phone, as the register has them."),
+    )  # fmt: skip
+    room = forms.CharField(label=_("Room"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, series: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = list(series)  # type: ignore[attr-defined]
+
+
+class ChargeForm(DeskForm):
+    """A child's card: who may fetch her, a line a person, and what she must not eat."""
+
+    pick_ups = forms.CharField(
+        label=_("Who may fetch the child"), max_length=1_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A line a person: name, what she is to the child, phone. The guardian always may."),
+    )  # fmt: skip
+    allergies = forms.CharField(
+        label=_("What the child must not eat or have"), max_length=1_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept sealed; whoever minds the child may read it, and that is noted."),
+    )  # fmt: skip
+
+    def clean_pick_ups(self) -> list[PickUpIn]:
+        """Return who may fetch the child."""
+        lines = [line for line in self.cleaned_data["pick_ups"].splitlines() if line.strip()]
+        return [self._pick_up(line) for line in lines]
+
+    def _pick_up(self, line: str) -> PickUpIn:
+        parts = re.split(r"[\s,，、;；]+", line.strip())
+        if len(parts) not in (2, 3):
+            raise forms.ValidationError(
+                _("“%(line)s” is not read. Write the name, what she is to the child, and the phone."),
+                params={"line": line.strip()},
+            )
+        return PickUpIn(name=parts[0], relation=parts[1], phone="".join(parts[2:]))
+
+
+class GuardianCodeForm(DeskForm):
+    """The guardian's code, and who fetches the child."""
+
+    code = forms.CharField(
+        label=_("Guardian's code"), max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    fetched_by = forms.ChoiceField(label=_("Fetched by"), required=False)
+
+    def __init__(
+        self, *args: Any, pick_ups: Sequence[tuple[str, str]] | None, **kwargs: Any
+    ) -> None:
+        """Take who may fetch the child; None while she comes."""
+        super().__init__(*args, **kwargs)
+        if pick_ups is None:
+            del self.fields["fetched_by"]
+        else:
+            self.fields["fetched_by"].choices = [("", _("the guardian herself")), *pick_ups]  # type: ignore[attr-defined]
+
+
+class IncidentForm(DeskForm):
+    """Something that happened while children were minded."""
+
+    child = forms.ChoiceField(label=_("Child"), required=False)
+    at = time_field(label=_("When"))
+    what = forms.CharField(
+        label=_("What happened, and what was done"), max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Kept sealed."),
+    )  # fmt: skip
+    told_guardian = forms.BooleanField(label=_("The guardian was told"), required=False)
+
+    def __init__(self, *args: Any, children: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["child"].choices = [("", _("no one child")), *children]  # type: ignore[attr-defined]
+
+
+class StallForm(DeskForm):
+    """A stall at a fair."""
+
+    name = forms.CharField(label=_("Firm or maker"), max_length=100)
+    uscc = forms.CharField(
+        label=_("Credit code"), required=False, max_length=30,
+        help_text=_("Of a firm, 18 signs; then it can offer posts. A maker with her own goods has none."),
+    )  # fmt: skip
+    is_womans = forms.BooleanField(label=_("Run by a woman"), required=False)
+    goods = forms.CharField(label=_("Goods"), required=False, max_length=200)
+
+
+class VacancyForm(DeskForm):
+    """Posts a firm offers."""
+
+    title = forms.CharField(label=_("Post"), max_length=80)
+    places = number_field(_("Places"), 1, 10_000, initial=1)
+    wage_from = AmountField(label=_("Wage a month, from (yuan)"), required=False)
+    wage_to = AmountField(label=_("to (yuan)"), required=False)
+    requirements = forms.CharField(label=_("Requirements"), required=False, max_length=200)
+
+
+class SalesForm(DeskForm):
+    """What a stall says it sold."""
+
+    sales = AmountField(label=_("Sales in yuan"))
+
+
+class IntentForm(DeskForm):
+    """Who means to take a post."""
+
+    vacancy = forms.ChoiceField(label=_("Post"))
+    person = forms.CharField(
+        label=_("Who"), max_length=60,
+        help_text=_("Her name and the last four digits of her phone, as the register has them."),
+    )  # fmt: skip
+    on = date_field(label=_("Day"))
+
+    def __init__(self, *args: Any, vacancies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vacancy"].choices = vacancies  # type: ignore[attr-defined]
+
+
+class OutcomeForm(DeskForm):
+    """What became of somebody."""
+
+    result = forms.ChoiceField(label=_("What became of her"), choices=Outcome.Result.choices)
+    income = forms.ChoiceField(
+        label=_("Income"), required=False, choices=[NO_CHOICE, *Outcome.Income.choices],
+        help_text=_("Only if she says so."),
+    )  # fmt: skip
+    on = date_field(label=_("Asked on"))
+
+
+class AnswerForm(DeskForm):
+    """How an appeal is decided."""
+
+    is_lifted = forms.TypedChoiceField(
+        label=_("The block"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", _("is lifted")), ("no", _("stands"))],
+    )  # fmt: skip
+    answer = forms.CharField(
+        label=_("Answer"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("She reads it."),
     )  # fmt: skip

@@ -56,9 +56,16 @@ def activities(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.ACTIVITIES),
         "today": timezone.localdate(now),
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN),
+        "can_forgive": request.actor.can(Capability.ACTIVITIES_FORGIVE),
+        "has_private": has_private(programmes),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
     }
     return render_page(request, "desk/activities/activities.html#list", context)
+
+
+def has_private(programmes: Sequence[offered.Offered]) -> bool:
+    """Say whether the plan has activities that counsellors hold."""
+    return any(kind.is_private for one in programmes for kind in one.ruleset.kinds)
 
 
 def with_seats(request: DeskRequest, sessions: Sequence[Session]) -> Mapping[Any, Activity]:

@@ -181,3 +181,31 @@ def moments(activity: Activity, sessions: Sequence[Session]) -> list[Moment]:
 def attendance_by_entry(attendances: Iterable[Attendance]) -> dict[UUID, Attendance]:
     """Return what is recorded of a session, by enrolment."""
     return {one.enrolment_id: one for one in attendances}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A slot of a counsellor's half-day: free, taken, or taken and confirmed."""
+
+    session: Session
+    counsellor: str
+    state: str
+    tag: str
+
+
+def duty_days(actor: Actor, sessions: Iterable[Session]) -> list[tuple[date, list[Slot]]]:
+    """Return the slots of the coming days by day; their living entries must be loaded as ``living``."""
+    found: dict[date, list[Slot]] = {}
+    for one in sessions:
+        found.setdefault(timezone.localdate(one.starts_at), []).append(slot(actor, one))
+    return list(found.items())
+
+
+def slot(actor: Actor, session: Session) -> Slot:
+    """Return a slot as the duty table shows it; who comes is not among it."""
+    taken: list[Enrolment] = session.activity.living  # type: ignore[attr-defined]
+    if not taken:
+        return Slot(session, instructor_of(actor, session), _("free"), "")
+    if all(one.confirmed_at for one in taken):
+        return Slot(session, instructor_of(actor, session), _("confirmed"), "good")
+    return Slot(session, instructor_of(actor, session), _("to be confirmed"), "warn")

@@ -22,6 +22,7 @@ from jinguo.core.web import refusal
 from jinguo.desk.activities.announcing import announced
 from jinguo.desk.activities.decisions import Decided, decided
 from jinguo.desk.activities.forms import PasteForm
+from jinguo.desk.activities.who import COUNTY
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 from jinguo.people import masking
@@ -68,7 +69,7 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     }
     if form.is_valid():
         read = read_sign_ups(form.cleaned_data["text"])
-        found = matches(request.actor, read.entries, area=searched(activity))
+        found = matches(request.actor, read.entries, area=activity.area_id[:COUNTY])
         if "confirmed" in request.POST:
             return enrolled(request, activity, read, found)
         context |= {
@@ -79,11 +80,6 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         return render_page(request, "desk/activities/confirm-list.html", context)
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/paste.html", context, status)
-
-
-def searched(activity: Activity) -> str:
-    """Return the area whose register is searched: the activity's county, since neighbours come too."""
-    return str(activity.area_id)[:6]
 
 
 def shown(request: DeskRequest, match: Match) -> ShownMatch:

@@ -20,9 +20,9 @@ from jinguo.activities import actions
 from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.activities.models import Activity
 from jinguo.activities.sentences import sentences
-from jinguo.activities.signups.matching import Certainty, matches
-from jinguo.activities.signups.parsing import read_sign_ups
+from jinguo.activities.signups.matching import Certainty
 from jinguo.core.errors import NotFound
+from jinguo.desk.activities import who
 from jinguo.desk.activities.forms import PlanForm
 from jinguo.desk.activities.offered import Offered, offered
 from jinguo.desk.errors import refused_into
@@ -156,12 +156,11 @@ def sessions_in(request: DeskRequest, form: PlanForm) -> list[SessionIn]:
 
 def instructor_in(request: DeskRequest, text: str, area: str) -> tuple[str, UUID | None]:
     """Return an instructor's name, and her record where name and phone say surely who she is."""
-    entries = read_sign_ups(f"1. {text}").entries
-    if not entries or not entries[0].name:
+    match = who.found(request.actor, text, area)
+    if match is None:
         return text, None
-    [match] = matches(request.actor, entries, area=area[:6])
     is_sure = match.certainty == Certainty.EXACT
-    return entries[0].name, match.persons[0].pk if is_sure else None
+    return match.entry.name, match.persons[0].pk if is_sure else None
 
 
 def said(made: Sequence[Activity]) -> str:

@@ -70,6 +70,7 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "waiting": pages.entries(request.actor, [one for one in living if not has_seat(one)]),
         "moments": pages.moments(found, sessions),
         "address": public_address(request, found),
+        "has_sessions": any(one.state != Session.State.CANCELLED for one in sessions),
         "is_open": queries.is_open(found, now),
         "is_ended": found.state in (Activity.State.FINISHED, Activity.State.CANCELLED),
         "kind": kind,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
+from jinguo.desk.activities import todos
 from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
@@ -64,6 +66,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
                 *evaluation_rows(actor, today),
                 *notice_rows(actor, today),
                 *request_rows(actor, today),
+                *activity_rows(actor, today),
             ]
         ),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
@@ -121,6 +124,17 @@ def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
 def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
     """Return what of public notices waits for the actor, each with its urgency."""
     return [(urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(actor)]
+
+
+def activity_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of activities waits for the actor, each with its urgency."""
+    return [
+        (
+            urgency_of(one.due_on, today),
+            TodoRow(one.title, _("Activities"), one.count, one.unit, one.due_on, one.href),
+        )
+        for one in todos.rows(actor, timezone.now())
+    ]
 
 
 def notice_row(todo: notices.Todo) -> TodoRow:
