@@ -1,6 +1,6 @@
 """My bookings: what stands there, giving a seat up, offers, certificates, how it was, and the calendar."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -47,18 +47,19 @@ def at(booking, part=""):
 def test_without_any_the_page_says_what_stands_here(browser):
     page = browser.get("/my/bookings/").content.decode()
 
-    assert "还没有预约" in page
+    assert "还没有报名" in page
 
 
 def test_her_bookings_and_her_childrens_stand_there_and_nobody_elses(resident, browser):
-    ward = people.child(resident, on=make.NOON.date())
+    ward = people.child(resident, on=make.NOON.date(), born_on=date(2005, 9, 1))
     own = enrolled(resident, title="茶艺入门")
-    people.consent(ward) if hasattr(people, "consent") else None
+    hers = make.enrol(make.activity(), ward.child, by=people.acting(resident, make.NOON.date()))
     make.enrol(make.activity(title="别人的班"))
 
     page = browser.get("/my/bookings/").content.decode()
 
     assert at(own) in page
+    assert at(hers) in page
     assert "别人的班" not in page
     assert browser.get(at(make.enrol(make.activity()))).status_code == 404
 

@@ -107,7 +107,7 @@ def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
             seats_text(activity) if activity.allocation != DRAW else str(activity.capacity),
         ),
         (_("How seats go"), allocation_text(activity)),
-        (_("Waiting"), waiting_text(activity)),
+        (_("Waiting list"), waiting_text(activity)),
         (_("Booking opens"), instant(activity.opens_at)),
         (_("Booking closes"), instant(activity.closes_at)),
         (_("Family seats"), family_text(activity)),

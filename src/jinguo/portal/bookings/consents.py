@@ -30,7 +30,7 @@ def text() -> list[str]:
             " else. They are not passed on and not published, and no picture of the child is taken for it."
         ),
         _(
-            "You may withdraw this at any time under “My data”. What was booked until then ends with it."
+            "You may withdraw this at any time under “What you agreed to”."
         ),
     ]
 
