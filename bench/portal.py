@@ -57,6 +57,7 @@ def main() -> None:
 
 def fill(count: int) -> str:
     """Announce that many activities more, of one session each, hour by hour; return the code of one."""
+    from jinguo.activities import actions
     from jinguo.activities.models import Activity, Session
     from jinguo.demo import cast
     from jinguo.org import actions as org
@@ -64,6 +65,11 @@ def fill(count: int) -> str:
 
     now = datetime.now(tz=timezone())
     if not Area.objects.exists():
+        actions.publish_ruleset(
+            pack="bench", area="370211", programme="bench", valid_from=date(2019, 1, 1),
+            kinds=[{"id": "course", "title": "课程", "title_en": "Course", "is_class": True}],
+            limits={}, source="bench", digest="1",
+        )  # fmt: skip
         rows = org.read_areas(org.BUNDLED_AREAS)
         org.import_areas(
             actor=cast.FOUNDER, rows=rows, valid_from=date(2019, 1, 1), source="bench", now=now
@@ -72,7 +78,7 @@ def fill(count: int) -> str:
     there = Activity.objects.count()
     made = [
         Activity(
-            programme="fashion-classrooms", kind="course", category="tea",
+            programme="bench", kind="course",
             title=f"茶艺入门 第{there + number}期", summary="认识六大茶类，学会冲泡。",
             area=villages[number % len(villages)], place="社区活动室", capacity=30,
             waiting_capacity=10, minimum=8, code=secrets.token_hex(4), state=Activity.State.PUBLISHED,

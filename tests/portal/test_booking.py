@@ -190,5 +190,5 @@ def test_a_private_activity_leaves_no_trace_and_has_a_quick_way_out(resident):
         answer = browser.get(address)
         page = answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
-        assert "<title>网页</title>" in page
+        assert "<title>页面</title>" in page
         assert page.index("data-leave") < page.index("<h1")

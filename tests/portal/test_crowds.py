@@ -54,7 +54,8 @@ def test_a_booking_that_fails_frees_its_place():
 
 
 @pytest.mark.parametrize(
-    "path, method", [(BOOK, "get"), ("/a/tea", "get"), ("/desk/", "get"), ("/desk/activities/", "post")]
+    "path, method",
+    [(BOOK, "get"), ("/a/tea", "get"), ("/desk/", "get"), ("/desk/activities/", "post")],
 )
 def test_nothing_else_waits_for_them(crowd, path, method):
     assert send(crowd, path, method).content == b"in"

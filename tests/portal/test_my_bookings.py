@@ -132,7 +132,9 @@ def test_an_offer_that_expired_is_refused_with_a_sentence(resident, clock):
     browser = portal.client(resident, **CHINESE)
 
     answer = browser.post(
-        at(booking, "offer/"), {"answer": "accept"}, headers={"referer": f"http://testserver{at(booking)}"}
+        at(booking, "offer/"),
+        {"answer": "accept"},
+        headers={"referer": f"http://testserver{at(booking)}"},
     )
 
     assert answer.status_code == 302
@@ -195,7 +197,9 @@ def test_a_rating_there_is_not_is_refused_and_the_words_are_kept(resident, clock
     booking = enrolled(resident)
     held(booking, clock=clock)
 
-    answer = portal.client(resident).post(at(booking, "feedback/"), {"rating": "9", "words": "很好"})
+    answer = portal.client(resident).post(
+        at(booking, "feedback/"), {"rating": "9", "words": "很好"}
+    )
 
     assert answer.status_code == 422
     assert "很好" in answer.content.decode()
