@@ -12,7 +12,7 @@ from jinguo.activities.models import Attendance
 from jinguo.activities.rules import known_names
 from jinguo.portal.activities.audience import WORDS
 from tests.make import activities as make
-from tests.make import portal
+from tests.make import people, portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHINESE = {"accept-language": "zh-hans"}
@@ -138,6 +138,7 @@ def test_a_program_that_has_the_calendar_is_told_that_nothing_changed():
 
 @pytest.mark.parametrize("town, count", [("370211105", 1), ("370211106", 0), ("x'", 1)])
 def test_a_feed_of_one_town_has_what_is_on_there(town, count):
+    people.village()
     make.activity(area=make.TOWN)
 
     answer = Client().get(f"/calendar.ics?town={town}")

@@ -68,6 +68,7 @@ def test_an_empty_list_says_what_stands_here_and_a_narrowed_one_leads_back():
     ],
 )
 def test_the_list_is_narrowed_by_words_town_kind_stage_and_days(query, is_shown):
+    people.village()
     make.activity(
         area=make.TOWN, stages=("age-0-3",),
         sessions=[make.meeting(make.NOON + timedelta(days=3))],
