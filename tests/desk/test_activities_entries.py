@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.models import Activity, Enrolment
 from tests.make import classes, desk
 
 
@@ -70,7 +70,7 @@ def test_a_woman_without_a_phone_is_found_and_enrolled(town):
     response = town.post(f"{book}{person.id}/")
 
     assert response.url == record(activity)
-    entry = Enrolment.objects.get()
+    entry = classes.newest(Enrolment)
     assert (entry.person, entry.state, entry.channel) == (person, "enrolled", "desk")
 
 
@@ -139,7 +139,7 @@ def test_cancelling_needs_a_reason_and_ends_everything(town):
     town.post(page, {"reason": "老师生病"})
 
     entry.refresh_from_db()
-    assert (entry.state, Session.objects.get().state) == ("dropped", "cancelled")
+    assert (entry.state, classes.first(activity).state) == ("dropped", "cancelled")
     assert "老师生病" in text(town.get(record(activity)))
 
 

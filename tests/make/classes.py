@@ -49,6 +49,11 @@ def published(*sessions: SessionIn, **given) -> Activity:
     )
 
 
+def newest(model):
+    """The row of a model that was made last."""
+    return model.objects.order_by("id").last()
+
+
 def first(activity: Activity) -> Session:
     """The first session of an activity."""
     return activity.sessions.order_by("number")[0]
