@@ -129,7 +129,9 @@ def test_pages_of_a_long_list_meet_without_gap_or_overlap(town):
     one = town.get("/desk/activities/")
     two = town.get("/desk/activities/", {"after": one.context["after"]})
 
-    ids = [row.session.id for page in (one, two) for day in page.context["days"] for row in day.rows]
+    ids = [
+        row.session.id for page in (one, two) for day in page.context["days"] for row in day.rows
+    ]
     assert len(ids) == len(set(ids)) == 60
     assert two.context["after"] == ""
 
@@ -144,7 +146,9 @@ def test_the_list_is_taken_out_as_a_workbook_and_noted(town):
 
 
 def test_a_filter_of_the_list_is_kept(town):
-    town.post("/desk/filters/save/", {"list": "activities", "query": "category=tea", "name": "茶艺"})
+    town.post(
+        "/desk/filters/save/", {"list": "activities", "query": "category=tea", "name": "茶艺"}
+    )
 
     assert "茶艺" in text(town.get("/desk/activities/"))
 

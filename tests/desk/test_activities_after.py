@@ -107,11 +107,16 @@ def test_an_appeal_is_decided_with_an_answer(town, said, is_lifted):
 
 def test_feedback_is_shown_from_three_on_and_names_nobody(town):
     activity = classes.published(capacity=5)
-    entries = [classes.enrolled(activity, classes.woman(name)) for name in ("王秀兰", "李桂香", "刘芳")]
+    entries = [
+        classes.enrolled(activity, classes.woman(name)) for name in ("王秀兰", "李桂香", "刘芳")
+    ]
     session = classes.begun(activity)
     officer = desk.officer("town-officer")
     actions.record_attendance(
-        actor=officer, session_id=session.id, present=[one.id for one in entries], now=timezone.now()
+        actor=officer,
+        session_id=session.id,
+        present=[one.id for one in entries],
+        now=timezone.now(),
     )
     for number, one in enumerate(entries):
         shown = text(town.get(page(activity, "feedback")))
@@ -136,7 +141,9 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
     )
     assert "直播班" not in text(town.get("/desk/activities/follow-ups/"))
     long_ago = timezone.now() - timedelta(days=100)
-    Session.objects.filter(id=session.id).update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=2))
+    Session.objects.filter(id=session.id).update(
+        starts_at=long_ago, ends_at=long_ago + timedelta(hours=2)
+    )
     address = f"/desk/activities/follow-ups/{entry.id}/3/"
 
     assert address in text(town.get("/desk/activities/follow-ups/"))
@@ -192,7 +199,9 @@ def test_a_half_day_on_duty_becomes_slots_that_are_confirmed_by_hand(district):
 
     counsellor = desk.desk("counsellor")
     entry = classes.enrolled(slots[0].activity)
-    assert f"/entries/{entry.id}/confirm/" in text(counsellor.get("/desk/activities/confirmations/"))
+    assert f"/entries/{entry.id}/confirm/" in text(
+        counsellor.get("/desk/activities/confirmations/")
+    )
     counsellor.post(f"/desk/activities/entries/{entry.id}/confirm/")
 
     entry.refresh_from_db()
@@ -228,7 +237,9 @@ def test_a_half_day_that_cannot_be_is_refused_in_the_form(district, given, said)
 
 @pytest.fixture
 def fair(undone):
-    return classes.published(programme="job-fairs", kind="fair", category="", title="春风招聘会", capacity=300, minimum=0)
+    return classes.published(
+        programme="job-fairs", kind="fair", category="", title="春风招聘会", capacity=300, minimum=0
+    )
 
 
 def test_a_firm_a_post_an_intent_and_who_was_hired(town, fair):

@@ -20,7 +20,11 @@ def town(undone):
 def afternoon(undone):
     """A child enrolled in an afternoon that began half an hour ago, and its page."""
     activity = classes.published(
-        programme="after-school-class", kind="after-school", category="", title="四点半课堂", minimum=1
+        programme="after-school-class",
+        kind="after-school",
+        category="",
+        title="四点半课堂",
+        minimum=1,
     )
     child = homes.member(homes.household(head_name="王秀兰"), name="王小明")
     entry = classes.enrolled(activity, child)

@@ -65,7 +65,9 @@ def test_nobody_is_noted_before_the_session_begins(town):
     session = classes.first(activity)
 
     response = town.post(
-        f"{door(session)}mark/", {"present": [entry.id]}, HTTP_REFERER=f"http://testserver{door(session)}"
+        f"{door(session)}mark/",
+        {"present": [entry.id]},
+        HTTP_REFERER=f"http://testserver{door(session)}",
     )
 
     assert "The session begins on" in text(town.get(response.url))
@@ -134,7 +136,9 @@ def test_certificates_are_issued_to_who_came_and_printed(town, held):
 def test_without_certificates_there_is_nothing_to_print(town, held):
     session, _entries = held
 
-    assert town.get(f"/desk/activities/{session.activity_id}/certificates/print/").status_code == 409
+    assert (
+        town.get(f"/desk/activities/{session.activity_id}/certificates/print/").status_code == 409
+    )
 
 
 def test_who_only_looks_has_no_door(undone):

@@ -44,12 +44,21 @@ def test_what_cannot_be_published_says_why(town):
 
 def test_the_record_shows_the_roster_masked_and_the_waiting_list_in_order(town):
     activity = classes.published(capacity=1, minimum=1)
-    for name, phone in (("王秀兰", "13800001234"), ("李桂香", "13800005678"), ("赵玉梅", "13800009012")):
+    for name, phone in (
+        ("王秀兰", "13800001234"),
+        ("李桂香", "13800005678"),
+        ("赵玉梅", "13800009012"),
+    ):
         classes.enrolled(activity, classes.woman(name, phone=phone))
 
     page = text(town.get(record(activity)))
 
-    assert page.index("王秀兰") < page.index("Waiting list") < page.index("李桂香") < page.index("赵玉梅")
+    assert (
+        page.index("王秀兰")
+        < page.index("Waiting list")
+        < page.index("李桂香")
+        < page.index("赵玉梅")
+    )
     assert "●●●●1234" in page and "13800001234" not in page
 
 

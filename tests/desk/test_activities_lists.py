@@ -5,7 +5,9 @@ import pytest
 from jinguo.activities.models import Enrolment
 from tests.make import classes, desk
 
-LIST = "#接龙\n茶艺入门\n1. 王秀兰 13800001234\n2. 李桂香\n3. 张敏\n4. 赵玉梅\n5. 孙丽 取消\n6. 刘芳"
+LIST = (
+    "#接龙\n茶艺入门\n1. 王秀兰 13800001234\n2. 李桂香\n3. 张敏\n4. 赵玉梅\n5. 孙丽 取消\n6. 刘芳"
+)
 
 
 @pytest.fixture
@@ -70,7 +72,9 @@ def test_seats_are_those_of_the_line_unless_changed(town, women):
     activity = classes.published(capacity=6, seats_most=3)
     chosen = {"person-1": women["王秀兰"].id, "seats-1": "2", "person-2": women["李桂香"].id}
 
-    town.post(page(activity), {"text": "1. 王秀兰 3人\n2. 李桂香 带娃1个", "confirmed": "1", **chosen})
+    town.post(
+        page(activity), {"text": "1. 王秀兰 3人\n2. 李桂香 带娃1个", "confirmed": "1", **chosen}
+    )
 
     assert {one.person.name: one.seats for one in Enrolment.objects.filter(channel="paste")} == {
         "王秀兰": 2, "李桂香": 2,
