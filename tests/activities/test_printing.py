@@ -29,8 +29,12 @@ POSTER = Poster(
     rows=[Row("时间", "2020年6月6日 14:00"), Row("地点", "隐珠街道文化站")], summary="带上围裙",
 )  # fmt: skip
 LINES = [SignInLine(f"王秀{n}", "2", "●●●●1234", f"K7{n}") for n in range(60)]
-SHEET = SignInList("签到表", "6月6日", ["序号", "姓名", "人数", "电话", "代码", "签名"], LINES, "写代码")
-CERTIFICATE = Certificate("结业证书", "王㛃：", "完成了课程", "编号：1", "西海岸新区妇联", "2020年12月31日")
+SHEET = SignInList(
+    "签到表", "6月6日", ["序号", "姓名", "人数", "电话", "代码", "签名"], LINES, "写代码"
+)
+CERTIFICATE = Certificate(
+    "结业证书", "王㛃：", "完成了课程", "编号：1", "西海岸新区妇联", "2020年12月31日"
+)
 
 
 def text_of(pdf):
@@ -66,7 +70,9 @@ def test_a_long_list_has_its_heads_on_every_page_and_a_code_a_line():
 
 
 def test_certificates_come_one_a_page():
-    first, second = text_of(draw_certificates([CERTIFICATE, replace(CERTIFICATE, addressee="李：")]))
+    first, second = text_of(
+        draw_certificates([CERTIFICATE, replace(CERTIFICATE, addressee="李：")])
+    )
 
     assert "王㛃" in first and "李：" in second and "结业证书" in second
 

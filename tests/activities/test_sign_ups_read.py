@@ -136,7 +136,9 @@ def test_what_tells_about_the_event_is_left_out(text):
 
 
 def test_a_whole_list_is_read_in_its_order_with_the_numbers_of_its_lines():
-    read = read_sign_ups("#接龙\n周六亲子烘焙\n\n1. 张三 13800000000\n2、李四 2人\n3 王五（带娃1个）")
+    read = read_sign_ups(
+        "#接龙\n周六亲子烘焙\n\n1. 张三 13800000000\n2、李四 2人\n3 王五（带娃1个）"
+    )
 
     assert [(one.line, one.name, one.seats) for one in read.entries] == [
         (4, "张三", 1), (5, "李四", 2), (6, "王五", 2),

@@ -23,7 +23,15 @@ def test_the_text_says_what_when_and_where_and_leads_to_the_booking():
     text = group_text(announced(left=12, fee="材料费 20 元"))
 
     assert text.startswith("#接龙\n周六亲子烘焙\n")
-    for said in ("2020年6月6日", "星期六", "12:00–14:00", "隐珠街道文化站二楼", "20 元", "12", LINK):
+    for said in (
+        "2020年6月6日",
+        "星期六",
+        "12:00–14:00",
+        "隐珠街道文化站二楼",
+        "20 元",
+        "12",
+        LINK,
+    ):
         assert said in text
 
 

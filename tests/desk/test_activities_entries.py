@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.models import Activity, Enrolment
 from tests.make import classes, desk
 
 
@@ -44,12 +44,21 @@ def test_what_cannot_be_published_says_why(town):
 
 def test_the_record_shows_the_roster_masked_and_the_waiting_list_in_order(town):
     activity = classes.published(capacity=1, minimum=1)
-    for name, phone in (("王秀兰", "13800001234"), ("李桂香", "13800005678"), ("赵玉梅", "13800009012")):
+    for name, phone in (
+        ("王秀兰", "13800001234"),
+        ("李桂香", "13800005678"),
+        ("赵玉梅", "13800009012"),
+    ):
         classes.enrolled(activity, classes.woman(name, phone=phone))
 
     page = text(town.get(record(activity)))
 
-    assert page.index("王秀兰") < page.index("Waiting list") < page.index("李桂香") < page.index("赵玉梅")
+    assert (
+        page.index("王秀兰")
+        < page.index("Waiting list")
+        < page.index("李桂香")
+        < page.index("赵玉梅")
+    )
     assert "●●●●1234" in page and "13800001234" not in page
 
 
@@ -70,7 +79,7 @@ def test_a_woman_without_a_phone_is_found_and_enrolled(town):
     response = town.post(f"{book}{person.id}/")
 
     assert response.url == record(activity)
-    entry = Enrolment.objects.get()
+    entry = classes.newest(Enrolment)
     assert (entry.person, entry.state, entry.channel) == (person, "enrolled", "desk")
 
 
@@ -139,7 +148,7 @@ def test_cancelling_needs_a_reason_and_ends_everything(town):
     town.post(page, {"reason": "老师生病"})
 
     entry.refresh_from_db()
-    assert (entry.state, Session.objects.get().state) == ("dropped", "cancelled")
+    assert (entry.state, classes.first(activity).state) == ("dropped", "cancelled")
     assert "老师生病" in text(town.get(record(activity)))
 
 

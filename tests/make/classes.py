@@ -34,10 +34,10 @@ def draft(*sessions: SessionIn, closes_at: datetime | None = None, **given) -> A
     """An activity nobody sees yet; of one session tomorrow, unless others are given."""
     meetings = list(sessions) or [session()]
     now = timezone.now()
+    closes_at = closes_at or max(meetings[0].starts_at, now + timedelta(minutes=1))
     return actions.plan_activity(
         actor=desk.officer("town-officer"), offer=offer(**given), sessions=meetings,
-        opens_at=now - timedelta(days=9), closes_at=closes_at or max(meetings[0].starts_at, now + timedelta(minutes=1)),
-        now=now,
+        opens_at=now - timedelta(days=9), closes_at=closes_at, now=now,
     )  # fmt: skip
 
 
@@ -47,6 +47,11 @@ def published(*sessions: SessionIn, **given) -> Activity:
     return actions.publish(
         actor=desk.officer("town-officer"), activity_id=made.id, now=timezone.now()
     )
+
+
+def newest(model):
+    """The row of a model that was made last."""
+    return model.objects.order_by("id").last()
 
 
 def first(activity: Activity) -> Session:

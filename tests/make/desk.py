@@ -9,6 +9,8 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from jinguo.activities import actions as activities
+from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
@@ -31,6 +33,9 @@ PASSWORD = "lantern-river-42"
 class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
+    activity: UUID
+    session: UUID
+    enrolment: UUID
     household: UUID
     person: UUID
     member: UUID
@@ -105,11 +110,34 @@ def world() -> World:
         freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        **_with_an_activity(),
         **_on_notice(),
         **_with_points(household.id),
         **_evaluated(),
         plan=planned(),
     )
+
+
+def _with_an_activity() -> dict[str, UUID]:
+    """Plan an event in the village for tomorrow, publish it, and enrol somebody."""
+    now = timezone.now()
+    starts_at = now + timedelta(days=1)
+    planned = activities.plan_activity(
+        actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
+        offer=OfferIn(
+            programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
+            place="村文化站", audience=(),
+        ),
+        sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
+    )  # fmt: skip
+    activities.publish(actor=officer("village-chair"), activity_id=planned.id, now=now)
+    entry = activities.enrol(
+        actor=officer("village-chair"), activity_id=planned.id, channel="desk", now=now,
+        person_id=homes.head(homes.household(head_name="周秀珍")).id,
+    )  # fmt: skip
+    return {
+        "activity": planned.id, "session": planned.sessions.get().id, "enrolment": entry.id,
+    }  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:

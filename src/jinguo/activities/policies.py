@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Activity, Block, Draw, Enrolment, Session
+from jinguo.activities.states import ACTIVITY, ENROLMENT, SESSION, sources
 from jinguo.core.errors import Denied, Invalid, Refused
 from jinguo.org.roles import Capability
 from jinguo.people import policies as people
@@ -59,13 +60,13 @@ def check_plan(actor: Actor, area: str) -> None:
         raise Denied(_("You may look at activities here but not plan any."))
 
 
-def check_state(activity: Activity, *states: str) -> None:
+def check_activity(activity: Activity, verb: str) -> None:
     """
-    Pass when an activity is in one of some states.
+    Pass when a verb of the table of states may be done to an activity.
 
-    :raises WrongState: it is not; the sentence names its state
+    :raises WrongState: not in its state; the sentence names it
     """
-    if activity.state not in states:
+    if activity.state not in sources(ACTIVITY, verb):
         raise WrongState(
             _("This cannot be done: the activity is “%(state)s”.")
             % {"state": Activity.State(activity.state).label},
@@ -73,17 +74,31 @@ def check_state(activity: Activity, *states: str) -> None:
         )
 
 
-def check_session_planned(session: Session) -> None:
+def check_session(session: Session, verb: str) -> None:
     """
-    Pass when a session is still to come.
+    Pass when a verb of the table of states may be done to a session.
 
-    :raises WrongState: it was held, or is cancelled
+    :raises WrongState: not in its state; the sentence names it
     """
-    if session.state != Session.State.PLANNED:
+    if session.state not in sources(SESSION, verb):
         raise WrongState(
             _("This cannot be done: the session is “%(state)s”.")
             % {"state": Session.State(session.state).label},
             state=session.state,
+        )
+
+
+def check_entry(enrolment: Enrolment, verb: str) -> None:
+    """
+    Pass when a verb of the table of states may be done to an entry.
+
+    :raises WrongState: not in its state; the sentence names it
+    """
+    if enrolment.state not in sources(ENROLMENT, verb):
+        raise WrongState(
+            _("This cannot be done: the entry is “%(state)s”.")
+            % {"state": Enrolment.State(enrolment.state).label},
+            state=enrolment.state,
         )
 
 
@@ -164,7 +179,7 @@ def check_unconfirmed(enrolment: Enrolment) -> None:
 
     :raises WrongState: it has none, needs none, or has it
     """
-    check_holds(enrolment, Enrolment.State.ENROLLED)
+    check_entry(enrolment, "refuse")
     if not enrolment.activity.needs_confirmation or enrolment.confirmed_at is not None:
         raise WrongState(_("This entry does not wait for confirmation."))
 
@@ -187,27 +202,13 @@ def check_guardian(
         )
 
 
-def check_holds(enrolment: Enrolment, *states: str) -> None:
-    """
-    Pass when an entry is in one of some states.
-
-    :raises WrongState: it is not; the sentence names its state
-    """
-    if enrolment.state not in states:
-        raise WrongState(
-            _("This cannot be done: the entry is “%(state)s”.")
-            % {"state": Enrolment.State(enrolment.state).label},
-            state=enrolment.state,
-        )
-
-
 def check_offer_stands(enrolment: Enrolment, now: datetime) -> None:
     """
     Pass when a seat is offered and the offer has not expired.
 
     :raises WrongState: none is offered, or it has
     """
-    check_holds(enrolment, Enrolment.State.OFFERED)
+    check_entry(enrolment, "accept")
     if enrolment.offer_expires_at is None or now >= enrolment.offer_expires_at:
         raise WrongState(_("The offer has expired, and the seat went to the next in line."))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -112,30 +113,57 @@ def counted(measure: Measure) -> str:
 
 
 def rules() -> str:
-    """Return the page of every named rule a pack may refer to."""
+    """Return the page of every named rule and limit a pack may refer to."""
+    from jinguo.activities.rules import Candidates, Seats  # noqa: PLC0415
     from jinguo.assess.rules import ALWAYS, Applicants  # noqa: PLC0415
-    from jinguo.core.rules import known_rules, parameters  # noqa: PLC0415
 
     lines = [
         "# Rules",
         "",
         "A ladder names under `eligibility` who may apply for its levels.",
         "",
-        "| Rule | Parameters | What it asks |",
-        "|---|---|---|",
+        *rule_table(Applicants),
+        "",
+        "These hold whatever a ladder names, and are all that one without `eligibility` asks:",
+        "",
+        *(f"- {sentence(rule)}" for rule in ALWAYS),
+        "",
+        "The activities of a programme name under `audience` who may enrol, and for whom seats are kept.",
+        "",
+        *rule_table(Candidates, Seats),
+        "",
+        "Under `limits` they may set:",
+        "",
+        *limit_table(),
     ]
-    for name, rule in known_rules(Applicants).items():
+    return "\n".join([*lines, ""])
+
+
+def rule_table(*subjects: type) -> list[str]:
+    """Return the rows of the rules that judge some kinds of things."""
+    from jinguo.core.rules import known_rules, parameters  # noqa: PLC0415
+
+    lines = ["| Rule | Parameters | What it asks |", "|---|---|---|"]
+    for name, rule in [pair for one in subjects for pair in known_rules(one).items()]:
         bounds = ", ".join(
             f"`{key}`: {one.least} to {one.most}" for key, one in parameters(name).items()
         )
         lines.append(f"| `{name}` | {bounds or '—'} | {sentence(rule)} |")
-    lines += [
-        "",
-        "These hold whatever a ladder names, and are all that one without `eligibility` asks:",
-        "",
+    return lines
+
+
+def limit_table() -> list[str]:
+    """Return the rows of the limits of activities."""
+    from jinguo.activities.rulesets import Limits  # noqa: PLC0415
+
+    rows = [
+        (f"`{one.name}`", one.default, f"{bounds.least} to {bounds.most}")
+        for one in fields(Limits)
+        for bounds in [one.metadata["bounds"]]
     ]
-    lines += [f"- {sentence(rule)}" for rule in ALWAYS]
-    return "\n".join([*lines, ""])
+    return ["| Limit | Default | Lawful |", "|---|---|---|"] + [
+        f"| {name} | {default} | {bounds} |" for name, default, bounds in rows
+    ]
 
 
 def roles() -> str:
@@ -161,7 +189,8 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds and notices."""
+    """Return the page of the states of courtyards, rounds, notices and activities."""
+    from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
 
@@ -170,6 +199,8 @@ def states() -> str:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
+    for of in activities.THINGS:
+        lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
     return "\n".join(lines)
 
 

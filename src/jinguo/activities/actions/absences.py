@@ -93,7 +93,7 @@ def excuse_late_cancellation(
     """
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_forgive(actor, entry.activity.area_id)
-    policies.check_holds(entry, Enrolment.State.LATE_CANCELLED)
+    policies.check_entry(entry, "excuse")
     purpose = common.check_reason(reason)
     entry.is_excused = True
     entry.save(update_fields=["is_excused"])

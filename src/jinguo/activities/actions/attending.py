@@ -16,6 +16,7 @@ from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.actions.absences import block_if_too_often
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
+from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
 from jinguo.people import queries as people
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from jinguo.people.models import Person
 
 PRESENT, ABSENT = Attendance.State.PRESENT, Attendance.State.ABSENT
-COMING = (Enrolment.State.ENROLLED, Enrolment.State.COMPLETED)
+COMING = sources(ENROLMENT, "attend")
 
 
 class WrongCode(Refused):
@@ -64,9 +65,8 @@ def check_in(
     session = _session_of(entry, session_id)
     if not checkin.is_code(session.id, code, now):
         raise WrongCode(_("This code no longer holds. Scan the one on the organiser's phone."))
-    if session.state == Session.State.CANCELLED:
-        policies.check_session_planned(session)
-    policies.check_holds(entry, *COMING)
+    policies.check_session(session, "attend")
+    policies.check_entry(entry, "attend")
     limits = queries.limits_of(entry.activity, timezone.localdate(now))
     policies.check_in_time(session, now, late_minutes=limits.late_minutes)
     [made] = note_all(actor, session, {entry.id: PRESENT}, Attendance.How.QR, now)
@@ -106,8 +106,7 @@ def record_attendance(
     session = queries.get_session(actor, session_id, lock=True)
     policies.check_attend(actor, session)
     policies.check_see_roster(actor, session.activity)
-    if session.state == Session.State.CANCELLED:
-        policies.check_session_planned(session)
+    policies.check_session(session, "attend")
     policies.check_begun(session, now)
     if set(present) & set(absent):
         raise Invalid(_("Somebody is noted both as there and as absent."))
@@ -214,8 +213,8 @@ def hold_session(
     policies.check_attend(actor, session)
     activity = queries.get_activity(actor, session.activity_id, lock=True)
     session = queries.get_session(actor, session_id, lock=True)
-    policies.check_session_planned(session)
-    policies.check_state(activity, *Activity.OPEN)
+    policies.check_session(session, "hold")
+    policies.check_activity(activity, "hold")
     policies.check_begun(session, now)
     on = timezone.localdate(session.starts_at)
     kind = queries.kind_of(activity, on)

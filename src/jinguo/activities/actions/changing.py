@@ -17,13 +17,14 @@ from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.actions.planning import check_clashes, use_of
 from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid
 from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-TOLD = (STATE.WAITING, STATE.OFFERED, STATE.ENROLLED)
+TOLD = sources(ENROLMENT, "cancel")
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def _planned(actor: Actor, session_id: UUID) -> Session:
     policies.check_plan(actor, session.activity.area_id)
     queries.get_activity(actor, session.activity_id, lock=True)
     session = queries.get_session(actor, session_id, lock=True)
-    policies.check_session_planned(session)
+    policies.check_session(session, "move")
     return session
 
 
@@ -103,7 +104,7 @@ def move_sessions(
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.DRAFT, *Activity.OPEN)
+    policies.check_activity(activity, "change")
     return _move_all(actor, activity, by, now)
 
 
@@ -185,7 +186,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.DRAFT, *Activity.OPEN)
+    policies.check_activity(activity, "cancel")
     why = common.check_reason(reason)
     first = queries.first_session(activity)
     told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))
@@ -232,7 +233,7 @@ def change_capacity(*, actor: Actor, activity_id: UUID, capacity: int, now: date
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.DRAFT, *Activity.OPEN)
+    policies.check_activity(activity, "change")
     taken = queries.taken_of(activity).seats
     if capacity < max(taken, activity.seats_most, activity.minimum, 1):
         raise Invalid(

@@ -15,7 +15,7 @@ from jinguo.activities.actions import common
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE
 from jinguo.activities.drawing import Ticket, draw_lots
-from jinguo.activities.models import Activity, Draw, Enrolment
+from jinguo.activities.models import Draw, Enrolment
 from jinguo.core import crypto
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def draw(*, actor: Actor, activity_id: UUID, now: datetime) -> Draw:
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, *Activity.OPEN)
+    policies.check_activity(activity, "draw")
     row = Draw.objects.select_for_update().filter(activity=activity).first()
     policies.check_draw(activity, row, now)
     assert row is not None

@@ -74,8 +74,7 @@ def _fair(actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     """Return and lock a fair the actor plans."""
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    states = set(Activity.State) - {Activity.State.CANCELLED}
-    policies.check_state(activity, *states)
+    policies.check_activity(activity, "keep-stalls")
     kind = queries.kind_of(activity, timezone.localdate(now))
     policies.check_fair(activity, has_stalls=kind.has_stalls)
     return activity

@@ -56,7 +56,7 @@ def issue_certificates(
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.FINISHED)
+    policies.check_activity(activity, "certify")
     if not queries.kind_of(activity, on).is_class:
         raise Refused(_("Certificates are for classes."))
     held = activity.sessions.filter(state=Session.State.HELD).count()
@@ -155,7 +155,7 @@ def record_outcome(
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     activity = entry.activity
     policies.check_attend_activity(actor, activity)
-    policies.check_holds(entry, COMPLETED)
+    policies.check_entry(entry, "follow-up")
     months = queries.kind_of(activity, on).follow_up_months
     if after_months not in months:
         raise Invalid(_("The plan does not ask after so many months."), after_months=after_months)

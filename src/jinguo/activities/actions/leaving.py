@@ -36,7 +36,7 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
     policies.check_end(actor, entry)
     activity = queries.get_published(entry.activity_id, lock=True)
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
-    policies.check_holds(entry, STATE.WAITING, STATE.OFFERED, STATE.ENROLLED)
+    policies.check_entry(entry, "cancel")
     was_enrolled = entry.state == STATE.ENROLLED
     is_late = was_enrolled and _is_late(activity, now)
     end(entry, STATE.LATE_CANCELLED if is_late else STATE.DROPPED, ENDED.CANCELLED, now)
@@ -120,7 +120,7 @@ def confirm(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enrolment:
     """
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_confirm(actor, entry.activity)
-    policies.check_holds(entry, STATE.ENROLLED)
+    policies.check_entry(entry, "confirm")
     if entry.confirmed_at is None:
         entry.confirmed_at = now
         entry.save(update_fields=["confirmed_at"])

@@ -83,7 +83,7 @@ def take_charge(
     """
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_end(actor, entry)
-    policies.check_holds(entry, Enrolment.State.ENROLLED)
+    policies.check_entry(entry, "take-charge")
     on = timezone.localdate(now)
     policies.check_minding(entry.activity, minds=queries.kind_of(entry.activity, on).minds_children)
     rows = [_pick_up(one, on) for one in pick_ups]
@@ -135,7 +135,7 @@ def sign_in(*, actor: Actor, session_id: UUID, charge_id: UUID, code: str, now: 
     check_code(actor, session_id, charge_id, code)
     with transaction.atomic():
         session, charge = _minded(actor, session_id, charge_id)
-        policies.check_session_planned(session)
+        policies.check_session(session, "hold")
         stay, is_new = Stay.objects.get_or_create(
             session=session, charge=charge, defaults={"in_at": now}
         )

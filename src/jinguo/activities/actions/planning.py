@@ -181,7 +181,7 @@ def add_sessions(
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.DRAFT, *Activity.OPEN)
+    policies.check_activity(activity, "change")
     if not sessions:
         raise Invalid(_("Give at least one date."))
     made = _add_sessions(actor, activity, sessions)
@@ -250,7 +250,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
-    policies.check_state(activity, Activity.State.DRAFT)
+    policies.check_activity(activity, "publish")
     if not activity.sessions.exists():
         raise Invalid(_("Give at least one date."))
     if activity.closes_at <= now:

@@ -37,11 +37,11 @@ def taken_of(activity: Activity) -> Taken:
     """Return the seats taken and the entries waiting of one activity, in one query."""
     holding = Q(state__in=Enrolment.HOLDING)
     found = activity.enrolments.aggregate(
-        seats=Coalesce(Sum("seats", filter=holding), 0),
-        seats_of_all=Coalesce(Sum("seats", filter=holding & Q(has_priority=False)), 0),
-        waiting=Count("id", filter=Q(state=Enrolment.State.WAITING)),
+        in_all=Coalesce(Sum("seats", filter=holding), 0),
+        of_all=Coalesce(Sum("seats", filter=holding & Q(has_priority=False)), 0),
+        in_line=Count("id", filter=Q(state=Enrolment.State.WAITING)),
     )
-    return Taken(**found)
+    return Taken(found["in_all"], found["of_all"], found["in_line"])
 
 
 def is_full(activity: Activity) -> bool:

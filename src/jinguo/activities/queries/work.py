@@ -140,7 +140,9 @@ class FollowUp:
 def follow_ups(actor: Actor, *, on: date) -> list[FollowUp]:
     """Return who is to be asked by a day and was not, the longest due first; a statement a kind and time."""
     found = []
-    for programme, ruleset in rulesets_over(actor.home_for(Capability.ACTIVITIES_ATTEND), on).items():
+    for programme, ruleset in rulesets_over(
+        actor.home_for(Capability.ACTIVITIES_ATTEND), on
+    ).items():
         for kind in ruleset.kinds:
             for months in kind.follow_up_months:
                 found += _to_ask(actor, programme, kind.id, months, on)

@@ -50,7 +50,7 @@ class Wanted:
 
 
 def sessions_listed(actor: Actor, wanted: Wanted, *, now: datetime) -> SessionQuerySet:
-    """Return the sessions of a filter with their activities, in the order of their start, ended ones backwards."""
+    """Return the sessions of a filter with their activities, the first first; past ones backwards."""
     found = _narrowed(actor, wanted).filter(condition(actor, wanted.listed, now))
     order = ("-starts_at", "-id") if wanted.listed in NEWEST_FIRST else ("starts_at", "id")
     return found.select_related("activity__area", "activity__site", "site").order_by(*order)
@@ -135,7 +135,7 @@ def _beyond(after: str, way: str) -> Q:
 
 
 def counted(sessions: SessionQuerySet) -> SessionQuerySet:
-    """Say of each session how many seats of its activity are taken (``taken``) and how many came (``came``)."""
+    """Say of each session how many seats of its activity are taken, and how many came (``came``)."""
     taken = (
         Enrolment.objects.holding()
         .filter(activity=OuterRef("activity"))

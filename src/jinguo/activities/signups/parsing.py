@@ -31,8 +31,9 @@ class Entry:
     """
     Somebody who signs up, as one line says it.
 
-    ``line`` counts the pasted lines from 1. Of ``phone`` and ``phone_tail`` (the last four digits) at most
-    one is given; ``name`` is empty where the line has a phone alone. ``signed_up_by`` names who wrote for her.
+    ``line`` counts the pasted lines from 1. Of ``phone`` and ``phone_tail``, its last four digits, at most
+    one is given; ``name`` is empty where the line has a phone alone. ``signed_up_by`` wrote the line for
+    her.
     """
 
     line: int

@@ -7,7 +7,20 @@ import re
 HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U000323af"
 """The Chinese signs of names, as a class of a regular expression has them; no punctuation."""
 
-NUMERALS = {"一": 1, "两": 2, "俩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+NUMERALS = {
+    "一": 1,
+    "两": 2,
+    "俩": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 NUMBER = r"(?:(?<!\d)\d{1,3}(?!\d)|十|[一两俩二三四五六七八九])"
 CHILD = r"(?:小朋友|小孩|孩子|宝宝|宝贝|儿子|女儿|闺女|孙子|孙女|娃|孩|宝)"
 COMPANION = rf"(?:{CHILD}|老人|家属|家人|朋友|同事|闺蜜|邻居|大人|人)"
@@ -49,12 +62,15 @@ BY_ANOTHER = re.compile(rf"(?:由)?(?P<by>[{HAN}]{{1,4}}?)(?:代报名|代接龙
 MADE_BY = re.compile(rf"(?P<name>[{HAN}·]{{2,5}}?)(?:报名参加|报名|参加|接龙|报到|报)")
 
 NAME = re.compile(rf"[{HAN}·]{{2,12}}|[A-Za-z][A-Za-z']{{1,29}}")
-LABELS = frozenset(
-    "姓名 名字 报名人 参加人 学员 电话 手机 手机号 联系电话 联系方式 人数 备注 报名 接龙 参加 我 已报名 序号".split()
-)
+LABELS = {
+    "姓名", "名字", "报名人", "参加人", "学员", "电话", "手机", "手机号", "联系电话", "联系方式", "人数",
+    "备注", "报名", "接龙", "参加", "我", "已报名", "序号",
+}  # fmt: skip
+"""Words that only say what follows them."""
+
 NOTICE = re.compile(
-    r"时间|地点|地址|费用|内容|主题|讲师|老师:|名额|对象|要求|注意|说明|备注:|联系人|截止|活动|报名方式|报名网址|集合|课程"
-    r"|主办|承办|例如|格式|例(?=[:\s])|Example"
+    r"时间|地点|地址|费用|内容|主题|讲师|老师:|名额|对象|要求|注意|说明|备注:|联系人|截止|活动|报名方式"
+    r"|报名网址|集合|课程|主办|承办|例如|格式|例(?=[:\s])|Example"
 )
 """Words with which a line tells about the event, or how to sign up, instead of naming somebody."""
 

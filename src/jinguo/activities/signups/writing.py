@@ -19,8 +19,8 @@ class Announced:
     """
     What a text or a poster says of an activity.
 
-    ``starts_at`` and ``ends_at`` are of its first meeting, ``meetings`` counts all; ``left`` is how many seats
-    are still free; ``link`` is its public address. Empty fields are left out.
+    ``starts_at`` and ``ends_at`` are of its first meeting, ``meetings`` counts all; ``left`` is how many
+    seats are still free; ``link`` is its public address. Empty fields are left out.
     """
 
     title: str

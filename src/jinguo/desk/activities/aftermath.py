@@ -150,4 +150,6 @@ def outcome(request: DeskRequest, enrolment_id: UUID, months: int) -> HttpRespon
             return redirect("desk:follow-ups")
     [shown] = pages.entries(request.actor, [entry])
     context = {"activity": entry.activity, "row": shown, "months": months, "form": form}
-    return render_page(request, "desk/activities/outcome.html", context, 422 if form.errors else 200)
+    return render_page(
+        request, "desk/activities/outcome.html", context, 422 if form.errors else 200
+    )

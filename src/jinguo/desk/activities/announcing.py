@@ -74,9 +74,7 @@ def poster(request: DeskRequest, activity_id: UUID, form: str) -> HttpResponse:
     with translation.override(settings.LANGUAGE_CODE):  # it is for the public, not for whoever asks
         made = draw_poster(as_poster(request, activity), Form(form))
     name = content_disposition_header(form != Form.SVG, f"poster-{activity.code}.{form}") or ""
-    return HttpResponse(
-        made, content_type=TYPES[Form(form)], headers={"Content-Disposition": name}
-    )
+    return HttpResponse(made, content_type=TYPES[Form(form)], headers={"Content-Disposition": name})
 
 
 def as_poster(request: DeskRequest, activity: Activity) -> Poster:

@@ -21,6 +21,7 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people import masking
+from jinguo.people import policies as people_policies
 from jinguo.people import queries as people
 from jinguo.people.models import Person
 
@@ -75,7 +76,7 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
         "activity": activity,
         "person": masking.masked_person(request.actor, person),
         "area_name": person.area.name,
-        "is_child": policies.is_child(person, timezone.localdate(now)),
+        "is_child": people_policies.needs_guardian(person, timezone.localdate(now)),
         "has_guardian": bool(guardians),
         "form": form,
         "refusal": queries.why_not(activity, person, now),
@@ -85,7 +86,7 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
 
 def guardians_of(actor: Actor, person: Person, on: date) -> list[tuple[str, str]]:
     """Return the guardians of a child on record, as a form chooses among them; of others none."""
-    if not policies.is_child(person, on):
+    if not people_policies.needs_guardian(person, on):
         return []
     return [
         (

@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.checkin import STEP, code_at, short_code
+from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.queries import records
 from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal

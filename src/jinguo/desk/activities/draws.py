@@ -51,7 +51,9 @@ def draw(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "waiting": queries.taken_of(activity).waiting,
         "refusal": refusal(policies.check_plan, request.actor, activity.area_id)
         or refusal(policies.check_draw, activity, drawing, timezone.now()),
-        "lots": [] if refusal(policies.check_see_roster, request.actor, activity) else lots(request, drawing),
+        "lots": []
+        if refusal(policies.check_see_roster, request.actor, activity)
+        else lots(request, drawing),
         "form": form,
     }
     return render_page(request, "desk/activities/draw.html", context, 422 if form.errors else 200)

@@ -29,9 +29,7 @@ NO_CHOICE = ("", "—")
 
 def time_field(**more: Any) -> forms.TimeField:
     """Return a field for a time of day."""
-    return forms.TimeField(
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **more
-    )
+    return forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **more)
 
 
 def number_field(label: Any, least: int, most: int, **more: Any) -> forms.IntegerField:
@@ -87,7 +85,10 @@ class PlanForm(DeskForm):
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = forms.CharField(label=_("Room"), required=False, max_length=40)
     place = forms.CharField(
-        label=_("Place"), required=False, max_length=120, help_text=_("In words, where it is no site.")
+        label=_("Place"),
+        required=False,
+        max_length=120,
+        help_text=_("In words, where it is no site."),
     )
     instructor = forms.CharField(
         label=_("Instructor"), required=False, max_length=60,
@@ -156,7 +157,7 @@ class PlanForm(DeskForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Check what concerns several fields: a time that ends before it starts, a rule without its number."""
+        """Check what concerns several fields: times in their order, numbers of the rules chosen."""
         data = super().clean() or self.cleaned_data
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
             self.add_error("ends", _("It ends after it starts."))
@@ -346,7 +347,9 @@ class ChargeForm(DeskForm):
         parts = re.split(r"[\s,，、;；]+", line.strip())
         if len(parts) not in (2, 3):
             raise forms.ValidationError(
-                _("“%(line)s” is not read. Write the name, what she is to the child, and the phone."),
+                _(
+                    "“%(line)s” is not read. Write the name, what she is to the child, and the phone."
+                ),
                 params={"line": line.strip()},
             )
         return PickUpIn(name=parts[0], relation=parts[1], phone="".join(parts[2:]))

@@ -44,7 +44,9 @@ def activities(request: DeskRequest) -> HttpResponse:
     programmes = offered.offered(request.actor, home, timezone.localdate(now))
     narrowed = [one for one in programmes if chosen["programme"] in ("", one.key)]
     context = {
-        "days": pages.days(page.rows, with_seats(request, page.rows), offered.category_titles(programmes)),
+        "days": pages.days(
+            page.rows, with_seats(request, page.rows), offered.category_titles(programmes)
+        ),
         "after": page.after,
         "chosen": chosen,
         "listed": asked.listed,

@@ -110,7 +110,13 @@ def charge(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> HttpRe
             )
             code = charged.code
     [shown] = pages.entries(request.actor, [entry])
-    context = {"session": session, "activity": session.activity, "child": shown, "form": form, "code": code}
+    context = {
+        "session": session,
+        "activity": session.activity,
+        "child": shown,
+        "form": form,
+        "code": code,
+    }
     return render_page(request, "desk/activities/charge.html", context, 422 if form.errors else 200)
 
 
@@ -130,7 +136,9 @@ def come_or_go(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpR
     if form.is_valid():
         with refused_into(form, request, field="code"):
             sign(request, session, child, form, leaves=leaves)
-            messages.success(request, _("The child has left.") if leaves else _("The child is here."))
+            messages.success(
+                request, _("The child has left.") if leaves else _("The child is here.")
+            )
             return redirect("desk:minded", session.id)
     [shown] = pages.entries(request.actor, [child.enrolment])
     context = {

@@ -71,7 +71,9 @@ def asked_for(request: DeskRequest, programmes: Sequence[Offered]) -> Sequence[O
     wanted = request.GET.get("programme", "")
     found = [one for one in programmes if wanted in ("", one.key)]
     if not found:
-        raise NotFound(_("The plan here has no such activities. A pack names them under “activities”."))
+        raise NotFound(
+            _("The plan here has no such activities. A pack names them under “activities”.")
+        )
     return found
 
 
@@ -87,7 +89,11 @@ def areas_in(home: str) -> list[tuple[str, str]]:
 def first_values(home: str, now: datetime) -> dict[str, Any]:
     """Return what the form proposes: her own area, and that enrolment opens now."""
     here = timezone.localtime(now)
-    return {"area": home, "opens_on": here.date(), "opens": here.time().replace(second=0, microsecond=0)}
+    return {
+        "area": home,
+        "opens_on": here.date(),
+        "opens": here.time().replace(second=0, microsecond=0),
+    }
 
 
 @transaction.atomic

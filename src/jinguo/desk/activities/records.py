@@ -99,26 +99,36 @@ def shown_session(request: DeskRequest, session: Session, now: datetime) -> Show
 
 
 def next_step(
-    request: DeskRequest, activity: Activity, kind: Kind | None, sessions: Sequence[Session], now: datetime
+    request: DeskRequest,
+    activity: Activity,
+    kind: Kind | None,
+    sessions: Sequence[Session],
+    now: datetime,
 ) -> Step | None:
     """Return what comes next for an activity, by its state and the clock; None once all is done."""
     may_plan = refusal(policies.check_plan, request.actor, activity.area_id)
     if activity.state == Activity.State.DRAFT:
         return Step(_("Publish"), act_page(activity, "publish"), may_plan)
     if waits_for_draw(activity, now):
-        return Step(_("Draw the seats"), reverse("desk:activity-draw", args=[activity.id]), may_plan)
+        return Step(
+            _("Draw the seats"), reverse("desk:activity-draw", args=[activity.id]), may_plan
+        )
     door = at_the_door(sessions, now)
     if door is not None and activity.state in Activity.OPEN:
         may_attend = refusal(policies.check_attend, request.actor, door)
         title = _("Close session %d") if door.ends_at <= now else _("Sign-in for session %d")
         return Step(title % door.number, reverse("desk:door", args=[door.id]), may_attend)
     if queries.is_open(activity, now):
-        may_enrol = None if request.actor.can(Capability.ACTIVITIES_ENROL) else _(
-            "Your posts do not include enrolling others."
+        may_enrol = (
+            None
+            if request.actor.can(Capability.ACTIVITIES_ENROL)
+            else _("Your posts do not include enrolling others.")
         )
         return Step(_("Enrol somebody"), reverse("desk:book", args=[activity.id]), may_enrol)
     if activity.state == Activity.State.FINISHED and kind is not None and kind.is_class:
-        return Step(_("Certificates"), reverse("desk:activity-certificates", args=[activity.id]), None)
+        return Step(
+            _("Certificates"), reverse("desk:activity-certificates", args=[activity.id]), None
+        )
     return None
 
 

@@ -41,9 +41,7 @@ urlpatterns = [
     path("activities/<uuid:activity_id>/poster/<str:form>/", announcing.poster, name="poster"),
     path("activities/<uuid:activity_id>/list/", pasting.paste, name="paste-list"),
     path("activities/<uuid:activity_id>/book/", booking.find, name="book"),
-    path(
-        "activities/<uuid:activity_id>/book/<uuid:person_id>/", booking.book, name="book-person"
-    ),
+    path("activities/<uuid:activity_id>/book/<uuid:person_id>/", booking.book, name="book-person"),
     path(
         "activities/<uuid:activity_id>/certificates/",
         printing.certificates,
