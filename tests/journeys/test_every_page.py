@@ -4,10 +4,11 @@ from pprint import pformat
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
 from jinguo.assess.models import Recognition
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
-from tests.make import desk
+from tests.make import desk, people, portal
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -71,10 +72,30 @@ def shared_out():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
+def test_every_public_page_is_fit_for_everyone(committed, window, site, settings, language):
     world = desk.world()
     code = Recognition.objects.get(id=world.recognition).verification_code
-    found = all_faults(window(language=language), ["/sign-in/login/", f"/v/{code}"])
+    resident = people.resident(on=timezone.localdate(), phone="13900001234")
+    people.child(resident, on=timezone.localdate())
+    public = ["/", f"/v/{code}", "/notices/", "/honours/", "/privacy/", "/me/sign-in/"]
+    own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/requests/"]
+
+    stranger, page = window(language=language), window(language=language)
+    cookie = portal.client(resident).cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    found = all_faults(stranger, public) | all_faults(page, own)
+    page.goto("/me/")
+    page.get_by_role("button", name="大字" if language == "zh-CN" else "Large type").click()
+    found |= {f"large {path}": wrong for path, wrong in all_faults(page, ["/", *own]).items()}
+
+    assert not found, pformat(found, width=110)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
+    world = desk.world()
+    found = all_faults(window(language=language), ["/sign-in/login/"])
 
     for role, names in shared_out():
         account = desk.someone(role)

@@ -38,6 +38,7 @@ PUBLIC = {
     "sites": 200,
     "site": 404,
     "my-feed": 404,
+    "honours": 200,
 }
 OWN = {
     "book": 404,

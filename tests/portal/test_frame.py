@@ -80,6 +80,24 @@ def test_on_a_sensitive_page_the_way_out_comes_first_and_needs_no_script(rf):
 # What goes wrong
 
 
+@pytest.mark.parametrize("path", ["/nowhere/", "/me/nowhere/", "/v/", "/notices/x/"])
+def test_an_address_that_leads_nowhere_is_told_on_a_page_of_the_portal(path):
+    response = Client(headers={"accept_language": "en"}).get(path)
+    text = response.content.decode()
+
+    assert response.status_code == 404
+    assert "There is no such page" in text
+    assert 'class="portal-nav"' in text
+    assert 'href="/notices/"' in text
+
+
+@pytest.mark.parametrize("path", ["/desk/nowhere/", "/sign-in/nowhere/"])
+def test_an_address_of_the_workbench_that_leads_nowhere_is_told_there(path):
+    response = Client().get(path)
+    assert response.status_code == 404
+    assert "gate-card" in response.content.decode()
+
+
 def test_what_is_not_there_is_said_on_a_page_of_the_portal():
     response = Client(headers={"accept_language": "en"}).get(f"/notices/{UUID(int=1)}/")
     text = response.content.decode()

@@ -17,7 +17,7 @@ PHONE = "13900001234"
 
 @pytest.fixture(autouse=True)
 def _english():
-    with override_settings(LANGUAGE_CODE="en"):
+    with override_settings(LANGUAGE_CODE="en", JINGUO_SECOND_FACTOR="offered"):
         yield
 
 
@@ -105,6 +105,7 @@ def test_she_says_that_she_no_longer_speaks_for_a_child(browser):
     made = Guardianship.objects.get()
 
     browser.post(f"/me/family/{made.pk}/end/")
+    browser.get("/me/")  # which says what has just been done
 
     assert "赵小宝" not in browser.get("/me/").content.decode()
 

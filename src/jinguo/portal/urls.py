@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
+from jinguo.portal.honours import views as honours
 from jinguo.portal.me import consents, family, requests
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
@@ -31,6 +32,7 @@ urlpatterns = [
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),
+    path("honours/", honours.honours, name="honours"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("me/sign-in/", sign_in.sign_in, name="sign-in"),
     path("me/sign-in/code/", sign_in.code, name="code"),
