@@ -113,6 +113,7 @@ TABLE = {
     "book-person": (ENROL, set()),
     "paste-list": (ENROL, set()),
     "entry-act": (ENROL, set()),
+    "scanned": (ENROL, set()),
     "confirmations": (ENROL, set()),
     "offers": (ENROL, set()),
     "door": (ENROL, set()),
@@ -303,6 +304,7 @@ ANSWERS = {
     "book-person": (200, 302),
     "paste-list": SENT,
     "entry-act": (200, 302),
+    "scanned": (200, 409),  # it begins tomorrow
     "mark-attendance": TOO_LATE,  # it has not begun
     "type-codes": INCOMPLETE,
     "hold-session": INCOMPLETE,
