@@ -10,6 +10,7 @@ from icalendar import Calendar
 from jinguo.activities import actions
 from jinguo.activities.models import Attendance
 from jinguo.activities.rules import known_names
+from jinguo.activities.rulesets import Condition
 from jinguo.portal.activities.audience import WORDS
 from tests.make import activities as make
 from tests.make import people, portal
@@ -64,9 +65,9 @@ def test_every_rule_of_an_audience_has_words():
 
 def test_it_says_in_words_for_whom_it_is():
     rules = (
-        {"rule": "women-only", "parameters": {}},
-        {"rule": "age", "parameters": {"at_least": 18, "at_most": 60}},
-        {"rule": "residents-first", "parameters": {"hours": 24}},
+        Condition("women-only"),
+        Condition("age", {"at_least": 18, "at_most": 60}),
+        Condition("residents-first", {"hours": 24}),
     )
 
     page = shown(make.activity(audience=rules, stages=("age-0-3",)))
@@ -149,9 +150,9 @@ def test_a_feed_of_one_town_has_what_is_on_there(town, count):
 STREAM = "https://live.example/room/1.m3u8"
 
 
-def live(**given):
+def live():
     """An activity with a live room, and its session."""
-    activity = make.activity(sessions=[make.meeting(stream_url=STREAM, **given)])
+    activity = make.activity(sessions=[make.meeting(stream_url=STREAM)])
     return activity, activity.sessions.get()
 
 
@@ -168,7 +169,8 @@ def test_the_live_room_opens_a_quarter_of_an_hour_before_and_plays_from_that_pla
 
 
 def test_afterwards_it_leads_to_the_replay(clock):
-    activity, session = live(replay_url="https://live.example/replay/1")
+    activity, session = live()
+    activity.sessions.update(replay_url="https://live.example/replay/1")
     clock.move_to(session.ends_at)
 
     page = shown(activity, "/live/1/")

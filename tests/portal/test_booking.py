@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from jinguo.activities.models import Enrolment
+from jinguo.activities.rulesets import Condition
 from jinguo.people.models import Consent
 from tests.make import activities as make
 from tests.make import people, portal
@@ -79,7 +80,7 @@ def test_in_a_draw_she_waits_without_a_number(resident):
 @pytest.mark.parametrize(
     "given, why",
     [
-        ({"audience": ({"rule": "age", "parameters": {"at_least": 60, "at_most": 90}},)}, "60"),
+        ({"audience": (Condition("age", {"at_least": 60, "at_most": 90}),)}, "60"),
         ({"opens_at": make.NOON + timedelta(days=1)}, "2020年6月16日"),
     ],
 )
@@ -142,7 +143,7 @@ def test_once_agreed_the_guardian_is_not_asked_again(resident):
 
 def test_a_refused_booking_leaves_no_consent_behind(resident):
     ward = people.child(resident, on=make.NOON.date())
-    rule = {"rule": "age", "parameters": {"at_least": 18, "at_most": 60}}
+    rule = Condition("age", {"at_least": 18, "at_most": 60})
     activity = make.activity(audience=(rule,))
 
     book(activity, resident, ward.child, agrees="on")
