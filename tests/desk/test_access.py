@@ -15,6 +15,7 @@ CHAIR, EXECUTIVE, TOWN = "village-chair", "executive", "town-officer"
 DISTRICT, LEADER, AUDITOR = "district-officer", "district-leader", "auditor"
 SECURITY, SYSTEM, DATA = "security-administrator", "system-administrator", "data-officer"
 OBJECTIONS, ASSESSOR = "objection-officer", "third-party-assessor"
+COUNSELLOR = "counsellor"
 
 ALL = {
     CHAIR,
@@ -24,13 +25,16 @@ ALL = {
     LEADER,
     OBJECTIONS,
     ASSESSOR,
+    COUNSELLOR,
     AUDITOR,
     SECURITY,
     SYSTEM,
     DATA,
 }
 FIELD = {CHAIR, EXECUTIVE, TOWN, DISTRICT}
-PEOPLE = FIELD | {DATA}
+PEOPLE = FIELD | {DATA, COUNSELLOR}
+ENROL = FIELD | {COUNSELLOR}
+PLAN = {CHAIR, TOWN, DISTRICT}
 KEEPERS = {CHAIR, TOWN, DATA}
 OFFICES = {TOWN, DISTRICT, AUDITOR, SECURITY, SYSTEM, DATA}
 NOTICED = FIELD | {LEADER, OBJECTIONS}
@@ -130,6 +134,49 @@ TABLE = {
     "export-assignments": ({TOWN, DISTRICT}, set()),
     "assignment": (SEEN, set()),
     "assignment-act": ({DISTRICT}, set()),
+    "activities": (ENROL | {LEADER}, set()),
+    "activity": (ENROL | {LEADER}, set()),
+    "activity-draw": (ENROL | {LEADER}, set()),
+    "activity-feedback": (ENROL | {LEADER}, set()),
+    "absences": (ENROL | {LEADER}, set()),
+    "fair": (ENROL | {LEADER}, set()),
+    "poster": (ENROL | {LEADER}, set()),
+    "export-activities": ({TOWN, DISTRICT}, set()),
+    "plan-activity": (PLAN, set()),
+    "activity-act": (PLAN, set()),
+    "session-act": (PLAN, set()),
+    "activity-certificates": (PLAN, set()),
+    "printed-certificates": (PLAN, set()),
+    "draws": (PLAN, set()),
+    "duties": (PLAN, set()),
+    "add-stall": (PLAN, set()),
+    "add-vacancy": (PLAN, set()),
+    "record-sales": (PLAN, set()),
+    "record-intent": (PLAN, set()),
+    "settle-intent": (PLAN, set()),
+    "book": (ENROL, set()),
+    "book-person": (ENROL, set()),
+    "paste-list": (ENROL, set()),
+    "entry-act": (ENROL, set()),
+    "scanned": (ENROL, set()),
+    "confirmations": (ENROL, set()),
+    "offers": (ENROL, set()),
+    "door": (ENROL, set()),
+    "door-code": (ENROL, set()),
+    "mark-attendance": (ENROL, set()),
+    "type-codes": (ENROL, set()),
+    "hold-session": (ENROL, set()),
+    "sign-in-list": (ENROL, set()),
+    "minded": (ENROL, set()),
+    "charge": (ENROL, set()),
+    "come-or-go": (ENROL, set()),
+    "allergies": (ENROL, set()),
+    "record-incident": (ENROL, set()),
+    "follow-ups": (ENROL, set()),
+    "outcome": (ENROL, set()),
+    "excuse": ({TOWN, DISTRICT}, set()),
+    "appeals": ({TOWN, DISTRICT}, set()),
+    "appeal": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),
     "apply": (FIELD, set()),
     "act": (FIELD | {LEADER}, set()),
@@ -320,6 +367,33 @@ ANSWERS = {
     "object-to": ASKED,
     "objection": ASKED,
     "reveal-objector": INCOMPLETE,
+    "activity-draw": (404, 404),  # no lot decides there
+    "export-activities": FILE,
+    "plan-activity": SENT,
+    "activity-act": SENT,
+    "session-act": SENT,
+    "activity-certificates": SENT,  # it is not over
+    "printed-certificates": (409, 405),  # none was issued
+    "duties": SENT,
+    "add-stall": INCOMPLETE,
+    "add-vacancy": INCOMPLETE,
+    "record-sales": INCOMPLETE,
+    "record-intent": INCOMPLETE,
+    "settle-intent": (405, 404),  # there is no such intent
+    "book-person": (200, 302),
+    "paste-list": SENT,
+    "entry-act": (200, 302),
+    "scanned": (200, 409),  # it begins tomorrow
+    "mark-attendance": TOO_LATE,  # it has not begun
+    "type-codes": INCOMPLETE,
+    "hold-session": INCOMPLETE,
+    "charge": SENT,  # no children are minded there
+    "come-or-go": (404, 404),
+    "allergies": (405, 404),
+    "record-incident": INCOMPLETE,
+    "outcome": SENT,
+    "excuse": (404, 404),  # nobody was absent
+    "appeal": (404, 404),  # nobody is blocked
     "apply": INCOMPLETE,
     "act": SENT,
     "take-back-act": (422, 422),  # which act is not said
@@ -370,7 +444,17 @@ def address(name, world):
     """The address of a route, for the one thing there is of its kind."""
     known = {
         "account_id": world.account,
+        "activity_id": world.activity,
         "area": desk.VILLAGE,
+        "attendance_id": UUID(int=1),
+        "block_id": UUID(int=1),
+        "charge_id": UUID(int=1),
+        "enrolment_id": world.enrolment,
+        "form": "svg",
+        "intent_id": UUID(int=1),
+        "months": 3,
+        "session_id": world.session,
+        "stall_id": UUID(int=1),
         "application_id": world.application,
         "assessor_id": UUID(int=1),
         "design": "staged",
@@ -418,6 +502,9 @@ def address(name, world):
         "token_id": world.token,
         "verb": {
             "notice-act": "withdraw",
+            "activity-act": "cancel",
+            "session-act": "move",
+            "entry-act": "cancel",
             "round-act": "withdraw",
             "area-level-act": "confer",
             "site-act": "log",

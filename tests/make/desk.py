@@ -9,6 +9,8 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from jinguo.activities import actions as activities
+from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
@@ -38,6 +40,9 @@ PASSWORD = "lantern-river-42"
 class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
+    activity: UUID
+    session: UUID
+    enrolment: UUID
     household: UUID
     person: UUID
     member: UUID
@@ -126,6 +131,7 @@ def world() -> World:
         account=account.id,
         post=Post.objects.get(account=account).id,
         token=lent(account),
+        **_with_an_activity(),
         **_on_notice(),
         **_with_points(household.id),
         **_with_members(homes.head(household).id),
@@ -144,6 +150,28 @@ def lent(account: Account) -> UUID:
         post_id=Post.objects.get(account=account).id, name="数据大屏",
         expires_on=timezone.localdate(now) + timedelta(days=30), now=now,
     )[0].id  # fmt: skip
+
+
+def _with_an_activity() -> dict[str, UUID]:
+    """Plan an event in the village for tomorrow, publish it, and enrol somebody."""
+    now = timezone.now()
+    starts_at = now + timedelta(days=1)
+    planned = activities.plan_activity(
+        actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
+        offer=OfferIn(
+            programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
+            place="村文化站", audience=(),
+        ),
+        sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
+    )  # fmt: skip
+    activities.publish(actor=officer("village-chair"), activity_id=planned.id, now=now)
+    entry = activities.enrol(
+        actor=officer("village-chair"), activity_id=planned.id, channel="desk", now=now,
+        person_id=homes.head(homes.household(head_name="周秀珍")).id,
+    )  # fmt: skip
+    return {
+        "activity": planned.id, "session": planned.sessions.get().id, "enrolment": entry.id,
+    }  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:

@@ -30,9 +30,27 @@ PUBLIC = {
     "join": 302,
     "sign-out": 405,
     "privacy": 200,
+    "whats-on": 200,
+    "calendar": 200,
+    "activity": 404,
+    "activity-calendar": 404,
+    "live": 404,
+    "sites": 200,
+    "site": 404,
+    "my-feed": 404,
     "honours": 200,
 }
 OWN = {
+    "book": 404,
+    "check-in": 404,
+    "bookings": 200,
+    "booking": 404,
+    "cancel-booking": 404,
+    "answer-offer": 405,
+    "feedback": 405,
+    "certificate": 404,
+    "my-calendar": 405,
+    "site-check-in": 405,
     "me": 200,
     "profile": 200,
     "family": 200,
@@ -46,14 +64,17 @@ OWN = {
 }
 NOBODY = UUID(int=1)
 KNOWN = {
+    "booking_id": NOBODY,
     "code": "0" * 16,
     "consent_id": NOBODY,
     "form": "json",
     "guardianship_id": NOBODY,
     "key": "messages",
     "notice_id": NOBODY,
+    "number": 1,
     "person_id": NOBODY,
     "request_id": NOBODY,
+    "session_id": NOBODY,
 }
 
 

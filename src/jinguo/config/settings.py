@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jinguo.portal.crowds.CrowdMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -114,7 +115,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Pages alike for everyone, for some seconds, in each process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 AUTH_USER_MODEL = "org.Account"
@@ -230,6 +237,7 @@ JINGUO_MESSAGES = environment.messages
 JINGUO_ALIYUN = environment.aliyun
 JINGUO_WECHAT = environment.official_account
 JINGUO_MAIL = environment.mail
+JINGUO_TIANDITU_KEY = environment.tianditu_key
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until
 JINGUO_QUICK_EXIT = environment.quick_exit

@@ -53,6 +53,13 @@ ROOMS = (
     Room(_("My work"), "desk:home", "list-todo"),
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(
+        _("Activities"),
+        "desk:activities",
+        "calendar-days",
+        Capability.ACTIVITIES_VIEW,
+        section="activities",
+    ),
     Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
     Room(_("Sites"), "desk:sites", "map-pinned", Capability.SITES_VIEW, section="sites"),
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("jinguo.desk.points.urls")),
     path("", include("jinguo.desk.sites.urls")),
     path("", include("jinguo.desk.members.urls")),
+    path("", include("jinguo.desk.activities.urls")),
     path("", include("jinguo.desk.assess.urls")),
     path("", include("jinguo.desk.assess.rounds.urls")),
     path("", include("jinguo.desk.notices.urls")),

@@ -27,9 +27,10 @@ class Place:
 
 
 PLACES = (
-    Place(_("Activities"), "portal:home", "calendar-heart", ("/a/",)),
+    Place(_("Activities"), "portal:home", "calendar-heart", ("/a/", "/activities/")),
+    Place(_("Places"), "portal:sites", "map-pin", ("/s/",)),
     Place(_("Notices"), "portal:notices", "megaphone"),
-    Place(_("Mine"), "portal:me", "circle-user-round"),
+    Place(_("Mine"), "portal:me", "circle-user-round", ("/my/", "/c/")),
 )
 
 

@@ -1,10 +1,9 @@
 """The public addresses. What is printed on plaques leads here, so these never change."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
-from jinguo.portal.home import views as home
 from jinguo.portal.honours import views as honours
 from jinguo.portal.me import consents, family, requests
 from jinguo.portal.me import views as me
@@ -14,7 +13,9 @@ from jinguo.portal.privacy import views as privacy
 app_name = "portal"
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", include("jinguo.portal.activities.urls")),
+    path("", include("jinguo.portal.bookings.urls")),
+    path("", include("jinguo.portal.sites.urls")),
     path("v/<str:code>", views.plaque, name="plaque"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),

@@ -37,6 +37,7 @@ from jinguo.activities.queries.rulesets import (
     NotPlanned,
     ruleset_over,
     rulesets_over,
+    rulesets_over_each,
     stages_over,
 )
 from jinguo.activities.queries.seats import (
@@ -86,6 +87,7 @@ __all__ = [
     "roster",
     "ruleset_over",
     "rulesets_over",
+    "rulesets_over_each",
     "series",
     "sessions_of",
     "stages_over",

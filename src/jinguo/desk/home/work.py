@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
+from jinguo.desk.activities import todos
 from jinguo.desk.assess.narrowing import due_titles, list_url
 from jinguo.members import queries as members
 from jinguo.notices import messages
@@ -62,6 +64,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
     own += [
         *evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today),
         *member_rows(actor, today, titles), *request_rows(actor, today),
+        *activity_rows(actor, today),
     ]  # fmt: skip
     return Waiting(
         groups=todo_groups(own),
@@ -120,6 +123,17 @@ def todo_of_rounds(title: str, count: int, due_on: date, state: str) -> TodoRow:
 def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
     """Return what of public notices waits for the actor, each with its urgency."""
     return [(urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(actor)]
+
+
+def activity_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of activities waits for the actor, each with its urgency."""
+    return [
+        (
+            urgency_of(one.due_on, today),
+            TodoRow(one.title, _("Activities"), one.count, one.unit, one.due_on, one.href),
+        )
+        for one in todos.rows(actor, timezone.now())
+    ]
 
 
 def notice_row(todo: notices.Todo) -> TodoRow:

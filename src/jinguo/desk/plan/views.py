@@ -74,6 +74,8 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
         ),
         "has_work": has_work,
         "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
+        "has_activities": "activities" in found.primitives
+        and request.actor.can(Capability.ACTIVITIES_VIEW),
         "members": links_of(request.actor, found, timezone.localdate()),
         "steps": steps(request, found.key) if has_work else [],
         "sites": site_counts(request, found.key) if "sites" in found.primitives else [],

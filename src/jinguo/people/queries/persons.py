@@ -14,7 +14,7 @@ from jinguo.core import crypto
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.identity import check_id_number
 from jinguo.people.models import Consent, Membership, Person, PersonQuerySet
-from jinguo.people.rows import ID_NUMBER
+from jinguo.people.rows import ID_NUMBER, PHONE
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -77,6 +77,37 @@ def find_by_id_number(actor: Actor, text: str) -> Person | None:
     """
     index = crypto.blind(ID_NUMBER, check_id_number(text).text)
     return Person.objects.visible_to(actor).filter(id_index=index, merged_into__isnull=True).first()
+
+
+def persons_called(
+    actor: Actor, *, area: str, pinyin: Collection[str], phones: Collection[str]
+) -> list[Person]:
+    """
+    Return the current records of an area that bear one of some names or one of some phones, by name.
+
+    ``pinyin`` is as the register keeps it, without blanks; ``phones`` are checked numbers. With the area
+    of each, within the actor's reach.
+    """
+    has_phone = Q(phone_index__in=[crypto.blind(PHONE, phone) for phone in phones])
+    return list(
+        Person.objects.visible_to(actor)
+        .filter(actor.moves.takes_in(area).as_q("area__code"), merged_into__isnull=True)
+        .filter(Q(pinyin__in=pinyin) | has_phone)
+        .select_related("area")
+        .order_by("pinyin", "id")
+    )
+
+
+def persons_named(actor: Actor, text: str, *, limit: int) -> list[Person]:
+    """
+    Return the current records whose name has these signs, or whose pinyin begins with these letters, by name.
+
+    Blanks and case do not matter; within the actor's reach, with the area of each, at most ``limit``.
+    """
+    typed = "".join(text.split())
+    called = Q(name__contains=typed) | Q(pinyin__startswith=typed.lower())
+    found = Person.objects.visible_to(actor).filter(called, merged_into__isnull=True)
+    return list(found.select_related("area").order_by("pinyin", "id")[:limit])
 
 
 def known_id_indexes(indexes: Iterable[UUID]) -> dict[UUID, UUID]:

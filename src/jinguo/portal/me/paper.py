@@ -10,7 +10,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
-from jinguo.exchange.plaques.drawing import FONTS
+from jinguo.core.typesetting import FONTS
 
 TEMPLATE = Path(__file__).parent / "copy.typ"
 
