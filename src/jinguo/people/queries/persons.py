@@ -98,18 +98,6 @@ def persons_called(
     )
 
 
-def persons_named(actor: Actor, text: str, *, limit: int) -> list[Person]:
-    """
-    Return the current records whose name has these signs, or whose pinyin begins with these letters, by name.
-
-    Blanks and case do not matter; within the actor's reach, with the area of each, at most ``limit``.
-    """
-    typed = "".join(text.split())
-    called = Q(name__contains=typed) | Q(pinyin__startswith=typed.lower())
-    found = Person.objects.visible_to(actor).filter(called, merged_into__isnull=True)
-    return list(found.select_related("area").order_by("pinyin", "id")[:limit])
-
-
 def known_id_indexes(indexes: Iterable[UUID]) -> dict[UUID, UUID]:
     """
     Return the current person behind each blind index that is on the register, in anyone's reach.
