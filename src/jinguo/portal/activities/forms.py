@@ -12,5 +12,7 @@ from jinguo.portal.forms import Filter
 class WhatsOn(Filter):
     """What the list of what is on is narrowed to."""
 
-    when = forms.ChoiceField(label=_("Which days"), required=False, choices=[("", ""), *When.choices])
+    when = forms.ChoiceField(
+        label=_("Which days"), required=False, choices=[("", ""), *When.choices]
+    )
     stage = forms.ChoiceField(label=_("Stage of family life"), required=False)

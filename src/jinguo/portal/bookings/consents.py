@@ -29,9 +29,7 @@ def text() -> list[str]:
             "Only the organiser sees them: to know who comes, to call you, and to hand the child to nobody"
             " else. They are not passed on and not published, and no picture of the child is taken for it."
         ),
-        _(
-            "You may withdraw this at any time under “What you agreed to”."
-        ),
+        _("You may withdraw this at any time under “What you agreed to”."),
     ]
 
 
