@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, rules
 from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Session
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
+from jinguo.activities.queries.activities import first_session
 from jinguo.activities.queries.rulesets import ruleset_over
 from jinguo.activities.queries.seats import is_full
 from jinguo.activities.rulesets import Kind, Limits
@@ -103,6 +105,13 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
     if is_full(activity):
         return _("All seats are taken, and the waiting list is full.")
     return None
+
+
+def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
+    """Say whether giving up a seat at an instant counts as an absence."""
+    first = first_session(activity)
+    hours = limits_of(activity, timezone.localdate(now)).cancel_hours
+    return first is not None and now > first.starts_at - timedelta(hours=hours)
 
 
 def limits_of(activity: Activity, on: date) -> Limits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Max, Min
 from django.urls import reverse
@@ -148,16 +148,11 @@ def offer_text(booking: Enrolment) -> str:
     )
 
 
-def is_late(first: Session | None, limits: Limits, now: datetime) -> bool:
-    """Say whether cancelling now counts as an absence."""
-    return first is not None and now >= first.starts_at - timedelta(hours=limits.cancel_hours)
-
-
-def consequence(booking: Enrolment, first: Session | None, limits: Limits, now: datetime) -> str:
-    """Return what cancelling means now, before it is done."""
+def consequence(booking: Enrolment, limits: Limits, *, is_late: bool) -> str:
+    """Return what cancelling means, before it is done."""
     if booking.state == State.WAITING:
         return _("You leave the waiting list; it has no other consequence.")
-    if not is_late(first, limits, now):
+    if not is_late:
         return _("Your seat goes to the next in line. It has no other consequence.")
     late = ngettext(
         "It starts in less than %d hour, so this counts as an absence.",

@@ -94,11 +94,11 @@ def cancel(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
         )
         return redirect("portal:booking", found.id)
     limits = queries.limits_of(found.activity, localdate(now))
-    first = queries.first_session(found.activity)
+    is_late = found.state != State.WAITING and queries.is_late_to_cancel(found.activity, now)
     context = {
         "booking": found,
-        "is_late": found.state != State.WAITING and pages.is_late(first, limits, now),
-        "consequence": pages.consequence(found, first, limits, now),
+        "is_late": is_late,
+        "consequence": pages.consequence(found, limits, is_late=is_late),
     }
     return activity_response(request, "bookings/cancel.html", found.activity, context)
 
