@@ -8,7 +8,7 @@ from typing import Any
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from jinguo.desk import exporting
@@ -54,7 +54,7 @@ def export_members(request: DeskRequest) -> FileResponse:
     """Send the list of members."""
     found = kept(request, lists.members_asked(request), lists.MEMBERSHIP_STATES)
     return taken_out(
-        request, "membership", _("Members"),
+        request, "membership", pgettext("association", "Members"),
         [
             Column("body", _("Association"), width=28),
             Column("person", _("Member"), Kind.NAME),
@@ -62,9 +62,9 @@ def export_members(request: DeskRequest) -> FileResponse:
             Column("uscc", _("Social credit code"), width=22),
             Column("kind", _("She joins")),
             Column("area", _("Place"), width=28),
-            Column("applied_on", _("Applied on"), Kind.DATE),
+            Column("applied_on", pgettext("member", "Applied on"), Kind.DATE),
             Column("admitted_on", _("Admitted on"), Kind.DATE),
-            Column("number", _("Certificate")),
+            Column("number", _("Member certificate")),
             Column("state", _("State")),
         ],
         (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from jinguo.core.identity import check_uscc
 from jinguo.desk.forms import DeskForm, date_field
@@ -116,7 +116,7 @@ class VoteForm(ActForm):
 class OfficeForm(OnForm):
     """Which office a member takes."""
 
-    title = forms.ChoiceField(label=_("Office"), choices=Office.Title.choices)
+    title = forms.ChoiceField(label=_("Office held"), choices=Office.Title.choices)
 
 
 class DirectoryForm(ActForm):
@@ -188,7 +188,7 @@ class MembershipForm(DeskForm):
         help_text=_("Needed when she joins for it."),
     )  # fmt: skip
     uscc = uscc_field(help_text=_("18 signs, of the business licence."))
-    on = date_field(label=_("Applied on"))
+    on = date_field(label=pgettext_lazy("member", "Applied on"))
 
     def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -266,7 +266,7 @@ class DutyForm(ActForm):
     party = forms.ChoiceField(label=_("Who owes it"), required=False)
     item = forms.ChoiceField(label=_("Item of co-operation"))
     text = text_field(agreements.TEXT_LENGTH, rows=3, label=_("What is owed"))
-    due_on = date_field(label=_("By"))
+    due_on = date_field(label=_("To be done by"))
 
     def __init__(self, *args: Any, thing: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, thing=thing, **kwargs)

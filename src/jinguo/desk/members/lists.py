@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from jinguo.core.web import refusal
@@ -136,7 +137,7 @@ def members(request: DeskRequest) -> HttpResponse:
     bodies = queries.bodies(request.actor)
     home = request.actor.home_for(Capability.MEMBERS_DECIDE)
     listing = Listing(
-        title=_("Members"),
+        title=pgettext("association", "Members"),
         lede=_("Who is in an association, or has applied; the newest first."),
         first=_("Member"),
         rows=members_asked(request),
@@ -197,8 +198,8 @@ def member_row(request: DeskRequest, one: Membership) -> Row:
             Cell(_("Association"), one.body.name),
             Cell(_("She joins"), one.get_kind_display()),
             Cell(_("Place"), one.area.name),
-            Cell(_("Applied on"), day(one.applied_on)),
-            Cell(_("Certificate"), pages.certificate_number(one), is_number=True),
+            Cell(pgettext("member", "Applied on"), day(one.applied_on)),
+            Cell(_("Member certificate"), pages.certificate_number(one), is_number=True),
         ],
         state=one.get_state_display(),
         tag=pages.tag_of(one),
@@ -271,7 +272,7 @@ def volunteer_states(request: DeskRequest) -> dict[str, Narrowed]:
     """Return how the list of volunteers can be narrowed."""
     today = timezone.localdate()
     return {
-        "active": Narrowed(_("On the list"), Q(ended_on__isnull=True)),
+        "active": Narrowed(_("Serving"), Q(ended_on__isnull=True)),
         "recheck": Narrowed(_("Check runs out"), ids_of(queries.volunteers_to_check(today))),
         "stopped": Narrowed(_("Stopped"), Q(ended_on__isnull=False)),
     }
@@ -334,7 +335,7 @@ def volunteer_rows(request: DeskRequest, rows: Sequence[Any]) -> list[Row]:
                 Cell(_("Crime-record check"), pages.shown_check(one.person_id, today, checks).text),
                 Cell(_("Hours"), pages.hours_text(minutes.get(one.id, 0)), is_number=True),
             ],
-            state=_("Stopped") if one.ended_on else _("On the list"),
+            state=_("Stopped") if one.ended_on else _("Serving"),
             tag="" if one.ended_on else "good",
         )
         for one in rows

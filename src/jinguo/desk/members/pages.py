@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from jinguo.core.language import in_language
 from jinguo.core.web import refusal
@@ -61,7 +61,7 @@ class Part:
 
 
 PARTS = (
-    Part("bodies", gettext_lazy("Members"), "desk:members", "users"),
+    Part("bodies", pgettext_lazy("association", "Members"), "desk:members", "users"),
     Part("agreements", gettext_lazy("Agreements"), "desk:agreements", "handshake"),
     Part("volunteers", gettext_lazy("Volunteers"), "desk:volunteers", "hand-heart"),
     Part("appointments", gettext_lazy("Appointments"), "desk:appointments", "award"),

@@ -14,7 +14,7 @@ class Agreement(models.Model):
 
     class State(models.TextChoices):
         IN_FORCE = "in-force", _("In force")
-        EXPIRED = "expired", _("Expired")
+        EXPIRED = "expired", _("Term is over")
         ENDED = "ended", _("Ended early")
 
     OBJECT_TYPE = "members.agreement"

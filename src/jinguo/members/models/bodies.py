@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
 from jinguo.members.models.reach import InAreaQuerySet
@@ -84,12 +85,12 @@ class Membership(models.Model):
         UNIT = "unit", _("Unit member")
 
     class State(models.TextChoices):
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", pgettext_lazy("member", "Applied")
         CHECKED = "checked", _("Before the council")
         ADMITTED = "admitted", _("Member")
         REFUSED = "refused", _("Not admitted")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        LEFT = "left", _("Left")
+        LEFT = "left", pgettext_lazy("member", "Left")
         EXPELLED = "expelled", _("Expelled")
 
     OPEN = (State.APPLIED, State.CHECKED)
