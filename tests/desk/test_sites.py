@@ -157,6 +157,8 @@ def test_an_activity_without_a_topic_is_asked_again(undone):
 
 def test_a_need_is_met_once(undone):
     chair, met = desk.desk("village-chair"), f"/desk/sites/log/{undone.site_line}/meet/"
+    page = f"/desk/sites/{undone.site}/"
+    assert met in text(chair.get(page))
 
     assert chair.post(met, {"result": "请老师上了一课", "on": today()}).status_code == 302
     again = chair.post(met, {"result": "又一课", "on": today()})
@@ -164,6 +166,7 @@ def test_a_need_is_met_once(undone):
     assert again.status_code == 422
     assert "The need was met already." in text(again)
     assert SiteLog.objects.filter(kind="solved").count() == 1
+    assert "No need is waiting." in text(chair.get(page))
 
 
 def test_people_come_and_go(undone):

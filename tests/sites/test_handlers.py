@@ -66,6 +66,14 @@ def test_a_session_held_at_a_site_writes_a_line_and_counts_once():
     assert counted() == [1]
 
 
+def test_the_heads_that_were_counted_stand_in_the_log():
+    site = make.site()
+
+    hold(site, visitors=35)
+
+    assert [line.people for line in queries.log_of(site)] == [35]
+
+
 def test_a_session_held_somewhere_else_writes_nothing():
     hold(None)
 

@@ -31,13 +31,14 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
+from jinguo.sites import handlers as site_handlers
 
 if TYPE_CHECKING:
     from procrastinate import App
 
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
 HANDLERS: dict[str, outbox.Handler] = {
-    "activities.held": member_handlers.session_held,
+    "activities.held": outbox.in_turn(site_handlers.session_held, member_handlers.session_held),
     "people.household": assess.household_left,
 }
 

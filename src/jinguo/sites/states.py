@@ -113,11 +113,6 @@ def verbs_from(kind: Kind, source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.verb for step in found))
 
 
-def sources(verb: str) -> frozenset[str]:
-    """Return the states in which a verb may be done, in whatever kind."""
-    return frozenset(step.source for step in STEPS if step.verb == verb)
-
-
 def as_mermaid() -> str:
     """Return the diagram of the states, for the reference page."""
     lines = ["stateDiagram-v2"]

@@ -123,12 +123,11 @@ def filled(check: Check | None) -> Filled | None:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a site's log; ``can_…`` say which acts it offers."""
+    """A line of a site's log, and whether this reader may take it back."""
 
     line: SiteLog
     is_taken_back: bool
     can_take_back: bool
-    can_meet: bool
 
 
 def lines(actor: Actor, site: Site, found: Iterable[SiteLog]) -> list[Line]:
@@ -139,7 +138,6 @@ def lines(actor: Actor, site: Site, found: Iterable[SiteLog]) -> list[Line]:
             line=one,
             is_taken_back=hasattr(one, "reversal"),
             can_take_back=writes and refusal(policies.check_not_taken_back, one) is None,
-            can_meet=writes and refusal(policies.check_open_need, one) is None,
         )
         for one in found
     ]

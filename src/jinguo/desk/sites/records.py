@@ -28,7 +28,7 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
     kind = queries.kind_of(found, today)
     log = list(queries.log_of(found)[:SHOWN])
     year = (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1))
-    counted = queries.activities_between(Site.objects.filter(id=found.id), *year)
+    this = Site.objects.filter(id=found.id)
     context = {
         "site": found,
         "kind": kind,
@@ -37,7 +37,8 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
         "buttons": pages.buttons(actor, found, kind),
         "filled": pages.filled(queries.last_check(found)),
         "lines": pages.lines(actor, found, log),
-        "activities": counted.get(found.id, 0),
+        "needs": queries.open_needs(this),
+        "activities": queries.activities_between(this, *year).get(found.id, 0),
         "keepers": pages.keepers(actor, found, today),
         "moments": pages.moments(queries.history_of(found)),
         "can_change": refusal(policies.check_change, actor, found) is None,
