@@ -25,6 +25,7 @@ from jinguo.activities.queries.enrolments import (
     get_attendance,
     get_block,
     get_enrolment,
+    is_late_to_cancel,
     kind_of,
     limits_of,
     minutes_taught,
@@ -39,6 +40,7 @@ from jinguo.activities.queries.rulesets import (
     NotPlanned,
     ruleset_over,
     rulesets_over,
+    rulesets_over_each,
     stages_over,
 )
 from jinguo.activities.queries.seats import (
@@ -76,6 +78,7 @@ __all__ = [
     "get_series",
     "get_session",
     "is_full",
+    "is_late_to_cancel",
     "is_open",
     "kind_of",
     "limits_of",
@@ -89,6 +92,7 @@ __all__ = [
     "roster",
     "ruleset_over",
     "rulesets_over",
+    "rulesets_over_each",
     "series",
     "sessions_of",
     "stages_over",
