@@ -9,17 +9,25 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from jinguo.activities import actions as activities
+from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
 from jinguo.members import actions as members
+from jinguo.notices.messages import states
+from jinguo.org import actions
+from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
-from tests.make import exchange, notices, org, plaques, programmes, reports
+from jinguo.people.models import Person
+from jinguo.sites import actions as sites
+from jinguo.sites.queries import kind_of
+from tests.make import exchange, messages, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -32,10 +40,14 @@ PASSWORD = "lantern-river-42"
 class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
+    activity: UUID
+    session: UUID
+    enrolment: UUID
     household: UUID
     person: UUID
     member: UUID
     consent: UUID
+    request: UUID
     application: UUID
     photo: UUID
     entry: UUID
@@ -46,6 +58,7 @@ class World:
     freeze: UUID
     account: UUID
     post: UUID
+    token: UUID
     draft: UUID
     notice: UUID
     line: UUID
@@ -60,10 +73,14 @@ class World:
     service: UUID
     appointment: UUID
     assignment: UUID
+    message: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
     plan: UUID
+    site: UUID
+    keeper: UUID
+    site_line: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -102,6 +119,7 @@ def world() -> World:
         person=homes.head(household).id,
         member=homes.member(household).id,
         consent=consent(household.id),
+        request=data_request(household.id),
         application=application,
         photo=pictured(application),
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
@@ -112,12 +130,48 @@ def world() -> World:
         freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        token=lent(account),
+        **_with_an_activity(),
         **_on_notice(),
         **_with_points(household.id),
         **_with_members(homes.head(household).id),
+        message=_failed(homes.head(household)),
         **_evaluated(),
         plan=planned(),
+        **_with_a_site(),
     )
+
+
+def lent(account: Account) -> UUID:
+    """Let a program act through the one post of an account."""
+    now = timezone.now()
+    return actions.make_token(
+        actor=Actor.system("tests", "org.view", "org.make-tokens"),
+        post_id=Post.objects.get(account=account).id, name="数据大屏",
+        expires_on=timezone.localdate(now) + timedelta(days=30), now=now,
+    )[0].id  # fmt: skip
+
+
+def _with_an_activity() -> dict[str, UUID]:
+    """Plan an event in the village for tomorrow, publish it, and enrol somebody."""
+    now = timezone.now()
+    starts_at = now + timedelta(days=1)
+    planned = activities.plan_activity(
+        actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
+        offer=OfferIn(
+            programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
+            place="村文化站", audience=(),
+        ),
+        sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
+    )  # fmt: skip
+    activities.publish(actor=officer("village-chair"), activity_id=planned.id, now=now)
+    entry = activities.enrol(
+        actor=officer("village-chair"), activity_id=planned.id, channel="desk", now=now,
+        person_id=homes.head(homes.household(head_name="周秀珍")).id,
+    )  # fmt: skip
+    return {
+        "activity": planned.id, "session": planned.sessions.get().id, "enrolment": entry.id,
+    }  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:
@@ -133,6 +187,14 @@ def _on_notice() -> dict[str, UUID]:
     }
 
 
+def _failed(person: Person) -> UUID:
+    """Queue a message today that did not go out."""
+    now = timezone.now()
+    made = messages.message(to=person, now=now)
+    states.move(made, states.State.SUPPRESSED, now=now, actor="tests", why="no-consent")
+    return made.id
+
+
 def _with_points(household: UUID) -> dict[str, UUID]:
     """Record points for a household, and put a good into its village's store."""
     now, today, chair = timezone.now(), timezone.localdate(), officer("village-chair")
@@ -143,6 +205,22 @@ def _with_points(household: UUID) -> dict[str, UUID]:
     good = ledger.add_good(actor=chair, area=VILLAGE, title="肥皂", price=1, now=now)
     ledger.bring_stock(actor=chair, good_id=good.id, quantity=10, on=today, now=now)
     return {"points": entry, "good": good.id}
+
+
+def _with_a_site() -> dict[str, UUID]:
+    """Propose a site with a head, open it today, and write a need into its log."""
+    now, today = timezone.now(), timezone.localdate()
+    act = {"actor": officer(), "on": today, "now": now}
+    made = sites.propose(
+        kind="womens-micro-home", category="family", area=VILLAGE, head="李桂香",
+        details=sites.Details(name="李姐绣坊", address="东村12号"), **act,
+    )  # fmt: skip
+    answers = {item.id: 20 if item.asks == "number" else 1 for item in kind_of(made, today).items}
+    sites.check(site_id=made.id, answers=answers, **act)
+    sites.approve(site_id=made.id, **act)
+    sites.give_plaque(site_id=made.id, **act)
+    need = sites.note_need(site_id=made.id, topic="想学电商", **act)
+    return {"site": made.id, "keeper": made.posts.get().id, "site_line": need.id}
 
 
 def _with_members(person: UUID) -> dict[str, UUID]:
@@ -244,6 +322,17 @@ def consent(household: UUID) -> UUID:
             purpose="照片", text_version="知情同意书 1", fields=["photo"], given_how="paper"
         ),
         given_on=timezone.localdate(),
+        now=timezone.now(),
+    ).id
+
+
+def data_request(household: UUID) -> UUID:
+    """Record what the head of a household asks about her data."""
+    return people.ask(
+        actor=officer("data-officer"),
+        person_id=homes.head(household).id,
+        kind="correct",
+        words="出生日期登记错了",
         now=timezone.now(),
     ).id
 

@@ -13,6 +13,7 @@ from jinguo.assess import queries as assess
 from jinguo.ledger import queries as ledger
 from jinguo.members import queries as members
 from jinguo.people import queries as people
+from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -28,7 +29,7 @@ class RecordLink:
 
 def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
     """
-    Return a link for every record of ``ids``; ten queries at most, whatever their number.
+    Return a link for every record of ``ids``; eleven queries at most, whatever their number.
 
     One the actor may not see has the end of its id for a label, and no page.
     """
@@ -45,6 +46,8 @@ def links_to(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, RecordLink]:
         found[key] = RecordLink(label, reverse("desk:recognition", args=[key]))
     for key, household, code in ledger.links_of(actor, wanted):
         found[key] = RecordLink(code, reverse("desk:account-points", args=[household]))
+    for key, site, name in sites.links_of(actor, wanted):
+        found[key] = RecordLink(name, reverse("desk:site", args=[site]))
     for key, number in members.memberships(actor).filter(id__in=wanted).values_list("id", "number"):
         label = f"{number:04d}" if number else str(key)[-8:]
         found[key] = RecordLink(label, reverse("desk:member", args=[key]))

@@ -3,6 +3,7 @@
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.carrying_out import carry_out
 from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.doors import print_door_sheet
 from jinguo.exchange.actions.erasing import erase_old_files
 from jinguo.exchange.actions.letters import print_letter
 from jinguo.exchange.actions.plaques import print_certificate, print_plaques
@@ -28,6 +29,7 @@ __all__ = [
     "import_roster",
     "preview",
     "print_certificate",
+    "print_door_sheet",
     "print_letter",
     "print_plaques",
     "score_workbook",
