@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.notices.messages import ways
 
-SENTENCES = {
-    **ways.SENTENCES,
+SENTENCES: dict[str, str | Promise] = {
+    **{why.value: sentence for why, sentence in ways.SENTENCES.items()},
     "channel-off": gettext_lazy("This way is not set up here."),
     "no-provider-template": gettext_lazy("The provider has no template for this message."),
     "shows-sender": gettext_lazy("This way would show from whom the message is."),
