@@ -22,6 +22,7 @@ from jinguo.assess import models
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.language import in_language
+from jinguo.core.serials import tells_apart
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 NATURAL, WORKING = "natural", "working"
@@ -99,21 +100,8 @@ class Rules:
             value = getattr(self, name)
             if not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise _bad_rule(name, _("a share from 0 to 1"))
-        if not self._plaques_differ():
+        if not tells_apart(self.plaque):
             raise _bad_rule("plaque", "{area}-{year}-{serial:05d}")
-
-    def _plaques_differ(self) -> bool:
-        """Say whether another area, year or serial always gives another plaque number."""
-        try:
-            made = {
-                self.plaque.format(area=area, year=year, serial=serial)
-                for area in ("370211", "370212")
-                for year in (2020, 2021)
-                for serial in (1, 99_999)
-            }
-        except (AttributeError, IndexError, KeyError, ValueError):
-            return False
-        return len(made) == 8 and max(map(len, made)) <= 40
 
     def next_check(self, on: date) -> date:
         """Return the day the next inspection is due after one on ``on``, or after the certification."""

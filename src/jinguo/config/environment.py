@@ -97,6 +97,11 @@ class Environment(Messaging):
         " input and ends with 0 for clean, 1 for harmful. While it fails nothing is taken in; empty"
         " means none.",
     )
+    tianditu_key: str = Field(
+        default="",
+        description="Key of 天地图 for browsers. With it the public map of sites shows its streets, and asks"
+        " that server for them; empty: the sites stand on a plain ground.",
+    )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
@@ -108,6 +113,9 @@ class Environment(Messaging):
         default=180,
         ge=0,
         description="Days after someone withdrew a consent in which she is not asked for it again.",
+    )
+    api_calls: int = Field(
+        default=300, ge=1, description="Calls a program may make with one token in a minute."
     )
     proof_minutes: int = Field(
         default=15,

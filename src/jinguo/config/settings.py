@@ -37,19 +37,24 @@ INSTALLED_APPS = [
     "jinguo.facts",
     "jinguo.people",
     "jinguo.ledger",
+    "jinguo.sites",
     "jinguo.notices",
+    "jinguo.members",
     "jinguo.assess",
+    "jinguo.activities",
     "jinguo.programmes",
     "jinguo.exchange",
     "jinguo.reports",
     "jinguo.desk",
     "jinguo.portal",
+    "jinguo.api",
 ]
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jinguo.portal.crowds.CrowdMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -109,7 +115,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Pages alike for everyone, for some seconds, in each process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 AUTH_USER_MODEL = "org.Account"
@@ -134,6 +146,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/30m/key",
     "verify_plaque": "60/m/ip",
+    "send_code": "60/h/ip,3/10m/key,10/d/key",
+    "try_code": "120/30m/ip,10/30m/key",
+    "unknown_token": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -216,11 +231,13 @@ JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
 JINGUO_MESSAGES = environment.messages
 JINGUO_ALIYUN = environment.aliyun
 JINGUO_WECHAT = environment.official_account
 JINGUO_MAIL = environment.mail
+JINGUO_TIANDITU_KEY = environment.tianditu_key
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until
 JINGUO_QUICK_EXIT = environment.quick_exit

@@ -10,12 +10,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.activities import actions as activities
 from jinguo.assess import actions as assess
 from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -23,6 +25,9 @@ from jinguo.programmes import changes, queries, schema, sections
 from jinguo.programmes.changes import Change, Verb
 from jinguo.programmes.loader import Loaded, load, parse
 from jinguo.programmes.models import Line, Pack, Programme
+from jinguo.sites import actions as sites
+
+PUBLISHED = {"sheet", "ladder", "points", "site kind", "activities", "members", "area level"}
 
 
 def preview_pack(*, actor: Actor, folder: Path) -> list[Change]:
@@ -44,7 +49,8 @@ def apply_pack(*, actor: Actor, folder: Path, now: datetime) -> list[Change]:
     Make the pack in ``folder`` the one in force in its area, and return what that changed.
 
     Applying the same pack again changes nothing and returns nothing. Every applied text is kept as a
-    version; a sheet, ladder or points that were published stay as they were for the records made under them.
+    version; what was published (a sheet, a ladder, a kind of site …) stays as it was for the records made
+    under it.
 
     :raises Denied: the actor may not apply packs in the pack's area
     :raises Invalid: the pack has problems; ``fields["problems"]`` has them
@@ -121,11 +127,7 @@ def _read(pack: Pack | None) -> Loaded | None:
 
 
 def _check_published(before: Pack | None, found: Sequence[Change]) -> None:
-    gone = [
-        c.key
-        for c in found
-        if c.verb is Verb.REMOVE and c.kind in {"sheet", "ladder", "points", "area level"}
-    ]
+    gone = [c.key for c in found if c.verb is Verb.REMOVE and c.kind in PUBLISHED]
     if before and gone:
         raise Refused(
             _("%s is published and stays. End it with `to`, or add a version with a later `from`.")
@@ -193,6 +195,9 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_sheets(loaded, programme)
         _publish_ladder(loaded, programme)
         _publish_points(loaded, programme)
+        _publish_sites(loaded, programme)
+        _publish_activities(loaded, programme)
+        _publish_members(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -258,6 +263,68 @@ def _publish_points(loaded: Loaded, programme: schema.Programme) -> None:
             expire_months=points.expire_months,
             source=str(points.source),
             digest=_digest(points),
+        )
+
+
+def _publish_sites(loaded: Loaded, programme: schema.Programme) -> None:
+    for kind in sorted(programme.sites, key=lambda one: one.starts):
+        sites.publish_kind(
+            **_whose(loaded, programme),
+            key=kind.id,
+            title=kind.title,
+            title_en=kind.title_en,
+            valid_from=kind.starts,
+            valid_to=kind.ends,
+            rules={
+                "types": [one.model_dump() for one in kind.types],
+                "items": [_site_item(one) for one in kind.checklist],
+                "is_public": kind.public,
+                "has_check_in": kind.check_in,
+                **kind.model_dump(include=SITE_RULES),
+            },
+            source=str(kind.source),
+            digest=_digest(kind),
+        )
+
+
+SITE_RULES = {"least_points", "approved_by", "plaque", "dormant_after", "activities_a_year"}
+
+
+def _site_item(item: schema.SiteItem) -> dict[str, object]:
+    return {
+        **item.model_dump(include={"id", "title", "title_en", "unit", "unit_en", "known"}),
+        "asks": item.asks,
+        "least": item.least or 0,
+        "most": item.points or 1,
+        "source": str(item.source or ""),
+    }
+
+
+def _publish_activities(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.activities, key=lambda one: one.starts):
+        activities.publish_ruleset(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            kinds=[kind.model_dump() for kind in one.kinds],
+            categories=[category.model_dump() for category in one.categories],
+            stages=[stage.model_dump() for stage in one.stages],
+            audience=[{"rule": rule.rule, "parameters": rule.parameters} for rule in one.audience],
+            limits=one.limits,
+            source=str(one.source),
+            digest=_digest(one),
+        )
+
+
+def _publish_members(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.members, key=lambda version: version.starts):
+        members.publish_scheme(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            definition=one.definition,
+            source=str(one.source),
+            digest=_digest(one),
         )
 
 

@@ -27,7 +27,7 @@ def check(loaded: Loaded) -> list[Problem]:
     problems = list(_lines(loaded)) + list(_names(loaded))
     for name, programme in loaded.programmes.items():
         document = loaded.documents[name]
-        for one in (_line, _codes, _sheets, _ladder, _points, _area_levels, _measures, _targets):
+        for one in PARTS:
             problems += one(loaded, document, programme)
     for section in sections.registered().values():
         problems += section.check(loaded.context, loaded.sections[section.name])
@@ -60,6 +60,10 @@ def _names(loaded: Loaded) -> Found:
         here += [
             (("target", one.name), ["targets", index])
             for index, one in enumerate(programme.targets)
+        ]
+        here += [
+            (("site kind", f"{one.id} {one.starts}"), ["sites", index, "id"])
+            for index, one in enumerate(programme.sites)
         ]
         for key, path in here:
             if key in seen:
@@ -140,6 +144,64 @@ def _points(_loaded: Loaded, document: Document, programme: schema.Programme) ->
         yield from _twice(document, ids, _at("points", index, "rules"))
     yield from _overlaps(
         document, [(one, ["points", index, "from"]) for index, one in enumerate(programme.points)]
+    )
+
+
+def _sites(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
+    for index, kind in enumerate(programme.sites):
+        path: list[str | int] = ["sites", index]
+        versions[kind.id].append((kind, [*path, "from"]))
+        yield from _twice(document, [one.id for one in kind.types], _at(*path, "types"))
+        yield from _twice(document, [one.id for one in kind.checklist], _at(*path, "checklist"))
+    for some in versions.values():
+        yield from _overlaps(document, some)
+
+
+def _activities(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.activities):
+        path: list[str | int] = ["activities", index]
+        for part in ("kinds", "categories", "stages"):
+            ids = [each.id for each in getattr(one, part)]
+            yield from _twice(document, ids, _at(*path, part))
+        yield from _audience(document, one, [*path, "audience"])
+        if refused := known.refuse_activity_limits(one.limits):
+            name, reason = refused
+            yield document.problem(reason, [*path, "limits", *([name] if name else [])])
+    yield from _overlaps(
+        document,
+        [(one, ["activities", index, "from"]) for index, one in enumerate(programme.activities)],
+    )
+
+
+def _audience(document: Document, activities: schema.Activities, path: Path) -> Found:
+    rules = known.audience_rules()
+    names = [one.rule for one in activities.audience]
+    for index, one in enumerate(activities.audience):
+        here: list[str | int] = [*path, index]
+        if one.rule not in rules:
+            yield document.problem(_unknown(_("rule"), one.rule, rules), [*here, "rule"])
+            continue
+        for fault in faults(one.rule, one.parameters):
+            yield document.problem(fault.message, [*here, fault.parameter or "rule"])
+        if one.rule in names[:index]:
+            yield document.problem(_("“%s” stands here twice.") % one.rule, [*here, "rule"])
+
+
+def _members(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.members):
+        lists: list[tuple[Sequence[schema.Named], Path]] = [
+            (one.bodies.conditions if one.bodies else [], ["bodies", "conditions"]),
+            (one.agreements.items if one.agreements else [], ["agreements", "items"]),
+            (one.volunteers.skills if one.volunteers else [], ["volunteers", "skills"]),
+            (one.appointments, ["appointments"]),
+        ]
+        for things, path in lists:
+            yield from _twice(
+                document, [thing.id for thing in things], _at("members", index, *path)
+            )
+    yield from _overlaps(
+        document, [(one, ["members", index, "from"]) for index, one in enumerate(programme.members)]
     )
 
 
@@ -248,3 +310,9 @@ def _unknown(what: str, name: str, names: Sequence[str]) -> str:
         "known": ", ".join(names) or "–",
     }
     return sentence + (" " + _("Did you mean “%s”?") % near[0] if near else "")
+
+
+PARTS = (
+    _line, _codes, _sheets, _ladder, _points, _sites, _activities, _members, _area_levels,
+    _measures, _targets,
+)  # fmt: skip

@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from jinguo.core.serials import tells_apart
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 MeasureId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9_-]*)+$", max_length=80)]
 Title = Annotated[str, Field(min_length=1, max_length=100)]
 English = Annotated[str, Field(max_length=100)]
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
-Unit = Literal["人", "人次", "户", "场", "个", "件", "分", "元", "%"]
+Unit = Literal["人", "人次", "户", "场", "个", "件", "分", "分钟", "元", "%"]
 
 
 def _share(value: object) -> object:
@@ -233,6 +235,260 @@ class Points(Dated):
         return self
 
 
+class Named(Part):
+    """Something the work chooses from: a type of site, a category of courses, a condition, a skill."""
+
+    id: Key
+    title: Title
+    title_en: English = ""
+
+
+class SiteItem(Part):
+    """
+    One line of a site's checklist: something that is there, or a number of at least ``least`` in ``unit``, or
+    up to ``points``.
+
+    ``known`` says with what the register of sites fills the answer in before somebody looks. Without a source
+    of its own it has the kind's.
+    """
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    least: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    unit: Annotated[str, Field(max_length=10)] = ""
+    unit_en: Annotated[str, Field(max_length=20)] = ""
+    points: Annotated[int | None, Field(ge=1, le=1000)] = None
+    known: Literal["", "head", "helpers", "activities"] = ""
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if self.least is not None and self.points is not None:
+            raise PydanticCustomError("asks", _("An item has `least` or `points`, not both."))
+        if (self.least is None) != (not self.unit):
+            raise PydanticCustomError("unit", _("A number has both `least` and `unit`."))
+        return self
+
+    @property
+    def asks(self) -> str:
+        """What is written beside it, in one word."""
+        return "number" if self.least is not None else "points" if self.points else "there"
+
+
+class SiteKind(Dated):
+    """
+    A kind of site: its types, its checklist, who approves it and what keeps it in use.
+
+    ``plaque`` is how a plaque's number is written; without it the kind has no plaques and a site opens with
+    its approval. A site with no activity for ``dormant_after`` months is dormant, without it never. A yearly
+    check asks for ``activities_a_year``. ``public`` shows it to everybody, ``check_in`` counts who comes.
+    """
+
+    id: Key
+    title: Annotated[str, Field(min_length=1, max_length=60)]
+    title_en: Annotated[str, Field(max_length=60)] = ""
+    types: list[Named] = []
+    checklist: list[SiteItem] = []
+    least_points: Annotated[int, Field(ge=0, le=10_000)] = 0
+    approved_by: Literal["township", "county", "city", "province"]
+    plaque: Annotated[str, Field(max_length=60)] = ""
+    dormant_after: Annotated[int | None, Field(ge=1, le=60)] = None
+    activities_a_year: Annotated[int, Field(ge=0, le=366)] = 0
+    public: bool = False
+    check_in: bool = False
+
+    @model_validator(mode="after")
+    def _points_can_be_reached(self) -> Self:
+        most = sum(item.points or 0 for item in self.checklist)
+        if self.least_points > most:
+            raise PydanticCustomError(
+                "points",
+                _("The checklist gives at most {most} points and asks for {least}."),
+                {"most": most, "least": self.least_points},
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _plaques_differ(self) -> Self:
+        if self.plaque and not tells_apart(self.plaque):
+            raise PydanticCustomError(
+                "plaque", _("A plaque number is written like {area}-{year}-{serial:04d}.")
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_in_is_public(self) -> Self:
+        if self.check_in and not self.public:
+            raise PydanticCustomError("check-in", _("A kind with a check-in is a public one."))
+        return self
+
+
+class ActivityKind(Part):
+    """
+    A kind of activity and what is asked of it.
+
+    A class counts for how many one may attend at a time and leads to a certificate. Who comes to a private
+    activity is shown to counsellors only. ``follow_up_months`` after a class whoever completed it is asked
+    what became of her.
+    """
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    is_class: bool = False
+    is_private: bool = False
+    needs_confirmation: bool = False
+    needs_agreement: bool = False
+    minds_children: bool = False
+    has_stalls: bool = False
+    follow_up_months: list[Annotated[int, Field(ge=1, le=60)]] = []
+
+
+class Stage(Part):
+    """
+    A stage of family life. One of a child's age holds from ``from_months`` to ``to_months``, exclusive;
+    months before birth are below zero.
+    """
+
+    id: Key
+    title: Title
+    title_en: English = ""
+    from_months: Annotated[int | None, Field(ge=-10, le=1200)] = None
+    to_months: Annotated[int | None, Field(ge=-10, le=1200)] = None
+
+    @model_validator(mode="after")
+    def _ages_are_whole(self) -> Self:
+        ages = (self.from_months, self.to_months)
+        if None in ages and ages != (None, None):
+            raise PydanticCustomError(
+                "ages", _("A stage has both `from_months` and `to_months`, or neither.")
+            )
+        return self
+
+
+class Audience(Part):
+    """
+    A named rule of who may enrol, or of how many seats are kept.
+
+    Every other key is a parameter of the rule.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    rule: Key
+    source: Source | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """Return the values given to the rule's parameters."""
+        return dict(self.model_extra or {})
+
+
+class Activities(Dated):
+    """
+    What a programme's activities are: their kinds, categories and stages, for whom they are, their limits.
+
+    ``audience`` is what new activities begin with; whoever plans one may choose otherwise. A limit's name
+    ends in its unit; one left out keeps its default.
+    """
+
+    kinds: list[ActivityKind] = []
+    categories: list[Named] = []
+    stages: list[Stage] = []
+    audience: list[Audience] = []
+    limits: dict[str, object] = {}
+
+
+class Bodies(Part):
+    """
+    How associations take in members: what the secretariat checks, and the vote of the council.
+
+    More than ``more_than`` of the votes cast are for. Both steps are due some natural days after the last.
+    """
+
+    conditions: Annotated[list[Named], Field(min_length=1)]
+    more_than: Annotated[int, BeforeValidator(_share), Field(ge=50, lt=100)]
+    check_days: Annotated[int, Field(ge=1, le=90)]
+    vote_days: Annotated[int, Field(ge=1, le=180)]
+
+
+class Agreements(Part):
+    """What agreements with bodies outside are about, and how long they run."""
+
+    items: Annotated[list[Named], Field(min_length=1)]
+    least_years: Annotated[int, Field(ge=1, le=10)]
+    most_years: Annotated[int, Field(ge=1, le=10)]
+    warn_days: Annotated[int, Field(ge=1, le=180)]
+    duty_warn_days: Annotated[int, Field(ge=1, le=180)]
+
+    @model_validator(mode="after")
+    def _term_is_a_range(self) -> Self:
+        if self.least_years > self.most_years:
+            raise PydanticCustomError("term", _("The shortest term is longer than the longest."))
+        return self
+
+
+class VolunteerSkills(Part):
+    """What volunteers can do."""
+
+    skills: Annotated[list[Named], Field(min_length=1)]
+
+
+class RecordChecks(Part):
+    """How many months a crime-record check lets someone work with minors."""
+
+    months: Annotated[int, Field(ge=1, le=12)]
+    warn_days: Annotated[int, Field(ge=1, le=90)]
+
+
+class Appointments(Named):
+    """A kind of appointment by letter, and its term in months."""
+
+    months: Annotated[int, Field(ge=1, le=120)]
+    warn_days: Annotated[int, Field(ge=1, le=180)]
+
+
+class Assignments(Part):
+    """Which kind of appointment lets someone take one community."""
+
+    kind: Key
+    warn_days: Annotated[int, Field(ge=1, le=180)]
+
+
+class Members(Dated):
+    """
+    Associations, agreements, volunteers, appointments and assignments of a programme: what it says of each.
+
+    ``…warn_days`` before its end a thing becomes a to-do.
+    """
+
+    bodies: Bodies | None = None
+    agreements: Agreements | None = None
+    volunteers: VolunteerSkills | None = None
+    record_checks: RecordChecks | None = None
+    appointments: list[Appointments] = []
+    assignments: Assignments | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.definition:
+            raise PydanticCustomError("members", _("A members section says something."))
+        if self.assignments and self.assignments.kind not in [one.id for one in self.appointments]:
+            raise PydanticCustomError(
+                "assignments",
+                _("Assignments name a kind of appointment that is not there: {kind}."),
+                {"kind": self.assignments.kind},
+            )
+        return self
+
+    @property
+    def definition(self) -> dict[str, object]:
+        """Return what it says, without days and source, and without what it does not provide for."""
+        said = self.model_dump(mode="json", exclude={"starts", "ends", "source"})
+        return {key: value for key, value in said.items() if value}
+
+
 class AreaCondition(Part):
     """A measure and the least value it must have in an area on the day; 90% is ninety per cent."""
 
@@ -329,14 +585,6 @@ class Target(Part):
         return " ".join(part for part in parts if part)
 
 
-class Code(Part):
-    """One entry of a code list."""
-
-    id: Key
-    title: Title
-    title_en: English = ""
-
-
 class CodeList(Part):
     """Names the work is sorted by, such as the stages of a family, as their source gives them."""
 
@@ -344,7 +592,7 @@ class CodeList(Part):
     title: Title
     title_en: English = ""
     source: Source
-    items: Annotated[list[Code], Field(min_length=1)]
+    items: Annotated[list[Named], Field(min_length=1)]
 
 
 class Programme(Part):
@@ -362,6 +610,9 @@ class Programme(Part):
     sheets: list[Sheet] = []
     ladder: list[Ladder] = []
     points: list[Points] = []
+    sites: list[SiteKind] = []
+    activities: list[Activities] = []
+    members: list[Members] = []
     area_levels: list[AreaLevel] = []
     measures: list[Measure] = []
     targets: list[Target] = []
@@ -370,6 +621,7 @@ class Programme(Part):
     def primitives(self) -> list[str]:
         """Return the names of the sections it uses, in the order above."""
         names = (
-            "codes", "sheets", "ladder", "points", "area_levels", "measures", "targets",
+            "codes", "sheets", "ladder", "points", "sites", "activities", "members", "area_levels",
+            "measures", "targets",
         )  # fmt: skip
         return [name for name in names if getattr(self, name)]

@@ -1,0 +1,17 @@
+"""The tables: kinds of site, the sites, their checks, their log, what became of them."""
+
+from jinguo.sites.models.histories import Check, CheckIn, SiteLog, Transition
+from jinguo.sites.models.kinds import SiteKind
+from jinguo.sites.models.sites import PlaqueCounter, Site, SitePost, new_code
+
+__all__ = [
+    "Check",
+    "CheckIn",
+    "PlaqueCounter",
+    "Site",
+    "SiteKind",
+    "SiteLog",
+    "SitePost",
+    "Transition",
+    "new_code",
+]
