@@ -16,6 +16,9 @@ SENTENCES: dict[str, str | Promise] = {
     "not-reached": gettext_lazy("The provider could not be reached."),
     "no-answer": gettext_lazy("The provider did not answer whether it took the message."),
     "broken-off": gettext_lazy("The program was stopped while it was sending."),
+    "too-late": gettext_lazy(
+        "It waited for more than two days; nothing was running that could send it."
+    ),
     "program": gettext_lazy("A fault of the program, which its log names."),
 }
 
