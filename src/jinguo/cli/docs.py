@@ -307,7 +307,8 @@ def settings() -> str:
     )
     for name, field in fields:
         variable = field.validation_alias or f"JINGUO_{name.upper()}"
-        rows.append(f"| `{variable}` | {default_of(name, field.default)} | {field.description} |")
+        default = default_of(name, field.get_default(call_default_factory=True))
+        rows.append(f"| `{variable}` | {default} | {field.description} |")
     return "\n".join(
         [
             "# Settings",
