@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from datetime import time
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -190,10 +191,11 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices and activities."""
+    """Return the page of the states of courtyards, rounds, notices, activities and sites."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
+    from jinguo.sites import states as sites  # noqa: PLC0415
 
     lines = ["# States", ""]
     for of in table.THINGS:
@@ -202,6 +204,7 @@ def states() -> str:
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
+    lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     return "\n".join(lines)
 
 
@@ -297,7 +300,12 @@ def parameter_text(parameter: dict[str, Any]) -> str:
 def settings() -> str:
     """Return the page of every setting of the environment."""
     rows = []
-    for name, field in Environment.model_fields.items():
+    # Of its own first, then those it takes in.
+    fields = sorted(
+        Environment.model_fields.items(),
+        key=lambda item: item[0] not in Environment.__annotations__,
+    )
+    for name, field in fields:
         variable = field.validation_alias or f"JINGUO_{name.upper()}"
         rows.append(f"| `{variable}` | {default_of(name, field.default)} | {field.description} |")
     return "\n".join(
@@ -318,7 +326,9 @@ def default_of(name: str, default: object) -> str:
     """Return a default as the page prints it; folders depend on the machine and are described instead."""
     if isinstance(default, Path):
         return f"the checkout's `{name}` folder"
-    return f"`{default}`" if default not in (None, "") else "—"
+    if isinstance(default, time):
+        return f"`{default:%H:%M}`"
+    return f"`{default}`" if default is not None and str(default) else "—"
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("jinguo.portal.urls")),
 ]
 
+handler404 = "jinguo.portal.errors.not_found"
 handler500 = "jinguo.desk.errors.broken"

@@ -80,13 +80,16 @@ class DeskMiddleware:
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
-                return sign_out(request)
-            touch(request.session, timezone.now())
-            give_actor(cast(DeskRequest, request))
+                sign_out(request)
+            else:
+                touch(request.session, timezone.now())
+                give_actor(cast(DeskRequest, request))
         if is_open:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(page_of(request))
+        if request.user.kind == Account.Kind.RESIDENT:
+            return redirect("portal:home")
         if elsewhere := way_in(request.user, name):
             return elsewhere
         check_served(view, name)
@@ -122,11 +125,10 @@ def without_nul(values: QueryDict) -> QueryDict:
     return kept
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End a session that has lapsed, and come back to the page after the next sign-in."""
+def sign_out(request: HttpRequest) -> None:
+    """End a session that has lapsed, and say so; a page that needs one sends her to its sign-in."""
     logout(request)
     messages.info(request, _("You were signed out after a while without work. Sign in again."))
-    return redirect_to_login(page_of(request))
 
 
 def page_of(request: HttpRequest) -> str:

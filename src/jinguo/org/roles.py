@@ -30,6 +30,7 @@ class Capability(StrEnum):
     PEOPLE_EDIT = "people.edit"
     PEOPLE_UNMASK = "people.unmask"
     PEOPLE_MERGE = "people.merge"
+    PEOPLE_ANSWER_REQUESTS = "people.answer-requests"  # of persons about their own data
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_EXPORT = "exchange.export"
     POINTS_VIEW = "points.view"
@@ -40,6 +41,9 @@ class Capability(StrEnum):
     SITES_LOG = "sites.log"  # write its log
     SITES_CHECK = "sites.check"  # fill its checklist on site
     SITES_APPROVE = "sites.approve"  # approve it, give it its plaque
+    MEMBERS_VIEW = "members.view"  # associations, agreements, volunteers, appointments
+    MEMBERS_MANAGE = "members.manage"  # applications, agreements, hours
+    MEMBERS_DECIDE = "members.decide"  # votes, appointments, assignments, early ends
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"

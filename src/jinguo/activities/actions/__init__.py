@@ -75,6 +75,7 @@ from jinguo.activities.actions.planning import (
     plan_series,
     publish,
 )
+from jinguo.activities.actions.printing import print_certificates, print_sign_in_list
 from jinguo.activities.actions.publishing import (
     publish_ruleset,
 )
@@ -132,6 +133,8 @@ __all__ = [
     "plan_duties",
     "plan_in_series",
     "plan_series",
+    "print_certificates",
+    "print_sign_in_list",
     "publish",
     "publish_ruleset",
     "read_allergies",

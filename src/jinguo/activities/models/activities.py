@@ -149,7 +149,9 @@ class Activity(Offer):
 
     objects = ActivityQuerySet.as_manager()
 
-    if TYPE_CHECKING:  # of with_days()
+    if TYPE_CHECKING:  # of with_days(), and of queries.with_seats()
+        taken: int
+        waiting: int
         first_at: datetime | None
         last_at: datetime | None
 
