@@ -119,6 +119,8 @@ def test_only_the_district_verifies_and_once():
 
     with pytest.raises(Refused):
         verify(person)
+    assert [one.person for one in queries.standings(make.officer())] == [person]
+    assert not queries.standings(make.officer("village-chair", make.VILLAGE))
 
 
 def test_a_share_of_the_seats_is_kept_for_who_belongs_to_a_group_until_two_days_before():

@@ -46,7 +46,7 @@ def test_each_line_is_shown_with_who_it_may_be_and_nobody_is_enrolled_yet(town, 
     assert f'value="{women["李桂香"].id}" id="p-4-1" checked' in shown
     for one in women["张敏"]:
         assert f'value="{one.id}"' in shown and f'value="{one.id}" id="p-5-1" checked' not in shown
-    assert "Not on the register" in shown and "Withdrawn" in shown
+    assert "Not on the register" in shown and "Has withdrawn" in shown
     assert not Enrolment.objects.filter(channel="paste").exists()
 
 

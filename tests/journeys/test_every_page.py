@@ -94,7 +94,13 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
     people.child(resident, on=timezone.localdate())
     place, activity, booking = whats_on(resident)
     public = ["/", f"/v/{code}", "/notices/", "/honours/", "/privacy/", "/me/sign-in/"]
-    public += ["/activities/?q=none", "/sites/", f"/s/{place}", f"/a/{activity}", f"/a/{activity}/live/1/"]
+    public += [
+        "/activities/?q=none",
+        "/sites/",
+        f"/s/{place}",
+        f"/a/{activity}",
+        f"/a/{activity}/live/1/",
+    ]
     own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/requests/"]
     own += ["/my/bookings/", f"/my/bookings/{booking}/", f"/my/bookings/{booking}/cancel/"]
     own += [f"/a/{activity}/book/", f"/a/{activity}"]

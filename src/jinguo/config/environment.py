@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
@@ -13,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import SettingsConfigDict
 
 from jinguo.config.faults import SettingError, sentences
+from jinguo.config.messaging import Messaging
 from jinguo.core import postgres
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -33,7 +33,7 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
     return [ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
-class Environment(BaseSettings):
+class Environment(Messaging):
     """The environment of one installation. Every field has a default fit for real use."""
 
     # A variable that is set to nothing says nothing: its default holds.
@@ -114,19 +114,14 @@ class Environment(BaseSettings):
         ge=0,
         description="Days after someone withdrew a consent in which she is not asked for it again.",
     )
+    api_calls: int = Field(
+        default=300, ge=1, description="Calls a program may make with one token in a minute."
+    )
     proof_minutes: int = Field(
         default=15,
         ge=1,
         description="Minutes after a sign-in, or a password or code given again, in which lists are"
         " exported, values revealed and posts given without asking for it once more.",
-    )
-
-    quiet_from: time = Field(
-        default=time(21),
-        description="From this hour on no message is sent; it waits for the morning.",
-    )
-    quiet_until: time = Field(
-        default=time(8), description="Hour of the morning from which messages are sent."
     )
 
     @field_validator("var")
@@ -171,13 +166,6 @@ class Environment(BaseSettings):
         if any(network.prefixlen == 0 for network in networks(text)):
             raise ValueError("a proxy that is every address would let anyone name her own address")
         return text
-
-    @field_validator("quiet_until")
-    @classmethod
-    def _ends_before_it_begins(cls, until: time, info: ValidationInfo) -> time:
-        if until >= info.data.get("quiet_from", time.max):
-            raise ValueError("it must lie in the morning, before JINGUO_QUIET_FROM")
-        return until
 
     @property
     def proxy_networks(self) -> list[IPv4Network | IPv6Network]:

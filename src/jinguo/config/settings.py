@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jinguo.ledger",
     "jinguo.sites",
     "jinguo.notices",
+    "jinguo.members",
     "jinguo.assess",
     "jinguo.activities",
     "jinguo.programmes",
@@ -46,12 +47,14 @@ INSTALLED_APPS = [
     "jinguo.reports",
     "jinguo.desk",
     "jinguo.portal",
+    "jinguo.api",
 ]
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -145,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_plaque": "60/m/ip",
     "send_code": "60/h/ip,3/10m/key,10/d/key",
     "try_code": "120/30m/ip,10/30m/key",
+    "unknown_token": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -207,6 +211,13 @@ MEDIA_ROOT = environment.var / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+EMAIL_HOST, EMAIL_PORT = environment.email_host, environment.email_port
+EMAIL_HOST_USER = environment.email_user
+EMAIL_HOST_PASSWORD = environment.email_password.get_secret_value()
+EMAIL_USE_SSL = environment.email_security == "tls"
+EMAIL_USE_TLS = environment.email_security == "starttls"
+EMAIL_TIMEOUT = 10  # seconds
+
 PROCRASTINATE_ON_APP_READY = "jinguo.config.wiring.register_tasks"
 
 JINGUO_VAR = environment.var
@@ -220,11 +231,16 @@ JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
+JINGUO_MESSAGES = environment.messages
+JINGUO_ALIYUN = environment.aliyun
+JINGUO_WECHAT = environment.official_account
+JINGUO_MAIL = environment.mail
 JINGUO_TIANDITU_KEY = environment.tianditu_key
-JINGUO_QUICK_EXIT = environment.quick_exit
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until
+JINGUO_QUICK_EXIT = environment.quick_exit
 
 LOGGING = {
     "version": 1,

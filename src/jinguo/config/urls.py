@@ -16,6 +16,7 @@ urlpatterns = [
     path("favicon.ico", Mark.as_view(), name="mark"),
     path("sign-in/", include("allauth.urls")),
     path("desk/", include("jinguo.desk.urls")),
+    path("api/", include("jinguo.api.urls")),
     path("", include("jinguo.portal.urls")),
 ]
 

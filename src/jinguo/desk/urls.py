@@ -24,10 +24,13 @@ urlpatterns = [
     path("", include("jinguo.desk.people.urls")),
     path("", include("jinguo.desk.requests.urls")),
     path("", include("jinguo.desk.points.urls")),
+    path("", include("jinguo.desk.sites.urls")),
+    path("", include("jinguo.desk.members.urls")),
     path("", include("jinguo.desk.activities.urls")),
     path("", include("jinguo.desk.assess.urls")),
     path("", include("jinguo.desk.assess.rounds.urls")),
     path("", include("jinguo.desk.notices.urls")),
+    path("", include("jinguo.desk.messages.urls")),
     path("", include("jinguo.desk.reports.urls")),
     path("", include("jinguo.desk.exchange.urls")),
 ]

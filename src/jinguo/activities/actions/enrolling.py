@@ -64,6 +64,7 @@ class Decision:
     why: Refused | None = None
 
 
+@transaction.atomic
 def enrol(
     *,
     actor: Actor,
@@ -89,12 +90,9 @@ def enrol(
     :raises Invalid: fewer seats than one, or more than one entry may take
     """
     entry = EntryIn(person_id=person_id, guardian_id=guardian_id, seats=seats)
-    with transaction.atomic():
-        [decision] = enrol_many(
-            actor=actor, activity_id=activity_id, entries=[entry], channel=channel, now=now
-        )
-        if decision.why:
-            raise decision.why
+    [decision] = _decide(actor, activity_id, [entry], channel, now)
+    if decision.why:
+        raise decision.why
     assert decision.enrolment_id is not None
     return Enrolment.objects.get(id=decision.enrolment_id)
 
@@ -121,18 +119,28 @@ def enrol_many(
     """
     if not 0 < len(entries) <= MOST:
         raise Invalid(_("Choose 1 to %d persons.") % MOST, count=len(entries))
-    activity = queries.get_published(activity_id)
+    return _decide(actor, activity_id, entries, channel, now)
+
+
+def _decide(
+    actor: Actor, activity_id: UUID, entries: Sequence[EntryIn], channel: str, now: datetime
+) -> list[Decision]:
+    activity = queries.get_published_with_seats(activity_id)
     policies.check_open(activity, now)
     persons = _persons(actor, [one.person_id for one in entries])
     for person in persons.values():
         policies.check_enrol_for(actor, person)
+    if activity.allocation == Allocation.FIRST and queries.has_no_room(activity):
+        # Nothing is written, so nobody has to wait for the activity's row to be told.
+        return _all_refused(activity, entries)
+    entries = [_with_guardian(actor, one, persons[one.person_id]) for one in entries]
     asked = rules.candidates(activity, list(persons.values()), now)
-    entries = [_with_guardian(actor, one, persons[one.person_id], now) for one in entries]
     refused = _refused_alone(activity, entries, asked)
+    preferred = rules.with_priority(asked)
     may = [
         Entry(
             person_id=one.person_id, guardian_id=one.guardian_id, seats=one.seats,
-            has_priority=one.person_id in rules.with_priority(asked),
+            has_priority=one.person_id in preferred,
         )
         for one in entries
         if one.person_id not in refused
@@ -146,6 +154,13 @@ def enrol_many(
     ]
 
 
+def _all_refused(activity: Activity, entries: Sequence[EntryIn]) -> list[Decision]:
+    ids = [one.person_id for one in entries]
+    living = activity.enrolments.living().filter(person__in=ids)
+    there = set(living.values_list("person_id", flat=True))
+    return [_refusal(one, ALREADY if one in there else FULL) for one in ids]
+
+
 def _persons(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Person]:
     """Return the persons by id, in one query."""
     found = {one.id: one for one in people.persons(actor).filter(id__in=set(ids))}
@@ -154,7 +169,7 @@ def _persons(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Person]:
     return found
 
 
-def _with_guardian(actor: Actor, entry: EntryIn, person: Person, now: datetime) -> EntryIn:
+def _with_guardian(actor: Actor, entry: EntryIn, person: Person) -> EntryIn:
     """Name the guardian who acts herself for her child."""
     if entry.guardian_id or not actor.is_resident:
         return entry
@@ -197,12 +212,6 @@ def _seat(
     """Take the activity's row, let the statement decide, and record what it decided."""
     if not entries:
         return []
-    if activity.allocation == Allocation.FIRST and queries.is_full(activity):
-        # Nothing is written, so nobody has to wait for the row to be told.
-        return [
-            Seated(one.person_id, one.person_id, _full_or_in(activity, one), None)
-            for one in entries
-        ]
     activity = queries.get_published(activity.id, lock=True)
     policies.check_open(activity, now)
     kept = rules.kept_in(activity, queries.first_session(activity), now)
@@ -211,11 +220,6 @@ def _seat(
     )
     _record(actor, activity, decided, now)
     return decided
-
-
-def _full_or_in(activity: Activity, entry: Entry) -> str:
-    is_in = activity.enrolments.living().filter(person=entry.person_id).exists()
-    return ALREADY if is_in else FULL
 
 
 def _record(actor: Actor, activity: Activity, decided: Sequence[Seated], now: datetime) -> None:
@@ -246,13 +250,17 @@ def tell_entered(actor: Actor, activity: Activity, ids: Sequence[UUID], now: dat
 
 
 def _decision(seated: Seated) -> Decision:
-    if seated.verdict == FULL:
-        sentence = _("All seats are taken, and the waiting list is full.")
-        return Decision(seated.person_id, Enrolment.State.REFUSED, why=Full(sentence))
-    if seated.verdict == ALREADY:
-        sentence = _("She has a place already, or waits for one.")
-        return Decision(seated.person_id, Enrolment.State.REFUSED, why=AlreadyEnrolled(sentence))
+    if seated.verdict in (FULL, ALREADY):
+        return _refusal(seated.person_id, seated.verdict)
     return Decision(seated.person_id, seated.verdict, seated.id, seated.place)
+
+
+def _refusal(person_id: UUID, verdict: str) -> Decision:
+    if verdict == FULL:
+        why: Refused = Full(_("All seats are taken, and the waiting list is full."))
+    else:
+        why = AlreadyEnrolled(_("She has a place already, or waits for one."))
+    return Decision(person_id, Enrolment.State.REFUSED, why=why)
 
 
 def record_enrolled(actor: Actor, enrolments: Sequence[Enrolment], on: date, quantity: int) -> None:

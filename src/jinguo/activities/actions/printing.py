@@ -69,7 +69,7 @@ def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignI
     return SignInList(
         title=_("%s: to sign") % session.activity.title,
         about=f"{date_format(starts, 'DATETIME_FORMAT')} · {place_of(session)}",
-        heads=[_("No."), _("Name"), _("Seats"), _("Phone"), _("Code"), _("Signature")],
+        heads=[_("No."), _("Name"), _("Seats"), _("Phone"), _("Code on the list"), _("Signature")],
         lines=[*lines, *[SignInLine("", "", "", "")] * EMPTY_LINES],
         hint=_("Afterwards type the codes of who signed on the page of the session."),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.activities.models.activities import Activity, Session
 from jinguo.core.ids import new_id
@@ -46,7 +47,7 @@ class Enrolment(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("enrolment", "Waiting")
         OFFERED = "offered", _("Seat offered")
         ENROLLED = "enrolled", _("Enrolled")
         COMPLETED = "completed", _("Completed")
@@ -317,7 +318,7 @@ class Outcome(models.Model):
         SELF_EMPLOYED = "self-employed", _("Started a business")
         LOOKING = "looking", _("Looking for work")
         NOT_LOOKING = "not-looking", _("Not looking for work")
-        NOT_REACHED = "not-reached", _("Not reached")
+        NOT_REACHED = "not-reached", pgettext_lazy("asked later", "Not reached")
 
     class Income(models.TextChoices):
         BELOW_1000 = "0-1000", _("below 1,000 yuan a month")

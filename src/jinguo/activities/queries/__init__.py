@@ -3,10 +3,12 @@
 from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
+    below_minimum,
     first_session,
     get_activity,
     get_public,
     get_published,
+    get_published_with_seats,
     get_series,
     get_session,
     public_sessions,
@@ -32,6 +34,7 @@ from jinguo.activities.queries.enrolments import (
     open_appeals,
     ratings_of,
     roster,
+    standings,
     why_not,
 )
 from jinguo.activities.queries.rulesets import (
@@ -43,6 +46,7 @@ from jinguo.activities.queries.rulesets import (
 )
 from jinguo.activities.queries.seats import (
     Taken,
+    has_no_room,
     is_full,
     is_open,
     position,
@@ -60,6 +64,7 @@ __all__ = [
     "absences_of",
     "activities",
     "attended",
+    "below_minimum",
     "blocks_of",
     "conflicts",
     "enrolments",
@@ -72,8 +77,10 @@ __all__ = [
     "get_enrolment",
     "get_public",
     "get_published",
+    "get_published_with_seats",
     "get_series",
     "get_session",
+    "has_no_room",
     "is_full",
     "is_late_to_cancel",
     "is_open",
@@ -93,6 +100,7 @@ __all__ = [
     "series",
     "sessions_of",
     "stages_over",
+    "standings",
     "taken_of",
     "why_not",
     "with_seats",

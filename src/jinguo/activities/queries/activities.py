@@ -64,10 +64,7 @@ def get_public(code: str) -> Activity:
     :raises NotFound: there is none of this code, or it is a draft
     """
     found = with_seats(Activity.objects.public()).select_related("area", "site", "unit", "series")
-    activity = found.filter(code=code.strip().lower()).first()
-    if activity is None:
-        raise NotFound(_("There is no such activity."))
-    return activity
+    return _found(found.filter(code=code.strip().lower()))
 
 
 def activities(actor: Actor) -> ActivityQuerySet:
@@ -76,6 +73,18 @@ def activities(actor: Actor) -> ActivityQuerySet:
     return found.select_related("area", "site", "series").order_by(
         F("first_at").desc(nulls_last=True), "-id"
     )
+
+
+def below_minimum(actor: Actor, now: datetime) -> ActivityQuerySet:
+    """
+    Return the activities the actor may see that would be held with fewer than they need, the soonest first.
+
+    Enrolment has closed and no session was held yet: the organiser holds them all the same or cancels them.
+    """
+    # The plug-in of the type checker forgets what activities() annotates.
+    found = activities(actor).filter(Q(taken__lt=F("minimum")))
+    closed = found.filter(state=Activity.State.PUBLISHED, closes_at__lte=now)
+    return closed.order_by("first_at", "id")  # type: ignore[misc]
 
 
 def get_activity(actor: Actor, activity_id: UUID, *, lock: bool = False) -> Activity:
@@ -98,10 +107,25 @@ def get_published(activity_id: UUID, *, lock: bool = False) -> Activity:
     return _one(Activity.objects.public(), activity_id, lock=lock)
 
 
+def get_published_with_seats(activity_id: UUID) -> Activity:
+    """
+    Return one activity anybody may see, with the seats taken and the entries waiting.
+
+    Read on every booking, so it fetches nothing else.
+
+    :raises NotFound: there is none, or it is a draft
+    """
+    return _found(with_seats(Activity.objects.public()).filter(id=activity_id))
+
+
 def _one(found: ActivityQuerySet, activity_id: UUID, *, lock: bool) -> Activity:
     found = found.select_related("area", "site", "series").filter(id=activity_id)
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
+    return _found(found)
+
+
+def _found(found: ActivityQuerySet) -> Activity:
     activity = found.first()
     if activity is None:
         raise NotFound(_("There is no such activity."))

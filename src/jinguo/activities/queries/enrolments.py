@@ -12,13 +12,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, rules
-from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Session
+from jinguo.activities.models import (
+    Activity,
+    Allocation,
+    Attendance,
+    Block,
+    Enrolment,
+    Session,
+    Standing,
+)
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.activities import first_session
 from jinguo.activities.queries.rulesets import ruleset_over
 from jinguo.activities.queries.seats import is_full
 from jinguo.activities.rulesets import Kind, Limits
 from jinguo.core.errors import NotFound, Refused
+from jinguo.org.roles import Capability
 from jinguo.people import queries as people
 
 if TYPE_CHECKING:
@@ -100,11 +109,10 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
         return refusal.message
     if activity.enrolments.living().filter(person=person).exists():
         return _("She has a place already, or waits for one.")
-    if reasons := rules.refusals(rules.candidates(activity, [person], now)).get(person.id):
-        return " ".join(reasons)
-    if is_full(activity):
+    if activity.allocation == Allocation.FIRST and is_full(activity):
         return _("All seats are taken, and the waiting list is full.")
-    return None
+    reasons = rules.refusals(rules.candidates(activity, [person], now)).get(person.id)
+    return " ".join(reasons) if reasons else None
 
 
 def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
@@ -162,7 +170,7 @@ def blocks_of(person: Person) -> QuerySet[Block]:
 
 def open_appeals(actor: Actor) -> QuerySet[Block]:
     """Return the appeals the actor may decide, the oldest first, each with its person."""
-    reach = actor.reach("activities.forgive")
+    reach = actor.reach(Capability.ACTIVITIES_FORGIVE)
     found = Block.objects.filter(
         reach.as_q("area__code"), appealed_at__isnull=False, decided_at__isnull=True
     )
@@ -175,7 +183,7 @@ def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
 
     :raises NotFound: no such block, or none this actor may see
     """
-    seen = Q(actor.reach("activities.view").as_q("area__code"))
+    seen = Q(actor.reach(Capability.ACTIVITIES_VIEW).as_q("area__code"))
     found = Block.objects.filter(seen | Q(person__in=people.persons(actor)))
     if lock:
         found = found.select_for_update(of=("self",), no_key=True)
@@ -183,6 +191,16 @@ def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
     if block is None:
         raise NotFound(_("There is no such block."))
     return block
+
+
+def standings(actor: Actor) -> QuerySet[Standing]:
+    """
+    Return who belongs to which group, for whoever verifies it in her reach, the newest first.
+
+    Nobody else sees the list: others are told only whether somebody may enrol.
+    """
+    reach = actor.reach(Capability.ACTIVITIES_VERIFY).as_q("person__area__code")
+    return Standing.objects.filter(reach).select_related("person").order_by("-from_on", "-id")
 
 
 def ratings_of(activity: Activity, on: date) -> tuple[float, int] | None:

@@ -27,7 +27,7 @@ def with_seats(activities: ActivityQuerySet) -> ActivityQuerySet:
     of = Enrolment.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
     taken = of.filter(state__in=Enrolment.HOLDING).annotate(n=Sum("seats")).values("n")
     waiting = of.filter(state=Enrolment.State.WAITING).annotate(n=Count("id")).values("n")
-    return activities.annotate(
+    return activities.annotate(  # type: ignore[no-redef]  # declared on the model
         taken=Coalesce(Subquery(taken, output_field=IntegerField()), 0),
         waiting=Coalesce(Subquery(waiting, output_field=IntegerField()), 0),
     )
@@ -47,7 +47,14 @@ def taken_of(activity: Activity) -> Taken:
 def is_full(activity: Activity) -> bool:
     """Say whether neither a seat nor a place in the waiting list is left."""
     taken = taken_of(activity)
-    return taken.seats >= activity.capacity and taken.waiting >= activity.waiting_capacity
+    activity.taken, activity.waiting = taken.seats, taken.waiting
+    return has_no_room(activity)
+
+
+def has_no_room(activity: Activity) -> bool:
+    """Say :func:`is_full` of an activity that was read :func:`with_seats`."""
+    has_seats = activity.taken < activity.capacity
+    return not has_seats and activity.waiting >= activity.waiting_capacity
 
 
 def is_open(activity: Activity, now: datetime) -> bool:

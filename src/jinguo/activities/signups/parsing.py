@@ -19,7 +19,7 @@ BETWEEN = re.compile(r"[\s,;/|:()\[\]【】<>《》。.!?~、_=+×*&\"“”'‘
 class Reason(TextChoices):
     """Why a line of a list enrols nobody."""
 
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Has withdrawn")
     REPEATED = "repeated", _("Stands in the list already")
     NO_NAME = "no-name", _("No name or phone found")
     NO_NUMBER = "no-number", _("Has no number and reads like none of the entries")

@@ -241,7 +241,7 @@ def about_session(session: Session) -> list[tuple[str, str]]:
     return [
         (_("Session"), str(session.number)),
         (_("Time"), when(session.starts_at)),
-        (_("Place"), pages.place_of(session)),
+        (_("Where"), pages.place_of(session)),
     ]
 
 

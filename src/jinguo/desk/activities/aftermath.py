@@ -92,7 +92,7 @@ def appeal(request: DeskRequest, block_id: UUID) -> HttpResponse:
             messages.success(request, _("The appeal is decided."))
             return redirect("desk:appeals")
     context = {
-        "block": block,
+        "found": block,
         "person": masking.masked_person(request.actor, block.person),
         "form": form,
         "refusal": refusal(policies.check_block_open, block),

@@ -82,7 +82,7 @@ def as_poster(request: DeskRequest, activity: Activity) -> Poster:
     about, words = announced(request, activity), words_of(activity)
     said = [
         (_("Time"), when(about)),
-        (_("Place"), about.place),
+        (_("Where"), about.place),
         (_("Fee"), about.fee or _("free")),
         (_("Seats"), str(activity.capacity)),
     ]

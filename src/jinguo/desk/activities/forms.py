@@ -85,7 +85,7 @@ class PlanForm(DeskForm):
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = forms.CharField(label=_("Room"), required=False, max_length=40)
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Where"),
         required=False,
         max_length=120,
         help_text=_("In words, where it is no site."),
@@ -424,7 +424,7 @@ class IntentForm(DeskForm):
 
     vacancy = forms.ChoiceField(label=_("Post"))
     person = forms.CharField(
-        label=_("Who"), max_length=60,
+        label=_("Her name"), max_length=60,
         help_text=_("Her name and the last four digits of her phone, as the register has them."),
     )  # fmt: skip
     on = date_field(label=_("Day"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -46,6 +48,13 @@ def find_by_name_and_phone(name: str, phone: str) -> Person | None:
 def find_resident_of(person: Person) -> Resident | None:
     """Return the account of a person, or of a record merged into hers; None when she has none."""
     return Resident.objects.filter(Q(person=person) | Q(person__merged_into=person)).first()
+
+
+def residents_of(persons: Collection[Person]) -> dict[UUID, Resident]:
+    """Return the accounts of some persons by person, those of records merged into theirs too; one query."""
+    theirs = Q(person__in=persons) | Q(person__merged_into__in=persons)
+    found = Resident.objects.filter(theirs).select_related("person")
+    return {one.person.merged_into_id or one.person_id: one for one in found}
 
 
 def own_account(actor: Actor) -> Resident:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from jinguo.portal.areas import towns_of
 from jinguo.portal.forms import Filter
 from jinguo.sites import queries
-from jinguo.sites.kinds import labels
 from jinguo.sites.models import Site
 
 
@@ -53,7 +52,7 @@ def filter_form(asked: QueryDict, today: date) -> Filter:
     used = set(found.values_list("kind", flat=True).distinct())
     known: dict[str, str] = {}
     for kinds in queries.kinds_over_each(areas, today).values():
-        known |= labels(kinds.values())
+        known |= {key: kind.label for key, kind in kinds.items()}
     form = Filter(asked)
     form.offer(
         town=towns_of(areas), kind=[(key, label) for key, label in known.items() if key in used]
