@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from playwright.sync_api import expect
 
 from jinguo.activities import actions
@@ -20,7 +19,6 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 def clock():
-    caches["pages"].clear()
     with time_machine.travel(make.NOON, tick=True) as traveller:
         yield traveller
 
