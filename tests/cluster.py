@@ -8,7 +8,9 @@ from pathlib import Path
 
 # Tests keep their own var folder: keys made for a test never meet the ones of real use. So does each of
 # several processes that run tests side by side.
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # gw0, gw1 …; empty in the process that starts them
+WORKER = os.environ.get(
+    "PYTEST_XDIST_WORKER", ""
+)  # gw0, gw1 …; empty in the process that starts them
 VAR = Path(
     os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}"),
     WORKER,

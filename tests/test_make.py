@@ -17,6 +17,7 @@ MODULES = (
     "org",
     "people",
     "ledger",
+    "sites",
     "notices",
     "facts",
     "assess",

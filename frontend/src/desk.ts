@@ -7,6 +7,7 @@ import "bootstrap/js/dist/offcanvas";
 import "./keys";
 import "./once";
 import "./kept"; // first: sums and counts below are of what it puts back
+import "./auto";
 
 // A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it,
 // or nobody did: what looks for news by itself speaks, and leaves the focus where it is.
@@ -32,12 +33,8 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
-// Filters apply when a choice is made; without scripts the button beside them does it.
 document.addEventListener("change", (event) => {
   const target = event.target as HTMLElement;
-  if (target.matches("form[data-auto] select, form[data-auto] input[type=checkbox], form[data-auto] input[type=date]")) {
-    (target.closest("form") as HTMLFormElement).requestSubmit();
-  }
   const all = target.closest<HTMLInputElement>("[data-select-all]");
   if (all) {
     const form = all.closest("form");
@@ -80,12 +77,6 @@ document.querySelectorAll<HTMLFormElement>("form[data-score]").forEach((form) =>
   form.addEventListener("input", () => sumPoints(form));
   sumPoints(form);
 });
-
-// Of a row of filters wider than the screen, the one in force is in sight.
-document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-
-// What waited for her password goes on by itself; without scripts its button does it.
-document.querySelector<HTMLFormElement>("form[data-go-on]")?.requestSubmit();
 
 document.addEventListener("click", (event) => {
   if ((event.target as HTMLElement).closest("[data-fullscreen]")) void document.documentElement.requestFullscreen();

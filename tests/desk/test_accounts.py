@@ -38,7 +38,7 @@ def test_a_new_account_shows_its_password_once_and_signs_in_with_it():
     assert password in answer.content.decode()
     assert not any(password in str(row) for row in Event.objects.values())
     signed_in = Client().post("/sign-in/login/", {"login": "zhang", "password": password})
-    assert signed_in.url == "/"
+    assert signed_in.url == "/desk/"
     assert made.must_change_password
 
 
@@ -184,7 +184,9 @@ def test_nobody_gives_herself_a_post():
 
     assert answer.status_code == 403
     assert Post.objects.filter(account=account).count() == 1
-    assert "disabled" not in desk.client(account).get(f"/desk/accounts/{account.id}/").content.decode()
+    assert (
+        "disabled" not in desk.client(account).get(f"/desk/accounts/{account.id}/").content.decode()
+    )
 
 
 def test_fields_nobody_asked_for_change_nothing():
@@ -244,7 +246,7 @@ def test_a_new_password_replaces_the_old_one_at_once():
 
     password = browser.post(f"/desk/accounts/{account.id}/reset/").context["password"]
 
-    for given, leads in ((desk.PASSWORD, None), (password, "/")):
+    for given, leads in ((desk.PASSWORD, None), (password, "/desk/")):
         answer = Client().post("/sign-in/login/", {"login": account.username, "password": given})
         assert answer.headers.get("Location") == leads
 

@@ -192,7 +192,11 @@ PAGES = {
         ("/desk/", ["Fine homes", "Good trades", "One round table"], ["Courtyards"]),
         ("/desk/programmes/star-homes/", ["Five-beauties star homes", "Share of star homes"], []),
         ("/desk/programmes/workshops/", ["Women’s workshops"], []),
-        ("/desk/courtyards/?state=certified", ["Five-beauties star homes", "Four stars"], ["示范户"]),
+        (
+            "/desk/courtyards/?state=certified",
+            ["Five-beauties star homes", "Four stars"],
+            ["示范户"],
+        ),
         (
             "{application}",
             ["Five-beauties score sheet", "A good living", "Clean rooms"],

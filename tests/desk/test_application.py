@@ -98,7 +98,9 @@ def test_where_no_score_is_asked_for_the_page_says_so_instead_of_a_form():
 
     assert "cannot be done while the state is “Applied”" in page
     assert "data-points" not in page
-    assert browser.post(f"/desk/courtyards/applications/{row.id}/score/", sheet(93)).status_code == 422
+    assert (
+        browser.post(f"/desk/courtyards/applications/{row.id}/score/", sheet(93)).status_code == 422
+    )
     assert not Score.objects.exists()
 
 

@@ -31,11 +31,11 @@ def ways(answer):
     [
         ("", "/desk/courtyards/"),
         (
-            f"{HERE}/households/?name=wang&area=370211105",
+            f"{HERE}/desk/households/?name=wang&area=370211105",
             "/desk/households/?name=wang&amp;area=370211105",
         ),
-        (f"{HERE}/courtyards/?after=nonsense", "/desk/courtyards/"),  # the broken page itself
-        ("https://elsewhere.example/courtyards/", "/desk/courtyards/"),
+        (f"{HERE}/desk/courtyards/?after=nonsense", "/desk/courtyards/"),  # the broken page itself
+        ("https://elsewhere.example/desk/courtyards/", "/desk/courtyards/"),
         ("//elsewhere.example/", "/desk/courtyards/"),
     ],
 )
@@ -43,18 +43,21 @@ def test_a_page_that_cannot_be_shown_leads_back(came_from, first):
     answer = desk.desk().get("/desk/courtyards/?after=nonsense", HTTP_REFERER=came_from)
 
     assert answer.status_code == 422
-    assert ways(answer) == [first, "/"]
+    assert ways(answer) == [first, "/desk/"]
 
 
 @pytest.mark.parametrize(
     "page, status",
-    [("/desk/audit/", 403), ("/desk/reports/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/", 404)],
+    [
+        ("/desk/audit/", 403),
+        ("/desk/reports/" + "0" * 8 + "-0000-0000-0000-" + "0" * 12 + "/", 404),
+    ],
 )
 def test_what_is_not_hers_leads_to_her_work(page, status):
     answer = desk.desk().get(page)
 
     assert answer.status_code == status
-    assert ways(answer) == ["/"]
+    assert ways(answer) == ["/desk/"]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, capl
     number = re.search(r"<b>(\w{12})</b>", text)[1]
     assert answer.status_code == 500
     assert 'href="/static/build/theme.css"' in text
-    assert 'href="/"' in text
+    assert 'href="/desk/"' in text
     assert f"fault {number}" in caplog.text
     assert "RuntimeError" not in text
 

@@ -91,7 +91,11 @@ def test_a_post_that_only_looks_takes_nothing_out(name, undone):
     org.unit(at=desk.VILLAGE)
     org.post(account=account, role="village-chair", at=desk.VILLAGE)
     browser = desk.client(account)
-    page = {"households": "/desk/households/", "courtyards": "/desk/courtyards/", "accounts": "/desk/accounts/"}
+    page = {
+        "households": "/desk/households/",
+        "courtyards": "/desk/courtyards/",
+        "accounts": "/desk/accounts/",
+    }
     assert browser.get(page[name]).status_code == 200
 
     rows = taken_out(browser, LISTS[name])

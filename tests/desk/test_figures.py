@@ -139,7 +139,9 @@ def test_every_number_of_a_quarters_report_opens_the_figure_of_the_quarter(distr
         later()
     browser = desk.desk()
 
-    said = check_links(browser, f"/desk/reports/{report.id}/", queries.render(make.CLERK, report.id))
+    said = check_links(
+        browser, f"/desk/reports/{report.id}/", queries.render(make.CLERK, report.id)
+    )
 
     assert {"4件", "7户"} <= said
     for _words, href in bound(browser, f"/desk/reports/{report.id}/"):
@@ -157,7 +159,9 @@ def test_a_page_never_mixes_two_points_of_knowledge(district):
     froze(report)
     later()
     browser = desk.desk()
-    [href] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "9件"]
+    [href] = [
+        href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "9件"
+    ]
 
     text = browser.get(href).content.decode()
 
@@ -180,7 +184,9 @@ def test_a_page_never_mixes_two_points_of_knowledge(district):
     ]
     assert sum(numbers(text, r"<b>([\d,]+)</b></a>")) == 9  # the map
     assert len(numbers(text, r'data-label="Counts">\+(\d+)<')) == 9
-    [rate] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "17.5%"]
+    [rate] = [
+        href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "17.5%"
+    ]
     parts = re.findall(
         r'<dd><a href="([^"]+)">([\d,]+) household', browser.get(rate).content.decode()
     )
@@ -198,7 +204,9 @@ def test_every_link_of_a_page_keeps_its_point_its_days_and_its_tree(district):
     frozen = froze(report)
     later()
     browser = desk.desk()
-    [href] = [href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "64件"]
+    [href] = [
+        href for words, href in bound(browser, f"/desk/reports/{report.id}/") if words == "64件"
+    ]
     text = browser.get(f"{href}&tree=2021-01-01").content.decode()
 
     choice = re.compile(r"<dt>Areas</dt><dd>.*?</dd>")
@@ -434,6 +442,8 @@ def test_a_count_of_villages_opens_to_the_villages_and_these_to_their_courtyards
     assert big(browser, unescape(link)) == "7 households"
     rate = "/desk/figures/courtyards.villages_rate?area=370211&on=2020-12-31"
     assert "370211105201" in browser.get(rate).content.decode()
-    book = browser.post("/desk/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31")
+    book = browser.post(
+        "/desk/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31"
+    )
     rows = openpyxl.load_workbook(BytesIO(b"".join(book.streaming_content))).active
     assert [row[0] for row in rows.iter_rows(min_row=2, values_only=True)] == ["370211105201"]

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.make import desk
 
 
-def text(role, page="/", **given):
+def text(role, page="/desk/", **given):
     """What a page says to someone of a role."""
     return desk.desk(role, **given).get(page).content.decode()
 
@@ -116,7 +116,9 @@ def test_names_are_written_as_text(undone):
         assert "&amp;lt;" not in words
 
 
-@pytest.mark.parametrize("page", ["/", "/desk/programmes/courtyards/", "/desk/plan/three-hard-problems/"])
+@pytest.mark.parametrize(
+    "page", ["/desk/", "/desk/programmes/courtyards/", "/desk/plan/three-hard-problems/"]
+)
 def test_a_page_reads_the_plan_once_and_no_pack_s_files(page, undone):
     browser = desk.desk("district-officer")
     browser.get(page)

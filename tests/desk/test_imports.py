@@ -35,7 +35,9 @@ def town(undone):
 
 def bring(browser, data: bytes, name="名册.xlsx") -> str:
     """Bring a roster; return the address of its page."""
-    answer = browser.post("/desk/imports/", {"kind": "roster", "file": SimpleUploadedFile(name, data)})
+    answer = browser.post(
+        "/desk/imports/", {"kind": "roster", "file": SimpleUploadedFile(name, data)}
+    )
     assert answer.status_code == 302
     return answer.url
 

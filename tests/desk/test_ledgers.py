@@ -10,7 +10,10 @@ from jinguo.assess.models import Fault, Recognition, Repair
 from tests.desk.test_exports import taken_out
 from tests.make import desk
 
-FAULTS, RECTIFICATIONS = "/desk/courtyards/ledgers/faults/", "/desk/courtyards/ledgers/rectifications/"
+FAULTS, RECTIFICATIONS = (
+    "/desk/courtyards/ledgers/faults/",
+    "/desk/courtyards/ledgers/rectifications/",
+)
 
 
 @pytest.fixture

@@ -79,7 +79,9 @@ def test_the_chair_of_the_successor_sees_and_acts_on_what_it_took_over():
     assert made.area_id == WEST
     assert seen(browser, "/desk/courtyards/", state="applied") == {WEST}
     assert seen(browser, "/desk/courtyards/", state="applied", area=EAST) == {WEST}
-    browser.post("/desk/courtyards/act/application/recommend/", {"ids": [made.id], "confirmed": "1"})
+    browser.post(
+        "/desk/courtyards/act/application/recommend/", {"ids": [made.id], "confirmed": "1"}
+    )
     made.refresh_from_db()
     assert made.state == "recommended"
 

@@ -80,7 +80,9 @@ def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
     page = chair.get(f"/desk/households/{away.id}/").content.decode()
     assert "clean-yards:one-star" in page
     assert "clean-yards:two-star" not in page
-    refused = chair.post("/desk/courtyards/apply/", {"ids": away.id, "level": "clean-yards:two-star"})
+    refused = chair.post(
+        "/desk/courtyards/apply/", {"ids": away.id, "level": "clean-yards:two-star"}
+    )
     assert refused.status_code == 409
     assert "nobody lives there all year" in refused.content.decode()
     assert not Application.objects.exists()
@@ -117,7 +119,9 @@ def test_an_act_on_all_of_a_list_stays_in_its_programme(home):
 
     page = chair.post("/desk/courtyards/act/application/recommend/", chosen)
     mark = page.context["what"].whole
-    chair.post("/desk/courtyards/act/application/recommend/", {**chosen, "all": mark, "confirmed": "1"})
+    chair.post(
+        "/desk/courtyards/act/application/recommend/", {**chosen, "all": mark, "confirmed": "1"}
+    )
 
     assert dict(Application.objects.values_list("programme", "state")) == {
         "clean-yards": "applied",
@@ -170,7 +174,7 @@ def test_where_no_plan_has_levels_the_list_says_so(home):
     assert "No programme of the plan here has levels" in page
 
 
-@pytest.mark.parametrize("address", ["/", "/desk/courtyards/", "/desk/households/"])
+@pytest.mark.parametrize("address", ["/desk/", "/desk/courtyards/", "/desk/households/"])
 def test_no_page_calls_the_work_by_another_district_s_programme(home, address):
     browser = at("district-officer", "370212")
     browser.cookies["django_language"] = "zh-hans"

@@ -178,7 +178,11 @@ def test_a_page_makes_few_queries(undone, browsers):
 
 
 def test_a_page_that_is_not_there_says_so(undone, browsers):
-    for page in ("/nowhere/", "/desk/households/00000000-0000-0000-0000-000000000000/", "/desk/figures/none"):
+    for page in (
+        "/nowhere/",
+        "/desk/households/00000000-0000-0000-0000-000000000000/",
+        "/desk/figures/none",
+    ):
         response = browsers["district-officer"].get(page)
         assert response.status_code == 404
         assert "Not there" in response.content.decode()

@@ -51,7 +51,9 @@ def test_for_a_child_the_page_asks_for_the_guardian_and_keeps_what_was_typed(bro
     assert "under 14" in page.split('name="guardian"')[1].split("</div></div>")[0]
     assert 'value="告知书2"' in page and f'value="{child.id}" selected' in page
     send(browser, home, child, guardian="王秀英", guardian_relation="5")
-    assert "guardian: 王秀英 (Parent)" in browser.get(f"/desk/households/{home.id}/").content.decode()
+    assert (
+        "guardian: 王秀英 (Parent)" in browser.get(f"/desk/households/{home.id}/").content.decode()
+    )
 
 
 def test_it_is_withdrawn_with_one_button_and_says_until_when_nobody_asks(browser, home, world):

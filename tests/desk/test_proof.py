@@ -16,7 +16,7 @@ from jinguo.org.models import Post
 from tests.make import desk, org
 from tests.make import people as homes
 
-ASKED = "/sign-in/reauthenticate/?next=%2Fme%2Fgo-on%2F"
+ASKED = "/sign-in/reauthenticate/?next=%2Fdesk%2Fme%2Fgo-on%2F"
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 OURS = {"next", "csrfmiddlewaretoken"}
 FORM = re.compile(r'<form method="(\w+)" action="([^"]+)" data-go-on')
@@ -53,7 +53,8 @@ def act(name, world):
                    {**reveal, "purpose": "call about “the yard” <today>"}, "people.reveal"),
         "grant": ("security-administrator", "post", f"/desk/accounts/{world.account}/posts/",
                   {**grant, "to_on": ""}, "org.grant-post"),
-        "annotated": ("town-officer", "get", f"/desk/imports/{world.batch}/annotated/", {}, "exchange.annotate"),
+        "annotated": ("town-officer", "get", f"/desk/imports/{world.batch}/annotated/",
+                      {}, "exchange.annotate"),
     }[name]  # fmt: skip
 
 
@@ -62,7 +63,9 @@ NAMES = ("export", "sheets", "reveal", "grant", "annotated")
 
 def send(browser, method, address, fields):
     """Send a form as a browser does, from a page of ours."""
-    return getattr(browser, method)(address, fields, HTTP_REFERER="http://testserver/households/")
+    return getattr(browser, method)(
+        address, fields, HTTP_REFERER="http://testserver/desk/households/"
+    )
 
 
 def waits(browser):
@@ -167,11 +170,11 @@ def test_what_is_done_waits_no_longer_and_the_way_back_is_ours(undone, clock):
     clock.shift(timedelta(minutes=16))
     stopped = browser.post("/desk/households/export/", HTTP_REFERER="https://elsewhere.example/")
     browser.post(stopped.url, {"password": desk.PASSWORD})
-    assert browser.get("/desk/me/go-on/").context["waiting"]["back"] == "/"
+    assert browser.get("/desk/me/go-on/").context["waiting"]["back"] == "/desk/"
 
     browser.post("/desk/households/export/")
 
-    assert browser.get("/desk/me/go-on/").url == "/"
+    assert browser.get("/desk/me/go-on/").url == "/desk/"
 
 
 def test_a_post_is_not_given_from_a_screen_left_open(undone, clock):
@@ -196,5 +199,5 @@ def test_what_waits_is_hers_alone(undone, clock):
     clock.shift(timedelta(minutes=16))
     browser.post("/desk/households/export/")
 
-    assert desk.desk().get("/desk/me/go-on/").url == "/"
+    assert desk.desk().get("/desk/me/go-on/").url == "/desk/"
     assert Client().get("/desk/me/go-on/").url.startswith("/sign-in/login/")

@@ -24,7 +24,10 @@ def head(browser, page):
 
 
 def test_a_filter_is_kept_and_stands_in_the_head_of_its_list(browser):
-    assert head(browser, "/desk/courtyards/?level=demo&state=passed") == ([], "state=passed&level=demo")
+    assert head(browser, "/desk/courtyards/?level=demo&state=passed") == (
+        [],
+        "state=passed&level=demo",
+    )
 
     answer = save(browser)
 

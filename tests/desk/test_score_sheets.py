@@ -54,10 +54,12 @@ def test_sheets_go_out_and_scores_come_in(town):
 
 def test_the_list_offers_sheets_only_where_a_score_is_waited_for(town):
     assert (
-        "Score sheets of this list" in town.get("/desk/courtyards/?state=recommended").content.decode()
+        "Score sheets of this list"
+        in town.get("/desk/courtyards/?state=recommended").content.decode()
     )
     assert (
-        "Score sheets of this list" not in town.get("/desk/courtyards/?state=applied").content.decode()
+        "Score sheets of this list"
+        not in town.get("/desk/courtyards/?state=applied").content.decode()
     )
 
 

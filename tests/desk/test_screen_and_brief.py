@@ -51,7 +51,9 @@ def test_neither_names_anybody(page, undone):
     assert not [name for name in HEADS if name in text]
 
 
-@pytest.mark.parametrize("page", ["/desk/screen/?area=370211106", "/desk/briefs/370211106/", "/desk/briefs/1/"])
+@pytest.mark.parametrize(
+    "page", ["/desk/screen/?area=370211106", "/desk/briefs/370211106/", "/desk/briefs/1/"]
+)
 def test_an_area_out_of_reach_is_not_there(page, undone):
     assert desk.desk("town-officer").get(page).status_code == 404
 

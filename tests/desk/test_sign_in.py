@@ -54,7 +54,7 @@ def test_a_right_password_leads_to_ones_work_and_stands_on_the_trail():
 
     answer = sign_in(account.username)
 
-    assert answer.url == "/"
+    assert answer.url == "/desk/"
     assert noted() == [("done", "", account.id)]
     assert Event.objects.get(action="org.sign-in").area == "370211"
 
@@ -117,7 +117,7 @@ def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again
     assert "not used for 90 days" in browser.get(SIGN_IN).content.decode()
     assert ("refused", "suspended", account.id) in noted()
     assert "Suspended on" in page
-    assert sign_in(account.username, browser=browser).url == "/"
+    assert sign_in(account.username, browser=browser).url == "/desk/"
 
 
 def test_a_password_given_once_has_to_be_replaced_first():
@@ -126,7 +126,7 @@ def test_a_password_given_once_has_to_be_replaced_first():
 
     assert browser.get("/desk/households/").url == "/desk/me/password/"
     chosen = {"password": "green-river-stone-9", "again": "green-river-stone-9"}
-    assert browser.post("/desk/me/password/", chosen).url == "/"
+    assert browser.post("/desk/me/password/", chosen).url == "/desk/"
     assert browser.get("/desk/households/").status_code == 200
 
 
@@ -141,7 +141,7 @@ def test_a_password_of_ones_own_is_changed_by_who_knows_it_and_ends_the_other_se
     sign_in(account.username, browser=other)
     sign_in(account.username, browser=mine)
 
-    assert change_password(mine).url == "/"
+    assert change_password(mine).url == "/desk/"
 
     assert mine.get("/desk/me/").status_code == 200
     assert other.get("/desk/me/").url.startswith(SIGN_IN)
@@ -197,7 +197,9 @@ def test_a_password_is_not_guessed_on_the_page_that_changes_it():
 def test_two_different_passwords_are_not_taken():
     browser = desk.client(desk.someone(must_change_password=True))
 
-    answer = browser.post("/desk/me/password/", {"password": "green-river-stone-9", "again": "other"})
+    answer = browser.post(
+        "/desk/me/password/", {"password": "green-river-stone-9", "again": "other"}
+    )
 
     assert answer.status_code == 422
     assert "The two differ" in answer.content.decode()
@@ -273,7 +275,7 @@ def test_the_second_step_is_asked_and_a_wrong_code_noted():
         "wrong or over"
         in browser.post("/sign-in/2fa/authenticate/", {"code": "000000"}).content.decode()
     )
-    assert browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)}).url == "/"
+    assert browser.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)}).url == "/desk/"
     assert [row[:2] for row in noted()] == [("refused", "wrong-code"), ("done", "")]
 
 
@@ -351,9 +353,9 @@ def test_a_session_ends_after_half_an_hour_idle_and_after_eight_hours(pauses, is
 @pytest.mark.parametrize(
     ("referer", "back"),
     [
-        ("http://testserver/households/?name=wang", "/desk/households/%3Fname%3Dwang"),
-        ("http://elsewhere.example/households/", "/"),
-        (None, "/"),
+        ("http://testserver/desk/households/?name=wang", "/desk/households/%3Fname%3Dwang"),
+        ("http://elsewhere.example/desk/households/", "/desk/"),
+        (None, "/desk/"),
     ],
 )
 def test_whoever_sent_something_after_her_time_comes_back_to_where_she_sent_it(referer, back):
@@ -401,7 +403,9 @@ def test_the_language_chosen_is_kept():
 def test_a_stranger_reads_the_sign_in_page_in_her_language():
     browser = Client()
 
-    answer = browser.post("/desk/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/desk/me/"})
+    answer = browser.post(
+        "/desk/language/", {"language": "zh-hans", "next": f"{SIGN_IN}?next=/desk/me/"}
+    )
 
     assert answer.url == f"{SIGN_IN}?next=/desk/me/"
     assert "登录" in browser.get(answer.url).content.decode()

@@ -20,7 +20,8 @@ def browser(undone):
 def recommend(browser, world):
     """Recommend on the page of the act; return the page that follows."""
     answer = browser.post(
-        "/desk/courtyards/act/application/recommend/", {"ids": str(world.application), "confirmed": "1"}
+        "/desk/courtyards/act/application/recommend/",
+        {"ids": str(world.application), "confirmed": "1"},
     )
     return browser.get(answer.url).content.decode()
 

@@ -78,7 +78,9 @@ def test_an_officer_of_two_towns_is_asked_which_list_she_wants():
     org.post(account=account, role="town-officer", at=NEXT_TOWN)
     browser = desk.client(account)
 
-    asked = browser.post("/desk/households/export/", HTTP_REFERER="http://testserver/households/")
+    asked = browser.post(
+        "/desk/households/export/", HTTP_REFERER="http://testserver/desk/households/"
+    )
 
     assert asked.url == "/desk/households/"
     assert "Choose one of them first" in browser.get(asked.url).content.decode()
@@ -99,7 +101,9 @@ def test_no_row_leaves_that_lies_outside_the_area_asked_about(account, tmp_path)
         )
 
 
-@pytest.mark.parametrize("page", ["/", "/desk/households/", "/desk/courtyards/", "/desk/reports/", "/desk/imports/"])
+@pytest.mark.parametrize(
+    "page", ["/desk/", "/desk/households/", "/desk/courtyards/", "/desk/reports/", "/desk/imports/"]
+)
 def test_her_pages_open(account, page):
     assert desk.client(account).get(page).status_code == 200
 

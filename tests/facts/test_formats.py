@@ -59,3 +59,18 @@ def test_a_unit_is_the_readers_word(value, measured, chinese, english):
 )
 def test_a_change_says_its_sign(value, measured, text):
     assert change_text(Decimal(value), measured) == text
+
+
+@pytest.mark.parametrize(
+    "value, target, text",
+    [
+        ("4.99981", "5", "4.9998%"),
+        ("4.96", "5", "4.96%"),
+        ("5.0003", "5", "5.0003%"),
+        ("4.9", "5", "4.9%"),
+        ("5", "5", "5.0%"),
+        ("4.999999", "5", "5.0%"),  # nothing a target could be set to lies between
+    ],
+)
+def test_beside_its_target_a_value_shows_the_decimals_that_tell_them_apart(value, target, text):
+    assert number_text(Decimal(value), SHARE, beside=Decimal(target)) == text

@@ -12,6 +12,7 @@ from jinguo.notices.messages.ways import Why
 from jinguo.notices.models import Channel, Purpose, SafeContact
 from jinguo.people import actions as people
 from jinguo.people import queries
+from jinguo.people.actions.persons import set_phone
 from tests.make import messages as make
 from tests.make import people as register
 from tests.make.times import noon
@@ -29,6 +30,15 @@ def reached(person, purpose=Purpose.ORDINARY, now=None):
 
 def test_an_ordinary_message_goes_to_the_phone_she_agreed_to_be_told_on():
     assert reached(make.booker(phone=make.PHONE)) == make.PHONE
+
+
+def test_who_signs_in_with_a_phone_is_told_on_it_and_not_on_another_of_the_register():
+    person = register.resident(phone=make.PHONE).person
+    set_phone(person, make.SAFE_PHONE)
+    person.save()
+    make.agree(person)
+
+    assert reached(person) == make.PHONE
 
 
 def test_without_her_consent_no_ordinary_message_goes_to_her_phone():
@@ -145,7 +155,7 @@ def test_how_many_would_be_told_is_known_before(django_assert_num_queries):
     unwilling = make.booker()
     make.safe_contact(unwilling, purpose="ordinary", channel="", address="")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = messages.would_tell([*told, silent, unwilling], Purpose.ORDINARY, noon())
 
     assert found.told == {Channel.SMS: 2}
@@ -205,3 +215,22 @@ def test_who_may_write_down_how_someone_is_reached(role, area, outcome):
     else:
         with pytest.raises(outcome):
             act()
+
+
+def test_a_resident_says_herself_how_she_and_her_children_are_reached_and_nobody_else():
+    resident = register.resident()
+    ward, stranger = register.child(resident).child, make.booker()
+
+    def say(person):
+        messages.set_safe_contact(
+            actor=register.acting(resident), person_id=person.id, purpose="ordinary",
+            contact=ContactIn(channel="email", address=make.SAFE_EMAIL), now=noon(),
+        )  # fmt: skip
+
+    say(resident.person)
+    say(ward)
+    with pytest.raises(NotFound):
+        say(stranger)
+
+    assert reached(resident.person) == reached(ward) == make.SAFE_EMAIL
+    assert not messages.contacts_of(stranger)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from jinguo.core import crypto
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
@@ -123,6 +124,13 @@ def test_a_new_resident_has_an_account_without_a_password_and_a_record():
     assert not account.has_usable_password()
     assert account.phone_tail == "1234"
     assert queries.own_person(make.acting(resident)).name == "赵小兰"
+
+
+def test_her_phone_is_sealed_for_its_row():
+    resident = make.resident(phone=PHONE)
+    kept = Resident.objects.get()
+    assert crypto.unseal("people_resident", "phone", kept.pk, bytes(kept.phone)) == PHONE
+    assert PHONE.encode() not in bytes(resident.phone)
 
 
 def test_who_the_village_has_on_its_register_gets_that_record():

@@ -228,3 +228,52 @@ def test_a_mistake_in_points_names_its_line(tmp_path, old, new, line, said):
 
     assert first.startswith(f"clean-yards.yaml:{line}: "), first
     assert all(word in first for word in said), first
+
+
+SITES = """\
+sites:
+- id: reading-room
+  from: 2020-01-01
+  title: 读书角
+  source: {title: 区文件}
+  types:
+  - {id: town, title: 镇街读书角}
+  checklist:
+  - {id: place, title: 面积, least: 15, unit: 平方米}
+  - {id: culture, title: 文化, points: 30}
+  least_points: 20
+  approved_by: township
+  plaque: "DSJ-{area}-{year}-{serial:03d}"
+  public: true
+  check_in: true
+measures:
+"""
+
+
+def test_a_pack_may_have_kinds_of_site(tmp_path):
+    building = make.YARDS.replace("measures:\n", SITES, 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=building)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("least: 15, unit: 平方米", "least: 15", 34, ["unit", "least"]),
+        ("points: 30", "points: 30, least: 1, unit: 个", 35, ["least", "points"]),
+        ("least_points: 20", "least_points: 31", 27, ["31", "30"]),
+        ("id: culture", "id: place", 35, ["place", "twice"]),
+        ("approved_by: township", "approved_by: hamlet", 37, ["hamlet", "township"]),
+        ("-{year}-", "-", 27, ["plaque"]),
+        ("public: true", "public: false", 27, ["check-in"]),
+        ("  source: {title: 区文件}\n  types", "  types", 27, ["source"]),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_kind_of_site_names_its_line(tmp_path, old, new, line, said):
+    assert old in SITES
+    building = make.YARDS.replace("measures:\n", SITES.replace(old, new, 1), 1)
+
+    [first, *_others] = problems(make.pack_folder(tmp_path, yards=building))
+
+    assert first.startswith(f"clean-yards.yaml:{line}: "), first
+    assert all(word in first for word in said), first

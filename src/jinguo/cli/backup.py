@@ -286,12 +286,13 @@ def verify(told: dict[str, object]) -> None:
     from jinguo.assess import queries as assess  # noqa: PLC0415
     from jinguo.audit import actions, queries  # noqa: PLC0415
     from jinguo.facts import queries as facts  # noqa: PLC0415
+    from jinguo.sites import queries as sites  # noqa: PLC0415
 
     actions.advance_clock(past=facts.newest_transaction())
     problems = [
         *trail_problems(told),
         *(one.message for one in queries.verify()),
-        *(str(one) for one in [*facts.check(), *assess.check_states()]),
+        *(str(one) for one in [*facts.check(), *assess.check_states(), *sites.check_states()]),
     ]
     if problems:
         raise Refused(

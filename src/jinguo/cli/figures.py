@@ -23,6 +23,7 @@ from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.sites import queries as sites
 
 READER = Actor.system("cli", Capability.FIGURES_VIEW)
 SHOWN = 50  # problems printed; more are counted
@@ -86,7 +87,7 @@ def check(as_json: bool) -> None:
     recognition from its history; fail on any difference.
     """
     with bars({step: str(title) for step, title in steps.CHECK.items()}):
-        problems = [*queries.check(), *assess.check_states()]
+        problems = [*queries.check(), *assess.check_states(), *sites.check_states()]
     if as_json:
         click.echo(json.dumps([_problem(one) for one in problems], ensure_ascii=False))
     else:

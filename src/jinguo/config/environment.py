@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
@@ -13,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import SettingsConfigDict
 
 from jinguo.config.faults import SettingError, sentences
+from jinguo.config.messaging import Messaging
 from jinguo.core import postgres
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -33,7 +33,7 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
     return [ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
-class Environment(BaseSettings):
+class Environment(Messaging):
     """The environment of one installation. Every field has a default fit for real use."""
 
     # A variable that is set to nothing says nothing: its default holds.
@@ -97,6 +97,11 @@ class Environment(BaseSettings):
         " input and ends with 0 for clean, 1 for harmful. While it fails nothing is taken in; empty"
         " means none.",
     )
+    tianditu_key: str = Field(
+        default="",
+        description="Key of 天地图 for browsers. With it the public map of sites shows its streets, and asks"
+        " that server for them; empty: the sites stand on a plain ground.",
+    )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
@@ -109,19 +114,14 @@ class Environment(BaseSettings):
         ge=0,
         description="Days after someone withdrew a consent in which she is not asked for it again.",
     )
+    api_calls: int = Field(
+        default=300, ge=1, description="Calls a program may make with one token in a minute."
+    )
     proof_minutes: int = Field(
         default=15,
         ge=1,
         description="Minutes after a sign-in, or a password or code given again, in which lists are"
         " exported, values revealed and posts given without asking for it once more.",
-    )
-
-    quiet_from: time = Field(
-        default=time(21),
-        description="From this hour on no message is sent; it waits for the morning.",
-    )
-    quiet_until: time = Field(
-        default=time(8), description="Hour of the morning from which messages are sent."
     )
 
     @field_validator("var")
@@ -166,13 +166,6 @@ class Environment(BaseSettings):
         if any(network.prefixlen == 0 for network in networks(text)):
             raise ValueError("a proxy that is every address would let anyone name her own address")
         return text
-
-    @field_validator("quiet_until")
-    @classmethod
-    def _ends_before_it_begins(cls, until: time, info: ValidationInfo) -> time:
-        if until >= info.data.get("quiet_from", time.max):
-            raise ValueError("it must lie in the morning, before JINGUO_QUIET_FROM")
-        return until
 
     @property
     def proxy_networks(self) -> list[IPv4Network | IPv6Network]:

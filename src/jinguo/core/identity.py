@@ -109,6 +109,18 @@ def check_phone(text: str) -> str:
     raise Invalid(_("A phone number has 11 digits, or an area code and a local number."))
 
 
+def check_mobile(text: str) -> str:
+    """
+    Return a mobile number as digits only.
+
+    :raises Invalid: not 11 digits from 13 to 19
+    """
+    number = plain(text).removeprefix("+").removeprefix("86")
+    if not MOBILE.fullmatch(number):
+        raise Invalid(_("A mobile number has 11 digits and begins with 13 to 19."))
+    return number
+
+
 def check_uscc(text: str) -> str:
     """
     Return a unified social credit code (GB 32100-2015) in capitals.

@@ -35,8 +35,9 @@ def over(
     Yield ``work`` of each input, in their order, done by forked processes, one a core.
 
     Each keeps up to ``ahead`` answers ready beside the one it works on. Forked processes share what is in
-    memory and nothing they change. They must not use the database. Where other threads run, which a fork
-    would leave behind with their locks held, the work is done here.
+    memory and nothing they change; a connection is for one process, so whoever's work uses the database
+    closes hers before. Where other threads run, which a fork would leave behind with their locks held, the
+    work is done here.
     """
     count = min(workers if workers is not None else min(os.cpu_count() or 1, 4), len(inputs))
     if count < 2 or threading.active_count() > 1:

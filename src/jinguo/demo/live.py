@@ -16,7 +16,7 @@ from jinguo.assess.models import (
     Recognition,
     RecognitionQuerySet,
 )
-from jinguo.demo.cast import DISTRICT
+from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
 from jinguo.demo.scoring import points_for
@@ -37,19 +37,20 @@ STEPS = tuple(LIMITS)
 FAMILIES_A_STEP = 6
 BETWEEN_STEPS = timedelta(days=3)
 ONE_DAY = timedelta(days=1)
-WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 10, 8  # towns
+BUSY_IN_EVERY, WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 3, 10, 8  # towns
 HELPER = "王巧云"
 
 
 def play_live_work(player: Player, towns: list[str], today: date) -> int:
     """
-    Leave open applications at each step, plaques to put right and to inspect again in each town.
+    Leave open applications at each step in some towns, plaques to put right and to inspect again in each.
 
     Some of it is overdue, some due this week, some later. Nothing is certified or delisted, so the
     figures of the demonstration years stay as they are. Return how many pieces of work were left open.
     """
     done = 0
-    for number, town in enumerate(towns):
+    busy = sorted({*towns[::BUSY_IN_EVERY], VILLAGE_CHAIRS_TOWN})
+    for number, town in enumerate(busy):
         families = families_of(town)
         for rank, step in enumerate(STEPS):
             some = families[rank :: len(STEPS)]
@@ -57,6 +58,7 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
             entries = bring_to(player, town, some, step, reached_on)
             vary(player, town, entries, step, number, reached_on + ONE_DAY)
             done += len(some)
+    for number, town in enumerate(towns):
         done += order_rectifications(player, town, today, number)
     notices.close_by_day(now=noon(today))
     inspect_by_plan(player, towns, today)

@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
 from jinguo.assess import queries
 from jinguo.assess.actions import ScoreIn
 from jinguo.assess.models import Application, Fault, Recognition, Score, Sheet
+from jinguo.core import parallel
 from jinguo.demo.plan import Candidate, Outcome, Wave
 from jinguo.demo.scoring import FAILED, RANGES, points_for
 from jinguo.notices import actions as notices
@@ -73,15 +75,25 @@ class Player:
     def play(
         self, wave: Wave, candidates: Iterable[Candidate], step: Callable[[int], None]
     ) -> None:
-        """Play one wave to its end; ``step`` is told how many candidates were dealt with."""
+        """
+        Play one wave to its end, towns side by side; ``step`` is told how many candidates were dealt with.
+        """
         by_town = defaultdict(list)
         for candidate in candidates:
             by_town[candidate.town].append(candidate)
+        towns = sorted(by_town)
+        seeds = [self.chance.random() for _town in towns]
+
+        def passed_in(number: int) -> list[Entry]:
+            player = replace(self, chance=random.Random(seeds[number]))  # noqa: S311  (as SEED)
+            town = towns[number]
+            return player.play_town(wave, town, by_town[town], timedelta(days=number % 7))
+
         batches: defaultdict[int, list[Entry]] = defaultdict(list)
-        for number, (town, some) in enumerate(sorted(by_town.items())):
-            days = number % 7
-            batches[days] += self.play_town(wave, town, some, timedelta(days=days))
-            step(len(some))
+        connections.close_all()  # each process opens its own
+        for number, passed in enumerate(parallel.over(passed_in, range(len(towns)))):
+            batches[number % 7] += passed
+            step(len(by_town[towns[number]]))
         self.certify([some for some in batches.values() if some], wave)
 
     def play_town(

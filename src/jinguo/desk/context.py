@@ -61,9 +61,17 @@ ROOMS = (
         section="activities",
     ),
     Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
+    Room(_("Sites"), "desk:sites", "map-pinned", Capability.SITES_VIEW, section="sites"),
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
+    Room(_("Messages"), "desk:messages", "send", Capability.NOTICES_VIEW_MESSAGES),
+    Room(
+        _("Requests about data"),
+        "desk:requests",
+        "file-question-mark",
+        Capability.PEOPLE_ANSWER_REQUESTS,
+    ),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )
@@ -129,7 +137,7 @@ def entries(actor: Actor, path: str, rooms: Sequence[Room]) -> list[Entry]:
 
 def is_in(path: str, href: str) -> bool:
     """Say whether a page lies in a room; the first page only is its own."""
-    return path == href if href == "/" else path.startswith(href)
+    return path == href if href == reverse("desk:home") else path.startswith(href)
 
 
 def plan_entries(plan: Sequence[PlanLine], path: str) -> list[Entry]:

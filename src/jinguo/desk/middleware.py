@@ -11,7 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -43,6 +43,7 @@ SETTING_UP = {
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
+API = "api"  # whose calls bear tokens
 PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
@@ -73,17 +74,22 @@ class DeskMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
         match = cast(ResolverMatch, request.resolver_match)
+        if match.namespace == API:
+            return None
         name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
-                return sign_out(request)
-            touch(request.session, timezone.now())
-            give_actor(cast(DeskRequest, request))
+                sign_out(request)
+            else:
+                touch(request.session, timezone.now())
+                give_actor(cast(DeskRequest, request))
         if is_open:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(page_of(request))
+        if request.user.kind == Account.Kind.RESIDENT:
+            return redirect("portal:home")
         if elsewhere := way_in(request.user, name):
             return elsewhere
         check_served(view, name)
@@ -119,18 +125,17 @@ def without_nul(values: QueryDict) -> QueryDict:
     return kept
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End a session that has lapsed, and come back to the page after the next sign-in."""
+def sign_out(request: HttpRequest) -> None:
+    """End a session that has lapsed, and say so; a page that needs one sends her to its sign-in."""
     logout(request)
     messages.info(request, _("You were signed out after a while without work. Sign in again."))
-    return redirect_to_login(page_of(request))
 
 
 def page_of(request: HttpRequest) -> str:
     """Return the page a request is about: the one asked for, or the one something was sent from."""
     if request.method == "GET":
         return request.get_full_path()
-    return ours(request, request.META.get("HTTP_REFERER", "")) or "/"
+    return ours(request, request.META.get("HTTP_REFERER", "")) or reverse("desk:home")
 
 
 def way_in(account: Account, name: str) -> HttpResponse | None:

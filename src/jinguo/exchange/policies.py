@@ -11,6 +11,8 @@ from jinguo.core.errors import Denied, Refused
 from jinguo.exchange.models import Batch
 from jinguo.exchange.queue import Standing
 from jinguo.org.roles import Capability
+from jinguo.sites.kinds import Kind as SiteKind
+from jinguo.sites.models import Site
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -114,3 +116,13 @@ def check_certificate(actor: Actor, recognition: Recognition) -> None:
     check_print(actor, recognition.area_id)
     if recognition.ended_on is not None:
         raise Refused(_("The level has ended. A certificate is printed while it is held."))
+
+
+def check_door_sheet(site: Site, kind: SiteKind) -> None:
+    """
+    Pass when a sheet for the door of a site may be printed: its code opens a page.
+
+    :raises Refused: the site is not open, or its kind is not a public one
+    """
+    if not kind.is_public or site.state != Site.State.ACTIVE:
+        raise Refused(_("The code on the door opens a page once the site is open to the public."))

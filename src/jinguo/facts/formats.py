@@ -15,6 +15,7 @@ from django.utils.translation import npgettext_lazy
 PERCENT = "%"
 YUAN = "元"
 NOTHING = "—"
+MOST_PLACES = 4  # as many as a target may have
 # The units are Chinese, as the statistics have them. Readers of English get a word for those known here;
 # what a pack counts in other units is printed as the pack has it.
 UNITS = {
@@ -26,6 +27,7 @@ UNITS = {
     "件": npgettext_lazy("unit", "case", "cases"),
     "元": npgettext_lazy("unit", "yuan", "yuan"),
     "分": npgettext_lazy("unit", "point", "points"),
+    "分钟": npgettext_lazy("unit", "minute", "minutes"),
 }
 
 
@@ -54,11 +56,20 @@ def shown(value: Decimal, of: Measured) -> Decimal:
     return rounded(value, places(of))
 
 
-def number_text(value: Decimal | None, of: Measured) -> str:
-    """Return a value without its unit, digits in groups of three; the sign of a share is kept."""
+def number_text(value: Decimal | None, of: Measured, *, beside: Decimal | None = None) -> str:
+    """
+    Return a value without its unit, digits in groups of three; the sign of a share is kept.
+
+    ``beside`` is what it is compared with on the same line: where the two differ but would read the same,
+    the value gets as many decimals more, up to four, as tell them apart.
+    """
     if value is None:
         return NOTHING
-    return f"{shown(value, of):,}{PERCENT if of.unit == PERCENT else ''}"
+    number = shown(value, of)
+    if beside is not None and value != beside:
+        more = (rounded(value, count) for count in range(places(of), MOST_PLACES + 1))
+        number = next((one for one in more if one != beside), number)
+    return f"{number:,}{PERCENT if of.unit == PERCENT else ''}"
 
 
 def value_text(value: Decimal | None, of: Measured) -> str:

@@ -20,6 +20,7 @@ class Capability(StrEnum):
     ORG_VIEW = "org.view"  # see units, posts and accounts
     ORG_MANAGE_ACCOUNTS = "org.manage-accounts"  # make, disable, reset accounts
     ORG_GRANT_POSTS = "org.grant-posts"  # give and end posts
+    ORG_MAKE_TOKENS = "org.make-tokens"  # let a program act through one's own post
     ORG_MANAGE_AREAS = "org.manage-areas"  # import areas, record mergers
     AUDIT_VIEW = "audit.view"
     AUDIT_ALERTS = "audit.alerts"  # see what on the trail should be looked at
@@ -29,6 +30,7 @@ class Capability(StrEnum):
     PEOPLE_EDIT = "people.edit"
     PEOPLE_UNMASK = "people.unmask"
     PEOPLE_MERGE = "people.merge"
+    PEOPLE_ANSWER_REQUESTS = "people.answer-requests"  # of persons about their own data
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_EXPORT = "exchange.export"
     POINTS_VIEW = "points.view"
@@ -39,6 +41,9 @@ class Capability(StrEnum):
     SITES_LOG = "sites.log"  # write its log
     SITES_CHECK = "sites.check"  # fill its checklist on site
     SITES_APPROVE = "sites.approve"  # approve it, give it its plaque
+    MEMBERS_VIEW = "members.view"  # associations, agreements, volunteers, appointments
+    MEMBERS_MANAGE = "members.manage"  # applications, agreements, hours
+    MEMBERS_DECIDE = "members.decide"  # votes, appointments, assignments, early ends
     ASSESS_VIEW = "assess.view"
     ASSESS_APPLY = "assess.apply"
     ASSESS_RECOMMEND = "assess.recommend"

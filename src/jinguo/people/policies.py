@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Refused
-from jinguo.people.models import Consent, Household, Person, Resident
+from jinguo.people.models import Consent, DataRequest, Household, Person, Resident
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -80,6 +80,37 @@ def check_agree(actor: Actor, person: Person) -> None:
     """
     if not actor.is_resident:
         check_edit(actor, person)
+
+
+def check_own(actor: Actor) -> None:
+    """
+    Pass when a resident acts, who reaches what is her own alone.
+
+    :raises Denied: someone acts through a post
+    """
+    if not actor.is_resident:
+        raise Denied(_("Only the person herself can do this, or a guardian."))
+
+
+def check_answer(actor: Actor, request: DataRequest) -> None:
+    """
+    Pass when the actor may deal with what someone asks about her data.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it has ended
+    """
+    actor.require("people.answer-requests", request.area_id)
+    check_waits(request)
+
+
+def check_waits(request: DataRequest) -> None:
+    """
+    Pass when a request has not ended.
+
+    :raises Refused: it has
+    """
+    if request.state not in DataRequest.WAITING:
+        raise Refused(_("This request has been answered or withdrawn."))
 
 
 def check_edit(actor: Actor, thing: Household | Person) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
+WORK = ("/desk/", "/sign-in/")  # addresses for those who are signed in for work
 LARGE_TYPE = "large"  # the cookie that says so
 
 
@@ -26,8 +27,10 @@ class Place:
 
 
 PLACES = (
-    Place(_("Activities"), "portal:home", "calendar-heart", ("/a/",)),
+    Place(_("Activities"), "portal:home", "calendar-heart", ("/a/", "/activities/")),
+    Place(_("Places"), "portal:sites", "map-pin", ("/s/",)),
     Place(_("Notices"), "portal:notices", "megaphone"),
+    Place(_("Mine"), "portal:me", "circle-user-round", ("/my/", "/c/")),
 )
 
 
@@ -55,8 +58,10 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def is_portal(request: HttpRequest) -> bool:
-    """Say whether a request is for a page of the portal."""
-    return bool(request.resolver_match and request.resolver_match.namespace == "portal")
+    """Say whether a request is for a page of the portal, or for one that is nowhere outside the workbench."""
+    if request.resolver_match is None:
+        return not request.path.startswith(WORK)
+    return request.resolver_match.namespace == "portal"
 
 
 def entries(path: str) -> list[Entry]:

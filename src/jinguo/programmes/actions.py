@@ -17,6 +17,7 @@ from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -26,7 +27,7 @@ from jinguo.programmes.loader import Loaded, load, parse
 from jinguo.programmes.models import Line, Pack, Programme
 from jinguo.sites import actions as sites
 
-PUBLISHED = {"sheet", "ladder", "points", "site kind", "activities", "area level"}
+PUBLISHED = {"sheet", "ladder", "points", "site kind", "activities", "members", "area level"}
 
 
 def preview_pack(*, actor: Actor, folder: Path) -> list[Change]:
@@ -196,6 +197,7 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_points(loaded, programme)
         _publish_sites(loaded, programme)
         _publish_activities(loaded, programme)
+        _publish_members(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -309,6 +311,18 @@ def _publish_activities(loaded: Loaded, programme: schema.Programme) -> None:
             stages=[stage.model_dump() for stage in one.stages],
             audience=[{"rule": rule.rule, "parameters": rule.parameters} for rule in one.audience],
             limits=one.limits,
+            source=str(one.source),
+            digest=_digest(one),
+        )
+
+
+def _publish_members(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.members, key=lambda version: version.starts):
+        members.publish_scheme(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            definition=one.definition,
             source=str(one.source),
             digest=_digest(one),
         )

@@ -188,6 +188,23 @@ def _audience(document: Document, activities: schema.Activities, path: Path) -> 
             yield document.problem(_("“%s” stands here twice.") % one.rule, [*here, "rule"])
 
 
+def _members(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.members):
+        lists: list[tuple[Sequence[schema.Named], Path]] = [
+            (one.bodies.conditions if one.bodies else [], ["bodies", "conditions"]),
+            (one.agreements.items if one.agreements else [], ["agreements", "items"]),
+            (one.volunteers.skills if one.volunteers else [], ["volunteers", "skills"]),
+            (one.appointments, ["appointments"]),
+        ]
+        for things, path in lists:
+            yield from _twice(
+                document, [thing.id for thing in things], _at("members", index, *path)
+            )
+    yield from _overlaps(
+        document, [(one, ["members", index, "from"]) for index, one in enumerate(programme.members)]
+    )
+
+
 def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
     versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
     for index, level in enumerate(programme.area_levels):
@@ -296,6 +313,6 @@ def _unknown(what: str, name: str, names: Sequence[str]) -> str:
 
 
 PARTS = (
-    _line, _codes, _sheets, _ladder, _points, _sites, _activities, _area_levels, _measures,
-    _targets,
+    _line, _codes, _sheets, _ladder, _points, _sites, _activities, _members, _area_levels,
+    _measures, _targets,
 )  # fmt: skip

@@ -19,8 +19,8 @@ def session_held(facts: list[Fact], now: datetime) -> None:
     """
     Write each session that was held at a site into its log, and take back the one that was not after all.
 
-    ``data.site`` is the id of the site, ``data.minutes`` the length; a session somewhere else is passed over.
-    A dormant site wakes.
+    ``data`` has the id of the ``site``, the length in ``minutes``, and ``visitors`` where heads were counted.
+    A session somewhere else is passed over. A dormant site wakes.
     """
     held_at = {str(fact.data["site"]) for fact in facts if fact.data.get("site")}
     rows = Site.objects.filter(id__in=held_at).select_for_update(of=("self",), no_key=True)
@@ -36,10 +36,10 @@ def session_held(facts: list[Fact], now: datetime) -> None:
 def _add(site: Site, fact: Fact, now: datetime) -> None:
     line = SiteLog(
         site=site, kind=SiteLog.Kind.ACTIVITY, fact=fact.id, on=fact.occurred_on,
-        minutes=fact.data.get("minutes"), **common.written(SESSIONS, now),
+        minutes=fact.data.get("minutes"), people=fact.data.get("visitors"), **common.written(SESSIONS, now),
     )  # fmt: skip
     logging.add_activity(line, actor=SESSIONS, now=now)
-    common.note(SESSIONS, "log-activity", site)
+    common.note(SESSIONS, "sites.log-activity", site)
 
 
 def _take_back(site: Site, fact: Fact, now: datetime) -> None:
@@ -48,4 +48,4 @@ def _take_back(site: Site, fact: Fact, now: datetime) -> None:
     lines = SiteLog.objects.filter(site=site, fact__in=of_session.values("id"), reversal=None)
     for line in lines.select_related("site"):
         logging.take_back(line, _("The session was not held."), actor=SESSIONS, now=now)
-        common.note(SESSIONS, "take-line-back", site)
+        common.note(SESSIONS, "sites.take-line-back", site)

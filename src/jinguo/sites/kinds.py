@@ -7,7 +7,7 @@ filled under.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -260,8 +260,3 @@ def _read(rules: Mapping[str, Any], **columns: Any) -> Kind:
             "items": tuple(Item(**one) for one in rules["items"]),
         },
     )
-
-
-def labels(kinds: Iterable[Kind]) -> dict[str, str]:
-    """Return the title of each kind by its key."""
-    return {kind.key: kind.label for kind in kinds}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.org.roles import Capability
 from jinguo.sites.kinds import Kind
@@ -62,6 +63,7 @@ PROPOSE, LOG = Capability.SITES_PROPOSE, Capability.SITES_LOG
 CHECK, APPROVE = Capability.SITES_CHECK, Capability.SITES_APPROVE
 VILLAGE, TOWN = "village", "township"
 _LOG = _("Record an activity")
+_SLEEP = pgettext_lazy("of a site", "Dormant")
 _CHECK = _("Fill in the checklist")
 _CHECK_AGAIN = _("Check again")
 
@@ -85,7 +87,7 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps("check", [S.ACTIVE], S.ACTIVE, CHECK, TOWN, _CHECK_AGAIN),
     *_steps("check", [S.DORMANT], S.DORMANT, CHECK, TOWN, _CHECK_AGAIN),
-    *_steps("sleep", [S.ACTIVE], S.DORMANT, APPROVE, APPROVER, _("Dormant"), is_caused=True),
+    *_steps("sleep", [S.ACTIVE], S.DORMANT, APPROVE, APPROVER, _SLEEP, is_caused=True),
     *_steps("withdraw", Site.BEFORE_OPENING, S.CLOSED, PROPOSE, VILLAGE, _("Withdraw the proposal")),
     *_steps("close", Site.STANDING, S.CLOSED, APPROVE, APPROVER, _("Close the site")),
 )  # fmt: skip
@@ -109,11 +111,6 @@ def verbs_from(kind: Kind, source: str) -> tuple[str, ...]:
     found = [step for step in steps_of(kind) if step.source == source and not step.is_caused]
     found.sort(key=lambda step: not step.is_next)
     return tuple(dict.fromkeys(step.verb for step in found))
-
-
-def sources(verb: str) -> frozenset[str]:
-    """Return the states in which a verb may be done, in whatever kind."""
-    return frozenset(step.source for step in STEPS if step.verb == verb)
 
 
 def as_mermaid() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_entry(entry, "cancel")
     was_enrolled = entry.state == STATE.ENROLLED
-    is_late = was_enrolled and _is_late(activity, now)
+    is_late = was_enrolled and queries.is_late_to_cancel(activity, now)
     end(entry, STATE.LATE_CANCELLED if is_late else STATE.DROPPED, ENDED.CANCELLED, now)
     if was_enrolled:
         record_enrolled(actor, [entry], timezone.localdate(now), -1)
@@ -48,12 +48,6 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
     common.note(actor, "cancel-enrolment", activity)
     offer_seats(actor, activity, now)
     return entry
-
-
-def _is_late(activity: Activity, now: datetime) -> bool:
-    first = queries.first_session(activity)
-    hours = queries.limits_of(activity, timezone.localdate(now)).cancel_hours
-    return first is not None and now > first.starts_at - timedelta(hours=hours)
 
 
 def end(entry: Enrolment, state: str, because: str, now: datetime) -> None:

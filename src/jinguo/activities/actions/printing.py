@@ -24,7 +24,7 @@ from jinguo.activities.printing.drawing import (
 )
 from jinguo.activities.queries import records
 from jinguo.activities.telling import place_of
-from jinguo.core.errors import Refused
+from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.core.identity import mask_tail
 from jinguo.people.masking import shown_name
 
@@ -89,16 +89,35 @@ def print_certificates(*, actor: Actor, activity_id: UUID) -> bytes:
     if not issued:
         raise Refused(_("No certificate has been issued yet."))
     with translation.override(settings.LANGUAGE_CODE):
-        made = draw_certificates([_certificate(actor, one) for one in issued])
+        persons = [one.enrolment.person for one in issued]
+        names = [shown_name(actor, one.name, one.area_id) for one in persons]
+        made = draw_certificates(list(map(_certificate, issued, names)))
     common.note(actor, "print-certificates", activity, count=len(issued))
     return made
 
 
-def _certificate(actor: Actor, issued: Certificate) -> Drawn:
-    entry, activity = issued.enrolment, issued.enrolment.activity
+def print_own_certificate(*, actor: Actor, enrolment_id: UUID) -> bytes:
+    """
+    Return the certificate of a resident or of a child she speaks for as PDF, under the whole name.
+
+    :raises NotFound: no such entry of hers, or no certificate was issued for it
+    :raises Denied: the actor is no resident
+    """
+    if not actor.is_resident:
+        raise Denied(_("Her own certificate is for herself to take."))
+    entry = queries.get_enrolment(actor, enrolment_id)
+    issued = records.certificates_of(entry.activity).filter(enrolment=entry).first()
+    if issued is None:
+        raise NotFound(_("No certificate has been issued yet."))
+    with translation.override(settings.LANGUAGE_CODE):
+        return draw_certificates([_certificate(issued, entry.person.name)])
+
+
+def _certificate(issued: Certificate, name: str) -> Drawn:
+    activity = issued.enrolment.activity
     return Drawn(
         heading=_("Certificate"),
-        addressee=_("%s:") % shown_name(actor, entry.person.name, entry.person.area_id),
+        addressee=_("%s:") % name,
         body=_(
             "has completed the class “%(title)s”, and was at %(attended)d of its %(held)d sessions."
         )

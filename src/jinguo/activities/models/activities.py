@@ -149,7 +149,7 @@ class Activity(Offer):
 
     objects = ActivityQuerySet.as_manager()
 
-    if TYPE_CHECKING:  # of queries.with_seats() and with_days()
+    if TYPE_CHECKING:  # of with_days(), and of queries.with_seats()
         taken: int
         waiting: int
         first_at: datetime | None

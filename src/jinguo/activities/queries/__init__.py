@@ -26,6 +26,7 @@ from jinguo.activities.queries.enrolments import (
     get_attendance,
     get_block,
     get_enrolment,
+    is_late_to_cancel,
     kind_of,
     limits_of,
     minutes_taught,
@@ -40,6 +41,7 @@ from jinguo.activities.queries.rulesets import (
     NotPlanned,
     ruleset_over,
     rulesets_over,
+    rulesets_over_each,
     stages_over,
 )
 from jinguo.activities.queries.seats import (
@@ -80,6 +82,7 @@ __all__ = [
     "get_session",
     "has_no_room",
     "is_full",
+    "is_late_to_cancel",
     "is_open",
     "kind_of",
     "limits_of",
@@ -93,6 +96,7 @@ __all__ = [
     "roster",
     "ruleset_over",
     "rulesets_over",
+    "rulesets_over_each",
     "series",
     "sessions_of",
     "stages_over",

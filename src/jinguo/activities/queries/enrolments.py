@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, rules
@@ -21,6 +22,7 @@ from jinguo.activities.models import (
     Standing,
 )
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
+from jinguo.activities.queries.activities import first_session
 from jinguo.activities.queries.rulesets import ruleset_over
 from jinguo.activities.queries.seats import is_full
 from jinguo.activities.rulesets import Kind, Limits
@@ -111,6 +113,13 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
         return _("All seats are taken, and the waiting list is full.")
     reasons = rules.refusals(rules.candidates(activity, [person], now)).get(person.id)
     return " ".join(reasons) if reasons else None
+
+
+def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
+    """Say whether giving up a seat at an instant counts as an absence."""
+    first = first_session(activity)
+    hours = limits_of(activity, timezone.localdate(now)).cancel_hours
+    return first is not None and now > first.starts_at - timedelta(hours=hours)
 
 
 def limits_of(activity: Activity, on: date) -> Limits:

@@ -34,7 +34,7 @@ def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Find on the register whoever is to be enrolled."""
     activity = queries.get_activity(request.actor, activity_id)
     name = request.GET.get("name", "").strip()
-    persons = people.persons_named(request.actor, name, limit=FOUND) if name else []
+    persons = list(people.persons_like(request.actor, name)[:FOUND])
     context = {
         "activity": activity,
         "form": FindForm(request.GET if name else None),

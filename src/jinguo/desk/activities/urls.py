@@ -16,6 +16,7 @@ from jinguo.desk.activities import (
     planning,
     printing,
     records,
+    scanned,
 )
 
 urlpatterns = [
@@ -51,6 +52,7 @@ urlpatterns = [
         printing.printed_certificates,
         name="printed-certificates",
     ),
+    path("activities/entries/<uuid:enrolment_id>/here/", scanned.scanned, name="scanned"),
     path("activities/<uuid:activity_id>/draw/", draws.draw, name="activity-draw"),
     path("activities/<uuid:activity_id>/absences/", aftermath.absences, name="absences"),
     path("activities/<uuid:activity_id>/feedback/", aftermath.feedback, name="activity-feedback"),

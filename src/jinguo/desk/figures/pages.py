@@ -204,10 +204,14 @@ def known_by(freeze: Freeze) -> Known:
     return Known(freeze.at, freeze.number, href)
 
 
-def value_of(figure: Figure) -> Value:
-    """Return a figure's value and its unit in the reader's language; shares keep their sign."""
+def value_of(figure: Figure, *, beside: Decimal | None = None) -> Value:
+    """
+    Return a figure's value and its unit in the reader's language; shares keep their sign.
+
+    ``beside`` is the target it stands next to, see :func:`jinguo.facts.formats.number_text`.
+    """
     unit = figure.measure.unit
-    text = number_text(figure.value, figure.measure)
+    text = number_text(figure.value, figure.measure, beside=beside)
     return Value(
         text, "" if figure.value is None or unit == PERCENT else unit_text(unit, figure.value)
     )

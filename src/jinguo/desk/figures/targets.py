@@ -60,7 +60,7 @@ def target_bar(one: TargetStatus) -> TargetBar:
         measure=one.target.measure,
         title=title_of(one.figure.measure),
         href=address_of(one.target.measure, one.figure.area, one.figure.period).url,
-        value=value_of(one.figure),
+        value=value_of(one.figure, beside=one.target.value),
         wanted=wanted(one.target.value, one.figure.measure.unit),
         by=one.target.by,
         percent=percent(one.figure.value, one.target.value),

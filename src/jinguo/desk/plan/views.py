@@ -14,9 +14,11 @@ from jinguo.core.language import in_language
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.figures.cards import card_groups
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.members.pages import links_of
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.programmes.models import Programme
+from jinguo.sites import queries as sites
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
         "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
         "has_activities": "activities" in found.primitives
         and request.actor.can(Capability.ACTIVITIES_VIEW),
+        "members": links_of(request.actor, found, timezone.localdate()),
         "steps": steps(request, found.key) if has_work else [],
+        "sites": site_counts(request, found.key) if "sites" in found.primitives else [],
     }
     return render_page(request, "desk/plan/programme.html", context)
 
@@ -87,3 +91,13 @@ def steps(request: DeskRequest, programme: str) -> list[Chip]:
         for state in Application.State
         if state in Application.OPEN
     ]
+
+
+def site_counts(request: DeskRequest, programme: str) -> list[Chip]:
+    """Return how many sites there are of each kind of a programme, each the address of its list."""
+    home = request.actor.home_for(Capability.SITES_VIEW)
+    if not home:
+        return []
+    found = sites.kinds_of_programme(programme, home, timezone.localdate())
+    counts = sites.count_by_kind(request.actor)
+    return [Chip(kind.label, kind.key, counts[kind.key], False) for kind in found]

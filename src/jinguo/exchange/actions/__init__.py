@@ -3,7 +3,9 @@
 from jinguo.exchange.actions.annotating import annotated_workbook
 from jinguo.exchange.actions.carrying_out import carry_out
 from jinguo.exchange.actions.checking import check
+from jinguo.exchange.actions.doors import print_door_sheet
 from jinguo.exchange.actions.erasing import erase_old_files
+from jinguo.exchange.actions.letters import print_letter
 from jinguo.exchange.actions.plaques import print_certificate, print_plaques
 from jinguo.exchange.actions.previewing import Preview, preview
 from jinguo.exchange.actions.printing import ask_to_print, take_printed
@@ -27,6 +29,8 @@ __all__ = [
     "import_roster",
     "preview",
     "print_certificate",
+    "print_door_sheet",
+    "print_letter",
     "print_plaques",
     "score_workbook",
     "see",

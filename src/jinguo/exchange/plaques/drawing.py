@@ -1,4 +1,4 @@
-"""Certificates and plaques as PDF, one a page."""
+"""Certificates, plaques, letters and sheets for doors as PDF, one a page."""
 
 from __future__ import annotations
 
@@ -17,28 +17,35 @@ class Template(StrEnum):
 
     PLAQUE = "plaque"
     CERTIFICATE = "certificate"
+    DOOR = "door"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True)
 class Document:
     """
-    What stands on one plaque or certificate, in words ready to be printed.
+    What stands on one plaque, certificate or letter, in words ready to be printed.
 
-    ``address`` goes into the QR code. ``addressee`` and ``body`` stand on certificates only.
+    ``address`` goes into the QR code, which letters have none of, and ``hint`` below it. ``addressee``
+    stands on certificates and letters, ``body`` there and on the sheet for a door, whose lines it has,
+    ``closing`` on letters only.
     """
 
     title: str
     number: str
     issuer: str
     day: str
-    hint: str
-    address: str
+    hint: str = ""
+    address: str = ""
     heading: str = ""
     addressee: str = ""
     body: str = ""
+    closing: str = ""
 
 
 def draw(template: Template, documents: Sequence[Document]) -> bytes:
     """Return a PDF with one page a document, in their order."""
-    pages = [{**asdict(one), "qr": qr_code(one.address)} for one in documents]
+    pages = [
+        {**asdict(one), "qr": qr_code(one.address) if one.address else ""} for one in documents
+    ]
     return typeset(FOLDER / f"{template}.typ", pages)

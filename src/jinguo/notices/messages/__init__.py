@@ -13,9 +13,10 @@ from jinguo.notices.messages.queries import (
     inbox_of,
     inbox_of_account,
     messages,
-    stuck,
+    todos,
 )
 from jinguo.notices.messages.reading import mark_own_read, mark_read
+from jinguo.notices.messages.resending import send_again
 from jinguo.notices.messages.sending import About, NotNeutral, send, send_many, tell_account
 from jinguo.notices.messages.templates import (
     UnknownTemplate,
@@ -48,10 +49,11 @@ __all__ = [
     "messages",
     "opening",
     "send",
+    "send_again",
     "send_many",
     "set_safe_contact",
-    "stuck",
     "tell_account",
+    "todos",
     "way_to",
     "would_tell",
 ]

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.identity import MOBILE, plain
-from jinguo.notices.messages import hours, policies, queries
+from jinguo.notices.messages import hours, policies
 from jinguo.notices.models import Channel, Purpose, SafeContact
+from jinguo.people import queries as people
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -53,10 +54,10 @@ def set_safe_contact(
     Write down how someone may be reached for a purpose, in place of what she said before.
 
     :raises NotFound: no such person for this actor
-    :raises Denied: she is not the person herself, and her posts do not include it
+    :raises Denied: she sees the record by her posts, which do not include this
     :raises Invalid: a channel without a fit address, hours that no message may come in, or too long a word
     """
-    person = queries.get_reachable(actor, person_id, lock=True)
+    person = people.get_person(actor, person_id, lock=True)
     policies.check_contact(actor, person)
     checked = _checked(contact)
     found = SafeContact.objects.filter(person=person, purpose=purpose).first()
@@ -81,9 +82,9 @@ def confirm_safe_contact(
     Write down that what she said still holds; for a sensitive matter it is then good for 30 days more.
 
     :raises NotFound: no such person for this actor, or she has said nothing for this purpose
-    :raises Denied: she is not the person herself, and her posts do not include it
+    :raises Denied: she sees the record by her posts, which do not include this
     """
-    person = queries.get_reachable(actor, person_id, lock=True)
+    person = people.get_person(actor, person_id, lock=True)
     policies.check_contact(actor, person)
     found = SafeContact.objects.filter(person=person, purpose=purpose).first()
     if found is None:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.notices.messages import states
-from jinguo.notices.models import InboxMessage, Message, MessageQuerySet, SafeContact
-from jinguo.people import queries as people
+from jinguo.notices.models import (
+    InboxMessage,
+    Message,
+    MessageChange,
+    MessageQuerySet,
+    SafeContact,
+)
+from jinguo.org.roles import Capability
 from jinguo.people.models import Person
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+LISTED = timedelta(days=90)
 
 
 def messages(actor: Actor) -> MessageQuerySet:
@@ -36,18 +47,62 @@ def get_message(actor: Actor, message_id: UUID, *, lock: bool = False) -> Messag
     return found
 
 
-def stuck(actor: Actor) -> MessageQuerySet:
-    """Return the messages that failed, or may have been sent: a person has to look at them."""
-    return messages(actor).filter(state__in=states.STUCK)
+@dataclass(frozen=True)
+class Todo:
+    """Messages in a state a person has to look at: how many, and the day of the first of them."""
+
+    state: str
+    count: int
+    since: date
 
 
-def get_reachable(actor: Actor, person_id: UUID, *, lock: bool = False) -> Person:
-    """
-    Return a person whose ways the actor may keep; ``lock`` holds her row until the transaction ends.
+def recent(actor: Actor, today: date) -> MessageQuerySet:
+    """Return the messages of the last 90 days the actor can see; older ones are of no use to anybody."""
+    return messages(actor).filter(queued_at__date__gt=today - LISTED)
 
-    :raises NotFound: no such person, or none this actor may see
-    """
-    return people.get_person(actor, person_id, lock=lock)
+
+def listed(
+    actor: Actor, today: date, *, state: str = "", template: str = "", on: date | None = None
+) -> MessageQuerySet:
+    """Return the recent messages in a state, of a template, queued on a day, the newest first."""
+    wanted = {"state": state, "template": template, "queued_at__date": on}
+    rows = recent(actor, today).filter(**{name: value for name, value in wanted.items() if value})
+    return rows.select_related("person", "area").order_by("-queued_at", "-id")
+
+
+def page_after(rows: MessageQuerySet, key: UUID | None, size: int) -> list[Message]:
+    """Return the next rows of a list behind the message with this id; the first ones for None."""
+    last = rows.filter(id=key).first() if key else None
+    if last:
+        older = Q(queued_at__lt=last.queued_at) | Q(queued_at=last.queued_at, id__lt=last.id)
+        rows = rows.filter(older)
+    return list(rows[:size])
+
+
+def count_by_state(actor: Actor, today: date) -> dict[str, int]:
+    """Return how many recent messages there are in each state, in the order of the states."""
+    rows = recent(actor, today).order_by().values_list("state").annotate(Count("id"))
+    found = dict(rows)
+    return {state: found.get(state, 0) for state in Message.State.values}
+
+
+def templates_used(actor: Actor, today: date) -> list[str]:
+    """Return the templates of the recent messages."""
+    rows = recent(actor, today).order_by("template").values_list("template", flat=True)
+    return list(rows.distinct())
+
+
+def todos(actor: Actor, today: date) -> list[Todo]:
+    """Return what went wrong and waits for the actor: messages that failed, and that were perhaps sent."""
+    reach = actor.reach(Capability.NOTICES_RESEND).as_q("area__code")
+    rows = recent(actor, today).filter(reach, state__in=states.STUCK).order_by()
+    found = rows.values_list("state").annotate(count=Count("id"), first=Min("queued_at"))
+    return [Todo(state, count, timezone.localdate(first)) for state, count, first in found]
+
+
+def changes_of(message: Message) -> QuerySet[MessageChange]:
+    """Return the history of a message, the newest first."""
+    return message.changes.order_by("-id")
 
 
 def contacts_of(person: Person) -> list[SafeContact]:

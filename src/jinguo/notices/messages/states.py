@@ -12,11 +12,11 @@ State = Message.State
 # SENDING is written before the provider is asked. Who finds a message in it later does not know whether it
 # went out, so it becomes UNKNOWN and only a person sends it again; except where the provider tells repeats.
 STEPS: Mapping[State, Collection[State]] = {
-    State.QUEUED: {State.SENDING, State.SUPPRESSED},
+    State.QUEUED: {State.SENDING, State.SUPPRESSED, State.FAILED},
     State.SENDING: {State.SENT, State.QUEUED, State.FAILED, State.UNKNOWN},
     State.SENT: {State.DELIVERED, State.FAILED},
     State.FAILED: {State.QUEUED},
-    State.UNKNOWN: {State.QUEUED, State.DELIVERED},
+    State.UNKNOWN: {State.QUEUED, State.SENT, State.FAILED},
     State.SUPPRESSED: {State.QUEUED},
     State.DELIVERED: set(),
 }

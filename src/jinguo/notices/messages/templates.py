@@ -98,7 +98,11 @@ class Template:
 
     def text(self, stored: Mapping[str, Stored]) -> str:
         """Return its text with these kept values in the language in force."""
-        return self._wording().text.format(**self.written(stored))
+        return self.write(self.written(stored))
+
+    def write(self, written: Mapping[str, str]) -> str:
+        """Return its text with values as they stand in it, in the language in force."""
+        return self._wording().text.format(**written)
 
     def _wording(self) -> Wording:
         is_english = (translation.get_language() or "").startswith("en")

@@ -2,8 +2,9 @@
 How someone may be reached now: the only place from which a message gets a number or an address.
 
 For a sensitive matter nothing but her safe contact counts, and only one she has confirmed in the last
-30 days (trust.md R-022). For an ordinary one it is what she said of it, however long ago; and when she
-said nothing, the phone on the register, when she agreed to be told on it.
+30 days (trust.md R-022). For an ordinary one it is what she said of it, however long ago. When she said
+nothing it is the phone she signs in with, on which she asked for what she is told (个人信息保护法 art. 13
+no. 2); else the phone on the register, when she agreed to be told on it.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from jinguo.core.identity import MOBILE
 from jinguo.notices.messages import hours
 from jinguo.notices.models import Channel, Purpose, SafeContact
 from jinguo.people import queries as people
-from jinguo.people.models import Person
+from jinguo.people.models import Person, Resident
 
 VALID_FOR = timedelta(days=30)
 CONSENT = "活动通知"
 """The purpose of the consent by which someone agrees to be told of ordinary matters on her phone."""
-CONTACTS, PERSONS = "notices_safecontact", "people_person"
+CONTACTS, PERSONS, RESIDENTS = "notices_safecontact", "people_person", "people_resident"
 
 
 class Why(StrEnum):
@@ -133,8 +134,14 @@ def _routes(
     found = {key: _said(one, purpose, now) for key, one in said.items()}
     if purpose == Purpose.SENSITIVE:
         return found | {one.id: Why.NO_CONTACT for one in unsaid}
+    residents = people.residents_of(unsaid)
     agreed = people.who_agreed(unsaid, CONSENT, timezone.localdate(now))
-    return found | {one.id: _registered(one, has_agreed=one.id in agreed) for one in unsaid}
+    return found | {
+        one.id: _signed_in(residents[one.id])
+        if one.id in residents
+        else _registered(one, has_agreed=one.id in agreed)
+        for one in unsaid
+    }
 
 
 def _contacts(persons: Collection[Person], purpose: Purpose) -> dict[UUID, SafeContact]:
@@ -153,6 +160,11 @@ def _said(contact: SafeContact, purpose: Purpose, now: datetime) -> Route | Why:
         Channel(contact.channel), CONTACTS, "address", contact.id, bytes(contact.address),
         contact.opens, contact.closes,
     )  # fmt: skip
+
+
+def _signed_in(resident: Resident) -> Route:
+    token = bytes(resident.phone)
+    return Route(Channel.SMS, RESIDENTS, "phone", resident.account_id, token)
 
 
 def _registered(person: Person, *, has_agreed: bool) -> Route | Why:

@@ -37,6 +37,14 @@ from jinguo.people.actions.registering import (
     register_households,
     register_roster,
 )
+from jinguo.people.actions.requests import (
+    AlreadyAsked,
+    answer_request,
+    ask,
+    hand_out,
+    take_request,
+    withdraw_request,
+)
 from jinguo.people.actions.residents import (
     AlreadyGuardian,
     AnotherName,
@@ -54,6 +62,7 @@ from jinguo.people.rows import HouseholdIn
 
 __all__ = [
     "AlreadyAgreed",
+    "AlreadyAsked",
     "AlreadyGuardian",
     "AlreadyRegistered",
     "AnotherName",
@@ -73,9 +82,12 @@ __all__ = [
     "VillageFull",
     "add_child",
     "add_member",
+    "answer_request",
+    "ask",
     "change_head",
     "close_household",
     "end_guardianship",
+    "hand_out",
     "keep_apart",
     "let_member_leave",
     "may_be_asked_from",
@@ -92,9 +104,11 @@ __all__ = [
     "register_roster",
     "reveal",
     "reveal_place",
+    "take_request",
     "undo_registration",
     "update_household",
     "update_households",
     "update_member",
     "withdraw_consent",
+    "withdraw_request",
 ]

@@ -18,7 +18,7 @@ from jinguo.org.models import Area
 from jinguo.people import policies, queries
 from jinguo.people.actions.persons import PersonIn, complete, create_person
 from jinguo.people.checking import check_name
-from jinguo.people.models import OF_AGE, Guardianship, Person, Resident, Sex
+from jinguo.people.models import GUARDIAN_OF, OF_AGE, Guardianship, Person, Resident, Sex
 from jinguo.people.rows import ID_NUMBER, PHONE
 
 if TYPE_CHECKING:
@@ -165,13 +165,10 @@ def open_resident(*, actor: Actor, area: str, person: PersonIn, now: datetime) -
             _("You have an account already. Sign in with the phone number you gave at first.")
         )
     account = open_resident_account(actor=actor, name=found.name, phone_tail=phone[-4:], now=now)
-    return Resident.objects.create(
-        account=account,
-        person=found,
-        phone=crypto.seal(RESIDENT, "phone", account.pk, phone),
-        phone_index=index,
-        since=now,
-    )
+    made = Resident(account=account, person=found, phone_index=index, since=now)
+    made.phone = crypto.seal(RESIDENT, "phone", made.pk, phone)
+    made.save(force_insert=True)
+    return made
 
 
 @transaction.atomic
@@ -335,7 +332,7 @@ def check_relation(relation: str) -> str:
 
     :raises Invalid: another relation
     """
-    if relation not in dict(Guardianship._meta.get_field("relation").choices or ()):
+    if relation not in dict(GUARDIAN_OF):
         raise Invalid(_("Choose what the guardian is to the child."), relation="")
     return relation
 

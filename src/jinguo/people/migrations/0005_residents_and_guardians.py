@@ -18,7 +18,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Resident',
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='resident', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='resident', to=settings.AUTH_USER_MODEL)),
                 ('phone', models.BinaryField(help_text='Sealed.')),
                 ('phone_index', models.UUIDField(help_text='Keyed blind index of the phone.', unique=True)),
                 ('since', models.DateTimeField()),

@@ -15,15 +15,18 @@ from jinguo.people.models.households import (
 )
 from jinguo.people.models.memberships import LeftBecause, Membership, Relation
 from jinguo.people.models.persons import Person, PersonQuerySet, Sex
-from jinguo.people.models.residents import OF_AGE, Guardianship, Resident
+from jinguo.people.models.requests import DataRequest
+from jinguo.people.models.residents import GUARDIAN_OF, OF_AGE, Guardianship, Resident
 
 __all__ = [
     "GUARDIANS",
+    "GUARDIAN_OF",
     "OF_AGE",
     "TOWN",
     "VILLAGE",
     "Change",
     "Consent",
+    "DataRequest",
     "Guardianship",
     "Household",
     "HouseholdQuerySet",

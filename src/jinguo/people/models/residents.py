@@ -17,6 +17,8 @@ from jinguo.core.dates import months_after
 from jinguo.core.ids import new_id
 
 KINSHIP = code_table("kinship")
+GUARDIAN_OF = [KINSHIP.choice(code) for code in "5678"]
+"""What a guardian may be to a child."""
 OF_AGE = 18  # full years (民法典 art. 17)
 
 
@@ -28,9 +30,8 @@ class Resident(models.Model):
     her record: whoever corrects that one does not change who comes in.
     """
 
-    account = models.OneToOneField(
-        "org.Account", on_delete=models.PROTECT, primary_key=True, related_name="resident"
-    )
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.OneToOneField("org.Account", on_delete=models.PROTECT, related_name="resident")
     person = models.OneToOneField(
         "people.Person", on_delete=models.PROTECT, related_name="resident"
     )
@@ -66,7 +67,7 @@ class Guardianship(models.Model):
         "people.Person", on_delete=models.PROTECT, related_name="wardships"
     )
     child = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="guardians")
-    relation = models.CharField(max_length=1, choices=[KINSHIP.choice(code) for code in "5678"])
+    relation = models.CharField(max_length=1, choices=GUARDIAN_OF)
     period = DateRangeField(help_text="From inclusive, to exclusive; open end = in force.")
     verified = models.CharField(max_length=10, choices=Verified)
     recorded_by = models.UUIDField(null=True, help_text="Account id; null for a job.")

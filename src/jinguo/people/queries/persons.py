@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,13 +11,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
-from jinguo.core.errors import NotFound
+from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.identity import check_id_number
 from jinguo.people.models import Consent, Membership, Person, PersonQuerySet
 from jinguo.people.rows import ID_NUMBER, PHONE
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+ID_NUMBER_LENGTH = 18
 
 
 def persons(actor: Actor) -> PersonQuerySet:
@@ -39,6 +42,31 @@ def get_person(actor: Actor, person_id: UUID, *, lock: bool = False) -> Person:
     if person is None:
         raise NotFound(_("There is no such person."))
     return person
+
+
+def persons_like(actor: Actor, text: str) -> PersonQuerySet:
+    """
+    Return the records in use that what was typed may mean, by name; none for an empty text.
+
+    It is a name or a part of one, the beginning of its pinyin, the last four digits of a phone, or a whole
+    ID number.
+    """
+    typed = re.sub(r"[\s'·]+", "", text)
+    found = Person.objects.visible_to(actor).filter(merged_into__isnull=True)
+    found = found.select_related("area").order_by("pinyin", "id")
+    if not typed:
+        return found.none()
+    if len(typed) == ID_NUMBER_LENGTH:
+        try:
+            known = find_by_id_number(actor, typed)
+        except Invalid:
+            return found.none()
+        return found.filter(pk=known.pk) if known else found.none()
+    if typed.isascii() and typed.isdigit():
+        return found.filter(phone_tail=typed)
+    if typed.isascii():
+        return found.filter(pinyin__startswith=typed.lower())
+    return found.filter(name__contains=typed)
 
 
 def find_by_id_number(actor: Actor, text: str) -> Person | None:
@@ -68,18 +96,6 @@ def persons_called(
         .select_related("area")
         .order_by("pinyin", "id")
     )
-
-
-def persons_named(actor: Actor, text: str, *, limit: int) -> list[Person]:
-    """
-    Return the current records whose name has these signs, or whose pinyin begins with these letters, by name.
-
-    Blanks and case do not matter; within the actor's reach, with the area of each, at most ``limit``.
-    """
-    typed = "".join(text.split())
-    called = Q(name__contains=typed) | Q(pinyin__startswith=typed.lower())
-    found = Person.objects.visible_to(actor).filter(called, merged_into__isnull=True)
-    return list(found.select_related("area").order_by("pinyin", "id")[:limit])
 
 
 def known_id_indexes(indexes: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -30,9 +32,45 @@ def find_resident_by_phone(text: str) -> Resident | None:
     return Resident.objects.select_related("account").filter(phone_index=index).first()
 
 
+def find_by_name_and_phone(name: str, phone: str) -> Person | None:
+    """
+    Return the record in use with this name and this phone, the eldest of several; None for none.
+
+    In anyone's reach: for whoever has shown that the phone is hers, or is being registered with it.
+
+    :raises Invalid: not a phone number
+    """
+    index = crypto.blind(PHONE, check_phone(phone))
+    found = Person.objects.filter(phone_index=index, name=name, merged_into__isnull=True)
+    return found.order_by("id").first()
+
+
 def find_resident_of(person: Person) -> Resident | None:
     """Return the account of a person, or of a record merged into hers; None when she has none."""
     return Resident.objects.filter(Q(person=person) | Q(person__merged_into=person)).first()
+
+
+def residents_of(persons: Collection[Person]) -> dict[UUID, Resident]:
+    """Return the accounts of some persons by person, those of records merged into theirs too; one query."""
+    theirs = Q(person__in=persons) | Q(person__merged_into__in=persons)
+    found = Resident.objects.filter(theirs).select_related("person")
+    return {one.person.merged_into_id or one.person_id: one for one in found}
+
+
+def own_account(actor: Actor) -> Resident:
+    """
+    Return the account of the one who acts, as a resident has it.
+
+    :raises NotFound: the account is no resident's
+    """
+    found = (
+        Resident.objects.select_related("account", "person__area", "person__merged_into__area")
+        .filter(account=actor.account_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("This account has no record of its own."))
+    return found
 
 
 def own_person(actor: Actor) -> Person:
@@ -41,14 +79,8 @@ def own_person(actor: Actor) -> Person:
 
     :raises NotFound: the account is no resident's
     """
-    found = (
-        Resident.objects.select_related("person__area", "person__merged_into__area")
-        .filter(account=actor.account_id)
-        .first()
-    )
-    if found is None:
-        raise NotFound(_("This account has no record of its own."))
-    return found.person.merged_into or found.person
+    person = own_account(actor).person
+    return person.merged_into or person
 
 
 def wards_of(person: Person, on: date) -> QuerySet[Guardianship]:

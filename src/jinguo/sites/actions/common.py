@@ -108,10 +108,10 @@ def written(actor: Actor, now: datetime) -> dict[str, Any]:
     return {"at": now, "account": actor.account_id, "actor": actor.name[:80]}
 
 
-def note(actor: Actor, verb: str, site: Site, *, fields: Sequence[str] = ()) -> None:
+def note(actor: Actor, action: str, site: Site, *, fields: Sequence[str] = ()) -> None:
     """Leave one line about a site on the trail; ``fields`` are those that were changed."""
     trail.note(
-        actor, f"sites.{verb}", object_type="sites.site", object_id=site.id, area=site.area_id,
+        actor, action, object_type="sites.site", object_id=site.id, area=site.area_id,
         fields=fields,
     )  # fmt: skip
 

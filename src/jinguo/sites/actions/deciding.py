@@ -53,7 +53,7 @@ def check(
     target = State.MATURE if verdict.is_complete else State.CULTIVATED
     if site.state in Site.BEFORE_OPENING and site.state != target:
         common.move(site, target, actor=actor, on=on, now=now)
-    common.note(actor, "check", site)
+    common.note(actor, "sites.check", site)
     return made
 
 
@@ -74,7 +74,7 @@ def approve(*, actor: Actor, site_id: UUID, on: date, now: datetime) -> Site:
     site, kind, step = common.ready(actor, "approve", site_id, on, now)
     policies.check_complete(kind, queries.last_check(site))
     common.move(site, step.target, actor=actor, on=on, now=now)
-    common.note(actor, "approve", site)
+    common.note(actor, "sites.approve", site)
     return site
 
 
@@ -94,7 +94,7 @@ def give_plaque(*, actor: Actor, site_id: UUID, on: date, now: datetime) -> Site
     site, kind, step = common.ready(actor, "give-plaque", site_id, on, now)
     plaque = next_plaque(site, kind, on.year)
     common.move(site, step.target, actor=actor, on=on, now=now, plaque=plaque)
-    common.note(actor, "give-plaque", site)
+    common.note(actor, "sites.give-plaque", site)
     return site
 
 
@@ -141,5 +141,5 @@ def _end(actor: Actor, verb: str, site_id: UUID, reason: str, on: date, now: dat
     site, _kind, step = common.ready(actor, verb, site_id, on, now)
     why = common.check_reason(reason)
     common.move(site, step.target, actor=actor, on=on, now=now, reason=why)
-    common.note(actor, verb, site)
+    common.note(actor, f"sites.{verb}", site)
     return site

@@ -58,7 +58,7 @@ def log_activity(
         **common.written(actor, now),
     )  # fmt: skip
     add_activity(line, actor=actor, now=now)
-    common.note(actor, "log-activity", site)
+    common.note(actor, "sites.log-activity", site)
     return line
 
 
@@ -101,7 +101,7 @@ def note_need(*, actor: Actor, site_id: UUID, topic: str, on: date, now: datetim
         site=site, kind=Kind.NEED, topic=common.check_text("topic", topic, TOPIC_LENGTH), on=on,
         **common.written(actor, now),
     )  # fmt: skip
-    common.note(actor, "note-need", site)
+    common.note(actor, "sites.note-need", site)
     return line
 
 
@@ -124,7 +124,7 @@ def meet_need(*, actor: Actor, line_id: UUID, result: str, on: date, now: dateti
         site=need.site, kind=Kind.SOLVED, solves=need, on=on,
         result=common.check_text("result", result, RESULT_LENGTH), **common.written(actor, now),
     )  # fmt: skip
-    common.note(actor, "meet-need", need.site)
+    common.note(actor, "sites.meet-need", need.site)
     return line
 
 
@@ -146,7 +146,7 @@ def take_line_back(*, actor: Actor, line_id: UUID, reason: str, now: datetime) -
     policies.check_not_taken_back(line)
     why = common.check_reason(reason)
     made = take_back(line, why, actor=actor, now=now)
-    common.note(actor, "take-line-back", line.site)
+    common.note(actor, "sites.take-line-back", line.site)
     return made
 
 
@@ -190,7 +190,7 @@ def fall_dormant(*, actor: Actor, now: datetime) -> int:
     ]
     for site in asleep:
         common.move(site, State.DORMANT, actor=actor, on=today, now=now)
-        common.note(actor, "fall-dormant", site)
+        common.note(actor, "sites.fall-dormant", site)
     return len(asleep)
 
 

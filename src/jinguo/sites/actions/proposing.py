@@ -88,7 +88,7 @@ def propose(
         _appoint(site, Role.HEAD, head, on)
     for name in helpers:
         _appoint(site, Role.HELPER, name, on)
-    common.note(actor, "propose", site)
+    common.note(actor, "sites.propose", site)
     return site
 
 
@@ -147,7 +147,7 @@ def change(*, actor: Actor, site_id: UUID, details: Details, now: datetime) -> S
         setattr(site, name, said[name])
     if changed:
         site.save(update_fields=changed)
-        common.note(actor, "change", site, fields=changed)
+        common.note(actor, "sites.change", site, fields=changed)
     return site
 
 
@@ -172,7 +172,7 @@ def appoint(
         head.to_on = on
         head.save(update_fields=["to_on"])
     made = _appoint(site, role, name, on)
-    common.note(actor, "appoint", site)
+    common.note(actor, "sites.appoint", site)
     return made
 
 
@@ -204,5 +204,5 @@ def end_post(*, actor: Actor, post_id: UUID, on: date, now: datetime) -> SitePos
     policies.check_day(on, timezone.localdate(now), post.from_on)
     post.to_on = on
     post.save(update_fields=["to_on"])
-    common.note(actor, "end-post", site)
+    common.note(actor, "sites.end-post", site)
     return post

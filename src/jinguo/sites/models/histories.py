@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
 from jinguo.sites.models.kinds import SiteKind
@@ -67,9 +68,9 @@ class SiteLog(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ACTIVITY = "activity", _("Activity")
-        NEED = "need", _("Need")
-        SOLVED = "solved", _("Need met")
+        ACTIVITY = "activity", pgettext_lazy("of a site", "Activity")
+        NEED = "need", pgettext_lazy("of a site", "Need")
+        SOLVED = "solved", pgettext_lazy("of a site", "Need met")
         REVERSE = "reverse", _("Taken back")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

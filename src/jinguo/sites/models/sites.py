@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
 from jinguo.org.roles import Capability
@@ -37,13 +37,13 @@ class Site(models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
-        CULTIVATED = "cultivated", _("Being built up")
-        MATURE = "mature", _("Checklist complete")
-        APPROVED = "approved", _("Approved")
-        ACTIVE = "active", _("Open")
-        DORMANT = "dormant", _("Dormant")
-        CLOSED = "closed", _("Closed")
+        PROPOSED = "proposed", pgettext_lazy("of a site", "Proposed")
+        CULTIVATED = "cultivated", pgettext_lazy("of a site", "Being built up")
+        MATURE = "mature", pgettext_lazy("of a site", "Checklist complete")
+        APPROVED = "approved", pgettext_lazy("of a site", "Approved")
+        ACTIVE = "active", pgettext_lazy("of a site", "Open")
+        DORMANT = "dormant", pgettext_lazy("of a site", "Dormant")
+        CLOSED = "closed", pgettext_lazy("of a site", "Closed")
 
     BEFORE_OPENING = (State.PROPOSED, State.CULTIVATED, State.MATURE, State.APPROVED)
     STANDING = (State.ACTIVE, State.DORMANT)
@@ -132,8 +132,8 @@ class SitePost(models.Model):
     """Somebody who keeps a site going, from a day to a day."""
 
     class Role(models.TextChoices):
-        HEAD = "head", _("Head")
-        HELPER = "helper", _("Helper")
+        HEAD = "head", pgettext_lazy("of a site", "Head")
+        HELPER = "helper", pgettext_lazy("of a site", "Helper")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="posts")

@@ -74,9 +74,9 @@ def public_condition(on: date) -> Q:
 def _governed(key: str, area: str, by_area: Iterable[str]) -> Q:
     """Return the condition for sites of a kind that an area's version holds for: no nearer one does."""
     nearer = [one for one in by_area if one != area and one.startswith(area)]
-    condition = Q(kind=key, area_id__startswith=area)
+    condition = Q(kind=key, area__code__startswith=area)
     for one in nearer:
-        condition &= ~Q(area_id__startswith=one)
+        condition &= ~Q(area__code__startswith=one)
     return condition
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def filtered_sites(actor: Actor, chosen: SiteFilter) -> SiteQuerySet:
         if value := getattr(chosen, name):
             found = found.filter(**{name: value})
     if chosen.area:
-        found = found.filter(area_id__startswith=chosen.area)
+        found = found.filter(area__code__startswith=chosen.area)
     if chosen.text:
         found = found.filter(text_condition(chosen.text))
     return found.select_related("area").order_by("area_id", "name", "id")
@@ -62,6 +63,12 @@ def count_by_state(actor: Actor, chosen: SiteFilter) -> Counter[str]:
     found = filtered_sites(actor, SiteFilter(**{**vars(chosen), "state": ""}))
     rows = found.order_by().values_list("state").annotate(count=Count("id"))
     return Counter(dict(rows))
+
+
+def count_by_kind(actor: Actor) -> Counter[str]:
+    """Return how many sites that are not closed there are of each kind."""
+    there = sites(actor).exclude(state=Site.State.CLOSED)
+    return Counter(dict(there.values_list("kind").annotate(count=Count("id"))))
 
 
 def get_site(actor: Actor, site_id: UUID, *, lock: bool = False) -> Site:
@@ -91,7 +98,7 @@ def public_sites(*, on: date, area: str = "", kind: str = "", text: str = "") ->
     if kind:
         found = found.filter(kind=kind)
     if area:
-        found = found.filter(area_id__startswith=area)
+        found = found.filter(area__code__startswith=area)
     if text:
         found = found.filter(text_condition(text))
     return found.select_related("area").order_by("area_id", "name", "id")
@@ -148,6 +155,14 @@ def open_needs(found: QuerySet[Site]) -> QuerySet[SiteLog]:
     met = SiteLog.objects.filter(solves=OuterRef("pk"), reversal=None)
     needs = SiteLog.objects.filter(kind=SiteLog.Kind.NEED, reversal=None, site__in=found)
     return needs.filter(~Exists(met)).select_related("site").order_by("on", "at", "id")
+
+
+def links_of(actor: Actor, ids: Collection[UUID]) -> list[tuple[UUID, UUID, str]]:
+    """Return site or line of a log, site, and the site's name, of those the actor may see; one query."""
+    seen = sites(actor)
+    found = seen.filter(id__in=ids).values_list("id", "id", "name")
+    lines = SiteLog.objects.filter(id__in=ids, site__in=seen)
+    return list(found.union(lines.values_list("id", "site", "site__name")))
 
 
 def last_check(site: Site) -> Check | None:

@@ -1,0 +1,58 @@
+"""The list of sites, taken out as a workbook."""
+
+from __future__ import annotations
+
+from django.http import FileResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from jinguo.desk import exporting
+from jinguo.desk.accounts.proof import proven
+from jinguo.desk.http import DeskRequest, access
+from jinguo.desk.sites import pages
+from jinguo.desk.sites.lists import chosen_in
+from jinguo.exchange.export import Column
+from jinguo.org.roles import Capability
+from jinguo.sites import queries
+
+
+@access(Capability.EXCHANGE_EXPORT)
+@require_POST
+@proven(gettext_lazy("Export to Excel"))
+def export_sites(request: DeskRequest) -> FileResponse:
+    """Send the sites of a filter, by place and name."""
+    chosen = chosen_in(request.POST)
+    found = exporting.within(queries.filtered_sites(request.actor, chosen), request.actor)
+    rows = pages.rows(queries.with_last_activity(found), timezone.localdate())
+    return exporting.taken_out(
+        request,
+        name="sites",
+        title=_("Sites"),
+        columns=[
+            Column("name", _("Name of the site"), width=28),
+            Column("kind", _("Kind"), width=16),
+            Column("type", _("Type"), width=16),
+            Column("place", _("Place"), width=28),
+            Column("feature", _("Feature"), width=20),
+            Column("state", _("State")),
+            Column("plaque", _("Plaque"), width=24),
+            Column("last_on", _("Last activity"), width=16),
+        ],
+        rows=(
+            (
+                one.name,
+                one.kind,
+                one.type,
+                one.place,
+                one.feature,
+                one.state,
+                one.plaque,
+                one.last_on,
+            )
+            for one in rows
+        ),
+        area=exporting.area_taken_out(request.actor, chosen.area),
+        object_type="sites.site",
+    )

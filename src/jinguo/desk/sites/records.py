@@ -1,0 +1,48 @@
+"""The page of one site."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jinguo.core.web import refusal
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.sites import pages
+from jinguo.desk.sites.doors import door_address
+from jinguo.org.roles import Capability
+from jinguo.sites import policies, queries
+from jinguo.sites.models import Site
+
+SHOWN = 100  # lines of the log
+
+
+@access(Capability.SITES_VIEW)
+@require_GET
+def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
+    """Show a site: what is said about it, its checklist, its log, its people and its history."""
+    today, actor = timezone.localdate(), request.actor
+    found = queries.get_site(actor, site_id)
+    kind = queries.kind_of(found, today)
+    log = list(queries.log_of(found)[:SHOWN])
+    year = (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1))
+    this = Site.objects.filter(id=found.id)
+    context = {
+        "site": found,
+        "kind": kind,
+        "type": kind.type_label(found.category),
+        "tag": pages.TAGS[found.state],
+        "buttons": pages.buttons(actor, found, kind),
+        "filled": pages.filled(queries.last_check(found)),
+        "lines": pages.lines(actor, found, log),
+        "needs": queries.open_needs(this),
+        "activities": queries.activities_between(this, *year).get(found.id, 0),
+        "keepers": pages.keepers(actor, found, today),
+        "moments": pages.moments(queries.history_of(found)),
+        "can_change": refusal(policies.check_change, actor, found) is None,
+        "can_log": refusal(policies.check_log, actor, found) is None,
+        "door": door_address(request, found) if kind.is_public else "",
+    }
+    return render_page(request, "desk/sites/site.html", context)

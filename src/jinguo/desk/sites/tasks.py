@@ -1,0 +1,40 @@
+"""One page for every act on a site that asks something: its form, its button, or why it cannot be done."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+
+from jinguo.desk.http import DeskRequest, render_page
+from jinguo.sites.models import Site
+
+BOTH = ["GET", "POST"]
+
+
+def sent(request: DeskRequest) -> QueryDict | None:
+    """Return what was sent with a form, None when its page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def task(
+    request: DeskRequest,
+    site: Site,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    refusal: str | None,
+    lede: str = "",
+    is_grave: bool = False,
+) -> HttpResponse:
+    """Show the page of an act, with what was wrong with its form."""
+    context = {
+        "site": site,
+        "form": form,
+        "title": title,
+        "button": button,
+        "lede": lede or site.name,
+        "is_grave": is_grave,
+        "refusal": refusal,
+    }
+    return render_page(request, "desk/sites/task.html", context, 422 if form.errors else 200)
