@@ -85,7 +85,7 @@ class PlanForm(DeskForm):
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = forms.CharField(label=_("Room"), required=False, max_length=40)
     place = forms.CharField(
-        label=_("Where"),
+        label=_("Venue"),
         required=False,
         max_length=120,
         help_text=_("In words, where it is no site."),

@@ -203,7 +203,7 @@ def slot(actor: Actor, session: Session) -> Slot:
     """Return a slot as the duty table shows it; who comes is not among it."""
     taken: list[Enrolment] = session.activity.living  # type: ignore[attr-defined]
     if not taken:
-        return Slot(session, instructor_of(actor, session), _("free"), "")
+        return Slot(session, instructor_of(actor, session), _("not taken yet"), "")
     if all(one.confirmed_at for one in taken):
         return Slot(session, instructor_of(actor, session), _("confirmed"), "good")
     return Slot(session, instructor_of(actor, session), _("to be confirmed"), "warn")
