@@ -116,7 +116,7 @@ def print_own_certificate(*, actor: Actor, enrolment_id: UUID) -> bytes:
 def _certificate(issued: Certificate, name: str) -> Drawn:
     activity = issued.enrolment.activity
     return Drawn(
-        heading=_("Certificate"),
+        heading=_("Certificate of completion"),
         addressee=_("%s:") % name,
         body=_(
             "has completed the class “%(title)s”, and was at %(attended)d of its %(held)d sessions."
