@@ -161,5 +161,10 @@ def _to_ask(actor: Actor, programme: str, kind: str, months: int, on: date) -> l
         .select_related("activity", "person__area", "guardian")
     )
     return [
-        FollowUp(one, months, months_after(timezone.localdate(one.last_at), months)) for one in rows
+        FollowUp(
+            one,
+            months,
+            months_after(timezone.localdate(one.last_at), months),  # type: ignore[attr-defined]
+        )
+        for one in rows
     ]
