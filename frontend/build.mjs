@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const outdir = "../src/jinguo/static/build";
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { desk: "src/desk.ts", chart: "src/chart.ts", theme: "src/theme.css" },
+  entryPoints: ["desk.ts", "chart.ts", "map.ts", "portal.ts", "theme.css", "portal.css", "map.css"].map((name) => `src/${name}`),
   outdir,
   bundle: true,
   format: "esm",
@@ -13,5 +13,5 @@ await build({
   target: "es2020",
   legalComments: "linked",
   logLevel: "warning",
-  loader: { ".svg": "dataurl" },
+  loader: { ".svg": "dataurl", ".png": "dataurl" },
 });

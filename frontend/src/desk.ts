@@ -5,7 +5,9 @@ import "bootstrap/js/dist/dropdown";
 import "bootstrap/js/dist/modal";
 import "bootstrap/js/dist/offcanvas";
 import "./keys";
+import "./once";
 import "./kept"; // first: sums and counts below are of what it puts back
+import "./auto";
 
 // A swap says what changed and moves the focus to it, unless someone is typing the filter that caused it,
 // or nobody did: what looks for news by itself speaks, and leaves the focus where it is.
@@ -31,12 +33,8 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
-// Filters apply when a choice is made; without scripts the button beside them does it.
 document.addEventListener("change", (event) => {
   const target = event.target as HTMLElement;
-  if (target.matches("form[data-auto] select, form[data-auto] input[type=checkbox], form[data-auto] input[type=date]")) {
-    (target.closest("form") as HTMLFormElement).requestSubmit();
-  }
   const all = target.closest<HTMLInputElement>("[data-select-all]");
   if (all) {
     const form = all.closest("form");
@@ -80,22 +78,6 @@ document.querySelectorAll<HTMLFormElement>("form[data-score]").forEach((form) =>
   sumPoints(form);
 });
 
-// Said and done once: a second press of the same button sends nothing.
-document.addEventListener("submit", (event) => {
-  const form = event.target as HTMLFormElement;
-  if (event.submitter?.hasAttribute("data-again")) return;
-  if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
-  if (form.dataset.sent) event.preventDefault();
-  form.dataset.sent = "yes";
-});
-addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
-
-// Of a row of filters wider than the screen, the one in force is in sight.
-document.querySelector(".chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-
-// What waited for her password goes on by itself; without scripts its button does it.
-document.querySelector<HTMLFormElement>("form[data-go-on]")?.requestSubmit();
-
 document.addEventListener("click", (event) => {
   if ((event.target as HTMLElement).closest("[data-fullscreen]")) void document.documentElement.requestFullscreen();
 });
@@ -105,6 +87,19 @@ function showFullscreen(): void {
   document.querySelectorAll<HTMLElement>("[data-fullscreen]").forEach((button) => (button.hidden = !document.fullscreenEnabled || !!document.fullscreenElement));
 }
 showFullscreen();
+
+// What is to be pasted elsewhere is copied by one press; without scripts it stands there to be marked.
+document.addEventListener("click", (event) => {
+  const button = (event.target as HTMLElement).closest<HTMLElement>("[data-copy]");
+  const place = document.getElementById(button?.dataset.copy ?? "") as HTMLTextAreaElement | null;
+  if (!button || !place) return;
+  place.select();
+  const voice = document.getElementById("voice");
+  void navigator.clipboard.writeText(place.value).then(() => {
+    if (voice) voice.textContent = button.dataset.copied ?? "";
+    button.classList.add("is-done");
+  });
+});
 
 document.querySelectorAll<HTMLElement>("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 

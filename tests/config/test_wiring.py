@@ -26,4 +26,7 @@ def test_what_is_done_every_minute_is_a_task_each_so_that_none_stops_another():
     crons = {name: task.cron for (name, _id), task in app.periodic_registry.periodic_tasks.items()}
 
     often = {name for name, cron in crons.items() if cron == EVERY_MINUTE}
-    assert often == {"facts.deliver", "facts.roll-up", "audit.seal-links", "exchange.take-up"}
+    assert often == {
+        "facts.deliver", "facts.roll-up", "audit.seal-links", "exchange.take-up",
+        "notices.send-messages",
+    }  # fmt: skip

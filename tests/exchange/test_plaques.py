@@ -12,8 +12,9 @@ from PIL import Image
 
 from jinguo.audit.models import Event
 from jinguo.core.errors import Denied, NotFound, Refused
+from jinguo.core.typesetting import qr_code
 from jinguo.exchange import actions
-from jinguo.exchange.plaques.drawing import Document, Template, draw, qr_code
+from jinguo.exchange.plaques.drawing import Document, Template, draw
 from tests.make import assess as make
 from tests.make.plaques import ADDRESS, texts
 

@@ -9,18 +9,25 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from jinguo.activities import actions as activities
+from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Application, Recognition, Visit
 from jinguo.facts.models import Fact
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
+from jinguo.notices.messages import states
+from jinguo.org import actions
+from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
 from jinguo.org.queries import actor_for
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
+from jinguo.people.models import Person
 from jinguo.sites import actions as sites
 from jinguo.sites.queries import kind_of
-from tests.make import exchange, notices, org, plaques, programmes, reports
+from tests.make import exchange, messages, notices, org, plaques, programmes, reports
 from tests.make import people as homes
 from tests.make.pictures import photo
 
@@ -33,10 +40,14 @@ PASSWORD = "lantern-river-42"
 class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
+    activity: UUID
+    session: UUID
+    enrolment: UUID
     household: UUID
     person: UUID
     member: UUID
     consent: UUID
+    request: UUID
     application: UUID
     photo: UUID
     entry: UUID
@@ -47,12 +58,22 @@ class World:
     freeze: UUID
     account: UUID
     post: UUID
+    token: UUID
     draft: UUID
     notice: UUID
     line: UUID
     objection: UUID
     points: UUID
     good: UUID
+    body: UUID
+    membership: UUID
+    agreement: UUID
+    duty: UUID
+    volunteer: UUID
+    service: UUID
+    appointment: UUID
+    assignment: UUID
+    message: UUID
     drafted_round: UUID
     round: UUID
     visit: UUID
@@ -98,6 +119,7 @@ def world() -> World:
         person=homes.head(household).id,
         member=homes.member(household).id,
         consent=consent(household.id),
+        request=data_request(household.id),
         application=application,
         photo=pictured(application),
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
@@ -108,12 +130,48 @@ def world() -> World:
         freeze=reports.frozen(report).id,
         account=account.id,
         post=Post.objects.get(account=account).id,
+        token=lent(account),
+        **_with_an_activity(),
         **_on_notice(),
         **_with_points(household.id),
+        **_with_members(homes.head(household).id),
+        message=_failed(homes.head(household)),
         **_evaluated(),
         plan=planned(),
         **_with_a_site(),
     )
+
+
+def lent(account: Account) -> UUID:
+    """Let a program act through the one post of an account."""
+    now = timezone.now()
+    return actions.make_token(
+        actor=Actor.system("tests", "org.view", "org.make-tokens"),
+        post_id=Post.objects.get(account=account).id, name="数据大屏",
+        expires_on=timezone.localdate(now) + timedelta(days=30), now=now,
+    )[0].id  # fmt: skip
+
+
+def _with_an_activity() -> dict[str, UUID]:
+    """Plan an event in the village for tomorrow, publish it, and enrol somebody."""
+    now = timezone.now()
+    starts_at = now + timedelta(days=1)
+    planned = activities.plan_activity(
+        actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
+        offer=OfferIn(
+            programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
+            place="村文化站", audience=(),
+        ),
+        sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
+    )  # fmt: skip
+    activities.publish(actor=officer("village-chair"), activity_id=planned.id, now=now)
+    entry = activities.enrol(
+        actor=officer("village-chair"), activity_id=planned.id, channel="desk", now=now,
+        person_id=homes.head(homes.household(head_name="周秀珍")).id,
+    )  # fmt: skip
+    return {
+        "activity": planned.id, "session": planned.sessions.get().id, "enrolment": entry.id,
+    }  # fmt: skip
 
 
 def _on_notice() -> dict[str, UUID]:
@@ -127,6 +185,14 @@ def _on_notice() -> dict[str, UUID]:
         "line": notices.first(notice).id,
         "objection": receipt.objection_id,
     }
+
+
+def _failed(person: Person) -> UUID:
+    """Queue a message today that did not go out."""
+    now = timezone.now()
+    made = messages.message(to=person, now=now)
+    states.move(made, states.State.SUPPRESSED, now=now, actor="tests", why="no-consent")
+    return made.id
 
 
 def _with_points(household: UUID) -> dict[str, UUID]:
@@ -155,6 +221,57 @@ def _with_a_site() -> dict[str, UUID]:
     sites.give_plaque(site_id=made.id, **act)
     need = sites.note_need(site_id=made.id, topic="想学电商", **act)
     return {"site": made.id, "keeper": made.posts.get().id, "site_line": need.id}
+
+
+def _with_members(person: UUID) -> dict[str, UUID]:
+    """Make someone a member, a volunteer and an instructor with a community; sign an agreement."""
+    now, today, district = timezone.now(), timezone.localdate(), officer()
+    act = {"actor": district, "now": now}
+    body = members.found_body(
+        programme="entrepreneurs", area=DISTRICT, name="巾帼创业者协会", founded_on=today, **act
+    )
+    one = members.apply(
+        application=members.MembershipIn(body_id=body.id, person_id=person), on=today, **act
+    )
+    members.check_application(
+        membership_id=one.id, conditions=["founder", "a-year", "credit", "charter"], on=today, **act
+    )
+    vote = members.Vote(meeting_on=today, votes_for=9, votes_against=0, votes_abstained=0)
+    members.record_vote(membership_id=one.id, vote=vote, **act)
+    agreement = members.sign(
+        actor=officer("town-officer"), programme="partnership-agreements", now=now,
+        agreement=members.AgreementIn(
+            title="与莱西市共建", place="莱西", signed_on=today, years=1,
+            party=members.PartyIn(name="莱西市巾帼创业联盟"),
+        ),
+    )  # fmt: skip
+    duty = members.DutyIn(item="training", text="办一期培训", due_on=today + timedelta(days=30))
+    volunteer = members.enlist(
+        programme="women-volunteers", person_id=person, skills=["teaching"], on=today, **act
+    )
+    service = members.record_service(
+        volunteer_id=volunteer.id, what="陪伴老人", minutes=90, with_minors=False, on=today, **act
+    )
+    appointment = members.appoint(
+        programme="seed-plan", **act,
+        appointment=members.AppointmentIn(
+            person_id=person, kind="family-instructor", starts_on=today
+        ),
+    )  # fmt: skip
+    assignment = members.assign(
+        programme="seed-plan", appointment_id=appointment.id, area=VILLAGE, starts_on=today,
+        ends_on=today + timedelta(days=90), **act,
+    )  # fmt: skip
+    return {
+        "body": body.id,
+        "membership": one.id,
+        "agreement": agreement.id,
+        "duty": members.add_duty(agreement_id=agreement.id, duty=duty, **act).id,
+        "volunteer": volunteer.id,
+        "service": service.id,
+        "appointment": appointment.id,
+        "assignment": assignment.id,
+    }
 
 
 def _evaluated() -> dict[str, UUID]:
@@ -205,6 +322,17 @@ def consent(household: UUID) -> UUID:
             purpose="照片", text_version="知情同意书 1", fields=["photo"], given_how="paper"
         ),
         given_on=timezone.localdate(),
+        now=timezone.now(),
+    ).id
+
+
+def data_request(household: UUID) -> UUID:
+    """Record what the head of a household asks about her data."""
+    return people.ask(
+        actor=officer("data-officer"),
+        person_id=homes.head(household).id,
+        kind="correct",
+        words="出生日期登记错了",
         now=timezone.now(),
     ).id
 

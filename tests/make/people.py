@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.org.models import Area, Level
-from jinguo.people import actions
-from jinguo.people.models import Household, Person
+from jinguo.org.queries import actor_for
+from jinguo.org.roles import Capability
+from jinguo.people import actions, queries
+from jinguo.people.models import Guardianship, Household, Person, Resident
 from jinguo.people.rows import HouseholdIn
 
 HOME = "370211105201"
@@ -93,4 +95,42 @@ def member(
         relation=relation,
         from_on=from_on,
         now=instant(max(from_on, date(2020, 6, 15))),
+    )
+
+
+PORTAL = Actor.system(
+    "portal", Capability.ORG_MANAGE_ACCOUNTS, Capability.PEOPLE_VIEW, Capability.PEOPLE_EDIT
+)
+
+
+def resident(
+    *, area: str = HOME, name: str = "赵小兰", on: date = date(2020, 6, 15), **given
+) -> Resident:
+    """Someone with an account of her own, opened by a code sent to her phone."""
+    village(area)
+    entered = {"phone": f"139{next(_serial):08d}", "born_on": date(1988, 4, 3), "sex": "2"}
+    return actions.open_resident(
+        actor=PORTAL,
+        area=area,
+        person=actions.PersonIn(name=name, **entered | given),
+        now=instant(on),
+    )
+
+
+def acting(resident: Resident, on: date = date(2020, 6, 15)) -> Actor:
+    """A resident as she acts herself on a day."""
+    return actor_for(resident.account, on=on)
+
+
+def child(
+    of: Resident, *, on: date = date(2020, 6, 15), relation: str = "5", **given
+) -> Guardianship:
+    """A child a resident has entered on her own page."""
+    actor = acting(of, on)
+    return actions.add_child(
+        actor=actor,
+        guardian_id=queries.own_person(actor).pk,
+        child=actions.PersonIn(**{"name": "赵小宝", "born_on": date(2014, 9, 1), **given}),
+        relation=relation,
+        now=instant(on),
     )

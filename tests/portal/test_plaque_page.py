@@ -60,7 +60,7 @@ def test_an_unknown_code_gets_the_same_page_without_a_plaque():
 
     assert response.status_code == 404
     assert "查无此牌" in response.content.decode()
-    assert "gate-card" in response.content.decode()
+    assert "portal-top" in response.content.decode()
 
 
 def test_the_page_is_there_in_english():

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jinguo.activities import queries as activities
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Ladder, Sheet
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
@@ -267,11 +268,19 @@ def test_the_plan_costs_the_same_whatever_its_size(tmp_path):
 def test_code_lists_of_the_nation_are_kept_with_their_source():
     make.applied_packs()
 
-    [stages] = Programme.objects.get(pack="base", key="family-education").codes
+    [kinds] = Programme.objects.get(pack="base", key="marriage-counselling").codes
 
-    assert stages["id"] == "life-stages"
-    assert [one["id"] for one in stages["items"]][:2] == ["newlywed", "pregnancy"]
-    assert "大纲" in stages["source"]["title"]
+    assert kinds["id"] == "counselling-kinds"
+    assert "MZ/T 084" in kinds["source"]["title"]
+
+
+def test_the_stages_of_family_life_hold_in_every_area():
+    make.applied_packs()
+
+    stages = activities.stages_over("370211105201", date(2020, 6, 15))
+
+    assert [one.id for one in stages][:2] == ["newlywed", "pregnancy"]
+    assert next(one for one in stages if one.id == "age-0-3").holds_at(35)
 
 
 def test_a_sheet_that_applications_were_made_under_does_not_change(tmp_path):

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.core.dates import months_after
+from jinguo.core.lots import Lots
 
 TOWN = 9  # digits of a town's code
 DUE, FAULTS, SEASON, OBJECTION, LONG_AGO, DRAWN = (

@@ -6,8 +6,12 @@ import os
 import sys
 from contextlib import nullcontext
 
-# Before the settings are read: the demonstration offers the second factor instead of requiring it.
+# Before the settings are read: the demonstration offers the second factor instead of requiring it, and
+# prints what its invented people are told.
 os.environ.setdefault("JINGUO_SECOND_FACTOR", "offered")
+os.environ.setdefault("JINGUO_SMS", "console")
+os.environ.setdefault("JINGUO_WECHAT", "console")
+os.environ.setdefault("JINGUO_EMAIL", "console")
 
 import click
 from django.utils import timezone

@@ -24,6 +24,7 @@ COMMANDS = {
     "stop": ("stop", "Stop what Jinguo started here: servers and the embedded database."),
     "doctor": ("doctor", "Say how this installation is and what it lacks."),
     "account": ("account", "Open accounts and give them posts, from the server itself."),
+    "token": ("token", "Let programs act through a post, and end their access."),
     "areas": ("areas", "Import areas by their official codes."),
     "roster": ("roster", "Import household rosters from workbooks."),
     "pack": ("pack", "Check, apply and export packs: a federation's plan as a folder of YAML."),
@@ -40,7 +41,7 @@ COMMANDS = {
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.
-PREPARED = {"account", "areas", "audit", "figures", "outbox", "pack", "report", "roster"}
+PREPARED = {"account", "areas", "audit", "figures", "outbox", "pack", "report", "roster", "token"}
 
 
 class Table(click.Group):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections
 
+from jinguo.config.environment import environment
 from jinguo.core.errors import Refused
 
 TAG = "serving"
@@ -18,7 +19,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 def connect() -> None:
     """Register the checks; ``check --deploy`` runs them too."""
-    for check in (debug_is_off, database_is_durable):
+    for check in (debug_is_off, database_is_durable, messages_are_sent):
         checks.register(check, TAG, deploy=True)
 
 
@@ -43,6 +44,24 @@ def debug_is_off(**_more: Any) -> list[checks.CheckMessage]:
         " personal data and settings to whoever causes it. Unset JINGUO_DEBUG."
     )
     return [checks.Error(sentence, id="config.E001")]
+
+
+def messages_are_sent(**_more: Any) -> list[checks.CheckMessage]:
+    """Let a channel that is on have what it needs, and nobody's message be printed where people sign in."""
+    elsewhere = sorted(set(settings.ALLOWED_HOSTS) - THIS_MACHINE)
+    shown = [one for one in settings.JINGUO_MESSAGES.values() if one in ("console", "recorded")]
+    found: list[checks.CheckMessage] = [
+        checks.Error(f"{name} is not set, and a channel that is on needs it.", id="config.E003")
+        for name in environment.missing()
+    ]
+    if shown and elsewhere:
+        sentence = (
+            f"Messages go to {' and '.join(sorted(set(shown)))} instead of to people, and JINGUO_HOSTS names"
+            f" {', '.join(elsewhere)}: whoever reads them there could sign in as anybody. Set JINGUO_SMS,"
+            " JINGUO_WECHAT and JINGUO_EMAIL to a provider, or to off."
+        )
+        found.append(checks.Error(sentence, id="config.E004"))
+    return found
 
 
 def database_is_durable(

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from jinguo.config.faults import SettingError, sentences
+from jinguo.config.messaging import Messaging
 from jinguo.core import postgres
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -32,7 +33,7 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
     return [ip_network(part.strip()) for part in text.split(",") if part.strip()]
 
 
-class Environment(BaseSettings):
+class Environment(Messaging):
     """The environment of one installation. Every field has a default fit for real use."""
 
     # A variable that is set to nothing says nothing: its default holds.
@@ -65,6 +66,12 @@ class Environment(BaseSettings):
         description="Where the public finds this server, as `https://host`; printed in the codes of plaques."
         " Empty: the address the browser of whoever prints them used.",
     )
+    quick_exit: str = Field(
+        default="https://www.weather.com.cn/",
+        pattern=r"^https?://[^/\s]+/?\S*$",
+        description="Where the quick way out of a sensitive public page leads: a page anyone might have"
+        " open, that has nothing to do with the federation.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses or networks of the reverse proxies in front, by commas. Only what comes"
@@ -90,6 +97,11 @@ class Environment(BaseSettings):
         " input and ends with 0 for clean, 1 for harmful. While it fails nothing is taken in; empty"
         " means none.",
     )
+    tianditu_key: str = Field(
+        default="",
+        description="Key of 天地图 for browsers. With it the public map of sites shows its streets, and asks"
+        " that server for them; empty: the sites stand on a plain ground.",
+    )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")
     unmask_limit: int = Field(
         default=30, ge=0, description="Values one account may reveal in a day."
@@ -101,6 +113,9 @@ class Environment(BaseSettings):
         default=180,
         ge=0,
         description="Days after someone withdrew a consent in which she is not asked for it again.",
+    )
+    api_calls: int = Field(
+        default=300, ge=1, description="Calls a program may make with one token in a minute."
     )
     proof_minutes: int = Field(
         default=15,

@@ -9,10 +9,15 @@ MUST_BE = {
     "int_parsing": "it must be a whole number",
     "greater_than_equal": "it must be at least {ge}",
     "literal_error": "it must be {expected}",
+    "json_invalid": "it must be JSON",
+    "string_pattern_mismatch": "it must match {pattern}",
+    "time_parsing": "it must be a time of day like 21:00",
     "value_error": "{error}",
 }
-# The address holds a password, so what was given is not repeated.
-SECRET = {"DATABASE_URL"}
+# The address holds a password and the others are some, so what was given is not repeated.
+SECRET = {
+    "DATABASE_URL", "JINGUO_SMS_KEY_SECRET", "JINGUO_WECHAT_SECRET", "JINGUO_EMAIL_PASSWORD",
+}  # fmt: skip
 
 
 class SettingError(RuntimeError):

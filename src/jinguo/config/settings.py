@@ -39,18 +39,22 @@ INSTALLED_APPS = [
     "jinguo.ledger",
     "jinguo.sites",
     "jinguo.notices",
+    "jinguo.members",
     "jinguo.assess",
+    "jinguo.activities",
     "jinguo.programmes",
     "jinguo.exchange",
     "jinguo.reports",
     "jinguo.desk",
     "jinguo.portal",
+    "jinguo.api",
 ]
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jinguo.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,10 +63,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "jinguo.portal.crowds.CrowdMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "jinguo.desk.middleware.DeskMiddleware",
+    "jinguo.portal.middleware.PortalMiddleware",
 ]
 
 TEMPLATES = [
@@ -97,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "jinguo.desk.context.desk",
+                "jinguo.portal.frame.portal",
             ],
         },
     }
@@ -108,7 +115,13 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    # Pages alike for everyone, for some seconds, in each process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
 }
 
 AUTH_USER_MODEL = "org.Account"
@@ -133,6 +146,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/30m/key",
     "verify_plaque": "60/m/ip",
+    "send_code": "60/h/ip,3/10m/key,10/d/key",
+    "try_code": "120/30m/ip,10/30m/key",
+    "unknown_token": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -195,6 +211,13 @@ MEDIA_ROOT = environment.var / "files"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
+EMAIL_HOST, EMAIL_PORT = environment.email_host, environment.email_port
+EMAIL_HOST_USER = environment.email_user
+EMAIL_HOST_PASSWORD = environment.email_password.get_secret_value()
+EMAIL_USE_SSL = environment.email_security == "tls"
+EMAIL_USE_TLS = environment.email_security == "starttls"
+EMAIL_TIMEOUT = 10  # seconds
+
 PROCRASTINATE_ON_APP_READY = "jinguo.config.wiring.register_tasks"
 
 JINGUO_VAR = environment.var
@@ -208,7 +231,16 @@ JINGUO_SUSPEND_DAYS = environment.suspend_days
 JINGUO_PROOF_MINUTES = environment.proof_minutes
 JINGUO_PACKS = environment.packs
 JINGUO_PUBLIC_ADDRESS = environment.public_address
+JINGUO_API_CALLS = environment.api_calls
 JINGUO_SCANNER = environment.scanner
+JINGUO_MESSAGES = environment.messages
+JINGUO_ALIYUN = environment.aliyun
+JINGUO_WECHAT = environment.official_account
+JINGUO_MAIL = environment.mail
+JINGUO_TIANDITU_KEY = environment.tianditu_key
+JINGUO_QUIET_FROM = environment.quiet_from
+JINGUO_QUIET_UNTIL = environment.quiet_until
+JINGUO_QUICK_EXIT = environment.quick_exit
 
 LOGGING = {
     "version": 1,

@@ -16,7 +16,9 @@ urlpatterns = [
     path("favicon.ico", Mark.as_view(), name="mark"),
     path("sign-in/", include("allauth.urls")),
     path("desk/", include("jinguo.desk.urls")),
+    path("api/", include("jinguo.api.urls")),
     path("", include("jinguo.portal.urls")),
 ]
 
+handler404 = "jinguo.portal.errors.not_found"
 handler500 = "jinguo.desk.errors.broken"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
+from jinguo.activities import actions as activities
+from jinguo.api import once
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
 from jinguo.assess.models import Application
@@ -19,8 +21,11 @@ from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
+from jinguo.members import handlers as member_handlers
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
+from jinguo.notices.messages import delivering
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -33,8 +38,8 @@ if TYPE_CHECKING:
 
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
 HANDLERS: dict[str, outbox.Handler] = {
+    "activities.held": outbox.in_turn(site_handlers.session_held, member_handlers.session_held),
     "people.household": assess.household_left,
-    "activities.held": site_handlers.session_held,
 }
 
 # Kind of thing on a notice → what its module does within the act that moves it there.
@@ -75,6 +80,16 @@ def register_tasks(app: App) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="notices.send-messages", queueing_lock="notices.send-messages")
+    def send_messages(timestamp: int) -> None:
+        delivering.deliver(clock=timezone.now)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="notices.ask-what-became", queueing_lock="notices.ask-what-became")
+    def ask_what_became(timestamp: int) -> None:
+        delivering.ask_what_became(clock=timezone.now)
+
     @app.task(name=queue.TASK, retry=RetryStrategy(max_attempts=queue.RETRIES, wait=5))
     def carry_out(kind: str, work: str) -> None:
         background.carry_out_apart(kind, work)
@@ -89,6 +104,12 @@ def register_tasks(app: App) -> None:
     def suspend_unused(timestamp: int) -> None:
         job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
         org.suspend_unused(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="activities.offer-freed-seats", queueing_lock="activities.offer-freed-seats")
+    def offer_freed_seats(timestamp: int) -> None:
+        job = Actor.system("offer-freed-seats")
+        activities.offer_freed_seats(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="15 0 * * *")
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")
@@ -112,10 +133,20 @@ def register_tasks(app: App) -> None:
     def close_notices(timestamp: int) -> None:
         notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron="12 0 * * *")
+    @app.task(name="members.end-by-day", queueing_lock="members.end-by-day")
+    def end_terms(timestamp: int) -> None:
+        members.end_by_day(now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="30 3 * * *")
+    @app.task(name="api.forget-answers", queueing_lock="api.forget-answers")
+    def forget_answers(timestamp: int) -> None:
+        once.forget_answers(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="40 3 * * *")
     @app.task(name="assess.erase-stray-photos", queueing_lock="assess.erase-stray-photos")

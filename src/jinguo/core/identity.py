@@ -24,6 +24,8 @@ BLANKS = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff'`’‘-]+")
 FLOATED = re.compile(r"^\d(\.\d+)?[eE]\+?1\d$")
 PHONE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9}|0[0-9]{2,3}[1-9][0-9]{6,7})")
 """A mobile or landline number without blanks and hyphens; the first group leaves the country's code out."""
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""A mobile number as :func:`check_phone` returns it."""
 DOTS = "●●●●"
 
 
@@ -105,6 +107,18 @@ def check_phone(text: str) -> str:
     if found:
         return found[1]
     raise Invalid(_("A phone number has 11 digits, or an area code and a local number."))
+
+
+def check_mobile(text: str) -> str:
+    """
+    Return a mobile number as digits only.
+
+    :raises Invalid: not 11 digits from 13 to 19
+    """
+    number = plain(text).removeprefix("+").removeprefix("86")
+    if not MOBILE.fullmatch(number):
+        raise Invalid(_("A mobile number has 11 digits and begins with 13 to 19."))
+    return number
 
 
 def check_uscc(text: str) -> str:

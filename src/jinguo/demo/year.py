@@ -30,6 +30,8 @@ from jinguo.demo.live import play_live_work
 from jinguo.demo.plan import MODEL_VILLAGES, WAVES, Plan, make_plan
 from jinguo.demo.player import Player, noon
 from jinguo.demo.points import play_points
+from jinguo.demo.programmes import PARTS, play_programmes
+from jinguo.demo.programmes.fashion import LESSONS, MOBILE_ROUNDS
 from jinguo.demo.roster import HOUSEHOLDS, demo_roster
 from jinguo.demo.rounds import (
     Evaluators,
@@ -113,6 +115,8 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, who, plan, step)
             player.confer(plan.model_villages, CONFERRED_ON)
+        with stage(_("Classes, sites and members"), len(player.towns) + PARTS) as step:
+            play_programmes(player, timezone.localdate(now), step)
         with stage(_("Work going on today"), 2) as step:
             play_live_work(player, sorted(player.towns), timezone.localdate(now))
             play_live_round(who, sorted(player.towns), timezone.localdate(now))
@@ -260,6 +264,7 @@ def outcomes() -> list[Outcome]:
     expected_base = round(HOUSEHOLDS * scale_played())
     tenth, twentieth = (int(expected_base * share + 0.5) for share in (0.10, 0.05))
     year_end, year_before = date(2020, 12, 31), date(2019, 12, 31)
+    towns = Area.objects.filter(code__startswith=cast.DISTRICT, level=Level.TOWNSHIP).count()
     wanted = [
         ("courtyards.base", year_end, expected_base),
         ("courtyards.demo", year_end, tenth),
@@ -268,6 +273,8 @@ def outcomes() -> list[Outcome]:
         ("courtyards.demo_rate", year_before, 5),
         ("courtyards.villages_rate", year_end, 100),
         ("courtyards.demo_villages", year_end, MODEL_VILLAGES),
+        ("fashion.sessions", year_end, towns * (LESSONS + MOBILE_ROUNDS)),
+        ("fashion-classrooms.towns", year_end, towns),
     ]
     return [outcome(*one) for one in wanted]
 

@@ -53,11 +53,19 @@ ROOMS = (
     Room(_("My work"), "desk:home", "list-todo"),
     Room(_("Households"), "desk:households", "house", Capability.PEOPLE_VIEW),
     Room(_("Applications"), "desk:courtyards", "clipboard-check", Capability.ASSESS_VIEW),
+    Room(_("Activities"), "desk:activities", "calendar-days", Capability.ACTIVITIES_VIEW),
     Room(_("Household points"), "desk:points", "gift", Capability.POINTS_VIEW, section="points"),
     Room(_("Sites"), "desk:sites", "map-pinned", Capability.SITES_VIEW, section="sites"),
     Room(_("Visits"), "desk:own-visits", "map-pin", Capability.ASSESS_VISIT),
     Room(_("Evaluation"), "desk:rounds", "dices", Capability.ASSESS_VIEW_ROUNDS),
     Room(_("Public notices"), "desk:notices", "megaphone", Capability.NOTICES_VIEW),
+    Room(_("Messages"), "desk:messages", "send", Capability.NOTICES_VIEW_MESSAGES),
+    Room(
+        _("Requests about data"),
+        "desk:requests",
+        "file-question-mark",
+        Capability.PEOPLE_ANSWER_REQUESTS,
+    ),
     Room(_("Reports"), "desk:reports", "file-text", Capability.REPORTS_VIEW),
     Room(_("Imports"), "desk:imports", "file-up", Capability.EXCHANGE_IMPORT),
 )
@@ -69,8 +77,8 @@ OFFICE = (
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """Return the frame's values; of a page before the sign-in only what changes the language."""
-    if not hasattr(request, "actor"):
+    """Return the frame's values; of a page outside the workbench only what changes the language."""
+    if not hasattr(request, "actor") or is_elsewhere(request):
         return {"languages": LANGUAGES, "here": here(request)}
     actor: Actor = request.actor
     plan = cast(DeskRequest, request).plan
@@ -87,6 +95,11 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "nav_plan": plan_entries(plan, request.path),
         "nav_office": entries(actor, request.path, OFFICE),
     }
+
+
+def is_elsewhere(request: HttpRequest) -> bool:
+    """Say whether a page has another frame than the workbench's."""
+    return request.resolver_match is not None and request.resolver_match.namespace == "portal"
 
 
 def here(request: HttpRequest) -> str:

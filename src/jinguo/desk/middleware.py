@@ -33,8 +33,6 @@ OPEN = {
     "desk:password",
     "mark",
     "mfa_authenticate",
-    "portal:home",
-    "portal:plaque",
 }
 SETTING_UP = {
     "account_reauthenticate",
@@ -44,6 +42,9 @@ SETTING_UP = {
     "mfa_download_recovery_codes",
 }
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
+
+API = "api"  # whose calls bear tokens
+PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
 
@@ -72,17 +73,23 @@ class DeskMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
-        name = cast(ResolverMatch, request.resolver_match).view_name
+        match = cast(ResolverMatch, request.resolver_match)
+        if match.namespace == API:
+            return None
+        name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
-                return sign_out(request)
-            touch(request.session, timezone.now())
-            give_actor(cast(DeskRequest, request))
-        if name in OPEN:
+                sign_out(request)
+            else:
+                touch(request.session, timezone.now())
+                give_actor(cast(DeskRequest, request))
+        if is_open:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(page_of(request))
+        if request.user.kind == Account.Kind.RESIDENT:
+            return redirect("portal:home")
         if elsewhere := way_in(request.user, name):
             return elsewhere
         check_served(view, name)
@@ -118,11 +125,10 @@ def without_nul(values: QueryDict) -> QueryDict:
     return kept
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End a session that has lapsed, and come back to the page after the next sign-in."""
+def sign_out(request: HttpRequest) -> None:
+    """End a session that has lapsed, and say so; a page that needs one sends her to its sign-in."""
     logout(request)
     messages.info(request, _("You were signed out after a while without work. Sign in again."))
-    return redirect_to_login(page_of(request))
 
 
 def page_of(request: HttpRequest) -> str:

@@ -28,6 +28,7 @@ class SavedFilter(models.Model):
     class List(models.TextChoices):
         HOUSEHOLDS = "households", _("Households")
         COURTYARDS = "courtyards", _("Applications")
+        ACTIVITIES = "activities", _("Activities")
         NOTICES = "notices", _("Public notices")
         TRAIL = "audit", _("Trail")
 

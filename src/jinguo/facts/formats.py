@@ -27,6 +27,7 @@ UNITS = {
     "件": npgettext_lazy("unit", "case", "cases"),
     "元": npgettext_lazy("unit", "yuan", "yuan"),
     "分": npgettext_lazy("unit", "point", "points"),
+    "分钟": npgettext_lazy("unit", "minute", "minutes"),
 }
 
 

@@ -33,6 +33,16 @@ def connect(handlers: Mapping[str, Handler]) -> None:
     _handlers.update(handlers)
 
 
+def in_turn(*handlers: Handler) -> Handler:
+    """Return one handler of a kind that several modules react to, one after another in one transaction."""
+
+    def handle(facts: list[Fact], now: datetime) -> None:
+        for handler in handlers:
+            handler(facts, now)
+
+    return handle
+
+
 def deliver(*, now: datetime) -> int:
     """
     Hand every finished and undelivered fact to its handler, in batches; return how many.

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -121,6 +121,40 @@ def places(codes: Collection[str]) -> dict[str, str]:
         code: names[code[:TOWN]] + (short_name(names[code]) if len(code) > TOWN else "")
         for code in codes
     }
+
+
+def public_notices(on: date) -> NoticeQuerySet:
+    """
+    Return the notices that anyone may read on the federation's web page on a day, the newest first.
+
+    Each has ``lines``, how many names it lists.
+    """
+    shown = Notice.objects.filter(
+        state__in=Notice.PUBLIC,
+        channels__contains=[Notice.Channel.WEB],
+        starts_on__lte=on,
+        expires_on__gte=on,
+    )
+    lines = Count("entries", filter=~Q(entries__state=Entry.State.STRUCK))
+    return shown.select_related("unit").annotate(lines=lines).order_by("-starts_on", "-id")
+
+
+def get_public(notice_id: UUID, on: date) -> Notice:
+    """
+    Return a notice that anyone may read on a day.
+
+    :raises NotFound: no such notice, or it is not before the public
+    """
+    found = public_notices(on).filter(id=notice_id).first()
+    if found is None:
+        raise NotFound(_("There is no such notice, or its days are over."))
+    return found
+
+
+def public_entries(notice: Notice, *, after: int = 0, size: int | None = None) -> list[Entry]:
+    """Return the lines the public reads, without those struck off, after a position."""
+    rows = notice.entries.filter(position__gt=after).exclude(state=Entry.State.STRUCK)
+    return list(rows.order_by("position")[:size])
 
 
 def open_entries(object_type: str, ids: Collection[UUID]) -> QuerySet[Entry]:

@@ -28,7 +28,8 @@ class Actor:
     An account acting through its posts on one day, or a named job of the system.
 
     ``moves`` are the successions of that day: whoever works in an area works on what it took over.
-    ``system`` actors reach everything a capability list given at their making names.
+    ``system`` actors reach everything a capability list given at their making names. ``lent`` are the only
+    capabilities of its posts that a program may use which acts for the account; None leaves all.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Actor:
     address: str = ""
     job: str = ""
     granted: frozenset[str] = field(default_factory=frozenset)
+    lent: frozenset[str] | None = None
 
     @classmethod
     def system(cls, job: str, *capabilities: Capability) -> Self:
@@ -57,6 +59,11 @@ class Actor:
             raise Denied(str(_("Only an account can do this.")))
         return self.account_id
 
+    @property
+    def is_resident(self) -> bool:
+        """Whether an account without any post acts: all it reaches is what is its own."""
+        return self.account_id is not None and not self.posts
+
     def reach(self, capability: Capability | str) -> Reach:
         """Return where the actor may do this."""
         if self.job:
@@ -64,7 +71,12 @@ class Actor:
         return Reach.joined(map(self.moves.takes_in, self._areas(capability)))
 
     def _areas(self, capability: Capability | str) -> list[str]:
-        return [post.area for post in self.posts if capability in capabilities_of(post.role)]
+        return [post.area for post in self._posts_with(capability)]
+
+    def _posts_with(self, capability: Capability | str) -> list[ActivePost]:
+        if self.lent is not None and capability not in self.lent:
+            return []
+        return [post for post in self.posts if capability in capabilities_of(post.role)]
 
     def can(self, capability: Capability | str, area: str | None = None) -> bool:
         """Say whether the actor may do this in ``area``, or anywhere when it is None."""
@@ -84,8 +96,7 @@ class Actor:
 
     def unit_for(self, capability: Capability | str) -> UUID | None:
         """Return the unit of the widest post with this right; None for a job of the system."""
-        posts = [post for post in self.posts if capability in capabilities_of(post.role)]
-        widest = min(posts, key=lambda post: len(post.area), default=None)
+        widest = min(self._posts_with(capability), key=lambda post: len(post.area), default=None)
         return widest.unit_id if widest else None
 
     def home_for(self, capability: Capability | str) -> str:

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -123,11 +123,19 @@ class Unit(models.Model):
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
+    def of_staff(self) -> Self:
+        return self.filter(kind=Account.Kind.STAFF)
+
     def unused_since(self, instant: datetime) -> Self:
-        """Keep those nobody signed in with, and nobody opened, at ``instant`` or later."""
+        """Keep those no person or program came in with, and nobody opened, at ``instant`` or later."""
         return self.alias(
             last_used=Greatest("created_at", "reopened_at", "last_login")  # ignores what is null
-        ).filter(last_used__lt=instant)
+        ).filter(
+            ~Exists(
+                ApiToken.objects.filter(post__account=OuterRef("id"), last_used_at__gte=instant)
+            ),
+            last_used__lt=instant,
+        )
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -136,11 +144,21 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A person's way into the system. What she may do comes from her posts, never from here."""
+    """
+    A person's way into the system. What she may do comes from her posts, never from here.
+
+    A resident's account opens with a code sent to her phone. It has no password, gets no post, and
+    leads to the public pages alone.
+    """
+
+    class Kind(models.TextChoices):
+        STAFF = "staff", _("staff")
+        RESIDENT = "resident", _("resident")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.STAFF)
     phone_tail = models.CharField(max_length=4, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(
@@ -252,3 +270,40 @@ class Post(models.Model):
         """Say whether ending it from ``day`` on would change anything."""
         ends = self.period.upper
         return self.taken_back_at is None and (ends is None or ends > day)
+
+
+class ApiToken(models.Model):
+    """
+    A way in for a program: it acts through one post, in all of its area or a part, with all rights or some.
+
+    The secret is shown once, when the token is made; only its digest is kept. A token is worth nothing
+    after its last day, once it is revoked, while its account is closed and on days the post is not held.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=40, help_text="The program, as its users call it.")
+    digest = models.BinaryField(max_length=32, unique=True, help_text="SHA-256 of the secret.")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    capabilities = models.JSONField(default=list, help_text="Empty lends all the post's role has.")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="Exclusive.")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.DateTimeField(null=True, help_text="The minute whose calls are counted.")
+    calls = models.PositiveIntegerField(default=0, help_text="Calls in that minute.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="token_expires_after_it_is_made",
+                condition=Q(expires_at__gt=F("made_at")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_good_at(self, instant: datetime) -> bool:
+        """Say whether it is neither expired nor revoked; its post and account may still be closed."""
+        return self.revoked_at is None and instant < self.expires_at

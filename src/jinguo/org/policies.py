@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied
 from jinguo.org.actor import Actor
+from jinguo.org.models import ApiToken, Post
 from jinguo.org.roles import Capability
 
 
@@ -36,6 +37,24 @@ def check_not_oneself(actor: Actor, account_id: UUID) -> None:
     """
     if actor.account_id == account_id:
         raise Denied(_("This is your own account. Ask another administrator."))
+
+
+def check_make_tokens(actor: Actor, post: Post) -> None:
+    """
+    Pass when the actor may let a program act through a post; the post's unit must be loaded.
+
+    :raises Denied: no such right there, or the post is somebody else's: whoever holds the secret acts
+        through the post, so nobody but its holder gets it
+    """
+    actor.require(Capability.ORG_MAKE_TOKENS, post.unit.area_id)
+    if actor.account_id not in (None, post.account_id):
+        raise Denied(_("A program acts through a post of your own. Choose one of yours."))
+
+
+def check_revoke_token(actor: Actor, token: ApiToken) -> None:
+    """Pass when the token acts through the actor's own post, or she gives and ends posts there."""
+    if actor.account_id != token.post.account_id:
+        actor.require(Capability.ORG_GRANT_POSTS, token.post.unit.area_id)
 
 
 def check_grant_posts(actor: Actor, area: str) -> None:

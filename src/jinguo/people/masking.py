@@ -23,6 +23,7 @@ from jinguo.core import crypto
 from jinguo.core.identity import DOTS, mask, mask_name, mask_tail
 from jinguo.org.models import Area
 from jinguo.people.models import (
+    OF_AGE,
     Change,
     Household,
     LeftBecause,
@@ -78,6 +79,7 @@ class MaskedMember:
     person: MaskedPerson
     relation: str
     is_head: bool
+    is_child: bool
     since: date
 
 
@@ -136,10 +138,17 @@ def masked_members(actor: Actor, memberships: Iterable[Membership]) -> list[Mask
             masked_person(actor, membership.person),
             membership.get_relation_display(),
             membership.is_head,
+            is_child(membership.person, actor.on),
             membership.period.lower,
         )
         for membership in memberships
     ]
+
+
+def is_child(person: Person, on: date | None) -> bool:
+    """Say whether a person is known not to be of age on a day."""
+    age = person.age_on(on) if on else None
+    return age is not None and age < OF_AGE
 
 
 @dataclass(frozen=True)

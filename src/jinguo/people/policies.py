@@ -7,13 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Refused
-from jinguo.people.models import Consent, Household, Person
+from jinguo.people.models import Consent, DataRequest, Household, Person, Resident
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+
+OWN_CONSENT_FROM = 14  # full years (个人信息保护法 art. 31)
 
 
 class ConsentMissing(Refused):
@@ -34,6 +38,79 @@ def check_register(actor: Actor, areas: Iterable[str]) -> None:
             raise Denied(
                 _("You may not register households in area {area}.").format(area=area), area=area
             )
+
+
+def check_register_person(actor: Actor, area: str) -> None:
+    """
+    Pass when the actor may put persons of an area on the register who live in no household there.
+
+    :raises Denied: the area lies outside what the actor edits
+    """
+    if not actor.can("people.edit", area):
+        raise Denied(_("You may not register people in area {area}.").format(area=area), area=area)
+
+
+def check_speak_for(actor: Actor, guardian: Person) -> None:
+    """
+    Pass when the actor may say whose guardian this person is: she herself, or who edits her record.
+
+    :raises Denied: neither
+    :raises Refused: the record is merged
+    """
+    is_herself = actor.is_resident and own_person_is(actor, guardian)
+    if not is_herself and not actor.can("people.edit", guardian.area_id):
+        raise Denied(_("You may look at this record but not change it."))
+    check_current(guardian)
+
+
+def own_person_is(actor: Actor, person: Person) -> bool:
+    """Say whether a record in use is the actor's own, or that of merged records of hers."""
+    own = Q(person=person) | Q(person__merged_into=person)
+    return Resident.objects.filter(own, account=actor.account_id).exists()
+
+
+def check_agree(actor: Actor, person: Person) -> None:
+    """
+    Pass when the actor may record what this person agrees to: she herself, a guardian, or who edits her.
+
+    ``person`` must come from ``queries.get_person``, by which a resident has her own and her wards alone.
+
+    :raises Denied: the actor may see her record but not edit it
+    :raises Refused: the record is closed or merged
+    """
+    if not actor.is_resident:
+        check_edit(actor, person)
+
+
+def check_own(actor: Actor) -> None:
+    """
+    Pass when a resident acts, who reaches what is her own alone.
+
+    :raises Denied: someone acts through a post
+    """
+    if not actor.is_resident:
+        raise Denied(_("Only the person herself can do this, or a guardian."))
+
+
+def check_answer(actor: Actor, request: DataRequest) -> None:
+    """
+    Pass when the actor may deal with what someone asks about her data.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it has ended
+    """
+    actor.require("people.answer-requests", request.area_id)
+    check_waits(request)
+
+
+def check_waits(request: DataRequest) -> None:
+    """
+    Pass when a request has not ended.
+
+    :raises Refused: it has
+    """
+    if request.state not in DataRequest.WAITING:
+        raise Refused(_("This request has been answered or withdrawn."))
 
 
 def check_edit(actor: Actor, thing: Household | Person) -> None:
@@ -105,12 +182,24 @@ def check_withdraw(actor: Actor, person: Person) -> None:
     """
     Pass when the actor may record that this person takes a consent back.
 
-    It may be taken back on every record, also one that was merged or whose household has left.
+    It may be taken back on every record, also one that was merged or whose household has left. A resident
+    has her own record and those of her wards alone.
 
     :raises Denied: the actor's posts do not include it here
     """
-    if not actor.can("people.edit", person.area_id):
+    if not actor.is_resident and not actor.can("people.edit", person.area_id):
         raise Denied(_("You may look at this record but not change it."))
+
+
+def needs_guardian(person: Person, on: date) -> bool:
+    """
+    Say whether a guardian decides for this person on a day: a child under 14 (个人信息保护法 art. 31).
+
+    The age is counted from the date of birth on that day; of someone whose date of birth is not on the
+    register it is not assumed.
+    """
+    age = person.age_on(on)
+    return age is not None and age < OWN_CONSENT_FROM
 
 
 def check_consent_holds(consent: Consent | None, on: date) -> None:

@@ -19,9 +19,14 @@ SEALED_CLASSES = ("C3", "C4")
 
 @dataclass(frozen=True)
 class Treatment:
-    """How fields of one sort are dealt with. Written in Chinese, as the data officer publishes it."""
+    """
+    How fields of one sort are dealt with. Written in Chinese, as the data officer publishes it.
+
+    ``title`` is what these data are called before the public; the purpose where the register has none.
+    """
 
     name: str
+    title: str
     sensitivity: str
     kept_as: str
     purpose: str
@@ -53,9 +58,24 @@ def register(file: Path = FILE) -> dict[tuple[str, str, str], Entry]:
     }
 
 
+@cache
+def record_titles(file: Path = FILE) -> dict[str, str]:
+    """Return what the records of a person are called before the public, by ``module.Model``."""
+    titles: dict[str, str] = YAML(typ="safe").load(file.read_text("utf-8"))["records"]
+    return titles
+
+
+def treatments(file: Path = FILE) -> list[Treatment]:
+    """Return the treatments some field has, in the order of the file."""
+    used = {entry.treatment.name: entry.treatment for entry in register(file).values()}
+    table = YAML(typ="safe").load(file.read_text("utf-8"))["treatments"]
+    return [used[name] for name in table if name in used]
+
+
 def treatment(name: str, row: dict[str, Any]) -> Treatment:
     return Treatment(
         name,
+        title=row.get("title", row["purpose"]),
         sensitivity=row["class"],
         kept_as=row["kept-as"],
         purpose=row["purpose"],

@@ -1,13 +1,42 @@
 """The public addresses. What is printed on plaques leads here, so these never change."""
 
-from django.urls import path
-from django.views.generic import RedirectView
+from django.urls import include, path
 
-from jinguo.portal import views
+from jinguo.portal import settings, views
+from jinguo.portal.accounts import sign_in
+from jinguo.portal.honours import views as honours
+from jinguo.portal.me import consents, family, requests
+from jinguo.portal.me import views as me
+from jinguo.portal.notices import views as notices
+from jinguo.portal.privacy import views as privacy
 
 app_name = "portal"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="desk:home"), name="home"),
+    path("", include("jinguo.portal.activities.urls")),
+    path("", include("jinguo.portal.bookings.urls")),
+    path("", include("jinguo.portal.sites.urls")),
     path("v/<str:code>", views.plaque, name="plaque"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("language/", settings.language, name="language"),
+    path("large-type/", settings.large_type, name="large-type"),
+    path("leave/", settings.leave, name="leave"),
+    path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="profile"),
+    path("me/family/", family.family, name="family"),
+    path("me/family/<uuid:guardianship_id>/end/", family.end_guardianship, name="end-guardianship"),
+    path("me/consents/", consents.consents, name="consents"),
+    path("me/consents/<uuid:person_id>/<slug:key>/", consents.give, name="give-consent"),
+    path("me/consents/<uuid:consent_id>/", consents.withdraw, name="withdraw-consent"),
+    path("me/requests/", requests.requests, name="requests"),
+    path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
+    path("me/copy.<str:form>", requests.copy, name="copy"),
+    path("honours/", honours.honours, name="honours"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("me/sign-in/", sign_in.sign_in, name="sign-in"),
+    path("me/sign-in/code/", sign_in.code, name="code"),
+    path("me/sign-in/code/again/", sign_in.another_code, name="another-code"),
+    path("me/join/", sign_in.join, name="join"),
+    path("me/sign-out/", sign_in.sign_out, name="sign-out"),
 ]

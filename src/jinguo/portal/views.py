@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from jinguo.assess import queries
 from jinguo.org import queries as org
+from jinguo.portal.http import public
 
 COUNTY = 6
 """Digits of the code of a county; areas above it are not told, everyone there knows them."""
 
 
+@public
 @never_cache
 @require_safe
 def plaque(request: HttpRequest, code: str) -> HttpResponse:

@@ -10,12 +10,14 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.activities import actions as activities
 from jinguo.assess import actions as assess
 from jinguo.core import locks, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts import actions as facts
 from jinguo.facts.actions import MeasureDef, TargetDef
 from jinguo.ledger import actions as ledger
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -25,7 +27,7 @@ from jinguo.programmes.loader import Loaded, load, parse
 from jinguo.programmes.models import Line, Pack, Programme
 from jinguo.sites import actions as sites
 
-PUBLISHED = {"sheet", "ladder", "points", "site kind", "area level"}
+PUBLISHED = {"sheet", "ladder", "points", "site kind", "activities", "members", "area level"}
 
 
 def preview_pack(*, actor: Actor, folder: Path) -> list[Change]:
@@ -194,6 +196,8 @@ def _publish(actor: Actor, loaded: Loaded, now: datetime) -> None:
         _publish_ladder(loaded, programme)
         _publish_points(loaded, programme)
         _publish_sites(loaded, programme)
+        _publish_activities(loaded, programme)
+        _publish_members(loaded, programme)
         _publish_area_levels(loaded, programme)
     facts.define_measures(
         loaded.pack.name, loaded.pack.area,
@@ -294,6 +298,34 @@ def _site_item(item: schema.SiteItem) -> dict[str, object]:
         "most": item.points or 1,
         "source": str(item.source or ""),
     }
+
+
+def _publish_activities(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.activities, key=lambda one: one.starts):
+        activities.publish_ruleset(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            kinds=[kind.model_dump() for kind in one.kinds],
+            categories=[category.model_dump() for category in one.categories],
+            stages=[stage.model_dump() for stage in one.stages],
+            audience=[{"rule": rule.rule, "parameters": rule.parameters} for rule in one.audience],
+            limits=one.limits,
+            source=str(one.source),
+            digest=_digest(one),
+        )
+
+
+def _publish_members(loaded: Loaded, programme: schema.Programme) -> None:
+    for one in sorted(programme.members, key=lambda version: version.starts):
+        members.publish_scheme(
+            **_whose(loaded, programme),
+            valid_from=one.starts,
+            valid_to=one.ends,
+            definition=one.definition,
+            source=str(one.source),
+            digest=_digest(one),
+        )
 
 
 def _publish_area_levels(loaded: Loaded, programme: schema.Programme) -> None:

@@ -29,6 +29,8 @@ TITLES = {
     "ladder": gettext_lazy("ladder"),
     "points": gettext_lazy("points"),
     "site kind": gettext_lazy("kind of site"),
+    "activities": gettext_lazy("rules of activities"),
+    "members": gettext_lazy("members"),
     "area level": gettext_lazy("level of areas"),
     "measure": gettext_lazy("measure"),
     "target": gettext_lazy("target"),
@@ -90,7 +92,9 @@ def _things(loaded: Loaded) -> Iterator[tuple[tuple[str, str], object]]:
 
 def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], object]]:
     key = programme.programme
-    inner = {"sheets", "ladder", "points", "sites", "area_levels", "measures", "targets"}
+    inner = {
+        "sheets", "ladder", "points", "sites", "activities", "members", "area_levels", "measures", "targets",
+    }  # fmt: skip
     yield ("programme", key), programme.model_dump(exclude=inner)
     for sheet in programme.sheets:
         yield ("sheet", f"{key} {sheet.id} {sheet.starts}"), sheet
@@ -100,6 +104,10 @@ def _declared(programme: schema.Programme) -> Iterator[tuple[tuple[str, str], ob
         yield ("points", f"{key} {points.starts}"), points
     for kind in programme.sites:
         yield ("site kind", f"{key} {kind.id} {kind.starts}"), kind
+    for activities in programme.activities:
+        yield ("activities", f"{key} {activities.starts}"), activities
+    for members in programme.members:
+        yield ("members", f"{key} {members.starts}"), members
     for level in programme.area_levels:
         yield ("area level", f"{key} {level.id} {level.starts}"), level
     for measure in programme.measures:

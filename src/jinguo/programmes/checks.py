@@ -158,6 +158,53 @@ def _sites(_loaded: Loaded, document: Document, programme: schema.Programme) -> 
         yield from _overlaps(document, some)
 
 
+def _activities(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.activities):
+        path: list[str | int] = ["activities", index]
+        for part in ("kinds", "categories", "stages"):
+            ids = [each.id for each in getattr(one, part)]
+            yield from _twice(document, ids, _at(*path, part))
+        yield from _audience(document, one, [*path, "audience"])
+        if refused := known.refuse_activity_limits(one.limits):
+            name, reason = refused
+            yield document.problem(reason, [*path, "limits", *([name] if name else [])])
+    yield from _overlaps(
+        document,
+        [(one, ["activities", index, "from"]) for index, one in enumerate(programme.activities)],
+    )
+
+
+def _audience(document: Document, activities: schema.Activities, path: Path) -> Found:
+    rules = known.audience_rules()
+    names = [one.rule for one in activities.audience]
+    for index, one in enumerate(activities.audience):
+        here: list[str | int] = [*path, index]
+        if one.rule not in rules:
+            yield document.problem(_unknown(_("rule"), one.rule, rules), [*here, "rule"])
+            continue
+        for fault in faults(one.rule, one.parameters):
+            yield document.problem(fault.message, [*here, fault.parameter or "rule"])
+        if one.rule in names[:index]:
+            yield document.problem(_("“%s” stands here twice.") % one.rule, [*here, "rule"])
+
+
+def _members(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+    for index, one in enumerate(programme.members):
+        lists: list[tuple[Sequence[schema.Named], Path]] = [
+            (one.bodies.conditions if one.bodies else [], ["bodies", "conditions"]),
+            (one.agreements.items if one.agreements else [], ["agreements", "items"]),
+            (one.volunteers.skills if one.volunteers else [], ["volunteers", "skills"]),
+            (one.appointments, ["appointments"]),
+        ]
+        for things, path in lists:
+            yield from _twice(
+                document, [thing.id for thing in things], _at("members", index, *path)
+            )
+    yield from _overlaps(
+        document, [(one, ["members", index, "from"]) for index, one in enumerate(programme.members)]
+    )
+
+
 def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
     versions: defaultdict[str, list[tuple[schema.Dated, Path]]] = defaultdict(list)
     for index, level in enumerate(programme.area_levels):
@@ -266,5 +313,6 @@ def _unknown(what: str, name: str, names: Sequence[str]) -> str:
 
 
 PARTS = (
-    _line, _codes, _sheets, _ladder, _points, _sites, _area_levels, _measures, _targets,
+    _line, _codes, _sheets, _ladder, _points, _sites, _activities, _members, _area_levels,
+    _measures, _targets,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 from django.utils.module_loading import autodiscover_modules
 
+from jinguo.activities import rules as activity_rules
+from jinguo.activities.rulesets import Limits
 from jinguo.assess.ladders import Rules
 from jinguo.assess.rules import Applicants
 from jinguo.core.errors import Invalid
@@ -45,6 +47,20 @@ def refuse_limit(name: str, value: object) -> str | None:
         Rules.from_data({name: value})
     except Invalid as error:
         return error.message
+    return None
+
+
+def audience_rules() -> list[str]:
+    """Return the names of the rules that say who may enrol in an activity."""
+    return activity_rules.known_names()
+
+
+def refuse_activity_limits(limits: dict[str, object]) -> tuple[str, str] | None:
+    """Return the name of the first limit of activities that cannot be, and why; None when all can."""
+    try:
+        Limits.from_data(limits)
+    except Invalid as error:
+        return str(error.fields.get("limit", "")), error.message
     return None
 
 

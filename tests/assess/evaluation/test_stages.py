@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.assess.evaluation.draws.stages import draw_by_size
+from jinguo.core.lots import Lots
 
 SIZES = {"a": 5, "b": 10, "c": 15, "d": 20, "e": 10, "f": 0}
 

@@ -21,6 +21,7 @@ from jinguo.assess.queries.area_levels import (
     area_recognitions,
     area_standings,
 )
+from jinguo.assess.queries.honours import honoured_areas, honoured_households
 from jinguo.assess.queries.households import (
     Entry,
     Standing,
@@ -171,6 +172,8 @@ __all__ = [
     "held_on",
     "history",
     "history_of_round",
+    "honoured_areas",
+    "honoured_households",
     "inspection_plans",
     "ladder_in_force",
     "ladders_around",

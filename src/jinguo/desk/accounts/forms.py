@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -11,11 +11,12 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.language import in_language
+from jinguo.desk.accounts.rights import TITLES, role_titles
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
-from jinguo.org.models import Area, Unit
-from jinguo.org.roles import Capability, roles
+from jinguo.org.models import Area, Post, Unit
+from jinguo.org.roles import Capability, capabilities_of, roles
 
 TOWN = 9  # digits of a town's code
 
@@ -116,6 +117,42 @@ class PasswordForm(DeskForm):
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", _("The two differ. Type the same password twice."))
         return data
+
+
+class TokenForm(DeskForm):
+    """A program that may act through one of her posts: where, with which rights, until when."""
+
+    name = forms.CharField(
+        label=_("Name of the program"),
+        max_length=40,
+        help_text=_("As its users call it; it stands on the trail beside your name."),
+    )
+    post = forms.ChoiceField(label=_("Acts through"))
+    area = forms.CharField(
+        label=_("Only in the area with the code"),
+        max_length=12,
+        required=False,
+        help_text=_("Inside the post's area; empty leaves all of it."),
+    )
+    expires_on = date_field(label=_("Until (first day without access)"))
+    capabilities = forms.MultipleChoiceField(
+        label=_("Only these rights"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen leaves all the post has. Choose what the program needs."),
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = role_titles()
+        rights = set().union(*(capabilities_of(post.role) for post in posts))
+        self.fields["post"].choices = [  # type: ignore[attr-defined]
+            (str(post.id), f"{post.unit.name} · {titles.get(post.role, post.role)}")
+            for post in posts
+        ]
+        self.fields["capabilities"].choices = [  # type: ignore[attr-defined]
+            (right.value, title) for right, title in TITLES.items() if right in rights
+        ]
 
 
 class ReasonForm(DeskForm):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.accounts import exports, handover, proof, views
+from jinguo.desk.accounts import exports, handover, proof, tokens, views
 
 urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
@@ -24,7 +24,14 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/disable/", views.disable, name="disable-account"),
     path("accounts/<uuid:account_id>/enable/", views.enable, name="enable-account"),
     path("accounts/<uuid:account_id>/reset/", views.reset, name="reset-account"),
+    path(
+        "accounts/<uuid:account_id>/tokens/<uuid:token_id>/revoke/",
+        tokens.revoke,
+        name="revoke-token",
+    ),
     path("me/", views.me, name="me"),
+    path("me/tokens/", tokens.make, name="make-token"),
+    path("me/tokens/<uuid:token_id>/revoke/", tokens.revoke_own, name="revoke-own-token"),
     path("me/sessions/end/", views.end_sessions, name="end-sessions"),
     path("me/go-on/", proof.go_on, name="go-on"),
     path("me/password/", views.password, name="password"),

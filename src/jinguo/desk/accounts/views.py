@@ -30,6 +30,7 @@ from jinguo.desk.accounts.forms import (
 )
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.accounts.rights import TITLES, role_titles
+from jinguo.desk.accounts.tokens import shown_tokens
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import actions, policies, queries
@@ -133,6 +134,8 @@ def account_page(
         "form": GrantPostForm(actor=request.actor, initial={"from_on": today}),
         "disable": ReasonForm(),
         "today": today,
+        "tokens": shown_tokens(queries.tokens_of(request.actor, account_id)),
+        "can_revoke": request.actor.can(Capability.ORG_GRANT_POSTS),
         "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
         or refusal(policies.check_not_oneself, request.actor, account_id),
@@ -252,6 +255,8 @@ def me(request: DeskRequest) -> HttpResponse:
         "current": request.session.session_key,
         "has_second_step": request.user.authenticator_set.exists(),  # type: ignore[attr-defined]
         "is_required": settings.JINGUO_SECOND_FACTOR == "required",
+        "tokens": shown_tokens(queries.tokens_of(request.actor, request.user.id)),
+        "can_make_tokens": request.actor.can(Capability.ORG_MAKE_TOKENS),
     }
     return render_page(request, "desk/accounts/me.html", context)
 

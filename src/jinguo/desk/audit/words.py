@@ -17,6 +17,7 @@ from jinguo.notices import states as notices
 Text = str | Promise
 
 ACTS: dict[str, Text] = {
+    "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
     "assess.add-photo": gettext_lazy("Add a picture"),
     "assess.confer-area-level": gettext_lazy("Confer a level on an area"),
     "assess.draw-inspections": gettext_lazy("Draw inspections"),
@@ -52,8 +53,13 @@ ACTS: dict[str, Text] = {
     "ledger.record": gettext_lazy("Record points"),
     "ledger.take-back": gettext_lazy("Take points back"),
     "ledger.written-off": gettext_lazy("Write goods off"),
+    "notices.confirm-safe-contact": gettext_lazy("Confirm how someone is reached"),
+    "members.read": gettext_lazy("Give members of an association to a program, masked"),
     "notices.read": gettext_lazy("Read an objection"),
     "notices.reveal": gettext_lazy("Show who objects"),
+    "notices.send-again": gettext_lazy("Send a message again"),
+    "notices.send-message": gettext_lazy("Send a message"),
+    "notices.set-safe-contact": gettext_lazy("Write down how someone is reached"),
     "org.add-second-step": gettext_lazy("Set up the second step"),
     "org.disable-account": gettext_lazy("Disable an account"),
     "org.enable-account": gettext_lazy("Open an account again"),
@@ -62,6 +68,7 @@ ACTS: dict[str, Text] = {
     "org.grant-post": gettext_lazy("Give a post"),
     "org.hand-over-post": gettext_lazy("Hand a post over"),
     "org.import-areas": gettext_lazy("Import areas"),
+    "org.make-token": gettext_lazy("Let a program act through a post"),
     "org.open-account": gettext_lazy("Open an account"),
     "org.open-unit": gettext_lazy("Open a unit"),
     "org.prove": gettext_lazy("Show again who one is"),
@@ -70,6 +77,7 @@ ACTS: dict[str, Text] = {
     "org.rename-area": gettext_lazy("Rename an area"),
     "org.replace-password": gettext_lazy("Change one's own password"),
     "org.reset-password": gettext_lazy("Give a new one-time password"),
+    "org.revoke-token": gettext_lazy("End a program's access"),
     "org.sign-in": gettext_lazy("Sign in"),
     "org.sign-out": gettext_lazy("Sign out"),
     "org.suspend-account": gettext_lazy("Suspend an unused account"),
@@ -82,6 +90,7 @@ ACTS: dict[str, Text] = {
     "people.merge-households": gettext_lazy("Merge two households"),
     "people.merge-persons": gettext_lazy("Merge two persons"),
     "people.move-member": gettext_lazy("Move a member"),
+    "people.read": gettext_lazy("Give households to a program, masked"),
     "people.record-consent": gettext_lazy("Record a consent"),
     "people.register": gettext_lazy("Register households"),
     "people.reveal": gettext_lazy("Show a masked value"),
@@ -130,6 +139,7 @@ REASONS: dict[str, Text] = {
     "heads-another-household": gettext_lazy("heads another household"),
     "identifier-found": gettext_lazy("holds an ID or phone number"),
     "invalid": gettext_lazy("filled in wrongly"),
+    "key-reused": gettext_lazy("a call's key used for another"),
     "key-ring": gettext_lazy("the keys are missing"),
     "limit-reached": gettext_lazy("no more points in this time"),
     "locked": gettext_lazy("too many attempts"),
@@ -147,6 +157,7 @@ REASONS: dict[str, Text] = {
     "site-exists": gettext_lazy("the place has such a site"),
     "suspended": gettext_lazy("the account is suspended"),
     "too-few-points": gettext_lazy("too few points"),
+    "too-many-calls": gettext_lazy("too many calls"),
     "unreadable-document": gettext_lazy("the document cannot be read"),
     "unreadable-file": gettext_lazy("the file cannot be read"),
     "unreadable-picture": gettext_lazy("the picture cannot be read"),
@@ -161,13 +172,16 @@ def act_text(action: str) -> str:
     """
     Return what an act of the trail is called, itself where it has no words.
 
-    A page that refused something stands on the trail under its own name, ``desk.<page>``.
+    A page or call that refused something stands on the trail under its own name, ``desk.<page>`` or
+    ``api.<operation>``.
     """
     if action in ACTS:
         return str(ACTS[action])
     module, _dot, verb = action.partition(".")
     if module == "desk":
         return _("A page or button of the workbench")
+    if module == "api":
+        return _("A call of a program")
     if action.startswith("exchange.ask-"):
         return _("Ask the background worker: %s") % Run.Act(verb.removeprefix("ask-")).label
     return str(_step_titles(module).get(verb, action))

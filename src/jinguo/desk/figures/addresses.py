@@ -103,11 +103,11 @@ def address_asked(request: DeskRequest, measure: str) -> FigureAddress:
     asked = FigureAddress(
         measure=measure,
         area=request.GET.get("area") or request.actor.home_for("figures.view"),
-        on=_day(request, "on") or timezone.localdate(),
-        starts_on=_day(request, "from"),
+        on=day_of(request, "on") or timezone.localdate(),
+        starts_on=day_of(request, "from"),
         freeze=_read(request, "freeze", UUID, _("This is not the id of a freeze.")),
         as_of=_instant(request, "as_of"),
-        tree_on=_day(request, "tree"),
+        tree_on=day_of(request, "tree"),
     )
     if asked.starts_on and asked.starts_on > asked.on:
         raise Invalid(_("The first day lies after the last one."), **{"from": str(asked.starts_on)})
@@ -116,7 +116,12 @@ def address_asked(request: DeskRequest, measure: str) -> FigureAddress:
     return asked
 
 
-def _day(request: DeskRequest, name: str) -> date | None:
+def day_of(request: DeskRequest, name: str) -> date | None:
+    """
+    Return the day a part of the address names, None where it is empty.
+
+    :raises Invalid: not a day
+    """
     return _read(request, name, parse_date, _("The day must be written like 2020-12-31."))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +16,14 @@ from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.assess.queries import Todo
 from jinguo.core.language import in_language
+from jinguo.desk.activities import todos
 from jinguo.desk.assess.narrowing import due_titles, list_url
+from jinguo.members import queries as members
+from jinguo.notices import messages
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.people import queries as people
 from jinguo.programmes import queries as programmes
 
 
@@ -56,8 +61,13 @@ def waiting(actor: Actor, today: date) -> Waiting:
     """Return what waits for an actor on a day."""
     found, titles = assess.todos(actor, today), programme_titles(actor)
     own = [(todo.urgency, todo_row(todo, titles)) for todo in found if todo.is_own]
+    own += [
+        *evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today),
+        *member_rows(actor, today, titles), *request_rows(actor, today),
+        *activity_rows(actor, today),
+    ]  # fmt: skip
     return Waiting(
-        groups=todo_groups([*own, *evaluation_rows(actor, today), *notice_rows(actor, today)]),
+        groups=todo_groups(own),
         others=[todo_row(todo, titles) for todo in found if not todo.is_own],
     )
 
@@ -115,6 +125,17 @@ def notice_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
     return [(urgency_of(one.due_on, today), notice_row(one)) for one in notices.todos(actor)]
 
 
+def activity_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return what of activities waits for the actor, each with its urgency."""
+    return [
+        (
+            urgency_of(one.due_on, today),
+            TodoRow(one.title, _("Activities"), one.count, one.unit, one.due_on, one.href),
+        )
+        for one in todos.rows(actor, timezone.now())
+    ]
+
+
 def notice_row(todo: notices.Todo) -> TodoRow:
     """Return a to-do about notices with the address of its list."""
     if todo.kind == "propose":
@@ -128,6 +149,77 @@ def notice_row(todo: notices.Todo) -> TodoRow:
         unit = ngettext("objection", "objections", todo.count)
     href = f"{reverse('desk:notices')}?{urlencode({'state': state})}"
     return TodoRow(title, _("Public notices"), todo.count, unit, todo.due_on, href)
+
+
+def member_rows(actor: Actor, today: date, titles: Mapping[str, str]) -> list[tuple[str, TodoRow]]:
+    """Return what of members, agreements, volunteers and appointments waits for the actor."""
+    return [
+        (urgency_of(one.due_on, today), member_row(one, titles))
+        for one in members.todos(actor, today)
+    ]
+
+
+MEMBER_LISTS = {
+    "check": ("members", "applied"),
+    "vote": ("members", "checked"),
+    "renew": ("agreements", "ending"),
+    "duty": ("agreements", "due"),
+    "reappoint": ("appointments", "ending"),
+    "reassign": ("assignments", "ending"),
+    "recheck": ("volunteers", "recheck"),
+}
+"""The list of each kind of to-do about members, and how it is narrowed to what waits."""
+
+
+def member_row(todo: members.Todo, titles: Mapping[str, str]) -> TodoRow:
+    """Return such a to-do with the address of its list."""
+    n = todo.count
+    title, unit = {
+        "check": (_("Check applications"), ngettext("application", "applications", n)),
+        "vote": (_("Have the council vote"), ngettext("application", "applications", n)),
+        "renew": (_("Renew or let end"), ngettext("agreement", "agreements", n)),
+        "duty": (_("Do what is owed"), ngettext("duty", "duties", n)),
+        "reappoint": (_("Appoint again or let end"), ngettext("appointment", "appointments", n)),
+        "reassign": (_("Assign again or let end"), ngettext("community", "communities", n)),
+        "recheck": (_("Crime-record check runs out"), ngettext("volunteer", "volunteers", n)),
+    }[todo.kind]
+    page, state = MEMBER_LISTS[todo.kind]
+    query = urlencode({"state": state, "programme": todo.programme})
+    href = f"{reverse(f'desk:{page}')}?{query}"
+    return TodoRow(title, titles.get(todo.programme, ""), n, unit, todo.due_on, href)
+
+
+def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the messages that did not go out and that the actor may send again, each with its urgency."""
+    titles = {"failed": _("See why messages failed"), "unknown": _("Ask whether messages arrived")}
+    return [
+        (
+            urgency_of(one.since, today),
+            TodoRow(
+                titles[one.state], _("Messages"), one.count,
+                ngettext("message", "messages", one.count), one.since,
+                f"{reverse('desk:messages')}?{urlencode({'state': one.state})}",
+            ),
+        )
+        for one in messages.todos(actor)
+    ]  # fmt: skip
+
+
+def request_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the requests of people about their data that wait for the actor, with their urgency."""
+    waiting = people.requests_due(actor)
+    if not waiting:
+        return []
+    first, count = waiting[0].due_on, len(waiting)
+    row = TodoRow(
+        _("Answer requests about data"),
+        _("Requests about data"),
+        count,
+        ngettext("request", "requests", count),
+        first,
+        reverse("desk:requests"),
+    )
+    return [(urgency_of(first, today), row)]
 
 
 def urgency_of(due_on: date, today: date) -> str:

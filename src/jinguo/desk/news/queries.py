@@ -2,7 +2,7 @@
 What others did that concerns an account, read from the records themselves; nothing is copied or sent.
 
 Concerned is whoever's unit the notice is, whoever's area the households lie in, who brought a
-workbook, and who had plaques printed. What she did herself is no news.
+workbook, who had plaques printed, and whose inbox a message stands in. What she did herself is no news.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from jinguo.desk.exchange.pages import title_of
 from jinguo.desk.models import LastLook
 from jinguo.exchange import queries as exchange
 from jinguo.exchange.models import Run
+from jinguo.notices import messages
 from jinguo.notices import queries as notices
 from jinguo.notices.models import Change
 from jinguo.org.actor import Actor
@@ -41,8 +42,9 @@ class Changed:
     """
     Something that was done: to a notice, a workbook or a printing by its id, or to a number of households.
 
-    ``kind`` is ``notice``, ``import``, ``printing``, ``application`` or ``recognition``; ``what`` the
-    verb or the state that was reached; ``at`` the instant of the last of them.
+    ``kind`` is ``notice``, ``import``, ``printing``, ``application``, ``recognition`` or ``message``;
+    ``what`` the verb, the state that was reached, or the template of a message; ``at`` the instant of the
+    last of them.
     """
 
     kind: str
@@ -62,7 +64,7 @@ def last_look(actor: Actor, now: datetime) -> datetime:
 
 def news(actor: Actor, since: datetime) -> list[Changed]:
     """Return what was done since an instant that concerns the actor, the latest first."""
-    sources = (_of_notices, _of_imports, _of_printings, _of_households)
+    sources = (_of_notices, _of_imports, _of_printings, _of_households, _of_inbox)
     found = [one for source in sources for one in source(actor, since)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -96,6 +98,12 @@ def _of_printings(actor: Actor, since: datetime) -> Iterator[Changed]:
         if one.ended_at:
             what = "refused" if one.refusal else "done"
             yield Changed("printing", what, one.ended_at, one.id, title_of(one))
+
+
+def _of_inbox(actor: Actor, since: datetime) -> Iterator[Changed]:
+    for one in messages.inbox_of_account(actor).filter(at__gt=since):
+        text = messages.get_template(one.template).text(one.values)
+        yield Changed("message", one.template, one.at, one.id, text)
 
 
 def _of_households(actor: Actor, since: datetime) -> Iterator[Changed]:

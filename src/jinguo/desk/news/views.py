@@ -21,6 +21,7 @@ from jinguo.desk.home.work import programme_titles
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.news import actions, queries
 from jinguo.desk.news.queries import Changed
+from jinguo.notices.messages import get_template
 from jinguo.org.roles import Capability
 
 ICONS = {
@@ -29,6 +30,7 @@ ICONS = {
     "printing": "printer",
     "application": "clipboard-check",
     "recognition": "badge-check",
+    "message": "mail",
 }
 
 
@@ -82,6 +84,8 @@ def row(one: Changed, titles: Mapping[str, str]) -> Row:
     """Return something that was done as a row, linked to its page or to its list."""
     if one.kind == "notice":
         href = reverse("desk:notice", args=[one.id])
+    elif one.kind == "message":
+        href = reverse("desk:news")  # all of it is said here
     elif one.kind in ("import", "printing"):
         href = reverse(f"desk:{one.kind}", args=[one.id])
     else:
@@ -92,6 +96,8 @@ def row(one: Changed, titles: Mapping[str, str]) -> Row:
 
 def said(one: Changed) -> str:
     """Say what was done."""
+    if one.kind == "message":
+        return get_template(one.what).title()
     texts = {
         ("notice", "send-back"): _("Sent back to you"),
         ("notice", "release"): _("The notice is released"),

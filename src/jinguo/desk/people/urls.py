@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.people import acts, duplicates, editing, lists, records
+from jinguo.desk.people import acts, duplicates, editing, guardians, lists, records
 
 urlpatterns = [
     path("households/", lists.households, name="households"),
@@ -32,6 +32,11 @@ urlpatterns = [
         "households/<uuid:household_id>/members/<uuid:person_id>/left/",
         editing.member_left,
         name="member-left",
+    ),
+    path(
+        "households/<uuid:household_id>/members/<uuid:person_id>/guardian/",
+        guardians.record_guardian,
+        name="record-guardian",
     ),
     path("households/<uuid:household_id>/consents/", acts.record_consent, name="record-consent"),
     path(

@@ -14,6 +14,7 @@ from jinguo.core.language import in_language
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.figures.cards import card_groups
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.members.pages import links_of
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.programmes.models import Programme
@@ -73,6 +74,9 @@ def programme(request: DeskRequest, key: str) -> HttpResponse:
         ),
         "has_work": has_work,
         "has_points": "points" in found.primitives and request.actor.can(Capability.POINTS_VIEW),
+        "has_activities": "activities" in found.primitives
+        and request.actor.can(Capability.ACTIVITIES_VIEW),
+        "members": links_of(request.actor, found, timezone.localdate()),
         "steps": steps(request, found.key) if has_work else [],
         "sites": site_counts(request, found.key) if "sites" in found.primitives else [],
     }

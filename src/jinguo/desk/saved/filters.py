@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from jinguo.desk.activities import narrowing as activities
 from jinguo.desk.assess.narrowing import FILTER
 from jinguo.desk.http import DeskRequest
 from jinguo.desk.models import SavedFilter
@@ -20,6 +21,7 @@ List = SavedFilter.List
 PARTS: dict[str, Sequence[str]] = {
     List.HOUSEHOLDS: ("area", "village", "level", "resident", "sort"),
     List.COURTYARDS: FILTER,
+    List.ACTIVITIES: activities.FILTER,
     List.NOTICES: ("state",),
     List.TRAIL: ("action", "result"),
 }

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.core.typesetting import qr_code
 from jinguo.desk.http import DeskRequest, access
 from jinguo.exchange import actions as exchange
-from jinguo.exchange.plaques.drawing import qr_code
 from jinguo.org.roles import Capability
 from jinguo.sites import queries
 from jinguo.sites.models import Site

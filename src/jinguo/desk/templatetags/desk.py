@@ -10,6 +10,7 @@ from django.template.context import RequestContext
 from django.utils.translation import gettext_lazy
 
 from jinguo.audit.models import Event
+from jinguo.core import money
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
 from jinguo.exchange.annotating import letters
@@ -27,6 +28,12 @@ def lookup(table: Mapping[Any, Any], key: object) -> Any:
 def grouped(number: int) -> str:
     """Return a whole number with its digits in groups of three."""
     return f"{number:,}"
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    """Return an amount of fen in yuan with two decimals."""
+    return money.exact(fen)
 
 
 @register.filter

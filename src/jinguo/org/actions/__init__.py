@@ -5,6 +5,7 @@ from jinguo.org.actions.accounts import (
     enable_account,
     end_other_sessions,
     open_account,
+    open_resident_account,
     replace_password,
     reset_password,
     suspend_unused,
@@ -18,11 +19,13 @@ from jinguo.org.actions.areas import (
     rename_area,
 )
 from jinguo.org.actions.posts import end_post, grant_post, hand_over
+from jinguo.org.actions.tokens import count_call, make_token, revoke_token
 from jinguo.org.actions.units import open_unit, open_units
 
 __all__ = [
     "BUNDLED_AREAS",
     "AreaRow",
+    "count_call",
     "disable_account",
     "enable_account",
     "end_other_sessions",
@@ -30,7 +33,9 @@ __all__ = [
     "grant_post",
     "hand_over",
     "import_areas",
+    "make_token",
     "open_account",
+    "open_resident_account",
     "open_unit",
     "open_units",
     "read_areas",
@@ -38,5 +43,6 @@ __all__ = [
     "rename_area",
     "replace_password",
     "reset_password",
+    "revoke_token",
     "suspend_unused",
 ]

@@ -54,6 +54,28 @@ def open_account(
     return account, password
 
 
+@transaction.atomic
+def open_resident_account(*, actor: Actor, name: str, phone_tail: str, now: datetime) -> Account:
+    """
+    Open an account for a resident. It has no password: she signs in by a code sent to her phone.
+
+    :raises Denied: the actor may not manage accounts; the sign-in of the public pages may
+    """
+    policies.check_manage_accounts(actor)
+    account = Account(
+        kind=Account.Kind.RESIDENT,
+        name=name,
+        phone_tail=phone_tail,
+        must_change_password=False,
+        created_at=now,
+    )
+    account.username = f"r-{account.id}"
+    account.set_unusable_password()
+    account.save()
+    trail.note(actor, "org.open-account", object_type="org.account", object_id=account.id)
+    return account
+
+
 def _give_password(account: Account, now: datetime, lives: timedelta) -> str:
     password = one_time_password()
     account.set_password(password)
@@ -160,7 +182,7 @@ def _manageable(actor: Actor, account_id: UUID) -> Account:
 @transaction.atomic
 def suspend_unused(*, actor: Actor, now: datetime) -> int:
     """
-    Close the accounts, wherever they are, that nobody signed in with for the days of the settings.
+    Close the staff accounts, wherever they are, that nobody signed in with for the days of the settings.
 
     They are counted from the last sign-in, or from the day the account was opened or opened again.
     Return how many were closed; each stands on the trail.
@@ -169,7 +191,9 @@ def suspend_unused(*, actor: Actor, now: datetime) -> int:
     """
     policies.check_manage_accounts(actor)
     limit = now - timedelta(days=settings.JINGUO_SUSPEND_DAYS)
-    unused = Account.objects.filter(is_active=True).unused_since(limit).select_for_update()
+    unused = (
+        Account.objects.of_staff().filter(is_active=True).unused_since(limit).select_for_update()
+    )
     closed = [account.id for account in unused]
     Account.objects.filter(id__in=closed).update(is_active=False, suspended_at=now)
     for account_id in closed:

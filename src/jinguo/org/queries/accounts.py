@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import ActivePost, Actor
-from jinguo.org.models import Account, AreaSuccession, Post, Unit
+from jinguo.org.models import Account, ApiToken, AreaSuccession, Post, Unit
 from jinguo.org.moves import Moves
 from jinguo.org.queries.areas import moves_on
 from jinguo.org.roles import Capability, roles
@@ -24,7 +25,7 @@ def actor_for(account: Account, *, on: date, session: str = "", address: str = "
         .filter(account=account)
         .select_related("unit")
         .order_by("unit__area_id", "role")
-        .annotate(moves=_moves_on(on))
+        .annotate(moves=moves_as_value(on))
     )
     return Actor(
         name=account.name or account.username,
@@ -35,7 +36,7 @@ def actor_for(account: Account, *, on: date, session: str = "", address: str = "
         if account.is_active
         else (),
         on=on,
-        moves=_read_moves(held),
+        moves=read_moves(held),
         session=session,
         address=address,
     )
@@ -53,12 +54,13 @@ def actor_of_post(post: Post, *, on: date) -> Actor:
     )
 
 
-def _read_moves(held: list[Post]) -> Moves:
-    found: list[dict[str, str]] = held[0].moves if held else []  # type: ignore[attr-defined]
+def read_moves(held: Sequence[Post | ApiToken]) -> Moves:
+    """Return the successions that came with rows annotated by :func:`moves_as_value`."""
+    found: list[dict[str, str]] = held[0].moves if held else []  # type: ignore[union-attr]
     return Moves(tuple((one["earlier"], one["later"]) for one in found))
 
 
-def _moves_on(on: date) -> ArraySubquery:
+def moves_as_value(on: date) -> ArraySubquery:
     """Return the successions of a day as one value, so that an actor needs no second query."""
     moved = AreaSuccession.objects.filter(effective_on__lte=on).order_by("earlier")
     return ArraySubquery(moved.values(pair=JSONObject(earlier="earlier", later="later")))
@@ -66,7 +68,7 @@ def _moves_on(on: date) -> ArraySubquery:
 
 def accounts(actor: Actor) -> QuerySet[Account]:
     """
-    Return the accounts with a post, past or present, within the actor's reach, and those without any.
+    Return the staff accounts with a post, past or present, within the actor's reach, and those without any.
 
     Ordered by name; posts and their units are fetched with them.
     """
@@ -75,7 +77,8 @@ def accounts(actor: Actor) -> QuerySet[Account]:
         return Account.objects.none()
     posts = Post.objects.select_related("unit").order_by("-period")
     return (
-        Account.objects.filter(
+        Account.objects.of_staff()
+        .filter(
             Q(id__in=Post.objects.filter(reach.as_q("unit__area__code")).values("account"))
             | Q(posts__isnull=True)
         )
@@ -116,6 +119,12 @@ def posts_of(actor: Actor, account_id: UUID) -> QuerySet[Post]:
         .select_related("unit", "unit__area")
         .order_by("-period")
     )
+
+
+def own_posts(actor: Actor, on: date) -> QuerySet[Post]:
+    """Return the posts the actor holds on a day, with their units, by area."""
+    held = Post.objects.held_on(on).filter(account=actor.account_id)
+    return held.select_related("unit").order_by("unit__area_id", "role")
 
 
 def get_post(actor: Actor, post_id: UUID, *, lock: bool = False) -> Post:

@@ -22,8 +22,6 @@ from jinguo.people.models import GUARDIANS, Consent, Person
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-OWN_CONSENT_FROM = 14  # full years (个人信息保护法 art. 31)
-
 
 class AlreadyAgreed(Refused):
     """A consent for this purpose and recipient has not been withdrawn."""
@@ -62,6 +60,8 @@ def record_consent(
     """
     Record that a person agreed, or her guardian for her (个人信息保护法 arts 14, 23, 29, 31).
 
+    The actor is whoever edits her record, she herself, or a guardian of hers.
+
     :raises NotFound: no such person for this actor
     :raises Denied: the actor may see her record but not edit it
     :raises Refused: ``given_on`` is to come
@@ -70,7 +70,7 @@ def record_consent(
     :raises AskedTooSoon: she withdrew one less than ``JINGUO_CONSENT_PAUSE_DAYS`` before
     """
     person = queries.get_person(actor, person_id, lock=True)
-    policies.check_edit(actor, person)
+    policies.check_agree(actor, person)
     consent = check_consent_given(consent)
     if given_on > localdate(now):
         raise Refused(_("A consent cannot be given on a day to come."))
@@ -129,13 +129,12 @@ def check_guardian(consent: ConsentIn, person: Person, on: date) -> None:
 
     :raises Invalid: naming what is missing
     """
-    age = person.age_on(on)
-    if age is not None and age < OWN_CONSENT_FROM and not consent.guardian:
+    if policies.needs_guardian(person, on) and not consent.guardian:
         raise Invalid(
             _(
                 "On that day this is a child under {age}, for whom the guardian consents. Enter who that"
                 " is and the relation to the child."
-            ).format(age=OWN_CONSENT_FROM),
+            ).format(age=policies.OWN_CONSENT_FROM),
             guardian="",
         )
     if consent.guardian and consent.guardian_relation not in GUARDIANS:

@@ -15,13 +15,19 @@ from jinguo.people.models.households import (
 )
 from jinguo.people.models.memberships import LeftBecause, Membership, Relation
 from jinguo.people.models.persons import Person, PersonQuerySet, Sex
+from jinguo.people.models.requests import DataRequest
+from jinguo.people.models.residents import GUARDIAN_OF, OF_AGE, Guardianship, Resident
 
 __all__ = [
     "GUARDIANS",
+    "GUARDIAN_OF",
+    "OF_AGE",
     "TOWN",
     "VILLAGE",
     "Change",
     "Consent",
+    "DataRequest",
+    "Guardianship",
     "Household",
     "HouseholdQuerySet",
     "KeptApart",
@@ -31,6 +37,7 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "Relation",
+    "Resident",
     "Reveal",
     "Sex",
     "area_condition",

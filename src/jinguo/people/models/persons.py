@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from jinguo.core.codes import code_table
 from jinguo.core.ids import new_id
+from jinguo.people.models.residents import own_records
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -29,7 +30,16 @@ class Sex(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> Self:
+        """Keep those within reach; for a resident her own record and those of her wards."""
+        if actor.is_resident:
+            return self.own_to(actor)
         return self.filter(actor.reach("people.view").as_q("area__code"))
+
+    def own_to(self, actor: Actor) -> Self:
+        """Keep the records in use of whoever acts and of her wards; none for a job."""
+        if actor.account_id is None or actor.on is None:
+            return self.none()
+        return self.filter(own_records(actor.account_id, actor.on))
 
 
 class Person(models.Model):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,13 +11,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
-from jinguo.core.errors import NotFound
+from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.identity import check_id_number
 from jinguo.people.models import Consent, Membership, Person, PersonQuerySet
-from jinguo.people.rows import ID_NUMBER
+from jinguo.people.rows import ID_NUMBER, PHONE
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+ID_NUMBER_LENGTH = 18
 
 
 def persons(actor: Actor) -> PersonQuerySet:
@@ -41,6 +44,31 @@ def get_person(actor: Actor, person_id: UUID, *, lock: bool = False) -> Person:
     return person
 
 
+def persons_like(actor: Actor, text: str) -> PersonQuerySet:
+    """
+    Return the records in use that what was typed may mean, by name; none for an empty text.
+
+    It is a name or a part of one, the beginning of its pinyin, the last four digits of a phone, or a whole
+    ID number.
+    """
+    typed = re.sub(r"[\s'·]+", "", text)
+    found = Person.objects.visible_to(actor).filter(merged_into__isnull=True)
+    found = found.select_related("area").order_by("pinyin", "id")
+    if not typed:
+        return found.none()
+    if len(typed) == ID_NUMBER_LENGTH:
+        try:
+            known = find_by_id_number(actor, typed)
+        except Invalid:
+            return found.none()
+        return found.filter(pk=known.pk) if known else found.none()
+    if typed.isascii() and typed.isdigit():
+        return found.filter(phone_tail=typed)
+    if typed.isascii():
+        return found.filter(pinyin__startswith=typed.lower())
+    return found.filter(name__contains=typed)
+
+
 def find_by_id_number(actor: Actor, text: str) -> Person | None:
     """
     Return the current record that bears an ID number, or None where the actor may see none.
@@ -49,6 +77,25 @@ def find_by_id_number(actor: Actor, text: str) -> Person | None:
     """
     index = crypto.blind(ID_NUMBER, check_id_number(text).text)
     return Person.objects.visible_to(actor).filter(id_index=index, merged_into__isnull=True).first()
+
+
+def persons_called(
+    actor: Actor, *, area: str, pinyin: Collection[str], phones: Collection[str]
+) -> list[Person]:
+    """
+    Return the current records of an area that bear one of some names or one of some phones, by name.
+
+    ``pinyin`` is as the register keeps it, without blanks; ``phones`` are checked numbers. With the area
+    of each, within the actor's reach.
+    """
+    has_phone = Q(phone_index__in=[crypto.blind(PHONE, phone) for phone in phones])
+    return list(
+        Person.objects.visible_to(actor)
+        .filter(actor.moves.takes_in(area).as_q("area__code"), merged_into__isnull=True)
+        .filter(Q(pinyin__in=pinyin) | has_phone)
+        .select_related("area")
+        .order_by("pinyin", "id")
+    )
 
 
 def known_id_indexes(indexes: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -103,3 +150,11 @@ def find_consent(person: Person, purpose: str, on: date, *, recipient: str = "")
     """
     asked = consents_of(person).filter(purpose=purpose, recipient=recipient)
     return next((consent for consent in asked if consent.holds_on(on)), None)
+
+
+def who_agreed(persons: Collection[Person], purpose: str, on: date) -> set[UUID]:
+    """Return which of some persons have a consent for a purpose that holds on a day; one query."""
+    holding = consents_of(*persons).filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), purpose=purpose, given_on__lte=on
+    )
+    return {one.person.merged_into_id or one.person_id for one in holding}

@@ -15,12 +15,12 @@ from jinguo.assess.actions.common import insert
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.evaluation.draws.draw import draw
 from jinguo.assess.evaluation.draws.frame import as_frame, read_frame
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.assess.evaluation.draws.plan import read_plan
 from jinguo.assess.evaluation.draws.sample import Unit
 from jinguo.assess.ladders import as_ladder
 from jinguo.assess.models import Round, RoundFrame, Sampled
 from jinguo.core.errors import Invalid
+from jinguo.core.lots import Lots
 from jinguo.org.actor import Actor
 
 SOURCE_LENGTH = 200

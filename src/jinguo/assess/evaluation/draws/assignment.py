@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.core.errors import Refused
+from jinguo.core.lots import Lots
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 CODE_LENGTH = 6

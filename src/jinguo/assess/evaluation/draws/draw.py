@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess.evaluation.draws.allocation import allocate
 from jinguo.assess.evaluation.draws.frame import UNLISTED, Frame, Row
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.assess.evaluation.draws.plan import Plan, StagedPlan, StratifiedPlan
 from jinguo.assess.evaluation.draws.sample import Group, Sample, Unit, take
 from jinguo.assess.evaluation.draws.stages import draw_by_size
 from jinguo.core.errors import Refused
+from jinguo.core.lots import Lots
 
 LISTED = "listed"
 CERTAIN = Fraction(1)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from jinguo.assess.evaluation.draws.frame import Row
-from jinguo.assess.evaluation.draws.lots import Lots
+from jinguo.core.lots import Lots
 
 
 @dataclass(frozen=True, kw_only=True)

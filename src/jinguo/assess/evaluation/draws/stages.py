@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
 
-from jinguo.assess.evaluation.draws.lots import Lots
+from jinguo.core.lots import Lots
 
 
 def draw_by_size(

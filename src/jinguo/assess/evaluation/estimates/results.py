@@ -11,7 +11,6 @@ from statistics import quantiles
 
 from jinguo.assess.evaluation.agreement.alpha import alpha
 from jinguo.assess.evaluation.agreement.severity import Mark, Severity, severity
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.assess.evaluation.draws.sample import Sample
 from jinguo.assess.evaluation.estimates import intervals
 from jinguo.assess.evaluation.estimates.cautions import Caution, cautions
@@ -19,6 +18,7 @@ from jinguo.assess.evaluation.estimates.design import Design, as_design
 from jinguo.assess.evaluation.estimates.measures import Measure, Scale, excess, kappa_of, measures
 from jinguo.assess.evaluation.estimates.variance import Linearized, bootstrap, linearize
 from jinguo.assess.evaluation.estimates.visits import Visit
+from jinguo.core.lots import Lots
 
 REPLICATES = 2_000
 TOLERANCE = 5.0  # points; our choice, the province's method is not known

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from jinguo.assess.evaluation.draws.lots import Lots
+from jinguo.core.lots import Lots
 
 PERMUTATIONS = 999
 ROUNDING = 1e-12  # arrangements that are the same but for the order of adding up

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from jinguo.assess.evaluation.draws.lots import Lots
 from jinguo.core.errors import Invalid
+from jinguo.core.lots import Lots
 from tests.assess.evaluation import make
 
 LOTS = Lots(make.SEED)

@@ -1,0 +1,101 @@
+"""A live server in the set-up of ``jinguo serve``, and clients that keep their connections."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import common
+
+WORKERS, THREADS = 2, 4
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def served(application: str) -> Iterator[int]:
+    """Serve a WSGI application (``module:name``) and return its port; it ends with the block."""
+    port = free_port()
+    paths = os.pathsep.join([str(common.ROOT / "src"), str(common.ROOT / "bench")])
+    server = subprocess.Popen(
+        [
+            str(Path(sys.executable).parent / "granian"), "--interface", "wsgi",
+            "--host", HOST, "--port", str(port), "--workers", str(WORKERS),
+            "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", application,
+        ],
+        env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+    try:
+        wait_for(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port nothing listens on."""
+    with socket.socket() as door:
+        door.bind((HOST, 0))
+        return int(door.getsockname()[1])
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers; it must not end before."""
+    while True:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.returncode}")
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def requests_a_second(port: int, path: str, *, clients: int = 16, seconds: float = 8) -> float:
+    """
+    Return how many requests a second the server answers to clients that ask again at once.
+
+    One process with bare sockets asks, so that little of the machine is taken from the server.
+    """
+    question = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: zh-CN\r\n\r\n".encode()
+    chooser = selectors.DefaultSelector()
+    for _client in range(clients):
+        line = socket.create_connection((HOST, port))
+        chooser.register(line, selectors.EVENT_READ, bytearray())
+        line.sendall(question)
+    answered, ends = 0, time.perf_counter() + seconds
+    while time.perf_counter() < ends:
+        for key, _events in chooser.select(timeout=1):
+            line, heard = key.fileobj, key.data
+            assert isinstance(line, socket.socket)
+            heard += line.recv(262_144)
+            if is_whole(heard):
+                heard.clear()
+                answered += 1
+                line.sendall(question)
+    for key in list(chooser.get_map().values()):
+        key.fileobj.close()  # type: ignore[union-attr]
+    return round(answered / seconds, 1)
+
+
+def is_whole(heard: bytearray) -> bool:
+    """
+    Say whether all of an answer is there.
+
+    :raises RuntimeError: it is no answer with a page
+    """
+    end = heard.find(b"\r\n\r\n")
+    if end < 0:
+        return False
+    head = bytes(heard[:end]).lower()
+    if not head.startswith(b"http/1.1 200"):
+        raise RuntimeError(head.decode())
+    _name, _colon, rest = head.partition(b"content-length:")
+    return len(heard) >= end + 4 + int(rest.split(b"\r\n")[0])

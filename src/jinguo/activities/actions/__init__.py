@@ -1,0 +1,154 @@
+"""Every write to activities. Actor and instant are arguments; nothing is half-written."""
+
+from jinguo.activities.actions.absences import (
+    appeal,
+    excuse,
+    excuse_late_cancellation,
+    lift_block,
+    uphold_block,
+)
+from jinguo.activities.actions.attending import (
+    ListRead,
+    WrongCode,
+    check_in,
+    hold_session,
+    read_list,
+    record_attendance,
+)
+from jinguo.activities.actions.changing import (
+    cancel_activity,
+    cancel_series,
+    cancel_session,
+    change_capacity,
+    move_series,
+    move_session,
+    move_sessions,
+)
+from jinguo.activities.actions.drawing import (
+    draw,
+)
+from jinguo.activities.actions.enrolling import (
+    AlreadyEnrolled,
+    Decision,
+    EntryIn,
+    Full,
+    enrol,
+    enrol_many,
+)
+from jinguo.activities.actions.fairs import (
+    add_stall,
+    add_vacancy,
+    record_intent,
+    record_sales,
+    settle_intent,
+)
+from jinguo.activities.actions.finishing import (
+    give_feedback,
+    issue_certificates,
+    record_outcome,
+)
+from jinguo.activities.actions.leaving import (
+    accept_offer,
+    cancel_enrolment,
+    confirm,
+    decline_offer,
+    offer_freed_seats,
+    refuse,
+)
+from jinguo.activities.actions.minding import (
+    Charged,
+    PickUpIn,
+    WrongGuardianCode,
+    read_allergies,
+    record_incident,
+    sign_in,
+    sign_out,
+    take_charge,
+)
+from jinguo.activities.actions.planning import (
+    Clash,
+    OfferIn,
+    SessionIn,
+    add_sessions,
+    plan_activity,
+    plan_in_series,
+    plan_series,
+    publish,
+)
+from jinguo.activities.actions.printing import print_certificates, print_sign_in_list
+from jinguo.activities.actions.publishing import (
+    publish_ruleset,
+)
+from jinguo.activities.actions.slots import (
+    Duty,
+    plan_duties,
+)
+from jinguo.activities.actions.standings import (
+    end_standing,
+    verify_standing,
+)
+
+__all__ = [
+    "AlreadyEnrolled",
+    "Charged",
+    "Clash",
+    "Decision",
+    "Duty",
+    "EntryIn",
+    "Full",
+    "ListRead",
+    "OfferIn",
+    "PickUpIn",
+    "SessionIn",
+    "WrongCode",
+    "WrongGuardianCode",
+    "accept_offer",
+    "add_sessions",
+    "add_stall",
+    "add_vacancy",
+    "appeal",
+    "cancel_activity",
+    "cancel_enrolment",
+    "cancel_series",
+    "cancel_session",
+    "change_capacity",
+    "check_in",
+    "confirm",
+    "decline_offer",
+    "draw",
+    "end_standing",
+    "enrol",
+    "enrol_many",
+    "excuse",
+    "excuse_late_cancellation",
+    "give_feedback",
+    "hold_session",
+    "issue_certificates",
+    "lift_block",
+    "move_series",
+    "move_session",
+    "move_sessions",
+    "offer_freed_seats",
+    "plan_activity",
+    "plan_duties",
+    "plan_in_series",
+    "plan_series",
+    "print_certificates",
+    "print_sign_in_list",
+    "publish",
+    "publish_ruleset",
+    "read_allergies",
+    "read_list",
+    "record_attendance",
+    "record_incident",
+    "record_intent",
+    "record_outcome",
+    "record_sales",
+    "refuse",
+    "settle_intent",
+    "sign_in",
+    "sign_out",
+    "take_charge",
+    "uphold_block",
+    "verify_standing",
+]

@@ -1,0 +1,249 @@
+"""Moving and cancelling what was made known: a session, an activity, a series. All enrolled are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.activities import policies, queries, telling
+from jinguo.activities.actions import common
+from jinguo.activities.actions.enrolling import record_enrolled
+from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
+from jinguo.activities.actions.planning import check_clashes, use_of
+from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.states import ENROLMENT, sources
+from jinguo.core.errors import Invalid
+from jinguo.sites import queries as sites
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+TOLD = sources(ENROLMENT, "cancel")
+
+
+@transaction.atomic
+def move_session(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    site_id: UUID | None = None,
+    room: str | None = None,
+    place: str | None = None,
+) -> Session:
+    """
+    Move a session to another time, and where given to another site, room or place.
+
+    :raises NotFound: no such session for this actor, or a site she does not see
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it was held, or is cancelled
+    :raises Invalid: it would end before it starts
+    :raises Clash: the room or the instructor is in use then
+    """
+    session = _planned(actor, session_id)
+    if ends_at <= starts_at:
+        raise Invalid(_("A session ends after it starts."), ends_at=ends_at)
+    session.starts_at, session.ends_at = starts_at, ends_at
+    if site_id is not None:
+        session.site = sites.get_site(actor, site_id)
+    if place is not None:
+        session.place = place.strip()
+        session.site = None if session.place else session.site
+    if room is not None:
+        session.room = room.strip()
+    _save_moved(actor, session.activity, [session], now)
+    return session
+
+
+def _planned(actor: Actor, session_id: UUID) -> Session:
+    """Return and lock a session still to come that the actor may move, its activity first."""
+    session = queries.get_session(actor, session_id)
+    policies.check_plan(actor, session.activity.area_id)
+    queries.get_activity(actor, session.activity_id, lock=True)
+    session = queries.get_session(actor, session_id, lock=True)
+    policies.check_session(session, "move")
+    return session
+
+
+def _save_moved(
+    actor: Actor, activity: Activity, sessions: Sequence[Session], now: datetime
+) -> None:
+    check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
+    with common.rooms_and_instructors_free():
+        Session.objects.bulk_update(sessions, ["starts_at", "ends_at", "site", "place", "room"])
+    _tell_moved(actor, activity, sessions[0], now)
+    common.note(actor, "move-sessions", activity, count=len(sessions))
+
+
+def _tell_moved(actor: Actor, activity: Activity, session: Session, now: datetime) -> None:
+    if activity.state != Activity.State.DRAFT:
+        told = queries.entries_with_persons(activity).filter(state__in=TOLD)
+        telling.tell(actor, "session-moved", list(told), now=now, session=session)
+
+
+@transaction.atomic
+def move_sessions(
+    *, actor: Actor, activity_id: UUID, by: timedelta, now: datetime
+) -> list[Session]:
+    """
+    Move every session of an activity that is still to come by the same time.
+
+    :raises NotFound: no such activity for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it is over or cancelled
+    :raises Invalid: none is still to come
+    :raises Clash: a room or an instructor is in use then
+    """
+    activity = queries.get_activity(actor, activity_id, lock=True)
+    policies.check_plan(actor, activity.area_id)
+    policies.check_activity(activity, "change")
+    return _move_all(actor, activity, by, now)
+
+
+def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) -> list[Session]:
+    planned = queries.sessions_of(activity).filter(state=Session.State.PLANNED)
+    sessions = list(planned.select_for_update(of=("self",), no_key=True))
+    if not sessions:
+        raise Invalid(_("No session is still to come."))
+    for session in sessions:
+        session.starts_at += by
+        session.ends_at += by
+    _save_moved(actor, activity, sessions, now)
+    return sessions
+
+
+@transaction.atomic
+def move_series(*, actor: Actor, series_id: UUID, by: timedelta, now: datetime) -> int:
+    """
+    Move every session still to come of every activity of a series; return how many.
+
+    :raises NotFound: no such series for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Clash: a room or an instructor is in use then
+    """
+    series = queries.get_series(actor, series_id)
+    policies.check_plan(actor, series.area_id)
+    moved = 0
+    # The latest first when moving on, the earliest first when moving back: none meets the one before it.
+    order = "-first_at" if by > timedelta() else "first_at"
+    going_on = queries.activities(actor).filter(
+        series=series, state__in=[Activity.State.DRAFT, *Activity.OPEN],
+        sessions__state=Session.State.PLANNED,
+    )  # fmt: skip
+    for activity_id in going_on.order_by(order, "id").values_list("id", flat=True):
+        activity = queries.get_activity(actor, activity_id, lock=True)
+        moved += len(_move_all(actor, activity, by, now))
+    return moved
+
+
+@transaction.atomic
+def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime) -> Session:
+    """
+    Call off one session; the others of the activity go on.
+
+    :raises NotFound: no such session for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it was held, or is cancelled
+    :raises Invalid: no reason, or it is the only one left: then the activity is cancelled
+    """
+    session = _planned(actor, session_id)
+    activity = session.activity
+    if not activity.sessions.going_on().exclude(id=session.id).exists():
+        raise Invalid(_("This is the only session. Cancel the activity."))
+    _call_off([session], common.check_reason(reason))
+    told = queries.entries_with_persons(activity).filter(state__in=TOLD)
+    if activity.state != Activity.State.DRAFT:
+        telling.tell(actor, "session-cancelled", list(told), now=now, session=session)
+    common.note(actor, "cancel-session", activity)
+    return session
+
+
+def _call_off(sessions: Sequence[Session], reason: str) -> None:
+    for session in sessions:
+        session.state, session.cancelled_because = Session.State.CANCELLED, reason
+    Session.objects.bulk_update(sessions, ["state", "cancelled_because"])
+
+
+@transaction.atomic
+def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: datetime) -> Activity:
+    """
+    Cancel an activity that is not over, with its sessions still to come; everybody enrolled is told.
+
+    Records ``activities.enrolled`` (−1) for who had a seat.
+
+    :raises NotFound: no such activity for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it is over, or cancelled already
+    :raises Invalid: no reason
+    """
+    activity = queries.get_activity(actor, activity_id, lock=True)
+    policies.check_plan(actor, activity.area_id)
+    policies.check_activity(activity, "cancel")
+    why = common.check_reason(reason)
+    first = queries.first_session(activity)
+    told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))
+    enrolled = [one for one in told if one.state == STATE.ENROLLED]
+    Enrolment.objects.filter(id__in=[one.id for one in told]).update(
+        state=STATE.DROPPED, ended_because=ENDED.CALLED_OFF, ended_at=now, offer_expires_at=None
+    )
+    _call_off(list(activity.sessions.filter(state=Session.State.PLANNED)), why)
+    activity.state, activity.cancelled_because = Activity.State.CANCELLED, why
+    activity.save(update_fields=["state", "cancelled_because"])
+    record_enrolled(actor, enrolled, timezone.localdate(now), -1)
+    telling.tell(actor, "activity-cancelled", told, now=now, session=first)
+    common.note(actor, "cancel", activity, count=len(told))
+    return activity
+
+
+@transaction.atomic
+def cancel_series(*, actor: Actor, series_id: UUID, reason: str, now: datetime) -> int:
+    """
+    Cancel every activity of a series that is not over; return how many.
+
+    :raises NotFound: no such series for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Invalid: no reason
+    """
+    series = queries.get_series(actor, series_id)
+    policies.check_plan(actor, series.area_id)
+    open_ones = series.activities.filter(state__in=[Activity.State.DRAFT, *Activity.OPEN])
+    ids = list(open_ones.order_by("id").values_list("id", flat=True))
+    for activity_id in ids:
+        cancel_activity(actor=actor, activity_id=activity_id, reason=reason, now=now)
+    return len(ids)
+
+
+@transaction.atomic
+def change_capacity(*, actor: Actor, activity_id: UUID, capacity: int, now: datetime) -> Activity:
+    """
+    Change the number of seats; new ones are offered to who waits.
+
+    :raises NotFound: no such activity for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it is over or cancelled
+    :raises Invalid: fewer seats than are taken, than one entry may take, or than the activity needs
+    """
+    activity = queries.get_activity(actor, activity_id, lock=True)
+    policies.check_plan(actor, activity.area_id)
+    policies.check_activity(activity, "change")
+    taken = queries.taken_of(activity).seats
+    if capacity < max(taken, activity.seats_most, activity.minimum, 1):
+        raise Invalid(
+            _("%(taken)d seats are taken. It keeps these, and as many as it needs to be held.")
+            % {"taken": taken},
+            capacity=capacity,
+        )
+    activity.capacity = capacity
+    activity.save(update_fields=["capacity"])
+    common.note(actor, "change-capacity", activity)
+    if activity.state != Activity.State.DRAFT:
+        offer_seats(actor, activity, now)
+    return activity

@@ -1,0 +1,226 @@
+"""Fairs: stalls of firms and makers, the posts firms offer, who means to take one, and who was hired."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.activities import events, policies, queries
+from jinguo.activities.actions import common
+from jinguo.activities.models import Activity, Intent, Stall, Vacancy
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.identity import check_uscc
+from jinguo.facts import actions as facts
+from jinguo.people import queries as people
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+NAME_LENGTH = 100
+FIRM, MAKER = "firm", "maker"
+
+
+@transaction.atomic
+def add_stall(
+    *,
+    actor: Actor,
+    activity_id: UUID,
+    name: str,
+    now: datetime,
+    uscc: str = "",
+    vendor_id: UUID | None = None,
+    is_womans: bool = False,
+    goods: str = "",
+) -> Stall:
+    """
+    Give a firm, by its credit code, or a maker a stall at a fair; stalls are numbered as they come.
+
+    Records ``activities.stall``.
+
+    :raises NotFound: no such activity for this actor, or a vendor she does not see
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: the activity is cancelled
+    :raises Invalid: no name, or a code that does not check
+    :raises Refused: it is no fair, or the firm has a stall
+    """
+    activity = _fair(actor, activity_id, now)
+    name = name.strip()
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise Invalid(_("Give a name, in at most %d signs.") % NAME_LENGTH, name=name)
+    code = check_uscc(uscc) if uscc.strip() else ""
+    if code and activity.stalls.filter(uscc=code).exists():
+        raise Refused(_("This firm has a stall at the fair already."))
+    if vendor_id is not None:
+        people.get_person(actor, vendor_id)
+    stall = Stall.objects.create(
+        activity=activity, number=activity.stalls.count() + 1, name=name, uscc=code,
+        vendor_id=vendor_id, is_womans=is_womans, goods=goods.strip(),
+    )  # fmt: skip
+    fact = common.counted(
+        events.StallHeld, activity, stall.id, _day_of(activity, now),
+        category=FIRM if code else MAKER, data={"is_womans": is_womans},
+    )  # fmt: skip
+    facts.record([fact], actor=actor)
+    common.note(actor, "add-stall", activity)
+    return stall
+
+
+def _fair(actor: Actor, activity_id: UUID, now: datetime) -> Activity:
+    """Return and lock a fair the actor plans."""
+    activity = queries.get_activity(actor, activity_id, lock=True)
+    policies.check_plan(actor, activity.area_id)
+    policies.check_activity(activity, "keep-stalls")
+    kind = queries.kind_of(activity, timezone.localdate(now))
+    policies.check_fair(activity, has_stalls=kind.has_stalls)
+    return activity
+
+
+def _day_of(activity: Activity, now: datetime) -> date:
+    first = queries.first_session(activity)
+    return timezone.localdate(first.starts_at if first else now)
+
+
+def _stall(actor: Actor, stall_id: UUID, now: datetime) -> Stall:
+    """Return a stall of a fair the actor plans, the fair's row held."""
+    found = Stall.objects.filter(activity__in=queries.activities(actor).values("id"))
+    stall = found.filter(id=stall_id).first()
+    if stall is None:
+        raise NotFound(_("There is no such stall."))
+    stall.activity = _fair(actor, stall.activity_id, now)
+    return stall
+
+
+@transaction.atomic
+def add_vacancy(
+    *,
+    actor: Actor,
+    stall_id: UUID,
+    title: str,
+    places: int,
+    now: datetime,
+    wage_from_fen: int | None = None,
+    wage_to_fen: int | None = None,
+    requirements: str = "",
+) -> Vacancy:
+    """
+    Note a kind of post a firm offers at its stall, and how many of it.
+
+    Records ``activities.places-offered``.
+
+    :raises NotFound: no such stall for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Refused: the stall is no firm's
+    :raises Invalid: no title, no places, or wages that fall
+    """
+    stall = _stall(actor, stall_id, now)
+    title = title.strip()
+    if not stall.uscc:
+        raise Refused(_("Posts are offered by firms. Give the stall the firm's credit code."))
+    if not 0 < len(title) <= 80 or not 1 <= places <= 10_000:
+        raise Invalid(_("Give the post's name and 1 to 10,000 places."), title=title)
+    if wage_from_fen and wage_to_fen and wage_to_fen < wage_from_fen:
+        raise Invalid(_("The highest wage lies below the lowest."), wage_to_fen=wage_to_fen)
+    made = Vacancy.objects.create(
+        stall=stall, title=title, places=places, wage_from_fen=wage_from_fen,
+        wage_to_fen=wage_to_fen, requirements=requirements.strip(),
+    )  # fmt: skip
+    fact = common.counted(
+        events.PlacesOffered, stall.activity, made.id, _day_of(stall.activity, now), quantity=places
+    )
+    facts.record([fact], actor=actor)
+    common.note(actor, "add-vacancy", stall.activity)
+    return made
+
+
+@transaction.atomic
+def record_intent(
+    *, actor: Actor, vacancy_id: UUID, person_id: UUID, on: date, now: datetime
+) -> Intent:
+    """
+    Note that a person and a firm mean to agree.
+
+    Records ``activities.meant``.
+
+    :raises NotFound: no such vacancy or person for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Refused: it is on record
+    :raises Invalid: the day is still to come
+    """
+    found = Vacancy.objects.filter(id=vacancy_id).first()
+    if found is None:
+        raise NotFound(_("There is no such post."))
+    activity = _stall(actor, found.stall_id, now).activity
+    person = people.get_person(actor, person_id)
+    if on > timezone.localdate(now):
+        raise Invalid(_("The day is still to come."), on=on)
+    made, is_new = Intent.objects.get_or_create(vacancy=found, person=person, defaults={"on": on})
+    if not is_new:
+        raise Refused(_("This is on record already."))
+    facts.record(
+        [common.counted(events.Meant, activity, made.id, on, subject=person.id)], actor=actor
+    )
+    common.note(actor, "record-intent", activity)
+    return made
+
+
+@transaction.atomic
+def settle_intent(
+    *, actor: Actor, intent_id: UUID, is_hired: bool, on: date, now: datetime
+) -> Intent:
+    """
+    Note whether a person was hired, as the firm or she confirms it.
+
+    Records ``activities.hired`` for who was.
+
+    :raises NotFound: no such intent for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Refused: it is settled
+    :raises Invalid: the day is still to come, or before the intent
+    """
+    rows = Intent.objects.select_for_update(of=("self",)).select_related("vacancy")
+    intent = rows.filter(id=intent_id).first()
+    if intent is None:
+        raise NotFound(_("There is no such entry."))
+    activity = _stall(actor, intent.vacancy.stall_id, now).activity
+    if intent.state != Intent.State.MEANT:
+        raise Refused(_("This is settled already."))
+    if not intent.on <= on <= timezone.localdate(now):
+        raise Invalid(_("The day is still to come, or lies before it began."), on=on)
+    intent.state = Intent.State.HIRED if is_hired else Intent.State.NOT_HIRED
+    intent.settled_on = on
+    intent.save(update_fields=["state", "settled_on"])
+    if is_hired:
+        hired = common.counted(events.Hired, activity, intent.id, on, subject=intent.person_id)
+        facts.record([hired], actor=actor)
+    common.note(actor, "settle-intent", activity)
+    return intent
+
+
+@transaction.atomic
+def record_sales(*, actor: Actor, stall_id: UUID, sales_fen: int, now: datetime) -> Stall:
+    """
+    Note what a stall says it sold, in fen; said again, the later word counts.
+
+    Records ``activities.sold`` with the difference.
+
+    :raises NotFound: no such stall for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises Invalid: less than nothing
+    """
+    stall = _stall(actor, stall_id, now)
+    if sales_fen < 0:
+        raise Invalid(_("Sales are zero or more."), sales_fen=sales_fen)
+    more = sales_fen - (stall.sales_fen or 0)
+    stall.sales_fen = sales_fen
+    stall.save(update_fields=["sales_fen"])
+    if more:
+        day = _day_of(stall.activity, now)
+        sold = common.counted(events.Sold, stall.activity, stall.id, day, quantity=0, amount=more)
+        facts.record([sold], actor=actor)
+    common.note(actor, "record-sales", stall.activity)
+    return stall

@@ -1,0 +1,272 @@
+"""Children minded after school: the guardian's code, who may fetch them, coming and going, incidents."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.activities import policies, queries
+from jinguo.activities.actions import attending, common
+from jinguo.activities.models import (
+    Attendance,
+    Charge,
+    Enrolment,
+    Incident,
+    PickUp,
+    Session,
+    Stay,
+)
+from jinguo.core import crypto
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.identity import check_phone
+from jinguo.core.ids import new_id
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+CODE_DIGITS = 6
+MOST_WRONG = 5
+TEXT = 1_000  # signs
+
+
+class WrongGuardianCode(Refused):
+    """The code is not the guardian's; after five of them a new one must be given."""
+
+    code = "wrong-guardian-code"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickUpIn:
+    """Somebody who may fetch a child: name, what she is to the child, and a phone."""
+
+    name: str
+    relation: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Charged:
+    """A child's card and the guardian's new code, which is told once and kept nowhere."""
+
+    charge: Charge
+    code: str
+
+
+@transaction.atomic
+def take_charge(
+    *,
+    actor: Actor,
+    enrolment_id: UUID,
+    pick_ups: Sequence[PickUpIn],
+    now: datetime,
+    allergies: str = "",
+) -> Charged:
+    """
+    Open a child's card: who may fetch her, what she must not eat, and a code for her guardian.
+
+    Done again, it gives a new code, and the list and the allergies are as given now.
+
+    :raises NotFound: no such entry for this actor
+    :raises Denied: the actor may not speak for this child, nor record what happens there
+    :raises WrongState: the entry has no seat
+    :raises Refused: children are not minded there
+    :raises Invalid: a name or relation is missing, or a phone that is none
+    """
+    entry = queries.get_enrolment(actor, enrolment_id, lock=True)
+    policies.check_end(actor, entry)
+    policies.check_entry(entry, "take-charge")
+    on = timezone.localdate(now)
+    policies.check_minding(entry.activity, minds=queries.kind_of(entry.activity, on).minds_children)
+    rows = [_pick_up(one, on) for one in pick_ups]
+    charge = Charge.objects.filter(enrolment=entry).first() or Charge(enrolment=entry)
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    charge.code_digest, charge.wrong_codes = _digest(charge.id, code), 0
+    charge.allergies = _sealed("activities_charge", "allergies", charge.id, allergies)
+    charge.save()
+    charge.pick_ups.filter(until_on__isnull=True).update(until_on=on)
+    for row in rows:
+        row.charge = charge
+    PickUp.objects.bulk_create(rows)
+    common.note(actor, "take-charge", entry.activity)
+    return Charged(charge, code)
+
+
+def _pick_up(given: PickUpIn, on: date) -> PickUp:
+    name, relation = given.name.strip(), given.relation.strip()
+    if not 0 < len(name) <= 40 or not 0 < len(relation) <= 40:
+        raise Invalid(_("Give the name of who may fetch the child, and what she is to the child."))
+    phone = check_phone(given.phone) if given.phone.strip() else ""
+    row_id = new_id()
+    return PickUp(
+        id=row_id, name=name, relation=relation, from_on=on, phone_tail=phone[-4:],
+        phone=_sealed("activities_pickup", "phone", row_id, phone),
+    )  # fmt: skip
+
+
+def _sealed(table: str, column: str, row: UUID, text: str) -> bytes | None:
+    return crypto.seal(table, column, row, text.strip()[:TEXT]) if text.strip() else None
+
+
+def _digest(charge_id: UUID, code: str) -> str:
+    return crypto.ring().keyed_digest("guardian-code", charge_id.bytes + code.encode())
+
+
+def sign_in(*, actor: Actor, session_id: UUID, charge_id: UUID, code: str, now: datetime) -> Stay:
+    """
+    Note by her guardian's code that a child has come. She counts as present.
+
+    Records ``activities.attended``.
+
+    :raises NotFound: no such session for this actor, or no such child in it
+    :raises Denied: the actor does not record what happens there
+    :raises WrongState: the session was held, or is cancelled
+    :raises WrongGuardianCode: the code is not the guardian's
+    :raises Refused: the child is here already
+    """
+    check_code(actor, session_id, charge_id, code)
+    with transaction.atomic():
+        session, charge = _minded(actor, session_id, charge_id)
+        policies.check_session(session, "hold")
+        stay, is_new = Stay.objects.get_or_create(
+            session=session, charge=charge, defaults={"in_at": now}
+        )
+        if not is_new:
+            raise Refused(_("The child is here already, or has left."))
+        present = {charge.enrolment_id: Attendance.State.PRESENT}
+        attending.note_all(actor, session, present, Attendance.How.CODE, now)
+        common.note(actor, "sign-in", session.activity)
+        return stay
+
+
+def sign_out(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    charge_id: UUID,
+    code: str,
+    now: datetime,
+    fetched_by: UUID | None = None,
+) -> Stay:
+    """
+    Note by her guardian's code that a child has left, and with whom; without a name, with her guardian.
+
+    :raises NotFound: no such session for this actor, or no such child in it
+    :raises Denied: the actor does not record what happens there
+    :raises WrongGuardianCode: the code is not the guardian's
+    :raises Refused: the child is not here, or who comes may not fetch her
+    """
+    check_code(actor, session_id, charge_id, code)
+    with transaction.atomic():
+        session, charge = _minded(actor, session_id, charge_id)
+        stay = Stay.objects.select_for_update().filter(session=session, charge=charge).first()
+        if stay is None or stay.out_at is not None:
+            raise Refused(_("The child is not here."))
+        if fetched_by is not None:
+            stay.fetched_by = charge.pick_ups.filter(id=fetched_by, until_on__isnull=True).first()
+            if stay.fetched_by is None:
+                raise Refused(_("This person is not on the list of those who may fetch the child."))
+        stay.out_at = now
+        stay.save(update_fields=["out_at", "fetched_by"])
+        common.note(actor, "sign-out", session.activity)
+        return stay
+
+
+def _minded(actor: Actor, session_id: UUID, charge_id: UUID) -> tuple[Session, Charge]:
+    """Return and lock a session and the card of a child in it."""
+    session = queries.get_session(actor, session_id, lock=True)
+    policies.check_attend(actor, session)
+    found = Charge.objects.select_for_update(of=("self",), no_key=True).select_related("enrolment")
+    charge = found.filter(id=charge_id, enrolment__activity=session.activity_id).first()
+    if charge is None:
+        raise NotFound(_("There is no such child in this class."))
+    return session, charge
+
+
+def check_code(actor: Actor, session_id: UUID, charge_id: UUID, code: str) -> None:
+    """
+    Pass when a code is the guardian's. Five wrong ones in a row close the card until a new code is given.
+
+    A transaction of its own: a wrong code is counted although the act is refused.
+
+    :raises NotFound: no such session for this actor, or no such child in it
+    :raises Denied: the actor does not record what happens there
+    :raises WrongGuardianCode: it is not, or the card is closed
+    """
+    with transaction.atomic():
+        _session, charge = _minded(actor, session_id, charge_id)
+        is_open = charge.wrong_codes < MOST_WRONG
+        is_right = hmac.compare_digest(_digest(charge.id, code.strip()), charge.code_digest)
+        if is_open:
+            charge.wrong_codes = 0 if is_right else charge.wrong_codes + 1
+            charge.save(update_fields=["wrong_codes"])
+    if not is_open:
+        raise WrongGuardianCode(
+            _("Too many wrong codes. Have the guardian give the child's card a new one.")
+        )
+    if not is_right:
+        raise WrongGuardianCode(_("This is not the guardian's code."))
+
+
+@transaction.atomic
+def record_incident(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    at: datetime,
+    what: str,
+    now: datetime,
+    charge_id: UUID | None = None,
+    told_guardian_at: datetime | None = None,
+) -> Incident:
+    """
+    Write down something that happened, and what was done. It is kept sealed.
+
+    :raises NotFound: no such session for this actor, or no such child in it
+    :raises Denied: the actor does not record what happens there
+    :raises Invalid: no words or too many, or an instant still to come
+    """
+    session = queries.get_session(actor, session_id)
+    policies.check_attend(actor, session)
+    if charge_id is not None:
+        _minded(actor, session_id, charge_id)
+    text = what.strip()
+    if not 0 < len(text) <= TEXT:
+        raise Invalid(_("Say what happened, in at most %d signs.") % TEXT, what=what)
+    if at > now or (told_guardian_at and told_guardian_at > now):
+        raise Invalid(_("The time is still to come."), at=at)
+    incident_id = new_id()
+    made = Incident.objects.create(
+        id=incident_id, session=session, charge_id=charge_id, at=at,
+        what=crypto.seal("activities_incident", "what", incident_id, text),
+        told_guardian_at=told_guardian_at, recorded_at=now, account=actor.account_id,
+    )  # fmt: skip
+    common.note(actor, "record-incident", session.activity)
+    return made
+
+
+@transaction.atomic
+def read_allergies(*, actor: Actor, charge_id: UUID, now: datetime) -> str:
+    """
+    Return what a child must not eat; that it was read stands on the trail.
+
+    :raises NotFound: no such child of an activity this actor sees
+    :raises Denied: the actor does not record what happens there
+    """
+    found = Charge.objects.filter(enrolment__in=Enrolment.objects.visible_to(actor))
+    charge = found.select_related("enrolment__activity").filter(id=charge_id).first()
+    if charge is None:
+        raise NotFound(_("There is no such child in this class."))
+    policies.check_attend_activity(actor, charge.enrolment.activity)
+    common.note(actor, "read-allergies", charge.enrolment.activity)
+    if charge.allergies is None:
+        return ""
+    return crypto.unseal("activities_charge", "allergies", charge.id, bytes(charge.allergies))

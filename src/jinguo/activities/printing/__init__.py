@@ -1,0 +1,1 @@
+"""What is printed of activities: posters, sign-in lists and certificates."""

@@ -1,0 +1,247 @@
+"""Who enrolled, and what stands in somebody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jinguo.activities import policies, rules
+from jinguo.activities.models import (
+    Activity,
+    Allocation,
+    Attendance,
+    Block,
+    Enrolment,
+    Session,
+    Standing,
+)
+from jinguo.activities.models.enrolments import EnrolmentQuerySet
+from jinguo.activities.queries.activities import first_session
+from jinguo.activities.queries.rulesets import ruleset_over, rulesets_over
+from jinguo.activities.queries.seats import is_full
+from jinguo.activities.rulesets import Kind, Limits, Ruleset
+from jinguo.core.errors import NotFound, Refused
+from jinguo.org.roles import Capability
+from jinguo.people import queries as people
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+    from jinguo.people.models import Person
+
+
+def enrolments(actor: Actor) -> EnrolmentQuerySet:
+    """Return every entry the actor may see, with its activity and person, the newest first."""
+    found = Enrolment.objects.visible_to(actor).select_related("activity", "person", "guardian")
+    return found.order_by("-entered_at", "-id")
+
+
+def get_enrolment(actor: Actor, enrolment_id: UUID, *, lock: bool = False) -> Enrolment:
+    """
+    Return one entry the actor may see: of activities in her reach, of persons she may enrol, or a resident's
+    own and her wards'.
+
+    :raises NotFound: no such entry, or none this actor may see
+    """
+    hers = Q(person__in=people.persons(actor))
+    seen = Q(pk__in=Enrolment.objects.visible_to(actor))
+    if not actor.is_resident:
+        hers &= Q(activity__is_private=False)
+    found = Enrolment.objects.filter(seen | hers).select_related(
+        "activity__area", "person", "guardian"
+    )
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    enrolment = found.filter(id=enrolment_id).first()
+    if enrolment is None:
+        raise NotFound(_("There is no such entry."))
+    return enrolment
+
+
+def roster(activity: Activity) -> EnrolmentQuerySet:
+    """
+    Return who has a seat and then who waits, in order, with their persons.
+
+    The caller got the activity from here and shows a private one's roster to counsellors only; see
+    ``policies.check_see_roster``.
+    """
+    return (
+        activity.enrolments.living()
+        .select_related("person", "guardian", "activity")
+        .annotate(waits=Q(state=Enrolment.State.WAITING))
+        .order_by("waits", "place", "entered_at", "id")
+    )
+
+
+def entries_with_persons(activity: Activity) -> EnrolmentQuerySet:
+    """Return every entry of an activity, ended ones too, with activity, person and guardian, oldest first."""
+    found = activity.enrolments.select_related("activity", "person", "guardian")
+    return found.order_by("entered_at", "id")
+
+
+def enrolments_of(person: Person) -> EnrolmentQuerySet:
+    """
+    Return the entries of a person and of records merged into hers, with their activities, newest first.
+
+    The caller got the person from the register.
+    """
+    return (
+        Enrolment.objects.filter(Q(person=person) | Q(person__merged_into=person))
+        .select_related("activity__area", "activity__site", "person")
+        .order_by("-entered_at", "-id")
+    )
+
+
+def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
+    """
+    Return the sentence that says why a person cannot enrol at an instant; None when she can.
+
+    Of a child it does not say whether her guardian has consented.
+    """
+    try:
+        policies.check_open(activity, now)
+    except Refused as refusal:
+        return refusal.message
+    if activity.enrolments.living().filter(person=person).exists():
+        return _("She has a place already, or waits for one.")
+    if activity.allocation == Allocation.FIRST and is_full(activity):
+        return _("All seats are taken, and the waiting list is full.")
+    reasons = rules.refusals(rules.candidates(activity, [person], now)).get(person.id)
+    return " ".join(reasons) if reasons else None
+
+
+def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
+    """Say whether giving up a seat at an instant counts as an absence."""
+    first = first_session(activity)
+    hours = limits_of(activity, timezone.localdate(now)).cancel_hours
+    return first is not None and now > first.starts_at - timedelta(hours=hours)
+
+
+def limits_of(activity: Activity, on: date) -> Limits:
+    """Return the limits that hold for an activity on a day; see :func:`_ruleset_of`."""
+    return _ruleset_of(activity, on).limits
+
+
+def kind_of(activity: Activity, on: date) -> Kind:
+    """Return the kind of an activity, as the plan has it on a day; see :func:`_ruleset_of`."""
+    return _ruleset_of(activity, on).kind(activity.kind)
+
+
+def _ruleset_of(activity: Activity, on: date) -> Ruleset:
+    """Return what the plan says on a day; where it has ended, what it said when the activity was planned."""
+    found = rulesets_over(activity.area_id, on).get(activity.programme)
+    planned_on = timezone.localdate(activity.created_at)
+    return found or ruleset_over(activity.programme, activity.area_id, planned_on)
+
+
+def absences_of(person: UUID, programme: str, *, since: date, until: date) -> int:
+    """Count the sessions somebody missed, and the places she gave up late, from a day to a day, exclusive."""
+    missed = Attendance.objects.filter(
+        enrolment__person=person, state=Attendance.State.ABSENT,
+        session__activity__programme=programme,
+        session__starts_at__date__gte=since, session__starts_at__date__lt=until,
+    )  # fmt: skip
+    late = Enrolment.objects.filter(
+        person=person, state=Enrolment.State.LATE_CANCELLED, is_excused=False,
+        activity__programme=programme, ended_at__date__gte=since, ended_at__date__lt=until,
+    )  # fmt: skip
+    return missed.count() + late.count()
+
+
+def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> Attendance:
+    """
+    Return one entry of a list of who came that the actor may see.
+
+    :raises NotFound: no such entry, or none this actor may see
+    """
+    found = Attendance.objects.filter(
+        enrolment__in=Enrolment.objects.visible_to(actor)
+    ).select_related("session__activity", "enrolment")
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    attendance = found.filter(id=attendance_id).first()
+    if attendance is None:
+        raise NotFound(_("There is no such entry."))
+    return attendance
+
+
+def blocks_of(person: Person) -> QuerySet[Block]:
+    """Return the blocks of a person, the newest first. The caller got her from the register."""
+    return Block.objects.filter(person=person).order_by("-from_on", "-id")
+
+
+def open_appeals(actor: Actor) -> QuerySet[Block]:
+    """Return the appeals the actor may decide, the oldest first, each with its person."""
+    reach = actor.reach(Capability.ACTIVITIES_FORGIVE)
+    found = Block.objects.filter(
+        reach.as_q("area__code"), appealed_at__isnull=False, decided_at__isnull=True
+    )
+    return found.select_related("person").order_by("appealed_at")
+
+
+def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
+    """
+    Return one block the actor may see: in her reach, or a resident's own and her wards'.
+
+    :raises NotFound: no such block, or none this actor may see
+    """
+    seen = Q(actor.reach(Capability.ACTIVITIES_VIEW).as_q("area__code"))
+    found = Block.objects.filter(seen | Q(person__in=people.persons(actor)))
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    block = found.select_related("person").filter(id=block_id).first()
+    if block is None:
+        raise NotFound(_("There is no such block."))
+    return block
+
+
+def standings(actor: Actor) -> QuerySet[Standing]:
+    """
+    Return who belongs to which group, for whoever verifies it in her reach, the newest first.
+
+    Nobody else sees the list: others are told only whether somebody may enrol.
+    """
+    reach = actor.reach(Capability.ACTIVITIES_VERIFY).as_q("person__area__code")
+    return Standing.objects.filter(reach).select_related("person").order_by("-from_on", "-id")
+
+
+def ratings_of(activity: Activity, on: date) -> tuple[float, int] | None:
+    """Return the mean of the ratings and their number; None while there are fewer than are shown."""
+    found = Enrolment.objects.filter(activity=activity, feedback__isnull=False).aggregate(
+        mean=Avg("feedback__rating"), count=Count("feedback")
+    )
+    if found["count"] < limits_of(activity, on).ratings_least:
+        return None
+    return round(float(found["mean"]), 1), found["count"]
+
+
+def attended(activity: Activity) -> dict[UUID, int]:
+    """Return how many sessions each was at, by enrolment."""
+    rows = Attendance.objects.filter(session__activity=activity, state=Attendance.State.PRESENT)
+    return dict(rows.order_by().values_list("enrolment").annotate(Count("id")))
+
+
+def minutes_taught(instructors: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
+    """Return how long each of some instructors taught in sessions held from a day to a day, inclusive."""
+    return _time_of("instructor", instructors, first, last)
+
+
+def minutes_used(sites: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
+    """Return how long each of some sites was used by sessions held from a day to a day, inclusive."""
+    return _time_of("site", sites, first, last)
+
+
+def _time_of(what: str, ids: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
+    rows = Session.objects.filter(
+        **{f"{what}__in": ids}, state=Session.State.HELD,
+        starts_at__date__gte=first, starts_at__date__lte=last,
+    )  # fmt: skip
+    found: dict[UUID, timedelta] = {}
+    for one, starts_at, ends_at in rows.values_list(f"{what}_id", "starts_at", "ends_at"):
+        found[one] = found.get(one, timedelta()) + (ends_at - starts_at)
+    return found

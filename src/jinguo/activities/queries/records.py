@@ -1,0 +1,105 @@
+"""What is recorded of an activity or session the caller got from here, for the pages that show it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import (
+    Activity,
+    Attendance,
+    Certificate,
+    Charge,
+    Draw,
+    Feedback,
+    Incident,
+    Intent,
+    PickUp,
+    Session,
+    Stall,
+    Stay,
+)
+from jinguo.core.errors import NotFound
+
+
+def attendances_of(session: Session) -> QuerySet[Attendance]:
+    """Return what is noted of who came to a session."""
+    return session.attendances.all()
+
+
+def certificates_of(activity: Activity) -> QuerySet[Certificate]:
+    """Return the certificates issued for an activity by number, each with its entry and person."""
+    return (
+        Certificate.objects.filter(enrolment__activity=activity)
+        .select_related("enrolment__activity__unit", "enrolment__activity__area")
+        .select_related("enrolment__person__area", "enrolment__guardian")
+        .order_by("number")
+    )
+
+
+def get_draw(activity: Activity) -> Draw:
+    """
+    Return the draw of an activity.
+
+    :raises NotFound: its seats are not given by lot, or it is a draft
+    """
+    found = Draw.objects.filter(activity=activity).first()
+    if found is None:
+        raise NotFound(_("No seats are drawn here."))
+    return found
+
+
+def stays_of(session: Session) -> QuerySet[Stay]:
+    """Return the children's stays of one afternoon, each with who fetched the child."""
+    return session.stays.select_related("fetched_by")
+
+
+def incidents_of(session: Session) -> QuerySet[Incident]:
+    """Return what happened at one afternoon, the earliest first. What it was is sealed."""
+    return session.incidents.select_related("charge__enrolment__person").order_by("at", "id")
+
+
+def get_charge(session: Session, charge_id: UUID) -> Charge:
+    """
+    Return the card of a child of a session.
+
+    :raises NotFound: there is no such child in it
+    """
+    found = Charge.objects.filter(enrolment__activity=session.activity_id).select_related(
+        "enrolment__activity", "enrolment__person__area", "enrolment__guardian"
+    )
+    charge = found.filter(id=charge_id).first()
+    if charge is None:
+        raise NotFound(_("There is no such child in this class."))
+    return charge
+
+
+def pick_ups_of(charge: Charge) -> QuerySet[PickUp]:
+    """Return who may fetch a child now, by name."""
+    return charge.pick_ups.filter(until_on__isnull=True).order_by("name", "id")
+
+
+def stalls_of(activity: Activity) -> QuerySet[Stall]:
+    """Return the stalls of a fair by number, each with its posts and who means to take them."""
+    meant = Prefetch(
+        "vacancies__intents", Intent.objects.select_related("person__area").order_by("on", "id")
+    )
+    return activity.stalls.prefetch_related("vacancies", meant).order_by("number")
+
+
+def feedback_of(activity: Activity) -> QuerySet[Feedback]:
+    """Return what was said of an activity in words, the latest first."""
+    return Feedback.objects.filter(enrolment__activity=activity).exclude(words="").order_by("-at")
+
+
+def absences_in(activity: Activity) -> QuerySet[Attendance]:
+    """Return who was noted absent at the sessions of an activity, the latest first, excused or not."""
+    return (
+        Attendance.objects.filter(session__activity=activity)
+        .exclude(state=Attendance.State.PRESENT)
+        .select_related("session", "enrolment__activity")
+        .select_related("enrolment__person__area", "enrolment__guardian")
+        .order_by("-session__starts_at", "id")
+    )

@@ -1,0 +1,69 @@
+"""What holds for the activities of a programme, where and on which day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from jinguo.activities import models
+from jinguo.activities.rulesets import Ruleset, Stage, as_ruleset
+from jinguo.core.errors import Refused
+from jinguo.core.versions import in_force, nearest
+
+
+class NotPlanned(Refused):
+    """The plan says nothing about activities of this programme, there and on that day."""
+
+    code = "not-planned"
+
+
+def rulesets_over(area: str, on: date) -> dict[str, Ruleset]:
+    """Return by programme the ruleset that holds in an area on a day: the nearest pack upward wins."""
+    found: dict[str, models.Ruleset] = {}
+    for row in _nearest_first(area, on):
+        found.setdefault(row.programme, row)
+    return {programme: as_ruleset(row) for programme, row in sorted(found.items())}
+
+
+def rulesets_over_each(areas: Iterable[str], on: date) -> dict[str, dict[str, Ruleset]]:
+    """Return :func:`rulesets_over` of several areas, by area; one query."""
+    wanted = set(areas)
+    by_programme: defaultdict[str, dict[str, Ruleset]] = defaultdict(dict)
+    for row in models.Ruleset.objects.filter(in_force(on)).order_by("programme"):
+        by_programme[row.programme][row.area] = as_ruleset(row)
+    found: dict[str, dict[str, Ruleset]] = {area: {} for area in wanted}
+    for programme, by_area in by_programme.items():
+        for area, ruleset in nearest(by_area, wanted).items():
+            if ruleset:
+                found[area][programme] = ruleset
+    return found
+
+
+def ruleset_over(programme: str, area: str, on: date) -> Ruleset:
+    """
+    Return what holds for the activities of one programme in an area on a day.
+
+    :raises NotPlanned: the plan has no activities of it there
+    """
+    found = rulesets_over(area, on).get(programme)
+    if found is None:
+        raise NotPlanned(_("The plan has no activities of this programme there on that day."))
+    return found
+
+
+def stages_over(area: str, on: date) -> list[Stage]:
+    """Return the stages of family life that the packs over an area name, the nearest first."""
+    found: dict[str, Stage] = {}
+    for row in _nearest_first(area, on):
+        for stage in as_ruleset(row).stages:
+            found.setdefault(stage.id, stage)
+    return list(found.values())
+
+
+def _nearest_first(area: str, on: date) -> list[models.Ruleset]:
+    over = [area[:width] for width in range(len(area) + 1)]
+    rows = models.Ruleset.objects.filter(in_force(on), area__in=over).order_by("programme")
+    return sorted(rows, key=lambda row: -len(row.area))

@@ -1,0 +1,165 @@
+"""The work of activities that waits for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Min, Model, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from jinguo.activities.models import Activity, Allocation, Block, Enrolment, Session
+from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
+from jinguo.activities.models.enrolments import EnrolmentQuerySet
+from jinguo.activities.queries.enrolments import open_appeals
+from jinguo.activities.queries.rulesets import rulesets_over
+from jinguo.activities.queries.worklists import short_of_minimum
+from jinguo.core.dates import months_after
+from jinguo.org.moves import Reach
+from jinguo.org.roles import Capability
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+class Work(StrEnum):
+    """What of activities waits for somebody."""
+
+    DECIDE = "decide"
+    CLOSE = "close"
+    CONFIRM = "confirm"
+    ANSWER = "answer"
+    DRAW = "draw"
+    APPEAL = "appeal"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Work that waits, how many pieces of it, and the first day by which one of them is due."""
+
+    work: Work
+    count: int
+    due_on: date
+
+
+def todos(actor: Actor, *, now: datetime) -> list[Todo]:
+    """Return what of activities waits for an actor, of what her posts let her do."""
+    waiting: list[tuple[Work, Capability, QuerySet[Any], str]] = [
+        (Work.DECIDE, Capability.ACTIVITIES_PLAN, short_of_minimum(actor, now), "first_at"),
+        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _to_close(now), "ends_at"),
+        (Work.CONFIRM, Capability.ACTIVITIES_ENROL, unconfirmed(actor), "starts_at"),
+        (Work.ANSWER, Capability.ACTIVITIES_ENROL, offered_seats(actor, now), "offer_expires_at"),
+        (Work.DRAW, Capability.ACTIVITIES_PLAN, to_draw(now), "closes_at"),
+        (Work.APPEAL, Capability.ACTIVITIES_FORGIVE, open_appeals(actor), "appealed_at"),
+    ]
+    found = []
+    for work, capability, rows, due in waiting:
+        if not actor.can(capability):
+            continue
+        within = rows.filter(actor.reach(capability).as_q(AREA_OF[rows.model]))
+        summed = within.order_by().aggregate(count=Count("pk", distinct=True), due_on=Min(due))
+        if summed["count"]:
+            found.append(Todo(work, summed["count"], timezone.localdate(summed["due_on"])))
+    asked = follow_ups(actor, on=timezone.localdate(now))
+    if asked:
+        found.append(Todo(Work.FOLLOW_UP, len(asked), asked[0].due_on))
+    return found
+
+
+AREA_OF: dict[type[Model], str] = {
+    Activity: "area__code",
+    Session: "activity__area__code",
+    Enrolment: "activity__area__code",
+    Block: "area__code",
+}
+
+
+def _to_close(now: datetime) -> SessionQuerySet:
+    """Return the sessions that are over and were not closed."""
+    return Session.objects.filter(
+        state=Session.State.PLANNED, activity__state__in=Activity.OPEN, ends_at__lte=now
+    )
+
+
+def to_draw(now: datetime) -> ActivityQuerySet:
+    """Return the activities whose seats are to be drawn: entry has closed."""
+    return Activity.objects.filter(
+        allocation=Allocation.DRAW, state__in=Activity.OPEN, closes_at__lte=now,
+        drawing__drawn_at__isnull=True,
+    )  # fmt: skip
+
+
+def unconfirmed(actor: Actor) -> EnrolmentQuerySet:
+    """Return the entries the actor may see that are to be confirmed before their activity begins."""
+    return Enrolment.objects.visible_to(actor).filter(
+        state=Enrolment.State.ENROLLED, activity__needs_confirmation=True, confirmed_at__isnull=True,
+        activity__state__in=Activity.OPEN,
+    ).annotate(starts_at=Min("activity__sessions__starts_at"))  # fmt: skip
+
+
+def offered_seats(actor: Actor, now: datetime) -> EnrolmentQuerySet:
+    """Return the entries the actor may see whose offer was not answered yet."""
+    return Enrolment.objects.visible_to(actor).filter(
+        state=Enrolment.State.OFFERED, offer_expires_at__gt=now
+    )
+
+
+DUTY_DAYS = 14
+
+
+def duties(actor: Actor, *, now: datetime) -> SessionQuerySet:
+    """
+    Return the slots of private activities in the coming days that the actor counsels in or plans, by start.
+
+    Each activity has the entries that take its seats as ``living``.
+    """
+    reach = Reach.joined(
+        map(actor.reach, (Capability.ACTIVITIES_COUNSEL, Capability.ACTIVITIES_PLAN))
+    )
+    found = Session.objects.visible_to(actor).filter(
+        reach.as_q("activity__area__code"), activity__is_private=True, activity__state__in=Activity.OPEN,
+        state=Session.State.PLANNED, ends_at__gt=now, starts_at__lt=now + timedelta(days=DUTY_DAYS),
+    )  # fmt: skip
+    living = Prefetch("activity__enrolments", Enrolment.objects.holding(), to_attr="living")
+    found = found.select_related("activity__site", "instructor", "site").prefetch_related(living)
+    return found.order_by("starts_at", "id")
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Somebody to be asked what became of her, so many months after her class, and since when that is due."""
+
+    enrolment: Enrolment
+    after_months: int
+    due_on: date
+
+
+def follow_ups(actor: Actor, *, on: date) -> list[FollowUp]:
+    """Return who is to be asked by a day and was not, the longest due first; a statement a kind and time."""
+    found = []
+    for programme, ruleset in rulesets_over(
+        actor.home_for(Capability.ACTIVITIES_ATTEND), on
+    ).items():
+        for kind in ruleset.kinds:
+            for months in kind.follow_up_months:
+                found += _to_ask(actor, programme, kind.id, months, on)
+    return sorted(found, key=lambda one: (one.due_on, one.enrolment.id))
+
+
+def _to_ask(actor: Actor, programme: str, kind: str, months: int, on: date) -> list[FollowUp]:
+    held = Q(activity__sessions__state=Session.State.HELD)
+    rows = (
+        Enrolment.objects.visible_to(actor)
+        .filter(actor.reach(Capability.ACTIVITIES_ATTEND).as_q("activity__area__code"))
+        .filter(state=Enrolment.State.COMPLETED, activity__programme=programme, activity__kind=kind)
+        .exclude(outcomes__after_months=months)
+        .annotate(last_at=Max("activity__sessions__starts_at", filter=held))
+        .filter(last_at__date__lte=months_after(on, -months))
+        .select_related("activity", "person__area", "guardian")
+    )
+    return [
+        FollowUp(one, months, months_after(timezone.localdate(one.last_at), months)) for one in rows
+    ]

@@ -1,0 +1,87 @@
+"""What is coming around today: classes to enrol in, one full, one by lot, slots to book, a live lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from jinguo.activities import actions
+from jinguo.activities.actions import Duty, OfferIn
+from jinguo.activities.models import Allocation, Enrolment
+from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
+from jinguo.demo.player import Player, noon
+from jinguo.demo.programmes.classes import Lesson, fill, make_known
+from jinguo.demo.programmes.fashion import CATEGORIES, INSTRUCTOR
+from jinguo.demo.programmes.people import Women
+from jinguo.sites.models import Site
+
+FULL, BY_LOT = "tea", "baking"
+SLOTS_IN = timedelta(days=4)
+EDUCATOR, STREAM = "家庭教育指导师", "https://live.example/jinguo"
+
+
+def play_coming(
+    player: Player, towns: Sequence[str], classrooms: Mapping[str, Site], women: Women, today: date
+) -> None:
+    """Leave what a visitor of the portal finds open: it began to be open within the last two weeks."""
+    now = noon(today) - timedelta(hours=4)
+    around = [VILLAGE_CHAIRS_TOWN, *[one for one in towns if one != VILLAGE_CHAIRS_TOWN]]
+    for number, (category, title) in enumerate(CATEGORIES.items()):
+        town = around[number % min(len(around), 5)]
+        lesson = Lesson(
+            "fashion-classrooms", "course", f"{title}班", town, today + timedelta(days=5 + number),
+            sessions=LESSONS, category=category, begins=time(14), more={
+                "site_id": classrooms[town].id, "capacity": 15, "waiting_capacity": 10,
+                "allocation": Allocation.DRAW if category == BY_LOT else Allocation.FIRST,
+            },
+        )  # fmt: skip
+        activity = make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
+        if activity.opens_at <= now:
+            some = women.of(town, 20 if category == FULL else 6)
+            fill(player.towns[town], activity, some, now)
+    for number, town in enumerate(around[:6]):
+        day = today + timedelta(days=3 + 2 * number)
+        for lesson in (
+            Lesson(
+                "mobile-classes", "event", "流动课堂：手工与收纳", town, day, category="tidying",
+                more={"place": "村文化大院"},
+            ),
+            Lesson(
+                "parent-classroom", "lesson", "家长课堂：陪孩子写作业", town, day + timedelta(days=1),
+                begins=time(18, 30), more={"place": "中心小学", "stages": ["age-6-12"], "seats_most": 3},
+            ),
+        ):  # fmt: skip
+            make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
+    live = Lesson(
+        "live-room", "live", "0—3岁：依恋与安全感", DISTRICT, today + timedelta(days=6), begins=time(19, 30),
+        more={"stages": ["age-0-3"]},
+    )  # fmt: skip
+    make_known(player.district, live, instructor=EDUCATOR, stream=STREAM, by=now)
+    offer_slots(player, women.of(around[0], 4), today)
+
+
+LESSONS = 4
+
+
+def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
+    """Offer a half-day of counselling; two slots are booked and wait to be confirmed."""
+    day = today + SLOTS_IN
+    series = actions.plan_series(
+        actor=player.district, now=noon(today),
+        offer=OfferIn(
+            programme="marriage-counselling", kind="counselling", title="婚姻家庭辅导", area=DISTRICT,
+            place="区婚姻登记处辅导室",
+        ),
+    )  # fmt: skip
+    slots = actions.plan_duties(
+        actor=player.district, series_id=series.id, now=noon(today),
+        duties=[
+            Duty(on=day, begins=time(14), ends=time(17), counsellor_id=some[0], room="辅导室一")
+        ],
+    )  # fmt: skip
+    for slot, person in zip(slots, some[1:3], strict=False):
+        actions.enrol(
+            actor=player.district, activity_id=slot.id, person_id=person, now=noon(today),
+            channel=Enrolment.Channel.DESK,
+        )  # fmt: skip

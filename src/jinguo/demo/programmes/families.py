@@ -1,0 +1,77 @@
+"""Families: courses by the stage of life, one instructor a community, parents' lessons, the live room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from jinguo.demo.cast import DISTRICT
+from jinguo.demo.player import Player, noon
+from jinguo.demo.programmes.classes import Lesson, play_lesson
+from jinguo.demo.programmes.people import Women
+from jinguo.demo.programmes.places import villages_of
+from jinguo.members import actions as members
+from jinguo.members.actions import AppointmentIn
+
+COURSES = (
+    ("pregnancy", "新手爸妈：孕期课堂"), ("age-0-3", "0—3岁：依恋与安全感"),
+    ("age-3-6", "3—6岁：入学准备"), ("age-6-12", "6—12岁：学习习惯"),
+    ("age-12-15", "12—15岁：走过青春期"), ("age-15-18", "15—18岁：理想与选择"),
+    ("elder-role", "家庭新角色：隔代相处"),
+)  # fmt: skip
+AT_A_COURSE, AT_A_LESSON, AT_THE_SCREEN = 22, 24, 40
+SEEDED, SEEDED_ON, SEED_LESSONS = 20, date(2020, 5, 6), 2
+SCHOOLS, TALKS = 12, 8
+
+
+def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
+    """Hold the year's courses, lessons and talks, and send an instructor to each of some communities."""
+    everywhere = [one for town in towns for one in women.of(town, 4)]
+    for number, (stage, title) in enumerate(COURSES):
+        lesson = Lesson(
+            "family-education", "course", title, DISTRICT, date(2020, 5, 11) + timedelta(days=23 * number),
+            sessions=2, more={"stages": [stage], "place": "区妇女儿童活动中心"},
+        )  # fmt: skip
+        some = everywhere[number::3][:AT_A_COURSE]
+        play_lesson(player.district, lesson, some, instructor="家庭教育指导师")
+    for number in range(TALKS):
+        lesson = Lesson(
+            "live-room", "live", COURSES[number % 2][1], DISTRICT,
+            date(2020, 4, 9) + timedelta(days=28 * number), more={"stages": [COURSES[number % 2][0]]},
+        )  # fmt: skip
+        some = everywhere[number % 2 :: 2][:AT_THE_SCREEN]
+        stream = "https://live.example/jinguo"
+        play_lesson(player.district, lesson, some, instructor="家庭教育指导师", stream=stream)
+    for number in range(SCHOOLS):
+        town = towns[number % len(towns)]
+        lesson = Lesson(
+            "parent-classroom", "lesson", "家长课堂", town, date(2020, 9, 14) + timedelta(days=4 * number),
+            more={"place": "中心小学", "stages": ["age-6-12"]},
+        )  # fmt: skip
+        play_lesson(player.towns[town], lesson, women.of(town, AT_A_LESSON), instructor="种子讲师")
+    play_seed_plan(player, towns, women)
+
+
+def play_seed_plan(player: Player, towns: Sequence[str], women: Women) -> None:
+    """Appoint instructors, let each take one community, and hold the lessons there."""
+    for number, town in enumerate(towns[:SEEDED]):
+        village = villages_of(town)[0]
+        for person in women.of(town, 1):
+            appointed = members.appoint(
+                actor=player.district, programme="seed-plan", now=noon(SEEDED_ON),
+                appointment=AppointmentIn(
+                    person_id=person, kind="family-instructor", starts_on=SEEDED_ON
+                ),
+            )  # fmt: skip
+            members.assign(
+                actor=player.district, programme="seed-plan", appointment_id=appointed.id,
+                area=village.code, starts_on=SEEDED_ON, ends_on=date(2021, 4, 30), now=noon(SEEDED_ON),
+            )  # fmt: skip
+            lesson = Lesson(
+                "seed-plan", "lesson", "种子计划进社区", village.code,
+                date(2020, 6, 3) + timedelta(days=5 * number), sessions=SEED_LESSONS,
+                more={"place": "社区家长学校"},
+            )  # fmt: skip
+            play_lesson(
+                player.towns[town], lesson, women.of(town, AT_A_LESSON), instructor="种子讲师"
+            )

@@ -1,0 +1,142 @@
+"""Sites: micro homes, women's homes, classrooms, stations and spots, from their proposal to their log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jinguo.demo.player import Player, noon
+from jinguo.org.actor import Actor
+from jinguo.org.models import Area, Level
+from jinguo.sites import actions, queries
+from jinguo.sites.actions import Details
+from jinguo.sites.kinds import Asks
+from jinguo.sites.models import Site
+
+STEP = timedelta(days=10)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How many sites of a kind a town opens, of which types, and what they are called."""
+
+    kind: str
+    categories: Sequence[str]
+    names: Sequence[str]
+    count: int
+    from_on: date
+    feature: Sequence[str] = ("",)
+
+
+WANTED = (
+    Wanted(
+        "womens-micro-home", ("family", "market", "interest", "grid", "firm"),
+        ("绣坊", "读书角", "巧手编织", "邻里议事", "花艺"), 3, date(2020, 2, 10),
+        ("剪纸", "亲子阅读", "手工编织", "家事调解", "插花"),
+    ),
+    Wanted("womens-home", ("village",), ("妇女之家",), 1, date(2019, 4, 8)),
+    Wanted("fashion-classroom", ("town",), ("时尚教室",), 1, date(2020, 3, 9)),
+    Wanted("guidance-station", ("station",), ("家庭教育指导服务站",), 1, date(2020, 3, 16)),
+)  # fmt: skip
+SPOTS = (
+    "海边书屋",
+    "老街茶馆",
+    "花田小院",
+    "非遗工坊",
+    "咖啡画室",
+    "渔村民宿",
+    "果园课堂",
+    "旗袍馆",
+)
+DORMANT_IN_EVERY = 9  # micro homes
+HEADS = ("王秀兰", "李桂香", "张玉梅", "刘凤英", "陈淑芳", "杨秀珍", "赵丽华", "黄雅琴")
+OPENED_AFTER = 3 * STEP
+LOGGED = ((20, "妇女议事", 18), (48, "政策宣讲", 25), (80, "手工沙龙", 16))  # days after opening
+
+
+def play_sites(player: Player, towns: Sequence[str], today: date) -> Mapping[str, Site]:
+    """
+    Open the sites of the year in every town; return each town's classroom by the town's code.
+
+    Each is proposed by the town, checked on site, approved, and where its kind has plaques given one.
+    """
+    classrooms: dict[str, Site] = {}
+    made = 0
+    for number, town in enumerate(towns):
+        villages = villages_of(town)
+        for wanted in WANTED:
+            for turn in range(min(wanted.count, len(villages))):
+                site = open_site(player, town, villages[turn], wanted, made)
+                made += 1
+                if wanted.kind == "fashion-classroom":
+                    classrooms[town] = site
+                else:
+                    log(
+                        player,
+                        player.towns[town],
+                        site,
+                        today,
+                        is_quiet=made % DORMANT_IN_EVERY == 0,
+                    )
+        if number < len(SPOTS):
+            spot = Wanted("fashion-spot", ("",), (SPOTS[number],), 1, date(2020, 5, 11))
+            open_site(player, town, villages[-1], spot, made)
+    return classrooms
+
+
+def villages_of(town: str) -> list[Area]:
+    """Return the villages and communities of a town, by code."""
+    found = Area.objects.filter(code__startswith=town, level=Level.VILLAGE, valid_to__isnull=True)
+    return list(found.order_by("code")[:8])
+
+
+def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: int) -> Site:
+    """Take one site from its proposal to the day it opens."""
+    day = wanted.from_on + timedelta(days=made % 28)
+    officer, place = player.towns[town], village.name.replace("民委员会", "").replace("居委会", "")
+    name = wanted.names[made % len(wanted.names)]
+    head = HEADS[made % len(HEADS)]
+    site = actions.propose(
+        actor=officer, kind=wanted.kind, category=wanted.categories[made % len(wanted.categories)],
+        area=village.code, head=head,
+        helpers=[HEADS[(made + ahead) % len(HEADS)] for ahead in (2, 5)],
+        details=Details(
+            name=f"{place}{name}", address=f"{village.name}中心街{made % 90 + 1}号",
+            feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
+            opening_hours="周二至周六 9:00—11:30，14:00—17:00",
+        ),
+        on=day, now=noon(day),
+    )  # fmt: skip
+    kind = queries.kind_of(site, day)
+    actions.check(
+        actor=officer, site_id=site.id, on=day + STEP, now=noon(day + STEP),
+        answers={
+            item.id: item.least + 5 if item.asks == Asks.NUMBER else item.most
+            for item in kind.items
+        },
+    )  # fmt: skip
+    approver = player.district if kind.approved_by == "county" else officer
+    site = actions.approve(
+        actor=approver, site_id=site.id, on=day + 2 * STEP, now=noon(day + 2 * STEP)
+    )
+    if kind.plaque:
+        opened = day + OPENED_AFTER
+        site = actions.give_plaque(actor=approver, site_id=site.id, on=opened, now=noon(opened))
+    return site
+
+
+def log(player: Player, officer: Actor, site: Site, today: date, *, is_quiet: bool) -> None:
+    """Write down what was done there after it opened; a quiet one did nothing after its first months."""
+    opened = site.opened_on
+    assert opened is not None
+    for days, topic, people in LOGGED[: 1 if is_quiet else None]:
+        day = opened + timedelta(days=days)
+        actions.log_activity(
+            actor=officer, site_id=site.id, topic=topic, people=people, on=day, now=noon(day)
+        )
+    if not is_quiet:
+        lately = today - timedelta(days=12)
+        actions.log_activity(
+            actor=officer, site_id=site.id, topic="近期活动", people=20, on=lately, now=noon(lately)
+        )

@@ -1,0 +1,261 @@
+"""What is done to an activity, a session or an entry: shown first with who is told, done when confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from jinguo.activities import actions, policies, queries
+from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.core.errors import NotFound
+from jinguo.desk.activities import pages
+from jinguo.desk.activities.forms import MoveForm, PlainForm, ReasonForm
+from jinguo.desk.errors import refused_into
+from jinguo.desk.forms import DeskForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+
+Text = str | Promise
+BOTH = ["GET", "POST"]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One act: its action, what it asks, its title, what it means, and what is true when it is done."""
+
+    act: Callable[..., object]
+    form: type[DeskForm]
+    title: Text
+    meaning: Text
+    done: Text
+    is_grave: bool = False
+    tells: bool = False
+
+
+ACTIVITY_VERBS = {
+    "publish": Verb(
+        actions.publish,
+        PlainForm,
+        gettext_lazy("Publish"),
+        gettext_lazy("Everybody sees it, and it can be booked from the time enrolment opens."),
+        gettext_lazy("Published."),
+    ),
+    "cancel": Verb(
+        actions.cancel_activity,
+        ReasonForm,
+        gettext_lazy("Cancel the activity"),
+        gettext_lazy("All sessions still to come are cancelled, and all entries end."),
+        gettext_lazy("The activity is cancelled, and everybody is told."),
+        is_grave=True,
+        tells=True,
+    ),
+}
+SESSION_VERBS = {
+    "move": Verb(
+        actions.move_session,
+        MoveForm,
+        gettext_lazy("Move the session"),
+        gettext_lazy("It is held at another time. Whoever enrolled keeps her seat."),
+        gettext_lazy("The session is moved, and everybody is told."),
+        tells=True,
+    ),
+    "cancel": Verb(
+        actions.cancel_session,
+        ReasonForm,
+        gettext_lazy("Cancel the session"),
+        gettext_lazy("This session alone is cancelled; the others are held."),
+        gettext_lazy("The session is cancelled, and everybody is told."),
+        is_grave=True,
+        tells=True,
+    ),
+}
+ENTRY_VERBS = {
+    "cancel": Verb(
+        actions.cancel_enrolment,
+        PlainForm,
+        gettext_lazy("Cancel the entry"),
+        gettext_lazy("Her seats go to who is next in line. Late cancellations count as absences."),
+        gettext_lazy("The entry is cancelled."),
+        is_grave=True,
+    ),
+    "confirm": Verb(
+        actions.confirm,
+        PlainForm,
+        gettext_lazy("Confirm the entry"),
+        gettext_lazy("She is told that the time is hers."),
+        gettext_lazy("Confirmed."),
+    ),
+    "refuse": Verb(
+        actions.refuse,
+        PlainForm,
+        gettext_lazy("Turn the entry down"),
+        gettext_lazy("Her seats go to who is next in line, and she is told."),
+        gettext_lazy("Turned down."),
+        is_grave=True,
+    ),
+    "accept": Verb(
+        actions.accept_offer,
+        PlainForm,
+        gettext_lazy("Take the seat offered"),
+        gettext_lazy("She said that she comes. The seat is hers."),
+        gettext_lazy("The seat is hers."),
+    ),
+    "decline": Verb(
+        actions.decline_offer,
+        PlainForm,
+        gettext_lazy("Decline the seat offered"),
+        gettext_lazy("She said that she does not come. It goes to who is next in line."),
+        gettext_lazy("Declined; the seat goes to who is next in line."),
+    ),
+}
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_http_methods(BOTH)
+def activity_act(request: DeskRequest, activity_id: UUID, verb: str) -> HttpResponse:
+    """Publish or cancel an activity."""
+    known = verb_of(ACTIVITY_VERBS, verb)
+    activity = queries.get_activity(request.actor, activity_id)
+    policies.check_plan(request.actor, activity.area_id)
+    return act_page(
+        request, known, activity, {"activity_id": activity.id}, about=about_activity(activity)
+    )
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_http_methods(BOTH)
+def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpResponse:
+    """Move or cancel one session."""
+    known = verb_of(SESSION_VERBS, verb)
+    session = queries.get_session(request.actor, session_id)
+    policies.check_plan(request.actor, session.activity.area_id)
+    return act_page(
+        request,
+        known,
+        session.activity,
+        {"session_id": session.id},
+        about=about_session(session),
+        initial=times_of(session),
+    )
+
+
+@access(Capability.ACTIVITIES_ENROL)
+@require_http_methods(BOTH)
+def entry_act(request: DeskRequest, enrolment_id: UUID, verb: str) -> HttpResponse:
+    """Cancel, confirm or turn down one entry, or answer an offer for her."""
+    known = verb_of(ENTRY_VERBS, verb)
+    entry = queries.get_enrolment(request.actor, enrolment_id)
+    policies.check_enrol_for(request.actor, entry.person)
+    return act_page(
+        request,
+        known,
+        entry.activity,
+        {"enrolment_id": entry.id},
+        about=about_entry(request, entry),
+    )
+
+
+def verb_of(verbs: Mapping[str, Verb], name: str) -> Verb:
+    """
+    Return one of some verbs.
+
+    :raises NotFound: there is none of this name
+    """
+    if name not in verbs:
+        raise NotFound(_("There is no such act."))
+    return verbs[name]
+
+
+def act_page(
+    request: DeskRequest,
+    verb: Verb,
+    activity: Activity,
+    of: Mapping[str, UUID],
+    *,
+    about: list[tuple[str, str]],
+    initial: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show what an act means, for whom, and how many are told; do it when it is sent."""
+    back = reverse("desk:activity", args=[activity.id])
+    sent = request.POST if request.method == "POST" else None
+    form = verb.form(sent, initial=dict(initial or {}))
+    if form.is_valid():
+        with refused_into(form, request):
+            verb.act(actor=request.actor, now=timezone.now(), **of, **arguments(form))
+            messages.success(request, str(verb.done))
+            return redirect(back)
+    context = {
+        "activity": activity,
+        "verb": verb,
+        "about": about,
+        "told": queries.taken_of(activity) if verb.tells else None,
+        "form": form,
+        "back": back,
+    }
+    return render_page(request, "desk/activities/act.html", context, 422 if form.errors else 200)
+
+
+def arguments(form: DeskForm) -> dict[str, Any]:
+    """Return what a form adds to the action's arguments."""
+    if isinstance(form, MoveForm):
+        starts_at, ends_at = form.times()
+        return {"starts_at": starts_at, "ends_at": ends_at}
+    return form.cleaned_data
+
+
+def times_of(session: Session) -> dict[str, Any]:
+    """Return when a session is, as the form that moves it begins."""
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    return {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+
+def about_activity(activity: Activity) -> list[tuple[str, str]]:
+    """Return the facts about an activity that a summary shows."""
+    sessions = list(queries.sessions_of(activity).going_on())
+    first = when(sessions[0].starts_at) if sessions else "—"
+    return [
+        (_("First session"), first),
+        (_("Its sessions"), str(len(sessions))),
+        (_("Enrolment opens"), when(activity.opens_at)),
+        (_("Enrolment closes"), when(activity.closes_at)),
+        (_("Seats"), str(activity.capacity)),
+    ]
+
+
+def about_session(session: Session) -> list[tuple[str, str]]:
+    """Return the facts about a session that a summary shows."""
+    return [
+        (_("Session"), str(session.number)),
+        (_("Time"), when(session.starts_at)),
+        (_("Venue"), pages.place_of(session)),
+    ]
+
+
+def about_entry(request: DeskRequest, entry: Enrolment) -> list[tuple[str, str]]:
+    """Return the facts about an entry that a summary shows."""
+    [shown] = pages.entries(request.actor, [entry])
+    return [
+        (_("Name"), shown.person.name),
+        (_("Phone"), shown.person.phone or "—"),
+        (_("Seats"), str(entry.seats)),
+        (_("State"), shown.state),
+    ]
+
+
+def when(at: datetime) -> str:
+    """Return an instant in words."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -1,0 +1,155 @@
+"""What follows from an activity: absences and appeals, what was said of it, what became of who attended."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jinguo.activities import actions, policies, queries
+from jinguo.activities.models import Outcome
+from jinguo.activities.queries import records, work
+from jinguo.core.web import refusal
+from jinguo.desk.activities import pages
+from jinguo.desk.activities.forms import AnswerForm, OutcomeForm, ReasonForm
+from jinguo.desk.errors import refused_into
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+from jinguo.people import masking
+
+SHOWN = 200
+BOTH = ["GET", "POST"]
+
+
+@access(Capability.ACTIVITIES_VIEW)
+@require_GET
+def absences(request: DeskRequest, activity_id: UUID) -> HttpResponse:
+    """Show who stayed away from an activity, and which absences are excused."""
+    activity = queries.get_activity(request.actor, activity_id)
+    policies.check_see_roster(request.actor, activity)
+    found = list(records.absences_in(activity)[:SHOWN])
+    context = {
+        "activity": activity,
+        "rows": list(
+            zip(found, pages.entries(request.actor, [one.enrolment for one in found]), strict=True)
+        ),
+        "refusal": refusal(policies.check_forgive, request.actor, activity.area_id),
+    }
+    return render_page(request, "desk/activities/absences.html", context)
+
+
+@access(Capability.ACTIVITIES_FORGIVE)
+@require_http_methods(BOTH)
+def excuse(request: DeskRequest, attendance_id: UUID) -> HttpResponse:
+    """Excuse one absence, and say why."""
+    found = queries.get_attendance(request.actor, attendance_id)
+    activity = found.session.activity
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.excuse(
+                actor=request.actor,
+                attendance_id=attendance_id,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("The absence is excused and does not count."))
+            return redirect("desk:absences", activity.id)
+    [shown] = pages.entries(request.actor, [found.enrolment])
+    context = {"activity": activity, "session": found.session, "row": shown, "form": form}
+    return render_page(request, "desk/activities/excuse.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.ACTIVITIES_FORGIVE)
+@require_GET
+def appeals(request: DeskRequest) -> HttpResponse:
+    """List the appeals that wait for a decision, the oldest first."""
+    found = queries.open_appeals(request.actor).select_related("person__area", "area")[:SHOWN]
+    rows = [(one, masking.masked_person(request.actor, one.person)) for one in found]
+    return render_page(request, "desk/activities/appeals.html", {"rows": rows})
+
+
+@access(Capability.ACTIVITIES_FORGIVE)
+@require_http_methods(BOTH)
+def appeal(request: DeskRequest, block_id: UUID) -> HttpResponse:
+    """Show one block and what she says against it; decide."""
+    block = queries.get_block(request.actor, block_id)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        decide = actions.lift_block if form.cleaned_data["is_lifted"] else actions.uphold_block
+        with refused_into(form, request):
+            decide(
+                actor=request.actor,
+                block_id=block.id,
+                answer=form.cleaned_data["answer"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("The appeal is decided."))
+            return redirect("desk:appeals")
+    context = {
+        "found": block,
+        "person": masking.masked_person(request.actor, block.person),
+        "form": form,
+        "refusal": refusal(policies.check_block_open, block),
+    }
+    return render_page(request, "desk/activities/appeal.html", context, 422 if form.errors else 200)
+
+
+@access(Capability.ACTIVITIES_VIEW)
+@require_GET
+def feedback(request: DeskRequest, activity_id: UUID) -> HttpResponse:
+    """Show what was said of an activity, once enough have said something; never by whom."""
+    activity = queries.get_activity(request.actor, activity_id)
+    today = timezone.localdate()
+    ratings = queries.ratings_of(activity, today)
+    context = {
+        "activity": activity,
+        "ratings": ratings,
+        "least": queries.limits_of(activity, today).ratings_least,
+        "words": records.feedback_of(activity)[:SHOWN] if ratings else [],
+    }
+    return render_page(request, "desk/activities/feedback.html", context)
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_GET
+def follow_ups(request: DeskRequest) -> HttpResponse:
+    """List who is to be asked what became of her, the longest due first."""
+    found = work.follow_ups(request.actor, on=timezone.localdate())
+    shown = pages.entries(request.actor, [one.enrolment for one in found[:SHOWN]])
+    context = {"rows": list(zip(found, shown, strict=False)), "count": len(found)}
+    return render_page(request, "desk/activities/follow-ups.html", context)
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_http_methods(BOTH)
+def outcome(request: DeskRequest, enrolment_id: UUID, months: int) -> HttpResponse:
+    """Record what became of somebody."""
+    entry = queries.get_enrolment(request.actor, enrolment_id)
+    policies.check_attend_activity(request.actor, entry.activity)
+    today = timezone.localdate()
+    form = OutcomeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": today, "result": Outcome.Result.EMPLOYED},
+    )
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.record_outcome(
+                actor=request.actor,
+                enrolment_id=entry.id,
+                after_months=months,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
+            messages.success(request, _("It is recorded."))
+            return redirect("desk:follow-ups")
+    [shown] = pages.entries(request.actor, [entry])
+    context = {"activity": entry.activity, "row": shown, "months": months, "form": form}
+    return render_page(
+        request, "desk/activities/outcome.html", context, 422 if form.errors else 200
+    )

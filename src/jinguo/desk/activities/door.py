@@ -1,0 +1,149 @@
+"""The organiser's phone at the door: the code that changes, the list, short codes, and closing a session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from jinguo.activities import actions, policies, queries
+from jinguo.activities.checkin import STEP, code_at, short_code
+from jinguo.activities.models import Attendance, Enrolment, Session
+from jinguo.activities.queries import records
+from jinguo.core.typesetting import qr_code
+from jinguo.core.web import refusal
+from jinguo.desk.activities import pages
+from jinguo.desk.activities.announcing import public_base
+from jinguo.desk.activities.forms import CodesForm, HoldForm
+from jinguo.desk.errors import refused_into
+from jinguo.desk.forms import DeskForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+
+PRESENT, ABSENT = Attendance.State.PRESENT, Attendance.State.ABSENT
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_GET
+def door(request: DeskRequest, session_id: UUID) -> HttpResponse:
+    """Show the door of a session; the part with the code looks for the next one by itself."""
+    session = queries.get_session(request.actor, session_id)
+    return door_page(request, session)
+
+
+def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpResponse:
+    """Return the page of a door, with a form that did not pass."""
+    policies.check_see_roster(request.actor, session.activity)
+    forms = {type(one): one for one in sent}
+    entries = list(expected(session))
+    came = pages.attendance_by_entry(records.attendances_of(session))
+    context = {
+        "session": session,
+        "activity": session.activity,
+        "place": pages.place_of(session),
+        "every": STEP,
+        "code": code_at(session.id, timezone.now()),
+        "rows": [
+            (one, short_code(one.enrolment.id), came.get(one.enrolment.id))
+            for one in pages.entries(request.actor, entries)
+        ],
+        "present": sum(one.state == PRESENT for one in came.values()),
+        "codes_form": forms.get(CodesForm) or CodesForm(),
+        "hold_form": forms.get(HoldForm) or HoldForm(),
+        "is_over": session.ends_at <= timezone.now(),
+        "refusal": refusal(policies.check_attend, request.actor, session),
+        "is_planned": session.state == Session.State.PLANNED,
+    }
+    template = "desk/activities/door.html#code"
+    return render_page(request, template, context, 422 if sent else 200)
+
+
+def expected(session: Session) -> list[Enrolment]:
+    """Return who has a seat, by name."""
+    found = queries.roster(session.activity).filter(state__in=Enrolment.HOLDING)
+    return list(found.select_related("person__area").order_by("person__pinyin", "id"))
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_GET
+def door_code(request: DeskRequest, session_id: UUID) -> HttpResponse:
+    """Send the code that holds now, as a drawing; whoever scans it opens her check-in."""
+    session = queries.get_session(request.actor, session_id)
+    policies.check_attend(request.actor, session)
+    address = f"{public_base(request)}/c/{session.id}?code={code_at(session.id, timezone.now())}"
+    return HttpResponse(qr_code(address), content_type="image/svg+xml")
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_POST
+def mark(request: DeskRequest, session_id: UUID) -> HttpResponse:
+    """Record on the list who is here and who is not."""
+    session = queries.get_session(request.actor, session_id)
+    here = set(request.POST.getlist("present"))
+    entries = expected(session)
+    actions.record_attendance(
+        actor=request.actor,
+        session_id=session.id,
+        present={one.id for one in entries if str(one.id) in here},
+        absent={one.id for one in entries if str(one.id) not in here},
+        how=Attendance.How.LIST,
+        now=timezone.now(),
+    )
+    messages.success(request, _("The list is recorded."))
+    return redirect("desk:door", session.id)
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_POST
+def type_codes(request: DeskRequest, session_id: UUID) -> HttpResponse:
+    """Record as here whoever the codes of the paper list name, and the others on it as absent."""
+    session = queries.get_session(request.actor, session_id)
+    form = CodesForm(request.POST)
+    if form.is_valid():
+        with refused_into(form, request):
+            read = actions.read_list(
+                actor=request.actor,
+                session_id=session.id,
+                codes=form.cleaned_data["codes"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("The list is recorded."))
+            if read.unknown:
+                messages.warning(request, not_there(read.unknown))
+            return redirect("desk:door", session.id)
+    return door_page(request, session, form)
+
+
+def not_there(codes: Sequence[str]) -> str:
+    """Return the sentence about codes that stand on no line of the list."""
+    return ngettext(
+        "The code %s stands on no line of this list. Compare it with the paper.",
+        "The codes %s stand on no line of this list. Compare them with the paper.",
+        len(codes),
+    ) % ", ".join(codes)
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_POST
+def hold(request: DeskRequest, session_id: UUID) -> HttpResponse:
+    """Close a session as held."""
+    session = queries.get_session(request.actor, session_id)
+    form = HoldForm(request.POST)
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.hold_session(
+                actor=request.actor,
+                session_id=session.id,
+                now=timezone.now(),
+                visitors=form.cleaned_data["visitors"],
+            )
+            messages.success(request, _("Session %d is held.") % session.number)
+            return redirect("desk:activity", session.activity_id)
+    return door_page(request, session, form)

@@ -1,0 +1,147 @@
+"""A WeChat group's sign-up list: written to be pasted there, read when it comes back, and enrolled from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jinguo.activities import actions, policies, queries
+from jinguo.activities.actions import Decision, EntryIn
+from jinguo.activities.models import Activity, Enrolment
+from jinguo.activities.signups.matching import Certainty, Match, matches
+from jinguo.activities.signups.parsing import MOST_SEATS, SignUps, read_sign_ups
+from jinguo.activities.signups.writing import group_text
+from jinguo.core.errors import Invalid
+from jinguo.core.web import refusal
+from jinguo.desk.activities.announcing import announced
+from jinguo.desk.activities.decisions import Decided, decided
+from jinguo.desk.activities.forms import PasteForm
+from jinguo.desk.activities.who import COUNTY
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.roles import Capability
+from jinguo.people import masking
+from jinguo.people.masking import MaskedPerson
+
+CERTAINTY_TAGS = {
+    Certainty.EXACT: "good",
+    Certainty.LIKELY: "wait",
+    Certainty.SEVERAL: "warn",
+    Certainty.NONE: "bad",
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody of the register an entry may be."""
+
+    person: MaskedPerson
+    area_name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownMatch:
+    """An entry of the list with who it may be; ``seats`` as they stand in the form."""
+
+    match: Match
+    tag: str
+    candidates: Sequence[Candidate]
+    seats: int
+
+
+@access(Capability.ACTIVITIES_ENROL)
+@require_http_methods(["GET", "POST"])
+def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
+    """Show the text for the group; read what was pasted; enrol who is confirmed."""
+    activity = queries.get_activity(request.actor, activity_id)
+    form = PasteForm(request.POST or None)
+    context: dict[str, object] = {
+        "activity": activity,
+        "refusal": refusal(policies.check_open, activity, timezone.now()),
+        "text": group_text(announced(request, activity)),
+        "form": form,
+    }
+    if form.is_valid():
+        read = read_sign_ups(form.cleaned_data["text"])
+        found = matches(request.actor, read.entries, area=activity.area_id[:COUNTY])
+        if "confirmed" in request.POST:
+            return enrolled(request, activity, read, found)
+        context |= {
+            "read": read,
+            "matches": [shown(request, one) for one in found],
+            "most": min(MOST_SEATS, activity.seats_most),
+        }
+        return render_page(request, "desk/activities/confirm-list.html", context)
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/activities/paste.html", context, status)
+
+
+def shown(request: DeskRequest, match: Match) -> ShownMatch:
+    """Return an entry as the form shows it: whom it surely or probably is stands chosen."""
+    is_one = match.certainty in (Certainty.EXACT, Certainty.LIKELY)
+    return ShownMatch(
+        match,
+        CERTAINTY_TAGS[match.certainty],
+        [
+            Candidate(masking.masked_person(request.actor, one), one.area.name, is_one)
+            for one in match.persons
+        ],
+        match.entry.seats,
+    )
+
+
+def enrolled(
+    request: DeskRequest, activity: Activity, read: SignUps, found: Sequence[Match]
+) -> HttpResponse:
+    """Enrol who was confirmed, in the order of the list, and show what was decided of every line."""
+    chosen = {
+        match.entry.line: confirmed
+        for match in found
+        if (confirmed := confirmation(request.POST, match))
+    }
+    if not chosen:
+        raise Invalid(_("Nobody is chosen. Choose who each line is, or go back."))
+    decisions = actions.enrol_many(
+        actor=request.actor,
+        activity_id=activity.id,
+        entries=list(chosen.values()),
+        channel=Enrolment.Channel.PASTE,
+        now=timezone.now(),
+    )
+    by_line = dict(zip(chosen, decisions, strict=True))
+    context = {
+        "activity": activity,
+        "lines": [line(match, by_line) for match in found],
+        "unused": read.unused,
+    }
+    return render_page(request, "desk/activities/list-enrolled.html", context)
+
+
+def confirmation(values: QueryDict, match: Match) -> EntryIn | None:
+    """Return who an entry was confirmed to be, with her seats, or None where it is left out."""
+    wanted = values.get(f"person-{match.entry.line}", "")
+    person = next((one.pk for one in match.persons if str(one.pk) == wanted), None)
+    if person is None:
+        return None
+    seats = values.get(f"seats-{match.entry.line}", "")
+    return EntryIn(person_id=person, seats=int(seats) if seats.isdecimal() else match.entry.seats)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the list and what became of it."""
+
+    match: Match
+    decided: Decided
+
+
+def line(match: Match, by_line: Mapping[int, Decision]) -> Line:
+    """Return what became of a line: the decision about it, or that it was left out."""
+    decision = by_line.get(match.entry.line)
+    return Line(match, decided(decision) if decision else Decided("", _("Left out"), ""))

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from jinguo.desk.requests import views
+
+urlpatterns = [
+    path("requests/", views.requests, name="requests"),
+    path("requests/<uuid:request_id>/", views.request, name="request"),
+    path("requests/<uuid:request_id>/take/", views.take, name="take-request"),
+]

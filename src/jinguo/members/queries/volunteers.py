@@ -1,0 +1,78 @@
+"""Volunteers, the time they gave, and crime-record checks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from jinguo.core.errors import NotFound
+from jinguo.members.models import RecordCheck, Service, Volunteer
+from jinguo.members.models.reach import InAreaQuerySet
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+
+def volunteers(actor: Actor) -> InAreaQuerySet[Volunteer]:
+    """Return the volunteers the actor may see, with area and person, the newest first."""
+    found = Volunteer.objects.visible_to(actor).select_related("area", "person")
+    return found.order_by("-id")
+
+
+def get_volunteer(actor: Actor, volunteer_id: UUID, *, lock: bool = False) -> Volunteer:
+    """
+    Return one volunteer; ``lock`` holds its row until the transaction ends.
+
+    :raises NotFound: no such volunteer, or none this actor may see
+    """
+    found = volunteers(actor).filter(id=volunteer_id)
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    volunteer = found.first()
+    if volunteer is None:
+        raise NotFound(_("There is no such volunteer."))
+    return volunteer
+
+
+def minutes_of(volunteers: Collection[UUID]) -> dict[UUID, int]:
+    """Return the time some volunteers gave, by id; who gave none is left out."""
+    found = Service.objects.filter(volunteer__in=volunteers).order_by().values("volunteer")
+    return dict(found.annotate(total=Sum("minutes")).values_list("volunteer", "total"))
+
+
+def services_of(volunteer: Volunteer) -> QuerySet[Service]:
+    """Return a volunteer's entries, the newest first. The caller got her from here."""
+    found = volunteer.services.select_related("reversal", "reverses")
+    return found.order_by("-on", "-at", "-id")
+
+
+def get_service(actor: Actor, service_id: UUID) -> Service:
+    """
+    Return one entry with its volunteer.
+
+    :raises NotFound: no such entry, or of no volunteer this actor may see
+    """
+    found = Service.objects.filter(volunteer__in=Volunteer.objects.visible_to(actor))
+    found = found.select_related("volunteer__person", "reversal")
+    service = found.filter(id=service_id).first()
+    if service is None:
+        raise NotFound(_("There is no such entry."))
+    return service
+
+
+def find_check(person: UUID, on: date) -> RecordCheck | None:
+    """Return the latest crime-record check of someone by a day, or None, whether or not it still holds."""
+    found = RecordCheck.objects.filter(person=person, checked_on__lte=on)
+    return found.order_by("-checked_on", "-at").first()
+
+
+def checks_held(persons: Collection[UUID], on: date) -> dict[UUID, RecordCheck]:
+    """Return the latest check of each of some persons who has one by a day, in one query."""
+    found = RecordCheck.objects.filter(person__in=persons, checked_on__lte=on)
+    last = found.order_by("person", "-checked_on", "-at").distinct("person")
+    return {one.person_id: one for one in last}

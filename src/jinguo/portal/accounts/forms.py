@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.core.errors import Invalid
+from jinguo.core.forms import PageForm, date_field
+from jinguo.core.identity import check_mobile, plain
+from jinguo.people.checking import check_name
+
+
+class PhoneForm(PageForm):
+    """The phone that gets a code."""
+
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel-national", "inputmode": "tel"}
+        ),
+    )
+
+    def clean_phone(self) -> str:
+        return checked(check_mobile, self.cleaned_data["phone"])
+
+
+class CodeForm(PageForm):
+    """The code that came."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["class"] += " code"
+
+    def clean_code(self) -> str:
+        return plain(self.cleaned_data["code"])
+
+
+class JoinForm(PageForm):
+    """Who is here for the first time."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As it stands on your ID card."),
+    )
+    born_on = date_field(
+        label=_("Date of birth"),
+        help_text=_("Some courses are for an age. Under 14 a guardian enters the child."),
+    )
+
+    def clean_name(self) -> str:
+        return checked(check_name, self.cleaned_data["name"])
+
+    def clean_born_on(self) -> date:
+        born_on: date = self.cleaned_data["born_on"]
+        if born_on.year < 1900:
+            raise forms.ValidationError(_("Check the date of birth."))
+        return born_on
+
+
+def checked(check: Any, text: str) -> str:
+    """
+    Return what a check makes of a text.
+
+    :raises ValidationError: with the sentence of the check
+    """
+    try:
+        return str(check(text))
+    except Invalid as wrong:
+        raise forms.ValidationError(wrong.message) from wrong

@@ -1,0 +1,65 @@
+"""Whether one can still book something, in a word: for lists, and with the number of seats for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from jinguo.activities.models import Activity, Allocation
+
+State = Activity.State
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A state in a word; ``kind`` is how it looks: good, wait, warn, bad, main or plain."""
+
+    text: str
+    kind: str = ""
+
+
+def instant(at: datetime) -> str:
+    """Return an instant as it is read: 6月12日 09:00."""
+    return f"{day_text(localdate(at))} {localtime(at):%H:%M}"
+
+
+def day_text(day: date) -> str:
+    """Return a day of this year as it is said: 6月12日."""
+    return date_format(day, pgettext("format of a day without its year", "F j"))
+
+
+def availability(activity: Activity, now: datetime) -> Tag:
+    """
+    Return whether one can book an activity now; ``activity`` comes with its seats counted.
+
+    It names no number, so that a list that is some seconds old does not say what is no longer so.
+    """
+    if activity.state == State.CANCELLED:
+        return Tag(_("Cancelled"), "bad")
+    if activity.state not in Activity.OPEN or activity.last_at is None or activity.last_at <= now:
+        return Tag(_("Over"))
+    if now < activity.opens_at:
+        return Tag(_("Opens %s") % instant(activity.opens_at), "wait")
+    if now >= activity.closes_at:
+        return Tag(_("Booking has closed"))
+    if activity.allocation == Allocation.DRAW:
+        return Tag(_("Seats by lot"), "main")
+    if activity.taken < activity.capacity and not activity.waiting:
+        return Tag(_("Seats left"), "good")
+    if activity.waiting < activity.waiting_capacity:
+        return Tag(_("Full, with a waiting list"), "warn")
+    return Tag(_("Full"))
+
+
+def seats_text(activity: Activity) -> str:
+    """Return how many seats are left of how many."""
+    left = max(activity.capacity - activity.taken, 0)
+    return ngettext("%(left)d of %(all)d seat left", "%(left)d of %(all)d seats left", left) % {
+        "left": left,
+        "all": activity.capacity,
+    }

@@ -1,0 +1,108 @@
+"""The list of what is on: what it is narrowed to, and the sessions of one page of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import QueryDict
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from jinguo.activities import queries
+from jinguo.activities.models import Activity, Session
+from jinguo.activities.queries import SessionFilter
+from jinguo.portal.activities.days import When, days_of
+from jinguo.portal.activities.forms import WhatsOn
+from jinguo.portal.areas import towns_of
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice of days, as an address of its own."""
+
+    title: str
+    href: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The words of the plans under which something is on: kinds, categories and stages by id."""
+
+    kinds: Mapping[str, str]
+    categories: Mapping[str, str]
+    stages: Mapping[str, str]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What kinds and categories are called."""
+        return {**self.kinds, **self.categories}
+
+
+def offered_in(areas: Iterable[str], today: date) -> Offered:
+    """Return the words of every plan in force in some areas on a day."""
+    kinds: dict[str, str] = {}
+    categories: dict[str, str] = {}
+    stages: dict[str, str] = {}
+    for by_programme in queries.rulesets_over_each(areas, today).values():
+        for one in by_programme.values():
+            kinds |= {kind.id: kind.label for kind in one.kinds}
+            categories |= {category.id: category.label for category in one.categories}
+            stages |= {stage.id: stage.label for stage in one.stages}
+    return Offered(kinds, categories, stages)
+
+
+def filter_form(asked: QueryDict, now: datetime) -> tuple[WhatsOn, Offered]:
+    """Return the form above the list, of what there is to come, and the words of its plans."""
+    coming = queries.public_sessions(SessionFilter(), now=now).order_by()
+    areas = set(coming.values_list("activity__area_id", flat=True).distinct())
+    used = set(coming.values_list("activity__kind", flat=True).distinct())
+    offered = offered_in(areas, localdate(now))
+    form = WhatsOn(asked)
+    form.offer(
+        town=towns_of(areas),
+        kind=[(key, label) for key, label in offered.kinds.items() if key in used],
+        stage=list(offered.stages.items()),
+    )
+    return form, offered
+
+
+def session_filter(chosen: Mapping[str, str], today: date) -> SessionFilter:
+    """Return what the query narrows the list to."""
+    first, last = days_of(chosen["when"], today)
+    return SessionFilter(
+        kind=chosen["kind"],
+        stage=chosen["stage"],
+        area=chosen["town"],
+        text=chosen["q"],
+        first_on=first if chosen["when"] else None,
+        last_on=last,
+    )
+
+
+def with_activities(sessions: Sequence[Session]) -> Sequence[Session]:
+    """Put the activities with their seats and days on sessions; two queries, however many they are."""
+    wanted = {session.activity_id for session in sessions}
+    found = queries.with_seats(Activity.objects.filter(id__in=wanted)).with_days()
+    activities = found.select_related("area", "site").in_bulk()
+    for session in sessions:
+        session.activity = activities[session.activity_id]
+    return sessions
+
+
+def chips(asked: QueryDict, chosen: str) -> list[Chip]:
+    """Return the choices of days, the one in force marked; each keeps what else the list is narrowed to."""
+    choices = [("", _("All days")), *When.choices]
+    return [Chip(str(title), with_days(asked, when), when == chosen) for when, title in choices]
+
+
+def with_days(asked: QueryDict, when: str) -> str:
+    """Return the query of the list with another choice of days, at its first page."""
+    parts = asked.copy()
+    for name in ("when", "after"):
+        parts.pop(name, None)
+    if when:
+        parts["when"] = when
+    return f"?{parts.urlencode()}"

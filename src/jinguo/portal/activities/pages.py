@@ -1,0 +1,213 @@
+"""The page of an activity: when it meets, for whom it is, how seats go, and what a booking binds one to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.activities import policies
+from jinguo.activities.models import Activity, Allocation, Draw, Session
+from jinguo.activities.rulesets import Limits, Ruleset
+from jinguo.core.money import exact
+from jinguo.core.web import refusal
+from jinguo.portal.activities.audience import audience
+from jinguo.portal.activities.availability import Tag, availability, instant, seats_text
+from jinguo.portal.activities.rows import place_of
+
+DRAW = Allocation.DRAW
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One session as the page of its activity, or of a booking, shows it."""
+
+    number: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    site_code: str
+    instructor: str
+    is_cancelled: bool
+    why_cancelled: str
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class DrawShown:
+    """What of a draw is public: the hash of its seed, and once drawn the seed."""
+
+    text: str
+    commitment: str
+    seed: str
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """What the page shows besides the activity's own words; ``why_not`` is why nobody can book now."""
+
+    about: str
+    tag: Tag
+    audience: Sequence[str]
+    facts: Sequence[tuple[str, str]]
+    draw: DrawShown | None
+    book_title: str
+    why_not: str | None
+
+
+def activity_page(activity: Activity, ruleset: Ruleset, now: datetime) -> ActivityPage:
+    """Return what the page of an activity shows; ``activity`` comes from :func:`queries.get_public`."""
+    titles = {one.id: one.label for one in (*ruleset.kinds, *ruleset.categories)}
+    named = [titles.get(key, "") for key in (activity.kind, activity.category)]
+    return ActivityPage(
+        about=" · ".join(filter(None, named)),
+        tag=availability(activity, now),
+        audience=[*stages(activity, ruleset), *audience(activity)],
+        facts=facts(activity, ruleset.limits),
+        draw=draw_of(activity),
+        book_title=book_title(activity),
+        why_not=refusal(policies.check_open, activity, now) or full_text(activity),
+    )
+
+
+def stages(activity: Activity, ruleset: Ruleset) -> list[str]:
+    """Return the stages of family life an activity is for, as one sentence; nothing when it is for all."""
+    known = {stage.id: stage.label for stage in ruleset.stages}
+    named = [known.get(one, one) for one in activity.stages]
+    return [_("For this stage of family life: %s.") % ", ".join(named)] if named else []
+
+
+def full_text(activity: Activity) -> str | None:
+    """Return that neither a seat nor a place in the waiting list is left, when that is so."""
+    if activity.allocation == DRAW or activity.taken < activity.capacity:
+        return None
+    if activity.waiting < activity.waiting_capacity:
+        return None
+    return _("All seats are taken, and the waiting list is full.")
+
+
+def book_title(activity: Activity) -> str:
+    """Return what the button does now."""
+    if activity.allocation == DRAW:
+        return _("Take part in the draw")
+    if activity.taken < activity.capacity and not activity.waiting:
+        return _("Book")
+    return _("Join the waiting list")
+
+
+def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
+    """Return what one should know before booking, each under its name; what does not apply is left out."""
+    found = [
+        (
+            _("Seats"),
+            seats_text(activity) if activity.allocation != DRAW else str(activity.capacity),
+        ),
+        (_("How seats go"), allocation_text(activity)),
+        (_("Waiting list"), waiting_text(activity)),
+        (_("Booking opens"), instant(activity.opens_at)),
+        (_("Booking closes"), instant(activity.closes_at)),
+        (_("Family seats"), family_text(activity)),
+        (_("Fee"), fee_text(activity)),
+        (_("Takes place"), minimum_text(activity)),
+        (_("Cancelling"), cancel_text(limits)),
+        (_("Organiser"), str(activity.unit or "")),
+        (_("Contact"), activity.site.contact if activity.site else ""),
+    ]
+    return [(name, text) for name, text in found if text]
+
+
+def allocation_text(activity: Activity) -> str:
+    """Return how seats are given, and whether the organiser confirms them."""
+    how = (
+        _("By lot after booking closes: it does not matter who comes first.")
+        if activity.allocation == DRAW
+        else _("First come, first served.")
+    )
+    confirmed = _("The organiser confirms each booking.") if activity.needs_confirmation else ""
+    return "\n".join(filter(None, [how, confirmed]))
+
+
+def waiting_text(activity: Activity) -> str:
+    """Return how many wait: of the waiting list, or for the draw."""
+    if activity.allocation == DRAW:
+        return ngettext("%d entry so far", "%d entries so far", activity.waiting) % activity.waiting
+    if not activity.waiting_capacity:
+        return _("There is no waiting list.")
+    return _("%(waiting)d of %(most)d places in the waiting list are taken.") % {
+        "waiting": activity.waiting,
+        "most": activity.waiting_capacity,
+    }
+
+
+def family_text(activity: Activity) -> str:
+    """Return how many seats one entry may take, when it is more than one."""
+    if activity.seats_most == 1:
+        return ""
+    return _("Up to %d seats in one booking.") % activity.seats_most
+
+
+def fee_text(activity: Activity) -> str:
+    """Return what it costs; it is paid on site."""
+    if not activity.fee_fen:
+        return _("Free")
+    cost = _("%s yuan, paid on site") % exact(activity.fee_fen)
+    return f"{cost} ({activity.fee_note})" if activity.fee_note else cost
+
+
+def minimum_text(activity: Activity) -> str:
+    """Return how many it takes to be held."""
+    return _("From %d people on.") % activity.minimum if activity.minimum else ""
+
+
+def cancel_text(limits: Limits) -> str:
+    """Return until when one cancels without consequence, and what follows later."""
+    free = ngettext(
+        "Free until %d hour before it starts.", "Free until %d hours before it starts.",
+        limits.cancel_hours,
+    ) % limits.cancel_hours  # fmt: skip
+    if not limits.absences_most:
+        return free
+    late = _(
+        "Later it counts as an absence; after %(most)d absences in %(days)d days there is no booking for"
+        " %(block)d days."
+    ) % {"most": limits.absences_most, "days": limits.absence_days, "block": limits.block_days}
+    return f"{free}\n{late}"
+
+
+def draw_of(activity: Activity) -> DrawShown | None:
+    """Return what of the draw is public; None without one."""
+    found = Draw.objects.filter(activity=activity).first()
+    if found is None:
+        return None
+    text = (
+        _("Drawn. With this seed anybody gets the same order from the list of entries.")
+        if found.seed
+        else _(
+            "The seed of the draw is fixed already. Its fingerprint stands here, the seed itself after the"
+            " draw, so that anybody can check that nothing was changed."
+        )
+    )
+    return DrawShown(text, found.seed_hash, found.seed)
+
+
+def meetings(sessions: Sequence[Session]) -> list[Meeting]:
+    """Return the sessions of an activity as its page shows them."""
+    return [
+        Meeting(
+            number=session.number,
+            title=session.title,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            place=place_of(session),
+            site_code=session.site.code if session.site else "",
+            instructor=session.instructor_name,
+            is_cancelled=session.state == Session.State.CANCELLED,
+            why_cancelled=session.cancelled_because,
+            is_live=bool(session.stream_url or session.replay_url),
+        )
+        for session in sessions
+    ]

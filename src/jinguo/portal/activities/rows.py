@@ -1,0 +1,94 @@
+"""What is on, row by row and day by day, as lists show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import Session
+from jinguo.portal.activities.availability import Tag, availability, day_text
+
+
+@dataclass(frozen=True)
+class Row:
+    """One session of a list."""
+
+    title: str
+    about: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    href: str
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class Day:
+    """The sessions of one day; ``title`` is the day as it is said."""
+
+    on: date
+    title: str
+    rows: list[Row]
+
+
+def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetime) -> list[Row]:
+    """Return sessions as lists show them; ``titles`` are what their kinds and categories are called."""
+    return [
+        Row(
+            title=session.activity.title,
+            about=about(session, titles),
+            place=place_of(session),
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            href=reverse("portal:activity", args=[session.activity.code]),
+            tag=Tag(_("Cancelled"), "bad")
+            if session.state == Session.State.CANCELLED
+            else availability(session.activity, now),
+        )
+        for session in sessions
+    ]
+
+
+def about(session: Session, titles: Mapping[str, str]) -> str:
+    """Return what kind of thing a session belongs to: 课程 · 茶艺."""
+    activity = session.activity
+    named = [titles.get(key, "") for key in (activity.kind, activity.category)]
+    return " · ".join(filter(None, named))
+
+
+def place_of(session: Session) -> str:
+    """Return where a session meets: its own place, else its activity's."""
+    for one in (session, session.activity):
+        if one.site is not None:
+            return str(one.site)
+        if one.place:
+            return one.place
+    return ""
+
+
+def by_day(rows: Iterable[Row]) -> list[Day]:
+    """Return rows in the order of their start, gathered by day."""
+    days = groupby(rows, key=lambda row: localdate(row.starts_at))
+    return [Day(on, f"{day_text(on)} {date_format(on, 'l')}", list(some)) for on, some in days]
+
+
+def when_text(session: Session | None) -> str:
+    """Return when and where a session is, in one line; nothing without one."""
+    if session is None:
+        return ""
+    return " · ".join(
+        filter(None, [period_text(session.starts_at, session.ends_at), place_of(session)])
+    )
+
+
+def period_text(starts_at: datetime, ends_at: datetime) -> str:
+    """Return when something is: 2020年6月12日 星期五 09:00–11:00."""
+    begins, ends = localtime(starts_at), localtime(ends_at)
+    return f"{date_format(begins)} {date_format(begins, 'l')} {begins:%H:%M}–{ends:%H:%M}"

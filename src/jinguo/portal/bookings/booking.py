@@ -1,0 +1,83 @@
+"""Booking: who, how many seats, and what a guardian agrees to; then it is done."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jinguo.activities import actions, queries
+from jinguo.activities.models import Activity, Enrolment
+from jinguo.portal.activities.pages import book_title, cancel_text
+from jinguo.portal.activities.rows import when_text
+from jinguo.portal.activities.views import activity_response
+from jinguo.portal.bookings import consents
+from jinguo.portal.bookings.forms import Booking
+from jinguo.portal.bookings.people import Own, candidates, own_people
+from jinguo.portal.http import ResidentRequest, refused_into, resident
+
+
+@resident
+@require_http_methods(["GET", "POST"])
+def book(request: ResidentRequest, code: str) -> HttpResponse:
+    """Ask for whom it is, and book."""
+    now = timezone.now()
+    activity = queries.get_public(code)
+    own = own_people(request.person, localdate(now))
+    offered = candidates(activity, own, now)
+    form = Booking(request.POST or None, people=offered, seats_most=activity.seats_most)
+    if request.method == "POST" and form.is_valid():
+        with refused_into(form):
+            made = booked(request, activity, own, form)
+            messages.success(request, done_text(made))
+            return redirect("portal:booking", made.id)
+    free = [one.id for one in offered if not one.refusal]
+    context = {
+        "form": form,
+        "people": offered,
+        "chosen": form["who"].value() or (free[0] if free else ""),
+        "can_book": bool(free),
+        "consent": consents.text(),
+        "when": when_text(queries.first_session(activity)),
+        "promise": cancel_text(queries.limits_of(activity, localdate(now))),
+        "button": book_title(activity),
+    }
+    response = activity_response(request, "activities/book.html", activity, context)
+    response.status_code = 422 if form.errors else 200
+    return response
+
+
+@transaction.atomic
+def booked(
+    request: ResidentRequest, activity: Activity, own: list[Own], form: Booking
+) -> Enrolment:
+    """Record what the guardian agreed to, and book; all of it or nothing."""
+    now = timezone.now()
+    given = form.cleaned_data
+    chosen = next(one for one in own if str(one.person.id) == given["who"])
+    if chosen.ward and given.get("agrees"):
+        consents.record(request.actor, chosen.ward, request.person, now)
+    return actions.enrol(
+        actor=request.actor,
+        activity_id=activity.id,
+        person_id=chosen.person.id,
+        seats=given.get("seats", 1),
+        channel=Enrolment.Channel.PORTAL,
+        now=now,
+    )
+
+
+def done_text(made: Enrolment) -> str:
+    """Return what is now true."""
+    if made.state == Enrolment.State.ENROLLED:
+        return _("Booked. Show the code below at the door.")
+    if made.place is None:
+        return _("You take part in the draw. You are told when it is drawn.")
+    return _("You are number %d in the waiting list. You are told when a seat is free.") % (
+        queries.position(made)
+    )

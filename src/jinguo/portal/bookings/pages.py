@@ -1,0 +1,181 @@
+"""The bookings of a resident and her children, as their pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from jinguo.activities import queries
+from jinguo.activities.models import Attendance, Enrolment, Session
+from jinguo.activities.rulesets import Limits
+from jinguo.portal.activities.availability import Tag, instant
+from jinguo.portal.activities.pages import Meeting, meetings
+
+State = Enrolment.State
+
+TITLES = {
+    State.WAITING: gettext_lazy("On the waiting list"),
+    State.OFFERED: gettext_lazy("A seat is free for you"),
+    State.ENROLLED: gettext_lazy("Booked"),
+    State.COMPLETED: gettext_lazy("Taken part"),
+    State.DROPPED: gettext_lazy("Booking cancelled"),
+    State.LATE_CANCELLED: gettext_lazy("Booking cancelled late"),
+    State.REFUSED: gettext_lazy("No seat"),
+}
+KINDS = {
+    State.WAITING: "wait",
+    State.OFFERED: "main",
+    State.ENROLLED: "good",
+    State.COMPLETED: "good",
+    State.LATE_CANCELLED: "warn",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One booking of the list; ``name`` is for whom it is."""
+
+    href: str
+    title: str
+    when: str
+    name: str
+    tag: Tag
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the list under a title of its own."""
+
+    title: str
+    rows: list[Row]
+
+
+def state_tag(booking: Enrolment) -> Tag:
+    """Return the state of a booking in a word, as it is told to her."""
+    state = State(booking.state)
+    return Tag(str(TITLES[state]), KINDS.get(state, ""))
+
+
+def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
+    """Return bookings as the list shows them: what asks for an answer, what is to come, what was."""
+    days = days_of(bookings)
+    offered: list[Enrolment] = []
+    coming: list[Enrolment] = []
+    past: list[Enrolment] = []
+    for one in bookings:
+        _first, last = days.get(one.activity_id, (None, None))
+        is_over = one.state not in Enrolment.LIVING or (last is not None and last <= now)
+        place = offered if one.state == State.OFFERED else past if is_over else coming
+        place.append(one)
+    coming.sort(key=lambda one: days.get(one.activity_id, (one.entered_at, None))[0])
+    return [
+        Part(title, [row_of(one, days) for one in some])
+        for title, some in (
+            (_("A seat is free for you"), offered),
+            (_("To come"), coming),
+            (_("Over"), past),
+        )
+        if some
+    ]
+
+
+Days = dict[object, tuple[datetime, datetime]]
+
+
+def days_of(bookings: Iterable[Enrolment]) -> Days:
+    """Return when the activities of bookings begin and end, by activity; one query."""
+    found = Session.objects.going_on().filter(activity__in={one.activity_id for one in bookings})
+    rows = found.order_by().values_list("activity").annotate(Min("starts_at"), Max("ends_at"))
+    return {activity: (first, last) for activity, first, last in rows}
+
+
+def row_of(booking: Enrolment, days: Days) -> Row:
+    """Return one booking as the list shows it."""
+    first, _last = days.get(booking.activity_id, (None, None))
+    return Row(
+        href=reverse("portal:booking", args=[booking.id]),
+        title=booking.activity.title,
+        when=instant(first) if first else "",
+        name=booking.person.name,
+        tag=state_tag(booking),
+    )
+
+
+@dataclass(frozen=True)
+class Attended:
+    """A session of a booking, and whether she was there; None while nothing is recorded."""
+
+    meeting: Meeting
+    tag: Tag | None
+
+
+def attended(booking: Enrolment) -> list[Attended]:
+    """Return the sessions of a booking's activity, with whether she was there."""
+    sessions = list(queries.sessions_of(booking.activity))
+    rows = booking.attendances.values_list("session_id", "state")
+    tags = {session: presence_tag(state) for session, state in rows}
+    return [
+        Attended(meeting, tags.get(session.id))
+        for session, meeting in zip(sessions, meetings(sessions), strict=True)
+    ]
+
+
+def presence_tag(state: str) -> Tag:
+    """Return whether somebody was there, in a word."""
+    kinds = {Attendance.State.PRESENT: "good", Attendance.State.ABSENT: "warn"}
+    return Tag(str(Attendance.State(state).label), kinds.get(Attendance.State(state), ""))
+
+
+def said_of(booking: Enrolment) -> str:
+    """Return what she should know of the state of a booking besides its word; empty for nothing."""
+    if booking.state == State.WAITING:
+        if booking.place is None:
+            return _("You take part in the draw. You are told when it is drawn.")
+        return _("You are number %d in the waiting list. You are told when a seat is free.") % (
+            queries.position(booking)
+        )
+    if booking.state == State.ENROLLED and booking.activity.needs_confirmation:
+        confirmed = booking.confirmed_at is not None
+        return (
+            _("The organiser has confirmed it.")
+            if confirmed
+            else _("The organiser still has to confirm it.")
+        )
+    return str(booking.get_ended_because_display()) if booking.ended_because else ""
+
+
+def offer_text(booking: Enrolment) -> str:
+    """Return until when a seat is held for her."""
+    assert booking.offer_expires_at is not None  # an_offer_expires
+    return _("It is yours until %s. After that it goes to the next in line.") % (
+        instant(booking.offer_expires_at)
+    )
+
+
+def consequence(booking: Enrolment, limits: Limits, *, is_late: bool) -> str:
+    """Return what cancelling means, before it is done."""
+    if booking.state == State.WAITING:
+        return _("You leave the waiting list; it has no other consequence.")
+    if not is_late:
+        return _("Your seat goes to the next in line. It has no other consequence.")
+    late = ngettext(
+        "It starts in less than %d hour, so this counts as an absence.",
+        "It starts in less than %d hours, so this counts as an absence.",
+        limits.cancel_hours,
+    ) % limits.cancel_hours  # fmt: skip
+    if not limits.absences_most:
+        return late
+    block = _(
+        "After %(most)d absences in %(days)d days there is no booking for %(block)d days."
+    ) % {
+        "most": limits.absences_most,
+        "days": limits.absence_days,
+        "block": limits.block_days,
+    }
+    return f"{late}\n{block}"

@@ -1,0 +1,40 @@
+"""Errors made into pages of the portal: what happened, and where to go on."""
+
+from __future__ import annotations
+
+import logging
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
+
+from jinguo.core.errors import Denied, JinguoError, NotFound, Refused
+from jinguo.portal.frame import came_from, is_portal
+from jinguo.portal.http import page
+
+log = logging.getLogger(__name__)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that an address leads nowhere, in the frame of the surface it looks for."""
+    if not is_portal(request):
+        return page_not_found(request, exception)
+    error = NotFound(_("There is no such page. Check the address, or begin on the first page."))
+    return page(request, "errors/error.html", {"error": error}, 404)
+
+
+def error_page(request: HttpRequest, error: JinguoError) -> HttpResponse:
+    """
+    Make an expected error into what the person sees.
+
+    A refusal of something posted goes back to the page it came from, with the sentence on top.
+    """
+    if error.status >= 500:
+        log.error("%s at %s: %s", error.code, request.resolver_match, error.message)
+    back = came_from(request)
+    if request.method == "POST" and back and isinstance(error, Refused | Denied):
+        messages.error(request, error.message)
+        return redirect(back)
+    return page(request, "errors/error.html", {"error": error, "back": back}, error.status)

@@ -1,0 +1,123 @@
+"""What every page of the portal is made of: who may open it, and the headers of sensitive ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from jinguo.core.errors import Refused
+from jinguo.org.actor import Actor
+from jinguo.org.models import Account
+from jinguo.people import queries as people
+from jinguo.people.models import Person
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class ResidentRequest(HttpRequest):
+    """A request of a resident who is signed in: she acts for herself and her children."""
+
+    user: Account
+    actor: Actor
+    person: Person
+
+
+ResidentView = Callable[Concatenate[ResidentRequest, P], HttpResponseBase]
+
+
+def public(view: View[P]) -> View[P]:
+    """Declare a page that anyone may open; a portal view without a declaration is not served."""
+    return cast(View[P], declared(view))
+
+
+def resident(view: ResidentView[P]) -> View[P]:
+    """
+    Declare a page for residents, with their record as ``request.person``.
+
+    Strangers go to the sign-in and come back; who is signed in for work is told to sign in as herself.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "portal:sign-in")
+        asked = cast(ResidentRequest, request)
+        if asked.user.kind != Account.Kind.RESIDENT:
+            return page(request, "accounts/staff.html", status=403)
+        asked.person = people.own_person(asked.actor)
+        return view(asked, *args, **kwargs)
+
+    return cast(View[P], declared(guarded))
+
+
+def declared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Return a view marked as one that says who may open it."""
+
+    @wraps(view)
+    def marked(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(*args, **kwargs)
+
+    marked.is_declared = True  # type: ignore[attr-defined]
+    return marked
+
+
+def sensitive(view: View[P]) -> View[P]:
+    """
+    Make a page one that must leave no trace: browsers keep no copy and search engines none.
+
+    Its template extends ``portal/sensitive.html``, and its address says nothing of what it is about.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return unkept(view(request, *args, **kwargs))
+
+    return cast(View[P], guarded)
+
+
+def unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """Return a response that no browser, proxy or search engine keeps."""
+    add_never_cache_headers(response)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def allow(response: HttpResponse, directive: str, *sources: str) -> HttpResponse:
+    """Return a response whose content policy lets in some sources more, for what only its page needs."""
+    response._csp_update = {directive: sources}  # type: ignore[attr-defined]  # django-csp's own mark
+    return response
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the portal; ``template`` is its name below ``portal/``."""
+    return render(request, f"portal/{template}", context, status=status)
+
+
+@contextmanager
+def refused_into(form: forms.Form, *, field: str | None = None) -> Iterator[None]:
+    """
+    Put the sentence of a refusal into a form; the view then shows the form with what was typed.
+
+    It stands beside the field the refusal names, else beside ``field``, else above the form.
+    """
+    try:
+        yield
+    except Refused as refused:
+        named = next((name for name in refused.fields if name in form.fields), field)
+        form.add_error(named, refused.message)

@@ -1,0 +1,27 @@
+"""The way to everything of hers, and what we know of her and from where."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jinguo.people import queries
+from jinguo.portal.http import ResidentRequest, page, resident
+from jinguo.portal.me.known import known_of
+
+
+@resident
+@require_safe
+def me(request: ResidentRequest) -> HttpResponse:
+    """Show the way to everything of hers."""
+    waiting = queries.requests(request.actor).waiting().count()
+    wards = queries.wards_of(request.person, timezone.localdate())
+    return page(request, "me/me.html", {"waiting": waiting, "wards": wards})
+
+
+@resident
+@require_safe
+def profile(request: ResidentRequest) -> HttpResponse:
+    """Show what we know of her, each with where it comes from."""
+    return page(request, "me/profile.html", {"rows": known_of(request.actor, request.person)})

@@ -1,0 +1,138 @@
+"""Certificates, what was thought of it, what became of who attended, and hours."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from jinguo.activities import actions, policies, queries
+from jinguo.core.errors import Invalid, Refused
+from jinguo.facts.models import Fact
+from tests.make import activities as make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2020, 8, 1)
+
+
+def class_over(came: tuple[int, ...], *, sessions: int = 5, **given):
+    """A class that is over, and women who were at so many of its sessions."""
+    activity = make.activity(sessions=make.meetings(sessions), **given)
+    entries = [make.enrol(activity) for _one in came]
+    for number, session in enumerate(activity.sessions.order_by("number")):
+        present = {one.id for one, times in zip(entries, came, strict=True) if number < times}
+        if present:
+            actions.record_attendance(
+                actor=make.officer(), session_id=session.id, present=present, now=session.ends_at
+            )
+        actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+    return activity, entries
+
+
+def issue(activity):
+    return actions.issue_certificates(
+        actor=make.officer(), activity_id=activity.id, on=DAY, now=make.START
+    )
+
+
+def test_who_was_at_four_of_five_sessions_gets_a_certificate_and_who_was_at_three_does_not():
+    activity, [often, seldom] = class_over((4, 3))
+
+    [certificate] = issue(activity)
+
+    assert certificate.enrolment_id == often.id
+    assert (certificate.attended, certificate.held) == (4, 5)
+    assert certificate.number == "370211-fashion-classrooms-2020-00001"
+    assert Fact.objects.filter(kind="activities.certified").count() == 1
+    assert seldom.id not in {certificate.enrolment_id}
+
+
+def test_certificates_are_issued_once_and_their_numbers_run_on():
+    first, _entries = class_over((5, 5))
+    second, _entries = class_over((5,))
+
+    numbers = [one.number[-5:] for one in [*issue(first), *issue(first), *issue(second)]]
+
+    assert numbers == ["00001", "00002", "00003"]
+
+
+def test_there_are_none_before_a_class_is_over_and_none_for_an_event():
+    with pytest.raises(policies.WrongState):
+        issue(make.activity())
+    event, _entries = class_over((1,), sessions=1, kind="event")
+
+    with pytest.raises(Refused):
+        issue(event)
+
+
+def rate(entry, rating: int, words: str = ""):
+    return actions.give_feedback(
+        actor=make.officer(), enrolment_id=entry.id, rating=rating, words=words, now=make.START
+    )
+
+
+def test_ratings_are_shown_once_there_are_three():
+    activity, entries = class_over((1, 1, 1), sessions=1)
+
+    rate(entries[0], 5, "老师讲得细")
+    rate(entries[1], 4)
+    assert queries.ratings_of(activity, DAY) is None
+    rate(entries[2], 4)
+    rate(entries[2], 3)
+
+    assert queries.ratings_of(activity, DAY) == (4.0, 3)
+
+
+def test_only_who_was_there_rates_and_from_one_to_five():
+    _activity, [came, stayed] = class_over((1, 0), sessions=1)
+
+    with pytest.raises(Refused):
+        rate(stayed, 5)
+    with pytest.raises(Invalid):
+        rate(came, 6)
+
+
+def follow_up(entry, months: int, on: date, result: str = "employed"):
+    return actions.record_outcome(
+        actor=make.officer(), enrolment_id=entry.id, after_months=months, result=result,
+        income="3000-5000", on=on, now=make.START + timedelta(days=400),
+    )  # fmt: skip
+
+
+def test_what_became_of_her_is_asked_at_three_and_six_months_and_counted():
+    _activity, [entry] = class_over((1,), sessions=1)
+
+    follow_up(entry, 3, date(2020, 9, 22))
+    follow_up(entry, 6, date(2020, 12, 22), "self-employed")
+
+    found = Fact.objects.filter(kind="activities.followed-up").order_by("id")
+    assert [(one.category, one.data["months"], one.data["course"]) for one in found] == [
+        ("employed", 3, "tea"), ("self-employed", 6, "tea"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "months, on, outcome",
+    [
+        (3, date(2020, 9, 21), Refused),
+        (4, date(2020, 12, 1), Invalid),
+        (3, date(2029, 1, 1), Refused),
+    ],
+)
+def test_it_is_not_asked_too_early_nor_when_the_plan_does_not_ask(months, on, outcome):
+    _activity, [entry] = class_over((1,), sessions=1)
+
+    with pytest.raises(outcome):
+        follow_up(entry, months, on)
+
+
+def test_hours_of_an_instructor_are_those_of_sessions_held():
+    teacher = make.woman().id
+    activity = make.activity(sessions=[make.meeting(instructor_id=teacher)])
+    session = activity.sessions.get()
+    make.draft(sessions=[make.meeting(make.START + timedelta(days=1), instructor_id=teacher)])
+
+    actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+
+    taught = queries.minutes_taught([teacher], date(2020, 1, 1), date(2020, 12, 31))
+    assert taught == {teacher: timedelta(hours=2)}

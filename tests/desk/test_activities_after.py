@@ -1,0 +1,289 @@
+"""What follows: draws, absences and appeals, feedback, outcomes, counselling, and fairs."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jinguo.activities import actions
+from jinguo.activities.models import Attendance, Block, Intent, Outcome, Session, Stall
+from tests.make import classes, desk
+
+USCC = "91370211MA3CE0000X"
+
+
+@pytest.fixture
+def town(undone):
+    return desk.desk("town-officer")
+
+
+@pytest.fixture
+def district(undone):
+    return desk.desk("district-officer")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def page(activity, name):
+    return f"/desk/activities/{activity.id}/{name}/"
+
+
+def closed(activity):
+    """Let the entry of an activity have closed a minute ago."""
+    type(activity).objects.filter(id=activity.id).update(
+        closes_at=timezone.now() - timedelta(minutes=1)
+    )
+
+
+def test_seats_are_drawn_once_entry_has_closed_and_anybody_can_check(town):
+    activity = classes.published(capacity=1, minimum=1, allocation="draw")
+    for name in ("王秀兰", "李桂香"):
+        classes.enrolled(activity, classes.woman(name))
+    hash_ = activity.drawing.seed_hash
+
+    before = text(town.get(page(activity, "draw")))
+    assert hash_ in before and "One can enter until" in before
+    assert town.post(page(activity, "draw")).status_code == 422
+    closed(activity)
+    assert activity.title in text(town.get("/desk/activities/draws/"))
+    town.post(page(activity, "draw"))
+
+    after = text(town.get(page(activity, "draw")))
+    activity.drawing.refresh_from_db()
+    assert activity.drawing.seed in after and hash_ in after
+    assert sorted(one.state for one in activity.enrolments.all()) == ["enrolled", "waiting"]
+
+
+def test_where_no_lot_decides_there_is_no_draw(town):
+    assert town.get(page(classes.published(), "draw")).status_code == 404
+
+
+def absent(activity=None):
+    """Somebody's absence at a session that began three hours ago."""
+    activity = activity or classes.published()
+    entry = classes.enrolled(activity)
+    session = classes.begun(activity)
+    actions.record_attendance(
+        actor=desk.officer("town-officer"), session_id=session.id, present=[], absent=[entry.id],
+        now=timezone.now(),
+    )  # fmt: skip
+    return Attendance.objects.get(enrolment=entry)
+
+
+def test_an_absence_is_excused_with_a_reason(town):
+    missed = absent()
+    assert f"/desk/activities/absences/{missed.id}/" in text(
+        town.get(page(missed.session.activity, "absences"))
+    )
+
+    assert town.post(f"/desk/activities/absences/{missed.id}/", {"reason": ""}).status_code == 422
+    town.post(f"/desk/activities/absences/{missed.id}/", {"reason": "孩子住院"})
+
+    missed.refresh_from_db()
+    assert missed.state == "excused"
+    assert "孩子住院" in text(town.get(page(missed.session.activity, "absences")))
+
+
+@pytest.mark.parametrize(("said", "is_lifted"), [("yes", True), ("no", False)])
+def test_an_appeal_is_decided_with_an_answer(town, said, is_lifted):
+    today = timezone.localdate()
+    block = Block.objects.create(
+        person=classes.woman(), programme=classes.TEA, area_id=desk.TOWN, from_on=today,
+        until_on=today + timedelta(days=90), absences=2, appeal="那天停电", appealed_at=timezone.now(),
+    )  # fmt: skip
+    address = f"/desk/activities/appeals/{block.id}/"
+    assert address in text(town.get("/desk/activities/appeals/"))
+    assert "那天停电" in text(town.get(address))
+
+    assert town.post(address, {"is_lifted": said, "answer": ""}).status_code == 422
+    town.post(address, {"is_lifted": said, "answer": "已核实"})
+
+    block.refresh_from_db()
+    assert (block.is_lifted, block.answer) == (is_lifted, "已核实")
+    assert address not in text(town.get("/desk/activities/appeals/"))
+
+
+def test_feedback_is_shown_from_three_on_and_names_nobody(town):
+    activity = classes.published(capacity=5)
+    entries = [
+        classes.enrolled(activity, classes.woman(name)) for name in ("王秀兰", "李桂香", "刘芳")
+    ]
+    session = classes.begun(activity)
+    officer = desk.officer("town-officer")
+    actions.record_attendance(
+        actor=officer,
+        session_id=session.id,
+        present=[one.id for one in entries],
+        now=timezone.now(),
+    )
+    for number, one in enumerate(entries):
+        shown = text(town.get(page(activity, "feedback")))
+        assert "Feedback is shown once 3 have given it" in shown
+        actions.give_feedback(
+            actor=officer, enrolment_id=one.id, rating=5 - number, words=f"说{number}",
+            now=timezone.now(),
+        )  # fmt: skip
+
+    shown = text(town.get(page(activity, "feedback")))
+    assert "4.0" in shown and "说1" in shown and "王秀兰" not in shown
+
+
+def test_who_completed_a_class_is_asked_three_months_later(town):
+    activity = classes.published(
+        programme="live-commerce-and-tea", kind="class", category="live-commerce", title="直播班"
+    )
+    entry = classes.enrolled(activity)
+    session = classes.begun(activity)
+    actions.hold_session(
+        actor=desk.officer("town-officer"), session_id=session.id, now=timezone.now()
+    )
+    assert "直播班" not in text(town.get("/desk/activities/follow-ups/"))
+    long_ago = timezone.now() - timedelta(days=100)
+    Session.objects.filter(id=session.id).update(
+        starts_at=long_ago, ends_at=long_ago + timedelta(hours=2)
+    )
+    address = f"/desk/activities/follow-ups/{entry.id}/3/"
+
+    assert address in text(town.get("/desk/activities/follow-ups/"))
+    assert "/desk/activities/follow-ups/" in text(town.get("/desk/"))
+    town.post(address, {"result": "employed", "income": "", "on": timezone.localdate()})
+
+    assert Outcome.objects.get().result == "employed"
+    assert address not in text(town.get("/desk/activities/follow-ups/"))
+
+
+def test_what_was_recorded_is_not_recorded_again(town):
+    entry = classes.enrolled(classes.published())
+
+    response = town.post(
+        f"/desk/activities/follow-ups/{entry.id}/3/",
+        {"result": "employed", "income": "", "on": timezone.localdate()},
+    )
+
+    assert response.status_code == 422
+
+
+def counselling():
+    """A series of counselling in the district, and a counsellor on the register."""
+    classes.woman("周敏", phone="13800004321")
+    return actions.plan_series(
+        actor=desk.officer(), now=timezone.now(),
+        offer=classes.offer(
+            programme="marriage-counselling", kind="counselling", category="", title="婚姻家庭辅导",
+            area=desk.DISTRICT, capacity=None, minimum=None, needs_confirmation=None,
+        ),
+    )  # fmt: skip
+
+
+def counselled():
+    """The slots of counselling, the first first."""
+    found = Session.objects.filter(activity__programme="marriage-counselling")
+    return list(found.order_by("starts_at"))
+
+
+def duty(series, **given):
+    return {
+        "series": series.id, "on": timezone.localdate() + timedelta(days=2), "begins": "09:00",
+        "ends": "11:00", "weeks": 1, "minutes": 50, "counsellor": "周敏 4321", **given,
+    }  # fmt: skip
+
+
+def test_a_half_day_on_duty_becomes_slots_that_are_confirmed_by_hand(district):
+    series = counselling()
+
+    district.post("/desk/activities/duties/", duty(series))
+    slots = counselled()
+    assert len(slots) == 2 and "周敏" in text(district.get("/desk/activities/duties/"))
+
+    counsellor = desk.desk("counsellor")
+    entry = classes.enrolled(slots[0].activity)
+    assert f"/entries/{entry.id}/confirm/" in text(
+        counsellor.get("/desk/activities/confirmations/")
+    )
+    counsellor.post(f"/desk/activities/entries/{entry.id}/confirm/")
+
+    entry.refresh_from_db()
+    assert entry.confirmed_at is not None
+    assert "Nothing to confirm" in text(counsellor.get("/desk/activities/confirmations/"))
+
+
+def test_who_comes_to_counselling_is_not_shown_to_who_plans_it(district):
+    district.post("/desk/activities/duties/", duty(counselling()))
+    slot = counselled()[0]
+    classes.enrolled(slot.activity, classes.woman("王秀兰"))
+
+    shown = text(district.get(f"/desk/activities/{slot.activity_id}/"))
+
+    assert "Who comes here is shown to counsellors only." in shown and "王秀兰" not in shown
+    assert "王秀兰" not in text(district.get("/desk/activities/confirmations/"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"counsellor": "周敏"}, "Add the last four digits of her phone."),
+        ({"counsellor": "吴雪 1111"}, "Nobody of that name is on the register."),
+        ({"ends": "09:20"}, "slot"),
+    ],
+)
+def test_a_half_day_that_cannot_be_is_refused_in_the_form(district, given, said):
+    response = district.post("/desk/activities/duties/", duty(counselling(), **given))
+
+    assert response.status_code == 422 and said in text(response)
+    assert not counselled()
+
+
+@pytest.fixture
+def fair(undone):
+    return classes.published(
+        programme="job-fairs", kind="fair", category="", title="春风招聘会", capacity=300, minimum=0
+    )
+
+
+def test_a_firm_a_post_an_intent_and_who_was_hired(town, fair):
+    classes.woman("王秀兰", phone="13800001234")
+    stalls = page(fair, "stalls")
+
+    town.post(f"{stalls}add/", {"name": "海滨食品厂", "uscc": USCC})
+    stall = Stall.objects.get()
+    town.post(f"{stalls}{stall.id}/posts/", {"title": "包装工", "places": 5, "wage_from": "4000"})
+    post = stall.vacancies.get()
+    town.post(
+        page(fair, "intents"),
+        {"vacancy": post.id, "person": "王秀兰 1234", "on": timezone.localdate()},
+    )
+    intent = Intent.objects.get()
+    town.post(f"{page(fair, 'intents')}{intent.id}/", {"hired": "yes"})
+
+    shown = text(town.get(stalls))
+    assert "1 firms, 5 places, 1 intents, 1 hired" in shown and "4,000.00" in shown
+    intent.refresh_from_db()
+    assert intent.state == "hired"
+
+
+def test_a_wrong_credit_code_is_said_beside_the_field(town, fair):
+    response = town.post(f"{page(fair, 'stalls')}add/", {"name": "海滨食品厂", "uscc": "123"})
+
+    assert response.status_code == 422 and "social credit code" in text(response)
+    assert not Stall.objects.exists()
+
+
+def test_a_maker_says_what_she_sold(town, fair):
+    town.post(f"{page(fair, 'stalls')}add/", {"name": "李桂香剪纸", "goods": "剪纸"})
+    stall = Stall.objects.get()
+
+    town.post(f"{page(fair, 'stalls')}{stall.id}/sales/", {"sales": "1,250.50"})
+
+    stall.refresh_from_db()
+    assert stall.sales_fen == 125_050
+    assert "1,250.50" in text(town.get(page(fair, "stalls")))
+
+
+def test_what_is_no_fair_has_no_stalls(town):
+    activity = classes.published()
+
+    response = town.post(f"{page(activity, 'stalls')}add/", {"name": "海滨食品厂"})
+
+    assert response.status_code == 422 and "is no fair" in text(response)

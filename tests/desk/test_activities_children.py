@@ -1,0 +1,119 @@
+"""Children after school: cards, coming and going by the guardian's code, allergies, incidents."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jinguo.activities.models import Charge, Incident, Stay
+from tests.make import classes, desk
+from tests.make import people as homes
+
+
+@pytest.fixture
+def town(undone):
+    return desk.desk("town-officer")
+
+
+@pytest.fixture
+def afternoon(undone):
+    """A child enrolled in an afternoon that began half an hour ago, and its page."""
+    activity = classes.published(
+        programme="after-school-class",
+        kind="after-school",
+        category="",
+        title="四点半课堂",
+        minimum=1,
+    )
+    child = homes.member(homes.household(head_name="王秀兰"), name="王小明")
+    entry = classes.enrolled(activity, child)
+    session = classes.begun(activity, ago=timedelta(minutes=30))
+    return f"/desk/activities/sessions/{session.id}/", entry
+
+
+def text(response):
+    return response.content.decode()
+
+
+def card(town, afternoon, **given):
+    """Give the child her card, and return the guardian's code."""
+    page, entry = afternoon
+    fields = {"pick_ups": "王桂花 奶奶 13800001234", "allergies": "花生", **given}
+    response = town.post(f"{page}children/{entry.id}/card/", fields)
+    return re.search(r"<b>(\d{6})</b>", text(response))[1]
+
+
+def test_a_child_comes_and_goes_by_her_guardians_code(town, afternoon):
+    page, _entry = afternoon
+    code = card(town, afternoon)
+    charge = Charge.objects.get()
+    address = f"{page}children/{charge.id}/code/"
+
+    town.post(address, {"code": code})
+    assert "1 child is here" in text(town.get(f"{page}children/"))
+    grandmother = charge.pick_ups.get()
+    town.post(address, {"code": code, "fetched_by": grandmother.id})
+
+    stay = Stay.objects.get()
+    assert stay.out_at and stay.fetched_by == grandmother
+    assert "with 王桂花" in text(town.get(f"{page}children/"))
+
+
+def test_a_wrong_code_lets_nobody_in_or_out(town, afternoon):
+    page, _entry = afternoon
+    code = card(town, afternoon)
+    address = f"{page}children/{Charge.objects.get().id}/code/"
+
+    response = town.post(address, {"code": "000000" if code != "000000" else "111111"})
+
+    assert response.status_code == 422 and "not the guardian" in text(response)
+    assert not Stay.objects.exists()
+
+
+def test_the_code_is_shown_once(town, afternoon):
+    page, entry = afternoon
+    code = card(town, afternoon)
+
+    assert code not in text(town.get(f"{page}children/{entry.id}/card/"))
+    assert code not in text(town.get(f"{page}children/"))
+
+
+def test_a_line_of_who_may_fetch_that_is_not_read_is_named(town, afternoon):
+    page, entry = afternoon
+
+    response = town.post(f"{page}children/{entry.id}/card/", {"pick_ups": "王桂花"})
+
+    assert response.status_code == 422 and "“王桂花” is not read" in text(response)
+    assert not Charge.objects.exists()
+
+
+def test_allergies_stay_sealed_until_they_are_asked_for(town, afternoon):
+    page, _entry = afternoon
+    card(town, afternoon)
+    charge = Charge.objects.get()
+
+    assert "花生" not in text(town.get(f"{page}children/"))
+    assert "花生" in text(town.post(f"{page}children/{charge.id}/allergies/"))
+
+
+def test_an_incident_is_written_down_sealed(town, afternoon):
+    page, _entry = afternoon
+    card(town, afternoon)
+    at = f"{timezone.localtime() - timedelta(minutes=5):%H:%M}"
+
+    assert town.post(f"{page}incidents/", {"at": at, "what": ""}).status_code == 422
+    town.post(f"{page}incidents/", {"at": at, "what": "摔了一跤，已擦药", "told_guardian": "on"})
+
+    assert "摔".encode() not in bytes(Incident.objects.get().what)
+    assert "guardian told" in text(town.get(f"{page}children/"))
+
+
+def test_where_children_are_not_minded_there_are_no_cards(town):
+    activity = classes.published()
+    entry = classes.enrolled(activity)
+    session = classes.first(activity)
+
+    response = town.post(f"/desk/activities/sessions/{session.id}/children/{entry.id}/card/")
+
+    assert response.status_code == 422

@@ -1,0 +1,147 @@
+"""The door of a session: the code that changes, the list, the paper list, closing, and certificates."""
+
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from jinguo.activities.checkin import short_code
+from jinguo.activities.models import Activity, Attendance
+from tests.make import classes, desk
+
+
+@pytest.fixture
+def town(undone):
+    return desk.desk("town-officer")
+
+
+@pytest.fixture
+def held(undone):
+    """An activity that began three hours ago, with two women enrolled."""
+    activity = classes.published()
+    entries = [classes.enrolled(activity, classes.woman(name)) for name in ("王秀兰", "李桂香")]
+    return classes.begun(activity), entries
+
+
+def text(response):
+    return response.content.decode()
+
+
+def door(session):
+    return f"/desk/activities/sessions/{session.id}/"
+
+
+def states():
+    return {one.enrolment.person.name: one.state for one in Attendance.objects.all()}
+
+
+def test_the_door_shows_a_code_that_is_fetched_anew_by_itself(town, held):
+    session, _entries = held
+
+    page = text(town.get(door(session)))
+    again = text(town.get(door(session), HTTP_HX_REQUEST="true"))
+    code = town.get(f"{door(session)}code/")
+
+    assert 'hx-trigger="every 30s"' in page
+    assert 'id="door-code"' in again and "<h1" not in again
+    assert code["Content-Type"] == "image/svg+xml" and b"<svg" in code.content
+
+
+def test_the_list_is_ticked_and_may_be_put_right(town, held):
+    session, (first, second) = held
+
+    town.post(f"{door(session)}mark/", {"present": [first.id]})
+    assert states() == {"王秀兰": "present", "李桂香": "absent"}
+    town.post(f"{door(session)}mark/", {"present": [first.id, second.id]})
+
+    assert states() == {"王秀兰": "present", "李桂香": "present"}
+    assert "2 / 2" in text(town.get(door(session)))
+
+
+def test_nobody_is_noted_before_the_session_begins(town):
+    activity = classes.published()
+    entry = classes.enrolled(activity)
+    session = classes.first(activity)
+
+    response = town.post(
+        f"{door(session)}mark/",
+        {"present": [entry.id]},
+        HTTP_REFERER=f"http://testserver{door(session)}",
+    )
+
+    assert "The session begins on" in text(town.get(response.url))
+    assert not Attendance.objects.exists()
+
+
+def test_the_printed_list_has_a_code_a_line_that_is_read_back(town, held):
+    session, (first, second) = held
+
+    printed = town.get(f"{door(session)}list/")
+    signs = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(BytesIO(printed.content)).pages
+    )
+    town.post(f"{door(session)}codes/", {"codes": f" {short_code(first.id).lower()} "})
+
+    assert short_code(first.id) in signs and short_code(second.id) in signs
+    assert states() == {"王秀兰": "present", "李桂香": "absent"}
+    assert {one.how for one in Attendance.objects.all()} == {"code"}
+
+
+def test_a_code_of_no_line_is_named(town, held):
+    session, (first, _second) = held
+
+    response = town.post(f"{door(session)}codes/", {"codes": f"{short_code(first.id)} QQQQQ"})
+
+    assert "QQQQQ stands on no line" in text(town.get(response.url))
+    assert town.post(f"{door(session)}codes/", {"codes": ""}).status_code == 422
+
+
+def test_closing_the_last_session_ends_the_activity(town, held):
+    session, _entries = held
+
+    response = town.post(f"{door(session)}hold/")
+
+    assert response.url == f"/desk/activities/{session.activity_id}/"
+    session.refresh_from_db()
+    assert session.state == "held"
+    assert Activity.objects.get(id=session.activity_id).state == "finished"
+
+
+def test_a_session_to_come_cannot_be_closed(town):
+    session = classes.first(classes.published())
+
+    response = town.post(f"{door(session)}hold/")
+
+    assert response.status_code == 422 and "The session begins on" in text(response)
+
+
+def test_certificates_are_issued_to_who_came_and_printed(town, held):
+    session, (first, _second) = held
+    page = f"/desk/activities/{session.activity_id}/certificates/"
+    assert town.post(page).status_code == 422  # it is not over
+    town.post(f"{door(session)}mark/", {"present": [first.id]})
+    town.post(f"{door(session)}hold/")
+
+    town.post(page)
+
+    shown = text(town.get(page))
+    assert "王秀兰" in shown and "李桂香" not in shown
+    pdf = town.get(f"{page}print/").content
+    [sheet] = [one.extract_text() for one in PdfReader(BytesIO(pdf)).pages]
+    assert "王秀兰" in sheet
+    assert re.search(r"370211-fashion-classrooms-\d{4}-00001", "".join(sheet.split()))
+
+
+def test_without_certificates_there_is_nothing_to_print(town, held):
+    session, _entries = held
+
+    assert (
+        town.get(f"/desk/activities/{session.activity_id}/certificates/print/").status_code == 409
+    )
+
+
+def test_who_only_looks_has_no_door(undone):
+    session = classes.first(classes.published())
+
+    assert desk.desk("district-leader").get(door(session)).status_code == 403

@@ -1,0 +1,180 @@
+"""Messages on the desk: what became of them, to whom, and sending again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from jinguo.notices import messages
+from jinguo.notices.messages import states
+from jinguo.notices.models import Message
+from jinguo.org.queries import actor_for
+from tests.make import desk
+from tests.make import messages as make
+from tests.make import people as register
+
+State = Message.State
+
+
+@pytest.fixture
+def person(undone):
+    return make.booker(phone=make.PHONE)
+
+
+def brought_to(state, person, *, why="", **given):
+    """A message of today that came to a state."""
+    message = make.message(to=person, now=timezone.now(), **given)
+    taken = {"channel": "sms", "tail": "1234", "attempts": 1}
+    if state not in (State.QUEUED, State.SUPPRESSED):
+        move(message, State.SENDING, **taken)
+    if state not in (State.QUEUED, State.SENDING):
+        move(message, state, why=why)
+    return message
+
+
+def move(message, state, **given):
+    states.move(message, state, now=timezone.now(), actor="system:send-messages", **given)
+
+
+def page(role, address, **given):
+    return desk.desk(role, **given).get(address)
+
+
+def test_the_list_shows_template_name_tail_and_reason_and_never_the_number(person):
+    brought_to(State.FAILED, person, why="isv.MOBILE_NUMBER_ILLEGAL")
+
+    text = page("town-officer", "/desk/messages/").content.decode()
+
+    assert "You have a place · 王秀英" in text and "text message ●●●●1234" in text
+    assert "The provider says: isv.MOBILE_NUMBER_ILLEGAL." in text
+    assert make.PHONE not in text
+
+
+def test_the_list_is_narrowed_by_state_template_and_day(person):
+    failed = brought_to(State.FAILED, person, why="not-reached")
+    brought_to(State.SENT, person, template="certificate-ready", values={"activity": "茶艺"})
+    today = timezone.localdate()
+
+    def shown(query):
+        return len(page("town-officer", f"/desk/messages/?{query}").context["rows"])
+
+    assert shown("") == 3  # one more of the world's
+    assert shown("state=failed") == 1
+    assert shown("template=certificate-ready") == 1
+    assert shown(f"day={today}&state=failed") == 1
+    assert shown(f"day={today - timedelta(days=1)}") == 0
+    assert page("town-officer", "/desk/messages/?day=yesterday").status_code == 422
+    [row] = page("town-officer", "/desk/messages/?state=failed").context["rows"]
+    assert row.id == failed.id
+
+
+def test_messages_to_people_elsewhere_are_not_there(person):
+    message = brought_to(State.SENT, person)
+
+    elsewhere = desk.desk("town-officer", at=register.ELSEWHERE[:9])
+
+    assert elsewhere.get("/desk/messages/").context["rows"] == []
+    assert elsewhere.get(f"/desk/messages/{message.id}/").status_code == 404
+
+
+def test_a_long_list_comes_in_pages_each_message_once(person):
+    for _number in range(60):
+        make.message(to=person, now=timezone.now())
+    browser = desk.desk("town-officer")
+
+    first = browser.get("/desk/messages/").context
+    second = browser.get(first["next"]).context
+
+    ids = [row.id for row in (*first["rows"], *second["rows"])]
+    assert len(first["rows"]) == 50 and len(ids) == len(set(ids)) == 61 and second["next"] == ""
+
+
+def test_the_list_takes_the_same_statements_however_long(person, django_assert_max_num_queries):
+    for _number in range(20):
+        make.message(to=person, now=timezone.now())
+    browser = desk.desk("town-officer")
+    browser.get("/desk/messages/")
+
+    with django_assert_max_num_queries(25):
+        browser.get("/desk/messages/")
+
+
+def test_one_message_shows_what_it_says_and_each_step(person):
+    message = brought_to(State.UNKNOWN, person, why="no-answer")
+
+    answer = page("town-officer", f"/desk/messages/{message.id}/")
+
+    text = answer.content.decode()
+    assert "You have a place in “茶艺体验”" in text and "It may have arrived already." in text
+    assert [one.title for one in answer.context["moments"]] == [
+        "Perhaps sent", "Being sent", "Waiting",
+    ]  # fmt: skip
+
+
+def test_a_failed_message_is_sent_again_with_one_button(person):
+    message = brought_to(State.FAILED, person, why="not-reached")
+    browser = desk.desk("town-officer")
+
+    answer = browser.post("/desk/messages/again/", {"ids": [message.id]}, follow=True)
+
+    message.refresh_from_db()
+    assert message.state == State.QUEUED
+    assert "1 message is in the queue again." in answer.content.decode()
+
+
+def test_the_failed_ones_of_a_list_are_sent_again_together(person):
+    failed = [brought_to(State.FAILED, person, why="not-reached") for _number in range(3)]
+    browser = desk.desk("town-officer")
+    ids = browser.get("/desk/messages/?state=failed").context["again"]
+
+    browser.post("/desk/messages/again/", {"ids": ids})
+
+    assert sorted(ids) == sorted(one.id for one in failed)
+    assert Message.objects.filter(state=State.QUEUED).count() == 3
+
+
+def test_a_message_on_its_way_is_not_sent_again_and_the_button_says_why(person):
+    message = brought_to(State.SENT, person)
+    browser = desk.desk("town-officer")
+
+    text = browser.get(f"/desk/messages/{message.id}/").content.decode()
+    answer = browser.post("/desk/messages/again/", {"ids": [message.id]})
+
+    assert "Only one that did not go out is sent again." in text
+    assert answer.status_code == 409
+    message.refresh_from_db()
+    assert message.state == State.SENT
+
+
+def test_what_went_wrong_waits_on_the_first_page_of_who_may_send_again(person):
+    brought_to(State.FAILED, person, why="not-reached")
+    brought_to(State.UNKNOWN, person, why="no-answer")
+
+    def waiting(role):
+        browser = desk.desk(role)
+        rows = [row for group in browser.get("/desk/").context["groups"] for row in group.rows]
+        found = [row for row in rows if row.programme == "Messages"]
+        for row in found:
+            assert len(browser.get(row.href).context["rows"]) == row.count
+        return sorted(row.title for row in found)
+
+    both = ["Ask whether messages arrived", "See why messages failed"]
+    assert waiting("town-officer") == both and waiting("village-chair") == []
+
+
+def test_a_message_to_an_account_rings_her_bell_until_she_has_seen_it(undone):
+    account = desk.someone("village-chair")
+    browser, actor = desk.client(account), actor_for(account, on=timezone.localdate())
+    browser.post("/desk/news/seen/")
+    messages.tell_account(
+        actor=make.OFFICER, template="request-answered", account_id=account.id, values={},
+        about=make.CLASS, now=timezone.now(),
+    )  # fmt: skip
+
+    [row] = browser.get("/desk/news/").context["rows"]
+    assert row.text == "Your request is answered"
+    assert browser.get("/desk/news/count/").context["number"] == 1
+
+    browser.post("/desk/news/seen/")
+    assert browser.get("/desk/news/").context["rows"] == []
+    assert messages.inbox_of_account(actor).get().read_at

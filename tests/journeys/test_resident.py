@@ -1,0 +1,154 @@
+"""A resident on her phone: she signs in by a code, adds a child, and leaves a sensitive page at once."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import path
+
+from jinguo.people.models import Resident
+from jinguo.portal import urls as portal_urls
+from jinguo.portal.accounts import codes
+from jinguo.portal.http import page as render
+from jinguo.portal.http import public, sensitive
+from tests.make import people
+
+PHONE, WIDTH = "13900001234", 390
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    found = []
+    monkeypatch.setattr(codes, "send_code", lambda phone, code, minutes: found.append(code))
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts(committed):
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def comes_in(page, sent):
+    page.goto("/")
+    page.get_by_role("link", name="我的").click()
+    page.get_by_label("手机号").fill(PHONE)
+    page.get_by_role("button", name="获取验证码").click()
+    page.get_by_label("验证码").fill(sent[-1])
+    page.get_by_role("button", name="登录").click()
+
+
+def test_she_signs_in_by_a_code_and_adds_her_child(window, sent):
+    people.village()
+    page = window(width=WIDTH)
+
+    comes_in(page, sent)
+    page.get_by_label("您的姓名").fill("赵小兰")
+    page.get_by_label("出生日期").fill("1988-04-03")
+    page.get_by_role("button", name="继续").click()
+    page.get_by_role("button", name=f"area {people.HOME[:9]}").click()
+    page.get_by_role("button", name=f"area {people.HOME}").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "赵小兰"
+
+    page.get_by_role("link", name="我的孩子").click()
+    page.get_by_label("孩子姓名").fill("赵小宝")
+    page.get_by_label("出生日期").fill("2019-09-01")
+    page.get_by_label("您是孩子的").select_option("5")
+    page.get_by_role("button", name="添加", exact=True).click()
+    assert page.get_by_text("已添加孩子：赵小宝。").is_visible()
+    assert Resident.objects.get().person.wardships.count() == 1
+
+
+def test_the_whole_way_works_in_large_type_on_a_narrow_phone(window, sent):
+    people.head(people.household(head_name="赵小兰", phone=PHONE))
+    page = window(width=360)
+    page.goto("/")
+    page.get_by_role("button", name="大字").click()
+
+    comes_in(page, sent)
+    page.get_by_label("您的姓名").fill("赵小兰")
+    page.get_by_label("出生日期").fill("1988-04-03")
+    page.get_by_role("button", name="继续").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "赵小兰"
+    assert page.locator("html.large").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# The quick way out
+
+
+@public
+@sensitive
+def quiet(request):
+    """A sensitive page, as counselling and rights pages are."""
+    return render(request, "sensitive.html")
+
+
+@pytest.fixture
+def quiet_page(site, settings, monkeypatch):
+    """A sensitive page at /q/, and somewhere neutral to go."""
+    settings.JINGUO_QUICK_EXIT = f"{site}/notices/"
+    monkeypatch.setattr(
+        portal_urls, "urlpatterns", [*portal_urls.urlpatterns, path("q/", quiet, name="quiet")]
+    )
+    from django.urls import clear_url_caches  # noqa: PLC0415
+
+    clear_url_caches()
+    yield "/q/"
+    clear_url_caches()
+
+
+@pytest.fixture
+def hers(signed_in):
+    """A phone on which a resident is signed in."""
+    resident = people.resident()
+    return signed_in(resident.account, width=WIDTH)
+
+
+def session_has_ended(page):
+    return page.request.get("/me/", max_redirects=0).status == 302
+
+
+def test_three_times_shift_leaves_at_once_and_no_way_back_shows_the_page(hers, quiet_page):
+    hers.goto("/privacy/")
+    hers.goto(quiet_page)
+    assert hers.locator("a[data-leave]").is_visible()
+
+    for _n in range(3):
+        hers.keyboard.press("Shift")
+    hers.wait_for_url("**/notices/")
+
+    assert session_has_ended(hers)
+    hers.go_back()
+    assert hers.url.endswith("/privacy/")  # the sensitive page's place in the history was taken
+
+
+def test_twice_shift_and_another_key_stays(hers, quiet_page):
+    hers.goto(quiet_page)
+    for key in ("Shift", "Shift", "a", "Shift"):
+        hers.keyboard.press(key)
+    hers.wait_for_timeout(300)
+    assert hers.url.endswith(quiet_page)
+
+
+def test_the_first_key_tab_finds_the_way_out_and_it_is_covered_at_once(hers, quiet_page):
+    hers.goto(quiet_page)
+    hers.keyboard.press("Tab")
+    assert hers.evaluate("document.activeElement.hasAttribute('data-leave')")
+
+    hers.route("**/leave/", lambda _route: None)  # the network hangs
+    hers.keyboard.press("Enter")
+
+    hers.locator(".cover").wait_for()
+    assert hers.locator("main").count() == 0
+    assert "页面" not in hers.title()
+    hers.unroute("**/leave/")
+
+
+def test_without_scripts_the_way_out_is_a_link(chromium, site, quiet_page):
+    context = chromium.new_context(java_script_enabled=False, base_url=site)
+    page = context.new_page()
+    page.goto(quiet_page)
+    page.locator("a[data-leave]").click()
+    page.wait_for_url("**/notices/")
+    context.close()

@@ -1,0 +1,236 @@
+"""The page of an activity: what one should know before booking, its calendar file, and its live room."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+import zxingcpp
+from django.test import Client
+from icalendar import Calendar
+from PIL import Image
+
+from jinguo.activities import actions
+from jinguo.activities.models import Attendance
+from jinguo.activities.rules import known_names
+from jinguo.activities.rulesets import Condition
+from jinguo.portal.activities.audience import WORDS
+from tests.make import activities as make
+from tests.make import people, portal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHINESE = {"accept-language": "zh-hans"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(make.NOON, tick=False) as traveller:
+        yield traveller
+
+
+def opened(activity, part="", browser=None):
+    return (browser or Client()).get(f"/a/{activity.code}{part}", headers=CHINESE)
+
+
+def shown(activity, part="", browser=None):
+    return opened(activity, part, browser).content.decode()
+
+
+def test_it_says_how_many_seats_are_left_how_they_go_and_what_cancelling_means():
+    activity = make.activity(capacity=30, waiting_capacity=10, fee_fen=3050, fee_note="材料费")
+    make.enrol(activity, seats=1)
+
+    page = shown(activity)
+
+    for told in (
+        "共 30 个名额，还剩 29 个",
+        "先报先得",
+        "候补名单共 10 位，已有 0 位",
+        "30.50 元，现场收取 (材料费)",
+        "开始前 24 小时以前取消",
+        "180 天内缺席满 2 次，90 天内不能报名",
+        "面向谁",
+    ):
+        assert told in page
+
+
+def test_seats_left_are_right_at_once():
+    activity = make.activity(capacity=30)
+    shown(activity)
+    make.enrol(activity)
+
+    assert "还剩 29 个" in shown(activity)
+
+
+def test_every_rule_of_an_audience_has_words():
+    assert set(WORDS) == set(known_names())
+
+
+def test_it_says_in_words_for_whom_it_is():
+    rules = (
+        Condition("women-only"),
+        Condition("age", {"at_least": 18, "at_most": 60}),
+        Condition("residents-first", {"hours": 24}),
+    )
+
+    page = shown(make.activity(audience=rules, stages=("age-0-3",)))
+
+    for told in ("面向女性", "面向 18 至 60 周岁", "报名开始后 24 小时内", "0—3岁"):
+        assert told in page
+
+
+def test_of_a_draw_the_fingerprint_of_the_seed_stands_there_before_and_the_seed_after(clock):
+    activity = make.activity(allocation="draw", closes_at=make.NOON + timedelta(days=1))
+    activity.refresh_from_db()
+    before = shown(activity)
+    clock.move_to(make.NOON + timedelta(days=2))
+    actions.draw(actor=make.officer(), activity_id=activity.id, now=make.NOON + timedelta(days=2))
+    activity.refresh_from_db()
+
+    assert activity.drawing.seed_hash in before
+    assert activity.drawing.seed not in before
+    assert activity.drawing.seed in shown(activity)
+
+
+def test_who_is_signed_in_sees_that_she_has_booked():
+    resident = portal.resident(now=make.NOON)
+    activity = make.activity()
+    booking = make.enrol(activity, resident.person)
+
+    assert f"/my/bookings/{booking.id}/" in shown(activity, browser=portal.client(resident))
+    assert f"/my/bookings/{booking.id}/" not in shown(activity)
+
+
+def test_what_is_cancelled_says_why_and_cannot_be_booked():
+    activity = make.activity()
+    actions.cancel_activity(
+        actor=make.officer(), activity_id=activity.id, reason="教师生病", now=make.NOON
+    )
+
+    page = shown(activity)
+
+    assert "教师生病" in page
+    assert f"/a/{activity.code}/book/" not in page
+
+
+def test_a_draft_and_a_code_nobody_has_are_the_same():
+    assert opened(make.draft()).status_code == 404
+    assert Client().get("/a/nothing0").status_code == 404
+
+
+def test_its_calendar_file_keeps_a_session_that_is_cancelled_and_says_so():
+    activity = make.activity(sessions=make.meetings(2))
+    first, _second = activity.sessions.order_by("number")
+    actions.cancel_session(actor=make.officer(), session_id=first.id, reason="停电", now=make.NOON)
+
+    answer = opened(activity, "/calendar.ics")
+    states = [one["STATUS"] for one in Calendar.from_ical(answer.content).events]
+
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert states == ["CANCELLED", "CONFIRMED"]
+
+
+def test_a_program_that_has_the_calendar_is_told_that_nothing_changed():
+    make.activity()
+    first = Client().get("/calendar.ics", headers=CHINESE)
+
+    again = Client().get("/calendar.ics", headers={**CHINESE, "if-none-match": first["ETag"]})
+
+    assert again.status_code == 304
+    assert b"SUMMARY" in first.content
+
+
+@pytest.mark.parametrize("town, count", [("370211105", 1), ("370211106", 0), ("x'", 1)])
+def test_a_feed_of_one_town_has_what_is_on_there(town, count):
+    people.village()
+    make.activity(area=make.TOWN)
+
+    answer = Client().get(f"/calendar.ics?town={town}")
+
+    assert len(Calendar.from_ical(answer.content).events) == count
+
+
+def test_its_poster_is_a_picture_whose_code_leads_to_the_page():
+    activity = make.activity()
+
+    answer = opened(activity, "/poster.png")
+
+    with Image.open(BytesIO(answer.content)) as picture:
+        [code] = zxingcpp.read_barcodes(picture)
+    assert answer["Content-Type"] == "image/png"
+    assert code.text == f"http://testserver/a/{activity.code}"
+
+
+def test_a_private_activity_has_no_poster():
+    activity = make.activity(kind="counselling", category="")
+
+    assert opened(activity, "/poster.png").status_code == 404
+
+
+STREAM = "https://live.example/room/1.m3u8"
+
+
+def live():
+    """An activity with a live room, and its session."""
+    activity = make.activity(sessions=[make.meeting(stream_url=STREAM)])
+    return activity, activity.sessions.get()
+
+
+def test_the_live_room_opens_a_quarter_of_an_hour_before_and_plays_from_that_place_alone(clock):
+    activity, session = live()
+    assert STREAM not in shown(activity, "/live/1/")
+    clock.move_to(session.starts_at - timedelta(minutes=15))
+
+    answer = opened(activity, "/live/1/")
+
+    assert f'src="{STREAM}"' in answer.content.decode()
+    assert "media-src https://live.example" in answer["Content-Security-Policy"]
+    assert "media-src" not in opened(activity)["Content-Security-Policy"]
+
+
+def test_afterwards_it_leads_to_the_replay(clock):
+    activity, session = live()
+    activity.sessions.update(replay_url="https://live.example/replay/1")
+    clock.move_to(session.ends_at)
+
+    page = shown(activity, "/live/1/")
+
+    assert "https://live.example/replay/1" in page
+    assert "<video" not in page
+
+
+def test_an_address_that_is_none_of_the_web_is_not_led_to(clock):
+    activity, session = live()
+    activity.sessions.update(stream_url="javascript:alert(1)")
+    clock.move_to(session.starts_at)
+
+    assert "javascript:" not in shown(activity, "/live/1/")
+
+
+def test_without_a_stream_there_is_no_room():
+    assert opened(make.activity(), "/live/1/").status_code == 404
+
+
+def test_who_has_a_seat_and_opens_the_room_in_time_is_noted_as_there_once(clock):
+    activity, session = live()
+    resident = portal.resident(now=make.NOON)
+    booking = make.enrol(activity, resident.person)
+    clock.move_to(session.starts_at)
+    browser = portal.client(resident, **CHINESE)
+    assert "data-go-on" in shown(activity, "/live/1/", browser)
+
+    browser.post(f"/a/{activity.code}/live/1/")
+    page = shown(activity, "/live/1/", browser)
+
+    assert Attendance.objects.get().enrolment == booking
+    assert "已记为到场" in page
+    assert "data-go-on" not in page
+
+
+def test_a_stranger_in_the_room_is_noted_nowhere(clock):
+    activity, session = live()
+    clock.move_to(session.starts_at)
+
+    Client().post(f"/a/{activity.code}/live/1/")
+
+    assert not Attendance.objects.exists()

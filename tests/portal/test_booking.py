@@ -1,0 +1,195 @@
+"""Booking on the portal: for oneself, for a child, for a family; and what stands in the way."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from jinguo.activities.models import Enrolment
+from jinguo.activities.rulesets import Condition
+from jinguo.people.models import Consent
+from tests.make import activities as make
+from tests.make import people, portal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHINESE = {"accept-language": "zh-hans"}
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(make.NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def resident():
+    return portal.resident(now=make.NOON)
+
+
+def page_of(activity, resident):
+    return portal.client(resident, **CHINESE).get(f"/a/{activity.code}/book/").content.decode()
+
+
+def book(activity, resident, person=None, **given):
+    who = (person or resident.person).id
+    browser = portal.client(resident, **CHINESE)
+    return browser.post(f"/a/{activity.code}/book/", {"who": who, **given})
+
+
+def test_a_stranger_is_asked_to_sign_in_and_comes_back():
+    activity = make.activity()
+
+    answer = Client().get(f"/a/{activity.code}/book/")
+
+    assert answer.url == f"/me/sign-in/?next=/a/{activity.code}/book/"
+
+
+def test_she_books_for_herself_and_sees_her_booking(resident):
+    activity = make.activity()
+
+    answer = book(activity, resident)
+
+    booking = Enrolment.objects.get()
+    assert answer.url == f"/my/bookings/{booking.id}/"
+    assert (booking.person, booking.state) == (resident.person, "enrolled")
+    assert (booking.channel, booking.booked_by) == ("portal", resident.account_id)
+
+
+def test_when_seats_are_gone_she_waits_in_line_and_is_told_her_number(resident):
+    activity = make.activity(capacity=1, minimum=0)
+    make.enrol(activity)
+    make.enrol(activity)
+
+    answer = book(activity, resident)
+    page = portal.client(resident, **CHINESE).get(answer.url).content.decode()
+
+    assert Enrolment.objects.get(person=resident.person).state == "waiting"
+    assert "候补名单中排第 2 位" in page
+
+
+def test_in_a_draw_she_waits_without_a_number(resident):
+    activity = make.activity(allocation="draw")
+
+    book(activity, resident)
+
+    booking = Enrolment.objects.get()
+    assert (booking.state, booking.place) == ("waiting", None)
+
+
+@pytest.mark.parametrize(
+    "given, why",
+    [
+        ({"audience": (Condition("age", {"at_least": 60, "at_most": 90}),)}, "60"),
+        ({"opens_at": make.NOON + timedelta(days=1)}, "2020年6月16日"),
+    ],
+)
+def test_the_page_says_why_she_cannot_book_and_the_act_refuses(resident, given, why):
+    activity = make.activity(**given)
+
+    page = page_of(activity, resident)
+    answer = book(activity, resident)
+
+    assert why in page
+    assert "disabled" in page
+    assert answer.status_code == 422
+    assert not Enrolment.objects.exists()
+
+
+def test_nobody_has_two_places(resident):
+    activity = make.activity()
+    book(activity, resident)
+
+    assert book(activity, resident).status_code == 422
+    assert Enrolment.objects.count() == 1
+
+
+def test_a_family_takes_several_seats_up_to_what_one_entry_may(resident):
+    activity = make.activity(seats_most=4)
+
+    refused = book(activity, resident, seats=5)
+    book(activity, resident, seats=4)
+
+    assert refused.status_code == 422
+    assert Enrolment.objects.get().seats == 4
+
+
+def test_a_child_under_14_is_booked_once_its_guardian_has_read_and_agreed(resident):
+    ward = people.child(resident, on=make.NOON.date())
+    activity = make.activity()
+
+    refused = book(activity, resident, ward.child)
+    page = refused.content.decode()
+    book(activity, resident, ward.child, agrees="on")
+
+    assert refused.status_code == 422
+    assert "14 周岁以下" in page
+    booking = Enrolment.objects.get()
+    consent = Consent.objects.get(person=ward.child)
+    assert (booking.person, booking.guardian) == (ward.child, resident.person)
+    assert (consent.guardian, consent.given_how) == (resident.person.name, "screen")
+    assert consent.text_version
+    assert not Enrolment.objects.filter(person=resident.person).exists()
+
+
+def test_once_agreed_the_guardian_is_not_asked_again(resident):
+    ward = people.child(resident, on=make.NOON.date())
+    book(make.activity(), resident, ward.child, agrees="on")
+    other = make.activity()
+
+    assert "agrees" not in page_of(other, resident)
+    assert book(other, resident, ward.child).status_code == 302
+
+
+def test_a_refused_booking_leaves_no_consent_behind(resident):
+    ward = people.child(resident, on=make.NOON.date())
+    rule = Condition("age", {"at_least": 18, "at_most": 60})
+    activity = make.activity(audience=(rule,))
+
+    book(activity, resident, ward.child, agrees="on")
+
+    assert not Consent.objects.filter(person=ward.child).exists()
+
+
+def test_a_child_of_14_needs_no_consent(resident):
+    ward = people.child(resident, on=make.NOON.date(), born_on=date(2006, 6, 15))
+
+    assert book(make.activity(), resident, ward.child).status_code == 302
+
+
+def test_a_child_a_day_short_of_14_does(resident):
+    ward = people.child(resident, on=make.NOON.date(), born_on=date(2006, 6, 16))
+
+    assert book(make.activity(), resident, ward.child).status_code == 422
+
+
+def test_she_cannot_book_for_a_woman_who_is_not_hers(resident):
+    activity = make.activity()
+
+    assert book(activity, resident, make.woman()).status_code == 422
+    assert not Enrolment.objects.exists()
+
+
+def test_what_a_form_does_not_have_changes_nothing(resident):
+    activity = make.activity()
+
+    book(activity, resident, seats=9, state="completed", channel="desk", place=1)
+
+    booking = Enrolment.objects.get()
+    assert (booking.seats, booking.state, booking.channel) == (1, "enrolled", "portal")
+
+
+def test_a_draft_cannot_be_booked(resident):
+    assert book(make.draft(), resident).status_code == 404
+
+
+def test_a_private_activity_leaves_no_trace_and_has_a_quick_way_out(resident):
+    activity = make.activity(kind="counselling", title="婚姻家庭辅导", category="")
+    browser = portal.client(resident, **CHINESE)
+
+    for address in (f"/a/{activity.code}", f"/a/{activity.code}/book/"):
+        answer = browser.get(address)
+        page = answer.content.decode()
+        assert "no-store" in answer["Cache-Control"]
+        assert "<title>页面</title>" in page
+        assert page.index("data-leave") < page.index("<h1")

@@ -1,0 +1,61 @@
+"""When thousands book at once: so many at a time, and nothing else waits for them."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from jinguo.portal.crowds import AT_ONCE, CrowdMiddleware
+
+BOOK = "/a/tea/book/"
+
+
+@pytest.fixture
+def crowd():
+    """The middleware before a view that answers, with every place for a booking taken."""
+    made = CrowdMiddleware(lambda request: HttpResponse("in"))
+    for _booking in range(AT_ONCE):
+        made.free.acquire()
+    return made
+
+
+def send(crowd, path=BOOK, method="post", **given):
+    return crowd(getattr(RequestFactory(), method)(path, given))
+
+
+def test_a_booking_too_many_comes_back_as_it_was_filled_in_to_be_sent_again(crowd):
+    answer = send(crowd, who="7", seats="2")
+
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert 4 <= int(answer["Retry-After"]) <= 12
+    assert f'data-again-in="{answer["Retry-After"]}"' in page
+    assert '<input type="hidden" name="who" value="7">' in page
+    assert '<input type="hidden" name="seats" value="2">' in page
+
+
+def test_what_was_filled_in_comes_back_as_text(crowd):
+    assert "<script>" not in send(crowd, who='"><script>').content.decode().split("<body>")[1]
+
+
+def test_once_a_place_is_free_the_next_booking_goes_in_and_frees_it_again(crowd):
+    crowd.free.release()
+
+    assert [send(crowd).content for _booking in range(3)] == [b"in"] * 3
+
+
+def test_a_booking_that_fails_frees_its_place():
+    def fail(request):
+        raise ValueError
+
+    crowd = CrowdMiddleware(fail)
+    for _booking in range(AT_ONCE + 1):
+        with pytest.raises(ValueError):
+            send(crowd)
+
+
+@pytest.mark.parametrize(
+    "path, method",
+    [(BOOK, "get"), ("/a/tea", "get"), ("/desk/", "get"), ("/desk/activities/", "post")],
+)
+def test_nothing_else_waits_for_them(crowd, path, method):
+    assert send(crowd, path, method).content == b"in"

@@ -1,0 +1,251 @@
+"""My bookings: what stands there, giving a seat up, offers, certificates, how it was, and the calendar."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from icalendar import Calendar
+
+from jinguo.activities import actions
+from jinguo.activities.models import Enrolment, Feedback
+from tests.make import activities as make
+from tests.make import people, portal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+CHINESE = {"accept-language": "zh-hans"}
+State = Enrolment.State
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(make.NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def resident():
+    return portal.resident(now=make.NOON)
+
+
+@pytest.fixture
+def browser(resident):
+    return portal.client(resident, **CHINESE)
+
+
+def enrolled(resident, activity=None, **given):
+    return make.enrol(
+        activity or make.activity(**given), resident.person,
+        by=people.acting(resident, make.NOON.date()), channel="portal",
+    )  # fmt: skip
+
+
+def at(booking, part=""):
+    return f"/my/bookings/{booking.id}/{part}"
+
+
+def test_without_any_the_page_says_what_stands_here(browser):
+    page = browser.get("/my/bookings/").content.decode()
+
+    assert "还没有报名" in page
+
+
+def test_her_bookings_and_her_childrens_stand_there_and_nobody_elses(resident, browser):
+    ward = people.child(resident, on=make.NOON.date(), born_on=date(2005, 9, 1))
+    own = enrolled(resident, title="茶艺入门")
+    hers = make.enrol(make.activity(), ward.child, by=people.acting(resident, make.NOON.date()))
+    make.enrol(make.activity(title="别人的班"))
+
+    page = browser.get("/my/bookings/").content.decode()
+
+    assert at(own) in page
+    assert at(hers) in page
+    assert "别人的班" not in page
+    assert browser.get(at(make.enrol(make.activity()))).status_code == 404
+
+
+def test_a_booking_shows_its_sessions_and_the_code_for_the_door(resident, browser):
+    booking = enrolled(resident)
+
+    page = browser.get(at(booking)).content.decode()
+
+    assert "2020年6月22日" in page
+    assert "data:image/svg+xml;base64," in page
+
+
+def test_cancelling_in_time_says_that_it_is_free_and_passes_the_seat_on(resident, browser):
+    activity = make.activity(capacity=1, minimum=0)
+    booking = enrolled(resident, activity)
+    next_one = make.enrol(activity)
+
+    page = browser.get(at(booking, "cancel/")).content.decode()
+    browser.post(at(booking, "cancel/"))
+
+    assert "没有其他影响" in page
+    assert make.again(booking).state == State.DROPPED
+    assert make.again(next_one).state == State.OFFERED
+
+
+def test_cancelling_late_says_first_that_it_counts_as_an_absence(resident, browser, clock):
+    booking = enrolled(resident, closes_at=make.START)
+    clock.move_to(make.START - timedelta(hours=3))
+    browser = portal.client(resident, **CHINESE)
+
+    page = browser.get(at(booking, "cancel/")).content.decode()
+    assert make.again(booking).state == State.ENROLLED
+    browser.post(at(booking, "cancel/"))
+
+    assert "算一次缺席" in page
+    assert make.again(booking).state == State.LATE_CANCELLED
+
+
+def test_nobody_cancels_for_another(browser):
+    other = make.enrol(make.activity())
+
+    assert browser.post(at(other, "cancel/")).status_code == 404
+    assert make.again(other).state == State.ENROLLED
+
+
+def offered(resident):
+    """A booking that waited and to which a freed seat is offered."""
+    activity = make.activity(capacity=1, minimum=0)
+    first = make.enrol(activity)
+    booking = enrolled(resident, activity)
+    actions.cancel_enrolment(actor=make.officer(), enrolment_id=first.id, now=make.NOON)
+    return booking
+
+
+@pytest.mark.parametrize("answer, state", [("accept", State.ENROLLED), ("decline", State.DROPPED)])
+def test_a_seat_offered_is_taken_or_given_to_the_next(resident, browser, answer, state):
+    booking = offered(resident)
+
+    page = browser.get(at(booking)).content.decode()
+    browser.post(at(booking, "offer/"), {"answer": answer})
+
+    assert "14:00" in page
+    assert make.again(booking).state == state
+
+
+def test_an_offer_that_expired_is_refused_with_a_sentence(resident, clock):
+    booking = offered(resident)
+    clock.move_to(make.NOON + timedelta(hours=3))
+    browser = portal.client(resident, **CHINESE)
+
+    answer = browser.post(
+        at(booking, "offer/"),
+        {"answer": "accept"},
+        headers={"referer": f"http://testserver{at(booking)}"},
+    )
+
+    assert answer.status_code == 302
+    assert make.again(booking).state != State.ENROLLED
+
+
+def held(booking, *, clock):
+    """Let her be at the only session, and the session be held; return the instant after it."""
+    [session] = booking.activity.sessions.all()
+    clock.move_to(session.starts_at)
+    actions.record_attendance(
+        actor=make.officer(), session_id=session.id, present=[booking.id], now=session.starts_at
+    )
+    actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+    clock.move_to(session.ends_at)
+    return session.ends_at
+
+
+def test_who_completed_a_class_takes_her_certificate_under_her_whole_name(resident, clock):
+    booking = enrolled(resident)
+    now = held(booking, clock=clock)
+    browser = portal.client(resident, **CHINESE)
+    assert browser.get(at(booking, "certificate/")).status_code == 404
+
+    actions.issue_certificates(
+        actor=make.officer(), activity_id=booking.activity_id, on=now.date(), now=now
+    )
+    answer = browser.get(at(booking, "certificate/"))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_another_does_not_take_it(resident, clock):
+    booking = enrolled(resident)
+    now = held(booking, clock=clock)
+    actions.issue_certificates(
+        actor=make.officer(), activity_id=booking.activity_id, on=now.date(), now=now
+    )
+    other = portal.resident(now=now, name="钱小梅")
+
+    assert portal.client(other).get(at(booking, "certificate/")).status_code == 404
+
+
+def test_who_was_there_says_how_it_was_and_who_was_not_cannot(resident, browser, clock):
+    booking = enrolled(resident)
+    refused = browser.post(at(booking, "feedback/"), {"rating": "5"})
+    held(booking, clock=clock)
+    browser = portal.client(resident, **CHINESE)
+
+    browser.post(at(booking, "feedback/"), {"rating": "4", "words": "很有收获"})
+
+    assert refused.status_code == 422
+    said = Feedback.objects.get()
+    assert (said.rating, said.words) == (4, "很有收获")
+
+
+def test_a_rating_there_is_not_is_refused_and_the_words_are_kept(resident, clock):
+    booking = enrolled(resident)
+    held(booking, clock=clock)
+
+    answer = portal.client(resident).post(
+        at(booking, "feedback/"), {"rating": "9", "words": "很好"}
+    )
+
+    assert answer.status_code == 422
+    assert "很好" in answer.content.decode()
+
+
+def feed_of(browser):
+    browser.post("/my/calendar/", {"act": "make"})
+    page = browser.get("/my/bookings/").content.decode()
+    return page.split("http://testserver")[1].split('"')[0]
+
+
+def events(path):
+    return Calendar.from_ical(Client().get(path).content).events
+
+
+def test_a_calendar_program_reads_her_bookings_at_a_private_address(resident, browser):
+    enrolled(resident)
+    make.enrol(make.activity(title="别人的班"))
+
+    [event] = events(feed_of(browser))
+
+    assert event["SUMMARY"] == "茶艺入门"
+
+
+def test_the_address_ends_when_she_ends_it_or_makes_another(resident, browser):
+    enrolled(resident)
+    first = feed_of(browser)
+    second = feed_of(browser)
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200
+
+    browser.post("/my/calendar/", {"act": "end"})
+
+    assert Client().get(second).status_code == 404
+
+
+def test_an_address_nobody_was_given_opens_nothing(resident, browser):
+    enrolled(resident)
+    address = feed_of(browser)
+
+    assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
+
+
+def test_of_a_private_activity_the_calendar_does_not_say_what_it_is(resident, browser):
+    enrolled(resident, kind="counselling", category="", title="婚姻家庭辅导")
+
+    [event] = events(feed_of(browser))
+
+    assert "辅导" not in event["SUMMARY"]
