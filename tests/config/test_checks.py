@@ -65,3 +65,20 @@ def test_the_server_is_asked_how_it_runs_for_us(db, value, is_off):
         cursor.execute(f"SET LOCAL synchronous_commit = {value}")
 
     assert checks.is_off("default", "synchronous_commit") == is_off
+
+
+@pytest.mark.parametrize(
+    "hosts, is_served", [(["127.0.0.1", "localhost"], True), (["jinguo.example"], False)]
+)
+@pytest.mark.parametrize("carrier", ["console", "recorded"])
+def test_messages_are_printed_on_the_programmers_own_machine_only(
+    switches, settings, carrier, hosts, is_served
+):
+    settings.DEBUG, settings.ALLOWED_HOSTS = False, hosts
+    settings.JINGUO_MESSAGES = {"sms": carrier, "wechat": "off", "email": "off"}
+
+    if is_served:
+        checks.check_fit()
+    else:
+        with pytest.raises(Refused, match=f"Messages go to {carrier} instead of to people"):
+            checks.check_fit()

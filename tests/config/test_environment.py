@@ -58,6 +58,12 @@ def test_a_variable_set_to_nothing_is_the_default(say, name):
     "variable, value, sentence",
     [
         ("JINGUO_HTTPS", "maybe", "JINGUO_HTTPS is “maybe”, but it must be true or false."),
+        (
+            "JINGUO_QUIET_UNTIL",
+            "22:00",
+            "JINGUO_QUIET_UNTIL is “22:00”, but it must lie in the morning, before JINGUO_QUIET_FROM.",
+        ),
+        ("JINGUO_SMS_TEMPLATES", "{", "JINGUO_SMS_TEMPLATES is “{”, but it must be JSON."),
         ("JINGUO_UNMASK_LIMIT", "x", "JINGUO_UNMASK_LIMIT is “x”, but it must be a whole number."),
         ("JINGUO_UNMASK_LIMIT", "-1", "JINGUO_UNMASK_LIMIT is “-1”, but it must be at least 0."),
         ("JINGUO_CIPHER", "ROT13", "it must be 'AES-256-GCM' or 'SM4-GCM'."),
@@ -226,3 +232,17 @@ def test_the_doctor_finds_that_nothing_was_made_yet(tmp_path):
     assert "keys create" in said
     assert "The embedded database is not running." in said
     assert "Traceback" not in said
+
+
+def test_a_channel_that_is_on_names_what_it_lacks(say):
+    say(JINGUO_SMS="aliyun", JINGUO_SMS_KEY_ID="key", JINGUO_EMAIL="smtp")
+
+    assert read().missing() == [
+        "JINGUO_SMS_KEY_SECRET", "JINGUO_SMS_SIGN", "JINGUO_EMAIL_HOST", "JINGUO_EMAIL_FROM",
+    ]  # fmt: skip
+
+
+def test_the_templates_of_a_provider_are_read_from_json(say):
+    say(JINGUO_SMS_TEMPLATES='{"enrolled": "SMS_1"}')
+
+    assert read().sms_templates == {"enrolled": "SMS_1"}
