@@ -132,7 +132,7 @@ def _beyond(after: str, way: str) -> Q:
     return Q(**{f"starts_at__{way}": at}) | Q(**{"starts_at": at, f"id__{way}": id_})
 
 
-def counted(sessions: SessionQuerySet) -> SessionQuerySet:
+def counted(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Say of each session how many seats of its activity are taken, and how many came (``came``)."""
     taken = (
         Enrolment.objects.holding()
