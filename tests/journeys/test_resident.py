@@ -85,17 +85,12 @@ def quiet(request):
 
 
 @pytest.fixture
-def quiet_page(site, settings, monkeypatch):
+def quiet_page(site, settings):
     """A sensitive page at /q/, and somewhere neutral to go."""
     settings.JINGUO_QUICK_EXIT = f"{site}/notices/"
-    monkeypatch.setattr(
-        portal_urls, "urlpatterns", [*portal_urls.urlpatterns, path("q/", quiet, name="quiet")]
-    )
-    from django.urls import clear_url_caches  # noqa: PLC0415
-
-    clear_url_caches()
+    portal_urls.urlpatterns.append(path("q/", quiet, name="quiet"))
     yield "/q/"
-    clear_url_caches()
+    portal_urls.urlpatterns.pop()
 
 
 @pytest.fixture

@@ -58,6 +58,8 @@ OWN = {
     "consents": 200,
     "give-consent": 405,
     "withdraw-consent": 405,
+    "contact": 200,
+    "confirm-contact": 405,
     "requests": 200,
     "withdraw-request": 405,
     "copy": 405,
@@ -73,6 +75,7 @@ KNOWN = {
     "notice_id": NOBODY,
     "number": 1,
     "person_id": NOBODY,
+    "purpose": "ordinary",
     "request_id": NOBODY,
     "session_id": NOBODY,
 }
