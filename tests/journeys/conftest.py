@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -49,6 +50,7 @@ def site(committed, settings, chromium):
     }
     settings.JINGUO_SECOND_FACTOR = "offered"
     settings.ALLOWED_HOSTS = ["*"]
+    caches["pages"].clear()  # none that was made for the test before
     server = LiveServer("127.0.0.1")
     yield server.url
     server.stop()

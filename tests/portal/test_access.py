@@ -35,6 +35,7 @@ PUBLIC = {
     "activity": 404,
     "activity-calendar": 404,
     "live": 404,
+    "poster": 404,
     "sites": 200,
     "site": 404,
     "my-feed": 404,

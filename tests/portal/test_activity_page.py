@@ -1,11 +1,14 @@
 """The page of an activity: what one should know before booking, its calendar file, and its live room."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
+import zxingcpp
 from django.test import Client
 from icalendar import Calendar
+from PIL import Image
 
 from jinguo.activities import actions
 from jinguo.activities.models import Attendance
@@ -43,7 +46,7 @@ def test_it_says_how_many_seats_are_left_how_they_go_and_what_cancelling_means()
         "共 30 个名额，还剩 29 个",
         "先报先得",
         "候补名单共 10 位，已有 0 位",
-        "30.50 元，现场交 (材料费)",
+        "30.50 元，现场收取 (材料费)",
         "开始前 24 小时以前取消",
         "180 天内缺席满 2 次，90 天内不能报名",
         "面向谁",
@@ -145,6 +148,23 @@ def test_a_feed_of_one_town_has_what_is_on_there(town, count):
     answer = Client().get(f"/calendar.ics?town={town}")
 
     assert len(Calendar.from_ical(answer.content).events) == count
+
+
+def test_its_poster_is_a_picture_whose_code_leads_to_the_page():
+    activity = make.activity()
+
+    answer = opened(activity, "/poster.png")
+
+    with Image.open(BytesIO(answer.content)) as picture:
+        [code] = zxingcpp.read_barcodes(picture)
+    assert answer["Content-Type"] == "image/png"
+    assert code.text == f"http://testserver/a/{activity.code}"
+
+
+def test_a_private_activity_has_no_poster():
+    activity = make.activity(kind="counselling", category="")
+
+    assert opened(activity, "/poster.png").status_code == 404
 
 
 STREAM = "https://live.example/room/1.m3u8"

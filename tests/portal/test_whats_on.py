@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 @pytest.fixture(autouse=True)
 def _noon():
-    caches["pages"].clear()
     with time_machine.travel(make.NOON, tick=False):
         yield
 

@@ -23,7 +23,9 @@ class Filter(PageForm):
         label=_("Search"),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "placeholder": _("Name, or part of it")}
+        ),
     )
     town = forms.ChoiceField(label=_("Town"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)

@@ -28,7 +28,7 @@ class Place:
 
 PLACES = (
     Place(_("Activities"), "portal:home", "calendar-heart", ("/a/", "/activities/")),
-    Place(_("Places"), "portal:sites", "map-pin", ("/s/",)),
+    Place(_("Where to go"), "portal:sites", "map-pin", ("/s/",)),
     Place(_("Notices"), "portal:notices", "megaphone"),
     Place(_("Mine"), "portal:me", "circle-user-round", ("/my/", "/c/")),
 )

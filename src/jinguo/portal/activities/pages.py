@@ -128,7 +128,7 @@ def allocation_text(activity: Activity) -> str:
         else _("First come, first served.")
     )
     confirmed = _("The organiser confirms each booking.") if activity.needs_confirmation else ""
-    return " ".join(filter(None, [how, confirmed]))
+    return "\n".join(filter(None, [how, confirmed]))
 
 
 def waiting_text(activity: Activity) -> str:
@@ -175,7 +175,7 @@ def cancel_text(limits: Limits) -> str:
         "Later it counts as an absence; after %(most)d absences in %(days)d days there is no booking for"
         " %(block)d days."
     ) % {"most": limits.absences_most, "days": limits.absence_days, "block": limits.block_days}
-    return f"{free} {late}"
+    return f"{free}\n{late}"
 
 
 def draw_of(activity: Activity) -> DrawShown | None:

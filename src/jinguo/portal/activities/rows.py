@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Session
-from jinguo.portal.activities.availability import Tag, availability
+from jinguo.portal.activities.availability import Tag, availability, day_text
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Day:
-    """The sessions of one day."""
+    """The sessions of one day; ``title`` is the day as it is said."""
 
     on: date
+    title: str
     rows: list[Row]
 
 
@@ -75,7 +76,7 @@ def place_of(session: Session) -> str:
 def by_day(rows: Iterable[Row]) -> list[Day]:
     """Return rows in the order of their start, gathered by day."""
     days = groupby(rows, key=lambda row: localdate(row.starts_at))
-    return [Day(on, list(some)) for on, some in days]
+    return [Day(on, f"{day_text(on)} {date_format(on, 'l')}", list(some)) for on, some in days]
 
 
 def when_text(session: Session | None) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from jinguo.activities import queries
 from jinguo.activities.models import Attendance, Enrolment, Session
@@ -19,6 +19,15 @@ from jinguo.portal.activities.pages import Meeting, meetings
 
 State = Enrolment.State
 
+TITLES = {
+    State.WAITING: gettext_lazy("On the waiting list"),
+    State.OFFERED: gettext_lazy("A seat is free for you"),
+    State.ENROLLED: gettext_lazy("Booked"),
+    State.COMPLETED: gettext_lazy("Taken part"),
+    State.DROPPED: gettext_lazy("Booking cancelled"),
+    State.LATE_CANCELLED: gettext_lazy("Booking cancelled late"),
+    State.REFUSED: gettext_lazy("No seat"),
+}
 KINDS = {
     State.WAITING: "wait",
     State.OFFERED: "main",
@@ -48,8 +57,9 @@ class Part:
 
 
 def state_tag(booking: Enrolment) -> Tag:
-    """Return the state of a booking in a word."""
-    return Tag(str(booking.get_state_display()), KINDS.get(State(booking.state), ""))
+    """Return the state of a booking in a word, as it is told to her."""
+    state = State(booking.state)
+    return Tag(str(TITLES[state]), KINDS.get(state, ""))
 
 
 def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
@@ -168,4 +178,4 @@ def consequence(booking: Enrolment, limits: Limits, *, is_late: bool) -> str:
         "days": limits.absence_days,
         "block": limits.block_days,
     }
-    return f"{late} {block}"
+    return f"{late}\n{block}"
