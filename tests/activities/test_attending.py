@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from jinguo.activities import actions, checkin, policies, queries
-from jinguo.activities.models import Activity, Attendance, Block
+from jinguo.activities.models import Activity, Attendance, Block, Ruleset
 from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.facts.models import Fact
 from jinguo.people import actions as people_actions
@@ -201,3 +201,19 @@ def test_heads_are_counted_at_a_fair():
     hold(fair.sessions.get(), visitors=340)
 
     assert quantities("activities.visited") == [340]
+
+
+def test_who_still_waits_when_an_activity_is_over_waits_no_longer():
+    activity = make.activity(capacity=1, minimum=1)
+    _seated, waiting = make.enrol(activity), make.enrol(activity)
+
+    hold(activity.sessions.get())
+
+    assert (make.again(waiting).state, make.again(waiting).ended_because) == ("dropped", "over")
+
+
+def test_an_activity_is_held_by_what_was_said_when_it_was_planned_once_the_plan_has_ended():
+    activity = make.activity()
+    Ruleset.objects.update(valid_to=make.START.date())
+
+    assert hold(activity.sessions.get()).state == "held"

@@ -154,3 +154,14 @@ def test_the_database_refuses_fewer_seats_than_are_taken():
     activity.capacity = 1
     with pytest.raises(IntegrityError), transaction.atomic():
         activity.save(update_fields=["capacity"])
+
+
+def test_whoever_comes_to_a_full_class_is_told_by_one_statement(django_assert_num_queries):
+    activity = make.activity(capacity=1, minimum=1, waiting_capacity=0)
+    seated, late = make.enrol(activity).person, make.woman()
+    officer = make.officer()
+
+    with pytest.raises(actions.Full), django_assert_num_queries(1):
+        make.enrol(activity, late, by=officer)
+    with pytest.raises(actions.AlreadyEnrolled):
+        make.enrol(activity, seated, by=officer)

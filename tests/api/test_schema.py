@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from jinguo.config.wsgi import application
-from tests.make import activities, api, desk, facts, org, people, sites
+from tests.make import activities, api, desk, facts, members, org, people, sites
 
 EXAMPLES = 15
 CONFIG = schemathesis.Config.from_dict(
@@ -55,6 +55,7 @@ def made() -> dict[str, object]:
     household, offered = people.household(), activities.activity()
     people.member(household)
     entry = activities.enrol(offered)
+    members.scheme()
     return {
         "secret": api.token(desk.someone("district-officer"))[1],
         "area": "370211",
@@ -66,6 +67,8 @@ def made() -> dict[str, object]:
         "session_id": offered.sessions.get().id,
         "enrolment_id": entry.id,
         "site_id": sites.site().id,
+        "body_id": members.member().body_id,
+        "agreement_id": members.agreement().id,
     }
 
 

@@ -9,7 +9,7 @@ from jinguo.activities import actions
 from jinguo.activities.models import Attendance, Block, Intent, Outcome, Session, Stall
 from tests.make import classes, desk
 
-USCC = "91370211MA3C0LXT4B"
+USCC = "91370211MA3CE0000X"
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def state(message: Message) -> tuple[str, str]:
 
 def waiting() -> dict[str, int]:
     """What waits for the town officer."""
-    return {one.state: one.count for one in messages.todos(register.colleague(), date(2020, 6, 20))}
+    return {one.state: one.count for one in messages.todos(register.colleague())}
 
 
 def test_a_message_goes_out_written_in_chinese_to_the_phone_she_agreed_to(provider):
@@ -294,6 +294,18 @@ def test_a_code_that_does_not_go_out_says_so_without_code_and_number(provider, c
 
     assert "isv.BUSINESS_LIMIT_CONTROL" in caplog.text
     assert "482913" not in caplog.text and make.PHONE not in caplog.text
+
+
+def test_what_waited_for_days_because_nothing_was_running_is_not_sent_any_more(provider):
+    message = make.message()
+    late = noon(date(2020, 6, 17)) + timedelta(seconds=1)
+
+    deliver(late)
+    assert provider.given == [] and state(message) == ("suppressed", "too-late")
+
+    messages.send_again(actor=register.colleague(), message_ids=[message.id], now=late)
+    deliver(late)
+    assert len(provider.given) == 1
 
 
 def test_her_hours_are_kept(provider):

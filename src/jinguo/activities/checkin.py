@@ -56,4 +56,4 @@ def _step(now: datetime) -> int:
 
 def _code(session_id: UUID, step: int) -> str:
     message = session_id.bytes + step.to_bytes(8, "big")
-    return crypto.ring().keyed_digest("check-in", message)[:DIGITS]
+    return crypto.ring().keyed_digest("session-code", message)[:DIGITS]

@@ -141,11 +141,9 @@ def check_enrol_for(actor: Actor, person: Person) -> None:
     of her wards alone.
 
     :raises Denied: the actor's posts do not include it where the person lives
-    :raises Refused: the record was merged into another
     """
     if not actor.is_resident and not actor.can(Capability.ACTIVITIES_ENROL, person.area_id):
         raise Denied(_("You may not enrol residents of that place."))
-    people.check_current(person)
 
 
 def check_end(actor: Actor, enrolment: Enrolment) -> None:

@@ -65,6 +65,7 @@ STEPS: tuple[Step, ...] = (
     *_to(ENROLMENT, "cancel", [E.WAITING, E.OFFERED, E.ENROLLED], E.DROPPED),
     *_to(ENROLMENT, "cancel", [E.ENROLLED], E.LATE_CANCELLED),
     *_to(ENROLMENT, "complete", [E.ENROLLED], E.COMPLETED),
+    *_to(ENROLMENT, "close", [E.WAITING, E.OFFERED], E.DROPPED),
     *_in(ENROLMENT, "attend", [E.ENROLLED, E.COMPLETED]),
     *_in(ENROLMENT, "take-charge", [E.ENROLLED]),
     *_in(ENROLMENT, "follow-up", [E.COMPLETED]),

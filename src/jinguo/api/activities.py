@@ -19,7 +19,7 @@ from jinguo.api.access import Token
 from jinguo.api.http import ApiRequest
 from jinguo.api.once import IdempotencyKey, once
 from jinguo.api.paging import in_order_of, newest_first
-from jinguo.api.shapes import AreaCode, Asked, Day, Key, Size, optional
+from jinguo.api.shapes import AreaCode, Asked, Body, Day, Key, Size, optional
 from jinguo.core import trail
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -258,7 +258,7 @@ def roster_entry(actor: Actor, entry: Enrolment) -> RosterEntry:
     return RosterEntry(**entry_out(entry).model_dump(), name=shown.name, phone=shown.phone)
 
 
-class EntryIn(Asked):
+class EntryIn(Body):
     """Whom to enrol, for how many seats, and which guardian speaks for a child under 14."""
 
     person: UUID
@@ -310,7 +310,7 @@ def cancel_enrolment(request: ApiRequest, enrolment_id: UUID, key: IdempotencyKe
 Entries = Annotated[list[UUID], Field(max_length=500)]
 
 
-class AttendanceIn(Asked):
+class AttendanceIn(Body):
     """Who came to a session and who did not, by their entries."""
 
     present: Entries = Field(default_factory=list)

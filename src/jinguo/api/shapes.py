@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from ninja import Field, Schema
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema, model_validator
+
+from jinguo.core.errors import Invalid
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)
@@ -102,7 +104,20 @@ Instant = Annotated[
 ]
 
 
-class Asked(Schema):
-    """Parameters or a body: a field that is not known is refused, not passed over."""
+class Body(Schema):
+    """What is sent: a field that is not known is refused, not passed over."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Asked(Schema):
+    """The parameters of a list: a misspelt one is refused, since without it the list would hold too much."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_all_known(cls, values: Any, info: ValidationInfo) -> Any:
+        asked = info.context["request"].GET if info.context else {}
+        if unknown := sorted(set(asked) - set(cls.model_fields)):
+            sentence = _("There is no such parameter. Leave it out.")
+            raise Invalid(sentence, **dict.fromkeys(unknown, sentence))
+        return values

@@ -191,7 +191,7 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices, activities and sites."""
+    """Return the page of the states of courtyards, rounds, notices, sites and activities."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
@@ -202,9 +202,9 @@ def states() -> str:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
+    lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
-    lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     return "\n".join(lines)
 
 
@@ -307,7 +307,8 @@ def settings() -> str:
     )
     for name, field in fields:
         variable = field.validation_alias or f"JINGUO_{name.upper()}"
-        rows.append(f"| `{variable}` | {default_of(name, field.default)} | {field.description} |")
+        default = default_of(name, field.get_default(call_default_factory=True))
+        rows.append(f"| `{variable}` | {default} | {field.description} |")
     return "\n".join(
         [
             "# Settings",

@@ -50,7 +50,7 @@ def messages_are_sent(**_more: Any) -> list[checks.CheckMessage]:
     """Let a channel that is on have what it needs, and nobody's message be printed where people sign in."""
     elsewhere = sorted(set(settings.ALLOWED_HOSTS) - THIS_MACHINE)
     shown = [one for one in settings.JINGUO_MESSAGES.values() if one in ("console", "recorded")]
-    found = [
+    found: list[checks.CheckMessage] = [
         checks.Error(f"{name} is not set, and a channel that is on needs it.", id="config.E003")
         for name in environment.missing()
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, Json, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
@@ -36,7 +36,8 @@ class Messaging(BaseSettings):
         " they are not sent as text messages.",
     )
     sms_templates: Json[dict[str, str]] = Field(
-        default="{}",
+        default_factory=dict,
+        validate_default=False,
         description='Aliyun SMS: its code of each of our templates, as JSON: `{"enrolled": "SMS_123"}`.'
         " What is not named here is not sent.",
     )
@@ -51,7 +52,8 @@ class Messaging(BaseSettings):
         default=NONE, description="WeChat: AppSecret of the official account."
     )
     wechat_templates: Json[dict[str, dict[str, str]]] = Field(
-        default="{}",
+        default_factory=dict,
+        validate_default=False,
         description="WeChat: id and keywords of each of our templates, as JSON:"
         ' `{"enrolled": {"id": "…", "activity": "thing1", "starts": "time2"}}`.',
     )
@@ -91,7 +93,7 @@ class Messaging(BaseSettings):
         return {"sms": self.sms, "wechat": self.wechat, "email": self.email}
 
     @property
-    def aliyun(self) -> dict[str, object]:
+    def aliyun(self) -> dict[str, Any]:
         return {
             "endpoint": self.sms_endpoint,
             "key_id": self.sms_key_id,
@@ -102,7 +104,7 @@ class Messaging(BaseSettings):
         }
 
     @property
-    def official_account(self) -> dict[str, object]:
+    def official_account(self) -> dict[str, Any]:
         return {
             "endpoint": self.wechat_endpoint,
             "app_id": self.wechat_app_id,
@@ -111,7 +113,7 @@ class Messaging(BaseSettings):
         }
 
     @property
-    def mail(self) -> dict[str, object]:
+    def mail(self) -> dict[str, Any]:
         return {"sender": self.email_from, "neutral_sender": self.email_neutral_from}
 
     def missing(self) -> list[str]:

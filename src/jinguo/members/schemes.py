@@ -154,18 +154,19 @@ def as_definition(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     bodies, agreements = given.get("bodies"), given.get("agreements")
     volunteers, checks = given.get("volunteers"), given.get("record_checks")
+    appointments = _once([Kind(**one) for one in given.get("appointments", ())])
     assignments = given.get("assignments")
     made = {
         "bodies": bodies and Bodies(**bodies | {"conditions": _titled(bodies["conditions"])}),
         "agreements": agreements and Agreements(**agreements | {"items": _titled(agreements["items"])}),
         "volunteers": volunteers and Volunteers(_titled(volunteers["skills"])),
         "record_checks": checks and RecordChecks(**checks),
-        "appointments": _once([Kind(**one) for one in given.get("appointments", ())]),
+        "appointments": appointments,
         "assignments": assignments and Assignments(**assignments),
     }  # fmt: skip
     if not any(made.values()):
         raise Invalid(_("A members section says something; this one is empty."))
-    if assignments and find(made["appointments"], assignments["kind"]) is None:
+    if assignments and find(appointments, assignments["kind"]) is None:
         raise Invalid(_("Assignments name a kind of appointment that is not there."))
     return made
 

@@ -57,16 +57,15 @@ def check_propose(actor: Actor, area: str, kind: Kind) -> None:
 
 def _check_body(actor: Actor, step: states.Step, area: str, kind: Kind) -> None:
     """Pass when the actor has a post in the federation a step falls to, or in a wider one."""
-    actor.require(step.capability, area)
     body = kind.approved_by if step.duty == states.APPROVER else step.duty
-    if not any(
-        area.startswith(prefix) and len(prefix) <= CODE_LENGTHS[body]
-        for prefix in actor.reach(step.capability).prefixes
-    ):
-        raise Denied(
-            _("“%(act)s” falls to the federation of the %(body)s.")
-            % {"act": step.title, "body": body_title(body)}
-        )
+    width = CODE_LENGTHS[body]
+    reach = actor.reach(step.capability).prefixes
+    if any(area.startswith(prefix) and len(prefix) <= width for prefix in reach):
+        return
+    if len(actor.home_area) > width:
+        words = {"act": step.title, "body": body_title(body)}
+        raise Denied(_("“%(act)s” falls to the federation of the %(body)s.") % words)
+    raise Denied(_("Your posts do not include this right."), capability=str(step.capability))
 
 
 def body_title(level: str) -> str:

@@ -222,7 +222,7 @@ def hold_session(
         policies.check_agreements(_without_agreement(activity, timezone.localdate(now)))
     session.state, session.held_at, session.visitors = Session.State.HELD, now, visitors
     session.save(update_fields=["state", "held_at", "visitors"])
-    _go_on(activity)
+    _go_on(activity, now)
     facts.record(_held(session, activity), actor=actor)
     common.note(actor, "hold-session", activity)
     return session
@@ -237,8 +237,8 @@ def _without_agreement(activity: Activity, on: date) -> list[Person]:
     ]
 
 
-def _go_on(activity: Activity) -> None:
-    """Let an activity run from its first session held, and be over with the last."""
+def _go_on(activity: Activity, now: datetime) -> None:
+    """Let an activity run from its first session held, and be over with the last, for who waits too."""
     is_last = not activity.sessions.filter(state=Session.State.PLANNED).exists()
     activity.state = Activity.State.FINISHED if is_last else Activity.State.RUNNING
     activity.save(update_fields=["state"])
@@ -246,6 +246,10 @@ def _go_on(activity: Activity) -> None:
         activity.enrolments.filter(state=Enrolment.State.ENROLLED).update(
             state=Enrolment.State.COMPLETED
         )
+        activity.enrolments.filter(state__in=sources(ENROLMENT, "close")).update(
+            state=Enrolment.State.DROPPED, ended_because=Enrolment.Ended.OVER, ended_at=now,
+            offer_expires_at=None,
+        )  # fmt: skip
 
 
 def _held(session: Session, activity: Activity) -> list[Event]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import events, policies, queries, rules, telling
 from jinguo.activities.actions import common, seats
 from jinguo.activities.actions.seats import ALREADY, ENROLLED, FULL, Entry, Seated
-from jinguo.activities.models import Activity, Allocation, Enrolment
+from jinguo.activities.models import Activity, Enrolment
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
 from jinguo.people import policies as people_policies
@@ -125,14 +125,13 @@ def enrol_many(
 def _decide(
     actor: Actor, activity_id: UUID, entries: Sequence[EntryIn], channel: str, now: datetime
 ) -> list[Decision]:
-    activity = queries.get_published_with_seats(activity_id)
+    if seats.is_full_for(activity_id, [one.person_id for one in entries], now):
+        return [_refusal(one.person_id, FULL) for one in entries]
+    activity = queries.get_published(activity_id)
     policies.check_open(activity, now)
     persons = _persons(actor, [one.person_id for one in entries])
     for person in persons.values():
         policies.check_enrol_for(actor, person)
-    if activity.allocation == Allocation.FIRST and queries.has_no_room(activity):
-        # Nothing is written, so nobody has to wait for the activity's row to be told.
-        return _all_refused(activity, entries)
     entries = [_with_guardian(actor, one, persons[one.person_id]) for one in entries]
     asked = rules.candidates(activity, list(persons.values()), now)
     refused = _refused_alone(activity, entries, asked)
@@ -152,13 +151,6 @@ def _decide(
         else _decision(next(seated))
         for one in entries
     ]
-
-
-def _all_refused(activity: Activity, entries: Sequence[EntryIn]) -> list[Decision]:
-    ids = [one.person_id for one in entries]
-    living = activity.enrolments.living().filter(person__in=ids)
-    there = set(living.values_list("person_id", flat=True))
-    return [_refusal(one, ALREADY if one in there else FULL) for one in ids]
 
 
 def _persons(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Person]:
@@ -189,6 +181,7 @@ def _refused_alone(
             found[one.person_id] = policies.NotForHer(" ".join(reasons), reasons=reasons)
             continue
         try:
+            people_policies.check_current(by_id[one.person_id])
             policies.check_seats(activity, one.seats)
             _check_guardian(by_id[one.person_id], one.guardian_id, asked.on)
         except Refused as refusal:

@@ -125,6 +125,35 @@ FROM decided JOIN asked USING (n) ORDER BY n
 """
 
 
+# Of an activity that is open and has neither a seat nor a place in the waiting list left, and for persons of
+# whom none is in it. Whoever comes to a full class is told so by this statement alone: she waits for no row.
+FULL_FOR = """
+SELECT a.allocation = 'first' AND a.state IN ('published', 'running')
+    AND a.opens_at <= %(now)s AND %(now)s < a.closes_at
+    AND coalesce(sum(e.seats) FILTER (WHERE e.state <> 'waiting'), 0) >= a.capacity
+    AND count(*) FILTER (WHERE e.state = 'waiting') >= a.waiting_capacity
+    AND count(*) FILTER (WHERE e.person_id = ANY (%(persons)s)) = 0
+FROM activities_activity a
+LEFT JOIN activities_enrolment e
+    ON e.activity_id = a.id AND e.state IN ('waiting', 'offered', 'enrolled', 'completed')
+WHERE a.id = %(activity)s
+GROUP BY a.id
+"""
+
+
+def is_full_for(activity_id: UUID, persons: Sequence[UUID], now: datetime) -> bool:
+    """
+    Say whether an activity is open at an instant, full, and has none of some persons in it.
+
+    It may be that a seat is given up a moment later: she came before that, and is told the same.
+    """
+    values: dict[str, Any] = {"activity": activity_id, "persons": list(persons), "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(FULL_FOR, values)
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def decide(
     activity: Activity,
     entries: Sequence[Entry],

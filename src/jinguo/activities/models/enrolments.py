@@ -68,6 +68,7 @@ class Enrolment(models.Model):
         NOT_DRAWN = "not-drawn", _("The lot did not fall on her.")
         NOT_CONFIRMED = "not-confirmed", _("The organiser did not confirm it.")
         CALLED_OFF = "called-off", _("The activity was cancelled.")
+        OVER = "over", _("The activity is over.")
 
     HOLDING = (State.OFFERED, State.ENROLLED, State.COMPLETED)
     """The states that take seats."""

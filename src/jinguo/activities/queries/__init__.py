@@ -8,7 +8,6 @@ from jinguo.activities.queries.activities import (
     get_activity,
     get_public,
     get_published,
-    get_published_with_seats,
     get_series,
     get_session,
     public_sessions,
@@ -46,7 +45,6 @@ from jinguo.activities.queries.rulesets import (
 )
 from jinguo.activities.queries.seats import (
     Taken,
-    has_no_room,
     is_full,
     is_open,
     position,
@@ -77,10 +75,8 @@ __all__ = [
     "get_enrolment",
     "get_public",
     "get_published",
-    "get_published_with_seats",
     "get_series",
     "get_session",
-    "has_no_room",
     "is_full",
     "is_late_to_cancel",
     "is_open",

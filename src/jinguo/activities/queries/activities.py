@@ -107,17 +107,6 @@ def get_published(activity_id: UUID, *, lock: bool = False) -> Activity:
     return _one(Activity.objects.public(), activity_id, lock=lock)
 
 
-def get_published_with_seats(activity_id: UUID) -> Activity:
-    """
-    Return one activity anybody may see, with the seats taken and the entries waiting.
-
-    Read on every booking, so it fetches nothing else.
-
-    :raises NotFound: there is none, or it is a draft
-    """
-    return _found(with_seats(Activity.objects.public()).filter(id=activity_id))
-
-
 def _one(found: ActivityQuerySet, activity_id: UUID, *, lock: bool) -> Activity:
     found = found.select_related("area", "site", "series").filter(id=activity_id)
     if lock:

@@ -23,9 +23,9 @@ from jinguo.activities.models import (
 )
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.activities import first_session
-from jinguo.activities.queries.rulesets import ruleset_over
+from jinguo.activities.queries.rulesets import ruleset_over, rulesets_over
 from jinguo.activities.queries.seats import is_full
-from jinguo.activities.rulesets import Kind, Limits
+from jinguo.activities.rulesets import Kind, Limits, Ruleset
 from jinguo.core.errors import NotFound, Refused
 from jinguo.org.roles import Capability
 from jinguo.people import queries as people
@@ -123,13 +123,20 @@ def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
 
 
 def limits_of(activity: Activity, on: date) -> Limits:
-    """Return the limits that hold for an activity on a day."""
-    return ruleset_over(activity.programme, activity.area_id, on).limits
+    """Return the limits that hold for an activity on a day; see :func:`_ruleset_of`."""
+    return _ruleset_of(activity, on).limits
 
 
 def kind_of(activity: Activity, on: date) -> Kind:
-    """Return the kind of an activity, as the plan has it on a day."""
-    return ruleset_over(activity.programme, activity.area_id, on).kind(activity.kind)
+    """Return the kind of an activity, as the plan has it on a day; see :func:`_ruleset_of`."""
+    return _ruleset_of(activity, on).kind(activity.kind)
+
+
+def _ruleset_of(activity: Activity, on: date) -> Ruleset:
+    """Return what the plan says on a day; where it has ended, what it said when the activity was planned."""
+    found = rulesets_over(activity.area_id, on).get(activity.programme)
+    planned_on = timezone.localdate(activity.created_at)
+    return found or ruleset_over(activity.programme, activity.area_id, planned_on)
 
 
 def absences_of(person: UUID, programme: str, *, since: date, until: date) -> int:

@@ -47,14 +47,7 @@ def taken_of(activity: Activity) -> Taken:
 def is_full(activity: Activity) -> bool:
     """Say whether neither a seat nor a place in the waiting list is left."""
     taken = taken_of(activity)
-    activity.taken, activity.waiting = taken.seats, taken.waiting
-    return has_no_room(activity)
-
-
-def has_no_room(activity: Activity) -> bool:
-    """Say :func:`is_full` of an activity that was read :func:`with_seats`."""
-    has_seats = activity.taken < activity.capacity
-    return not has_seats and activity.waiting >= activity.waiting_capacity
+    return taken.seats >= activity.capacity and taken.waiting >= activity.waiting_capacity
 
 
 def is_open(activity: Activity, now: datetime) -> bool:

@@ -229,7 +229,7 @@ def about_activity(activity: Activity) -> list[tuple[str, str]]:
     first = when(sessions[0].starts_at) if sessions else "—"
     return [
         (_("First session"), first),
-        (_("Sessions"), str(len(sessions))),
+        (_("Its sessions"), str(len(sessions))),
         (_("Enrolment opens"), when(activity.opens_at)),
         (_("Enrolment closes"), when(activity.closes_at)),
         (_("Seats"), str(activity.capacity)),
@@ -241,7 +241,7 @@ def about_session(session: Session) -> list[tuple[str, str]]:
     return [
         (_("Session"), str(session.number)),
         (_("Time"), when(session.starts_at)),
-        (_("Where"), pages.place_of(session)),
+        (_("Venue"), pages.place_of(session)),
     ]
 
 

@@ -59,9 +59,10 @@ def fee_text(activity: Activity) -> str:
     """Return what an activity costs in words; empty for nothing."""
     if not activity.fee_fen:
         return activity.fee_note
-    return _("%s yuan, paid on site") % exact(activity.fee_fen) + (
-        f" ({activity.fee_note})" if activity.fee_note else ""
-    )
+    fee = _("%s yuan, paid on site") % exact(activity.fee_fen)
+    if not activity.fee_note:
+        return fee
+    return _("%(fee)s (%(note)s)") % {"fee": fee, "note": activity.fee_note}
 
 
 @access(Capability.ACTIVITIES_VIEW)
@@ -82,7 +83,7 @@ def as_poster(request: DeskRequest, activity: Activity) -> Poster:
     about, words = announced(request, activity), words_of(activity)
     said = [
         (_("Time"), when(about)),
-        (_("Where"), about.place),
+        (_("Venue"), about.place),
         (_("Fee"), about.fee or _("free")),
         (_("Seats"), str(activity.capacity)),
     ]

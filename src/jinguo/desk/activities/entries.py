@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -43,7 +44,7 @@ def offers(request: DeskRequest) -> HttpResponse:
 WITH = ("activity", "person__area", "guardian")
 
 
-def within(request: DeskRequest) -> object:
+def within(request: DeskRequest) -> Q:
     """Return the condition that keeps what the actor may answer for."""
     return request.actor.reach(Capability.ACTIVITIES_ENROL).as_q("activity__area__code")
 

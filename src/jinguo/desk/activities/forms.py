@@ -85,7 +85,7 @@ class PlanForm(DeskForm):
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = forms.CharField(label=_("Room"), required=False, max_length=40)
     place = forms.CharField(
-        label=_("Where"),
+        label=_("Venue"),
         required=False,
         max_length=120,
         help_text=_("In words, where it is no site."),
@@ -233,16 +233,16 @@ class BookForm(DeskForm):
     seats = number_field(_("Seats"), 1, 20, initial=1)
     guardian = forms.ChoiceField(label=_("Guardian who enrols the child"), required=False)
 
-    def __init__(self, *args: Any, most: int, guardians: Sequence[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self, *args: Any, most: int, guardians: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Ask for seats only where an entry may take several, and for a guardian only where there is one."""
         super().__init__(*args, **kwargs)
+        self.fields["seats"].widget.attrs["max"] = most
+        self.fields["guardian"].choices = guardians  # type: ignore[attr-defined]
         if most == 1:
             del self.fields["seats"]
-        else:
-            self.fields["seats"] = number_field(_("Seats"), 1, most, initial=1)
-            self.fields["seats"].widget.attrs["class"] = "form-control"
-        if guardians:
-            self.fields["guardian"].choices = guardians  # type: ignore[attr-defined]
-        else:
+        if not guardians:
             del self.fields["guardian"]
 
 

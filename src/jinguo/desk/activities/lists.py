@@ -105,7 +105,7 @@ def export_activities(request: DeskRequest) -> FileResponse:
             Column("time", _("Time")),
             Column("title", _("Activity"), width=36),
             Column("category", _("Category")),
-            Column("place", _("Where"), width=28),
+            Column("place", _("Venue"), width=28),
             Column("area", _("Area"), width=20),
             Column("capacity", _("Seats"), Kind.NUMBER),
             Column("taken", _("Taken"), Kind.NUMBER),

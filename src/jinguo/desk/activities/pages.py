@@ -106,10 +106,9 @@ def mark_of(activity: Activity) -> str:
     """Return what a list says of the seats of an activity that is to come; they must be counted."""
     if activity.state != Activity.State.PUBLISHED:
         return ""
-    taken: int = activity.taken  # type: ignore[attr-defined]
-    if taken >= activity.capacity:
+    if activity.taken >= activity.capacity:
         return _("full")
-    return _("below the minimum") if taken < activity.minimum else ""
+    return _("below the minimum") if activity.taken < activity.minimum else ""
 
 
 def place_of(session: Session) -> str:
@@ -158,24 +157,23 @@ def entries(actor: Actor, enrolments: Iterable[Enrolment]) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of the timeline: what happened, when, by whom, and why."""
+    """One line of the timeline: what happened, and when."""
 
     title: str
-    on: datetime
-    actor: str = ""
-    reason: str = ""
-    total: None = None
+    at: datetime
 
 
 def moments(activity: Activity, sessions: Sequence[Session]) -> list[Moment]:
     """Return what happened to an activity, newest first."""
-    found = [Moment(_("Planned"), activity.created_at)]
+    found = [Moment(_("Planned as a draft"), activity.created_at)]
     if activity.published_at:
         found.append(Moment(_("Published"), activity.published_at))
-    for one in sessions:
-        if one.held_at:
-            found.append(Moment(_("Session %d was held") % one.number, one.held_at))
-    return sorted(found, key=lambda one: one.on, reverse=True)
+    found += [
+        Moment(_("Session %d was held") % one.number, one.held_at)
+        for one in sessions
+        if one.held_at
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def attendance_by_entry(attendances: Iterable[Attendance]) -> dict[UUID, Attendance]:
@@ -205,7 +203,7 @@ def slot(actor: Actor, session: Session) -> Slot:
     """Return a slot as the duty table shows it; who comes is not among it."""
     taken: list[Enrolment] = session.activity.living  # type: ignore[attr-defined]
     if not taken:
-        return Slot(session, instructor_of(actor, session), _("free"), "")
+        return Slot(session, instructor_of(actor, session), _("not taken yet"), "")
     if all(one.confirmed_at for one in taken):
         return Slot(session, instructor_of(actor, session), _("confirmed"), "good")
     return Slot(session, instructor_of(actor, session), _("to be confirmed"), "warn")

@@ -201,7 +201,7 @@ def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
                 f"{reverse('desk:messages')}?{urlencode({'state': one.state})}",
             ),
         )
-        for one in messages.todos(actor, today)
+        for one in messages.todos(actor)
     ]  # fmt: skip
 
 

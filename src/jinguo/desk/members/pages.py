@@ -120,7 +120,8 @@ def certificate_number(membership: Membership) -> str:
 
 def last_day(assignment: Assignment) -> date:
     """Return the last day of an assignment, inclusive."""
-    return assignment.period.upper - timedelta(days=1)
+    end: date = assignment.period.upper
+    return end - timedelta(days=1)
 
 
 def hours_text(minutes: int) -> str:

@@ -241,7 +241,9 @@ def chosen(request: DeskRequest) -> Person | None:
 
 def ask_who(request: DeskRequest, purpose: str) -> HttpResponse:
     """Go and choose a person first; the rest of the address is kept."""
-    kept = urlencode({k: v for k, v in request.GET.items() if k != "person"})
+    query = request.GET.copy()
+    query.pop("person", None)
+    kept = query.urlencode()
     address = reverse("desk:choose-person", args=[purpose])
     return redirect(f"{address}?{kept}" if kept else address)
 
@@ -289,5 +291,7 @@ def choose_person(request: DeskRequest, purpose: str) -> HttpResponse:
 
 def next_address(request: DeskRequest, purpose: str, person: UUID) -> str:
     """Return the page on which it goes on with somebody chosen."""
-    asked = {"person": person, "programme": request.GET.get("programme", "")}
-    return f"{reverse(NEXT[purpose])}?{urlencode({k: v for k, v in asked.items() if v})}"
+    asked = {"person": str(person)}
+    if programme := request.GET.get("programme", ""):
+        asked["programme"] = programme
+    return f"{reverse(NEXT[purpose])}?{urlencode(asked)}"

@@ -28,14 +28,14 @@ FILTERS = ("state", "template", "day")
 @access(Capability.NOTICES_VIEW_MESSAGES)
 @require_GET
 def messages_list(request: DeskRequest) -> HttpResponse:
-    """List the messages of the last 90 days, the newest first."""
-    actor, today = request.actor, timezone.localdate()
+    """List the messages, the newest first."""
+    actor = request.actor
     chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
-    counts = queries.count_by_state(actor, today)
-    used = queries.templates_used(actor, today)
+    counts = queries.count_by_state(actor)
+    used = queries.templates_used(actor)
     state = chosen["state"] if chosen["state"] in counts else ""
     rows = queries.listed(
-        actor, today, state=state, template=chosen["template"], on=day_of(request, "day")
+        actor, state=state, template=chosen["template"], on=day_of(request, "day")
     )
     found = queries.page_after(rows, id_in(request.GET.get("after", "")), A_PAGE + 1)
     shown = found[:A_PAGE]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from jinguo.desk import exporting
@@ -34,10 +34,10 @@ def export_sites(request: DeskRequest) -> FileResponse:
             Column("name", _("Name of the site"), width=28),
             Column("kind", _("Kind"), width=16),
             Column("type", _("Type"), width=16),
-            Column("place", _("Place"), width=28),
+            Column("place", _("Area"), width=28),
             Column("feature", _("Feature"), width=20),
             Column("state", _("State")),
-            Column("plaque", _("Plaque"), width=24),
+            Column("plaque", pgettext("of a site", "Plaque"), width=24),
             Column("last_on", _("Last activity"), width=16),
         ],
         rows=(

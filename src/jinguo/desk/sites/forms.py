@@ -35,7 +35,7 @@ class DetailsForm(DeskForm):
     feature = text_field(
         _("Feature"), LENGTHS["feature"], required=False, help_text=_("What it is known for.")
     )
-    address = text_field(_("Address"), LENGTHS["address"])
+    address = text_field(pgettext_lazy("of a site", "Address"), LENGTHS["address"])
     contact = text_field(
         _("Contact"), LENGTHS["contact"], required=False,
         help_text=_("A telephone of the place. Everybody can read it once the site is open."),
@@ -74,15 +74,18 @@ class ProposeForm(DetailsForm):
         self, *args: Any, kinds: Iterable[Kind], areas: Iterable[Area], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sort"].choices = [  # type: ignore[attr-defined]
-            choice for kind in kinds for choice in sorts_of(kind)
-        ]
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            (one.code, one.name) for one in areas
-        ]
+        sorts = [choice for kind in kinds for choice in sorts_of(kind)]
+        self.fields["sort"].choices = to_choose(sorts)  # type: ignore[attr-defined]
+        places = [(one.code, one.name) for one in areas]
+        self.fields["area"].choices = to_choose(places)  # type: ignore[attr-defined]
 
     def clean_helpers(self) -> list[str]:
         return [name for name in BETWEEN_NAMES.split(self.cleaned_data["helpers"]) if name]
+
+
+def to_choose(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return choices so that one of several has to be chosen: none is the first by chance."""
+    return choices if len(choices) == 1 else [("", "—"), *choices]
 
 
 def sorts_of(kind: Kind) -> list[tuple[str, str]]:
@@ -95,7 +98,7 @@ def sorts_of(kind: Kind) -> list[tuple[str, str]]:
 class ChecklistForm(DeskForm):
     """One field for each item of a checklist, and what else was seen; ``known`` says what fills it in."""
 
-    note = text_field(_("Note"), NOTE_LENGTH, rows=2, required=False)
+    note = text_field(pgettext_lazy("of a check", "Note"), NOTE_LENGTH, rows=2, required=False)
     on = date_field(label=_("Seen on"))
 
     def __init__(self, *args: Any, kind: Kind, known: Mapping[str, str], **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.sites.forms import DetailsForm, ProposeForm, details_of
+from jinguo.desk.sites.forms import DetailsForm, ProposeForm, details_of, sorts_of
 from jinguo.desk.sites.tasks import BOTH, sent, task
 from jinguo.org import queries as org
 from jinguo.org.models import Area, Level
@@ -63,9 +63,9 @@ def places(request: DeskRequest, today: date) -> QuerySet[Area]:
 
 def proposed(request: DeskRequest, kinds: Sequence[Kind], home: str, today: date) -> dict[str, Any]:
     """Return what the form is filled in with: the kind the address names, her own place, today."""
-    wanted = next((one for one in kinds if one.key == request.GET.get("kind")), kinds[0])
-    first_type = wanted.types[0].id if wanted.types else ""
-    return {"sort": f"{wanted.key}:{first_type}", "area": home, "on": today}
+    wanted = next((one for one in kinds if one.key == request.GET.get("kind")), None)
+    first = sorts_of(wanted)[0][0] if wanted else ""
+    return {"sort": first, "area": home, "on": today}
 
 
 @access(Capability.SITES_PROPOSE)

@@ -33,7 +33,7 @@ def task(
         "form": form,
         "title": title,
         "button": button,
-        "lede": lede or site.name,
+        "lede": lede,
         "is_grave": is_grave,
         "refusal": refusal,
     }

@@ -50,4 +50,4 @@ def publish_scheme(
 
 
 def _is_used(scheme: Scheme) -> bool:
-    return any(model.objects.filter(scheme=scheme).exists() for model in MADE_UNDER)  # type: ignore[attr-defined]
+    return any(model.objects.filter(scheme=scheme).exists() for model in MADE_UNDER)

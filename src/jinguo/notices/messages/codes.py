@@ -24,7 +24,7 @@ class CodeNotSent(Refused):
 
 
 @sensitive_variables()
-def send_code(*, phone: str, code: str, minutes: int) -> None:
+def send_code(phone: str, code: str, minutes: int) -> None:
     """
     Send a sign-in code to a mobile number, also in the quiet hours: she waits for it.
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, NotFound
-from jinguo.core.identity import MOBILE, plain
+from jinguo.core.identity import check_mobile
 from jinguo.notices.messages import hours, policies
 from jinguo.notices.models import Channel, Purpose, SafeContact
 from jinguo.people import queries as people
@@ -118,10 +118,10 @@ def _checked(given: ContactIn) -> ContactIn:
 
 
 def _mobile(text: str) -> str:
-    number = plain(text).removeprefix("+").removeprefix("86")
-    if not MOBILE.fullmatch(number):
-        raise _wrong("address", _("Text messages need a mobile number of 11 digits."))
-    return number
+    try:
+        return check_mobile(text)
+    except Invalid as fault:
+        raise _wrong("address", fault.message) from fault
 
 
 def _email(text: str) -> str:

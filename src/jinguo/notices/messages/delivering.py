@@ -38,6 +38,9 @@ LANGUAGE = "zh-hans"  # of whoever is told
 BATCH = 500  # messages a run
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 """After each failed attempt but the last."""
+TOO_LATE = timedelta(
+    days=2
+)  # what was not sent for so long, as no worker ran, is of no use any more
 LOST_AFTER = timedelta(minutes=5)  # a provider has answered within seconds, or never will
 ASK_FOR = timedelta(days=3)
 ASK_EVERY = timedelta(minutes=10)
@@ -112,6 +115,8 @@ def _next(now: datetime) -> _Ready | bool:
 
 def _prepare(message: Message, now: datetime) -> _Ready | bool:
     """Mark a locked message as being sent, or say why it is not."""
+    if now - message.due_at > TOO_LATE:
+        return _suppress(message, "too-late", now)
     try:
         way = _way_of(message, now)
     except ways.NoWay as fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -26,22 +26,19 @@ from jinguo.people.models import Person
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-LISTED = timedelta(days=90)
-
 
 def messages(actor: Actor) -> MessageQuerySet:
     """Return the messages the actor can see."""
     return Message.objects.visible_to(actor)
 
 
-def get_message(actor: Actor, message_id: UUID, *, lock: bool = False) -> Message:
+def get_message(actor: Actor, message_id: UUID) -> Message:
     """
-    Return one message the actor can see; ``lock`` holds its row until the transaction ends.
+    Return one message the actor can see.
 
     :raises NotFound: no such message, or none this actor may see
     """
-    rows = messages(actor)
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=message_id).first()
+    found = messages(actor).select_related("person").filter(id=message_id).first()
     if found is None:
         raise NotFound(_("There is no such message."))
     return found
@@ -56,17 +53,12 @@ class Todo:
     since: date
 
 
-def recent(actor: Actor, today: date) -> MessageQuerySet:
-    """Return the messages of the last 90 days the actor can see; older ones are of no use to anybody."""
-    return messages(actor).filter(queued_at__date__gt=today - LISTED)
-
-
 def listed(
-    actor: Actor, today: date, *, state: str = "", template: str = "", on: date | None = None
+    actor: Actor, *, state: str = "", template: str = "", on: date | None = None
 ) -> MessageQuerySet:
-    """Return the recent messages in a state, of a template, queued on a day, the newest first."""
+    """Return the messages in a state, of a template, queued on a day, the newest first."""
     wanted = {"state": state, "template": template, "queued_at__date": on}
-    rows = recent(actor, today).filter(**{name: value for name, value in wanted.items() if value})
+    rows = messages(actor).filter(**{name: value for name, value in wanted.items() if value})
     return rows.select_related("person", "area").order_by("-queued_at", "-id")
 
 
@@ -79,23 +71,23 @@ def page_after(rows: MessageQuerySet, key: UUID | None, size: int) -> list[Messa
     return list(rows[:size])
 
 
-def count_by_state(actor: Actor, today: date) -> dict[str, int]:
-    """Return how many recent messages there are in each state, in the order of the states."""
-    rows = recent(actor, today).order_by().values_list("state").annotate(Count("id"))
+def count_by_state(actor: Actor) -> dict[str, int]:
+    """Return how many messages there are in each state, in the order of the states."""
+    rows = messages(actor).order_by().values_list("state").annotate(Count("id"))
     found = dict(rows)
     return {state: found.get(state, 0) for state in Message.State.values}
 
 
-def templates_used(actor: Actor, today: date) -> list[str]:
-    """Return the templates of the recent messages."""
-    rows = recent(actor, today).order_by("template").values_list("template", flat=True)
+def templates_used(actor: Actor) -> list[str]:
+    """Return the templates of the messages the actor can see."""
+    rows = messages(actor).order_by("template").values_list("template", flat=True)
     return list(rows.distinct())
 
 
-def todos(actor: Actor, today: date) -> list[Todo]:
+def todos(actor: Actor) -> list[Todo]:
     """Return what went wrong and waits for the actor: messages that failed, and that were perhaps sent."""
     reach = actor.reach(Capability.NOTICES_RESEND).as_q("area__code")
-    rows = recent(actor, today).filter(reach, state__in=states.STUCK).order_by()
+    rows = messages(actor).filter(reach, state__in=states.STUCK).order_by()
     found = rows.values_list("state").annotate(count=Count("id"), first=Min("queued_at"))
     return [Todo(state, count, timezone.localdate(first)) for state, count, first in found]
 

@@ -81,6 +81,8 @@ def send_many(
     if sensitive and not found.is_neutral:
         raise NotNeutral(f"{template} is not neutral")
     stored = found.stored(values)
+    if not persons:
+        return []
     told = {one.merged_into_id or one.id: one.area_id for one in persons}
     messages = Message.objects.bulk_create(
         Message(

@@ -164,7 +164,7 @@ def _said(contact: SafeContact, purpose: Purpose, now: datetime) -> Route | Why:
 
 def _signed_in(resident: Resident) -> Route:
     token = bytes(resident.phone)
-    return Route(Channel.SMS, RESIDENTS, "phone", resident.account_id, token)
+    return Route(Channel.SMS, RESIDENTS, "phone", resident.id, token)
 
 
 def _registered(person: Person, *, has_agreed: bool) -> Route | Why:

@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from jinguo.core import crypto
 from jinguo.core.errors import Refused
 from jinguo.core.identity import check_mobile
+from jinguo.notices.messages.codes import send_code
 from jinguo.people.rows import PHONE
-from jinguo.portal.accounts.sending import send_code
 
 LIVES = 5 * 60  # seconds
 TRIES = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -39,6 +40,11 @@ def find_provider(channel: Channel) -> Provider | None:
     return make() if make else None
 
 
+def _given(setting: str) -> dict[str, Any]:
+    """Return what a provider is made with."""
+    return dict(getattr(settings, setting))
+
+
 def recorded() -> Recorded:
     """Return the one that writes into ``messages.jsonl`` of the var folder."""
     return Recorded(settings.JINGUO_VAR / "messages.jsonl")
@@ -46,13 +52,13 @@ def recorded() -> Recorded:
 
 @cache
 def _official_account() -> OfficialAccount:
-    return OfficialAccount(**settings.JINGUO_WECHAT)  # one a process: it keeps its token
+    return OfficialAccount(**_given("JINGUO_WECHAT"))  # one a process: it keeps its token
 
 
 MAKERS: dict[str, Callable[[], Provider]] = {
     "console": Console,
     "recorded": recorded,
-    "aliyun": lambda: AliyunSms(**settings.JINGUO_ALIYUN),
+    "aliyun": lambda: AliyunSms(**_given("JINGUO_ALIYUN")),
     "official-account": _official_account,
-    "smtp": lambda: Mail(**settings.JINGUO_MAIL),
+    "smtp": lambda: Mail(**_given("JINGUO_MAIL")),
 }
