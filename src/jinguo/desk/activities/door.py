@@ -77,7 +77,7 @@ def door_code(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Send the code that holds now, as a drawing; whoever scans it opens her check-in."""
     session = queries.get_session(request.actor, session_id)
     policies.check_attend(request.actor, session)
-    address = f"{public_base(request)}/c/{session.id}?code={code_at(session.id, timezone.now())}"
+    address = f"{public_base(request)}/c/{session.id}?t={code_at(session.id, timezone.now())}"
     return HttpResponse(qr_code(address), content_type="image/svg+xml")
 
 
