@@ -7,6 +7,23 @@ import people as make`. Where two modules name a thing alike, the lower module's
 
 from __future__ import annotations
 
+from tests.make.activities import (
+    activity,
+    enrol,
+    enrol_many,
+    meeting,
+    meetings,
+    offer,
+    ruleset,
+    series,
+    woman,
+    women,
+)
+from tests.make.api import (
+    caller,
+    program,
+    token,
+)
 from tests.make.assess import (
     application,
     applications,
@@ -20,11 +37,19 @@ from tests.make.assess import (
     recognition,
     sheet,
 )
+from tests.make.classes import (
+    begun,
+    enrolled,
+    newest,
+    published,
+    session,
+)
 from tests.make.desk import (
     World,
-    client,
     consent,
+    data_request,
     full_points,
+    lent,
     open_round,
     pictured,
     planned,
@@ -64,6 +89,24 @@ from tests.make.ledger import (
     scheme,
     town,
 )
+from tests.make.members import (
+    agreement,
+    appointment,
+    assignment,
+    body,
+    duty,
+    party,
+    record_check,
+    served,
+    volunteer,
+    voted,
+)
+from tests.make.messages import (
+    agree,
+    booker,
+    message,
+    safe_contact,
+)
 from tests.make.notices import (
     closed,
     decider,
@@ -81,8 +124,18 @@ from tests.make.notices import (
     second,
     writer,
 )
-from tests.make.org import account, actor, area, officer, post, tree, unit
+from tests.make.org import (
+    account,
+    actor,
+    area,
+    officer,
+    post,
+    tree,
+    unit,
+)
 from tests.make.people import (
+    acting,
+    child,
     colleague,
     head,
     household,
@@ -90,13 +143,36 @@ from tests.make.people import (
     id_number,
     instant,
     member,
+    resident,
     village,
 )
-from tests.make.photos import asks_for_picture, picture
-from tests.make.pictures import photo, scene
-from tests.make.plaques import asked_for, texts
-from tests.make.programmes import applied_elsewhere, applied_packs, county, pack_folder
-from tests.make.reports import annual, frozen, recognised, registered
+from tests.make.photos import (
+    asks_for_picture,
+    picture,
+)
+from tests.make.pictures import (
+    photo,
+    scene,
+)
+from tests.make.plaques import (
+    asked_for,
+    texts,
+)
+from tests.make.portal import (
+    client,
+)
+from tests.make.programmes import (
+    applied_elsewhere,
+    applied_packs,
+    county,
+    pack_folder,
+)
+from tests.make.reports import (
+    annual,
+    frozen,
+    recognised,
+    registered,
+)
 from tests.make.rounds import (
     assessor,
     closed_round,
@@ -110,7 +186,11 @@ from tests.make.rounds import (
     round_in,
     round_in_field,
 )
-from tests.make.scores import download, filled, opened
+from tests.make.scores import (
+    download,
+    filled,
+    opened,
+)
 from tests.make.sites import (
     again,
     approve,
@@ -125,31 +205,44 @@ from tests.make.sites import (
     site,
     steps_to,
 )
-from tests.make.times import noon
+from tests.make.times import (
+    noon,
+)
 
 __all__ = [
     "Happened",
     "Registered",
     "World",
     "account",
+    "acting",
+    "activity",
     "actor",
     "again",
+    "agree",
+    "agreement",
     "annual",
     "application",
     "applications",
     "applied",
     "applied_elsewhere",
     "applied_packs",
+    "appointment",
     "approve",
     "area",
     "asked_for",
     "asks_for_picture",
     "assessor",
+    "assignment",
     "balance",
+    "begun",
+    "body",
+    "booker",
     "bring",
+    "caller",
     "chair",
     "check",
     "checked",
+    "child",
     "client",
     "closed",
     "closed_round",
@@ -157,6 +250,7 @@ __all__ = [
     "consent",
     "county",
     "courtyard",
+    "data_request",
     "decider",
     "defined",
     "delist",
@@ -167,6 +261,10 @@ __all__ = [
     "drafted_about",
     "drafted_round",
     "drawn_round",
+    "duty",
+    "enrol",
+    "enrol_many",
+    "enrolled",
     "entry_about",
     "fact",
     "figure",
@@ -187,22 +285,29 @@ __all__ = [
     "instant",
     "ladder",
     "last",
+    "lent",
     "line",
     "listed_courtyards",
     "log",
     "measure",
+    "meeting",
+    "meetings",
     "member",
+    "message",
     "miss_visit",
     "need",
+    "newest",
     "noon",
     "objected",
     "objected_about",
+    "offer",
     "officer",
     "on_notice",
     "open_round",
     "opened",
     "own_visits",
     "pack_folder",
+    "party",
     "photo",
     "picture",
     "pictured",
@@ -210,39 +315,53 @@ __all__ = [
     "planned",
     "points",
     "post",
+    "program",
     "propose",
     "propose_site",
     "proposed",
     "publish",
+    "published",
     "queued_as",
     "rate",
     "recognised",
     "recognition",
     "record",
+    "record_check",
     "registered",
     "released",
     "released_about",
     "rename_village",
+    "resident",
     "rich",
     "roster_row",
     "round_in",
     "round_in_field",
+    "ruleset",
+    "safe_contact",
     "scene",
     "scheme",
     "second",
     "sent_out",
+    "series",
+    "served",
+    "session",
     "sheet",
     "site",
     "someone",
     "steps_to",
     "texts",
     "thing",
+    "token",
     "town",
     "tree",
     "unit",
     "upload",
     "value",
     "village",
+    "volunteer",
+    "voted",
+    "woman",
+    "women",
     "workbook",
     "world",
     "writer",
