@@ -11,7 +11,9 @@ from jinguo.assess import states as assess
 from jinguo.core import trail
 from jinguo.core.errors import JinguoError
 from jinguo.desk.accounts.rights import TITLES
-from jinguo.desk.audit.words import ACTS, REASONS, act_text
+from jinguo.desk.audit.acts import ACTS
+from jinguo.desk.audit.reasons import REASONS
+from jinguo.desk.audit.words import act_text
 from jinguo.exchange.models import Run
 from jinguo.notices import states as notices
 from jinguo.org.actor import Actor
