@@ -12,7 +12,7 @@ settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench
 
 def view(request: HttpRequest) -> HttpResponse:
     """Answer with a word."""
-    return HttpResponse("ok")
+    return HttpResponse("ok", headers={"Content-Length": "2"})  # which CommonMiddleware would set
 
 
 urlpatterns = [path("", view)]

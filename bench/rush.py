@@ -36,13 +36,13 @@ def main() -> None:
 
     call_command("collectstatic", interactive=False, verbosity=0)
     with common.step("Enter 2,000 residents and announce a class of 300 seats"):
-        code, residents, officer = prepared()
+        code, residents, officer = prepared(RESIDENTS, SEATS, WAITING)
     with serving.served("jinguo.config.wsgi:application") as port:
         found = asyncio.run(rush(port, code, residents, officer))
     common.report("rush", **found, **after())
 
 
-def prepared() -> tuple[str, list[tuple[str, str]], str]:
+def prepared(residents: int, seats: int, waiting: int) -> tuple[str, list[tuple[str, str]], str]:
     """Return the code of a class, of each resident her session and her id, and an officer's session."""
     from django.utils import timezone
 
@@ -70,8 +70,8 @@ def prepared() -> tuple[str, list[tuple[str, str]], str]:
         limits={}, source="bench", digest="1",
     )  # fmt: skip
     offer = OfferIn(
-        programme="bench", kind="course", title="茶艺", area="370211", capacity=SEATS,
-        waiting_capacity=WAITING,
+        programme="bench", kind="course", title="茶艺", area="370211", capacity=seats,
+        waiting_capacity=waiting,
     )  # fmt: skip
     starts_at = now + timedelta(days=7)
     session = SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
@@ -80,7 +80,7 @@ def prepared() -> tuple[str, list[tuple[str, str]], str]:
     )
     actions.publish(actor=planner, activity_id=planned.id, now=now)
     officer = Account.objects.get(username="district")
-    return planned.code, enter_residents(now), sessions_of([officer], now)[0]
+    return planned.code, enter_residents(residents, now), sessions_of([officer], now)[0]
 
 
 def planning() -> Any:
@@ -91,7 +91,7 @@ def planning() -> Any:
     return Actor.system("bench", Can.ACTIVITIES_VIEW, Can.ACTIVITIES_PLAN)
 
 
-def enter_residents(now: Any) -> list[tuple[str, str]]:
+def enter_residents(count: int, now: Any) -> list[tuple[str, str]]:
     """Make residents with accounts, and return of each her session and her id."""
     from uuid import UUID
 
@@ -102,7 +102,7 @@ def enter_residents(now: Any) -> list[tuple[str, str]]:
         Person(
             area_id=VILLAGE, name=f"女{number}", pinyin=f"nv{number}", sex="2", born_on=date(1985, 1, 1)
         )
-        for number in range(RESIDENTS)
+        for number in range(count)
     )  # fmt: skip
     accounts = Account.objects.bulk_create(
         Account(

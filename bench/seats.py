@@ -1,10 +1,10 @@
 """
-1,000 clients book 30 seats at the same moment, on a live server with two workers.
+1,000 residents book 30 seats at the same moment, on a live server set up as by ``jinguo serve``: two workers.
 
-The server is granian with the real act behind a few lines of WSGI. Each client has a connection of its own,
-opened before; all requests leave at once. Prints requests a second, latencies and the seats oversold, which
-must be 0, beside two floors measured in the same run on the same database, from 64 threads: one statement
-that decides and enrols, and a batch that decides for all who wait.
+Each is signed in and sends the form of the booking page; a browser told to come again does so after the
+seconds it was given. Prints requests a second, how long until each knew, and the seats oversold, which must
+be 0, beside two floors measured in the same run on the same database, from 64 threads: one statement that
+decides and enrols, and a batch that decides for all who wait.
 """
 
 from __future__ import annotations
@@ -12,24 +12,19 @@ from __future__ import annotations
 import asyncio
 import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from pathlib import Path
 from statistics import quantiles
 from typing import Any
 from uuid import UUID
 
 import common
+import rush
+import serving
 
-CLIENTS, SEATS, WAITING, WORKERS, THREADS = 1_000, 30, 10, 2, 64
-PORT = 8179
-PROGRAMME, VILLAGE = "bench", "370211105201"
+RESIDENTS, SEATS, WAITING, THREADS = 1_000, 30, 10, 64
 
 FLOOR = """
 CREATE TABLE floor_activity (id int PRIMARY KEY, taken int NOT NULL, capacity int NOT NULL);
@@ -53,188 +48,52 @@ FROM seat, unnest(%(persons)s::uuid[]) WITH ORDINALITY AS one (person, n) RETURN
 
 
 def main() -> None:
-    """Measure the act behind a live server, and the floors beside it."""
+    """Measure booking on a live server, and the floors beside it."""
+    os.environ |= {"JINGUO_HOSTS": serving.HOST, "JINGUO_SECOND_FACTOR": "offered"}
     common.set_up()
-    with common.step("Register 1,000 women and publish a class of 30 seats"):
-        activity, persons = prepared()
-    with serving():
-        found = asyncio.run(book_all(activity, persons))
-    floors = floor_of_one(persons), floor_of_batches(persons)
-    common.report("seats", **found, **after(activity), floor_one=floors[0], floor_batch=floors[1],
-                  ratio_to_one=round(found["requests_per_second"] / floors[0], 2))  # fmt: skip
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with common.step("Enter 1,000 residents and announce a class of 30 seats"):
+        code, residents, _officer = rush.prepared(RESIDENTS, SEATS, WAITING)
+    with serving.served("jinguo.config.wsgi:application") as port:
+        found = asyncio.run(book_all(port, code, residents))
+    persons = [UUID(person) for _session, person in residents]
+    one, batch = floor_of_one(persons), floor_of_batches(persons)
+    ratio = round(found["requests_per_second"] / one, 3)
+    common.report("seats", **found, **after(), floor_one=one, floor_batch=batch, ratio_to_one=ratio)
 
 
-def prepared() -> tuple[UUID, list[UUID]]:
-    """Return the id of a class one can enrol in now, and those of the women who will."""
-    from django.utils import timezone
-
-    from jinguo.activities import actions
-    from jinguo.activities.actions import OfferIn, SessionIn
-    from jinguo.org.models import Area
-    from jinguo.people.models import Person
-
-    for width, level in (
-        (2, "province"),
-        (4, "city"),
-        (6, "county"),
-        (9, "township"),
-        (12, "village"),
-    ):
-        Area.objects.create(
-            code=VILLAGE[:width], name=VILLAGE[:width], level=level, pinyin=VILLAGE[:width],
-            valid_from=date(2019, 1, 1),
-        )  # fmt: skip
-    persons = Person.objects.bulk_create(
-        Person(
-            area_id=VILLAGE,
-            name=f"女{number}",
-            pinyin=f"nv{number}",
-            sex="2",
-            born_on=date(1985, 1, 1),
-        )
-        for number in range(CLIENTS)
-    )
-    actions.publish_ruleset(
-        pack="bench", area="370211", programme=PROGRAMME, valid_from=date(2019, 1, 1),
-        kinds=[{"id": "course", "title": "课程", "title_en": "Course", "is_class": True}],
-        audience=[{"rule": "women-only", "parameters": {}}], limits={}, source="bench", digest="1",
-    )  # fmt: skip
-    now = timezone.now()
-    offer = OfferIn(
-        programme=PROGRAMME, kind="course", title="茶艺", area="370211", capacity=SEATS,
-        waiting_capacity=WAITING,
-    )  # fmt: skip
-    starts_at = now + timedelta(days=7)
-    session = SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
-    planned = actions.plan_activity(
-        actor=planner(), offer=offer, sessions=[session], opens_at=now, closes_at=starts_at, now=now
-    )
-    actions.publish(actor=planner(), activity_id=planned.id, now=now)
-    return planned.id, [person.id for person in persons]
-
-
-def planner() -> Any:
-    """Return who plans, and who enrols each woman, everywhere."""
-    from jinguo.org.actor import Actor
-    from jinguo.org.roles import Capability as Can
-
-    return Actor.system(
-        "bench", Can.ACTIVITIES_VIEW, Can.ACTIVITIES_PLAN, Can.ACTIVITIES_ENROL, Can.PEOPLE_VIEW
-    )
-
-
-def server() -> Callable[..., Any]:
-    """Return the application of a worker."""
-    import django
-
-    django.setup()
-    return application
-
-
-def application(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-    """Book a seat: ``/<activity>/<person>``; answer with what became of it."""
-    from django.db import close_old_connections
-    from django.utils import timezone
-
-    from jinguo.activities import actions
-    from jinguo.core.errors import Refused
-
-    activity, person = environ["PATH_INFO"].strip("/").split("/")
-    try:
-        entry = actions.enrol(
-            actor=planner(), activity_id=UUID(activity), person_id=UUID(person), channel="portal",
-            now=timezone.now(),
-        )  # fmt: skip
-        answer = entry.state
-    except Refused as refusal:
-        answer = refusal.code
-    finally:
-        close_old_connections()
-    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
-    return [answer.encode()]
-
-
-class serving:
-    """A granian with two workers on this program, until the block ends."""
-
-    def __enter__(self) -> None:
-        env = {**os.environ, "PYTHONPATH": f"{common.ROOT / 'src'}:{Path(__file__).parent}"}
-        self.process = subprocess.Popen(
-            [
-                str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host",
-                "127.0.0.1", "--port", str(PORT), "--workers", str(WORKERS), "--backlog", "2048",
-                "--blocking-threads", "4", "--no-log", "--no-ws", "--factory", "seats:server",
-            ],
-            env=env, cwd=Path(__file__).parent,
-        )  # fmt: skip
-        for _try in range(200):
-            with_server = subprocess.run(
-                [sys.executable, "-c", f"import socket; socket.create_connection(('127.0.0.1', {PORT}))"],
-                capture_output=True, check=False,
-            )  # fmt: skip
-            if with_server.returncode == 0:
-                return
-            time.sleep(0.1)
-        raise RuntimeError("the server did not start")
-
-    def __exit__(self, *error: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-
-async def book_all(activity: UUID, persons: list[UUID]) -> dict[str, Any]:
-    """Open a connection for every client, let all requests go at once, and time each answer."""
-    opened = [await asyncio.open_connection("127.0.0.1", PORT) for _person in persons]
-    go = asyncio.Event()
-    asked = [
-        asyncio.create_task(book(activity, person, *streams, go))
-        for person, streams in zip(persons, opened, strict=True)
-    ]
-    await asyncio.sleep(0)
+async def book_all(port: int, code: str, residents: list[tuple[str, str]]) -> dict[str, Any]:
+    """Let every resident book at once; return how fast they were answered and with what."""
     began = time.perf_counter()
-    go.set()
-    answers = await asyncio.gather(*asked)
-    took = time.perf_counter() - began
-    cuts = quantiles([seconds for _answer, seconds in answers], n=100)
+    known = await asyncio.gather(*(rush.book(port, code, *one) for one in residents))
+    lasted = time.perf_counter() - began
+    waits, tries, answers = zip(*known, strict=True)
+    cuts = quantiles(waits, n=100)
     return {
-        "requests_per_second": round(len(answers) / took),
+        "requests_per_second": round(sum(tries) / lasted),
         **{f"p{cut}_ms": round(cuts[cut - 1] * 1000) for cut in (50, 95, 99)},
-        "answers": Counter(answer for answer, _seconds in answers),
+        "seconds": round(lasted, 1),
+        "tries": sum(tries),
+        "answers": dict(Counter(answers)),
     }
 
 
-async def book(
-    activity: UUID, person: UUID, reader: asyncio.StreamReader, writer: asyncio.StreamWriter,
-    go: asyncio.Event,
-) -> tuple[str, float]:  # fmt: skip
-    await go.wait()
-    began = time.perf_counter()
-    writer.write(
-        f"POST /{activity}/{person} HTTP/1.1\r\nHost: bench\r\nContent-Length: 0\r\n"
-        "Connection: close\r\n\r\n".encode()
-    )
-    answer = await reader.read()
-    writer.close()
-    return answer.rsplit(b"\r\n", 1)[-1].decode(), time.perf_counter() - began
-
-
-def after(activity: UUID) -> dict[str, int]:
-    """Count what stands in the database in the end."""
+def after() -> dict[str, Any]:
+    """Return what stands in the database in the end."""
     from jinguo.activities.models import Activity, Enrolment
     from jinguo.activities.queries import taken_of
 
-    taken = taken_of(Activity.objects.get(id=activity))
-    places = (
-        Enrolment.objects.filter(place__isnull=False)
-        .order_by("place")
-        .values_list("place", flat=True)
-    )
+    taken = taken_of(Activity.objects.get())
+    in_line = Enrolment.objects.filter(place__isnull=False).order_by("place")
     return {
         "seats": SEATS,
         "enrolled": taken.seats,
         "oversold": max(0, taken.seats - SEATS),
         "waiting": taken.waiting,
-        "places_in_order": list(places) == list(range(1, taken.waiting + 1)),
+        "places_in_order": list(in_line.values_list("place", flat=True))
+        == list(range(1, taken.waiting + 1)),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -30,13 +31,23 @@ def served(application: str) -> Iterator[int]:
             "--blocking-threads", str(THREADS), "--log-level", "warning", "--no-ws", application,
         ],
         env={**os.environ, "PYTHONPATH": paths},
+        start_new_session=True,
     )  # fmt: skip
     try:
         wait_for(port, server)
         yield port
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        end(server)
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """End the server and its workers; what does not go by itself is killed."""
+    os.killpg(server.pid, signal.SIGTERM)
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def free_port() -> int:

@@ -235,12 +235,3 @@ def test_weekly_dates_keep_their_hour_and_leave_holidays_out():
 def test_a_session_that_ends_before_it_starts_is_refused():
     with pytest.raises(Invalid):
         make.draft(sessions=[SessionIn(starts_at=make.START, ends_at=make.START)])
-
-
-def test_what_closes_with_too_few_is_shown_to_its_organiser():
-    few, enough = make.activity(minimum=2), make.activity(minimum=1)
-    for activity in (few, enough):
-        make.enrol(activity)
-
-    assert list(queries.below_minimum(make.officer(), make.NOON)) == []
-    assert [one.id for one in queries.below_minimum(make.officer(), make.START)] == [few.id]

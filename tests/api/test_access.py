@@ -11,7 +11,7 @@ from django.urls import get_resolver
 
 from jinguo.api.access import Token
 from jinguo.api.urls import api as interface
-from jinguo.org.roles import capabilities_of, roles
+from jinguo.org.roles import ASKED_OF_PROGRAMS, capabilities_of, roles
 from tests.make import activities, api, desk, members, org, people, sites
 
 AREA, ELSEWHERE = "370211105201", "370211106"
@@ -51,9 +51,8 @@ def capability(name):
 def things(world):
     """One of everything in the village, and its twin in the next town."""
     activities.ruleset(area="37", programme="tea-houses")
-
     members.scheme()
-    body = members.body()
+    body = members.body(name="茶艺协会")
 
     def make(at):
         offered = activities.activity(area=at, programme="tea-houses")
@@ -98,6 +97,7 @@ def test_every_route_of_the_api_is_an_operation_with_a_token():
 
     assert served - {"openapi-json", "api-root"} == set(OPERATIONS)
     assert {name for name in OPERATIONS if capability(name) is None} == NO_RIGHT_NEEDED
+    assert {capability(name) for name in OPERATIONS} - {None} == ASKED_OF_PROGRAMS
 
 
 @pytest.mark.parametrize("role", sorted(roles()))

@@ -2,12 +2,18 @@
 
 import re
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import zxingcpp
+from django.urls import resolve
+from django.utils import timezone
+from PIL import Image
 from pypdf import PdfReader
 
-from jinguo.activities.checkin import short_code
+from jinguo.activities.checkin import is_code, short_code
 from jinguo.activities.models import Activity, Attendance
+from jinguo.core.typesetting import Form, typeset
 from tests.make import classes, desk
 
 
@@ -46,6 +52,19 @@ def test_the_door_shows_a_code_that_is_fetched_anew_by_itself(town, held):
     assert 'hx-trigger="every 30s"' in page
     assert 'id="door-code"' in again and "<h1" not in again
     assert code["Content-Type"] == "image/svg+xml" and b"<svg" in code.content
+
+
+def test_the_code_opens_the_check_in_of_the_session_while_it_holds(town, held, tmp_path):
+    session, _entries = held
+    sheet = tmp_path / "code.typ"
+    sheet.write_text("#image(bytes(json(bytes(sys.inputs.data))), width: 80mm)")
+
+    drawn = text(town.get(f"{door(session)}code/"))
+    [code] = zxingcpp.read_barcodes(Image.open(BytesIO(typeset(sheet, drawn, Form.PNG))))
+
+    address = urlsplit(code.text)
+    assert resolve(address.path).view_name == "portal:check-in"
+    assert is_code(session.id, parse_qs(address.query)["t"][0], timezone.now())
 
 
 def test_the_list_is_ticked_and_may_be_put_right(town, held):

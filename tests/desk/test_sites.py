@@ -111,13 +111,23 @@ def test_a_proposal_that_cannot_be_keeps_its_words_beside_the_field(undone):
     assert site.address == "东村12号"
 
 
+def test_who_may_propose_in_many_places_is_asked_which(undone):
+    _none, response = proposed(desk.desk(), area="")
+
+    assert response.status_code == 422
+    assert not Site.objects.filter(name="集市微家").exists()
+    form = text(desk.desk().get(f"/desk/sites/propose/?kind={KIND}"))
+    assert f'<option value="{KIND}:family" selected>' in form
+    assert '<option value="">—</option>' in form
+
+
 def test_a_chair_sees_why_she_neither_checks_nor_approves(undone):
     chair = desk.desk("village-chair")
     site, _response = proposed(chair)
 
     page = text(chair.get(f"/desk/sites/{site.id}/"))
 
-    assert "data-refused" in page
+    assert "“Fill in the checklist” falls to the federation of the town." in page
     assert act(chair, site, "approve").status_code == 422
     assert chair.get(f"/desk/sites/{site.id}/checklist/").status_code == 403
 

@@ -76,7 +76,8 @@ def whats_on(resident):
     """A place on the map, a class there with a live room, and a booking of it."""
     now = timezone.now()
     starts_at = now + timedelta(days=7)
-    place = sites.site(latitude=Decimal("35.96"), longitude=Decimal("120.19"))
+    there = {"latitude": Decimal("35.96"), "longitude": Decimal("120.19")}
+    place = sites.site(kind="reading-room", **there)
     activity = activities.activity(
         now=now, closes_at=starts_at, site_id=place.id, seats_most=3,
         sessions=[activities.meeting(starts_at, stream_url="https://live.example/1.m3u8")],
@@ -101,7 +102,7 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
         f"/a/{activity}",
         f"/a/{activity}/live/1/",
     ]
-    own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/requests/"]
+    own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/contact/", "/me/requests/"]
     own += ["/my/bookings/", f"/my/bookings/{booking}/", f"/my/bookings/{booking}/cancel/"]
     own += [f"/a/{activity}/book/", f"/a/{activity}"]
 

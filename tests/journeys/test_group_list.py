@@ -65,7 +65,7 @@ def test_who_signed_up_in_the_group_is_enrolled_on_the_phone(village, sign_in):
     expect(chair.locator("main")).to_contain_text("已发布")
 
     # The text for the group is there to be copied.
-    press(chair, "更多")
+    chair.locator("main").get_by_role("button", name="更多").click()
     follow(chair, "群接龙")
     text = chair.locator("#group-text").input_value()
     assert text.startswith("#接龙\n茶艺入门\n") and re.search(r"/a/\w{8}", text)

@@ -160,7 +160,7 @@ def _with_an_activity() -> dict[str, UUID]:
         actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
         offer=OfferIn(
             programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
-            place="村文化站", audience=(),
+            place="村文化站", audience=(), minimum=1,
         ),
         sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
     )  # fmt: skip

@@ -2,6 +2,21 @@ from django.apps import apps
 from django.db import models
 
 from jinguo.people import privacy
+from jinguo.people.models import Person
+
+
+def test_every_record_of_a_person_has_a_name_before_the_public():
+    """The copy someone gets of her data calls each record by it."""
+    named = {
+        f"{model._meta.app_label}.{model.__name__}"
+        for model in apps.get_models()
+        if model.__module__.startswith("jinguo.")
+        and any(
+            isinstance(field, models.ForeignKey) and field.related_model is Person
+            for field in model._meta.local_fields
+        )
+    }
+    assert named <= set(privacy.record_titles())
 
 
 def test_every_field_is_in_the_register():

@@ -59,6 +59,8 @@ OWN = {
     "consents": 200,
     "give-consent": 405,
     "withdraw-consent": 405,
+    "contact": 200,
+    "confirm-contact": 405,
     "requests": 200,
     "withdraw-request": 405,
     "copy": 405,
@@ -74,6 +76,7 @@ KNOWN = {
     "notice_id": NOBODY,
     "number": 1,
     "person_id": NOBODY,
+    "purpose": "ordinary",
     "request_id": NOBODY,
     "session_id": NOBODY,
 }

@@ -14,7 +14,7 @@ from jinguo.activities import actions
 from jinguo.activities.models import Attendance
 from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
-from jinguo.portal.activities.audience import WORDS
+from jinguo.activities.sentences import SENTENCES
 from tests.make import activities as make
 from tests.make import people, portal
 
@@ -63,7 +63,7 @@ def test_seats_left_are_right_at_once():
 
 
 def test_every_rule_of_an_audience_has_words():
-    assert set(WORDS) == set(known_names())
+    assert set(SENTENCES) == set(known_names())
 
 
 def test_it_says_in_words_for_whom_it_is():
@@ -75,7 +75,7 @@ def test_it_says_in_words_for_whom_it_is():
 
     page = shown(make.activity(audience=rules, stages=("age-0-3",)))
 
-    for told in ("面向女性", "面向 18 至 60 周岁", "报名开始后 24 小时内", "0—3岁"):
+    for told in ("只限女性", "18—60 岁", "前 24 小时只限本区居民报名", "0—3岁"):
         assert told in page
 
 

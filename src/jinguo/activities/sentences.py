@@ -28,7 +28,7 @@ SENTENCES: dict[str, Promise] = {
 """Each rule in words, with its parameters in their places."""
 
 PARAMETERS: dict[str, Promise] = {
-    "hours": _("Hours"),
+    "hours": _("Number of hours"),
     "classes": _("Classes"),
     "at_least": _("From age"),
     "at_most": _("To age"),

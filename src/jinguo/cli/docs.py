@@ -191,9 +191,10 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices, sites and activities."""
+    """Return the page of the states of courtyards, rounds, notices, sites, activities and memberships."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
+    from jinguo.members import states as members  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
     from jinguo.sites import states as sites  # noqa: PLC0415
 
@@ -205,6 +206,7 @@ def states() -> str:
     lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
+    lines += ["## Membership", "", "```mermaid", members.as_mermaid(), "```", ""]
     return "\n".join(lines)
 
 

@@ -66,6 +66,11 @@ class Environment(Messaging):
         description="Where the public finds this server, as `https://host`; printed in the codes of plaques."
         " Empty: the address the browser of whoever prints them used.",
     )
+    wechat_sign_in: bool = Field(
+        default=False,
+        description="Whether residents may sign in with WeChat, over the official account of"
+        " `JINGUO_WECHAT_APP_ID` and `JINGUO_WECHAT_SECRET`; its web domain must be this server's.",
+    )
     quick_exit: str = Field(
         default="https://www.weather.com.cn/",
         pattern=r"^https?://[^/\s]+/?\S*$",

@@ -13,6 +13,8 @@ ALLOWED_HOSTS = [host.strip() for host in environment.hosts.split(",") if host.s
 ROOT_URLCONF = "jinguo.config.urls"
 WSGI_APPLICATION = "jinguo.config.wsgi.application"
 
+WECHAT_SIGN_IN = "https://open.weixin.qq.com"
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -23,6 +25,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.weixin",
     "allauth.usersessions",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
@@ -153,6 +157,19 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = environment.proof_minutes * 60
+SOCIALACCOUNT_ADAPTER = "jinguo.portal.accounts.wechat.WechatAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "weixin": {
+        "APPS": [
+            {
+                "client_id": environment.official_account["app_id"],
+                "secret": environment.official_account["secret"],
+            }
+        ],
+        "AUTHORIZE_URL": f"{WECHAT_SIGN_IN}/connect/oauth2/authorize",
+        "SCOPE": ["snsapi_userinfo"],
+    }
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "jinguo.desk.accounts.adapters.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Jinguo"
@@ -184,7 +201,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form leads on to WeChat, which sends her back.
+        "form-action": ["'self'", *([WECHAT_SIGN_IN] if environment.wechat_sign_in else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
@@ -240,6 +258,7 @@ JINGUO_MAIL = environment.mail
 JINGUO_TIANDITU_KEY = environment.tianditu_key
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until
+JINGUO_WECHAT_SIGN_IN = environment.wechat_sign_in
 JINGUO_QUICK_EXIT = environment.quick_exit
 
 LOGGING = {

@@ -42,6 +42,7 @@ from jinguo.demo.rounds import (
 )
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
+from jinguo.facts import outbox
 from jinguo.facts import queries as figures
 from jinguo.facts.formats import value_text
 from jinguo.facts.queries import Period
@@ -124,7 +125,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
             town = cast.VILLAGE_CHAIRS_TOWN
             play_points(player.towns[town], town, timezone.localdate(now))
             step(1)
-        with stage(_("Figures, trail and report"), 4) as step:
+        with stage(_("Figures, trail and report"), 5) as step:
             _close_books(now, step)
     marker().write_text(json.dumps({"scale": scale, "seed": SEED}), "utf-8")
 
@@ -234,6 +235,8 @@ MOCK_AFTER_WAVE, MOCK_ON = 5, date(2020, 10, 26)
 
 
 def _close_books(now: datetime, step: Step) -> None:
+    outbox.deliver(now=now)  # sessions held at a site stand in its log
+    step(1)
     facts.roll_up()
     step(1)
     audit.seal_links()

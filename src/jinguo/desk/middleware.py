@@ -44,6 +44,7 @@ SETTING_UP = {
 OWN = SETTING_UP | {"mfa_deactivate_totp", "mfa_generate_recovery_codes"}
 
 API = "api"  # whose calls bear tokens
+WECHAT = {"weixin_login", "weixin_callback"}  # of residents, where it is switched on
 PORTAL = "portal"  # whose pages say themselves who may open them
 
 NUL = "\0"
@@ -76,7 +77,7 @@ class DeskMiddleware:
         match = cast(ResolverMatch, request.resolver_match)
         if match.namespace == API:
             return None
-        name, is_open = match.view_name, match.view_name in OPEN or match.namespace == PORTAL
+        name, is_open = match.view_name, is_open_to_all(match)
         drop_nul(request)
         if request.user.is_authenticated:
             if has_lapsed(request.session, timezone.now()):
@@ -99,6 +100,13 @@ class DeskMiddleware:
         if not isinstance(error, JinguoError):
             return None
         return error_page(cast(DeskRequest, request), error)
+
+
+def is_open_to_all(match: ResolverMatch) -> bool:
+    """Say whether anyone may open a page, or it says itself who may."""
+    if match.view_name in WECHAT:
+        return bool(settings.JINGUO_WECHAT_SIGN_IN)
+    return match.view_name in OPEN or match.namespace == PORTAL
 
 
 def drop_nul(request: HttpRequest) -> None:

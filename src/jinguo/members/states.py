@@ -54,8 +54,8 @@ def verbs_from(source: str) -> list[str]:
     return list(dict.fromkeys(one.verb for one in STEPS if one.source == source))
 
 
-def as_mermaid(steps: tuple[Step, ...]) -> str:
+def as_mermaid() -> str:
     """Return the diagram of the table, for the reference page."""
     lines = ["stateDiagram-v2"]
-    lines += [f"    {one.source or '[*]'} --> {one.target}: {one.verb}" for one in steps]
+    lines += [f"    {one.source or '[*]'} --> {one.target}: {one.verb}" for one in STEPS]
     return "\n".join(lines)

@@ -75,6 +75,20 @@ class Capability(StrEnum):
     REPORTS_FREEZE = "reports.freeze"
 
 
+# What operations of the API ask for: of no other right has a program any use.
+ASKED_OF_PROGRAMS = frozenset(
+    {
+        Capability.FIGURES_VIEW,
+        Capability.PEOPLE_VIEW,
+        Capability.PROGRAMMES_VIEW,
+        Capability.SITES_VIEW,
+        Capability.MEMBERS_VIEW,
+        Capability.ACTIVITIES_VIEW,
+        Capability.ACTIVITIES_ENROL,
+        Capability.ACTIVITIES_ATTEND,
+    }
+)
+
 # Three people, who do no business: whoever holds one of these roles holds no other.
 ADMINISTRATORS = ("system-administrator", "security-administrator", "auditor")
 

@@ -48,4 +48,6 @@ def come_again(request: HttpRequest) -> HttpResponse:
     context = {"fields": fields, "seconds": seconds, "LANGUAGE_CODE": get_language()}
     # Without the request: nothing of this page asks who she is.
     body = render_to_string("portal/bookings/wait.html", context)
-    return HttpResponse(body, status=503, headers={"Retry-After": str(seconds)})
+    response = HttpResponse(body, status=503, headers={"Retry-After": str(seconds)})
+    response._has_been_logged = True  # type: ignore[attr-defined]  # no fault, and there are thousands
+    return response

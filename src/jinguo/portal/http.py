@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
@@ -21,6 +21,7 @@ from jinguo.people import queries as people
 from jinguo.people.models import Person
 
 P = ParamSpec("P")
+AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -71,7 +72,7 @@ def declared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     return marked
 
 
-def sensitive(view: View[P]) -> View[P]:
+def sensitive(view: AnyView) -> AnyView:
     """
     Make a page one that must leave no trace: browsers keep no copy and search engines none.
 
@@ -79,10 +80,10 @@ def sensitive(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return unkept(view(request, *args, **kwargs))
+    def guarded(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return unkept(view(*args, **kwargs))
 
-    return cast(View[P], guarded)
+    return cast(AnyView, guarded)
 
 
 def unkept(response: HttpResponseBase) -> HttpResponseBase:

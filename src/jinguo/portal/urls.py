@@ -5,7 +5,7 @@ from django.urls import include, path
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
-from jinguo.portal.me import consents, family, requests
+from jinguo.portal.me import consents, contact, family, requests
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
@@ -29,6 +29,8 @@ urlpatterns = [
     path("me/consents/", consents.consents, name="consents"),
     path("me/consents/<uuid:person_id>/<slug:key>/", consents.give, name="give-consent"),
     path("me/consents/<uuid:consent_id>/", consents.withdraw, name="withdraw-consent"),
+    path("me/contact/", contact.contact, name="contact"),
+    path("me/contact/<slug:purpose>/", contact.confirm, name="confirm-contact"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),

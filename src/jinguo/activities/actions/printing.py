@@ -47,8 +47,8 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
     session = queries.get_session(actor, session_id)
     policies.check_attend(actor, session)
     policies.check_see_roster(actor, session.activity)
-    entries = queries.roster(session.activity).filter(state__in=Enrolment.HOLDING)
-    entries = list(entries.order_by("person__pinyin", "id"))
+    seated = queries.roster(session.activity).filter(state__in=Enrolment.HOLDING)
+    entries = list(seated.order_by("person__pinyin", "id"))
     with translation.override(settings.LANGUAGE_CODE):
         made = draw_sign_in_list(_list(actor, session, entries))
     common.note(actor, "print-list", session.activity, count=len(entries))
@@ -116,7 +116,7 @@ def print_own_certificate(*, actor: Actor, enrolment_id: UUID) -> bytes:
 def _certificate(issued: Certificate, name: str) -> Drawn:
     activity = issued.enrolment.activity
     return Drawn(
-        heading=_("Certificate"),
+        heading=_("Certificate of completion"),
         addressee=_("%s:") % name,
         body=_(
             "has completed the class “%(title)s”, and was at %(attended)d of its %(held)d sessions."

@@ -3,7 +3,6 @@
 from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
-    below_minimum,
     first_session,
     get_activity,
     get_public,
@@ -62,7 +61,6 @@ __all__ = [
     "absences_of",
     "activities",
     "attended",
-    "below_minimum",
     "blocks_of",
     "conflicts",
     "enrolments",

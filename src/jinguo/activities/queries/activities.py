@@ -75,18 +75,6 @@ def activities(actor: Actor) -> ActivityQuerySet:
     )
 
 
-def below_minimum(actor: Actor, now: datetime) -> ActivityQuerySet:
-    """
-    Return the activities the actor may see that would be held with fewer than they need, the soonest first.
-
-    Enrolment has closed and no session was held yet: the organiser holds them all the same or cancels them.
-    """
-    # The plug-in of the type checker forgets what activities() annotates.
-    found = activities(actor).filter(Q(taken__lt=F("minimum")))
-    closed = found.filter(state=Activity.State.PUBLISHED, closes_at__lte=now)
-    return closed.order_by("first_at", "id")  # type: ignore[misc]
-
-
 def get_activity(actor: Actor, activity_id: UUID, *, lock: bool = False) -> Activity:
     """
     Return one activity the actor may see, with its area and site.

@@ -93,11 +93,14 @@ def to_draw(now: datetime) -> ActivityQuerySet:
 
 
 def unconfirmed(actor: Actor) -> EnrolmentQuerySet:
-    """Return the entries the actor may see that are to be confirmed before their activity begins."""
-    return Enrolment.objects.visible_to(actor).filter(
+    """Return the entries the actor may see that are to be confirmed, by the start of their activity."""
+    found = Enrolment.objects.visible_to(actor).filter(
         state=Enrolment.State.ENROLLED, activity__needs_confirmation=True, confirmed_at__isnull=True,
         activity__state__in=Activity.OPEN,
-    ).annotate(starts_at=Min("activity__sessions__starts_at"))  # fmt: skip
+    )  # fmt: skip
+    return found.annotate(starts_at=Min("activity__sessions__starts_at")).order_by(
+        "starts_at", "id"
+    )
 
 
 def offered_seats(actor: Actor, now: datetime) -> EnrolmentQuerySet:
@@ -161,5 +164,10 @@ def _to_ask(actor: Actor, programme: str, kind: str, months: int, on: date) -> l
         .select_related("activity", "person__area", "guardian")
     )
     return [
-        FollowUp(one, months, months_after(timezone.localdate(one.last_at), months)) for one in rows
+        FollowUp(
+            one,
+            months,
+            months_after(timezone.localdate(one.last_at), months),  # type: ignore[attr-defined]
+        )
+        for one in rows
     ]

@@ -95,10 +95,8 @@ def condition(actor: Actor, listed: Listed, now: datetime) -> Q:
 def short_of_minimum(actor: Actor, now: datetime) -> ActivityQuerySet:
     """Return the published activities that begin soon and have fewer seats taken than they need."""
     found = with_seats(Activity.objects.visible_to(actor)).with_days()
-    return found.filter(
-        state=Activity.State.PUBLISHED, taken__lt=F("minimum"), first_at__gt=now,
-        first_at__lte=now + DECIDE_BEFORE,
-    )  # fmt: skip
+    begins_soon = Q(first_at__gt=now, first_at__lte=now + DECIDE_BEFORE)
+    return found.filter(Q(taken__lt=F("minimum")), begins_soon, state=Activity.State.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _beyond(after: str, way: str) -> Q:
     return Q(**{f"starts_at__{way}": at}) | Q(**{"starts_at": at, f"id__{way}": id_})
 
 
-def counted(sessions: SessionQuerySet) -> SessionQuerySet:
+def counted(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Say of each session how many seats of its activity are taken, and how many came (``came``)."""
     taken = (
         Enrolment.objects.holding()

@@ -29,9 +29,10 @@ SCHOOL_DAYS = 3
 
 def play_care(player: Player, towns: Sequence[str], women: Women) -> None:
     """Play counselling, the military families' school and summer class, and one after-school class."""
-    play_counselling(player, player.towns[towns[0]], women.of(towns[0], 12))
+    town = women.fullest(list(towns))
+    play_counselling(player, player.towns[town], women.of(town, 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
-    play_after_school(player, towns[0], women.of(towns[0], CHILDREN))
+    play_after_school(player, town, women.of(town, CHILDREN))
 
 
 def play_counselling(player: Player, officer: Actor, some: Sequence[UUID]) -> None:

@@ -58,7 +58,7 @@ def play_coming(
         more={"stages": ["age-0-3"]},
     )  # fmt: skip
     make_known(player.district, live, instructor=EDUCATOR, stream=STREAM, by=now)
-    offer_slots(player, women.of(around[0], 4), today)
+    offer_slots(player, women.of(women.fullest(around), 4), today)
 
 
 LESSONS = 4

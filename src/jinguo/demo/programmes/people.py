@@ -1,31 +1,36 @@
-"""Who takes part: women of the register, in the order of their households, nobody twice where it matters."""
+"""Who takes part: women of the register, in the order of their households, each in turn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
 from uuid import UUID
 
 from jinguo.people.models import Person, Sex
 
+MOST = 400  # of one town
+
 
 class Women:
-    """The women of each town who have not been chosen yet."""
+    """The women of each town, the one chosen longest ago first."""
 
     def __init__(self) -> None:
-        self._left: dict[str, Iterator[UUID]] = {}
+        self._of: dict[str, list[UUID]] = {}
 
     def of(self, town: str, count: int) -> list[UUID]:
-        """Return the next women of a town; fewer where it has no more."""
-        if town not in self._left:
-            self._left[town] = iter(
-                Person.objects.filter(
-                    area__code__startswith=town, sex=Sex.FEMALE, merged_into__isnull=True
-                )
-                .order_by("area_id", "id")
-                .values_list("id", flat=True)[:MOST]
+        """Return the next women of a town, nobody twice; fewer where it has fewer at all."""
+        in_turn = self._all(town)
+        chosen = in_turn[:count]
+        self._of[town] = in_turn[count:] + chosen
+        return chosen
+
+    def fullest(self, towns: list[str]) -> str:
+        """Return the town that has the most; a small district has few in some of its towns."""
+        return max(towns, key=lambda town: len(self._all(town)))
+
+    def _all(self, town: str) -> list[UUID]:
+        if town not in self._of:
+            found = Person.objects.filter(
+                area__code__startswith=town, sex=Sex.FEMALE, merged_into__isnull=True
             )
-        return list(islice(self._left[town], count))
-
-
-MOST = 400  # of one town
+            rows = found.order_by("area_id", "id").values_list("id", flat=True)
+            self._of[town] = list(rows[:MOST])
+        return self._of[town]

@@ -16,7 +16,7 @@ from jinguo.desk.forms import DeskForm, date_field
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Post, Unit
-from jinguo.org.roles import Capability, capabilities_of, roles
+from jinguo.org.roles import ASKED_OF_PROGRAMS, Capability, capabilities_of, roles
 
 TOWN = 9  # digits of a town's code
 
@@ -145,13 +145,15 @@ class TokenForm(DeskForm):
     def __init__(self, *args: Any, posts: Sequence[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = role_titles()
-        rights = set().union(*(capabilities_of(post.role) for post in posts))
+        held = set().union(*(capabilities_of(post.role) for post in posts))
         self.fields["post"].choices = [  # type: ignore[attr-defined]
             (str(post.id), f"{post.unit.name} · {titles.get(post.role, post.role)}")
             for post in posts
         ]
         self.fields["capabilities"].choices = [  # type: ignore[attr-defined]
-            (right.value, title) for right, title in TITLES.items() if right in rights
+            (right.value, title)
+            for right, title in TITLES.items()
+            if right in ASKED_OF_PROGRAMS & held
         ]
 
 

@@ -49,7 +49,7 @@ def shown_tokens(tokens: Iterable[ApiToken]) -> list[ShownToken]:
             name=one.name,
             post=f"{one.post.unit.name} · {titles.get(one.post.role, one.post.role)}",
             area=one.area.name,
-            rights=[str(TITLES[Capability(right)]) for right in one.capabilities],
+            rights=[str(TITLES.get(Capability(right), right)) for right in one.capabilities],
             token=one,
             is_good=one.is_good_at(now),
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -27,8 +28,8 @@ TYPES = {Form.PNG: "image/png", Form.SVG: "image/svg+xml", Form.PDF: "applicatio
 
 
 def public_address(request: DeskRequest, activity: Activity) -> str:
-    """Return where the public page of an activity is found. It is printed and pasted, so it never changes."""
-    return f"{public_base(request)}/a/{activity.code}"
+    """Return where the public page of an activity is found, as it is printed and pasted."""
+    return public_base(request) + reverse("portal:activity", args=[activity.code])
 
 
 def public_base(request: DeskRequest) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -77,7 +78,8 @@ def door_code(request: DeskRequest, session_id: UUID) -> HttpResponse:
     """Send the code that holds now, as a drawing; whoever scans it opens her check-in."""
     session = queries.get_session(request.actor, session_id)
     policies.check_attend(request.actor, session)
-    address = f"{public_base(request)}/c/{session.id}?code={code_at(session.id, timezone.now())}"
+    page = reverse("portal:check-in", args=[session.id])
+    address = f"{public_base(request)}{page}?t={code_at(session.id, timezone.now())}"
     return HttpResponse(qr_code(address), content_type="image/svg+xml")
 
 

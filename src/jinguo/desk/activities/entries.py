@@ -23,7 +23,7 @@ SHOWN = 200
 def confirmations(request: DeskRequest) -> HttpResponse:
     """List the entries to be confirmed, the soonest first, beside who is on duty."""
     found = work.unconfirmed(request.actor).filter(within(request))
-    rows = found.select_related(*WITH).order_by("starts_at", "id")[:SHOWN]
+    rows = found.select_related(*WITH)[:SHOWN]
     duties = work.duties(request.actor, now=timezone.now())
     context = {
         "rows": shown(request, rows),

@@ -92,8 +92,8 @@ def export_activities(request: DeskRequest) -> FileResponse:
     values = QueryDict(request.GET.urlencode(), mutable=True)
     area = exporting.area_taken_out(request.actor, values.get("area", ""))
     values["area"] = area
-    found = worklists.sessions_listed(request.actor, wanted(values), now=timezone.now())
-    found = exporting.within(found, request.actor, "activity__area__code")
+    listed = worklists.sessions_listed(request.actor, wanted(values), now=timezone.now())
+    found = exporting.within(listed, request.actor, "activity__area__code")
     programmes = offered.offered(request.actor, area, timezone.localdate())
     titles = offered.category_titles(programmes)
     return exporting.taken_out(

@@ -151,7 +151,7 @@ def export_appointments(request: DeskRequest) -> FileResponse:
     return taken_out(
         request, "appointment", _("Appointments"),
         [
-            Column("person", _("Appointed"), Kind.NAME),
+            Column("person", _("Who is appointed"), Kind.NAME),
             Column("area", _("Place"), width=28),
             Column("kind", _("Appointed as"), width=20),
             Column("skill", _("For what"), width=20),

@@ -244,7 +244,7 @@ class AgreementForm(PartyForm):
     signed_on = date_field(label=_("Signed on"))
     years = years_field()
 
-    field_order = ("programme", "title", "name", "signed_on", "years", "place")
+    field_order = ("programme", "title", "signed_on", "years", "place")
 
     def __init__(
         self, *args: Any, programmes: Choices, schemes: Mapping[str, Scheme], **kwargs: Any

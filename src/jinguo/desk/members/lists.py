@@ -370,7 +370,7 @@ def appointments(request: DeskRequest) -> HttpResponse:
     listing = Listing(
         title=_("Appointments"),
         lede=_("Who is appointed by letter to what, and until when; the newest first."),
-        first=_("Appointed"),
+        first=_("Who is appointed"),
         rows=appointments_asked(request),
         states=appointment_states(request),
         shown=lambda rows: appointment_rows(request, rows),

@@ -51,15 +51,16 @@ def member(request: DeskRequest, membership_id: UUID) -> HttpResponse:
     """Show one membership from the application to the end."""
     found = queries.get_membership(request.actor, membership_id)
     conditions = body_rules(found.body).conditions
+    office = queries.office_now(found, timezone.localdate())
     context = {
         "member": found,
         "name": pages.name_of(request.actor, found),
         "tag": pages.tag_of(found),
         "certificate": pages.certificate_number(found),
         "conditions": [label_of(conditions, one) for one in found.conditions],
-        "office": queries.office_now(found, timezone.localdate()),
+        "office": office,
         "buttons": verbs.buttons(
-            request.actor, verbs.MEMBERSHIP, found, *verbs.offered_to(found)
+            request.actor, verbs.MEMBERSHIP, found, *verbs.offered_to(found, office)
         ),
         "moments": verbs.moments(found),
     }  # fmt: skip

@@ -23,6 +23,7 @@ from jinguo.members.models import (
     Assignment,
     Body,
     Membership,
+    Office,
     Volunteer,
 )
 
@@ -315,10 +316,10 @@ def moments(thing: Membership | Agreement | Volunteer | Appointment | Assignment
     ]
 
 
-def offered_to(membership: Membership) -> list[str]:
-    """Return the verbs a membership's state leaves open, so that no button is there for another state."""
+def offered_to(membership: Membership, office: Office | None) -> list[str]:
+    """Return the verbs a membership as it stands leaves open; ``office`` is the one she holds."""
     steps = states.verbs_from(membership.state)
     if membership.state != Membership.State.ADMITTED:
         return steps
     directory = "unlist" if membership.agreed_on else "list"
-    return [*steps, "office", "leave-office", directory]
+    return [*steps, "leave-office" if office else "office", directory]

@@ -4,7 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
@@ -89,7 +89,7 @@ class Assignment(models.Model):
     """
 
     class State(models.TextChoices):
-        RUNNING = "running", _("Running")
+        RUNNING = "running", pgettext_lazy("assignment", "Running")
         ENDED = "ended", _("Ended")
 
     OBJECT_TYPE = "members.assignment"

@@ -52,6 +52,7 @@ class PhoneCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
 
         :raises Invalid: not a mobile number
         :raises TooOften: too many codes were asked for
+        :raises CodeNotSent: text messages are switched off, or the provider refused it
         """
         phone = check_mobile(phone)
         count(request, "send_code", phone)
@@ -75,7 +76,7 @@ class PhoneCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
     def send(self) -> None:
         code = get_random_string(DIGITS, "0123456789")
         self.state["digest"] = digest(code)
-        send_code(self.phone, code, LIVES // 60)
+        send_code(phone=self.phone, code=code, minutes=LIVES // 60)
 
     def proves(self, code: str) -> bool:
         """

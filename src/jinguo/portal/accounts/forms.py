@@ -31,7 +31,7 @@ class CodeForm(PageForm):
     """The code that came."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code from the message"),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         with refused_into(form, field="phone"):
             PhoneCode.begin(request, form.cleaned_data["phone"])
             return redirect("portal:code")
-    return unkept(page(request, "accounts/sign_in.html", {"form": form}, status_of(form)))
+    context = {"form": form, "has_wechat": settings.JINGUO_WECHAT_SIGN_IN}
+    return unkept(page(request, "accounts/sign_in.html", context, status_of(form)))
 
 
 @public

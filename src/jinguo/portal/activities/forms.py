@@ -15,4 +15,4 @@ class WhatsOn(Filter):
     when = forms.ChoiceField(
         label=_("Which days"), required=False, choices=[("", ""), *When.choices]
     )
-    stage = forms.ChoiceField(label=_("Stage of family life"), required=False)
+    stage = forms.ChoiceField(label=_("Life stage"), required=False)

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from jinguo.activities import policies
 from jinguo.activities.models import Activity, Allocation, Draw, Session
 from jinguo.activities.rulesets import Limits, Ruleset
+from jinguo.activities.sentences import audience_of
 from jinguo.core.money import exact
 from jinguo.core.web import refusal
-from jinguo.portal.activities.audience import audience
 from jinguo.portal.activities.availability import Tag, availability, instant, seats_text
 from jinguo.portal.activities.rows import place_of
 
@@ -66,7 +66,7 @@ def activity_page(activity: Activity, ruleset: Ruleset, now: datetime) -> Activi
     return ActivityPage(
         about=" · ".join(filter(None, named)),
         tag=availability(activity, now),
-        audience=[*stages(activity, ruleset), *audience(activity)],
+        audience=[*stages(activity, ruleset), *audience_of(activity)],
         facts=facts(activity, ruleset.limits),
         draw=draw_of(activity),
         book_title=book_title(activity),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -24,4 +26,9 @@ def me(request: ResidentRequest) -> HttpResponse:
 @require_safe
 def profile(request: ResidentRequest) -> HttpResponse:
     """Show what we know of her, each with where it comes from."""
-    return page(request, "me/profile.html", {"rows": known_of(request.actor, request.person)})
+    context = {
+        "rows": known_of(request.actor, request.person),
+        "has_wechat": settings.JINGUO_WECHAT_SIGN_IN,
+        "is_connected": SocialAccount.objects.filter(user=request.user).exists(),
+    }
+    return page(request, "me/profile.html", context)

@@ -1,0 +1,114 @@
+"""How she may be reached: for ordinary matters, and for those nobody near her may learn of (R-022)."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.contrib import messages as said
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from jinguo.core.forms import PageForm
+from jinguo.core.identity import mask_tail
+from jinguo.notices import messages
+from jinguo.notices.models import Channel, Purpose, SafeContact
+from jinguo.portal.http import ResidentRequest, page, refused_into, resident, sensitive
+
+CHANNELS = (Channel.SMS, Channel.EMAIL)
+
+
+class ContactForm(PageForm):
+    """By what way, where, in which hours; and who may answer when someone calls."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=[
+            *((one.value, one.label) for one in CHANNELS),
+            ("", gettext_lazy("not by messages; I look here")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Number or address"), max_length=100, required=False
+    )
+    opens = forms.TimeField(
+        label=gettext_lazy("Not before"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    closes = forms.TimeField(
+        label=gettext_lazy("Not after"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    may_answer = forms.ChoiceField(
+        label=gettext_lazy("When someone calls, who may answer?"), choices=SafeContact.MayAnswer
+    )
+    code_word = forms.CharField(
+        label=gettext_lazy("Word the caller says first (if you like)"),
+        max_length=40,
+        required=False,
+    )
+
+
+@resident
+@sensitive
+@require_http_methods(["GET", "POST"])
+def contact(request: ResidentRequest) -> HttpResponseBase:
+    """Show how she may be reached for each purpose, with the form that says otherwise."""
+    purpose = request.POST.get("purpose", "")
+    given = form_of(purpose, request) if request.method == "POST" else None
+    if given is not None and given.is_valid():
+        with refused_into(given):
+            messages.set_safe_contact(
+                actor=request.actor,
+                person_id=request.person.pk,
+                purpose=purpose,
+                contact=messages.ContactIn(**given.cleaned_data),
+                now=timezone.now(),
+            )
+            said.success(request, _("Written down. It holds from now on."))
+            return redirect("portal:contact")
+    kept = {one.purpose: one for one in messages.contacts_of(request.person)}
+    rows = [
+        (one, kept.get(one), given if one == purpose else form_of(one, None, kept.get(one)))
+        for one in Purpose
+    ]
+    context = {"rows": rows, "tail": mask_tail(request.user.phone_tail)}
+    return page(request, "me/contact.html", context, 422 if given and given.errors else 200)
+
+
+def form_of(
+    purpose: str, request: ResidentRequest | None, kept: SafeContact | None = None
+) -> ContactForm:
+    """
+    Return the form of one purpose, with what was typed, or what she said before except what is sealed.
+
+    :raises Http404: there is no such purpose
+    """
+    if purpose not in Purpose.values:
+        raise Http404
+    initial: dict[str, Any] = {"opens": time(9), "closes": time(20), "may_answer": "herself"}
+    if kept is not None:
+        initial = {
+            name: getattr(kept, name) for name in ("channel", "opens", "closes", "may_answer")
+        }
+    data = request.POST if request else None
+    return ContactForm(data, initial=initial, auto_id=f"{purpose}-%s")
+
+
+@resident
+@require_POST
+def confirm(request: ResidentRequest, purpose: str) -> HttpResponse:
+    """Write down that what she said still holds."""
+    messages.confirm_safe_contact(
+        actor=request.actor, person_id=request.person.pk, purpose=purpose, now=timezone.now()
+    )
+    said.success(request, _("It still holds; noted."))
+    return redirect("portal:contact")

@@ -1,0 +1,133 @@
+"""Signing in with WeChat: connected once by a resident, and against a recorded answer of WeChat."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.test import Client, override_settings
+
+from jinguo.portal.accounts.wechat import WechatAdapter
+from tests.make import desk
+from tests.make import portal as make
+
+pytestmark = pytest.mark.django_db
+LOGIN, CALLBACK = "/sign-in/weixin/login/", "/sign-in/weixin/login/callback/"
+OPEN_ID = "oGZUI0egBJY1zhBYw2KhdUfwVJJE"
+# As https://developers.weixin.qq.com/doc/service/guide/h5/auth.html documents them.
+TOKEN = {
+    "access_token": "ACCESS_TOKEN", "expires_in": 7200, "refresh_token": "REFRESH",
+    "openid": OPEN_ID, "scope": "snsapi_userinfo",
+}  # fmt: skip
+PROFILE = {"openid": OPEN_ID, "nickname": "小兰", "sex": 2, "province": "山东", "headimgurl": "x"}
+
+
+class Answer:
+    """What WeChat answers to one call."""
+
+    status_code = 200
+
+    def __init__(self, body):
+        self.body = body
+        self.content = str(body).encode()
+        self.encoding = "utf-8"
+
+    def json(self):
+        return self.body
+
+    def raise_for_status(self):
+        pass
+
+
+class Session:
+    """A connection to WeChat that gives the recorded answers."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_fault):
+        return None
+
+    def request(self, _method, _url, **_given):
+        return Answer(TOKEN)
+
+    def get(self, _url, **_given):
+        return Answer(PROFILE)
+
+
+@pytest.fixture(autouse=True)
+def _wechat(monkeypatch):
+    monkeypatch.setattr(WechatAdapter, "get_requests_session", lambda _self: Session())
+    providers = {
+        "weixin": {
+            **settings.SOCIALACCOUNT_PROVIDERS["weixin"],
+            "APPS": [{"client_id": "wx0123456789", "secret": "s"}],
+        }
+    }
+    with override_settings(
+        JINGUO_WECHAT_SIGN_IN=True,
+        SOCIALACCOUNT_PROVIDERS=providers,
+        LANGUAGE_CODE="en",
+        JINGUO_SECOND_FACTOR="offered",
+    ):
+        yield
+
+
+def through(browser, query=""):
+    """Go to WeChat and come back."""
+    sent = browser.post(LOGIN + query)
+    asked = urlsplit(sent["Location"])
+    state = parse_qs(asked.query)["state"][0]
+    return asked, browser.get(CALLBACK, {"code": "CODE", "state": state}, follow=True)
+
+
+def test_a_resident_connects_wechat_and_signs_in_with_it_from_then_on():
+    resident = make.resident()
+    asked, _page = through(make.client(resident), "?process=connect")
+    assert asked.netloc == "open.weixin.qq.com"
+    assert parse_qs(asked.query)["appid"] == ["wx0123456789"]
+
+    browser = Client()
+    through(browser, "?next=/me/")
+
+    assert resident.person.name in browser.get("/me/").content.decode()
+
+
+def test_of_her_profile_the_id_alone_is_kept():
+    browser = make.client(make.resident())
+    through(browser, "?process=connect")
+    through(Client())
+
+    [kept] = SocialAccount.objects.all()
+    assert (kept.uid, kept.extra_data) == (OPEN_ID, {})
+    assert "WeChat is connected" in browser.get("/me/profile/").content.decode()
+
+
+def test_who_has_not_connected_it_is_sent_to_the_phone():
+    browser = Client()
+    _asked, page = through(browser)
+
+    assert page.redirect_chain[-1][0] == "/me/sign-in/"
+    assert "connect WeChat on your page" in page.content.decode()
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_account_for_work_is_not_connected():
+    through(desk.desk(), "?process=connect")
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_state_of_another_browser_lets_nobody_in():
+    resident = make.resident()
+    through(make.client(resident), "?process=connect")
+    other = Client()
+    other.get(CALLBACK, {"code": "CODE", "state": "stolen"})
+    assert other.get("/me/").status_code == 302
+
+
+def test_where_it_is_switched_off_there_is_no_such_page():
+    with override_settings(JINGUO_WECHAT_SIGN_IN=False):
+        assert Client().get(CALLBACK).status_code == 302
+        assert "WeChat" not in Client().get("/me/sign-in/").content.decode()
+        browser = make.client(make.resident())
+        assert browser.get(LOGIN)["Location"] == "/"
