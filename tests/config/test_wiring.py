@@ -28,5 +28,5 @@ def test_what_is_done_every_minute_is_a_task_each_so_that_none_stops_another():
     often = {name for name, cron in crons.items() if cron == EVERY_MINUTE}
     assert often == {
         "facts.deliver", "facts.roll-up", "audit.seal-links", "exchange.take-up",
-        "notices.send-messages",
+        "notices.send-messages", "activities.offer-freed-seats",
     }  # fmt: skip

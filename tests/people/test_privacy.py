@@ -57,7 +57,7 @@ def test_an_entry_without_a_field_is_reported(monkeypatch):
 def test_sealed_columns_are_all_binary_columns_about_people():
     binary = {
         (field.model._meta.db_table, field.column)
-        for module in ("people", "notices")
+        for module in ("people", "notices", "activities")
         for model in apps.get_app_config(module).get_models()
         for field in model._meta.local_fields
         if isinstance(field, models.BinaryField)
