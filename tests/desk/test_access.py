@@ -287,7 +287,7 @@ ANSWERS = {
     "go-on": (302, 405),  # nothing waits, so it leads home
     "language": DONE,
     "end-sessions": DONE,
-    "request": SENT,
+    "request": ASKED,
     "take-request": DONE,
     "news-seen": DONE,
     "save-filter": INCOMPLETE,
@@ -369,19 +369,19 @@ ANSWERS = {
     "reveal-objector": INCOMPLETE,
     "activity-draw": (404, 404),  # no lot decides there
     "export-activities": FILE,
-    "plan-activity": SENT,
+    "plan-activity": ASKED,
     "activity-act": SENT,
     "session-act": SENT,
     "activity-certificates": SENT,  # it is not over
     "printed-certificates": (409, 405),  # none was issued
-    "duties": SENT,
+    "duties": ASKED,
     "add-stall": INCOMPLETE,
     "add-vacancy": INCOMPLETE,
     "record-sales": INCOMPLETE,
     "record-intent": INCOMPLETE,
     "settle-intent": (405, 404),  # there is no such intent
     "book-person": (200, 302),
-    "paste-list": SENT,
+    "paste-list": ASKED,
     "entry-act": (200, 302),
     "scanned": (200, 409),  # it begins tomorrow
     "mark-attendance": TOO_LATE,  # it has not begun
@@ -604,8 +604,10 @@ def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
             continue
         if "key" in str(entry.pattern) or "uidb36" in str(entry.pattern):
             continue
-        assert browser.get(reverse(name)).status_code == 404, name
-        assert stranger.get(reverse(name)).status_code == 302, name
+        # Some of them have no name, and lie where the library's own do.
+        address = reverse(name) if entry.name else f"/sign-in/{entry.pattern}"
+        assert browser.get(address).status_code == 404, name
+        assert stranger.get(address).status_code == 302, name
 
 
 def test_every_post_needs_its_token(undone):
