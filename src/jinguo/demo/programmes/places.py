@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jinguo.demo.cast import short_name
 from jinguo.demo.player import Player, noon
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
@@ -94,7 +95,7 @@ def villages_of(town: str) -> list[Area]:
 def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: int) -> Site:
     """Take one site from its proposal to the day it opens."""
     day = wanted.from_on + timedelta(days=made % 28)
-    officer, place = player.towns[town], village.name.replace("民委员会", "").replace("居委会", "")
+    officer, place = player.towns[town], short_name(village)
     name = wanted.names[made % len(wanted.names)]
     head = HEADS[made % len(HEADS)]
     site = actions.propose(
