@@ -87,7 +87,7 @@ def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, capl
     number = re.search(r"<b>(\w{12})</b>", text)[1]
     assert answer.status_code == 500
     assert 'href="/static/build/theme.css"' in text
-    assert 'href="/desk/"' in text
+    assert 'href="/"' in text
     assert f"fault {number}" in caplog.text
     assert "RuntimeError" not in text
 

@@ -111,7 +111,7 @@ def test_what_was_done_is_written_down_and_the_agreement_renewed_or_ended(distri
     district.post(f"{page}party/", {"name": "平度市妇联", "contact_phone": "", "uscc": ""})
     district.post(f"{page}renew/", {"on": today(), "years": 1})
     shown = text(district.get(page))
-    assert "联合招聘" in shown and "120 persons" in shown and "平度市妇联" in shown
+    assert "联合招聘" in shown and "120 people" in shown and "平度市妇联" in shown
     assert "for 1 year" in shown
 
     assert district.post(f"{page}end/", {"on": today(), "reason": ""}).status_code == 422

@@ -35,8 +35,18 @@ def printed(folder, actor=None, **given):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("template", list(Template))
-@pytest.mark.parametrize("field", ["title", "number", "issuer", "day", "hint"])
+PRINTED = ["title", "number", "issuer", "day", "hint"]
+ON_A_LETTER = [*PRINTED[:-1], "closing"]
+
+
+@pytest.mark.parametrize(
+    "template, field",
+    [
+        (template, field)
+        for template in Template
+        for field in (ON_A_LETTER if template == Template.LETTER else PRINTED)
+    ],
+)
 def test_markup_in_what_is_printed_is_printed_as_it_is(template, field):
     [text] = texts(draw(template, [replace(ONE, **{field: MARKUP})]))
 
