@@ -35,7 +35,7 @@ def port():
         return door.getsockname()[1]
 
 
-def until(holds, *, seconds=60):
+def until(holds, *, seconds=180):
     last = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < last, "waited in vain"
