@@ -61,7 +61,7 @@ def things(world):
             "activity_id": offered.id,
             "enrolment_id": activities.enrol(offered, activities.woman(at=at)).id,
             "session_id": offered.sessions.get().id,
-            "site_id": sites.site(at=at, category="family").id,
+            "site_id": sites.site(kind="reading-room", at=at).id,
             "body_id": body.id,
             "agreement_id": members.agreement(by=org.officer(role="town-officer", at=at[:9])).id,
             "code": at,
