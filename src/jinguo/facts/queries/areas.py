@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from jinguo.facts.models import Measure
@@ -16,38 +16,47 @@ from jinguo.org import queries as org
 
 def areas(
     slots: Sequence[str],
-    measure: Measure,
-    basis: Measure,
+    measures: Sequence[tuple[Measure, Measure]],
     period: Period,
     *,
     as_of: AsOf,
     tree_on: date,
     tree: str,
     by_month: bool = False,
-) -> dict[tuple[int, date | None], Count]:
+) -> Iterator[tuple[Measure, dict[tuple[int, date | None], Count]]]:
     """
-    Return by slot how many areas of the measure's level inside it reach ``at_least`` of ``basis``.
+    Yield each measure with, by slot, how many areas of its level inside it reach ``at_least`` of its basis.
 
-    With ``by_month`` by slot and first day of the month, at the end of each, else with None for the last
-    day. Each area is added up by itself, as figures are, so the count is exact at any point of knowledge.
-    ``tree`` is the version of the area tree that ``tree_on`` cuts.
+    ``measures`` are pairs of a measure and its basis; those of one level are read together. With ``by_month``
+    by slot and first day of the month, at the end of each, else with None for the last day. Each area is
+    added up by itself, as figures are, so the count is exact at any point of knowledge. ``tree`` is the
+    version of the area tree that ``tree_on`` cuts.
     """
-    inside = areas_inside(slots, measure.level, tree_on)
-    if not inside:
-        return {}
-    places = cut([code for _slot, code in inside], tree_on, version=tree).places
-    answer = sums(places, (basis.kind,), period, as_of=as_of, by_month=by_month)
-    values = Values(answer.sums)
     months: list[date | None] = [*period.months()] if by_month else [None]
-    found: Counter[tuple[int, date | None]] = Counter()
-    for number, (slot, _code) in enumerate(inside):
-        levels = values.months(basis, number, period) if by_month else [values.of(basis, number)[0]]
-        found.update(
-            (slot, month)
-            for month, level in zip(months, levels, strict=True)
-            if level >= (measure.at_least or 0)
-        )
-    return {key: Count(number, number) for key, number in found.items()}
+    for level in sorted({measure.level for measure, _basis in measures}):
+        pairs = [pair for pair in measures if pair[0].level == level]
+        inside = areas_inside(slots, level, tree_on)
+        if not inside:
+            yield from ((measure, {}) for measure, _basis in pairs)
+            continue
+        places = cut([code for _slot, code in inside], tree_on, version=tree).places
+        kinds = sorted({basis.kind for _measure, basis in pairs})
+        values = Values(sums(places, kinds, period, as_of=as_of, by_month=by_month).sums)
+        for measure, basis in pairs:
+            found: Counter[tuple[int, date | None]] = Counter()
+            for number, (slot, _code) in enumerate(inside):
+                reached = (
+                    values.months(basis, number, period)
+                    if by_month
+                    else [values.of(basis, number)[0]]
+                )
+                least = measure.at_least or 0
+                found.update(
+                    (slot, month)
+                    for month, value in zip(months, reached, strict=True)
+                    if value >= least
+                )
+            yield measure, {key: Count(number, number) for key, number in found.items()}
 
 
 def areas_inside(slots: Sequence[str], level: str, on: date) -> list[tuple[int, str]]:

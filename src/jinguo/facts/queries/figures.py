@@ -261,15 +261,10 @@ class Asked:
                 leaf,
                 persons(places, leaf, self.period, as_of=self.as_of, by_month=by_month),
             )
-        for leaf, basis in plan.areas:
-            yield (
-                leaf,
-                areas(
-                    self.slots, leaf, basis, self.period,
-                    as_of=self.as_of, tree_on=self.tree_on, tree=answer.version.tree,
-                    by_month=by_month,
-                ),
-            )  # fmt: skip
+        yield from areas(
+            self.slots, plan.areas, self.period,
+            as_of=self.as_of, tree_on=self.tree_on, tree=answer.version.tree, by_month=by_month,
+        )  # fmt: skip
 
     def _figure(
         self, measure: Measure, parts: Sequence[Measure], slot: int, values: Values

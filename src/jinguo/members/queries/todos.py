@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from jinguo.members.models import (
     Agreement,
@@ -37,8 +36,8 @@ class Todo:
 
 
 def todos(actor: Actor, on: date) -> list[Todo]:
-    """Return what waits for the actor on a day, kind by kind."""
-    steps = (
+    """Return what waits for the actor on a day, kind by kind; one statement."""
+    steps: tuple[tuple[str, QuerySet[Any], str], ...] = (
         ("check", _applications(actor, MANAGE, Membership.State.APPLIED), "body__programme"),
         ("vote", _applications(actor, DECIDE, Membership.State.CHECKED), "body__programme"),
         ("renew", ending_agreements(on).filter(_reach(actor, DECIDE)), "programme"),
@@ -47,7 +46,11 @@ def todos(actor: Actor, on: date) -> list[Todo]:
         ("reassign", ending_assignments(on).filter(_reach(actor, DECIDE)), "programme"),
         ("recheck", volunteers_to_check(on).filter(_reach(actor, MANAGE)), "programme"),
     )  # fmt: skip
-    return [todo for kind, rows, programme in steps for todo in _grouped(kind, rows, programme)]
+    first, *others = (
+        _grouped(number, rows, programme) for number, (_kind, rows, programme) in enumerate(steps)
+    )
+    found = first.union(*others, all=True).order_by("step", "of")
+    return [Todo(steps[row["step"]][0], row["of"], row["count"], row["first"]) for row in found]
 
 
 def ending_agreements(on: date) -> QuerySet[Agreement]:
@@ -93,7 +96,8 @@ def _reach(actor: Actor, capability: Capability, path: str = "") -> Q:
     return actor.reach(capability).as_q(f"{path}area__code")
 
 
-def _grouped(kind: str, rows: QuerySet[Any], programme: str) -> Iterable[Todo]:
-    found = rows.order_by().values(of=F(programme)).annotate(count=Count("id"), first=Min("due"))
-    for one in found.order_by("of"):
-        yield Todo(kind, one["of"], one["count"], one["first"])
+def _grouped(step: int, rows: QuerySet[Any], programme: str) -> QuerySet[Any, Any]:
+    """Return by programme how many wait at a step, and the first day by which one of them is due."""
+    of = rows.order_by().values(step=Value(step), of=F(programme))
+    found: QuerySet[Any, Any] = of.annotate(count=Count("id"), first=Min("due"))
+    return found
