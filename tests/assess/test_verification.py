@@ -2,13 +2,10 @@
 
 import re
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.db import connection
 
 from jinguo.assess import queries
-from jinguo.assess.models import Recognition
 from tests.make import assess as make
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +53,3 @@ def test_every_recognition_gets_a_code_of_its_own():
 
     assert len(codes) == 3
     assert all(FORM.fullmatch(code) for code in codes)
-
-
-def test_the_migration_draws_other_codes_of_the_same_form_in_one_statement():
-    before = {make.recognition().verification_code for _n in range(3)}
-    migration = import_module("jinguo.assess.migrations.0007_verification_codes")
-
-    with connection.cursor() as cursor:
-        cursor.execute(migration.DRAW)
-
-    after = set(Recognition.objects.values_list("verification_code", flat=True))
-    assert len(after) == 3
-    assert not after & before
-    assert all(FORM.fullmatch(code) for code in after)

@@ -17,7 +17,20 @@ BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION assess_history_is_append_only()
 """
 
-TABLES = ("assess_transition", "assess_score")
+TABLES = (
+    "assess_transition",
+    "assess_score",
+    "assess_fault",
+    "assess_repair",
+    "assess_roundframe",
+    "assess_sampled",
+    "assess_finding",
+    "assess_areadecision",
+    "assess_inspectionplan",
+    "assess_plannedvisit",
+    "assess_delisting",
+    "assess_appeal",
+)
 
 
 class Migration(migrations.Migration):

@@ -3,19 +3,29 @@
 from django.db import migrations
 
 # Defaults serve single inserts; a bulk COPY brings the two values itself. Either way the statement
-# trigger below refuses rows that name another transaction or another time than the present ones.
+# trigger below refuses rows that name another transaction or another time than the present ones; it also
+# writes a receipt of what each statement records, so that facts are guarded from the first moment. A roll-up
+# notes the time at its end: every transaction it took had begun by then.
 CLOCK = """
 ALTER TABLE facts_fact ALTER COLUMN xid SET DEFAULT jinguo_xid();
 ALTER TABLE facts_fact ALTER COLUMN recorded_at SET DEFAULT now();
-ALTER TABLE facts_batch ALTER COLUMN rolled_at SET DEFAULT now();
+ALTER TABLE facts_batch ALTER COLUMN rolled_at SET DEFAULT clock_timestamp();
 
 CREATE FUNCTION facts_check_clock() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     mine bigint := jinguo_xid();
+    others boolean;
+    count bigint;
+    digest numeric;
 BEGIN
-    IF EXISTS (SELECT 1 FROM added WHERE xid <> mine OR recorded_at <> now()) THEN
+    SELECT bool_or(xid <> mine OR recorded_at <> now()), count(*), sum(hash_record_extended(added, 0))
+        INTO others, count, digest FROM added;
+    IF others THEN
         RAISE EXCEPTION 'The recording transaction and time of a fact are set by the database.'
             USING ERRCODE = 'check_violation';
+    END IF;
+    IF count > 0 THEN
+        INSERT INTO facts_receipt (xid, facts, digest) VALUES (mine, count, digest);
     END IF;
     RETURN NULL;
 END $$;

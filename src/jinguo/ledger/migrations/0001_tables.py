@@ -7,9 +7,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    initial = True
+
     dependencies = [
-        ('org', '0005_suspended_accounts'),
-        ('people', '0004_history_and_decisions'),
+        ('org', '0001_tables'),
+        ('people', '0001_tables'),
     ]
 
     operations = [
@@ -23,17 +25,9 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(help_text='Instant the price or the offer was last set.')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.area')),
             ],
-        ),
-        migrations.CreateModel(
-            name='HandOver',
-            fields=[
-                ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('quantity', models.PositiveSmallIntegerField()),
-                ('price', models.PositiveSmallIntegerField(help_text='Points for one, on the day.')),
-                ('good', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.good')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'title'), name='good_is_named_once_in_a_store'), models.CheckConstraint(condition=models.Q(('price__gte', 1)), name='good_has_a_price')],
+            },
         ),
         migrations.CreateModel(
             name='Scheme',
@@ -51,6 +45,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('pack', 'programme', 'valid_from'), name='scheme_version_begins_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandOver',
+            fields=[
+                ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('quantity', models.PositiveSmallIntegerField()),
+                ('price', models.PositiveSmallIntegerField(help_text='Points for one, on the day.')),
+                ('good', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.good')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.household')),
+                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='hand_over_is_of_something')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +80,10 @@ class Migration(migrations.Migration):
                 ('hand_over', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entry', to='ledger.handover')),
                 ('scheme', models.ForeignKey(help_text='Of points earned.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.scheme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('expires_on__isnull', False), ('kind', 'earn')), fields=['expires_on'], name='entry_by_expiry')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'earn'), ('points__gt', 0)), models.Q(('kind__in', ['spend', 'expire']), ('points__lt', 0)), models.Q(('kind', 'reverse'), models.Q(('points', 0), _negated=True)), _connector='OR'), name='entry_adds_or_takes_by_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'earn'), ('scheme__isnull', False), models.Q(('rule', ''), _negated=True)), models.Q(models.Q(('kind', 'earn'), _negated=True), ('rule', ''), ('scheme__isnull', True)), _connector='OR'), name='points_are_earned_by_a_rule'), models.CheckConstraint(condition=models.Q(models.Q(('hand_over__isnull', False), ('kind', 'spend')), models.Q(models.Q(('kind', 'spend'), _negated=True), ('hand_over__isnull', True)), _connector='OR'), name='points_are_spent_on_a_hand_over'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reverse'), ('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='reversal_names_an_entry_and_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='StockMove',
@@ -87,53 +99,8 @@ class Migration(migrations.Migration):
                 ('good', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ledger.good')),
                 ('hand_over', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='ledger.handover')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='good',
-            constraint=models.UniqueConstraint(fields=('area', 'title'), name='good_is_named_once_in_a_store'),
-        ),
-        migrations.AddConstraint(
-            model_name='good',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 1)), name='good_has_a_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='hand_over_is_of_something'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('expires_on__isnull', False), ('kind', 'earn')), fields=['expires_on'], name='entry_by_expiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'earn'), ('points__gt', 0)), models.Q(('kind__in', ['spend', 'expire']), ('points__lt', 0)), models.Q(('kind', 'reverse'), models.Q(('points', 0), _negated=True)), _connector='OR'), name='entry_adds_or_takes_by_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'earn'), ('scheme__isnull', False), models.Q(('rule', ''), _negated=True)), models.Q(models.Q(('kind', 'earn'), _negated=True), ('rule', ''), ('scheme__isnull', True)), _connector='OR'), name='points_are_earned_by_a_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand_over__isnull', False), ('kind', 'spend')), models.Q(models.Q(('kind', 'spend'), _negated=True), ('hand_over__isnull', True)), _connector='OR'), name='points_are_spent_on_a_hand_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reverse'), ('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('kind', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='reversal_names_an_entry_and_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['brought', 'returned']), ('quantity__gt', 0)), models.Q(('kind__in', ['written-off', 'handed-over']), ('quantity__lt', 0)), _connector='OR'), name='stock_moves_by_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand_over__isnull', False), ('kind__in', ['handed-over', 'returned'])), models.Q(('hand_over__isnull', True), ('kind__in', ['brought', 'written-off'])), _connector='OR'), name='stock_move_names_its_hand_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'written-off'), ('reason', ''), _negated=True), name='what_is_written_off_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockmove',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'kind'), name='hand_over_moves_stock_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['brought', 'returned']), ('quantity__gt', 0)), models.Q(('kind__in', ['written-off', 'handed-over']), ('quantity__lt', 0)), _connector='OR'), name='stock_moves_by_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('hand_over__isnull', False), ('kind__in', ['handed-over', 'returned'])), models.Q(('hand_over__isnull', True), ('kind__in', ['brought', 'written-off'])), _connector='OR'), name='stock_move_names_its_hand_over'), models.CheckConstraint(condition=models.Q(('kind', 'written-off'), ('reason', ''), _negated=True), name='what_is_written_off_has_a_reason'), models.UniqueConstraint(fields=('hand_over', 'kind'), name='hand_over_moves_stock_once')],
+            },
         ),
     ]

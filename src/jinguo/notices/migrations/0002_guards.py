@@ -17,7 +17,7 @@ BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION notices_history_is_append_only()
 """
 
-TABLES = ("notices_change",)
+TABLES = ("notices_change", "notices_messagechange")
 
 
 class Migration(migrations.Migration):
