@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.db import connections
+
+from jinguo.core import parallel
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.care import play_care
 from jinguo.demo.programmes.coming import play_coming
-from jinguo.demo.programmes.families import play_families
-from jinguo.demo.programmes.fashion import play_fashion
+from jinguo.demo.programmes.families import play_families, play_family_lessons
+from jinguo.demo.programmes.fashion import play_classes, play_fashion
 from jinguo.demo.programmes.people import Women
-from jinguo.demo.programmes.places import play_sites
+from jinguo.demo.programmes.places import play_sites, play_spot
 from jinguo.demo.programmes.work import play_work
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.sites import actions as sites
+from jinguo.sites.models import Site
 
-PARTS = 5  # beside the towns
+OF_THE_DISTRICT = (play_fashion, play_families, play_work, play_care)
+PARTS = len(OF_THE_DISTRICT) + 1  # beside the towns
+BY_THEIR_TOWN, BY_A_PART = 130, 20  # women of a town that were chosen before the next part chooses
 DAILY = Actor.system("demo-daily", Capability.SITES_VIEW)
 
 
@@ -25,18 +31,34 @@ def play_programmes(player: Player, today: date, step: Callable[[int], None]) ->
     """
     Play the year of every programme with a date, a seat or a place, then leave what is coming around today.
 
-    ``step`` is told of each town's classes and of each other part, :data:`PARTS` beside the towns.
+    Towns are played side by side, then what the district holds. ``step`` is told of each town and of each
+    other part, :data:`PARTS` beside the towns.
     """
-    towns, women = sorted(player.towns), Women()
-    classrooms = play_sites(player, towns, today)
-    step(1)
-    play_fashion(player, classrooms, women, step)
-    play_families(player, towns, women)
-    step(1)
-    play_work(player, towns, women)
-    step(1)
-    play_care(player, towns, women)
-    step(1)
-    play_coming(player, towns, classrooms, women, today)
+    towns = sorted(player.towns)
+
+    def town_played(number: int) -> Site:
+        return play_town(player, towns[number], number, today)
+
+    def part_played(number: int) -> None:
+        OF_THE_DISTRICT[number](player, towns, Women(after=BY_THEIR_TOWN + number * BY_A_PART))
+
+    connections.close_all()  # each process opens its own
+    classrooms = {}
+    for town, site in zip(towns, parallel.over(town_played, range(len(towns))), strict=True):
+        classrooms[town] = site
+        step(1)
+    for _played in parallel.over(part_played, range(len(OF_THE_DISTRICT))):
+        step(1)
+    play_coming(player, towns, classrooms, Women(), today)
     sites.fall_dormant(actor=DAILY, now=noon(today))
     step(1)
+
+
+def play_town(player: Player, town: str, number: int, today: date) -> Site:
+    """Play the year of one town, ``number`` of the towns from 0; return its classroom."""
+    women = Women()
+    classroom = play_sites(player, town, number, today)
+    play_spot(player, town, number)
+    play_classes(player, town, number, classroom, women)
+    play_family_lessons(player, town, number, women)
+    return classroom

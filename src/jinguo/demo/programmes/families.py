@@ -25,7 +25,7 @@ SCHOOLS, TALKS = 12, 8
 
 
 def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
-    """Hold the year's courses, lessons and talks, and send an instructor to each of some communities."""
+    """Hold the year's courses and talks of the district."""
     everywhere = [one for town in towns for one in women.of(town, 4)]
     for number, (stage, title) in enumerate(COURSES):
         lesson = Lesson(
@@ -42,19 +42,17 @@ def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
         some = everywhere[number % 2 :: 2][:AT_THE_SCREEN]
         stream = "https://live.example/jinguo"
         play_lesson(player.district, lesson, some, instructor="家庭教育指导师", stream=stream)
-    for number in range(SCHOOLS):
-        town = towns[number % len(towns)]
+
+
+def play_family_lessons(player: Player, town: str, number: int, women: Women) -> None:
+    """Hold a town's lesson at a school; send an instructor to one community, and hold the lessons there."""
+    if number < SCHOOLS:
         lesson = Lesson(
             "parent-classroom", "lesson", "家长课堂", town, date(2020, 9, 14) + timedelta(days=4 * number),
             more={"place": "中心小学", "stages": ["age-6-12"]},
         )  # fmt: skip
         play_lesson(player.towns[town], lesson, women.of(town, AT_A_LESSON), instructor="种子讲师")
-    play_seed_plan(player, towns, women)
-
-
-def play_seed_plan(player: Player, towns: Sequence[str], women: Women) -> None:
-    """Appoint instructors, let each take one community, and hold the lessons there."""
-    for number, town in enumerate(towns[:SEEDED]):
+    if number < SEEDED:
         village = villages_of(town)[0]
         for person in women.of(town, 1):
             appointed = members.appoint(

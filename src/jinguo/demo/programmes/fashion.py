@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from jinguo.activities import actions
@@ -18,8 +18,6 @@ from jinguo.demo.programmes.people import Women
 from jinguo.members import actions as members
 from jinguo.members.actions import AppointmentIn
 from jinguo.sites.models import Site
-
-Step = Callable[[int], None]
 
 CATEGORIES = {
     "reading": "阅读分享", "baking": "家庭烘焙", "etiquette": "社交礼仪", "tea": "茶艺入门",
@@ -40,15 +38,16 @@ AMBASSADORS, APPOINTED_ON = 12, date(2020, 4, 20)
 INSTRUCTOR = "时尚大使"
 
 
-def play_fashion(player: Player, classrooms: Mapping[str, Site], women: Women, step: Step) -> None:
-    """Hold the year's classes, mobile classes and fairs, and appoint the ambassadors."""
-    towns = sorted(classrooms)
+def play_classes(player: Player, town: str, number: int, classroom: Site, women: Women) -> None:
+    """Hold the year's class in a town's classroom and its mobile classes."""
+    play_class(player, town, classroom, women, number)
+    for turn in range(MOBILE_ROUNDS):
+        play_mobile_class(player, town, women, number, turn)
+
+
+def play_fashion(player: Player, towns: Sequence[str], women: Women) -> None:
+    """Hold the year's fairs, and appoint the ambassadors."""
     appoint_ambassadors(player, women, towns)
-    for number, town in enumerate(towns):
-        play_class(player, town, classrooms[town], women, number)
-        for turn in range(MOBILE_ROUNDS):
-            play_mobile_class(player, town, women, number, turn)
-        step(1)
     for number, day in enumerate(FAIRS):
         play_fair(player, towns[number * len(towns) // len(FAIRS)], day, number)
 

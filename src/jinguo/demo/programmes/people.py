@@ -10,9 +10,10 @@ MOST = 400  # of one town
 
 
 class Women:
-    """The women of each town, the one chosen longest ago first."""
+    """The women of each town in turn, from the one after as many as were chosen before."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, after: int = 0) -> None:
+        self._after = after
         self._of: dict[str, list[UUID]] = {}
 
     def of(self, town: str, count: int) -> list[UUID]:
@@ -32,5 +33,7 @@ class Women:
                 area__code__startswith=town, sex=Sex.FEMALE, merged_into__isnull=True
             )
             rows = found.order_by("area_id", "id").values_list("id", flat=True)
-            self._of[town] = list(rows[:MOST])
+            some = list(rows[:MOST])
+            begin = self._after % max(len(some), 1)
+            self._of[town] = some[begin:] + some[:begin]
         return self._of[town]

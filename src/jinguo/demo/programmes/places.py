@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,6 +30,7 @@ class Wanted:
     feature: Sequence[str] = ("",)
 
 
+CLASSROOM = "fashion-classroom"
 WANTED = (
     Wanted(
         "womens-micro-home", ("family", "market", "interest", "grid", "firm"),
@@ -37,9 +38,10 @@ WANTED = (
         ("剪纸", "亲子阅读", "手工编织", "家事调解", "插花"),
     ),
     Wanted("womens-home", ("village",), ("妇女之家",), 1, date(2019, 4, 8)),
-    Wanted("fashion-classroom", ("town",), ("时尚教室",), 1, date(2020, 3, 9)),
+    Wanted(CLASSROOM, ("town",), ("时尚教室",), 1, date(2020, 3, 9)),
     Wanted("guidance-station", ("station",), ("家庭教育指导服务站",), 1, date(2020, 3, 16)),
 )  # fmt: skip
+A_TOWN = sum(one.count for one in WANTED)
 SPOTS = (
     "海边书屋",
     "老街茶馆",
@@ -56,34 +58,30 @@ OPENED_AFTER = 3 * STEP
 LOGGED = ((20, "妇女议事", 18), (48, "政策宣讲", 25), (80, "手工沙龙", 16))  # days after opening
 
 
-def play_sites(player: Player, towns: Sequence[str], today: date) -> Mapping[str, Site]:
+def play_sites(player: Player, town: str, number: int, today: date) -> Site:
     """
-    Open the sites of the year in every town; return each town's classroom by the town's code.
+    Open the year's sites of a town, ``number`` of the towns from 0; return its classroom.
 
     Each is proposed by the town, checked on site, approved, and where its kind has plaques given one.
     """
-    classrooms: dict[str, Site] = {}
-    made = 0
-    for number, town in enumerate(towns):
-        villages = villages_of(town)
-        for wanted in WANTED:
-            for turn in range(min(wanted.count, len(villages))):
-                site = open_site(player, town, villages[turn], wanted, made)
-                made += 1
-                if wanted.kind == "fashion-classroom":
-                    classrooms[town] = site
-                else:
-                    log(
-                        player,
-                        player.towns[town],
-                        site,
-                        today,
-                        is_quiet=made % DORMANT_IN_EVERY == 0,
-                    )
-        if number < len(SPOTS):
-            spot = Wanted("fashion-spot", ("",), (SPOTS[number],), 1, date(2020, 5, 11))
-            open_site(player, town, villages[-1], spot, made)
-    return classrooms
+    officer, villages = player.towns[town], villages_of(town)
+    made = number * A_TOWN
+    for wanted in WANTED:
+        for turn in range(min(wanted.count, len(villages))):
+            site = open_site(player, town, villages[turn], wanted, made)
+            made += 1
+            if wanted.kind == CLASSROOM:
+                classroom = site
+            else:
+                log(officer, site, today, is_quiet=made % DORMANT_IN_EVERY == 0)
+    return classroom
+
+
+def play_spot(player: Player, town: str, number: int) -> None:
+    """Open the place where one checks in, in each of the first towns."""
+    if number < len(SPOTS):
+        spot = Wanted("fashion-spot", ("",), (SPOTS[number],), 1, date(2020, 5, 11))
+        open_site(player, town, villages_of(town)[-1], spot, number * A_TOWN)
 
 
 def villages_of(town: str) -> list[Area]:
@@ -127,7 +125,7 @@ def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: in
     return site
 
 
-def log(player: Player, officer: Actor, site: Site, today: date, *, is_quiet: bool) -> None:
+def log(officer: Actor, site: Site, today: date, *, is_quiet: bool) -> None:
     """Write down what was done there after it opened; a quiet one did nothing after its first months."""
     opened = site.opened_on
     assert opened is not None
