@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
 
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
@@ -16,6 +18,7 @@ from jinguo.assess.models import (
     Recognition,
     RecognitionQuerySet,
 )
+from jinguo.core import parallel
 from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.plan import Candidate, Outcome
 from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
@@ -147,20 +150,28 @@ def inspect_by_plan(player: Player, towns: Sequence[str], today: date) -> None:
         actor=player.district, programme=PROGRAMME, area=DISTRICT, starts_on=drawn,
         ends_on=today + timedelta(days=46), seed=f"{drawn:%Y%m%d}", now=noon(drawn),
     )  # fmt: skip
-    for town in towns:
+    seeds = [player.chance.random() for _town in towns]
+
+    def visited(number: int) -> None:
+        town, chance = towns[number], Random(seeds[number])  # noqa: S311  (a demonstration)
         due = PlannedVisit.objects.filter(plan=plan, area__code__startswith=town, due_on__lte=seen)
         first = due.order_by("due_on", "id").values_list("recognition_id", flat=True)
         made = list(in_force(town).filter(id__in=list(first)[:-1]))
-        inspect_on(player, town, made, seen)
+        inspect_on(player, town, made, seen, chance)
+
+    connections.close_all()  # each process opens its own
+    list(parallel.over(visited, range(len(towns))))
 
 
-def inspect_on(player: Player, town: str, held: Sequence[Recognition], day: date) -> None:
+def inspect_on(
+    player: Player, town: str, held: Sequence[Recognition], day: date, chance: Random
+) -> None:
     """Fill a sheet for each plaque, with the points it was certified with."""
     sheets = queries.sheets_by_id(one.application.sheet_id for one in held)
     filled = [
         InspectionIn(
             one.id,
-            points_for(player.chance, sheets[one.application.sheet_id].maxima, one.total),
+            points_for(chance, sheets[one.application.sheet_id].maxima, one.total),
         )
         for one in held
     ]

@@ -175,13 +175,21 @@ class Player:
         return ScoreIn(application_id=entry.application, points=points, vetoes=vetoes, note="")
 
     def certify(self, batches: Sequence[list[Entry]], wave: Wave) -> None:
-        """Put those passed before the public, hear objections, and certify what stands; a batch a notice."""
+        """
+        Put those passed before the public, hear objections, and certify what stands.
+
+        Each batch has a notice of its own; they are drafted and released side by side.
+        """
         if not batches:
             return
-        for number, some in enumerate(batches, start=1):
-            batch = _("batch %(number)d") % {"number": number}
+
+        def noticed(number: int) -> None:
+            some, batch = batches[number], _("batch %(number)d") % {"number": number + 1}
             self.draft_notice(batch, some, wave.noticed - DRAFTED_BEFORE)
             self.release_notice(some, wave.noticed)
+
+        connections.close_all()
+        list(parallel.over(noticed, range(len(batches))))
         groups = split(entry for some in batches for entry in some)
         self.hear(groups[Outcome.OBJECTION_DISMISSED], wave, upheld=False)
         self.hear(groups.pop(Outcome.OBJECTION_UPHELD, []), wave, upheld=True)

@@ -23,7 +23,7 @@ from jinguo.facts.models import Delivery, Fact, Failure
 
 log = logging.getLogger(__name__)
 Handler = Callable[[list[Fact], datetime], None]
-BATCH = 1_000
+BATCH = 10_000
 _handlers: dict[str, Handler] = {}
 
 
