@@ -15,6 +15,7 @@ from jinguo.activities.models import Attendance
 from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
 from jinguo.activities.sentences import SENTENCES
+from jinguo.portal import kept
 from tests.make import activities as make
 from tests.make import people, portal
 
@@ -54,11 +55,15 @@ def test_it_says_how_many_seats_are_left_how_they_go_and_what_cancelling_means()
         assert told in page
 
 
-def test_seats_left_are_right_at_once():
+def test_seats_left_are_right_at_once_for_a_resident_and_within_seconds_for_strangers(monkeypatch):
     activity = make.activity(capacity=30)
-    shown(activity)
+    mine = portal.client(portal.resident())
+    for browser in (mine, None):
+        shown(activity, browser=browser)
     make.enrol(activity)
 
+    assert "还剩 29 个" in shown(activity, browser=mine)
+    monkeypatch.setattr(kept, "SECONDS", 0)
     assert "还剩 29 个" in shown(activity)
 
 

@@ -1,5 +1,6 @@
 """What is on: the list anyone may open, what it is narrowed to, and what it costs."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.activities import actions
+from jinguo.activities.models import Activity
+from jinguo.portal import kept
 from tests.make import activities as make
 from tests.make import people, portal
 
@@ -145,19 +148,72 @@ def test_a_kept_page_is_of_its_language():
     assert "What’s on" not in shown()
 
 
-def test_each_stranger_finds_a_token_of_her_own_in_a_kept_page_and_it_works():
+def test_a_kept_page_holds_nothing_of_one_visitor():
     make.activity()
-    browsers = [Client(enforce_csrf_checks=True) for _visitor in range(2)]
-    tokens = [
-        opened(browser=one).content.decode().split('csrfmiddlewaretoken" value="')[1][:64]
-        for one in browsers
-    ]
+    first, second = (opened(browser=Client()) for _visitor in range(2))
 
-    assert tokens[0] != tokens[1]
-    for browser, token in zip(browsers, tokens, strict=True):
-        sent = browser.post("/language/", {"language": "en", "csrfmiddlewaretoken": token})
-        assert sent.status_code == 302
-    assert browsers[0].post("/language/", {"language": "en"}).status_code == 403
+    assert first.content == second.content
+    assert b"csrfmiddlewaretoken" not in second.content
+    assert not second.cookies
+    assert dict(first.items()) == dict(second.items())
+    assert "default-src 'none'" in second["Content-Security-Policy"]
+
+
+def test_the_language_is_changed_from_a_kept_page():
+    make.activity()
+    browser = Client(enforce_csrf_checks=True)
+
+    assert "What’s on" not in opened(browser=browser).content.decode()
+    sent = browser.post("/language/", {"language": "en", "next": "/activities/"})
+    assert sent.status_code == 302
+    assert "What’s on" in browser.get("/activities/").content.decode()
+
+
+def test_a_kept_page_comes_zipped_to_who_takes_that():
+    make.activity()
+    plain = opened()
+    zipped = opened(browser=Client(headers={"accept-encoding": "gzip, br"}))
+
+    assert zipped["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert int(zipped["Content-Length"]) == len(zipped.content) < len(plain.content)
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_while_one_visitor_waits_for_a_new_page_others_get_the_old_one(monkeypatch):
+    make.activity()
+    old, seen = opened(), []
+    monkeypatch.setattr(kept, "SECONDS", 0)
+    of = kept.Page.of
+
+    def slowly(response):
+        seen.append(opened(browser=Client()).content)  # another comes in the middle of it
+        return of(response)
+
+    monkeypatch.setattr(kept.Page, "of", slowly)
+    make.activity(title="插花")
+    new = opened()
+
+    assert seen == [old.content]
+    assert "插花" in new.content.decode()
+
+
+def test_a_page_that_is_not_there_is_not_kept():
+    assert Client().get("/a/00000000").status_code == 404
+    make.activity()
+    found = Activity.objects.get()
+    Activity.objects.update(code="00000000")
+
+    assert found.title in Client().get("/a/00000000").content.decode()
+
+
+def test_a_private_activity_is_kept_nowhere():
+    found = make.activity(kind="counselling")
+
+    for _visit in range(2):
+        page = Client().get(f"/a/{found.code}")
+        assert "no-store" in page["Cache-Control"]
+        assert "ETag" not in page
 
 
 def test_a_browser_that_has_the_page_is_told_that_nothing_changed():

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jinguo.desk.proxies.ProxyMiddleware",
+    "jinguo.portal.kept.KeptMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jinguo.api.middleware.ApiMiddleware",

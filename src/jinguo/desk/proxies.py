@@ -26,8 +26,8 @@ class ProxyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         said_for, said_scheme = (request.META.pop(name, "") for name in FORWARDED)
-        peer = read(request.META.get("REMOTE_ADDR", ""))
         proxies: Sequence[Network] = settings.JINGUO_PROXIES
+        peer = read(request.META.get("REMOTE_ADDR", "")) if proxies else None
         if peer is not None and is_among(peer, proxies):
             request.META["REMOTE_ADDR"] = str(client_address(peer, said_for, proxies))
             request.META["wsgi.url_scheme"] = "https" if said_scheme == "https" else "http"

@@ -1,9 +1,11 @@
-"""Pages that are alike for everyone who is not signed in: made once, given out for a few seconds."""
+"""Pages alike for everyone who is not signed in: made once, then given out before anything else is done."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import gzip
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
 from typing import Concatenate, ParamSpec, cast
@@ -12,46 +14,104 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import get_token
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
+from django.utils.translation import get_language_from_request
 
 from jinguo.portal.frame import LARGE_TYPE
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-Kept = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 SECONDS = 3
-# The one thing that differs from visitor to visitor is the token in the forms of the frame.
-TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
-MARK = b"token-of-the-visitor"
+AT_MOST = 10
+"""Seconds; between the two the old page is given out only while one visitor waits for the new one."""
 
 
-def kept(view: View[P]) -> Kept[P]:
+def kept(view: View[P]) -> View[P]:
     """
-    Give out what a view made for one visitor to others who ask for the same within :data:`SECONDS`.
+    Declare that a view shows the same to everyone who is not signed in, for :data:`SECONDS`.
 
-    Who is signed in, or has a message waiting, gets a page of her own. Each visitor finds her own token in
-    the forms. A browser that has the page already is told so.
+    Such a page holds no form that changes something, as every form has a token of its own visitor.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not is_alike(request):
-            return view(request, *args, **kwargs)
-        cache, key = caches["pages"], key_of(request)
-        body = cache.get(key)
-        if body is None:
-            made = view(request, *args, **kwargs)
-            if made.status_code != 200:
-                return made
-            body = TOKEN.sub(rb"\1" + MARK, made.content)
-            cache.set(key, body, SECONDS)
-        return given_out(request, body)
+    def marked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.is_alike = True  # type: ignore[attr-defined]  # read by the middleware
+        return response
 
-    return cast(Kept[P], guarded)
+    return cast(View[P], marked)
+
+
+class KeptMiddleware:
+    """
+    Gives out what a view marked by :func:`kept` made for one visitor to others who ask for the same.
+
+    Who is signed in, or has a message waiting, gets a page of her own. A browser that has the page already
+    is told so. It comes before everything that reads the session or the database, and keeps the answer
+    with all the headers that were put on it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "GET" or not is_alike(request):
+            return self.get_response(request)
+        cache, key = caches["pages"], key_of(request)
+        page: Page | None = cache.get(key)
+        if page is not None and (
+            page.is_fresh() or not cache.add(f"{key}-in-the-making", 1, AT_MOST)
+        ):
+            return page.answer(request)
+        try:
+            return self._made(request, key)
+        finally:
+            cache.delete(f"{key}-in-the-making")
+
+    def _made(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not may_be_kept(response):
+            return response
+        page = Page.of(cast(HttpResponse, response))
+        caches["pages"].set(key, page, AT_MOST)
+        return page.answer(request)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer as it is kept: plain and zipped, each with its headers, and when it was made (seconds)."""
+
+    plain: bytes
+    headers: Mapping[str, str]
+    zipped: bytes
+    headers_zipped: Mapping[str, str]
+    made_at: float
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> Page:
+        plain = response.content
+        zipped = gzip.compress(plain)
+        headers = dict(response.items())
+        headers["Vary"] = ", ".join(filter(None, [headers.get("Vary"), "Accept-Encoding"]))
+        headers["Cache-Control"] = "private, no-cache"
+        headers["ETag"] = f'W/"{sha256(plain).hexdigest()[:32]}"'
+        headers["Content-Length"] = str(len(plain))
+        of_zipped = {"Content-Encoding": "gzip", "Content-Length": str(len(zipped))}
+        return cls(plain, headers, zipped, headers | of_zipped, time.monotonic())
+
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.made_at < SECONDS
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            known = get_conditional_response(request, etag=self.headers["ETag"])
+            if known is not None:
+                return known
+        # Nothing on the page is of one visitor, so that zipping it gives nothing away.
+        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            return HttpResponse(self.zipped, headers=self.headers_zipped)
+        return HttpResponse(self.plain, headers=self.headers)
 
 
 def is_alike(request: HttpRequest) -> bool:
@@ -59,23 +119,18 @@ def is_alike(request: HttpRequest) -> bool:
     return not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
 
 
+def may_be_kept(response: HttpResponseBase) -> bool:
+    """Say whether an answer is one for everyone: marked so, whole, and with no cookie of anyone's."""
+    return (
+        getattr(response, "is_alike", False)
+        and response.status_code == 200
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+    )
+
+
 def key_of(request: HttpRequest) -> str:
     """Return the key of a page: what was asked for, in which language, in which size of type."""
-    parts = (
-        request.build_absolute_uri(),
-        get_language(),
-        request.COOKIES.get(LARGE_TYPE) == "1",
-    )
-    return sha256(repr(parts).encode()).hexdigest()
-
-
-def given_out(request: HttpRequest, body: bytes) -> HttpResponseBase:
-    """Return a kept page with the visitor's own token; to a browser that has it, that nothing changed."""
-    etag = quote_etag(sha256(body).hexdigest()[:32])
-    known = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
-    response = get_conditional_response(request, etag=etag) if known else None
-    if response is None:
-        response = HttpResponse(body.replace(MARK, get_token(request).encode()))
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    asked = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    shown = f"{get_language_from_request(request)} {request.COOKIES.get(LARGE_TYPE) == '1'}"
+    return sha256(f"{shown} {asked}".encode()).hexdigest()

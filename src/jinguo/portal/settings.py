@@ -6,16 +6,20 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 from jinguo.portal.frame import LARGE_TYPE, own
 from jinguo.portal.http import public, unkept
 
-# Keeps the language in a cookie, and goes back to the page named as ``next`` if it is one of ours.
-language = public(require_POST(set_language))
+# Keeps the language in a cookie, and goes back to the page named as ``next`` if it is one of ours. Here and
+# below no token is asked for: the worst a forged form could do is to change the look of a page, and pages
+# without a token are alike for everyone.
+language = csrf_exempt(public(require_POST(set_language)))
 
 
+@csrf_exempt
 @public
 @require_POST
 def large_type(request: HttpRequest) -> HttpResponse:

@@ -66,6 +66,7 @@ def whats_on_page(request: HttpRequest, **more: object) -> HttpResponse:
 
 @public
 @require_safe
+@kept
 def activity(request: HttpRequest, code: str) -> HttpResponse:
     """Show an activity: its sessions, for whom it is, how seats go, and how to book."""
     now = timezone.now()
