@@ -123,6 +123,7 @@ def sessions_of(accounts: Any, now: Any) -> list[str]:
     """Sign accounts in, and return the keys of their sessions."""
     from secrets import token_hex
 
+    from allauth.usersessions.models import UserSession
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
@@ -146,6 +147,11 @@ def sessions_of(accounts: Any, now: Any) -> list[str]:
             )
         )
     Session.objects.bulk_create(rows)
+    # As signing in leaves it.
+    UserSession.objects.bulk_create(
+        UserSession(user=one, session_key=row.session_key, ip=serving.HOST, user_agent="")
+        for one, row in zip(accounts, rows, strict=True)
+    )
     return [row.session_key for row in rows]
 
 

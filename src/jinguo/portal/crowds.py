@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+import time
+from collections import deque
 from collections.abc import Callable
 from threading import BoundedSemaphore
 
@@ -13,8 +15,12 @@ from django.utils.translation import get_language
 
 AT_ONCE = 2
 """Bookings worked on at once in one process: half of the threads that `jinguo serve` gives each."""
-SOONEST, LATEST = 4, 12
-"""Seconds after which a browser tries again by itself; each gets a time of its own."""
+SOONEST, LATEST = 2, 10
+"""Seconds after which a browser tries again by itself, at the least and at the most."""
+PACE = 0.1
+"""Seconds a booking takes one process, so that a small crowd comes back sooner than a large one."""
+FULL_FOR = 3
+"""Seconds for which a crowd is told that nothing is left, after one of it has heard so."""
 BOOKING = re.compile(r"/a/[^/]+/book/")
 
 
@@ -24,30 +30,64 @@ class CrowdMiddleware:
 
     They do not wait inside: then every thread would hold one of them, and the workbench would stand still.
     It comes before anything that reads the database, so that a booking sent away costs next to nothing.
+    Once a booking came back because nothing is left (``response.is_full``), the others hear so at once.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.free = BoundedSemaphore(AT_ONCE)
+        self.away: deque[float] = deque()  # when others were sent away lately
+        self.full: dict[str, float] = {}  # by address, until when; seconds of the monotonic clock
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or not BOOKING.fullmatch(request.path):
             return self.get_response(request)
         if not self.free.acquire(blocking=False):
-            return come_again(request)
+            if self.has_left(request.path):
+                return come_again(request, self.seconds_to_wait())
+            return nothing_left(request)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             self.free.release()
+        if getattr(response, "is_full", False):
+            now = time.monotonic()
+            still = {path: until for path, until in self.full.items() if until > now}
+            self.full = still | {request.path: now + FULL_FOR}
+        return response
+
+    def seconds_to_wait(self) -> int:
+        """Return when to come again: each gets a time of her own, the later the more are waiting."""
+        now = time.monotonic()
+        while self.away and self.away[0] < now - LATEST:
+            self.away.popleft()
+        self.away.append(now)
+        latest = min(LATEST, 2 * SOONEST + int(len(self.away) * PACE))
+        return SOONEST + secrets.randbelow(latest - SOONEST + 1)
+
+    def has_left(self, path: str) -> bool:
+        """Say whether something may be left, as far as is known here."""
+        return self.full.get(path, 0) <= time.monotonic()
 
 
-def come_again(request: HttpRequest) -> HttpResponse:
-    """Return the page that keeps what was filled in and sends it again by itself."""
-    seconds = SOONEST + secrets.randbelow(LATEST - SOONEST + 1)
+def come_again(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Return the page that keeps what was filled in and sends it again by itself after some seconds."""
     fields = [(name, value) for name, some in request.POST.lists() for value in some]
-    context = {"fields": fields, "seconds": seconds, "LANGUAGE_CODE": get_language()}
-    # Without the request: nothing of this page asks who she is.
-    body = render_to_string("portal/bookings/wait.html", context)
-    response = HttpResponse(body, status=503, headers={"Retry-After": str(seconds)})
+    response = plain_page("wait", 503, fields=fields, seconds=seconds)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def nothing_left(request: HttpRequest) -> HttpResponse:
+    """Return the page that says that every seat and every place in the waiting list is taken."""
+    return plain_page("full", 422, activity=request.path.removesuffix("book/").removesuffix("/"))
+
+
+def plain_page(name: str, status: int, **context: object) -> HttpResponse:
+    """Return a page that asks neither the database nor the session who she is."""
+    body = render_to_string(
+        f"portal/bookings/{name}.html", {**context, "LANGUAGE_CODE": get_language()}
+    )
+    response = HttpResponse(body, status=status)
     response._has_been_logged = True  # type: ignore[attr-defined]  # no fault, and there are thousands
     return response

@@ -165,8 +165,9 @@ def _with_guardian(actor: Actor, entry: EntryIn, person: Person) -> EntryIn:
     """Name the guardian who acts herself for her child."""
     if entry.guardian_id or not actor.is_resident:
         return entry
-    own = people.own_person(actor)
-    return entry if own.id == person.id else replace(entry, guardian_id=own.id)
+    if people.is_own(actor, person):
+        return entry
+    return replace(entry, guardian_id=people.own_person(actor).id)
 
 
 def _refused_alone(

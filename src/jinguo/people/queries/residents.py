@@ -73,6 +73,12 @@ def own_account(actor: Actor) -> Resident:
     return found
 
 
+def is_own(actor: Actor, person: Person) -> bool:
+    """Say whether a record is that of the one who acts."""
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    return Resident.objects.filter(theirs, account=actor.account_id).exists()
+
+
 def own_person(actor: Actor) -> Person:
     """
     Return the record of the one who acts, with its area; of a merged one that it was merged into.

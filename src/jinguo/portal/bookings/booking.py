@@ -18,7 +18,7 @@ from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import consents
 from jinguo.portal.bookings.forms import Booking
-from jinguo.portal.bookings.people import Own, candidates, own_people
+from jinguo.portal.bookings.people import Own, candidates, own_people, unasked
 from jinguo.portal.http import ResidentRequest, refused_into, resident
 
 
@@ -29,13 +29,17 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     now = timezone.now()
     activity = queries.get_public(code)
     own = own_people(request.person, localdate(now))
+    if request.method == "POST":
+        people = unasked(own, localdate(now))
+        form = Booking(request.POST, people=people, seats_most=activity.seats_most)
+        if form.is_valid():
+            with refused_into(form):
+                made = booked(request, activity, own, form)
+                messages.success(request, done_text(made))
+                return redirect("portal:booking", made.id)
     offered = candidates(activity, own, now)
-    form = Booking(request.POST or None, people=offered, seats_most=activity.seats_most)
-    if request.method == "POST" and form.is_valid():
-        with refused_into(form):
-            made = booked(request, activity, own, form)
-            messages.success(request, done_text(made))
-            return redirect("portal:booking", made.id)
+    if request.method != "POST":
+        form = Booking(people=offered, seats_most=activity.seats_most)
     free = [one.id for one in offered if not one.refusal]
     context = {
         "form": form,
@@ -49,6 +53,8 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     }
     response = activity_response(request, "activities/book.html", activity, context)
     response.status_code = 422 if form.errors else 200
+    # So that a crowd hears it at once (CrowdMiddleware).
+    response.is_full = bool(form.errors) and queries.is_full(activity)  # type: ignore[attr-defined]
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -45,13 +45,20 @@ def own_people(person: Person, on: date) -> list[Own]:
 
 def candidates(activity: Activity, own: Sequence[Own], now: datetime) -> list[Candidate]:
     """Return whom a resident may book for, each with what stands in the way."""
-    today = localdate(now)
+    return [
+        replace(one, refusal=queries.why_not(activity, of.person, now))
+        for one, of in zip(unasked(own, localdate(now)), own, strict=True)
+    ]
+
+
+def unasked(own: Sequence[Own], on: date) -> list[Candidate]:
+    """Return the same without asking what stands in the way; booking itself will say."""
     return [
         Candidate(
             id=str(one.person.id),
-            title=title_of(one, today),
-            refusal=queries.why_not(activity, one.person, now),
-            needs_consent=needs_consent(one, today),
+            title=title_of(one, on),
+            refusal=None,
+            needs_consent=needs_consent(one, on),
         )
         for one in own
     ]
