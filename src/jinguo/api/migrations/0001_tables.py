@@ -7,6 +7,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # A database made before this was one migration has these applied.
+    replaces = [
+        ('api', '0001_kept_answers'),
+    ]
+
     initial = True
 
     dependencies = [

@@ -8,6 +8,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # A database made before this was one migration has these applied.
+    replaces = [
+        ('desk', '0001_saved_filters'),
+        ('desk', '0002_last_looks'),
+        ('desk', '0003_filters_of_activities'),
+    ]
+
     initial = True
 
     dependencies = [

@@ -8,6 +8,11 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # A database made before this was one migration has these applied.
+    replaces = [
+        ('portal', '0001_calendar_feeds'),
+    ]
+
     initial = True
 
     dependencies = [
