@@ -1,9 +1,11 @@
 """Codes of the trail and of the role table are said in words, in both languages."""
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.utils import translation
 
 import jinguo
@@ -14,6 +16,7 @@ from jinguo.desk.accounts.rights import TITLES
 from jinguo.desk.audit.acts import ACTS
 from jinguo.desk.audit.reasons import REASONS
 from jinguo.desk.audit.words import act_text
+from jinguo.desk.templatetags.desk import near_day
 from jinguo.exchange.models import Run
 from jinguo.notices import states as notices
 from jinguo.org.actor import Actor
@@ -76,3 +79,20 @@ def test_the_pages_say_acts_reasons_and_rights_in_chinese():
     assert "镇街妇联干部" in page
     assert "导出名单" in roles
     assert "exchange.export" not in roles
+
+
+@pytest.mark.parametrize(
+    "day, in_chinese, in_english",
+    [
+        (date(2020, 8, 11), "8月11日", "August 11"),
+        (date(2019, 8, 11), "2019年8月11日", "Aug. 11, 2019"),
+    ],
+)
+def test_a_day_of_another_year_is_said_with_its_year(day, in_chinese, in_english):
+    with time_machine.travel(datetime(2020, 5, 4, tzinfo=UTC)):
+        with translation.override("zh-hans"):
+            chinese = near_day(day)
+        with translation.override("en"):
+            english = near_day(day)
+
+    assert (chinese, english) == (in_chinese, in_english)

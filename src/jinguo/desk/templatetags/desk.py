@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.translation import gettext_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy, pgettext
 
 from jinguo.audit.models import Event
 from jinguo.core import money
@@ -28,6 +31,14 @@ def lookup(table: Mapping[Any, Any], key: object) -> Any:
 def grouped(number: int) -> str:
     """Return a whole number with its digits in groups of three."""
     return f"{number:,}"
+
+
+@register.filter
+def near_day(day: date) -> str:
+    """Return a day as people say it: without the year while it is this one."""
+    if day.year == timezone.localdate().year:
+        return date_format(day, pgettext("format of a day without its year", "F j"))
+    return date_format(day)
 
 
 @register.filter
