@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.desk.members.verbs import MEMBERSHIP
 from jinguo.members.models import Body, Membership, Office
 from jinguo.people.models import Person
 from tests.make import desk
@@ -188,7 +189,9 @@ def test_who_leaves_leaves_with_a_reason(chair, undone):
     assert acted(chair, one, "leave", reason="").status_code == 422
     assert acted(chair, one, "leave", reason="迁往外地").status_code == 302
 
-    assert "迁往外地" in text(chair.get(f"/desk/members/{one.id}/"))
+    page = text(chair.get(f"/desk/members/{one.id}/"))
+    assert "迁往外地" in page
+    assert not [verb for verb in MEMBERSHIP.verbs if f"/desk/members/{one.id}/{verb}/" in page]
     assert acted(chair, one, "expel", reason="再次").status_code == 409
 
 

@@ -60,7 +60,7 @@ def member(request: DeskRequest, membership_id: UUID) -> HttpResponse:
         "conditions": [label_of(conditions, one) for one in found.conditions],
         "office": office,
         "buttons": verbs.buttons(
-            request.actor, verbs.MEMBERSHIP, found, *verbs.offered_to(found, office)
+            request.actor, verbs.MEMBERSHIP, found, verbs.offered_to(found, office)
         ),
         "moments": verbs.moments(found),
     }  # fmt: skip

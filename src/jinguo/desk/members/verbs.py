@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -286,8 +286,10 @@ HISTORY: dict[str, Text] = {
 """What a line of a thing's history says was done."""
 
 
-def buttons(actor: Actor, kind: Kind, thing: Any, *verbs: str) -> list[Button]:
-    """Return what may be done to a thing: all of its verbs, or those named."""
+def buttons(
+    actor: Actor, kind: Kind, thing: Any, offered: Collection[str] | None = None
+) -> list[Button]:
+    """Return what may be done to a thing: those offered of its verbs, or all when nothing is said."""
     made = [
         Button(
             verb=name,
@@ -298,7 +300,7 @@ def buttons(actor: Actor, kind: Kind, thing: Any, *verbs: str) -> list[Button]:
             is_first=verb.is_first,
         )
         for name, verb in kind.verbs.items()
-        if not verbs or name in verbs
+        if offered is None or name in offered
     ]
     return in_order(made)
 
