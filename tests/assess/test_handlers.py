@@ -10,6 +10,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people import actions as people
 from tests.make import assess as make
+from tests.make import notices
 
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.slow]
 
@@ -51,3 +52,13 @@ def test_others_keep_what_they_hold():
 
     kept.refresh_from_db()
     assert kept.state == Recognition.State.CERTIFIED
+
+
+def test_it_leaves_the_notice_that_waits_for_its_release():
+    gone, stays = make.applications(2, state="listed")
+
+    leave(gone.household)
+
+    notice = notices.entry_about(stays.id).notice
+    assert [one.object_id for one in notice.entries.all()] == [stays.id]
+    assert notice.state == "draft"

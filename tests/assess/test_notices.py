@@ -10,9 +10,11 @@ from jinguo.assess import actions, queries
 from jinguo.assess.actions import ScoreIn, ScoreTooLow
 from jinguo.assess.models import Application, Transition
 from jinguo.assess.policies import WrongState
-from jinguo.core.errors import Denied, Refused
+from jinguo.audit.models import Event
+from jinguo.core.errors import Denied, NotFound, Refused
 from jinguo.facts.models import Fact
 from jinguo.notices import actions as notice_actions
+from jinguo.notices import queries as notice_queries
 from jinguo.notices.models import Entry, Notice
 from tests.make import assess as make
 from tests.make import notices
@@ -137,15 +139,98 @@ def test_a_district_check_below_the_level_stops_the_notice(is_drafted):
     assert state_of(row) == ("listed" if is_drafted else "passed")
 
 
-def test_a_notice_is_not_released_over_a_household_that_has_withdrawn():
-    stays, leaves = make.applications(2, state="listed")
-    actions.withdraw(
-        actor=make.officer(), application_ids=[leaves.id], reason="moving away", on=FIFTH,
+def withdraw(*rows, actor=None):
+    return actions.withdraw(
+        actor=actor or make.officer("village-chair", make.VILLAGE),
+        application_ids=[row.id for row in rows], reason="moving away", on=FIFTH,
         now=make.noon(FIFTH),
     )  # fmt: skip
+
+
+def propose(notice):
+    notice_actions.propose(actor=make.officer(), notice_id=notice.id, now=make.noon(FIFTH))
+
+
+@pytest.mark.parametrize("is_proposed", [False, True])
+def test_who_withdraws_leaves_the_notice_before_its_release_and_the_others_are_released(
+    is_proposed,
+):
+    rows = make.applications(3, state="passed")
+    notice = draft(*rows)
+    if is_proposed:
+        propose(notice)
+    lines = notice_queries.entries(notice)
+    leaves = next(row for row in rows if row.id == lines[1].object_id)
+
+    withdraw(leaves)
+
+    left = notice_queries.entries(notice)
+    assert [(one.id, one.position) for one in left] == [(lines[0].id, 1), (lines[2].id, 2)]
+    if not is_proposed:
+        propose(notice)
+    notice_actions.release(
+        actor=second(), notice_id=notice.id, starts_on=FIFTH, now=make.noon(FIFTH)
+    )
+    assert sorted(state_of(row) for row in rows) == ["on-notice", "on-notice", "withdrawn"]
+    assert queries.check_states() == []
+
+
+def test_the_drafter_reads_who_left_the_draft_and_the_trail_keeps_it_but_no_words_of_the_household():
+    leaves, stays = make.applications(2, state="passed")
+    notice = draft(leaves, stays)
+    line = notices.entry_about(leaves.id)
+
+    withdraw(leaves)
+
+    change = notice_queries.history(notice)[0]
+    assert (change.verb, change.from_state, change.to_state) == ("take-out", "draft", "draft")
+    assert change.reason == (
+        f"{line.position} {line.name} {line.place}. The application was withdrawn."
+    )
+    noted = Event.objects.filter(action="notices.take-out")
+    assert [(one.object_id, one.actor) for one in noted] == [(notice.id, change.actor)]
+
+
+def test_a_notice_on_which_nobody_is_left_is_withdrawn_and_keeps_its_lines():
+    rows = make.applications(2, state="passed")
+    notice = draft(*rows)
+    propose(notice)
+
+    withdraw(*rows)
+
+    notice.refresh_from_db()
+    assert notice.state == "withdrawn"
+    assert [one.verb for one in notice_queries.history(notice)][:2] == ["withdraw", "take-out"]
+    assert notice.entries.count() == 2
+    assert {state_of(row) for row in rows} == {"withdrawn"}
+
+
+def test_a_withdrawal_that_is_refused_changes_no_notice():
+    row, other = make.applications(2, state="passed")
+    notice = draft(row, other)
+
+    with pytest.raises(NotFound):
+        withdraw(row, actor=make.officer("village-chair", "370211106201"))
+
+    assert notice.entries.count() == 2
+    assert state_of(row) == "listed"
+
+
+def test_a_notice_before_the_public_keeps_the_line_of_who_withdraws():
+    row, _other = make.applications(2, state="on-notice")
+
+    withdraw(row)
+
+    assert notices.entry_about(row.id).notice.entries.count() == 2
+    assert state_of(row) == "withdrawn"
+
+
+def test_a_notice_is_not_released_over_an_application_that_has_ended():
+    stays, ended = make.applications(2, state="listed")
+    Application.objects.filter(id=ended.id).update(state="rejected")  # as none does any more
     notice = notices.entry_about(stays.id).notice
 
-    with pytest.raises(WrongState, match=leaves.household.code):
+    with pytest.raises(WrongState, match=ended.household.code):
         release(notice)
 
     notice.refresh_from_db()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jinguo.assess.models import Recognition
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
-from tests.make import activities, desk, people, portal, sites
+from tests.make import activities, desk, ledger, people, portal, sites
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -91,6 +91,8 @@ def whats_on(resident):
 def test_every_public_page_is_fit_for_everyone(committed, window, site, settings, language):
     world = desk.world()
     code = Recognition.objects.get(id=world.recognition).verification_code
+    home = people.household(area=desk.VILLAGE, head_name="赵小兰", phone="13900001234")
+    ledger.record(home, on=timezone.localdate())
     resident = people.resident(on=timezone.localdate(), phone="13900001234")
     people.child(resident, on=timezone.localdate())
     place, activity, booking = whats_on(resident)
@@ -103,6 +105,7 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
         f"/a/{activity}/live/1/",
     ]
     own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/contact/", "/me/requests/"]
+    own += ["/me/points/"]
     own += ["/my/bookings/", f"/my/bookings/{booking}/", f"/my/bookings/{booking}/cancel/"]
     own += [f"/a/{activity}/book/", f"/a/{activity}"]
 

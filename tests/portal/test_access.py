@@ -61,6 +61,7 @@ OWN = {
     "withdraw-consent": 405,
     "contact": 200,
     "confirm-contact": 405,
+    "points": 404,
     "requests": 200,
     "withdraw-request": 405,
     "copy": 405,

@@ -164,6 +164,15 @@ def open_entries(object_type: str, ids: Collection[UUID]) -> QuerySet[Entry]:
     ).exclude(state=Entry.State.STRUCK)
 
 
+def entries_before_release(object_type: str, ids: Collection[UUID]) -> QuerySet[Entry]:
+    """Return the lines about some things on notices that are not released yet."""
+    return Entry.objects.filter(
+        object_id__in=ids,
+        notice__object_type=object_type,
+        notice__state__in=Notice.BEFORE_RELEASE,
+    )
+
+
 def objections(actor: Actor, notice: Notice) -> QuerySet[Objection]:
     """Return the objections to a notice that the actor takes in or decides, in their order."""
     takes_in = actor.reach(Capability.NOTICES_OBJECT).as_q("entry__area__code")
@@ -292,8 +301,8 @@ def _to_propose(actor: Actor) -> list[date]:
     own = Change.objects.filter(
         notice__in=drafts, account=actor.account_id, verb__in=policies.WRITING
     )
-    last = Change.objects.filter(notice__in=own.values("notice")).order_by("notice", "-id")
-    days = last.distinct("notice").values_list("on", flat=True)
+    last = Change.objects.filter(notice__in=own.values("notice")).exclude(verb="take-out")
+    days = last.order_by("notice", "-id").distinct("notice").values_list("on", flat=True)
     return [add_working_days(day, PROPOSE_WITHIN).on for day in days]
 
 

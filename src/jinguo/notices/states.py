@@ -21,7 +21,8 @@ DRAFT, RELEASE = Capability.NOTICES_DRAFT, Capability.NOTICES_RELEASE
 
 @dataclass(frozen=True)
 class Step:
-    """One lawful change of state. ``capability`` is None where the system does it by the day."""
+    """One lawful change of state. ``capability`` is None where the system does it by the day, or
+    another act brings it about."""
 
     verb: str
     source: str
@@ -35,6 +36,8 @@ STEPS: tuple[Step, ...] = (
     Step("change", S.DRAFT, S.DRAFT, DRAFT, _("Change the draft")),
     Step("propose", S.DRAFT, S.PROPOSED, DRAFT, _("Send for release")),
     Step("send-back", S.PROPOSED, S.DRAFT, RELEASE, _("Send back")),
+    Step("take-out", S.DRAFT, S.DRAFT, None, _("Take out what has ended")),
+    Step("take-out", S.PROPOSED, S.PROPOSED, None, _("Take out what has ended")),
     Step("release", S.PROPOSED, S.RELEASED, RELEASE, _("Release")),
     Step("close", S.RELEASED, S.CLOSED, None, _("Close by the day")),
     Step("expire", S.CLOSED, S.EXPIRED, None, _("Take from view by the day")),

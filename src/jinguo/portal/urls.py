@@ -5,7 +5,7 @@ from django.urls import include, path
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
-from jinguo.portal.me import consents, contact, family, requests
+from jinguo.portal.me import consents, contact, family, points, requests
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
@@ -31,6 +31,7 @@ urlpatterns = [
     path("me/consents/<uuid:consent_id>/", consents.withdraw, name="withdraw-consent"),
     path("me/contact/", contact.contact, name="contact"),
     path("me/contact/<slug:purpose>/", contact.confirm, name="confirm-contact"),
+    path("me/points/", points.points, name="points"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),

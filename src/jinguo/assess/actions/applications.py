@@ -17,6 +17,8 @@ from jinguo.assess.models import Application
 from jinguo.assess.queries import application_problems, ladders_in_force, sheets_in_force
 from jinguo.core.errors import NotFound, Refused
 from jinguo.facts.events import Event
+from jinguo.notices import actions as notices
+from jinguo.notices import queries as queries_of_notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.models import Household
@@ -26,6 +28,10 @@ State = Application.State
 
 class CannotApply(Refused):
     """Some households cannot apply; ``fields["problems"]`` has each reason by household code."""
+
+
+class JustListed(Refused):
+    """An application was put on the draft of a notice while it was being withdrawn."""
 
 
 @transaction.atomic
@@ -135,14 +141,38 @@ def withdraw(
     """
     Take open applications back for their households; return their ids.
 
+    Each leaves the notice on which it waits for the release; one before the public keeps its line.
+
     :raises NotFound: one is not there for this actor
     :raises WrongState: one has ended
     :raises Denied: one lies beyond the actor's right
     :raises Invalid: no reason is given
     :raises NotOnThatDay: ``on`` is in the future or before the last step
+    :raises JustListed: one was put on a draft at this moment
     """
     why = common.check_reason(reason)
-    return _move("withdraw", State.WITHDRAWN, actor, application_ids, on, now, why)
+    notices.take_out(
+        actor=actor,
+        object_type=events.Applied.object_type,
+        object_ids=application_ids,
+        reason=_("The application was withdrawn."),
+        now=now,
+    )
+    moved = _move("withdraw", State.WITHDRAWN, actor, application_ids, on, now, why)
+    _check_on_no_draft(application_ids)
+    return moved
+
+
+def _check_on_no_draft(ids: Sequence[UUID]) -> None:
+    """
+    Pass when none of some applications, now locked, waits on a notice for its release.
+
+    Notices are locked before applications, so one drafted in between cannot be locked any more.
+
+    :raises JustListed: otherwise
+    """
+    if queries_of_notices.entries_before_release(events.Applied.object_type, ids).exists():
+        raise JustListed(_("Someone put it on a public notice just now. Withdraw it once more."))
 
 
 @transaction.atomic

@@ -4,11 +4,20 @@ from jinguo.ledger.queries.accounts import (
     balance_of,
     balances,
     entries_of,
+    expiring,
     get_entry,
+    has_entries,
     links_of,
     times_recorded,
 )
-from jinguo.ledger.queries.goods import get_good, goods_for, goods_in, moves_of, stock_of
+from jinguo.ledger.queries.goods import (
+    get_good,
+    goods_for,
+    goods_in,
+    goods_offered_to,
+    moves_of,
+    stock_of,
+)
 from jinguo.ledger.queries.schemes import (
     rule_in_force,
     rules_in_force,
@@ -20,10 +29,13 @@ __all__ = [
     "balance_of",
     "balances",
     "entries_of",
+    "expiring",
     "get_entry",
     "get_good",
     "goods_for",
     "goods_in",
+    "goods_offered_to",
+    "has_entries",
     "links_of",
     "moves_of",
     "rule_in_force",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -35,6 +37,35 @@ def balance_of(household: Household) -> int:
     return balances([household.id]).get(household.id, 0)
 
 
+@dataclass(frozen=True)
+class Expiring:
+    """Points that count until ``last_day``, inclusive, if nothing is exchanged before."""
+
+    last_day: date
+    points: int
+
+
+def expiring(household: Household, today: date) -> list[Expiring]:
+    """
+    Return which points of a household stop counting when, the first day first.
+
+    What it exchanges is taken from those that expire first. Those that expire with the coming night's job
+    have their last day before ``today``. The caller got the household from the register.
+    """
+    earns = Q(kind=Entry.Kind.EARN) | Q(reverses__kind=Entry.Kind.EARN)
+    found = Entry.objects.of([household.id]).filter(earns).values("expires_on").order_by()
+    by_day = dict(found.annotate(total=Sum("points")).values_list("expires_on", "total"))
+    left = balance_of(household)
+    lasting = sum(by_day.values())
+    made = []
+    for day in sorted(one for one in by_day if one is not None):
+        lasting -= by_day[day]
+        if day >= today and left > lasting:
+            made.append(Expiring(day - timedelta(days=1), left - lasting))
+            left = lasting
+    return made
+
+
 def times_recorded(
     households: Iterable[UUID], *, programme: str, rule: str, span: Span
 ) -> dict[UUID, int]:
@@ -59,6 +90,11 @@ def entries_of(household: Household) -> QuerySet[Entry]:
         )
         .order_by("-on", "-at", "-id")
     )  # fmt: skip
+
+
+def has_entries(household: Household) -> bool:
+    """Say whether anything happened to a household's account. The caller got it from the register."""
+    return Entry.objects.of([household.id]).exists()
 
 
 def get_entry(actor: Actor, entry_id: UUID) -> Entry:

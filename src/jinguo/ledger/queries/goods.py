@@ -26,11 +26,20 @@ def goods_in(actor: Actor, area: str) -> GoodQuerySet:
 
 def goods_for(actor: Actor, household: Household) -> list[Good]:
     """Return what the actor may hand over to a household, with what is left, the cheapest first."""
+    reach = actor.reach(Capability.POINTS_RECORD)
+    return list(goods_offered_to(household).filter(reach.as_q("area__code")))
+
+
+def goods_offered_to(household: Household) -> GoodQuerySet:
+    """
+    Return what the stores over a household offer, with what is left and the store's area, the cheapest first.
+
+    The caller got the household from the register.
+    """
     code = household.area_id
     over = [code[:width] for width in range(2, len(code) + 1)]
     found = Good.objects.filter(area__in=over, is_offered=True).with_stock()
-    reach = actor.reach(Capability.POINTS_RECORD)
-    return list(found.filter(reach.as_q("area__code")).order_by("price", "title"))
+    return found.select_related("area").order_by("price", "title")
 
 
 def get_good(actor: Actor, good_id: UUID, *, lock: bool = False) -> Good:

@@ -18,6 +18,7 @@ from jinguo.notices.actions.objecting import (
     reveal_objector,
 )
 from jinguo.notices.actions.releasing import close_by_day, release, send_back, withdraw
+from jinguo.notices.actions.taking_out import take_out
 
 __all__ = [
     "AlreadyListed",
@@ -36,5 +37,6 @@ __all__ = [
     "release",
     "reveal_objector",
     "send_back",
+    "take_out",
     "withdraw",
 ]

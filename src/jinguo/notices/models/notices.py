@@ -49,6 +49,7 @@ class Notice(models.Model):
         BOARD = "board", _("village notice board")
         WEB = "web", _("web page of the federation")
 
+    BEFORE_RELEASE = (State.DRAFT, State.PROPOSED)
     PUBLIC = (State.RELEASED, State.CLOSED, State.EXPIRED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -11,15 +11,21 @@ from django.views.decorators.http import require_safe
 from jinguo.people import queries
 from jinguo.portal.http import ResidentRequest, page, resident
 from jinguo.portal.me.known import known_of
+from jinguo.portal.me.points import household_with_points
 
 
 @resident
 @require_safe
 def me(request: ResidentRequest) -> HttpResponse:
     """Show the way to everything of hers."""
+    today = timezone.localdate()
     waiting = queries.requests(request.actor).waiting().count()
-    wards = queries.wards_of(request.person, timezone.localdate())
-    return page(request, "me/me.html", {"waiting": waiting, "wards": wards})
+    context = {
+        "waiting": waiting,
+        "wards": queries.wards_of(request.person, today),
+        "has_points": household_with_points(request.person, today) is not None,
+    }
+    return page(request, "me/me.html", context)
 
 
 @resident
