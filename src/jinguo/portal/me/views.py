@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from jinguo.people import queries
 from jinguo.portal.http import ResidentRequest, page, resident
 from jinguo.portal.me.known import known_of
+from jinguo.portal.me.messages import count_unread
 
 
 @resident
@@ -19,7 +20,8 @@ def me(request: ResidentRequest) -> HttpResponse:
     """Show the way to everything of hers."""
     waiting = queries.requests(request.actor).waiting().count()
     wards = queries.wards_of(request.person, timezone.localdate())
-    return page(request, "me/me.html", {"waiting": waiting, "wards": wards})
+    context = {"waiting": waiting, "wards": wards, "unread": count_unread(request.person)}
+    return page(request, "me/me.html", context)
 
 
 @resident
