@@ -19,6 +19,8 @@ VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`Against the policy: ${event.violatedDirective} ${event.blockedURI}`))
 """
+# No journey leads out of this machine: the browser finds no other, whatever a page asks for.
+HERE_ALONE = ["--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
@@ -35,7 +37,9 @@ def chromium():
     # Playwright's loop lives in this thread, and Django would refuse its synchronous calls here.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=BROWSER, args=["--no-sandbox", *HERE_ALONE]
+        )
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

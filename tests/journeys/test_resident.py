@@ -1,15 +1,18 @@
 """A resident on her phone: she signs in by a code, adds a child, and leaves a sensitive page at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.urls import path
+from django.utils import timezone
 
 from jinguo.people.models import Resident
 from jinguo.portal import urls as portal_urls
 from jinguo.portal.accounts import codes
 from jinguo.portal.http import page as render
 from jinguo.portal.http import public, sensitive
-from tests.make import people
+from tests.make import activities, people
 
 PHONE, WIDTH = "13900001234", 390
 
@@ -116,6 +119,61 @@ def test_three_times_shift_leaves_at_once_and_no_way_back_shows_the_page(hers, q
     assert session_has_ended(hers)
     hers.go_back()
     assert hers.url.endswith("/privacy/")  # the sensitive page's place in the history was taken
+
+
+WEATHER = "https://weather.example/"
+
+
+@pytest.fixture
+def counselling(site, settings):
+    """The page of a counselling session; who leaves it goes to a place in the internet."""
+    settings.JINGUO_QUICK_EXIT = WEATHER
+    now, start = timezone.now(), timezone.now() + timedelta(days=7)
+    offered = activities.activity(
+        now=now, sessions=[activities.meeting(start)], closes_at=start, kind="counselling",
+        category="", title="心理辅导",
+    )  # fmt: skip
+    return f"/a/{offered.code}"
+
+
+def press_shift(page):
+    for _n in range(3):
+        page.keyboard.press("Shift")
+
+
+def press_the_link(page):
+    page.locator("a[data-leave]").click(no_wait_after=True)
+
+
+# What stands on the page once it has changed, as its script left it: told at once, long before an answer.
+WHAT_IS_LEFT = """
+new MutationObserver(() => {
+  const {x, y, width, height} = document.body.firstElementChild.getBoundingClientRect()
+  console.log("left", document.body.innerText.trim(), document.title.replace("\u200b", ""),
+    document.body.children.length, x, y, width, height)
+}).observe(document.body, {childList: true})
+"""
+
+
+@pytest.mark.parametrize("leave", [press_shift, press_the_link])
+def test_a_page_of_counselling_is_covered_before_the_server_answers(hers, counselling, leave):
+    hers.goto(counselling)
+    assert hers.get_by_text("心理辅导").first.is_visible()
+    held = []
+    hers.route("**/leave/", lambda route: held.append(route))
+    hers.evaluate(WHAT_IS_LEFT)
+
+    with hers.expect_console_message(lambda said: said.text.startswith("left")) as told:
+        leave(hers)
+    while not held:
+        hers.wait_for_timeout(20)
+    with hers.expect_request(WEATHER) as asked:
+        held[0].continue_()
+
+    assert told.value.text.split() == ["left", "1", "0", "0", str(WIDTH), "740"]
+    assert asked.value.redirected_from.url.endswith("/leave/")
+    assert "referer" not in asked.value.headers
+    assert session_has_ended(hers)
 
 
 def test_twice_shift_and_another_key_stays(hers, quiet_page):

@@ -53,6 +53,7 @@ OWN = {
     "my-calendar": 405,
     "site-check-in": 405,
     "me": 200,
+    "messages": 200,
     "profile": 200,
     "family": 200,
     "end-guardianship": 405,

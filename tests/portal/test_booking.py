@@ -104,6 +104,45 @@ def test_nobody_has_two_places(resident):
     assert Enrolment.objects.count() == 1
 
 
+def test_who_sends_too_many_bookings_waits_with_what_she_filled_in(resident, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"book": "2/m/user"}
+    activity = make.activity(seats_most=4)
+
+    answers = [book(activity, resident, seats=9).status_code for _time in range(2)]
+    refused = book(activity, resident, seats=3)
+    page = refused.content.decode()
+
+    assert answers == [422, 422]
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "提交报名过于频繁" in page
+    assert 'value="3"' in page
+    assert f'value="{resident.person_id}" id="who-{resident.person_id}" required checked' in page
+    assert not Enrolment.objects.exists()
+
+
+def test_the_limit_of_one_account_is_no_other_s_and_ends_with_its_minute(resident, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"book": "1/m/user"}
+    first, second = make.activity(), make.activity()
+    other = portal.resident(now=make.NOON, name="钱小梅")
+    book(first, resident)
+
+    assert book(second, resident).status_code == 429
+    assert book(second, other).status_code == 302
+
+    with time_machine.travel(make.NOON + timedelta(seconds=61), tick=False):
+        assert book(second, resident).status_code == 302
+    assert Enrolment.objects.filter(person=resident.person).count() == 2
+
+
+def test_looking_at_the_page_of_a_booking_counts_for_nothing(resident, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"book": "1/m/user"}
+    activity = make.activity()
+    for _time in range(3):
+        page_of(activity, resident)
+
+    assert book(activity, resident).status_code == 302
+
+
 def test_a_family_takes_several_seats_up_to_what_one_entry_may(resident):
     activity = make.activity(seats_most=4)
 

@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "send_code": "60/h/ip,3/10m/key,10/d/key",
     "try_code": "120/30m/ip,10/30m/key",
     "unknown_token": "60/m/ip",
+    "book": "30/m/user",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False

@@ -24,15 +24,23 @@ class Page(Generic[Row]):
     next: str
 
 
-def page_of(found: QuerySet[Row], columns: Sequence[str], asked: QueryDict, size: int) -> Page[Row]:
+def page_of(
+    found: QuerySet[Row],
+    columns: Sequence[str],
+    asked: QueryDict,
+    size: int,
+    *,
+    backwards: bool = False,
+) -> Page[Row]:
     """
     Return the page of rows that the query of an address asks for with ``after``, the id of a row.
 
-    ``columns`` are the order of ``found``, and name one row. After a row that is gone the list begins anew.
+    ``columns`` are the order of ``found``, and name one row; ``backwards`` says that each of them falls.
+    After a row that is gone the list begins anew.
     """
     last = last_row(found, columns, asked.get("after", ""))
     if last is not None:
-        found = found.filter(beyond(columns, last, backwards=False))
+        found = found.filter(beyond(columns, last, backwards))
     rows = list(found[: size + 1])
     return Page(
         rows=rows[:size],

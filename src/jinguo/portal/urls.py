@@ -5,7 +5,7 @@ from django.urls import include, path
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
-from jinguo.portal.me import consents, contact, family, points, requests
+from jinguo.portal.me import consents, contact, family, messages, points, requests
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
@@ -23,6 +23,7 @@ urlpatterns = [
     path("large-type/", settings.large_type, name="large-type"),
     path("leave/", settings.leave, name="leave"),
     path("me/", me.me, name="me"),
+    path("me/messages/", messages.inbox, name="messages"),
     path("me/profile/", me.profile, name="profile"),
     path("me/family/", family.family, name="family"),
     path("me/family/<uuid:guardianship_id>/end/", family.end_guardianship, name="end-guardianship"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -18,8 +22,11 @@ from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import consents
 from jinguo.portal.bookings.forms import Booking
-from jinguo.portal.bookings.people import Own, candidates, own_people, unasked
+from jinguo.portal.bookings.people import Candidate, Own, candidates, own_people, unasked
 from jinguo.portal.http import ResidentRequest, refused_into, resident
+
+A_WHILE = 60
+"""Seconds after which someone who booked too often may book again: what the limit counts over."""
 
 
 @resident
@@ -32,6 +39,8 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         people = unasked(own, localdate(now))
         form = Booking(request.POST, people=people, seats_most=activity.seats_most)
+        if not ratelimit.consume(request, action="book", user=request.user):
+            return too_often(request, activity, form, people)
         if form.is_valid():
             with refused_into(form):
                 made = booked(request, activity, own, form)
@@ -40,6 +49,20 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     offered = candidates(activity, own, now)
     if request.method != "POST":
         form = Booking(people=offered, seats_most=activity.seats_most)
+    response = booking_form(request, activity, form, offered, now)
+    # So that a crowd hears it at once (CrowdMiddleware).
+    response.is_full = bool(form.errors) and queries.is_full(activity)  # type: ignore[attr-defined]
+    return response
+
+
+def booking_form(
+    request: ResidentRequest,
+    activity: Activity,
+    form: Booking,
+    offered: Sequence[Candidate],
+    now: datetime,
+) -> HttpResponse:
+    """Render the page that asks for whom it is, with what was filled in and what is wrong with it."""
     free = [one.id for one in offered if not one.refusal]
     context = {
         "form": form,
@@ -53,8 +76,22 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     }
     response = activity_response(request, "activities/book.html", activity, context)
     response.status_code = 422 if form.errors else 200
-    # So that a crowd hears it at once (CrowdMiddleware).
-    response.is_full = bool(form.errors) and queries.is_full(activity)  # type: ignore[attr-defined]
+    return response
+
+
+def too_often(
+    request: ResidentRequest, activity: Activity, form: Booking, people: Sequence[Candidate]
+) -> HttpResponse:
+    """Tell her to wait, with what she filled in; what stands in the way of each is not asked for."""
+    form.add_error(
+        None,
+        _(
+            "Your account sent too many bookings. This one was not made. Wait a minute, then send it again."
+        ),
+    )
+    response = booking_form(request, activity, form, people, timezone.now())
+    response.status_code = 429
+    response["Retry-After"] = str(A_WHILE)
     return response
 
 

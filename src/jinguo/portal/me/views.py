@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from jinguo.people import queries
 from jinguo.portal.http import ResidentRequest, page, resident
 from jinguo.portal.me.known import known_of
+from jinguo.portal.me.messages import count_unread
 from jinguo.portal.me.points import household_with_points
 
 
@@ -24,6 +25,7 @@ def me(request: ResidentRequest) -> HttpResponse:
         "waiting": waiting,
         "wards": queries.wards_of(request.person, today),
         "has_points": household_with_points(request.person, today) is not None,
+        "unread": count_unread(request.person),
     }
     return page(request, "me/me.html", context)
 
