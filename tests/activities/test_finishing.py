@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from jinguo.activities import actions, policies, queries
+from jinguo.activities.queries import work
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts.models import Fact
 from tests.make import activities as make
@@ -124,6 +125,41 @@ def test_it_is_not_asked_too_early_nor_when_the_plan_does_not_ask(months, on, ou
 
     with pytest.raises(outcome):
         follow_up(entry, months, on)
+
+
+@pytest.mark.parametrize(
+    "on, asked, months",
+    [
+        (date(2020, 9, 21), (), []),
+        (date(2020, 9, 22), (), [3]),
+        (date(2020, 12, 22), (), [3, 6]),
+        (date(2020, 12, 22), (3,), [6]),
+        (date(2020, 12, 22), (3, 6), []),
+    ],
+)
+def test_who_is_to_be_asked_stands_there_once_for_each_time_that_is_due(on, asked, months):
+    _activity, [entry] = class_over((1,), sessions=1)
+    for one in asked:
+        follow_up(entry, one, on)
+
+    found = work.follow_ups(make.officer(), on=on)
+
+    assert [(one.enrolment, one.after_months) for one in found] == [(entry, one) for one in months]
+
+
+@pytest.mark.parametrize(
+    "role, waits", [("district-officer", work.Work.DECIDE), ("counsellor", work.Work.CONFIRM)]
+)
+def test_work_of_all_kinds_is_counted_by_one_statement(role, waits, django_assert_num_queries):
+    make.activity(sessions=make.meetings(2))
+    private = make.activity(kind="counselling", category="", sessions=make.meetings(2))
+    make.enrol_many(private, make.women(2))
+    actor = make.officer(role)
+
+    with django_assert_num_queries(3):  # the others: what the plan asks later, and of whom
+        found = work.todos(actor, now=make.START - timedelta(hours=1))
+
+    assert found == [work.Todo(waits, 2, make.START.date())]
 
 
 def test_hours_of_an_instructor_are_those_of_sessions_held():

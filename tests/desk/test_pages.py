@@ -174,7 +174,7 @@ def test_a_page_makes_as_many_queries_for_one_row_as_for_many(undone, browsers):
 def test_a_page_makes_few_queries(undone, browsers):
     for role, page in pages(undone):
         browsers[role].get(page)
-        assert queries_of(browsers[role], page) <= 45, page
+        assert queries_of(browsers[role], page) <= 40, page
 
 
 def test_a_page_that_is_not_there_says_so(undone, browsers):

@@ -1,9 +1,11 @@
-"""Small help for pages, without HTTP."""
+"""Small help for the pages of every surface."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
+from django.http import HttpRequest, QueryDict
 
 from jinguo.core.errors import Denied, Refused
 
@@ -19,3 +21,12 @@ def refusal(check: Callable[..., object], *args: Any, **kwargs: Any) -> str | No
     except (Denied, Refused) as refused:
         return refused.message
     return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """
+    Return what was sent with a page's form, None when the page is only opened.
+
+    A form sent empty is still sent: its page says what is missing.
+    """
+    return request.POST if request.method == "POST" else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Model, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from jinguo.activities.models import Activity, Allocation, Block, Enrolment, Session
+from jinguo.activities.models import Activity, Allocation, Block, Enrolment, Outcome, Session
 from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.enrolments import open_appeals
@@ -47,26 +51,47 @@ class Todo:
 
 def todos(actor: Actor, *, now: datetime) -> list[Todo]:
     """Return what of activities waits for an actor, of what her posts let her do."""
-    waiting: list[tuple[Work, Capability, QuerySet[Any], str]] = [
-        (Work.DECIDE, Capability.ACTIVITIES_PLAN, short_of_minimum(actor, now), "first_at"),
-        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _to_close(now), "ends_at"),
-        (Work.CONFIRM, Capability.ACTIVITIES_ENROL, unconfirmed(actor), "starts_at"),
-        (Work.ANSWER, Capability.ACTIVITIES_ENROL, offered_seats(actor, now), "offer_expires_at"),
-        (Work.DRAW, Capability.ACTIVITIES_PLAN, to_draw(now), "closes_at"),
-        (Work.APPEAL, Capability.ACTIVITIES_FORGIVE, open_appeals(actor), "appealed_at"),
+    found = [
+        Todo(work, count, timezone.localdate(due)) for work, count, due in _counted(actor, now)
     ]
-    found = []
-    for work, capability, rows, due in waiting:
-        if not actor.can(capability):
-            continue
-        within = rows.filter(actor.reach(capability).as_q(AREA_OF[rows.model]))
-        summed = within.order_by().aggregate(count=Count("pk", distinct=True), due_on=Min(due))
-        if summed["count"]:
-            found.append(Todo(work, summed["count"], timezone.localdate(summed["due_on"])))
     asked = follow_ups(actor, on=timezone.localdate(now))
     if asked:
         found.append(Todo(Work.FOLLOW_UP, len(asked), asked[0].due_on))
     return found
+
+
+def _counted(actor: Actor, now: datetime) -> Iterable[tuple[Work, int, datetime]]:
+    """Return each kind of work there is, how much of it, and when the first is due; one statement."""
+    goes_on = ~Q(sessions__state=Session.State.CANCELLED)
+    first_day = Min("sessions__starts_at", filter=goes_on)
+    waiting: list[tuple[Work, Capability, QuerySet[Any], Min]] = [
+        (Work.DECIDE, Capability.ACTIVITIES_PLAN, short_of_minimum(actor, now), first_day),
+        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _to_close(now), Min("ends_at")),
+        (Work.CONFIRM, Capability.ACTIVITIES_ENROL, unconfirmed(actor), Min("activity__sessions__starts_at")),
+        (Work.ANSWER, Capability.ACTIVITIES_ENROL, offered_seats(actor, now), Min("offer_expires_at")),
+        (Work.DRAW, Capability.ACTIVITIES_PLAN, to_draw(now), Min("closes_at")),
+        (Work.APPEAL, Capability.ACTIVITIES_FORGIVE, open_appeals(actor), Min("appealed_at")),
+    ]  # fmt: skip
+    counts = [
+        _count(step, rows.filter(actor.reach(capability).as_q(AREA_OF[rows.model])), due)
+        for step, (_work, capability, rows, due) in enumerate(waiting)
+        if actor.can(capability)
+    ]
+    if not counts:
+        return []
+    first, *others = counts
+    found = first.union(*others, all=True).order_by("step")
+    return [(waiting[row["step"]][0], row["count"], row["due"]) for row in found if row["count"]]
+
+
+def _count(step: int, rows: QuerySet[Any], due: Min) -> QuerySet[Any, Any]:
+    """Count the rows of a step, and say when the first of them is due."""
+    # By their keys, since rows that are summed up themselves cannot be summed up again.
+    within = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    counted: QuerySet[Any, Any] = within.values(step=Value(step)).annotate(
+        count=Count("pk", distinct=True), due=due
+    )
+    return counted
 
 
 AREA_OF: dict[type[Model], str] = {
@@ -141,33 +166,51 @@ class FollowUp:
 
 
 def follow_ups(actor: Actor, *, on: date) -> list[FollowUp]:
-    """Return who is to be asked by a day and was not, the longest due first; a statement a kind and time."""
-    found = []
-    for programme, ruleset in rulesets_over(
-        actor.home_for(Capability.ACTIVITIES_ATTEND), on
-    ).items():
-        for kind in ruleset.kinds:
-            for months in kind.follow_up_months:
-                found += _to_ask(actor, programme, kind.id, months, on)
+    """Return who is to be asked by a day and was not, the longest due first."""
+    times = {
+        (programme, kind.id): kind.follow_up_months
+        for programme, ruleset in rulesets_over(
+            actor.home_for(Capability.ACTIVITIES_ATTEND), on
+        ).items()
+        for kind in ruleset.kinds
+        if kind.follow_up_months
+    }
+    found = [
+        FollowUp(one, months, months_after(timezone.localdate(one.last_at), months))
+        for one in _to_ask(actor, times, on)
+        for months in times[one.activity.programme, one.activity.kind]
+        if months not in one.asked and timezone.localdate(one.last_at) <= months_after(on, -months)
+    ]
     return sorted(found, key=lambda one: (one.due_on, one.enrolment.id))
 
 
-def _to_ask(actor: Actor, programme: str, kind: str, months: int, on: date) -> list[FollowUp]:
-    held = Q(activity__sessions__state=Session.State.HELD)
-    rows = (
+def _to_ask(
+    actor: Actor, times: Mapping[tuple[str, str], Sequence[int]], on: date
+) -> Iterable[Any]:
+    """
+    Return who completed a class so many months ago and was not asked since, for at least one of its times.
+
+    Each has ``last_at``, when the last session was held, and ``asked``, the months after which she was asked.
+    """
+    if not times:
+        return []
+    due = [
+        Q(activity__programme=programme, activity__kind=kind)
+        & Q(last_at__date__lte=months_after(on, -months))
+        & ~Q(asked__contains=[months])
+        for (programme, kind), all_months in times.items()
+        for months in all_months
+    ]
+    held = Session.objects.filter(activity=OuterRef("activity"), state=Session.State.HELD)
+    asked = Outcome.objects.filter(enrolment=OuterRef("pk")).values("after_months")
+    return (
         Enrolment.objects.visible_to(actor)
         .filter(actor.reach(Capability.ACTIVITIES_ATTEND).as_q("activity__area__code"))
-        .filter(state=Enrolment.State.COMPLETED, activity__programme=programme, activity__kind=kind)
-        .exclude(outcomes__after_months=months)
-        .annotate(last_at=Max("activity__sessions__starts_at", filter=held))
-        .filter(last_at__date__lte=months_after(on, -months))
+        .filter(state=Enrolment.State.COMPLETED)
+        .annotate(
+            last_at=Subquery(held.order_by("-starts_at").values("starts_at")[:1]),
+            asked=ArraySubquery(asked),
+        )
+        .filter(reduce(or_, due))
         .select_related("activity", "person__area", "guardian")
     )
-    return [
-        FollowUp(
-            one,
-            months,
-            months_after(timezone.localdate(one.last_at), months),  # type: ignore[attr-defined]
-        )
-        for one in rows
-    ]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.accounts.rights import role_titles
 from jinguo.desk.errors import refused_into
@@ -78,7 +78,7 @@ def hand_over(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResp
     post, today = post_of(request, account_id, post_id), timezone.localdate()
     others = queries.accounts(request.actor).filter(is_active=True)
     others = others.exclude(id__in=[post.account_id, request.actor.account_id])
-    form = HandOverForm(request.POST or None, accounts=others, initial={"on": today})
+    form = HandOverForm(posted(request), accounts=others, initial={"on": today})
     if form.is_valid():
         with refused_into(form, request):
             actions.hand_over(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.core.web import posted
 from jinguo.desk.accounts.forms import TokenForm
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.accounts.rights import TITLES, role_titles
@@ -69,7 +70,7 @@ def make(request: DeskRequest) -> HttpResponse:
         for post in queries.own_posts(request.actor, today)
         if request.actor.can(Capability.ORG_MAKE_TOKENS, post.unit.area_id)
     ]
-    form = TokenForm(request.POST or None, posts=posts, initial={"expires_on": today + USUAL})
+    form = TokenForm(posted(request), posts=posts, initial={"expires_on": today + USUAL})
     if form.is_valid():
         with refused_into(form, request):
             token, secret = actions.make_token(

@@ -20,7 +20,7 @@ from django.views.i18n import set_language
 
 from jinguo.core.errors import Refused
 from jinguo.core.language import in_language
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.forms import (
     GrantPostForm,
     OpenAccountForm,
@@ -71,7 +71,7 @@ def name_asked(request: DeskRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def open_account(request: DeskRequest) -> HttpResponse:
     """Open an account and show its one-time password, once."""
-    form = OpenAccountForm(request.POST or None)
+    form = OpenAccountForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             account, password = actions.open_account(
@@ -88,7 +88,7 @@ def open_account(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def open_unit(request: DeskRequest) -> HttpResponse:
     """Open a unit, in which posts can be given from then on."""
-    form = OpenUnitForm(request.POST or None, actor=request.actor, on=timezone.localdate())
+    form = OpenUnitForm(posted(request), actor=request.actor, on=timezone.localdate())
     if form.is_valid():
         with refused_into(form, request, field="name"):
             unit = actions.open_unit(
@@ -277,7 +277,7 @@ def password(request: DeskRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     is_first = request.user.must_change_password
-    form = PasswordForm(request.POST or None, is_first=is_first)
+    form = PasswordForm(posted(request), is_first=is_first)
     if form.is_valid():
         with refused_into(form, request):
             check_pace(request)

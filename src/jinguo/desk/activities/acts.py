@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import MoveForm, PlainForm, ReasonForm
 from jinguo.desk.errors import refused_into
@@ -191,8 +192,7 @@ def act_page(
 ) -> HttpResponse:
     """Show what an act means, for whom, and how many are told; do it when it is sent."""
     back = reverse("desk:activity", args=[activity.id])
-    sent = request.POST if request.method == "POST" else None
-    form = verb.form(sent, initial=dict(initial or {}))
+    form = verb.form(posted(request), initial=dict(initial or {}))
     if form.is_valid():
         with refused_into(form, request):
             verb.act(actor=request.actor, now=timezone.now(), **of, **arguments(form))

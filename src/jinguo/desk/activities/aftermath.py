@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Outcome
 from jinguo.activities.queries import records, work
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import AnswerForm, OutcomeForm, ReasonForm
 from jinguo.desk.errors import refused_into
@@ -49,7 +49,7 @@ def excuse(request: DeskRequest, attendance_id: UUID) -> HttpResponse:
     """Excuse one absence, and say why."""
     found = queries.get_attendance(request.actor, attendance_id)
     activity = found.session.activity
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.excuse(
@@ -79,7 +79,7 @@ def appeals(request: DeskRequest) -> HttpResponse:
 def appeal(request: DeskRequest, block_id: UUID) -> HttpResponse:
     """Show one block and what she says against it; decide."""
     block = queries.get_block(request.actor, block_id)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(posted(request))
     if form.is_valid():
         decide = actions.lift_block if form.cleaned_data["is_lifted"] else actions.uphold_block
         with refused_into(form, request):
@@ -134,7 +134,7 @@ def outcome(request: DeskRequest, enrolment_id: UUID, months: int) -> HttpRespon
     policies.check_attend_activity(request.actor, entry.activity)
     today = timezone.localdate()
     form = OutcomeForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"on": today, "result": Outcome.Result.EMPLOYED},
     )
     if form.is_valid():

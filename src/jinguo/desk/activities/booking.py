@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Enrolment
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.forms import BookForm, FindForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -55,7 +55,7 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
     now = timezone.now()
     guardians = guardians_of(request.actor, person, timezone.localdate(now))
     form = BookForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         most=activity.seats_most,
         guardians=guardians,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Draw, Enrolment
 from jinguo.activities.queries import records, work
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import PlainForm
 from jinguo.desk.errors import refused_into
@@ -39,7 +39,7 @@ def draw(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Show the draw of an activity; draw once entry has closed."""
     activity = queries.get_activity(request.actor, activity_id)
     drawing = records.get_draw(activity)
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = PlainForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.draw(actor=request.actor, activity_id=activity.id, now=timezone.now())

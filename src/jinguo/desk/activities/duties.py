@@ -16,6 +16,7 @@ from jinguo.activities import actions, queries
 from jinguo.activities.actions import Duty
 from jinguo.activities.models import Activity, Series
 from jinguo.activities.queries import work
+from jinguo.core.web import posted
 from jinguo.desk.activities import pages, who
 from jinguo.desk.activities.forms import DutyForm
 from jinguo.desk.errors import refused_into
@@ -30,7 +31,7 @@ def duties(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     series = private_series(request)
     form = DutyForm(
-        request.POST or None,
+        posted(request),
         series=[(str(one.id), one.title) for one in series],
         initial={"on": timezone.localdate(now) + timedelta(days=1)},
     )

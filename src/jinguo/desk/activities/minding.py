@@ -18,6 +18,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Charge, Enrolment, Session, Stay
 from jinguo.activities.queries import records
 from jinguo.core.identity import mask_tail
+from jinguo.core.web import posted
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import (
     ChargeForm,
@@ -97,7 +98,7 @@ def charge(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> HttpRe
     session = queries.get_session(request.actor, session_id)
     policies.check_attend(request.actor, session)
     entry = queries.get_enrolment(request.actor, enrolment_id)
-    form = ChargeForm(request.POST if request.method == "POST" else None)
+    form = ChargeForm(posted(request))
     code = ""
     if form.is_valid():
         with refused_into(form, request):
@@ -130,7 +131,7 @@ def come_or_go(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpR
     stay = records.stays_of(session).filter(charge=child).first()
     leaves = stay is not None
     form = GuardianCodeForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         pick_ups=may_fetch(child) if leaves else None,
     )
     if form.is_valid():

@@ -18,7 +18,7 @@ from jinguo.activities.signups.matching import Certainty, Match, matches
 from jinguo.activities.signups.parsing import MOST_SEATS, SignUps, read_sign_ups
 from jinguo.activities.signups.writing import group_text
 from jinguo.core.errors import Invalid
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.announcing import announced
 from jinguo.desk.activities.decisions import Decided, decided
 from jinguo.desk.activities.forms import PasteForm
@@ -60,7 +60,7 @@ class ShownMatch:
 def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Show the text for the group; read what was pasted; enrol who is confirmed."""
     activity = queries.get_activity(request.actor, activity_id)
-    form = PasteForm(request.POST or None)
+    form = PasteForm(posted(request))
     context: dict[str, object] = {
         "activity": activity,
         "refusal": refusal(policies.check_open, activity, timezone.now()),

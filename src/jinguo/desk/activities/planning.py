@@ -22,6 +22,7 @@ from jinguo.activities.models import Activity
 from jinguo.activities.sentences import sentences
 from jinguo.activities.signups.matching import Certainty
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.activities import who
 from jinguo.desk.activities.forms import PlanForm
 from jinguo.desk.activities.offered import Offered, offered
@@ -41,7 +42,7 @@ def plan(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     programmes = asked_for(request, offered(request.actor, home, timezone.localdate(now)))
     form = PlanForm(
-        request.POST or None,
+        posted(request),
         programmes=programmes,
         areas=areas_in(home),
         sites=sites.sites(request.actor).open().order_by("name"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.queries import records
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import PlainForm
@@ -46,7 +46,7 @@ def pdf(data: bytes, name: str) -> HttpResponse:
 def certificates(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Show who has a certificate of a class, and issue them to all who came often enough."""
     activity = queries.get_activity(request.actor, activity_id)
-    form = PlainForm(request.POST if request.method == "POST" else None)
+    form = PlainForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             made = actions.issue_certificates(

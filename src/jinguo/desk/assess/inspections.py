@@ -22,6 +22,7 @@ from jinguo.assess import actions, queries
 from jinguo.assess.models import InspectionPlan, PlannedVisit
 from jinguo.assess.queries.inspections import ENDED, OVERDUE, TO_VISIT, VISITED
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.offered import Offered, offered
@@ -84,11 +85,8 @@ def draw_inspections(request: DeskRequest) -> HttpResponse:
     programme = programme_asked(request, home)
     if programme is None:
         raise NotFound(_("No programme of the plan here has levels. They come with a pack."))
-    form = DrawForm(
-        request.POST if request.method == "POST" else None,
-        initial=half_year(timezone.localdate()),
-    )
-    if request.method == "POST" and form.is_valid():
+    form = DrawForm(posted(request), initial=half_year(timezone.localdate()))
+    if form.is_valid():
         with refused_into(form, request):
             plan = actions.draw_inspections(
                 actor=request.actor,
@@ -100,7 +98,7 @@ def draw_inspections(request: DeskRequest) -> HttpResponse:
             messages.success(request, _("Drawn. The work lists go by its days."))
             return redirect("desk:inspection-plan", plan)
     context = {"programme": programme, "form": form, "place": org.get_area(home).name}
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.errors else 200
     return render_page(request, "desk/assess/draw_inspections.html", context, status)
 
 

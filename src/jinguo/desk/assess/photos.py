@@ -22,7 +22,7 @@ from jinguo.assess.models import Photo
 from jinguo.core.blobs import Store
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.pictures.reading import LARGEST_FILE
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.assess.photo_cards import Thing, application_of, card, judges, kind_of
 from jinguo.desk.assess.photo_forms import PhotosForm, ReasonForm, SheetPhotosForm
 from jinguo.desk.errors import note_refusal, refused_into
@@ -53,7 +53,7 @@ def add(request: DeskRequest, of: str, thing_id: UUID) -> HttpResponse:
     thing = get_thing(request.actor, of, thing_id)
     sheet = as_sheet(application_of(thing).sheet)
     first = {"role": request.GET.get("role"), "item": request.GET.get("item", "")}
-    form = PhotosForm(request.POST or None, request.FILES or None, sheet=sheet, initial=first)
+    form = PhotosForm(posted(request), request.FILES or None, sheet=sheet, initial=first)
     if form.is_valid():
         data = form.cleaned_data
         kept, faults = take(request, thing, data["pictures"], data["item"], data["role"])
@@ -102,7 +102,7 @@ def take(
 def take_with_sheet(request: DeskRequest, thing: Thing) -> SheetPhotosForm:
     """Keep what was sent with a score sheet and return the form, with a sentence about what was not."""
     sheet = as_sheet(application_of(thing).sheet)
-    form = SheetPhotosForm(request.POST or None, request.FILES or None, sheet=sheet)
+    form = SheetPhotosForm(posted(request), request.FILES or None, sheet=sheet)
     if form.is_valid():
         for name, item in form.of_field.items():
             _kept, faults = take(request, thing, form.cleaned_data[name], item)
@@ -123,7 +123,7 @@ def kept_text(count: int) -> str:
 def photo(request: DeskRequest, photo_id: UUID) -> HttpResponse:
     """Show one picture: of what, who sent it, and what looks like it; erase it when a reason is sent."""
     found = queries.get_photo(request.actor, photo_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.withdraw_photo(

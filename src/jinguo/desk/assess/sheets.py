@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import Level, as_ladder, as_sheet
 from jinguo.assess.models import Application, Recognition, Score
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages, photo_cards, photos
 from jinguo.desk.assess.forms import ScoreForm
@@ -36,7 +36,7 @@ def score(request: DeskRequest, application_id: UUID) -> HttpResponse:
     found = queries.get_application(request.actor, application_id)
     kind = actions.kind_in(found.state)
     former = former_score(found, kind)
-    form = ScoreForm(request.POST or None, sheet=as_sheet(found.sheet), former=former)
+    form = ScoreForm(posted(request), sheet=as_sheet(found.sheet), former=former)
     pictures = photos.take_with_sheet(request, found)
 
     def record() -> None:
@@ -61,7 +61,7 @@ def inspect(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     """Fill the score sheet of an inspection of a household that holds a level."""
     found = queries.get_recognition(request.actor, recognition_id)
     level = as_ladder(found.application.ladder).level(found.level)
-    form = ScoreForm(request.POST or None, sheet=as_sheet(found.application.sheet))
+    form = ScoreForm(posted(request), sheet=as_sheet(found.application.sheet))
     pictures = photos.take_with_sheet(request, found)
 
     def record() -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import Refused
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.exchange import pages
@@ -35,7 +35,7 @@ SHOWN = 50
 def imports(request: DeskRequest) -> HttpResponse:
     """List what was brought in; take a new workbook."""
     first = {"kind": request.GET.get("kind") or Batch.Kind.ROSTER}
-    form = UploadForm(request.POST or None, request.FILES or None, initial=first)
+    form = UploadForm(posted(request), request.FILES or None, initial=first)
     if form.is_valid():
         with refused_into(form, request, field="file"):
             batch = take_in(request, form.cleaned_data["file"], form.cleaned_data["kind"])

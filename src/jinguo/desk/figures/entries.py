@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.figures.addresses import FigureAddress, address_asked
 from jinguo.desk.figures.labels import links_to
@@ -45,7 +45,7 @@ def take_back(request: DeskRequest, measure: str, fact_id: UUID) -> HttpResponse
     """Show an entry of a figure and what becomes of the figure without it; take it back when confirmed."""
     address = address_asked(request, measure)
     fact = entry(request, address, fact_id)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.correct(

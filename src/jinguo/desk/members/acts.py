@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.members import pages, verbs
@@ -33,8 +33,7 @@ def act(request: DeskRequest, kind: Kind, thing_id: UUID, name: str) -> HttpResp
     verb.check(request.actor, thing)
     today = timezone.localdate()
     known = {**dict.fromkeys(DAYS, today), "seen_by": request.actor.name}
-    is_confirmed = request.method == "POST"
-    form = verb.form(request.POST if is_confirmed else None, thing=thing, initial=known)
+    form = verb.form(posted(request), thing=thing, initial=known)
     if form.is_valid():
         with refused_into(form, request):
             verb.act(actor=request.actor, now=timezone.now(), **id_of(kind, thing_id, form.given()))
@@ -103,7 +102,7 @@ def assignment_act(request: DeskRequest, assignment_id: UUID, verb: str) -> Http
 def do_duty(request: DeskRequest, duty_id: UUID) -> HttpResponse:
     """Record that what was owed under an agreement was done."""
     duty = queries.get_duty(request.actor, duty_id)
-    form = DoneForm(request.POST or None, thing=duty, initial={"on": timezone.localdate()})
+    form = DoneForm(posted(request), thing=duty, initial={"on": timezone.localdate()})
     if form.is_valid():
         with refused_into(form, request):
             actions.do_duty(
@@ -127,7 +126,7 @@ def do_duty(request: DeskRequest, duty_id: UUID) -> HttpResponse:
 def take_service_back(request: DeskRequest, service_id: UUID) -> HttpResponse:
     """Take an entry of a volunteer's hours back."""
     service = queries.get_service(request.actor, service_id)
-    form = TakeBackForm(request.POST or None)
+    form = TakeBackForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.take_service_back(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -82,7 +83,7 @@ def offered(
 def new_body(request: DeskRequest) -> HttpResponse:
     """Record that an association was founded."""
     programmes, _schemes = offered(request, "bodies", Capability.MEMBERS_DECIDE)
-    form = forms.BodyForm(request.POST or None, programmes=programmes)
+    form = forms.BodyForm(posted(request), programmes=programmes)
     return begin(
         request, form,
         lambda: actions.found_body(
@@ -102,7 +103,7 @@ def new_member(request: DeskRequest) -> HttpResponse:
     if person is None:
         return ask_who(request, "member")
     form = forms.MembershipForm(
-        request.POST or None,
+        posted(request),
         bodies=queries.bodies(request.actor),
         initial={"kind": "individual", "on": timezone.localdate()},
     )
@@ -124,7 +125,7 @@ def new_agreement(request: DeskRequest) -> HttpResponse:
     """Record a signed agreement."""
     programmes, schemes = offered(request, "agreements", Capability.MEMBERS_MANAGE)
     form = forms.AgreementForm(
-        request.POST or None, programmes=programmes, schemes=schemes,
+        posted(request), programmes=programmes, schemes=schemes,
         initial={"signed_on": timezone.localdate()},
     )  # fmt: skip
     return begin(
@@ -147,7 +148,7 @@ def new_volunteer(request: DeskRequest) -> HttpResponse:
         return ask_who(request, "volunteer")
     programmes, schemes = offered(request, "volunteers", Capability.MEMBERS_MANAGE)
     form = forms.VolunteerForm(
-        request.POST or None, programmes=programmes, schemes=schemes,
+        posted(request), programmes=programmes, schemes=schemes,
         initial={"on": timezone.localdate()},
     )  # fmt: skip
     return begin(
@@ -169,7 +170,7 @@ def new_appointment(request: DeskRequest) -> HttpResponse:
         return ask_who(request, "appointment")
     _programmes, schemes = offered(request, "appointments", Capability.MEMBERS_DECIDE)
     form = forms.AppointmentForm(
-        request.POST or None, schemes=schemes, initial={"starts_on": timezone.localdate()}
+        posted(request), schemes=schemes, initial={"starts_on": timezone.localdate()}
     )
 
     def act() -> Appointment:
@@ -195,7 +196,7 @@ def new_assignment(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
     programme = next((key for key, _title in programmes if key == held.programme), "")
     town = town_asked(request)
     form = forms.AssignmentForm(
-        request.POST or None,
+        posted(request),
         communities=list(
             queries.free_communities(programme, town, today).values_list("code", "name")
         ),
@@ -255,7 +256,7 @@ def choose_person(request: DeskRequest, purpose: str) -> HttpResponse:
     if purpose not in NEXT:
         raise NotFound(_("There is no such page."))
     villages = villages_edited(request.actor, timezone.localdate())
-    form = forms.PersonForm(request.POST or None, villages=villages)
+    form = forms.PersonForm(posted(request), villages=villages)
     likes: list[ShownLike] = []
     is_another = "is_another" in request.POST
     if form.is_valid():

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -73,11 +74,8 @@ def act(request: DeskRequest, notice_id: UUID, verb: str) -> HttpResponse:
         raise NotFound(gettext("There is no such act."))
     found = queries.get_notice(request.actor, notice_id)
     pages.check(request.actor, verb, found)
-    is_confirmed = request.method == "POST"
-    form = known.form(
-        request.POST if is_confirmed else None, initial={"starts_on": timezone.localdate()}
-    )
-    if is_confirmed and form.is_valid():
+    form = known.form(posted(request), initial={"starts_on": timezone.localdate()})
+    if form.is_valid():
         with refused_into(form, request):
             known.act(
                 actor=request.actor, notice_id=notice_id, now=timezone.now(), **form.cleaned_data

@@ -17,6 +17,7 @@ from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.assess.actions import draft_notice
 from jinguo.core.identity import mask_name
+from jinguo.core.web import posted
 from jinguo.desk.assess.chosen import check_unchanged, choice
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -81,7 +82,7 @@ def change_notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     """Change the wording of a draft."""
     found = queries.get_notice(request.actor, notice_id)
     policies.check(request.actor, "change", found)
-    form = WordingForm(request.POST or None, initial=model_to_dict(found))
+    form = WordingForm(posted(request), initial=model_to_dict(found))
     if form.is_valid():
         with refused_into(form, request):
             actions.change_draft(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.notices import pages
@@ -33,7 +33,7 @@ def object_to(request: DeskRequest, entry_id: UUID) -> HttpResponse:
     """Take down an objection for a citizen or a unit; show the receipt once."""
     entry = queries.get_entry(request.actor, entry_id)
     policies.check_object(request.actor, entry, timezone.localdate())
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(posted(request))
     context = {"entry": entry, "notice": entry.notice, "form": form}
     if form.is_valid():
         with refused_into(form, request):
@@ -53,7 +53,7 @@ def object_to(request: DeskRequest, entry_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def follow(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     """Say what became of an objection to whoever brings its receipt."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(posted(request))
     context = {"notice": queries.get_notice(request.actor, notice_id), "form": form}
     if form.is_valid():
         with refused_into(form, request):
@@ -67,7 +67,7 @@ def follow(request: DeskRequest, notice_id: UUID) -> HttpResponse:
 def objection(request: DeskRequest, objection_id: UUID) -> HttpResponse:
     """Show an objection to those who deal with it; decide it."""
     found = queries.get_objection(request.actor, objection_id)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.decide(

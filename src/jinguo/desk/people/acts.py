@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.core.web import posted
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
@@ -27,7 +28,7 @@ def add_household(request: DeskRequest) -> HttpResponse:
     """Put one household on the register; one like it that is there already is shown first."""
     today = timezone.localdate()
     form = HouseholdForm(
-        request.POST or None,
+        posted(request),
         villages=villages_edited(request.actor, today),
         initial={"area": request.GET.get("village", "")},
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jinguo.core.web import posted
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import ApartForm, MergeForm
@@ -33,7 +34,7 @@ def duplicates(request: DeskRequest) -> HttpResponse:
 def duplicate(request: DeskRequest, first_id: UUID, second_id: UUID) -> HttpResponse:
     """Show two records side by side; make one of them."""
     pair = pair_shown(request, first_id, second_id)
-    form = MergeForm(request.POST or None, pair=pair)
+    form = MergeForm(posted(request), pair=pair)
     if form.is_valid():
         with refused_into(form, request):
             merge(request, form, pair)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from jinguo.core.web import posted
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -73,7 +74,7 @@ def edit_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
     found = household_edited(request, household_id)
     masked = masking.masked_household(request.actor, found)
     form = CorrectHouseholdForm(
-        request.POST or None,
+        posted(request),
         villages=villages_edited(request.actor, timezone.localdate()),
         on_file={"phone": masked.phone, "address": masked.address if found.address else ""},
         initial={
@@ -110,7 +111,7 @@ def add_member(request: DeskRequest, household_id: UUID) -> HttpResponse:
     Who may be on it already, under the same name, is shown first.
     """
     found = household_edited(request, household_id)
-    form = MemberForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    form = MemberForm(posted(request), initial={"from_on": timezone.localdate()})
     known: ShownRecord | None = None
     likes: list[ShownLike] = []
     is_another = "is_another" in request.POST
@@ -181,7 +182,7 @@ def edit_member(request: DeskRequest, household_id: UUID, person_id: UUID) -> Ht
     member = queries.get_member(found, person_id, timezone.localdate())
     person, masked = member.person, masking.masked_person(request.actor, member.person)
     form = CorrectMemberForm(
-        request.POST or None,
+        posted(request),
         is_head=member.is_head,
         on_file={"id_number": masked.id_number, "phone": masked.phone},
         initial={
@@ -218,7 +219,7 @@ def member_left(request: DeskRequest, household_id: UUID, person_id: UUID) -> Ht
     """Record that a member has left the household."""
     found = household_edited(request, household_id)
     member = queries.get_member(found, person_id, timezone.localdate())
-    form = LeaveForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = LeaveForm(posted(request), initial={"on": timezone.localdate()})
 
     def act() -> None:
         actions.let_member_leave(
@@ -244,7 +245,7 @@ def change_head(request: DeskRequest, household_id: UUID) -> HttpResponse:
     """Make another member the head."""
     found = household_edited(request, household_id)
     members = present_members(request, found)
-    form = HeadForm(request.POST or None, members=members, initial={"on": timezone.localdate()})
+    form = HeadForm(posted(request), members=members, initial={"on": timezone.localdate()})
     former = next((one.person.id for one in members if one.is_head), None)
 
     def act() -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from jinguo.core.errors import Invalid
+from jinguo.core.web import posted
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.http import DeskRequest, access
 from jinguo.desk.people.editing import BOTH, finish, household_edited
@@ -42,7 +43,7 @@ def record_guardian(request: DeskRequest, household_id: UUID, person_id: UUID) -
     """Record the guardian of a child of this household; she then has it on her own pages."""
     found = household_edited(request, household_id)
     member = queries.get_member(found, person_id, timezone.localdate())
-    form = GuardianForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    form = GuardianForm(posted(request), initial={"from_on": timezone.localdate()})
 
     def act() -> None:
         given = form.cleaned_data

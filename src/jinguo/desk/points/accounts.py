@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.points.forms import HandOverForm, ReasonForm
@@ -62,7 +62,7 @@ def hand_over(request: DeskRequest, household_id: UUID) -> HttpResponse:
     members = people.members_of(household, today)
     goods = queries.goods_for(request.actor, household)
     form = HandOverForm(
-        request.POST or None,
+        posted(request),
         goods=goods,
         members=masking.masked_members(request.actor, members),
         initial={"on": today},
@@ -98,7 +98,7 @@ def take_back(request: DeskRequest, entry_id: UUID) -> HttpResponse:
     entry = queries.get_entry(request.actor, entry_id)
     household = seen(request, entry.household.merged_into_id or entry.household_id)
     act = actions.take_points_back if entry.hand_over is None else actions.take_goods_back
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             act(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -35,7 +35,7 @@ SHOWN = 200
 def store(request: DeskRequest, code: str) -> HttpResponse:
     """Show what a store has; put a new good into it."""
     area = place(request.actor, code, Level.VILLAGE, Level.TOWNSHIP)
-    form = GoodForm(request.POST or None)
+    form = GoodForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             made = actions.add_good(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.language import in_language
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
@@ -59,7 +59,7 @@ def reports(request: DeskRequest) -> HttpResponse:
     actor = request.actor
     area = actor.home_for(Capability.REPORTS_FREEZE) or actor.home_for(Capability.REPORTS_VIEW)
     there = None
-    form = OpenReportForm(request.POST or None, initial={"year": timezone.localdate().year})
+    form = OpenReportForm(posted(request), initial={"year": timezone.localdate().year})
     form.fields["template"].choices = [  # type: ignore[attr-defined]
         (one.key, in_language(one.title, one.title_en))
         for one in queries.templates(request.actor, area)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -61,7 +61,7 @@ def requests(request: DeskRequest) -> HttpResponse:
 def request(request: DeskRequest, request_id: UUID) -> HttpResponse:
     """Show one request, and take its answer."""
     found = queries.get_request(request.actor, request_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.answer_request(

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.core.dates import months_after
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access
@@ -35,7 +35,7 @@ from jinguo.desk.sites.forms import (
     ReasonForm,
     known_text,
 )
-from jinguo.desk.sites.tasks import BOTH, sent, task
+from jinguo.desk.sites.tasks import BOTH, task
 from jinguo.org.roles import Capability
 from jinguo.sites import actions, policies, queries
 from jinguo.sites.kinds import Kind, Known, as_kind
@@ -107,7 +107,7 @@ def act(request: DeskRequest, site_id: UUID, verb: str) -> HttpResponse:
         raise NotFound(_("There is no such act."))
     today = timezone.localdate()
     site = queries.get_site(request.actor, site_id)
-    form = known.form(sent(request), initial={"on": today, "role": SitePost.Role.HELPER})
+    form = known.form(posted(request), initial={"on": today, "role": SitePost.Role.HELPER})
     if form.is_valid():
         with refused_into(form, request):
             known.act(actor=request.actor, site_id=site_id, now=timezone.now(), **form.cleaned_data)
@@ -129,7 +129,7 @@ def check(request: DeskRequest, site_id: UUID) -> HttpResponse:
     kind = queries.kind_of(site, today)
     counts, earlier = known_counts(site, kind, today), queries.last_check(site)
     form = ChecklistForm(
-        sent(request), kind=kind, known={key: known_text(count) for key, count in counts.items()},
+        posted(request), kind=kind, known={key: known_text(count) for key, count in counts.items()},
         initial={"on": today, **found_before(kind, earlier), **counts},
     )  # fmt: skip
     if form.is_valid():
@@ -210,7 +210,7 @@ def act_on_line(request: DeskRequest, line_id: UUID, verb: str) -> HttpResponse:
     if known is None:
         raise NotFound(_("There is no such act."))
     line = queries.get_line(request.actor, line_id)
-    form = known.form(sent(request), initial={"on": timezone.localdate()})
+    form = known.form(posted(request), initial={"on": timezone.localdate()})
     if form.is_valid():
         with refused_into(form, request):
             known.act(actor=request.actor, line_id=line_id, now=timezone.now(), **form.cleaned_data)

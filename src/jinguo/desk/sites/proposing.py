@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.sites.forms import DetailsForm, ProposeForm, details_of, sorts_of
-from jinguo.desk.sites.tasks import BOTH, sent, task
+from jinguo.desk.sites.tasks import BOTH, task
 from jinguo.org import queries as org
 from jinguo.org.models import Area, Level
 from jinguo.org.roles import Capability
@@ -38,7 +38,7 @@ def propose(request: DeskRequest) -> HttpResponse:
     if not kinds:
         raise NotFound(_("The plan here has no kinds of site. They come with a pack."))
     form = ProposeForm(
-        sent(request), kinds=kinds, areas=places(request, today),
+        posted(request), kinds=kinds, areas=places(request, today),
         initial=proposed(request, kinds, home, today),
     )  # fmt: skip
     if form.is_valid():
@@ -73,7 +73,7 @@ def proposed(request: DeskRequest, kinds: Sequence[Kind], home: str, today: date
 def change(request: DeskRequest, site_id: UUID) -> HttpResponse:
     """Change what is said about a site."""
     site = queries.get_site(request.actor, site_id)
-    form = DetailsForm(sent(request), initial=details_of(site))
+    form = DetailsForm(posted(request), initial=details_of(site))
     if form.is_valid():
         with refused_into(form, request):
             actions.change(

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 
 from jinguo.desk.http import DeskRequest, render_page
 from jinguo.sites.models import Site
 
 BOTH = ["GET", "POST"]
-
-
-def sent(request: DeskRequest) -> QueryDict | None:
-    """Return what was sent with a form, None when its page is only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def task(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.core.identity import mask
+from jinguo.core.web import posted
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.models import Account
@@ -40,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         return redirect("portal:me")
     if request.method == "GET":
         request.session[NEXT] = own(request, request.GET.get("next", ""))
-    form = PhoneForm(request.POST or None)
+    form = PhoneForm(posted(request))
     if form.is_valid():
         with refused_into(form, field="phone"):
             PhoneCode.begin(request, form.cleaned_data["phone"])
@@ -57,7 +58,7 @@ def code(request: HttpRequest) -> HttpResponseBase:
     if process is None:
         messages.info(request, _("The code is over. Ask for a new one."))
         return redirect("portal:sign-in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         with refused_into(form, field="code"):
             phone = process.phone
@@ -98,7 +99,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     """Ask who she is, and where she lives when the register does not know it; open her account."""
     if PROVEN not in request.session:
         return redirect("portal:sign-in")
-    form = JoinForm(request.POST or None)
+    form = JoinForm(posted(request))
     if form.is_valid():
         phone = unsealed(request.session[PROVEN])
         person = PersonIn(phone=phone, **form.cleaned_data)

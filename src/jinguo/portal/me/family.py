@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.core.web import posted
 from jinguo.people import actions, queries
 from jinguo.people.actions import PersonIn
 from jinguo.people.policies import needs_guardian
@@ -22,7 +23,7 @@ from jinguo.portal.me.forms import ChildForm
 @require_http_methods(["GET", "POST"])
 def family(request: ResidentRequest) -> HttpResponse:
     """List her children, with the form that enters one."""
-    form = ChildForm(request.POST or None)
+    form = ChildForm(posted(request))
     if form.is_valid():
         with refused_into(form):
             entered = dict(form.cleaned_data)

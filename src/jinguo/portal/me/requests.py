@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.core.web import posted
 from jinguo.people import actions, queries
 from jinguo.people.copies import copy_of
 from jinguo.people.models import DataRequest
@@ -36,7 +37,7 @@ FORMS = {"json": ("application/json", as_json), "pdf": ("application/pdf", on_pa
 @require_http_methods(["GET", "POST"])
 def requests(request: ResidentRequest) -> HttpResponse:
     """List what she asked and what became of it, with the form that asks something new."""
-    form = RequestForm(request.POST or None)
+    form = RequestForm(posted(request))
     if form.is_valid():
         with refused_into(form):
             made = actions.ask(

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from jinguo.assess import actions, queries, states
 from jinguo.assess.models import Round
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.assess.rounds import pages
 from jinguo.desk.assess.rounds.forms import ConfirmForm, DrawForm, WithdrawForm
 from jinguo.desk.errors import refused_into
@@ -81,9 +82,8 @@ def act(request: DeskRequest, round_id: UUID, verb: str) -> HttpResponse:
         raise NotFound(gettext("There is no such act."))
     found = queries.get_round(request.actor, round_id)
     pages.check(request.actor, verb, found)
-    is_confirmed = request.method == "POST"
-    form = known.form(request.POST if is_confirmed else None)
-    if is_confirmed and form.is_valid():
+    form = known.form(posted(request))
+    if form.is_valid():
         with refused_into(form, request):
             known.act(
                 actor=request.actor, round_id=round_id, now=timezone.now(), **form.cleaned_data

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.models import Round
+from jinguo.core.web import posted
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.rounds.forms import AssessorForm
 from jinguo.desk.errors import refused_into
@@ -54,7 +55,7 @@ def form_for(found: Round, request: DeskRequest) -> AssessorForm:
     there = found.assessors.filter(account__isnull=False).values("account")
     able = org.holders(Capability.ASSESS_VISIT, found.area_id, today).exclude(id__in=there)
     return AssessorForm(
-        request.POST or None,
+        posted(request),
         accounts=[(str(one.id), one.name or one.username) for one in able],
         towns=[(one.code, one.name) for one in org.children(found.area_id, today)],
     )

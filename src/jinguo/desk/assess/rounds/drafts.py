@@ -16,6 +16,7 @@ from jinguo.assess import actions, queries
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Round
 from jinguo.core.errors import NotFound
+from jinguo.core.web import posted
 from jinguo.desk.assess.offered import Offered, offered
 from jinguo.desk.assess.rounds.forms import DESIGNS
 from jinguo.desk.errors import refused_into
@@ -37,7 +38,7 @@ def new_round(request: DeskRequest, design: str) -> HttpResponse:
     programmes = offered(request.actor, home, today)
     asked = share_asked(request, programmes, home, today)
     form = DESIGNS[design](
-        request.POST or None,
+        posted(request),
         programmes=[(one.key, one.title) for one in programmes],
         areas=[(one.code, one.name) for one in [org.get_area(home), *org.children(home, today)]],
         initial={

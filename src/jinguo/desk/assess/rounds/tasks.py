@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Visit
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.rounds import pages
 from jinguo.desk.assess.rounds.forms import MissedForm, VisitForm
@@ -72,7 +72,7 @@ def task(request: DeskRequest, visit_id: UUID) -> HttpResponse:
 def form_for(found: Visit, request: DeskRequest) -> VisitForm:
     """Return the form of a visit, filled with what was sent, else with what was recorded before."""
     former = queries.latest_finding(found) if found.state == Visit.State.RETURNED else None
-    return VisitForm(request.POST or None, sheet=as_sheet(found.round.sheet), former=former)
+    return VisitForm(posted(request), sheet=as_sheet(found.round.sheet), former=former)
 
 
 def task_page(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Visit
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.assess import pages as sheets
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.assess.rounds import pages
@@ -58,7 +58,7 @@ def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
 def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     """Show what a visit recorded, and send it back with a reason."""
     found = queries.get_visit(request.actor, visit_id)
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
             actions.return_visit(
