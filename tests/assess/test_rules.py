@@ -1,16 +1,12 @@
 """Who may apply: the rules a ladder names, each with a household that passes beside one that does not."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from jinguo.assess import actions, queries
-from jinguo.assess.ladders import as_ladder
 from jinguo.core.errors import Invalid
 from tests.make import assess as make
 
@@ -127,32 +123,3 @@ def test_rules_cost_the_same_for_one_household_and_for_many():
 def test_a_ladder_with_an_unknown_rule_or_a_wrong_parameter_is_not_published(wrong, said):
     with pytest.raises(Invalid, match=said):
         make.ladder(eligibility=[wrong])
-
-
-def test_ladders_published_before_go_on_asking_what_they_asked():
-    published = make.ladder(eligibility=[])
-    type(published).objects.update(rules={"notice_days": 3, "reapply_after_months": 9})
-    migration = import_module("jinguo.assess.migrations.0004_named_rules")
-
-    migration.name_the_rules(apps, None)
-
-    published.refresh_from_db()
-    ladder = as_ladder(published)
-    assert ladder.rules.notice_days == 3
-    assert [(one.rule, one.parameters) for one in ladder.conditions("demo")] == [
-        ("resident", {}),
-        ("reapply-after", {"months": 9}),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("language", "day"), [("zh-hans", "2020年7月14日"), ("en", "July 14, 2020")]
-)
-def test_days_are_written_as_the_reader_writes_them(language, day):
-    home = make.recognition(state="delisted").household  # on 14 June
-
-    with translation.override(language):
-        [sentence] = problems(home, condition("reapply-after", months=1))
-
-    assert day in sentence
-    assert "2020-07-14" not in sentence
