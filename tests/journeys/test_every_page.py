@@ -102,7 +102,15 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
         f"/a/{activity}",
         f"/a/{activity}/live/1/",
     ]
-    own = ["/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/contact/", "/me/requests/"]
+    own = [
+        "/me/",
+        "/me/messages/",
+        "/me/profile/",
+        "/me/family/",
+        "/me/consents/",
+        "/me/contact/",
+        "/me/requests/",
+    ]
     own += ["/my/bookings/", f"/my/bookings/{booking}/", f"/my/bookings/{booking}/cancel/"]
     own += [f"/a/{activity}/book/", f"/a/{activity}"]
 
