@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from jinguo.assess import actions, queries
 from jinguo.core.errors import Invalid
@@ -123,3 +124,16 @@ def test_rules_cost_the_same_for_one_household_and_for_many():
 def test_a_ladder_with_an_unknown_rule_or_a_wrong_parameter_is_not_published(wrong, said):
     with pytest.raises(Invalid, match=said):
         make.ladder(eligibility=[wrong])
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("zh-hans", "2020年7月14日"), ("en", "July 14, 2020")]
+)
+def test_days_are_written_as_the_reader_writes_them(language, day):
+    home = make.recognition(state="delisted").household  # on 14 June
+
+    with translation.override(language):
+        [sentence] = problems(home, condition("reapply-after", months=1))
+
+    assert day in sentence
+    assert "2020-07-14" not in sentence
