@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from django.db import connections
 from django.utils.translation import gettext as _
 
 from jinguo.assess import actions as assess
@@ -18,10 +17,9 @@ from jinguo.assess.models import (
     Recognition,
     RecognitionQuerySet,
 )
-from jinguo.core import parallel
 from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.plan import Candidate, Outcome
-from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon
+from jinguo.demo.player import PROGRAMME, Entry, Player, ids, noon, side_by_side
 from jinguo.demo.scoring import points_for
 from jinguo.notices import actions as notices
 from jinguo.people.models import Household
@@ -159,8 +157,7 @@ def inspect_by_plan(player: Player, towns: Sequence[str], today: date) -> None:
         made = list(in_force(town).filter(id__in=list(first)[:-1]))
         inspect_on(player, town, made, seen, chance)
 
-    connections.close_all()  # each process opens its own
-    list(parallel.over(visited, range(len(towns))))
+    list(side_by_side(visited, len(towns)))
 
 
 def inspect_on(

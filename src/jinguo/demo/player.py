@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,9 @@ OBJECTOR, OBJECTOR_PHONE = "刘玉兰", "14300000000"
 def noon(day: date) -> datetime:
     """Return midday of ``day`` in the district's zone."""
     return datetime.combine(day, time(12), tzinfo=ZONE)
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,7 @@ class Player:
             return player.play_town(wave, town, by_town[town], timedelta(days=number % 7))
 
         batches: defaultdict[int, list[Entry]] = defaultdict(list)
-        connections.close_all()  # each process opens its own
-        for number, passed in enumerate(parallel.over(passed_in, range(len(towns)))):
+        for number, passed in enumerate(side_by_side(passed_in, len(towns))):
             batches[number % 7] += passed
             step(len(by_town[towns[number]]))
         self.certify([some for some in batches.values() if some], wave)
@@ -188,8 +190,7 @@ class Player:
             self.draft_notice(batch, some, wave.noticed - DRAFTED_BEFORE)
             self.release_notice(some, wave.noticed)
 
-        connections.close_all()
-        list(parallel.over(noticed, range(len(batches))))
+        list(side_by_side(noticed, len(batches)))
         groups = split(entry for some in batches for entry in some)
         self.hear(groups[Outcome.OBJECTION_DISMISSED], wave, upheld=False)
         self.hear(groups.pop(Outcome.OBJECTION_UPHELD, []), wave, upheld=True)
@@ -332,6 +333,12 @@ class Player:
             actor=self.district, programme=PROGRAMME, level=MODEL_LEVEL, areas=villages, on=day,
             now=noon(day),
         )  # fmt: skip
+
+
+def side_by_side(work: Callable[[int], Made], count: int) -> Iterator[Made]:
+    """Yield ``work`` of each number from 0, in order, done by processes with connections of their own."""
+    connections.close_all()
+    yield from parallel.over(work, range(count))
 
 
 def ids(entries: Iterable[Entry]) -> list[UUID]:

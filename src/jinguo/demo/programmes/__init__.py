@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.db import connections
-
-from jinguo.core import parallel
-from jinguo.demo.player import Player, noon
+from jinguo.demo.player import Player, noon, side_by_side
 from jinguo.demo.programmes.care import play_care
 from jinguo.demo.programmes.coming import play_coming
 from jinguo.demo.programmes.families import play_families, play_family_lessons
@@ -42,12 +39,11 @@ def play_programmes(player: Player, today: date, step: Callable[[int], None]) ->
     def part_played(number: int) -> None:
         OF_THE_DISTRICT[number](player, towns, Women(after=BY_THEIR_TOWN + number * BY_A_PART))
 
-    connections.close_all()  # each process opens its own
     classrooms = {}
-    for town, site in zip(towns, parallel.over(town_played, range(len(towns))), strict=True):
+    for town, site in zip(towns, side_by_side(town_played, len(towns)), strict=True):
         classrooms[town] = site
         step(1)
-    for _played in parallel.over(part_played, range(len(OF_THE_DISTRICT))):
+    for _played in side_by_side(part_played, len(OF_THE_DISTRICT)):
         step(1)
     play_coming(player, towns, classrooms, Women(), today)
     sites.fall_dormant(actor=DAILY, now=noon(today))
