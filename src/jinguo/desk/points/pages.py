@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import refusal
 from jinguo.ledger import policies
 from jinguo.ledger.models import Entry
-from jinguo.ledger.schemes import Scheme, as_scheme
+from jinguo.ledger.titles import Known, scheme_of, title_of
 from jinguo.org import queries as org
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
@@ -46,37 +47,26 @@ class ShownEntry:
 
 def shown_entries(actor: Actor, entries: Iterable[Entry]) -> list[ShownEntry]:
     """Return entries as this reader may see them; no query more, whatever their number."""
-    known: dict[object, Scheme] = {}
+    known: Known = {}
+    goods = partial(goods_text, actor)
     return [
         ShownEntry(
             entry,
-            title_of(actor, entry, known),
+            title_of(entry, known, goods),
             refusal(check_take_back, actor, entry, known),
         )
         for entry in entries
     ]
 
 
-def title_of(actor: Actor, entry: Entry, known: dict[object, Scheme]) -> str:
-    """Return what an entry is about: the rule, the goods with who received them, or what it takes back."""
-    if entry.reverses is not None:
-        return _("Taken back: %s") % title_of(actor, entry.reverses, known)
-    if entry.hand_over is not None:
-        name = masking.shown_name(actor, entry.hand_over.received_by.name, entry.area_id)
-        return _("%(goods)s, received by %(name)s") % {"goods": entry.hand_over, "name": name}
-    if entry.scheme is not None:
-        return scheme_of(entry, known).rule(entry.rule, entry.on).label
-    return str(entry.get_kind_display())
+def goods_text(actor: Actor, entry: Entry) -> str:
+    """Return what was handed over with an entry and who received it."""
+    assert entry.hand_over is not None
+    name = masking.shown_name(actor, entry.hand_over.received_by.name, entry.area_id)
+    return _("%(goods)s, received by %(name)s") % {"goods": entry.hand_over, "name": name}
 
 
-def scheme_of(entry: Entry, known: dict[object, Scheme]) -> Scheme:
-    """Return the version an entry was recorded under, read once for all entries of a page."""
-    if entry.scheme_id not in known and entry.scheme is not None:
-        known[entry.scheme_id] = as_scheme(entry.scheme)
-    return known[entry.scheme_id]
-
-
-def check_take_back(actor: Actor, entry: Entry, known: dict[object, Scheme]) -> None:
+def check_take_back(actor: Actor, entry: Entry, known: Known) -> None:
     """
     Pass when the actor may take an entry back, as far as rights and its own state go.
 

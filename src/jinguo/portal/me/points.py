@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from jinguo.core.errors import NotFound
 from jinguo.ledger import queries as ledger
 from jinguo.ledger.models import Entry
-from jinguo.ledger.schemes import Scheme, as_scheme
+from jinguo.ledger.titles import Known, title_of
 from jinguo.people import queries as people
 from jinguo.people.models import Household, Person
 from jinguo.portal.http import ResidentRequest, page, resident
@@ -62,26 +61,13 @@ def household_with_points(person: Person, today: date) -> Household | None:
 
 def shown_entries(entries: Iterable[Entry]) -> list[ShownEntry]:
     """Return entries as their household reads them; no query more, whatever their number."""
-    known: dict[UUID, Scheme] = {}
+    known: Known = {}
     return [
         ShownEntry(
-            title=title_of(entry, known),
+            title=title_of(entry, known, lambda one: str(one.hand_over)),
             on=entry.on,
             points=f"{entry.points:+,}".replace("-", "−"),
             is_taken_back=hasattr(entry, "reversal"),
         )
         for entry in entries
     ]
-
-
-def title_of(entry: Entry, known: dict[UUID, Scheme]) -> str:
-    """Return what an entry is about: the rule, the goods, or what it takes back; ``known`` keeps schemes."""
-    if entry.reverses is not None:
-        return _("Taken back: %s") % title_of(entry.reverses, known)
-    if entry.hand_over is not None:
-        return str(entry.hand_over)
-    if entry.scheme is not None:
-        if entry.scheme.id not in known:
-            known[entry.scheme.id] = as_scheme(entry.scheme)
-        return known[entry.scheme.id].rule(entry.rule, entry.on).label
-    return str(entry.get_kind_display())
