@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from jinguo.activities import queries
-from jinguo.activities.models import Enrolment, Session
+from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.notices.messages import About, get_template, send_many
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def tell(
         template=found.id,
         persons=list(persons.values()),
         values={name: all_values[name] for name in found.kinds},
-        about=About("activities.activity", activity.id),
+        about=About(Activity.OBJECT_TYPE, activity.id),
         now=now,
         sensitive=activity.is_private,
     )

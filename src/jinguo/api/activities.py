@@ -244,7 +244,7 @@ def list_enrolments(request: ApiRequest, activity_id: UUID) -> Roster:
     trail.note(
         request.auth,
         "activities.read-roster",
-        object_type="activities.activity",
+        object_type=Activity.OBJECT_TYPE,
         object_id=activity.id,
         area=activity.area_id,
         count=len(entries),

@@ -127,6 +127,8 @@ class Activity(Offer):
     for enrolment or full is computed from the instants and the seats.
     """
 
+    OBJECT_TYPE = "activities.activity"  # its name in messages and on the trail
+
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")

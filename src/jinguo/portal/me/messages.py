@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from jinguo.activities.models import Activity
 from jinguo.notices import messages
 from jinguo.notices.models import InboxMessage
 from jinguo.people.models import Person
@@ -63,7 +64,7 @@ def inbox_page(request: ResidentRequest) -> HttpResponse:
 def told(message: InboxMessage) -> Told:
     """Return a message written out in the language in force."""
     template = messages.get_template(message.template)
-    is_of_a_booking = message.about_type == "activities.activity"
+    is_of_a_booking = message.about_type == Activity.OBJECT_TYPE
     return Told(
         id=message.id,
         title=template.title(),
