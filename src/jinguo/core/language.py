@@ -1,11 +1,19 @@
-"""Texts of packs come in Chinese and, often, in English."""
+"""What depends on the reader's language: texts of packs, and how a day is said."""
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 
 
 def in_language(chinese: str, english: str) -> str:
     """Return the English text to English readers when there is one, else the Chinese."""
     is_english = (get_language() or "").startswith("en")
     return english if is_english and english else chinese
+
+
+def day_text(day: date) -> str:
+    """Return a day as it is said within its year: 6月12日."""
+    return date_format(day, pgettext("format of a day without its year", "F j"))

@@ -10,10 +10,11 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from jinguo.audit.models import Event
 from jinguo.core import money
+from jinguo.core.language import day_text
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
 from jinguo.exchange.annotating import letters
@@ -37,7 +38,7 @@ def grouped(number: int) -> str:
 def near_day(day: date) -> str:
     """Return a day as people say it: without the year while it is this one."""
     if day.year == timezone.localdate().year:
-        return date_format(day, pgettext("format of a day without its year", "F j"))
+        return day_text(day)
     return date_format(day)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from jinguo.activities.models import Activity, Allocation
+from jinguo.core.language import day_text
 
 State = Activity.State
 
@@ -26,11 +26,6 @@ class Tag:
 def instant(at: datetime) -> str:
     """Return an instant as it is read: 6月12日 09:00."""
     return f"{day_text(localdate(at))} {localtime(at):%H:%M}"
-
-
-def day_text(day: date) -> str:
-    """Return a day of this year as it is said: 6月12日."""
-    return date_format(day, pgettext("format of a day without its year", "F j"))
 
 
 def availability(activity: Activity, now: datetime) -> Tag:

@@ -13,7 +13,8 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Session
-from jinguo.portal.activities.availability import Tag, availability, day_text
+from jinguo.core.language import day_text
+from jinguo.portal.activities.availability import Tag, availability
 
 
 @dataclass(frozen=True)
