@@ -222,7 +222,9 @@ def test_a_browser_that_has_the_page_is_told_that_nothing_changed():
     first = opened(browser=browser)
     headers = {"accept-language": "zh-hans", "if-none-match": first["ETag"]}
 
-    assert browser.get("/activities/", headers=headers).status_code == 304
+    unchanged = browser.get("/activities/", headers=headers)
+    assert (unchanged.status_code, unchanged["ETag"]) == (304, first["ETag"])
+    assert (unchanged["Cache-Control"], unchanged["Vary"]) == ("private, no-cache", first["Vary"])
     caches["pages"].clear()
     make.activity(title="插花")
     assert "插花" in browser.get("/activities/", headers=headers).content.decode()

@@ -7,8 +7,9 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -36,38 +37,41 @@ class CrowdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.free = BoundedSemaphore(AT_ONCE)
-        self.away: deque[float] = deque()  # when others were sent away lately
-        self.full: dict[str, float] = {}  # by address, until when; seconds of the monotonic clock
+        self.away: deque[float] = (
+            deque()
+        )  # when others were sent away lately, by the monotonic clock
+        self.counting = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or not BOOKING.fullmatch(request.path):
             return self.get_response(request)
         if not self.free.acquire(blocking=False):
-            if self.has_left(request.path):
-                return come_again(request, self.seconds_to_wait())
-            return nothing_left(request)
+            if caches["pages"].get(full_key(request)):
+                return nothing_left(request)
+            return come_again(request, self.seconds_to_wait())
         try:
             response = self.get_response(request)
         finally:
             self.free.release()
         if getattr(response, "is_full", False):
-            now = time.monotonic()
-            still = {path: until for path, until in self.full.items() if until > now}
-            self.full = still | {request.path: now + FULL_FOR}
+            caches["pages"].set(full_key(request), True, FULL_FOR)
         return response
 
     def seconds_to_wait(self) -> int:
         """Return when to come again: each gets a time of her own, the later the more are waiting."""
         now = time.monotonic()
-        while self.away and self.away[0] < now - LATEST:
-            self.away.popleft()
-        self.away.append(now)
-        latest = min(LATEST, 2 * SOONEST + int(len(self.away) * PACE))
+        with self.counting:
+            while self.away and self.away[0] < now - LATEST:
+                self.away.popleft()
+            self.away.append(now)
+            waiting = len(self.away)
+        latest = min(LATEST, 2 * SOONEST + int(waiting * PACE))
         return SOONEST + secrets.randbelow(latest - SOONEST + 1)
 
-    def has_left(self, path: str) -> bool:
-        """Say whether something may be left, as far as is known here."""
-        return self.full.get(path, 0) <= time.monotonic()
+
+def full_key(request: HttpRequest) -> str:
+    """Return the key under which is kept, in this process, that nothing is left."""
+    return f"full-{request.path}"
 
 
 def come_again(request: HttpRequest, seconds: int) -> HttpResponse:

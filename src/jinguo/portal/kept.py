@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from jinguo.portal.frame import LARGE_TYPE
@@ -92,8 +92,8 @@ class Page:
     def of(cls, response: HttpResponse) -> Page:
         plain = response.content
         zipped = gzip.compress(plain)
+        patch_vary_headers(response, ["Accept-Encoding"])
         headers = dict(response.items())
-        headers["Vary"] = ", ".join(filter(None, [headers.get("Vary"), "Accept-Encoding"]))
         headers["Cache-Control"] = "private, no-cache"
         headers["ETag"] = f'W/"{sha256(plain).hexdigest()[:32]}"'
         headers["Content-Length"] = str(len(plain))
@@ -104,14 +104,13 @@ class Page:
         return time.monotonic() - self.made_at < SECONDS
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            known = get_conditional_response(request, etag=self.headers["ETag"])
-            if known is not None:
-                return known
         # Nothing on the page is of one visitor, so that zipping it gives nothing away.
         if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-            return HttpResponse(self.zipped, headers=self.headers_zipped)
-        return HttpResponse(self.plain, headers=self.headers)
+            response = HttpResponse(self.zipped, headers=self.headers_zipped)
+        else:
+            response = HttpResponse(self.plain, headers=self.headers)
+        answer = get_conditional_response(request, etag=self.headers["ETag"], response=response)
+        return cast(HttpResponseBase, answer)
 
 
 def is_alike(request: HttpRequest) -> bool:

@@ -37,21 +37,28 @@ def book(request: ResidentRequest, code: str) -> HttpResponse:
     activity = queries.get_public(code)
     own = own_people(request.person, localdate(now))
     if request.method == "POST":
-        people = unasked(own, localdate(now))
-        form = Booking(request.POST, people=people, seats_most=activity.seats_most)
-        if not ratelimit.consume(request, action="book", user=request.user):
-            return too_often(request, activity, form, people)
-        if form.is_valid():
-            with refused_into(form):
-                made = booked(request, activity, own, form)
-                messages.success(request, done_text(made))
-                return redirect("portal:booking", made.id)
+        return send(request, activity, own, now)
     offered = candidates(activity, own, now)
-    if request.method != "POST":
-        form = Booking(people=offered, seats_most=activity.seats_most)
-    response = booking_form(request, activity, form, offered, now)
+    form = Booking(people=offered, seats_most=activity.seats_most)
+    return booking_form(request, activity, form, offered, now)
+
+
+def send(
+    request: ResidentRequest, activity: Activity, own: list[Own], now: datetime
+) -> HttpResponse:
+    """Book as she asked; where that is refused, show the form with what she filled in and why."""
+    people = unasked(own, localdate(now))
+    form = Booking(request.POST, people=people, seats_most=activity.seats_most)
+    if not ratelimit.consume(request, action="book", user=request.user):
+        return too_often(request, activity, form, people)
+    if form.is_valid():
+        with refused_into(form):
+            made = booked(request, activity, own, form)
+            messages.success(request, done_text(made))
+            return redirect("portal:booking", made.id)
+    response = booking_form(request, activity, form, candidates(activity, own, now), now)
     # So that a crowd hears it at once (CrowdMiddleware).
-    response.is_full = bool(form.errors) and queries.is_full(activity)  # type: ignore[attr-defined]
+    response.is_full = queries.is_full(activity)  # type: ignore[attr-defined]
     return response
 
 
