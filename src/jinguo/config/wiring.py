@@ -111,6 +111,12 @@ def register_tasks(app: App) -> None:
         job = Actor.system("offer-freed-seats")
         activities.offer_freed_seats(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron="25 0 * * *")
+    @app.task(name="activities.close-unbooked", queueing_lock="activities.close-unbooked")
+    def close_unbooked(timestamp: int) -> None:
+        job = Actor.system("close-unbooked")
+        activities.close_unbooked(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron="15 0 * * *")
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")
     def expire_points(timestamp: int) -> None:

@@ -81,6 +81,7 @@ from jinguo.activities.actions.publishing import (
 )
 from jinguo.activities.actions.slots import (
     Duty,
+    close_unbooked,
     plan_duties,
 )
 from jinguo.activities.actions.standings import (
@@ -113,6 +114,7 @@ __all__ = [
     "cancel_session",
     "change_capacity",
     "check_in",
+    "close_unbooked",
     "confirm",
     "decline_offer",
     "draw",

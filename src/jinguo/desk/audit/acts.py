@@ -18,6 +18,7 @@ ACTS: dict[str, Text] = {
     "activities.cancel-enrolment": gettext_lazy("Give a seat up"),
     "activities.cancel-session": gettext_lazy("Cancel a session"),
     "activities.change-capacity": gettext_lazy("Change how many seats there are"),
+    "activities.close-unbooked": gettext_lazy("Close slots nobody booked"),
     "activities.confirm": gettext_lazy("Confirm a booking"),
     "activities.decline-offer": gettext_lazy("Decline a seat that was offered"),
     "activities.draw": gettext_lazy("Draw lots for seats"),
