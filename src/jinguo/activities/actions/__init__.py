@@ -55,6 +55,9 @@ from jinguo.activities.actions.leaving import (
     offer_freed_seats,
     refuse,
 )
+from jinguo.activities.actions.merging import (
+    join_records,
+)
 from jinguo.activities.actions.minding import (
     Charged,
     PickUpIn,
@@ -126,6 +129,7 @@ __all__ = [
     "give_feedback",
     "hold_session",
     "issue_certificates",
+    "join_records",
     "lift_block",
     "move_series",
     "move_session",
