@@ -132,7 +132,7 @@ def sums(
     }
     rows = run(statement(shape), values)
     return Answer(
-        sums=[Sum(*row) for row in rows if row[0] >= 0],
+        sums=[Sum._make(row) for row in rows if row[0] >= 0],
         version=next(
             Version(UUID(row[1]) if row[1] else None, row[2]) for row in rows if row[0] < 0
         ),
