@@ -8,7 +8,6 @@ from typing import Annotated
 
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
-from pydantic import WithJsonSchema
 
 from jinguo.api.access import Token
 from jinguo.api.http import ApiRequest
@@ -22,8 +21,6 @@ router = Router(tags=["figures"])
 
 SHARE = Decimal("0.0001")
 Year = Annotated[int, Field(ge=FIRST.year, le=LAST.year)]
-
-StatusId = Annotated[str, WithJsonSchema({"type": "string", "enum": Status.values})]
 
 
 class TargetsAsked(Asked):
@@ -53,7 +50,7 @@ class TargetOut(Schema):
     unit: str
     share: Decimal
     time: Decimal
-    status: StatusId
+    status: Status
     status_text: str = Field(description="The same in words, in the reader's language.")
     source: str = Field(description="Who set it, and where it stands.")
 
@@ -89,7 +86,7 @@ def target_out(one: TargetStatus) -> TargetOut:
         unit=measure.unit,
         share=plain(one.share.quantize(SHARE)),
         time=plain(one.time.quantize(SHARE)),
-        status=one.status.value,
+        status=one.status,
         status_text=str(one.status.label),
         source=one.target.source,
     )
