@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.activities.models import Activity
 from jinguo.notices import messages
 from jinguo.notices.messages import About, states
 from jinguo.notices.models import Message
 from jinguo.org.queries import actor_for
-from tests.make import activities as classes
-from tests.make import desk
+from tests.make import classes, desk
 from tests.make import messages as make
 from tests.make import people as register
 
@@ -194,7 +194,7 @@ def about(role, activity, person, **given):
 
 
 def test_a_message_leads_to_the_activity_it_is_about(person):
-    activity = classes.activity()
+    activity = classes.published()
 
     shown, text = about("district-officer", activity, person)
 
@@ -203,7 +203,8 @@ def test_a_message_leads_to_the_activity_it_is_about(person):
 
 
 def test_a_message_does_not_say_who_comes_to_counselling(person):
-    activity = classes.activity(kind="counselling", capacity=1, minimum=1, category="")
+    activity = classes.published()
+    Activity.objects.filter(id=activity.id).update(is_private=True)
 
     shown, text = about("district-officer", activity, person)
 
