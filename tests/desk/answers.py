@@ -42,6 +42,8 @@ ANSWERS = {
     "change-site": SENT,
     "end-site-post": DONE,
     "check-site": SENT,
+    "add-site-picture": SENT,
+    "site-picture": SENT,
     "export-sites": FILE,
     "export-members": FILE,
     "new-member": (302, 302),  # who it is comes first

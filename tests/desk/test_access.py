@@ -71,6 +71,7 @@ def address(name, world):
         "name": "faults",
         "person_id": world.member,
         "photo_id": world.photo,
+        "picture_id": world.site_picture,
         "plan_id": world.plan,
         "post_id": world.post,
         "printing_id": world.printing,

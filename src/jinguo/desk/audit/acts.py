@@ -169,6 +169,7 @@ ACTS: dict[str, Text] = {
     "reports.freeze": gettext_lazy("Freeze a report"),
     "reports.open": gettext_lazy("Open a report"),
     "reports.reopen": gettext_lazy("Reopen a report"),
+    "sites.add-picture": gettext_lazy("Add a picture of a site"),
     "sites.appoint": gettext_lazy("Name who keeps a site going"),
     "sites.approve": gettext_lazy("Approve a site"),
     "sites.change": gettext_lazy("Change what is said about a site"),
@@ -182,5 +183,6 @@ ACTS: dict[str, Text] = {
     "sites.note-need": gettext_lazy("Write down a need"),
     "sites.propose": gettext_lazy("Propose a site"),
     "sites.take-line-back": gettext_lazy("Take a line of a log back"),
+    "sites.take-picture-off": gettext_lazy("Take a picture of a site off"),
     "sites.withdraw": gettext_lazy("Withdraw a proposed site"),
 }
