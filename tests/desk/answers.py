@@ -114,6 +114,7 @@ ANSWERS = {
     "come-or-go": (404, 404),
     "allergies": (405, 404),
     "record-incident": INCOMPLETE,
+    "record-agreement": (404, 404),
     "outcome": SENT,
     "excuse": (404, 404),  # nobody was absent
     "appeal": (404, 404),  # nobody is blocked

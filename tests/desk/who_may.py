@@ -165,6 +165,7 @@ TABLE = {
     "come-or-go": (ENROL, set()),
     "allergies": (ENROL, set()),
     "record-incident": (ENROL, set()),
+    "record-agreement": ({COUNSELLOR}, set()),
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),
     "excuse": ({TOWN, DISTRICT}, set()),

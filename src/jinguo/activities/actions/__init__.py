@@ -7,6 +7,7 @@ from jinguo.activities.actions.absences import (
     lift_block,
     uphold_block,
 )
+from jinguo.activities.actions.agreements import record_agreement
 from jinguo.activities.actions.attending import (
     ListRead,
     WrongCode,
@@ -139,6 +140,7 @@ __all__ = [
     "publish_ruleset",
     "read_allergies",
     "read_list",
+    "record_agreement",
     "record_attendance",
     "record_incident",
     "record_intent",

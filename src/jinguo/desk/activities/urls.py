@@ -3,6 +3,7 @@ from django.urls import path
 from jinguo.desk.activities import (
     acts,
     aftermath,
+    agreements,
     announcing,
     booking,
     door,
@@ -94,6 +95,11 @@ urlpatterns = [
         "activities/sessions/<uuid:session_id>/incidents/",
         minding.incident,
         name="record-incident",
+    ),
+    path(
+        "activities/sessions/<uuid:session_id>/agreements/<uuid:enrolment_id>/",
+        agreements.agreement,
+        name="record-agreement",
     ),
     path("activities/entries/<uuid:enrolment_id>/<str:verb>/", acts.entry_act, name="entry-act"),
     path("activities/sessions/<uuid:session_id>/", door.door, name="door"),
