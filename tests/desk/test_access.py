@@ -35,6 +35,7 @@ def address(name, world):
         "charge_id": UUID(int=1),
         "enrolment_id": world.enrolment,
         "form": "svg",
+        "incident_id": UUID(int=1),
         "intent_id": UUID(int=1),
         "months": 3,
         "session_id": world.session,

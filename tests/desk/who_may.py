@@ -165,6 +165,8 @@ TABLE = {
     "come-or-go": (ENROL, set()),
     "allergies": (ENROL, set()),
     "record-incident": (ENROL, set()),
+    "incidents": (ENROL, set()),
+    "incident": (set(), ENROL),
     "record-agreement": ({COUNSELLOR}, set()),
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),

@@ -157,3 +157,9 @@ def mind(officer: Actor, school: Activity, on: date) -> None:
                 now=session.ends_at,
             )  # fmt: skip
         actions.hold_session(actor=officer, session_id=session.id, now=session.ends_at)
+    if charged:
+        actions.record_incident(
+            actor=officer, session_id=session.id, charge_id=charged[0].charge.id, now=session.ends_at,
+            at=session.starts_at + timedelta(minutes=40), what="奔跑时擦破膝盖，已消毒包扎。",
+            told_guardian_at=session.ends_at,
+        )  # fmt: skip

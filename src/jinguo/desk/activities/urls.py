@@ -11,6 +11,7 @@ from jinguo.desk.activities import (
     duties,
     entries,
     fairs,
+    incidents,
     lists,
     minding,
     pasting,
@@ -96,6 +97,8 @@ urlpatterns = [
         minding.incident,
         name="record-incident",
     ),
+    path("activities/incidents/", incidents.incidents, name="incidents"),
+    path("activities/incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path(
         "activities/sessions/<uuid:session_id>/agreements/<uuid:enrolment_id>/",
         agreements.agreement,

@@ -38,6 +38,7 @@ ACTS: dict[str, Text] = {
     "activities.read-allergies": gettext_lazy("Read what a child must not eat"),
     "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
     "activities.record-attendance": gettext_lazy("Record who came"),
+    "activities.read-incident": gettext_lazy("Read an incident"),
     "activities.record-agreement": gettext_lazy("Record a privacy agreement"),
     "activities.record-incident": gettext_lazy("Record an incident"),
     "activities.record-intent": gettext_lazy("Note an intent at a fair"),
