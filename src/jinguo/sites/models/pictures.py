@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.sites.models.sites import Site
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ class SitePictureQuerySet(models.QuerySet["SitePicture"]):
         return self.filter(gone_at__isnull=True).exclude(site__state=Site.State.CLOSED)
 
 
-class SitePicture(models.Model):
+class SitePicture(Recorded):
     """
-    A picture of a site for its public page. There is none without ``consent``, which ``actor`` recorded.
+    A picture of a site for its public page. There is none without ``consent``, recorded by who sent it.
 
     The picture and its thumbnail are sealed files under this id (:mod:`jinguo.sites.files`). Taking it off
     erases the files and leaves the row.
@@ -48,9 +49,6 @@ class SitePicture(models.Model):
     digest = models.CharField(
         max_length=64, help_text="Keyed digest of the file as it came, hexadecimal."
     )
-    at = models.DateTimeField(help_text="Instant it came and the consent was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80, help_text="Who sent it and recorded the consent.")
     gone_because = models.CharField(max_length=9, choices=Why, blank=True)
     gone_at = models.DateTimeField(null=True)
     gone_by = models.CharField(max_length=80, blank=True)
