@@ -166,7 +166,7 @@ TABLE = {
     "allergies": (ENROL, set()),
     "record-incident": (ENROL, set()),
     "incidents": (ENROL, set()),
-    "incident": (set(), ENROL),
+    "incident": (ENROL, set()),
     "record-agreement": ({COUNSELLOR}, set()),
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),
