@@ -35,11 +35,13 @@ from jinguo.sites.queries.sites import (
     with_last_activity,
 )
 from jinguo.sites.queries.soundness import check_states
+from jinguo.sites.queries.todos import Todo, todos
 from jinguo.sites.queries.yearly import Quiet, quiet_sites
 
 __all__ = [
     "Quiet",
     "SiteFilter",
+    "Todo",
     "activities_between",
     "activity_lines",
     "check_states",
@@ -68,5 +70,6 @@ __all__ = [
     "public_sites",
     "quiet_sites",
     "sites",
+    "todos",
     "with_last_activity",
 ]
