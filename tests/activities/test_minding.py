@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from jinguo.activities import actions, policies
+from jinguo.activities import actions, policies, queries
 from jinguo.activities.actions import PickUpIn
 from jinguo.activities.models import Charge
+from jinguo.audit.models import Event
 from jinguo.core.errors import NotFound, Refused
 from jinguo.facts.models import Fact
 from jinguo.people import actions as people_actions
@@ -155,6 +156,52 @@ def test_an_incident_is_written_down_sealed():
     )  # fmt: skip
 
     assert "膝盖".encode() not in bytes(incident.what)
+
+
+def happened(session, card, **given):
+    return actions.record_incident(**{
+        "actor": make.officer(), "session_id": session.id, "charge_id": card.charge.id,
+        "at": session.starts_at, "what": "擦破膝盖，已消毒",
+        "now": session.starts_at + timedelta(minutes=5), **given,
+    })  # fmt: skip
+
+
+def test_what_happened_is_read_by_who_records_it_there_and_the_trail_says_so():
+    session, card = minded()
+    incident = happened(session, card)
+
+    said = actions.read_incident(actor=make.officer(), incident_id=incident.id, now=session.ends_at)
+
+    assert said == "擦破膝盖，已消毒"
+    assert Event.objects.filter(
+        action="activities.read-incident", object_id=session.activity_id
+    ).count() == 1  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "at"),
+    [
+        ("district-leader", make.DISTRICT),  # looks at activities, records nothing there
+        ("town-officer", "370211106"),  # another town
+        ("objection-officer", make.DISTRICT),
+    ],
+)
+def test_who_does_not_record_there_finds_no_incident_and_leaves_no_trace(role, at):
+    session, card = minded()
+    incident, actor = happened(session, card), make.officer(role, at)
+
+    assert not queries.incidents(actor)
+    with pytest.raises(NotFound):
+        actions.read_incident(actor=actor, incident_id=incident.id, now=session.ends_at)
+    assert not Event.objects.filter(action="activities.read-incident")
+
+
+def test_incidents_are_listed_the_latest_first():
+    session, card = minded()
+    first = happened(session, card)
+    later = happened(session, card, at=session.starts_at + timedelta(minutes=2), charge_id=None)
+
+    assert list(queries.incidents(make.officer())) == [later, first]
 
 
 def test_only_where_children_are_minded_there_are_cards():

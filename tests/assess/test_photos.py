@@ -62,8 +62,8 @@ def test_a_picture_is_kept_with_who_sent_it_when_and_of_what():
     assert kept == photo and kept.application == row and kept.recognition is None
     assert (kept.item, kept.role, kept.width, kept.height) == ("yard", "before", 320, 240)
     assert (kept.at, kept.actor) == (make.noon(), f"village-chair {make.VILLAGE}")
-    assert files.PICTURES.open_kept(photo.id)[:2] == b"\xff\xd8"
-    assert files.THUMBNAILS.exists(photo.id)
+    assert files.PHOTOS.pictures.open_kept(photo.id)[:2] == b"\xff\xd8"
+    assert files.PHOTOS.thumbnails.exists(photo.id)
     note = Event.objects.get(action="assess.add-photo")
     assert (note.object_id, note.area) == (photo.id, make.VILLAGE)
 
@@ -74,7 +74,7 @@ def test_neither_place_nor_owner_of_the_file_is_kept():
 
     photo = photos.picture(make.application(), data=data)
 
-    for store in files.STORES:
+    for store in files.PHOTOS.stores:
         jpeg = store.open_kept(photo.id)
         assert CANARY not in jpeg and b"Exif" not in jpeg and b"http" not in jpeg
 
@@ -243,7 +243,7 @@ def test_the_nightly_job_erases_what_no_picture_has_and_nothing_else(settings):
     kept, gone = photos.picture(make.application()), photos.picture(make.application(), number=2)
     cut_short, fresh = uuid4(), uuid4()
     for one in (cut_short, fresh):
-        files.THUMBNAILS.keep(one, b"begun")
+        files.PHOTOS.thumbnails.keep(one, b"begun")
     withdraw(gone)  # and killed before its files went
     old = (make.noon() - timedelta(days=2)).timestamp()
     for path in settings.MEDIA_ROOT.rglob("*"):
@@ -252,9 +252,9 @@ def test_the_nightly_job_erases_what_no_picture_has_and_nothing_else(settings):
 
     assert actions.erase_stray_photos(now=make.noon()) == 2
 
-    assert files.PICTURES.exists(kept.id) and files.THUMBNAILS.exists(kept.id)
-    assert files.THUMBNAILS.exists(fresh)
-    assert not any(files.THUMBNAILS.exists(one) for one in (gone.id, cut_short))
+    assert files.PHOTOS.pictures.exists(kept.id) and files.PHOTOS.thumbnails.exists(kept.id)
+    assert files.PHOTOS.thumbnails.exists(fresh)
+    assert not any(files.PHOTOS.thumbnails.exists(one) for one in (gone.id, cut_short))
     assert actions.erase_stray_photos(now=make.noon()) == 0
 
 

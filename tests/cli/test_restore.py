@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from django.test import override_settings
 
-from jinguo.assess.files import STORES as STORES_OF_PHOTOS
+from jinguo.assess.files import PHOTOS
 from jinguo.audit.models import Link
 from jinguo.cli import backup, dumping
 from jinguo.core import crypto
@@ -18,7 +18,7 @@ from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
 
 pytestmark = pytest.mark.slow
-STORES, KEPT = (Store("exchange"), *STORES_OF_PHOTOS), uuid.UUID(int=0xF11E)
+STORES, KEPT = (Store("exchange"), *PHOTOS.stores), uuid.UUID(int=0xF11E)
 
 
 def files_of(one):

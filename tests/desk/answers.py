@@ -42,6 +42,8 @@ ANSWERS = {
     "change-site": SENT,
     "end-site-post": DONE,
     "check-site": SENT,
+    "add-site-picture": SENT,
+    "site-picture": SENT,
     "export-sites": FILE,
     "export-members": FILE,
     "new-member": (302, 302),  # who it is comes first
@@ -112,6 +114,8 @@ ANSWERS = {
     "come-or-go": (404, 404),
     "allergies": (405, 404),
     "record-incident": INCOMPLETE,
+    "record-agreement": SENT,
+    "incident": (404, 404),  # none has happened
     "outcome": SENT,
     "excuse": (404, 404),  # nobody was absent
     "appeal": (404, 404),  # nobody is blocked

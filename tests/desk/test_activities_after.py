@@ -209,6 +209,30 @@ def test_a_half_day_on_duty_becomes_slots_that_are_confirmed_by_hand(district):
     assert "Nothing to confirm" in text(counsellor.get("/desk/activities/confirmations/"))
 
 
+def test_the_counsellor_on_duty_records_the_privacy_agreement_of_who_comes_to_her(district):
+    district.post("/desk/activities/duties/", duty(counselling()))
+    slot = counselled()[0]
+    entry = classes.enrolled(slot.activity, classes.woman("王秀兰"))
+    hers, another = desk.desk("counsellor", name="周敏"), desk.desk("counsellor", name="刘芳")
+    door = f"/desk/activities/sessions/{slot.id}/"
+    address = f"{door}agreements/{entry.id}/"
+    today = timezone.localdate()
+
+    assert address in text(hers.get(door))
+    shown = text(another.get(door))
+    assert address not in shown and "Another counsellor is on duty" in shown
+    assert another.post(
+        address, {"text_version": "1", "signed_on": today}
+    ).status_code == 403  # fmt: skip
+    assert hers.post(address, {"signed_on": today}).status_code == 422
+    assert district.get(address).status_code == 403
+
+    hers.post(address, {"text_version": "2020-1", "signed_on": today})
+
+    shown = text(hers.get(door))
+    assert address not in shown and "signed" in shown
+
+
 def test_who_comes_to_counselling_is_not_shown_to_who_plans_it(district):
     district.post("/desk/activities/duties/", duty(counselling()))
     slot = counselled()[0]

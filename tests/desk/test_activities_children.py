@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities.models import Charge, Incident, Stay
+from jinguo.audit.models import Event
 from tests.make import classes, desk
 from tests.make import people as homes
 
@@ -117,3 +118,46 @@ def test_where_children_are_not_minded_there_are_no_cards(town):
     response = town.post(f"/desk/activities/sessions/{session.id}/children/{entry.id}/card/")
 
     assert response.status_code == 422
+
+
+def written_down(town, afternoon, **given):
+    """Write an incident down on the page of the afternoon; return it."""
+    page, _entry = afternoon
+    at = f"{timezone.localtime() - timedelta(minutes=5):%H:%M}"
+    town.post(f"{page}incidents/", {"at": at, "what": "摔了一跤，已擦药", **given})
+    return Incident.objects.get()
+
+
+def test_incidents_are_listed_and_their_words_read_with_a_trace(town, afternoon):
+    card(town, afternoon)
+    incident = written_down(town, afternoon, child=str(Charge.objects.get().id))
+    address = f"/desk/activities/incidents/{incident.id}/"
+
+    listed = text(town.get("/desk/activities/incidents/"))
+    assert address in listed and "王小明" in listed and "摔了一跤" not in listed
+    assert "guardian not told" in listed
+    assert "摔了一跤" not in text(town.get(address))
+    assert not Event.objects.filter(action="activities.read-incident").exists()
+
+    assert "摔了一跤，已擦药" in text(town.post(address))
+    assert Event.objects.filter(action="activities.read-incident").count() == 1
+    assert address in text(town.get(f"{afternoon[0]}children/"))
+
+
+def test_an_incident_of_another_town_is_not_there(town, afternoon):
+    card(town, afternoon)
+    incident = written_down(town, afternoon)
+    other = desk.desk("town-officer", at="370211106")
+
+    assert other.post(f"/desk/activities/incidents/{incident.id}/").status_code == 404
+    assert "No incident is on record" in text(other.get("/desk/activities/incidents/"))
+
+
+def test_who_sees_no_full_name_reads_the_childs_name_masked(town, afternoon):
+    card(town, afternoon)
+    incident = written_down(town, afternoon, child=str(Charge.objects.get().id))
+    counsellor = desk.desk("counsellor")  # records what happens, and keeps no register
+
+    page = text(counsellor.get(f"/desk/activities/incidents/{incident.id}/"))
+
+    assert "王小明" not in page and "王**" in page

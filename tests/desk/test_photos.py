@@ -135,7 +135,7 @@ def test_a_browser_that_keeps_a_picture_is_checked_each_time_it_shows_it(monkeyp
     address = f"/desk/courtyards/photos/{made.id}/picture/"
     browser, other = desk.desk("town-officer"), desk.desk("town-officer", at="370211106")
     kept = {"HTTP_IF_NONE_MATCH": browser.get(address)["ETag"]}
-    monkeypatch.setattr(files.PICTURES.__class__, "open_kept", lambda *_given: 1 / 0)
+    monkeypatch.setattr(files.PHOTOS.pictures.__class__, "open_kept", lambda *_given: 1 / 0)
 
     again = browser.get(address, **kept)
 
@@ -173,7 +173,7 @@ def test_a_picture_is_withdrawn_with_a_reason(django_capture_on_commit_callbacks
 
     assert answer.redirect_chain == [(page_of(row), 302)]
     assert "withdrawn and erased" in text_of(answer)
-    assert not files.PICTURES.exists(made.id)
+    assert not files.PHOTOS.pictures.exists(made.id)
     assert browser.get(f"/desk/courtyards/photos/{made.id}/").status_code == 404
 
 

@@ -81,6 +81,7 @@ class World:
     site: UUID
     keeper: UUID
     site_line: UUID
+    site_picture: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -220,7 +221,13 @@ def _with_a_site() -> dict[str, UUID]:
     sites.approve(site_id=made.id, **act)
     sites.give_plaque(site_id=made.id, **act)
     need = sites.note_need(site_id=made.id, topic="想学电商", **act)
-    return {"site": made.id, "keeper": made.posts.get().id, "site_line": need.id}
+    picture = sites.add_picture(
+        site_id=made.id, data=photo(1, (160, 120)), shows="活动室", consent="nobody", **act
+    )
+    return {
+        "site": made.id, "keeper": made.posts.get().id, "site_line": need.id,
+        "site_picture": picture.id,
+    }  # fmt: skip
 
 
 def _with_members(person: UUID) -> dict[str, UUID]:

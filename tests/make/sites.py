@@ -8,8 +8,9 @@ from datetime import date
 from jinguo.org.actor import Actor
 from jinguo.sites import actions, queries
 from jinguo.sites.kinds import NotOffered
-from jinguo.sites.models import Site, SiteKind, SiteLog
+from jinguo.sites.models import Site, SiteKind, SiteLog, SitePicture
 from tests.make import org, people
+from tests.make.pictures import photo
 
 DISTRICT, TOWN, VILLAGE = "370211", "370211105", "370211105201"
 BEGINNING, PROPOSED_ON, DAY = date(2019, 1, 1), date(2020, 3, 2), date(2020, 6, 15)
@@ -134,6 +135,16 @@ def need(of: Site, *, on: date = DAY, topic: str = "想学电商") -> SiteLog:
     return actions.note_need(
         actor=chair(of.area_id), site_id=of.id, topic=topic, on=on, now=people.instant(max(on, DAY))
     )
+
+
+def picture(of: Site, *, by: Actor | None = None, number: int = 1, **given: object) -> SitePicture:
+    """Add a drawn picture to a site, as its village's chair; ``number`` says which."""
+    return actions.add_picture(
+        **{
+            "actor": by or chair(of.area_id), "site_id": of.id, "data": photo(number, (160, 120)),
+            "shows": "活动室", "consent": "nobody", "on": DAY, "now": people.instant(DAY), **given,
+        }
+    )  # fmt: skip
 
 
 def again(of: Site) -> Site:

@@ -38,6 +38,8 @@ PUBLIC = {
     "poster": 404,
     "sites": 200,
     "site": 404,
+    "site-picture": 404,
+    "site-thumbnail": 404,
     "my-feed": 404,
     "honours": 200,
 }
@@ -78,6 +80,7 @@ KNOWN = {
     "notice_id": NOBODY,
     "number": 1,
     "person_id": NOBODY,
+    "picture_id": NOBODY,
     "purpose": "ordinary",
     "request_id": NOBODY,
     "session_id": NOBODY,

@@ -267,6 +267,28 @@ def check_agreements(missing: Sequence[Person]) -> None:
         )
 
 
+def check_record_agreement(actor: Actor, session: Session, *, needs_agreement: bool) -> None:
+    """
+    Pass when the actor may record the privacy agreement of who comes to a session: its own counsellor.
+
+    An account and a record of the register are not linked, so she is known by her name on the duty table.
+
+    :raises Refused: no agreement is asked for there
+    :raises Denied: she is no counsellor there, or another one is on duty
+    """
+    if not needs_agreement:
+        raise Refused(
+            _("“%(title)s” asks for no privacy agreement.") % {"title": session.activity.title}
+        )
+    if not actor.can(Capability.ACTIVITIES_COUNSEL, session.activity.area_id):
+        raise Denied(_("The counsellor on duty records the privacy agreement."))
+    on_duty = session.instructor_name or (session.instructor.name if session.instructor else "")
+    if on_duty != actor.name:
+        raise Denied(
+            _("Another counsellor is on duty then; she records the agreement of who comes to her.")
+        )
+
+
 def check_forgive(actor: Actor, area: str) -> None:
     """
     Pass when the actor may excuse absences and decide appeals in an area.

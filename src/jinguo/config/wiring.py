@@ -139,6 +139,11 @@ def register_tasks(app: App) -> None:
     def erase_check_ins(timestamp: int) -> None:
         sites.erase_check_ins(now=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron="45 3 * * *")
+    @app.task(name="sites.erase-stray-pictures", queueing_lock="sites.erase-stray-pictures")
+    def erase_stray_pictures(timestamp: int) -> None:
+        sites.erase_stray_pictures(now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron="10 0 * * *")
     @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
     def close_notices(timestamp: int) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 
 from jinguo.core.errors import Denied, Refused
 
@@ -30,3 +33,27 @@ def posted(request: HttpRequest) -> QueryDict | None:
     A form sent empty is still sent: its page says what is missing.
     """
     return request.POST if request.method == "POST" else None
+
+
+def picture_response(
+    request: HttpRequest, name: str, read: Callable[[], bytes]
+) -> HttpResponseBase:
+    """
+    Return a JPEG for the page that shows it, and for nothing else.
+
+    The browser may keep it but asks each time, so that whoever asks is checked; what never changes under
+    its name is then not read again.
+    """
+    etag = quote_etag(name)
+    kept = get_conditional_response(request, etag=etag)
+    response = kept or HttpResponse(read(), content_type="image/jpeg")
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": content_disposition_header(True, f"{name}.jpg") or "",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    for header, value in headers.items():
+        response[header] = value
+    return response

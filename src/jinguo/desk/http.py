@@ -9,8 +9,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, quote_etag
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -81,27 +80,3 @@ def workbook_response(data: bytes, file_name: str) -> HttpResponse:
     """Return an .xlsx workbook to be saved."""
     headers = {"Content-Disposition": content_disposition_header(True, file_name) or ""}
     return HttpResponse(data, content_type=EXCEL, headers=headers)
-
-
-def picture_response(
-    request: HttpRequest, name: str, read: Callable[[], bytes]
-) -> HttpResponseBase:
-    """
-    Return a JPEG for the page that shows it, and for nothing else.
-
-    The browser may keep it but asks each time, so that whoever asks is checked; what never changes under
-    its name is then not read again.
-    """
-    etag = quote_etag(name)
-    kept = get_conditional_response(request, etag=etag)
-    response = kept or HttpResponse(read(), content_type="image/jpeg")
-    headers = {
-        "ETag": etag,
-        "Cache-Control": "private, no-cache",
-        "Content-Disposition": content_disposition_header(True, f"{name}.jpg") or "",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    for header, value in headers.items():
-        response[header] = value
-    return response

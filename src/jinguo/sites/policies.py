@@ -14,6 +14,8 @@ from jinguo.sites import states
 from jinguo.sites.kinds import CODE_LENGTHS, Kind
 from jinguo.sites.models import Check, Site, SiteLog
 
+MOST_PICTURES = 6
+
 
 class WrongState(Refused):
     """The site is in a state in which this cannot be done."""
@@ -25,6 +27,12 @@ class ChecklistIncomplete(Refused):
     """The checklist was not filled in, something on it is lacking, or it is not the one now in force."""
 
     code = "checklist-incomplete"
+
+
+class TooManyPictures(Refused):
+    """The public page of the site has as many pictures as it can have."""
+
+    code = "too-many-pictures"
 
 
 def check(actor: Actor, verb: str, site: Site, kind: Kind) -> states.Step:
@@ -105,6 +113,24 @@ def check_change(actor: Actor, site: Site) -> None:
         raise WrongState(_("The site is closed."))
     if not actor.can(Capability.SITES_PROPOSE, site.area_id):
         raise Denied(_("You may look at this site but not change it."))
+
+
+def check_add_picture(actor: Actor, site: Site, kind: Kind, kept: int) -> None:
+    """
+    Pass when the actor may add a picture to the public page of a site that has so many.
+
+    :raises WrongState: it is closed
+    :raises Denied: her posts do not include it there
+    :raises Refused: its kind has no public page
+    :raises TooManyPictures: it has as many as it can have
+    """
+    check_change(actor, site)
+    if not kind.is_public:
+        raise Refused(_("“%s” has no public page, so no picture is kept.") % kind.label)
+    if kept >= MOST_PICTURES:
+        raise TooManyPictures(
+            _("There are %(most)d pictures already. Take one off first.") % {"most": MOST_PICTURES}
+        )
 
 
 def check_log(actor: Actor, site: Site) -> None:

@@ -7,6 +7,7 @@ from jinguo.activities.actions.absences import (
     lift_block,
     uphold_block,
 )
+from jinguo.activities.actions.agreements import record_agreement
 from jinguo.activities.actions.attending import (
     ListRead,
     WrongCode,
@@ -63,6 +64,7 @@ from jinguo.activities.actions.minding import (
     PickUpIn,
     WrongGuardianCode,
     read_allergies,
+    read_incident,
     record_incident,
     sign_in,
     sign_out,
@@ -144,7 +146,9 @@ __all__ = [
     "publish",
     "publish_ruleset",
     "read_allergies",
+    "read_incident",
     "read_list",
+    "record_agreement",
     "record_attendance",
     "record_incident",
     "record_intent",

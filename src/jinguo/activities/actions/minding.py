@@ -254,6 +254,18 @@ def record_incident(
 
 
 @transaction.atomic
+def read_incident(*, actor: Actor, incident_id: UUID, now: datetime) -> str:
+    """
+    Return what happened, in words; that it was read stands on the trail.
+
+    :raises NotFound: no such incident where this actor records what happens
+    """
+    found = queries.get_incident(actor, incident_id)
+    common.note(actor, "read-incident", found.session.activity)
+    return crypto.unseal("activities_incident", "what", found.id, bytes(found.what))
+
+
+@transaction.atomic
 def read_allergies(*, actor: Actor, charge_id: UUID, now: datetime) -> str:
     """
     Return what a child must not eat; that it was read stands on the trail.

@@ -35,6 +35,7 @@ from jinguo.activities.queries.enrolments import (
     standings,
     why_not,
 )
+from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
     ruleset_over,
@@ -71,10 +72,12 @@ __all__ = [
     "get_attendance",
     "get_block",
     "get_enrolment",
+    "get_incident",
     "get_public",
     "get_published",
     "get_series",
     "get_session",
+    "incidents",
     "is_full",
     "is_late_to_cancel",
     "is_open",

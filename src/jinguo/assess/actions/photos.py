@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +20,6 @@ from jinguo.org.actor import Actor
 
 MOST_PHOTOS = 20
 STRAY_AFTER = timedelta(days=1)
-BATCH = 1_000
 Thing = Application | Recognition
 
 
@@ -106,7 +104,7 @@ def _keep(
         account=actor.account_id,
         actor=actor.name[:80],
     )
-    files.keep(photo.id, picture)
+    files.PHOTOS.keep(photo.id, picture)
     _note(actor, "add-photo", photo)
     return photo
 
@@ -139,7 +137,7 @@ def withdraw_photo(*, actor: Actor, photo_id: UUID, reason: str, now: datetime) 
         raise NotFound(_("There is no such picture, or it was withdrawn."))
     _note(actor, "withdraw-photo", photo)
     # The files go when the row says so; after a kill in between, the nightly job erases them.
-    transaction.on_commit(lambda: files.erase(photo.id))
+    transaction.on_commit(lambda: files.PHOTOS.erase(photo.id))
 
 
 def _lock_thing(actor: Actor, photo: Photo) -> Thing:
@@ -180,14 +178,8 @@ def erase_stray_photos(*, now: datetime) -> int:
 
     Return how many pictures were erased.
     """
-    limit = now - STRAY_AFTER
-    erased = 0
-    for ids in _batches(files.written_before(limit)):
-        kept = set(Photo.objects.kept().filter(id__in=ids).values_list("id", flat=True))
-        erased += sum(files.erase(one) for one in ids - kept)
-    return erased + files.erase_unfinished(limit)
+    return files.PHOTOS.erase_strays(now - STRAY_AFTER, kept=_kept)
 
 
-def _batches(ids: Iterator[UUID]) -> Iterator[set[UUID]]:
-    while some := set(islice(ids, BATCH)):
-        yield some
+def _kept(ids: Collection[UUID]) -> list[UUID]:
+    return list(Photo.objects.kept().filter(id__in=ids).values_list("id", flat=True))

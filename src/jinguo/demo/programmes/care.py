@@ -30,12 +30,12 @@ SCHOOL_DAYS = 3
 def play_care(player: Player, towns: Sequence[str], women: Women) -> None:
     """Play counselling, the military families' school and summer class, and one after-school class."""
     town = women.fullest(list(towns))
-    play_counselling(player, player.towns[town], women.of(town, 12))
+    play_counselling(player, women.of(town, 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
     play_after_school(player, town, women.of(town, CHILDREN))
 
 
-def play_counselling(player: Player, officer: Actor, some: Sequence[UUID]) -> None:
+def play_counselling(player: Player, some: Sequence[UUID]) -> None:
     """Offer half-days of single slots; those booked are confirmed, and held once the agreement is signed."""
     counsellor = cast.acting("counsellor", COUNSELLED_ON[0])
     [adviser, *rest] = some
@@ -50,13 +50,18 @@ def play_counselling(player: Player, officer: Actor, some: Sequence[UUID]) -> No
         before = noon(day - timedelta(days=7))
         slots = actions.plan_duties(
             actor=player.district, series_id=series.id, now=before,
-            duties=[Duty(on=day, begins=MORNING, ends=NOON, counsellor_id=adviser, room="辅导室一")],
+            duties=[
+                Duty(
+                    on=day, begins=MORNING, ends=NOON, counsellor_id=adviser,
+                    counsellor_name=counsellor.name, room="辅导室一",
+                )
+            ],
         )  # fmt: skip
         for slot, person in zip(slots, rest[number * 2 :][:2], strict=False):
-            counsel(counsellor, officer, slot, person, day)
+            counsel(counsellor, slot, person, day)
 
 
-def counsel(counsellor: Actor, officer: Actor, slot: Activity, person: UUID, day: date) -> None:
+def counsel(counsellor: Actor, slot: Activity, person: UUID, day: date) -> None:
     """Book, confirm and hold one slot; the privacy agreement is signed before."""
     booked, signed = noon(day - timedelta(days=4)), noon(day)
     entry = actions.enrol(
@@ -64,14 +69,11 @@ def counsel(counsellor: Actor, officer: Actor, slot: Activity, person: UUID, day
         now=booked,
     )  # fmt: skip
     actions.confirm(actor=counsellor, enrolment_id=entry.id, now=booked + timedelta(hours=1))
-    people.record_consent(
-        actor=officer, person_id=person, given_on=day, now=signed,
-        consent=ConsentIn(
-            purpose=policies.AGREEMENT, text_version="2020-1", fields=["notes"],
-            given_how=Consent.How.PAPER,
-        ),
-    )  # fmt: skip
     [session] = sessions_of(slot)
+    actions.record_agreement(
+        actor=counsellor, session_id=session.id, enrolment_id=entry.id, text_version="2020-1",
+        signed_on=day, now=signed,
+    )  # fmt: skip
     hold(counsellor, session, [entry.id])
 
 
@@ -155,3 +157,9 @@ def mind(officer: Actor, school: Activity, on: date) -> None:
                 now=session.ends_at,
             )  # fmt: skip
         actions.hold_session(actor=officer, session_id=session.id, now=session.ends_at)
+    if charged:
+        actions.record_incident(
+            actor=officer, session_id=session.id, charge_id=charged[0].charge.id, now=session.ends_at,
+            at=session.starts_at + timedelta(minutes=40), what="奔跑时擦破膝盖，已消毒包扎。",
+            told_guardian_at=session.ends_at,
+        )  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from jinguo.activities import actions
 from jinguo.activities.actions import Duty, OfferIn
 from jinguo.activities.models import Allocation, Enrolment
+from jinguo.demo import cast
 from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, fill, make_known
@@ -66,7 +67,7 @@ LESSONS = 4
 
 def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
     """Offer a half-day of counselling; two slots are booked and wait to be confirmed."""
-    day = today + SLOTS_IN
+    day, counsellor = today + SLOTS_IN, cast.acting("counsellor", today).name
     series = actions.plan_series(
         actor=player.district, now=noon(today),
         offer=OfferIn(
@@ -77,7 +78,10 @@ def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
     slots = actions.plan_duties(
         actor=player.district, series_id=series.id, now=noon(today),
         duties=[
-            Duty(on=day, begins=time(14), ends=time(17), counsellor_id=some[0], room="辅导室一")
+            Duty(
+                on=day, begins=time(14), ends=time(17), counsellor_id=some[0],
+                counsellor_name=counsellor, room="辅导室一",
+            )
         ],
     )  # fmt: skip
     for slot, person in zip(slots, some[1:3], strict=False):

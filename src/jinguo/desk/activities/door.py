@@ -20,7 +20,7 @@ from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.queries import records
 from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal
-from jinguo.desk.activities import pages
+from jinguo.desk.activities import agreements, pages
 from jinguo.desk.activities.announcing import public_base
 from jinguo.desk.activities.forms import CodesForm, HoldForm
 from jinguo.desk.errors import refused_into
@@ -43,7 +43,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
     """Return the page of a door, with a form that did not pass."""
     policies.check_see_roster(request.actor, session.activity)
     forms = {type(one): one for one in sent}
-    entries = list(expected(session))
+    shown = pages.entries(request.actor, expected(session))
     came = pages.attendance_by_entry(records.attendances_of(session))
     context = {
         "session": session,
@@ -51,11 +51,9 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "place": pages.place_of(session),
         "every": STEP,
         "code": code_at(session.id, timezone.now()),
-        "rows": [
-            (one, short_code(one.enrolment.id), came.get(one.enrolment.id))
-            for one in pages.entries(request.actor, entries)
-        ],
+        "rows": [(one, short_code(one.enrolment.id), came.get(one.enrolment.id)) for one in shown],
         "present": sum(one.state == PRESENT for one in came.values()),
+        "signed": agreements.signed(request.actor, session, shown),
         "codes_form": forms.get(CodesForm) or CodesForm(),
         "hold_form": forms.get(HoldForm) or HoldForm(),
         "is_over": session.ends_at <= timezone.now(),

@@ -375,6 +375,16 @@ class GuardianCodeForm(DeskForm):
             self.fields["fetched_by"].choices = [("", _("the guardian herself")), *pick_ups]  # type: ignore[attr-defined]
 
 
+class AgreementForm(DeskForm):
+    """A privacy agreement signed on paper: which text, and when."""
+
+    text_version = forms.CharField(
+        label=_("Version of the text"), max_length=40,
+        help_text=_("As it is printed on the paper she signed."),
+    )  # fmt: skip
+    signed_on = date_field(label=_("Signed on"))
+
+
 class IncidentForm(DeskForm):
     """Something that happened while children were minded."""
 

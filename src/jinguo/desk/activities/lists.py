@@ -60,6 +60,8 @@ def activities(request: DeskRequest) -> HttpResponse:
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN),
         "can_forgive": request.actor.can(Capability.ACTIVITIES_FORGIVE),
         "has_private": has_private(programmes),
+        "has_incidents": minds_children(programmes)
+        and request.actor.can(Capability.ACTIVITIES_ATTEND),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
     }
     return render_page(request, "desk/activities/activities.html#list", context)
@@ -68,6 +70,11 @@ def activities(request: DeskRequest) -> HttpResponse:
 def has_private(programmes: Sequence[offered.Offered]) -> bool:
     """Say whether the plan has activities that counsellors hold."""
     return any(kind.is_private for one in programmes for kind in one.ruleset.kinds)
+
+
+def minds_children(programmes: Sequence[offered.Offered]) -> bool:
+    """Say whether the plan has activities at which children are minded."""
+    return any(kind.minds_children for one in programmes for kind in one.ruleset.kinds)
 
 
 def with_seats(request: DeskRequest, sessions: Sequence[Session]) -> Mapping[Any, Activity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -45,13 +46,39 @@ class PicturesField(forms.FileField):
             raise forms.ValidationError(
                 _("Send at most %(most)d pictures at once.") % {"most": MOST_AT_ONCE}
             )
-        odd = [one.name for one in sent if PurePath(one.name or "").suffix.lower() not in ENDINGS]
-        if odd:
-            raise forms.ValidationError(
-                _("%(names)s: only pictures can be sent, in JPEG, PNG, WebP, HEIC or AVIF.")
-                % {"names": ", ".join(odd)}
-            )
+        check_names(sent)
         return [super(PicturesField, self).clean(one, initial) for one in sent]
+
+
+class PictureField(forms.FileField):
+    """One picture; on a phone it offers the camera too."""
+
+    widget = forms.FileInput({"accept": "image/*"})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """
+        Return the file sent.
+
+        :raises ValidationError: none though one must be, or one not called as a picture is
+        """
+        sent = super().clean(data, initial)
+        check_names([sent] if sent else [])
+        return sent
+
+
+def check_names(sent: Sequence[UploadedFile[bytes]]) -> None:
+    """
+    Pass when files are called as pictures are.
+
+    :raises ValidationError: one is not
+    """
+    names = [one.name or "" for one in sent]
+    odd = [one for one in names if PurePath(one).suffix.lower() not in ENDINGS]
+    if odd:
+        raise forms.ValidationError(
+            _("%(names)s: only pictures can be sent, in JPEG, PNG, WebP, HEIC or AVIF.")
+            % {"names": ", ".join(odd)}
+        )
 
 
 class PhotosForm(DeskForm):

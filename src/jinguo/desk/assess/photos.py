@@ -22,11 +22,11 @@ from jinguo.assess.models import Photo
 from jinguo.core.blobs import Store
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.pictures.reading import LARGEST_FILE
-from jinguo.core.web import posted, refusal
+from jinguo.core.web import picture_response, posted, refusal
 from jinguo.desk.assess.photo_cards import Thing, application_of, card, judges, kind_of
 from jinguo.desk.assess.photo_forms import PhotosForm, ReasonForm, SheetPhotosForm
 from jinguo.desk.errors import note_refusal, refused_into
-from jinguo.desk.http import DeskRequest, access, picture_response, render_page
+from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -164,14 +164,14 @@ def photo_page(request: DeskRequest, found: Photo, form: ReasonForm) -> HttpResp
 @require_GET
 def picture(request: DeskRequest, photo_id: UUID) -> HttpResponseBase:
     """Send a picture to who may see it."""
-    return send(request, photo_id, files.PICTURES)
+    return send(request, photo_id, files.PHOTOS.pictures)
 
 
 @access(Capability.ASSESS_VIEW)
 @require_GET
 def thumbnail(request: DeskRequest, photo_id: UUID) -> HttpResponseBase:
     """Send the small form of a picture to who may see it."""
-    return send(request, photo_id, files.THUMBNAILS)
+    return send(request, photo_id, files.PHOTOS.thumbnails)
 
 
 def send(request: DeskRequest, photo_id: UUID, store: Store) -> HttpResponseBase:

@@ -40,6 +40,8 @@ ACTS: dict[str, Text] = {
     "activities.read-allergies": gettext_lazy("Read what a child must not eat"),
     "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
     "activities.record-attendance": gettext_lazy("Record who came"),
+    "activities.read-incident": gettext_lazy("Read an incident"),
+    "activities.record-agreement": gettext_lazy("Record a privacy agreement"),
     "activities.record-incident": gettext_lazy("Record an incident"),
     "activities.record-intent": gettext_lazy("Note an intent at a fair"),
     "activities.record-outcome": gettext_lazy("Record what became of a participant"),
@@ -172,6 +174,7 @@ ACTS: dict[str, Text] = {
     "reports.freeze": gettext_lazy("Freeze a report"),
     "reports.open": gettext_lazy("Open a report"),
     "reports.reopen": gettext_lazy("Reopen a report"),
+    "sites.add-picture": gettext_lazy("Add a picture of a site"),
     "sites.appoint": gettext_lazy("Name who keeps a site going"),
     "sites.approve": gettext_lazy("Approve a site"),
     "sites.change": gettext_lazy("Change what is said about a site"),
@@ -185,5 +188,6 @@ ACTS: dict[str, Text] = {
     "sites.note-need": gettext_lazy("Write down a need"),
     "sites.propose": gettext_lazy("Propose a site"),
     "sites.take-line-back": gettext_lazy("Take a line of a log back"),
+    "sites.take-picture-off": gettext_lazy("Take a picture of a site off"),
     "sites.withdraw": gettext_lazy("Withdraw a proposed site"),
 }

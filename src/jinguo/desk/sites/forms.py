@@ -8,15 +8,17 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.desk.assess.photo_forms import PictureField
 from jinguo.desk.forms import DeskForm, css_class, date_field
 from jinguo.org.models import Area
 from jinguo.sites.actions import Details
 from jinguo.sites.actions.common import REASON_LENGTH
 from jinguo.sites.actions.deciding import NOTE_LENGTH
 from jinguo.sites.actions.logging import MOST_PEOPLE, RESULT_LENGTH, TOPIC_LENGTH
+from jinguo.sites.actions.picturing import SHOWS_LENGTH
 from jinguo.sites.actions.proposing import LENGTHS, NAME_LENGTH
 from jinguo.sites.kinds import MOST, Asks, Item, Kind
-from jinguo.sites.models import Site, SitePost
+from jinguo.sites.models import Site, SitePicture, SitePost
 
 BETWEEN_NAMES = re.compile(r"[、，,;；\s]+")
 
@@ -151,6 +153,33 @@ class MetForm(DeskForm):
 
     result = text_field(_("How it was met"), RESULT_LENGTH, rows=3)
     on = date_field(label=_("Day"))
+
+
+class PictureForm(DeskForm):
+    """A picture for the public page, what is on it, and why it may be shown."""
+
+    picture = PictureField(
+        label=_("Picture"),
+        help_text=_("Place, time and whatever else the file says of itself are removed."),
+    )
+    shows = text_field(
+        _("What it shows"), SHOWS_LENGTH,
+        help_text=_("In a few words, for those who cannot see it. Name no person."),
+    )  # fmt: skip
+    consent = forms.ChoiceField(
+        label=_("Why it may be shown"), choices=SitePicture.Consent.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Your name and the time are kept with it. Who no longer agrees is taken off at once."),
+    )  # fmt: skip
+
+
+class TakeOffForm(DeskForm):
+    """Why a picture is taken off."""
+
+    because = forms.ChoiceField(
+        label=_("Reason"), choices=SitePicture.Why.choices, widget=forms.RadioSelect,
+        help_text=_("The picture is erased; who sent it, when and this reason stay."),
+    )  # fmt: skip
 
 
 class PostForm(DeskForm):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from jinguo.core.web import refusal
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.sites import pages
+from jinguo.desk.sites import pages, pictures
 from jinguo.desk.sites.doors import door_address
 from jinguo.org.roles import Capability
 from jinguo.sites import policies, queries
@@ -40,6 +40,7 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
         "needs": queries.open_needs(this),
         "activities": queries.activities_between(this, *year).get(found.id, 0),
         "keepers": pages.keepers(actor, found, today),
+        "pictures": pictures.card(actor, found, kind),
         "moments": pages.moments(queries.history_of(found)),
         "can_change": refusal(policies.check_change, actor, found) is None,
         "can_log": refusal(policies.check_log, actor, found) is None,

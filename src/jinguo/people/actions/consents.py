@@ -71,6 +71,18 @@ def record_consent(
     """
     person = queries.get_person(actor, person_id, lock=True)
     policies.check_agree(actor, person)
+    return keep_consent(actor=actor, person=person, consent=consent, given_on=given_on, now=now)
+
+
+@transaction.atomic
+def keep_consent(
+    *, actor: Actor, person: Person, consent: ConsentIn, given_on: date, now: datetime
+) -> Consent:
+    """
+    Write a consent down for a module that has asked itself whether the actor may.
+
+    :raises Refused, Invalid, AlreadyAgreed, AskedTooSoon: as :func:`record_consent`
+    """
     consent = check_consent_given(consent)
     if given_on > localdate(now):
         raise Refused(_("A consent cannot be given on a day to come."))

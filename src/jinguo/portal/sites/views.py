@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.activities import queries as activities
 from jinguo.activities.queries import SessionFilter
+from jinguo.core.blobs import Store
+from jinguo.core.web import picture_response
 from jinguo.portal.activities.lists import offered_in, with_activities
 from jinguo.portal.activities.rows import by_day, rows_of
 from jinguo.portal.areas import place_text
 from jinguo.portal.http import ResidentRequest, allow, page, public, resident
 from jinguo.portal.paging import page_of
 from jinguo.portal.sites.lists import filter_form, places_of
-from jinguo.sites import actions, queries
+from jinguo.sites import actions, files, queries
 
 A_PAGE = 100
 SHOWN = 20  # sessions on the page of a place
@@ -56,10 +61,31 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "site": found,
         "kind": kind,
+        "pictures": queries.pictures_of(found),
         "place": place_text(found.area_id),
         "days": by_day(rows_of(with_activities(list(coming)), titles, now)),
     }
     return page(request, "sites/site.html", context)
+
+
+@public
+@require_safe
+def picture(request: HttpRequest, code: str, picture_id: UUID) -> HttpResponseBase:
+    """Send a picture of a place, as long as both are public."""
+    return send(request, code, picture_id, files.PICTURES.pictures)
+
+
+@public
+@require_safe
+def thumbnail(request: HttpRequest, code: str, picture_id: UUID) -> HttpResponseBase:
+    """Send the small form of a picture of a place, as long as both are public."""
+    return send(request, code, picture_id, files.PICTURES.thumbnails)
+
+
+def send(request: HttpRequest, code: str, picture_id: UUID, store: Store) -> HttpResponseBase:
+    """Send one of the two files of a picture; whether it is public is asked every time."""
+    found = queries.get_public_picture(code, picture_id, on=timezone.localdate())
+    return picture_response(request, f"{store.name}-{found.id}", lambda: store.open_kept(found.id))
 
 
 @resident

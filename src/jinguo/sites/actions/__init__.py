@@ -9,12 +9,14 @@ from jinguo.sites.actions.logging import (
     note_need,
     take_line_back,
 )
+from jinguo.sites.actions.picturing import add_picture, erase_stray_pictures, take_picture_off
 from jinguo.sites.actions.proposing import Details, SiteExists, appoint, change, end_post, propose
 from jinguo.sites.actions.publishing import publish_kind
 
 __all__ = [
     "Details",
     "SiteExists",
+    "add_picture",
     "appoint",
     "approve",
     "change",
@@ -23,6 +25,7 @@ __all__ = [
     "close",
     "end_post",
     "erase_check_ins",
+    "erase_stray_pictures",
     "fall_dormant",
     "give_plaque",
     "log_activity",
@@ -31,5 +34,6 @@ __all__ = [
     "propose",
     "publish_kind",
     "take_line_back",
+    "take_picture_off",
     "withdraw",
 ]

@@ -1,7 +1,8 @@
-"""The tables: kinds of site, the sites, their checks, their log, what became of them."""
+"""The tables: kinds of site, the sites, their checks, their log, their pictures, what became of them."""
 
 from jinguo.sites.models.histories import Check, CheckIn, SiteLog, Transition
 from jinguo.sites.models.kinds import SiteKind
+from jinguo.sites.models.pictures import SitePicture
 from jinguo.sites.models.sites import PlaqueCounter, Site, SitePost, new_code
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Site",
     "SiteKind",
     "SiteLog",
+    "SitePicture",
     "SitePost",
     "Transition",
     "new_code",

@@ -8,6 +8,12 @@ from jinguo.sites.queries.kinds import (
     kinds_over_each,
     public_condition,
 )
+from jinguo.sites.queries.pictures import (
+    get_picture,
+    get_public_picture,
+    kept_pictures,
+    pictures_of,
+)
 from jinguo.sites.queries.sites import (
     SiteFilter,
     activities_between,
@@ -44,9 +50,12 @@ __all__ = [
     "filtered_sites",
     "get_kind",
     "get_line",
+    "get_picture",
     "get_public",
+    "get_public_picture",
     "get_site",
     "history_of",
+    "kept_pictures",
     "kind_of",
     "kinds_of_programme",
     "kinds_over",
@@ -55,6 +64,7 @@ __all__ = [
     "links_of",
     "log_of",
     "open_needs",
+    "pictures_of",
     "posts_of",
     "public_condition",
     "public_sites",
