@@ -26,6 +26,7 @@ from jinguo.sites.queries.sites import (
     posts_of,
     public_sites,
     sites,
+    sites_on_map,
     with_last_activity,
 )
 from jinguo.sites.queries.soundness import check_states
@@ -58,5 +59,6 @@ __all__ = [
     "public_sites",
     "quiet_sites",
     "sites",
+    "sites_on_map",
     "with_last_activity",
 ]
