@@ -7,13 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.queries import work
+from jinguo.activities.queries import work, worklists
+from jinguo.activities.queries.worklists import Listed, Wanted
 from jinguo.core.errors import Invalid, Refused
 from jinguo.facts.models import Fact
+from jinguo.org.actor import Actor
 from tests.make import activities as make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 8, 1)
+JOB = Actor.system("close-unbooked")
 
 
 def class_over(came: tuple[int, ...], *, sessions: int = 5, **given):
@@ -148,9 +151,12 @@ def test_who_is_to_be_asked_stands_there_once_for_each_time_that_is_due(on, aske
 
 
 @pytest.mark.parametrize(
-    "role, waits", [("district-officer", work.Work.DECIDE), ("counsellor", work.Work.CONFIRM)]
+    "role, waits, count",
+    [("district-officer", work.Work.DECIDE, 4), ("counsellor", work.Work.CONFIRM, 2)],
 )
-def test_work_of_all_kinds_is_counted_by_one_statement(role, waits, django_assert_num_queries):
+def test_work_of_all_kinds_is_counted_by_one_statement(
+    role, waits, count, django_assert_num_queries
+):
     make.activity(sessions=make.meetings(2))
     private = make.activity(kind="counselling", category="", sessions=make.meetings(2))
     make.enrol_many(private, make.women(2))
@@ -159,7 +165,78 @@ def test_work_of_all_kinds_is_counted_by_one_statement(role, waits, django_asser
     with django_assert_num_queries(3):  # the others: what the plan asks later, and of whom
         found = work.todos(actor, now=make.START - timedelta(hours=1))
 
-    assert found == [work.Todo(waits, 2, make.START.date())]
+    assert found == [work.Todo(waits, count, make.START.date())]
+
+
+def test_as_much_work_is_counted_as_the_list_behind_it_shows():
+    make.activity(sessions=make.meetings(3))  # below its minimum
+    over = make.activity(sessions=make.meetings(2), minimum=0)
+    actor = make.officer()
+    listed = worklists.count_listed(actor, Wanted(), now=make.START - timedelta(hours=1))
+
+    [short] = work.todos(actor, now=make.START - timedelta(hours=1))
+    after = over.sessions.last().ends_at
+    to_close = {one.work: one.count for one in work.todos(actor, now=after)}
+
+    assert short.count == listed[Listed.SHORT] == 3
+    shown = worklists.count_listed(actor, Wanted(), now=after)
+    assert to_close[work.Work.CLOSE] == shown[Listed.TO_CLOSE] == 4
+
+
+def slot(**given):
+    """A slot of counselling, and the counsellor who closes it once it is over."""
+    activity = make.activity(kind="counselling", capacity=1, minimum=1, category="", **given)
+    return activity, make.officer("counsellor")
+
+
+@pytest.mark.parametrize("is_booked", [True, False])
+def test_only_a_slot_that_somebody_booked_is_to_be_closed(is_booked):
+    activity, counsellor = slot()
+    if is_booked:
+        make.enrol(activity)
+    after = activity.sessions.get().ends_at
+
+    found = {one.work for one in work.todos(counsellor, now=after)}
+
+    assert (work.Work.CLOSE in found) == is_booked
+    shown = worklists.count_listed(counsellor, Wanted(), now=after)
+    assert shown[Listed.TO_CLOSE] == int(is_booked)
+
+
+def test_a_slot_that_nobody_booked_is_closed_by_itself_and_counts_as_no_session():
+    activity, counsellor = slot()
+    gave_up = make.enrol(activity)
+    actions.cancel_enrolment(actor=counsellor, enrolment_id=gave_up.id, now=make.NOON)
+    session = activity.sessions.get()
+
+    assert actions.close_unbooked(actor=JOB, now=session.ends_at - timedelta(minutes=1)) == 0
+    assert actions.close_unbooked(actor=JOB, now=session.ends_at) == 1
+    assert actions.close_unbooked(actor=JOB, now=session.ends_at) == 0
+
+    session.refresh_from_db()
+    activity.refresh_from_db()
+    assert (session.state, session.cancelled_because) == ("cancelled", "Nobody booked it.")
+    assert activity.state == "cancelled"
+    assert not Fact.objects.filter(kind="activities.held").exists()
+
+
+@pytest.mark.parametrize("given", [{"kind": "fair", "category": ""}, {}])
+def test_what_needs_no_booking_or_is_booked_is_never_closed_by_itself(given):
+    activity = make.activity(**given)
+    booked, _counsellor = slot()
+    make.enrol(booked)
+
+    assert actions.close_unbooked(actor=JOB, now=activity.sessions.get().ends_at) == 0
+
+
+def test_sessions_still_to_come_stay_when_one_before_them_is_closed_by_itself():
+    activity, _counsellor = slot(sessions=make.meetings(2))
+
+    assert actions.close_unbooked(actor=JOB, now=activity.sessions.first().ends_at) == 1
+
+    activity.refresh_from_db()
+    assert activity.state == "published"
+    assert [one.state for one in activity.sessions.order_by("number")] == ["cancelled", "planned"]
 
 
 def test_hours_of_an_instructor_are_those_of_sessions_held():

@@ -151,3 +151,43 @@ def test_the_plan_and_areas_are_as_on_the_workbench(undone):
     assert program.get("/api/v1/areas/370211105201").json()["level"] == "village"
     assert program.get("/api/v1/areas/370299").status_code == 404
     assert get(program, "plan", area="370211106").status_code == 404
+
+
+def test_targets_are_those_of_the_workbench_with_where_each_stands(undone):
+    found = get(api.program(), "targets", area="370211").json()["items"]
+    bars = desk.desk("district-officer").get("/desk/").context["targets"]
+
+    assert [one["measure"] for one in found] == [bar.measure for bar in bars]
+    assert [one["status_text"] for one in found] == [bar.status for bar in bars]
+    first = found[0]
+    assert first["by"] == bars[0].by.isoformat() and first["source"]
+    assert float(first["target"]) > 0 and 0 < float(first["time"]) <= 1
+
+
+def test_targets_are_narrowed_to_a_year_and_are_as_they_stood_on_a_day(undone):
+    program = api.program()
+    everything = get(program, "targets", area="370211").json()["items"]
+    years = {one["by"][:4] for one in everything}
+
+    for year in years:
+        found = get(program, "targets", area="370211", year=year).json()["items"]
+        assert found == [one for one in everything if one["by"].startswith(year)]
+    assert get(program, "targets", area="370211", year=1950).json()["items"] == []
+    assert get(program, "targets", area="370211", on="1950-01-01").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [({"year": "1800"}, "year"), ({"on": "0"}, "on"), ({"to": "1"}, "to")]
+)
+def test_targets_asked_for_wrongly_are_refused(asked, field, undone):
+    answer = get(api.program(), "targets", **asked)
+
+    assert answer.status_code == 422
+    assert [one["field"].split(".")[0] for one in answer.json()["errors"]] == [field]
+
+
+def test_targets_out_of_reach_are_not_there(undone):
+    program = api.program("town-officer")
+
+    assert get(program, "targets").status_code == 200
+    assert get(program, "targets", area="370211106").status_code == 404

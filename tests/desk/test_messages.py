@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.activities.models import Activity
 from jinguo.notices import messages
-from jinguo.notices.messages import states
+from jinguo.notices.messages import About, states
 from jinguo.notices.models import Message
 from jinguo.org.queries import actor_for
-from tests.make import desk
+from tests.make import classes, desk
 from tests.make import messages as make
 from tests.make import people as register
 
@@ -180,3 +181,39 @@ def test_a_message_to_an_account_rings_her_bell_until_she_has_seen_it(undone):
     browser.post("/desk/news/seen/")
     assert browser.get("/desk/news/").context["rows"] == []
     assert messages.inbox_of_account(actor).get().read_at
+
+
+def about(role, activity, person, **given):
+    """What the page of a message about an activity leads to, for somebody."""
+    one = make.message(
+        to=person, now=timezone.now(), about=About(activity.OBJECT_TYPE, activity.id)
+    )
+    answer = page(role, f"/desk/messages/{one.id}/", **given)
+    assert answer.status_code == 200
+    return answer.context["about"], answer.content.decode()
+
+
+def test_a_message_leads_to_the_activity_it_is_about(person):
+    activity = classes.published()
+
+    shown, text = about("district-officer", activity, person)
+
+    assert (shown.title, shown.href) == (activity.title, f"/desk/activities/{activity.id}/")
+    assert f'href="{shown.href}"' in text
+
+
+def test_a_message_does_not_say_who_comes_to_counselling(person):
+    activity = classes.published()
+    Activity.objects.filter(id=activity.id).update(is_private=True)
+
+    shown, text = about("district-officer", activity, person)
+
+    assert shown is None and str(activity.id) not in text
+
+
+def test_a_message_about_what_is_gone_or_out_of_reach_leads_nowhere(person):
+    one = make.message(to=person, now=timezone.now())
+
+    answer = page("town-officer", f"/desk/messages/{one.id}/")
+
+    assert answer.status_code == 200 and answer.context["about"] is None

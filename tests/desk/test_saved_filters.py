@@ -128,3 +128,25 @@ def test_nobody_sees_or_changes_another_s(browser):
     assert other.post(f"/desk/filters/{kept.id}/delete/").status_code == 404
     assert Client().post(f"/desk/filters/{kept.id}/delete/").url.startswith("/sign-in/")
     assert SavedFilter.objects.get().name == "Passed"
+
+
+@pytest.mark.parametrize(
+    ("of", "query"),
+    [
+        ("members", "state=applied&area=370211105"),
+        ("agreements", "state=ending"),
+        ("volunteers", "state=recheck&skill=teaching"),
+        ("appointments", "state=ending&kind=instructor"),
+        ("assignments", "state=running"),
+    ],
+)
+def test_lists_of_members_keep_filters_without_the_name_looked_for(browser, of, query):
+    page = f"/desk/{of}/?{query}&name=王秀兰"
+    assert head(browser, page) == ([], query)
+
+    answer = save(browser, of=of, query=f"{query}&name=王秀兰")
+
+    assert answer.url == f"/desk/{of}/?{query}"
+    assert head(browser, answer.url) == ([("Passed", answer.url, True)], "")
+    part = browser.get(page, headers={"HX-Request": "true"}).content.decode()
+    assert 'id="saved" data-quiet hx-swap-oob="true"' in part

@@ -232,3 +232,8 @@ def test_a_fact_is_not_there_out_of_reach():
     with pytest.raises(NotFound):
         queries.get_fact(officer(make.TOWN), fact)
     assert queries.get_fact(make.READER, fact) == Fact.objects.get()
+
+
+@pytest.mark.parametrize("texts", [[], ["a", "b c"], ['"', "\\", "a,b", "{}", "NULL", ""]])
+def test_an_array_is_read_back_as_it_was_written(texts):
+    assert statements.run("SELECT %(all)s::text[]", {"all": statements.array(texts)}) == [(texts,)]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import models
 from jinguo.core.errors import Invalid
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled
 
 
 @dataclass(frozen=True)
@@ -115,17 +115,12 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Titled:
+class Titled(Labelled):
     """A thing of a pack with its titles."""
 
     id: str
     title: str
     title_en: str = ""
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from jinguo.assess import models
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, NotFound
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled, in_language
 from jinguo.core.serials import tells_apart
 
 CODE_LENGTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -109,7 +109,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Level:
+class Level(Labelled):
     """One level of recognition. ``certified_by`` is the level of area whose body grants it."""
 
     id: str
@@ -118,11 +118,6 @@ class Level:
     min_score: int
     certified_by: str
     title_en: str = ""
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
     @property
     def code_length(self) -> int:
@@ -181,7 +176,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Labelled):
     """One line of a score sheet."""
 
     id: str
@@ -195,11 +190,6 @@ class Item:
     deduct_en: str = ""
 
     @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
-
-    @property
     def beauty_label(self) -> str:
         """The group it stands in, in the reader's language."""
         return in_language(self.beauty, self.beauty_en)
@@ -211,21 +201,16 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Veto:
+class Veto(Labelled):
     """A finding that fails a household whatever its points."""
 
     id: str
     title: str
     title_en: str = ""
 
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
-
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Labelled):
     """One version of a score sheet; points are given in the order of ``items``."""
 
     id: UUID
@@ -235,11 +220,6 @@ class Sheet:
     items: tuple[Item, ...]
     vetoes: tuple[Veto, ...]
     title_en: str = ""
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
     @cached_property
     def maxima(self) -> tuple[int, ...]:

@@ -246,11 +246,17 @@ def api() -> str:
 
 
 def shape_line(name: str, shape: dict[str, Any]) -> str:
-    """Return what the page says of a body or an answer: its fields, in brackets what may be left out."""
+    """
+    Return what the page says of a body or an answer: its fields, in brackets what may be left out.
+
+    Of a choice, the values there are.
+    """
     needed = shape.get("required", ())
-    fields = [f"`{one}`" if one in needed else f"[`{one}`]" for one in shape["properties"]]
+    names = shape["enum"] if "enum" in shape else shape["properties"]
+    optional = () if "enum" in shape else set(names) - set(needed)
+    parts = [f"[`{one}`]" if one in optional else f"`{one}`" for one in names]
     about = " ".join(shape.get("description", "").split()).replace("``", "`")
-    return f"- `{name}`: {', '.join(fields)}.{f' {about}' if about else ''}"
+    return f"- `{name}`: {', '.join(parts)}.{f' {about}' if about else ''}"
 
 
 def operation_lines(method: str, path: str, operation: dict[str, Any]) -> list[str]:

@@ -29,6 +29,7 @@ from jinguo.notices.messages import delivering
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.people import mergers
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
 from jinguo.sites import handlers as site_handlers
@@ -45,6 +46,9 @@ HANDLERS: dict[str, outbox.Handler] = {
 # Kind of thing on a notice → what its module does within the act that moves it there.
 FOLLOWERS: dict[str, followers.Follower] = {Application.OBJECT_TYPE: assess_actions.follow_notice}
 
+# What the modules do within the act that makes one of two records of a person.
+JOINERS: list[mergers.Joiner] = [activities.join_records, members.join_records]
+
 
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
@@ -52,6 +56,7 @@ def connect() -> None:
     reports.connect()
     outbox.connect(HANDLERS)
     followers.connect(FOLLOWERS)
+    mergers.connect(JOINERS)
     sign_in_events.connect()
 
 
@@ -110,6 +115,12 @@ def register_tasks(app: App) -> None:
     def offer_freed_seats(timestamp: int) -> None:
         job = Actor.system("offer-freed-seats")
         activities.offer_freed_seats(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="25 0 * * *")
+    @app.task(name="activities.close-unbooked", queueing_lock="activities.close-unbooked")
+    def close_unbooked(timestamp: int) -> None:
+        job = Actor.system("close-unbooked")
+        activities.close_unbooked(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron="15 0 * * *")
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")

@@ -14,6 +14,18 @@ def in_language(chinese: str, english: str) -> str:
     return english if is_english and english else chinese
 
 
+class Labelled:
+    """Something that bears a title in Chinese and may bear one in English."""
+
+    title: str
+    title_en: str
+
+    @property
+    def label(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+
 def day_text(day: date) -> str:
     """Return a day as it is said within its year: 6月12日."""
     return date_format(day, pgettext("format of a day without its year", "F j"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
 
@@ -29,6 +30,11 @@ class SavedFilter(models.Model):
         HOUSEHOLDS = "households", _("Households")
         COURTYARDS = "courtyards", _("Applications")
         ACTIVITIES = "activities", _("Activities")
+        MEMBERS = "members", pgettext_lazy("association", "Members")
+        AGREEMENTS = "agreements", _("Agreements")
+        VOLUNTEERS = "volunteers", _("Volunteers")
+        APPOINTMENTS = "appointments", _("Appointments")
+        ASSIGNMENTS = "assignments", _("Assignments")
         NOTICES = "notices", _("Public notices")
         TRAIL = "audit", _("Trail")
 

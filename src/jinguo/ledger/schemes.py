@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from jinguo.core.dates import Every, Span, months_after, span_around
 from jinguo.core.errors import Invalid, Refused
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled
 from jinguo.ledger import models
 from jinguo.org.queries.areas import LENGTHS
 
@@ -53,7 +53,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Labelled):
     """
     One thing a household gets points for.
 
@@ -68,11 +68,6 @@ class Rule:
     title_en: str = ""
     limit: Limit | None = None
     starts: date | None = None
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
     @property
     def code_length(self) -> int:

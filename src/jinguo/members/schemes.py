@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, Refused
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled
 from jinguo.members import models
 
 T = TypeVar("T", bound="Titled")
@@ -30,17 +30,12 @@ class NotInPlan(Refused):
 
 
 @dataclass(frozen=True)
-class Titled:
+class Titled(Labelled):
     """Something the plan names."""
 
     id: str
     title: str
     title_en: str = ""
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
 
 @dataclass(frozen=True)

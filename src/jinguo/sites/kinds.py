@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.core.errors import Invalid, Refused
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled, in_language
 from jinguo.core.serials import tells_apart
 from jinguo.org.queries.areas import LENGTHS
 from jinguo.sites import models
@@ -51,21 +51,16 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True)
-class Type:
+class Type(Labelled):
     """One type of a kind, such as the one in a family's home."""
 
     id: str
     title: str
     title_en: str = ""
 
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
-
 
 @dataclass(frozen=True)
-class Item:
+class Item(Labelled):
     """
     One line of a checklist.
 
@@ -83,11 +78,6 @@ class Item:
     unit_en: str = ""
     known: str = ""
     source: str = ""
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
     @property
     def unit_label(self) -> str:
@@ -123,7 +113,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Labelled):
     """
     One version of a kind of site, in force in an area.
 
@@ -149,11 +139,6 @@ class Kind:
     is_public: bool = False
     has_check_in: bool = False
     source: str = field(default="", compare=False)
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
 
     @property
     def code_length(self) -> int:

@@ -57,15 +57,30 @@ def check_propose(actor: Actor, area: str, kind: Kind) -> None:
 
 def _check_body(actor: Actor, step: states.Step, area: str, kind: Kind) -> None:
     """Pass when the actor has a post in the federation a step falls to, or in a wider one."""
-    body = kind.approved_by if step.duty == states.APPROVER else step.duty
-    width = CODE_LENGTHS[body]
-    reach = actor.reach(step.capability).prefixes
-    if any(area.startswith(prefix) and len(prefix) <= width for prefix in reach):
+    if may_take(actor, step, area, kind):
         return
-    if len(actor.home_area) > width:
+    body = _body_of(step, kind)
+    if len(actor.home_area) > CODE_LENGTHS[body]:
         words = {"act": step.title, "body": body_title(body)}
         raise Denied(_("“%(act)s” falls to the federation of the %(body)s.") % words)
     raise Denied(_("Your posts do not include this right."), capability=str(step.capability))
+
+
+def may_take(actor: Actor, step: states.Step, area: str, kind: Kind) -> bool:
+    """Say whether the actor has a post in the federation a step falls to, or in a wider one."""
+    width = CODE_LENGTHS[_body_of(step, kind)]
+    reach = actor.reach(step.capability).prefixes
+    return any(area.startswith(prefix) and len(prefix) <= width for prefix in reach)
+
+
+def falls_to(actor: Actor, step: states.Step, kind: Kind) -> bool:
+    """Say whether a step falls to the actor's own federation, and not to one below it."""
+    return len(actor.home_for(step.capability)) >= CODE_LENGTHS[_body_of(step, kind)]
+
+
+def _body_of(step: states.Step, kind: Kind) -> str:
+    """Return the level of area whose federation a step falls to."""
+    return kind.approved_by if step.duty == states.APPROVER else step.duty
 
 
 def body_title(level: str) -> str:

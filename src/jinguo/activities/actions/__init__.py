@@ -55,6 +55,9 @@ from jinguo.activities.actions.leaving import (
     offer_freed_seats,
     refuse,
 )
+from jinguo.activities.actions.merging import (
+    join_records,
+)
 from jinguo.activities.actions.minding import (
     Charged,
     PickUpIn,
@@ -81,6 +84,7 @@ from jinguo.activities.actions.publishing import (
 )
 from jinguo.activities.actions.slots import (
     Duty,
+    close_unbooked,
     plan_duties,
 )
 from jinguo.activities.actions.standings import (
@@ -113,6 +117,7 @@ __all__ = [
     "cancel_session",
     "change_capacity",
     "check_in",
+    "close_unbooked",
     "confirm",
     "decline_offer",
     "draw",
@@ -124,6 +129,7 @@ __all__ = [
     "give_feedback",
     "hold_session",
     "issue_certificates",
+    "join_records",
     "lift_block",
     "move_series",
     "move_session",

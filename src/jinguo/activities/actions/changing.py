@@ -158,7 +158,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
-    _call_off([session], common.check_reason(reason))
+    call_off([session], common.check_reason(reason))
     told = queries.entries_with_persons(activity).filter(state__in=TOLD)
     if activity.state != Activity.State.DRAFT:
         telling.tell(actor, "session-cancelled", list(told), now=now, session=session)
@@ -166,7 +166,8 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     return session
 
 
-def _call_off(sessions: Sequence[Session], reason: str) -> None:
+def call_off(sessions: Sequence[Session], reason: str) -> None:
+    """Let sessions still to come be cancelled, for a reason."""
     for session in sessions:
         session.state, session.cancelled_because = Session.State.CANCELLED, reason
     Session.objects.bulk_update(sessions, ["state", "cancelled_because"])
@@ -194,7 +195,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     Enrolment.objects.filter(id__in=[one.id for one in told]).update(
         state=STATE.DROPPED, ended_because=ENDED.CALLED_OFF, ended_at=now, offer_expires_at=None
     )
-    _call_off(list(activity.sessions.filter(state=Session.State.PLANNED)), why)
+    call_off(list(activity.sessions.filter(state=Session.State.PLANNED)), why)
     activity.state, activity.cancelled_because = Activity.State.CANCELLED, why
     activity.save(update_fields=["state", "cancelled_because"])
     record_enrolled(actor, enrolled, timezone.localdate(now), -1)

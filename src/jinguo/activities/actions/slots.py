@@ -1,4 +1,4 @@
-"""Half-days of counsellors on duty, made into slots of one seat each."""
+"""Half-days of counsellors on duty, made into slots of one seat each; and the slots nobody booked."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.activities import queries
+from jinguo.activities.actions import common
+from jinguo.activities.actions.changing import call_off
 from jinguo.activities.actions.planning import SessionIn, plan_in_series, publish
-from jinguo.activities.models import Activity
+from jinguo.activities.models import Activity, Session
+from jinguo.activities.queries.worklists import unbooked
 from jinguo.activities.recurrence import slots
 from jinguo.core.errors import Invalid
 
@@ -70,3 +74,33 @@ def plan_duties(
             )  # fmt: skip
             made.append(publish(actor=actor, activity_id=planned.id, now=now))
     return made
+
+
+def close_unbooked(*, actor: Actor, now: datetime) -> int:
+    """
+    Let the sessions of private activities that are over, and for which nobody booked, count as not held.
+
+    A job of every night; each activity is an act of its own. With its last session an activity is over, or
+    cancelled where none was held. Return how many sessions were closed. The actor is the job.
+    """
+    asked = unbooked(now).order_by("activity_id").values_list("activity_id", flat=True).distinct()
+    return sum(_close_unbooked(actor, one, now) for one in list(asked))
+
+
+@transaction.atomic
+def _close_unbooked(actor: Actor, activity_id: UUID, now: datetime) -> int:
+    # Who enrols holds the activity's row too, so nobody comes in between.
+    activity = queries.get_published(activity_id, lock=True)
+    sessions = list(unbooked(now).filter(activity=activity))
+    if not sessions:
+        return 0
+    call_off(sessions, _("Nobody booked it."))
+    left = set(activity.sessions.going_on().values_list("state", flat=True))
+    if not left:
+        activity.state = Activity.State.CANCELLED
+        activity.cancelled_because = _("Nobody booked it.")
+    elif left == {Session.State.HELD}:
+        activity.state = Activity.State.FINISHED
+    activity.save(update_fields=["state", "cancelled_because"])
+    common.note(actor, "close-unbooked", activity, count=len(sessions))
+    return len(sessions)

@@ -69,6 +69,7 @@ class Enrolment(models.Model):
         NOT_CONFIRMED = "not-confirmed", _("The organiser did not confirm it.")
         CALLED_OFF = "called-off", _("The activity was cancelled.")
         OVER = "over", _("The activity is over.")
+        MERGED = "merged", _("Two records of hers were made one; she keeps the other place.")
 
     HOLDING = (State.OFFERED, State.ENROLLED, State.COMPLETED)
     """The states that take seats."""

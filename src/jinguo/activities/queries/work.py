@@ -19,7 +19,7 @@ from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySe
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.enrolments import open_appeals
 from jinguo.activities.queries.rulesets import rulesets_over
-from jinguo.activities.queries.worklists import short_of_minimum
+from jinguo.activities.queries.worklists import Listed, condition
 from jinguo.core.dates import months_after
 from jinguo.org.moves import Reach
 from jinguo.org.roles import Capability
@@ -62,11 +62,9 @@ def todos(actor: Actor, *, now: datetime) -> list[Todo]:
 
 def _counted(actor: Actor, now: datetime) -> Iterable[tuple[Work, int, datetime]]:
     """Return each kind of work there is, how much of it, and when the first is due; one statement."""
-    goes_on = ~Q(sessions__state=Session.State.CANCELLED)
-    first_day = Min("sessions__starts_at", filter=goes_on)
     waiting: list[tuple[Work, Capability, QuerySet[Any], Min]] = [
-        (Work.DECIDE, Capability.ACTIVITIES_PLAN, short_of_minimum(actor, now), first_day),
-        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _to_close(now), Min("ends_at")),
+        (Work.DECIDE, Capability.ACTIVITIES_PLAN, _listed(actor, Listed.SHORT, now), Min("starts_at")),
+        (Work.CLOSE, Capability.ACTIVITIES_ATTEND, _listed(actor, Listed.TO_CLOSE, now), Min("ends_at")),
         (Work.CONFIRM, Capability.ACTIVITIES_ENROL, unconfirmed(actor), Min("activity__sessions__starts_at")),
         (Work.ANSWER, Capability.ACTIVITIES_ENROL, offered_seats(actor, now), Min("offer_expires_at")),
         (Work.DRAW, Capability.ACTIVITIES_PLAN, to_draw(now), Min("closes_at")),
@@ -102,11 +100,9 @@ AREA_OF: dict[type[Model], str] = {
 }
 
 
-def _to_close(now: datetime) -> SessionQuerySet:
-    """Return the sessions that are over and were not closed."""
-    return Session.objects.filter(
-        state=Session.State.PLANNED, activity__state__in=Activity.OPEN, ends_at__lte=now
-    )
+def _listed(actor: Actor, listed: Listed, now: datetime) -> SessionQuerySet:
+    """Return the sessions of a list of the workbench, so that as many are counted as are shown."""
+    return Session.objects.visible_to(actor).filter(condition(actor, listed, now))
 
 
 def to_draw(now: datetime) -> ActivityQuerySet:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -86,10 +86,24 @@ def condition(actor: Actor, listed: Listed, now: datetime) -> Q:
         Listed.COMING: coming,
         Listed.DRAFT: planned & Q(activity__state=Activity.State.DRAFT),
         Listed.SHORT: coming & Q(activity__in=short_of_minimum(actor, now).values("id")),
-        Listed.TO_CLOSE: planned & is_open & Q(ends_at__lte=now),
+        Listed.TO_CLOSE: planned & is_open & Q(ends_at__lte=now) & ~nobody_booked(),
         Listed.HELD: Q(state=Session.State.HELD),
         Listed.CANCELLED: Q(state=Session.State.CANCELLED),
     }[listed]
+
+
+def nobody_booked() -> Q:
+    """Return which sessions are of a private activity, such as a slot of counselling, in which nobody is."""
+    living = Enrolment.objects.living().filter(activity=OuterRef("activity"))
+    return Q(~Exists(living), activity__is_private=True)
+
+
+def unbooked(now: datetime) -> SessionQuerySet:
+    """Return the sessions that are over and for which nobody booked: there is nothing to record of them."""
+    over = Session.objects.filter(state=Session.State.PLANNED, ends_at__lte=now)
+    return over.filter(nobody_booked(), activity__state__in=Activity.OPEN).order_by(
+        "starts_at", "id"
+    )
 
 
 def short_of_minimum(actor: Actor, now: datetime) -> ActivityQuerySet:

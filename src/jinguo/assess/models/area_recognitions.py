@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess.models.plans import AreaLevel
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -51,7 +52,7 @@ class AreaRecognition(models.Model):
         return f"{self.level} {self.area_id} ({self.conferred_on})"
 
 
-class AreaDecision(models.Model):
+class AreaDecision(Recorded):
     """
     A level of a village or town was conferred or withdrawn. Append-only.
 
@@ -68,9 +69,6 @@ class AreaDecision(models.Model):
     )
     verb = models.CharField(max_length=10, choices=Verb)
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=300, blank=True)
     figures = models.JSONField(default=list)
 

@@ -5,9 +5,10 @@ from django.db.models import F, Q
 
 from jinguo.assess.models.recognitions import Recognition
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 
-class Delisting(models.Model):
+class Delisting(Recorded):
     """A delisting was proposed, and the household told so. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -19,9 +20,6 @@ class Delisting(models.Model):
     told_on = models.DateField(help_text="Day the household was told.")
     told_how = models.CharField(max_length=100, help_text="In which way it was told.")
     appeal_until = models.DateField(help_text="Inclusive.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [
@@ -34,16 +32,13 @@ class Delisting(models.Model):
         return f"{self.recognition_id} ({self.proposed_on})"
 
 
-class Appeal(models.Model):
+class Appeal(Recorded):
     """A household appealed against a proposed delisting. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     delisting = models.OneToOneField(Delisting, on_delete=models.PROTECT, related_name="appeal")
     on = models.DateField(help_text="Day it was made.")
     grounds = models.CharField(max_length=300)
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     def __str__(self) -> str:
         return f"{self.delisting_id} ({self.on})"

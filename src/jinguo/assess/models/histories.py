@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.assess.models.applications import Application
 from jinguo.assess.models.plans import Sheet
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 
 def of_one(*names: str) -> Q:
@@ -19,7 +20,7 @@ def of_one(*names: str) -> Q:
     return condition
 
 
-class Transition(models.Model):
+class Transition(Recorded):
     """
     A change of state of an application, a recognition, a round or a visit. Append-only.
 
@@ -51,9 +52,6 @@ class Transition(models.Model):
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -79,7 +77,7 @@ class Transition(models.Model):
         return f"{self.from_state} → {self.to_state} ({self.on})"
 
 
-class Score(models.Model):
+class Score(Recorded):
     """One filled score sheet. Points stand in the order of the sheet's items. Append-only."""
 
     class Kind(models.TextChoices):
@@ -101,9 +99,6 @@ class Score(models.Model):
     total = models.PositiveSmallIntegerField()
     vetoes = ArrayField(models.CharField(max_length=40), default=list)
     scored_on = models.DateField()
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess.models.recognitions import Recognition
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -21,7 +22,7 @@ class InspectionPlanQuerySet(models.QuerySet["InspectionPlan"]):
         return self.filter(actor.reach("assess.view").as_q("area__code") | Q(Exists(visits)))
 
 
-class InspectionPlan(models.Model):
+class InspectionPlan(Recorded):
     """
     Which households of an area are to be inspected in a period, drawn on a day. Never changed.
 
@@ -37,9 +38,6 @@ class InspectionPlan(models.Model):
     draw_share = models.FloatField(help_text="Share drawn of those that are not due.")
     risk_share = models.FloatField(help_text="Most of those not due that are added for risk.")
     drawn_on = models.DateField()
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     objects = InspectionPlanQuerySet.as_manager()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from jinguo.core.ids import new_id
-from jinguo.core.language import in_language
+from jinguo.core.language import Labelled
 from jinguo.org.models import Level
 
 
@@ -74,7 +74,7 @@ class Ladder(models.Model):
         return f"{self.programme} ({self.valid_from})"
 
 
-class AreaLevel(models.Model):
+class AreaLevel(Labelled, models.Model):
     """
     One version of a level that whole villages or towns may hold, as its pack published it.
 
@@ -109,8 +109,3 @@ class AreaLevel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.valid_from})"
-
-    @property
-    def label(self) -> str:
-        """The title in the reader's language."""
-        return in_language(self.title, self.title_en)

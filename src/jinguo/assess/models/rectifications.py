@@ -5,9 +5,10 @@ from django.db.models import F, Q
 
 from jinguo.assess.models.recognitions import Recognition
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 
-class Fault(models.Model):
+class Fault(Recorded):
     """
     One thing to put right at a household that holds a level, found on a day. Append-only.
 
@@ -22,9 +23,6 @@ class Fault(models.Model):
     )
     found_on = models.DateField()
     due_on = models.DateField(help_text="Inclusive.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [
@@ -37,15 +35,12 @@ class Fault(models.Model):
         return f"{self.problem} ({self.due_on})"
 
 
-class Repair(models.Model):
+class Repair(Recorded):
     """A fault was put right, as someone saw on site. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     fault = models.OneToOneField(Fault, on_delete=models.PROTECT, related_name="repair")
     on = models.DateField(help_text="Day it was seen.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     def __str__(self) -> str:
         return f"{self.fault_id} ({self.on})"

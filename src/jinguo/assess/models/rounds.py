@@ -15,6 +15,7 @@ from jinguo.assess.evaluation.draws.sample import Group, Unit
 from jinguo.assess.models.histories import Score
 from jinguo.assess.models.plans import Ladder, Sheet
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -246,7 +247,7 @@ class Visit(models.Model):
         return self.code
 
 
-class Finding(models.Model):
+class Finding(Recorded):
     """What one visit found, as the assessor recorded it; the last one counts. Append-only."""
 
     class Outcome(models.TextChoices):
@@ -264,9 +265,6 @@ class Finding(models.Model):
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 5.")
     note = models.CharField(max_length=300, blank=True)
     visited_on = models.DateField()
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [

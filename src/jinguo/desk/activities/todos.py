@@ -56,9 +56,9 @@ def title_of(what: Work) -> str:
 
 def unit_of(what: Work, count: int) -> str:
     """Return what is counted."""
-    if what in (Work.DECIDE, Work.DRAW):
+    if what == Work.DRAW:
         return ngettext("activity", "activities", count)
-    if what == Work.CLOSE:
+    if what in (Work.DECIDE, Work.CLOSE):
         return ngettext("session", "sessions", count)
     if what == Work.APPEAL:
         return ngettext("appeal", "appeals", count)

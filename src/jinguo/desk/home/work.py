@@ -25,6 +25,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people import queries as people
 from jinguo.programmes import queries as programmes
+from jinguo.sites import queries as sites
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,14 @@ def waiting(actor: Actor, today: date) -> Waiting:
         *member_rows(actor, today, titles), *request_rows(actor, today),
         *activity_rows(actor, today),
     ]  # fmt: skip
-    return Waiting(
-        groups=todo_groups(own),
-        others=[todo_row(todo, titles) for todo in found if not todo.is_own],
-    )
+    others = [todo_row(todo, titles) for todo in found if not todo.is_own]
+    for one in sites.todos(actor, today):
+        row = site_row(one)
+        if one.is_own:
+            own.append((urgency_of(row.due_on, today), row))
+        else:
+            others.append(row)
+    return Waiting(groups=todo_groups(own), others=others)
 
 
 def programme_titles(actor: Actor) -> dict[str, str]:
@@ -187,6 +192,19 @@ def member_row(todo: members.Todo, titles: Mapping[str, str]) -> TodoRow:
     query = urlencode({"state": state, "programme": todo.programme})
     href = f"{reverse(f'desk:{page}')}?{query}"
     return TodoRow(title, titles.get(todo.programme, ""), n, unit, todo.due_on, href)
+
+
+def site_row(todo: sites.Todo) -> TodoRow:
+    """Return sites that wait for the same step with the address of their list."""
+    title = {
+        "proposed": _("Look at proposed sites"),
+        "mature": _("Approve sites"),
+        "approved": _("Give plaques to sites"),
+        "dormant": _("Wake dormant sites"),
+    }[todo.state]
+    unit = ngettext("site", "sites", todo.count)
+    href = f"{reverse('desk:sites')}?{urlencode({'kind': todo.kind.key, 'state': todo.state})}"
+    return TodoRow(title, todo.kind.label, todo.count, unit, todo.due_on, href)
 
 
 def message_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:

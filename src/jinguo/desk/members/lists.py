@@ -20,6 +20,7 @@ from jinguo.core.web import refusal
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.members import narrowing, pages
 from jinguo.desk.members.narrowing import Narrowed, Rows, ids_of, states_of
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.members import policies, queries
 from jinguo.members.models import Agreement, Appointment, Assignment, Membership
 from jinguo.org.roles import Capability
@@ -70,6 +71,7 @@ class Act:
 class Listing:
     """What one list says of itself."""
 
+    of: List
     title: Text
     lede: Text
     first: Text
@@ -92,6 +94,7 @@ def show(request: DeskRequest, listing: Listing) -> HttpResponse:
     rows = listing.shown(page.rows)
     context = {
         "listing": listing,
+        "saved": saved_here(request, listing.of),
         "rows": rows,
         "headings": rows[0].cells if rows else (),
         "chips": narrowing.chips(listing.rows, listing.states, state),
@@ -137,6 +140,7 @@ def members(request: DeskRequest) -> HttpResponse:
     bodies = queries.bodies(request.actor)
     home = request.actor.home_for(Capability.MEMBERS_DECIDE)
     listing = Listing(
+        of=List.MEMBERS,
         title=pgettext("association", "Members"),
         lede=_("Who is in an association, or has applied; the newest first."),
         first=_("Member"),
@@ -229,6 +233,7 @@ def agreements_asked(request: DeskRequest) -> Rows:
 def agreements(request: DeskRequest) -> HttpResponse:
     """List the agreements with bodies outside."""
     listing = Listing(
+        of=List.AGREEMENTS,
         title=_("Agreements"),
         lede=_("What we have agreed with bodies outside; the newest first."),
         first=_("Agreement"),
@@ -296,6 +301,7 @@ def volunteers(request: DeskRequest) -> HttpResponse:
     found = queries.schemes_with("volunteers", home, timezone.localdate()).values()
     known = {s.id: s.label for one in found if one.volunteers for s in one.volunteers.skills}
     listing = Listing(
+        of=List.VOLUNTEERS,
         title=_("Volunteers"),
         lede=_("Who serves, what she can do, and the hours she gave; the newest first."),
         first=_("Volunteer"),
@@ -368,6 +374,7 @@ def appointments(request: DeskRequest) -> HttpResponse:
     home = request.actor.home_for(Capability.MEMBERS_VIEW)
     found = queries.schemes_with("appointments", home, timezone.localdate())
     listing = Listing(
+        of=List.APPOINTMENTS,
         title=_("Appointments"),
         lede=_("Who is appointed by letter to what, and until when; the newest first."),
         first=_("Who is appointed"),
@@ -437,6 +444,7 @@ def assignments(request: DeskRequest) -> HttpResponse:
     """List the communities with their instructors."""
     appointed = f"{reverse('desk:appointments')}?state=in-force"
     listing = Listing(
+        of=List.ASSIGNMENTS,
         title=_("Assignments"),
         lede=_("Which instructor has which community; the newest first."),
         first=_("Community and instructor"),

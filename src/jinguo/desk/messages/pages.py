@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jinguo.activities import policies as activity_policies
+from jinguo.activities import queries as activities
+from jinguo.activities.models import Activity
 from jinguo.core.identity import mask_tail
 from jinguo.core.web import refusal
 from jinguo.desk.assess.pages import Chip
@@ -42,6 +46,14 @@ class Row:
     tag: str
     why: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class About:
+    """What a message is about, and the page that shows it."""
+
+    title: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,20 @@ def moment(change: MessageChange) -> Moment:
         change.at,
         _("the program") if by_program else change.actor,
     )
+
+
+def about(actor: Actor, message: Message) -> About | None:
+    """
+    Return what a message is about; None where this reader may not open it.
+
+    Of a private activity that is for those alone who see who comes to it, since a message names one.
+    """
+    if message.about_type != Activity.OBJECT_TYPE:
+        return None
+    found = activities.activities(actor).filter(id=message.about_id).first()
+    if found is None or refusal(activity_policies.check_see_roster, actor, found):
+        return None
+    return About(found.title, reverse("desk:activity", args=[found.id]))
 
 
 def again_refusal(actor: Actor, message: Message) -> str:

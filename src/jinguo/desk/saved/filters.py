@@ -22,6 +22,11 @@ PARTS: dict[str, Sequence[str]] = {
     List.HOUSEHOLDS: ("area", "village", "level", "resident", "sort"),
     List.COURTYARDS: FILTER,
     List.ACTIVITIES: activities.FILTER,
+    List.MEMBERS: ("state", "programme", "area", "body"),
+    List.AGREEMENTS: ("state", "programme", "area"),
+    List.VOLUNTEERS: ("state", "programme", "area", "skill"),
+    List.APPOINTMENTS: ("state", "programme", "area", "kind"),
+    List.ASSIGNMENTS: ("state", "programme", "area"),
     List.NOTICES: ("state",),
     List.TRAIL: ("action", "result"),
 }

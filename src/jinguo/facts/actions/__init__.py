@@ -1,6 +1,12 @@
 """Every write of this module."""
 
-from jinguo.facts.actions.correcting import REASON, AlreadyCorrected, correct, take_back
+from jinguo.facts.actions.correcting import (
+    REASON,
+    AlreadyCorrected,
+    correct,
+    count_under,
+    take_back,
+)
 from jinguo.facts.actions.defining import MeasureDef, TargetDef, define_measures, define_targets
 from jinguo.facts.actions.recording import record
 from jinguo.facts.actions.rolling import roll_up
@@ -13,6 +19,7 @@ __all__ = [
     "NotCorrectable",
     "TargetDef",
     "correct",
+    "count_under",
     "define_measures",
     "define_targets",
     "record",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from jinguo.core import trail
+from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.ids import new_id
 from jinguo.facts import policies, queries
@@ -71,6 +71,27 @@ def take_back(kind: str, areas: Mapping[UUID, str], *, reason: str) -> None:
         _reverse([row[0] for row in cursor.fetchall()], reason)
 
 
+@transaction.atomic
+def count_under(
+    kinds: Sequence[str], areas: Mapping[UUID, str], *, before: UUID, after: UUID, reason: str
+) -> dict[UUID, UUID]:
+    """
+    Count what was recorded of one record of a person under another; return the new fact of each old one.
+
+    In the transaction of an act that makes one person of two: each fact about these records whose subject
+    is ``before`` is taken back, and recorded again on its day with ``after``. ``areas`` are the facts' areas
+    by the id of what they are about.
+    """
+    blinded = crypto.blind_many("fact-subject", [str(before), str(after)])
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [list(areas), list(areas.values()), list(kinds), blinded[0]])
+        old = [row[0] for row in cursor.fetchall()]
+        _reverse(old, reason)
+        made = [new_id() for _fact in old]
+        cursor.execute(AGAIN, [blinded[1], made, old])
+    return dict(zip(old, made, strict=True))
+
+
 def _reverse(fact_ids: Sequence[UUID], reason: str) -> list[UUID]:
     """Record the opposite of each fact, with the reason; return the new facts' ids in that order."""
     made = [new_id() for _fact in fact_ids]
@@ -91,6 +112,25 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS last
 WHERE NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = last.id)
+"""
+
+# Of each record, the facts of some kinds about one person that were not taken back.
+STANDING = """
+SELECT fact.id
+FROM unnest(%s::uuid[], %s::text[]) AS asked (object_id, area)
+JOIN facts_fact AS fact ON fact.area = asked.area AND fact.object_id = asked.object_id
+WHERE fact.kind = ANY (%s::text[]) AND fact.subject = %s AND fact.corrects IS NULL
+  AND NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = fact.id)
+ORDER BY fact.recorded_at, fact.id
+"""
+
+AGAIN = """
+INSERT INTO facts_fact (id, kind, programme, category, area, unit, occurred_on, subject, object_type,
+    object_id, quantity, amount, data)
+SELECT asked.id, kind, programme, category, area, unit, occurred_on, %s::uuid, object_type,
+    object_id, quantity, amount, data
+FROM unnest(%s::uuid[], %s::uuid[]) AS asked (id, fact)
+JOIN facts_fact AS fact ON fact.id = asked.fact
 """
 
 REVERSE = """

@@ -41,7 +41,11 @@ def areas(
             continue
         places = cut([code for _slot, code in inside], tree_on, version=tree).places
         kinds = sorted({basis.kind for _measure, basis in pairs})
-        values = Values(sums(places, kinds, period, as_of=as_of, by_month=by_month).sums)
+        answer = sums(
+            places, kinds, period, as_of=as_of, by_month=by_month,
+            by_programme=any(basis.of_programme for _measure, basis in pairs),
+        )  # fmt: skip
+        values = Values(answer.sums)
         for measure, basis in pairs:
             found: Counter[tuple[int, date | None]] = Counter()
             for number, (slot, _code) in enumerate(inside):

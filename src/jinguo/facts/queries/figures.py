@@ -245,6 +245,7 @@ class Asked:
                 self.period,
                 as_of=self.as_of,
                 by_month=by_month,
+                by_programme=plan.by_programme,
             )
             if answer.version == (defined.version, tree.version):
                 plan.check()

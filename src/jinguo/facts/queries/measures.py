@@ -25,6 +25,7 @@ class Plan:
     persons: tuple[Measure, ...]
     areas: tuple[tuple[Measure, Measure], ...]
     missing: str | None
+    by_programme: bool
 
     def check(self) -> None:
         """
@@ -62,6 +63,7 @@ class Definitions:
             persons=tuple(leaf for leaf in leaves.values() if leaf.how == Measure.How.PERSONS),
             areas=tuple((leaf, self.measures[leaf.of]) for leaf in leaves.values() if leaf.of),
             missing=next((one for one in measures if not self._parts(one)), None),
+            by_programme=any(leaf.of_programme for leaf in leaves.values()),
         )
 
     def _parts(self, measure: str) -> tuple[Measure, ...]:

@@ -11,14 +11,15 @@ years, months, and days where it begins or ends inside a month. To them are adde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from jinguo.facts.queries.points import AsOf, Period
-from jinguo.facts.queries.statements import UNKNOWN, Shape, run, statement
+from jinguo.facts.queries.statements import UNKNOWN, Shape, array, run, statement
 
 VILLAGE = 12  # digits of the lowest level
 DAY = timedelta(days=1)
@@ -101,49 +102,74 @@ def sums(
     *,
     as_of: AsOf,
     by_month: bool = False,
+    by_programme: bool = True,
 ) -> Answer:
-    """Return the sums of all facts up to the period's end, told apart by whether they fall within it."""
+    """
+    Return the sums of all facts up to the period's end, told apart by whether they fall within it.
+
+    Without ``by_programme`` facts of different programmes are added up together.
+    """
     spans = spans_of(period, by_month=by_month)
     shape = Shape(
         cells=as_of.is_now or knows_most(as_of, period),
-        days=any(one.grain == DAYS for one in spans)
-        and any(len(one.prefix) == VILLAGE for one in places),
+        days=spans.has_days and any(len(one.prefix) == VILLAGE for one in places),
         point=as_of.name,
         by_month=by_month,
+        by_programme=by_programme,
         one_place=len(places) == 1 and places[0].sign == 1,
     )
     values = {
         "slot": places[0].slot,
         "prefix": places[0].prefix,
-        "slots": [one.slot for one in places],
-        "prefixes": [one.prefix for one in places],
-        "signs": [one.sign for one in places],
-        "kinds": list(kinds),
-        "grains": [one.grain for one in spans],
-        "from_on": [one.from_on for one in spans],
-        "to_on": [one.to_on for one in spans],
-        "span_signs": [one.sign for one in spans],
-        "in_period": [one.in_period for one in spans],
+        "slots": array(one.slot for one in places),
+        "prefixes": array(one.prefix for one in places),
+        "signs": array(one.sign for one in places),
+        "kinds": array(kinds),
+        **spans.values,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
         **as_of.values(),
     }
     rows = run(statement(shape), values)
     return Answer(
-        sums=[Sum(*row) for row in rows if row[0] >= 0],
+        sums=[Sum._make(row) for row in rows if row[0] >= 0],
         version=next(
             Version(UUID(row[1]) if row[1] else None, row[2]) for row in rows if row[0] < 0
         ),
     )
 
 
-def spans_of(period: Period, *, by_month: bool = False) -> list[Span]:
+@dataclass(frozen=True)
+class Spans:
+    """The spans of a period as the statement takes them; ``has_days`` when one is made of single days."""
+
+    values: Mapping[str, str]
+    has_days: bool
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Spans:
+        """Turn rows into columns."""
+        grains, from_on, to_on, signs, in_period = zip(*spans, strict=True)
+        columns = {
+            "grains": grains,
+            "from_on": from_on,
+            "to_on": to_on,
+            "span_signs": signs,
+            "in_period": in_period,
+        }
+        return cls({name: array(column) for name, column in columns.items()}, DAYS in grains)
+
+
+@lru_cache(maxsize=1_000)
+def spans_of(period: Period, *, by_month: bool = False) -> Spans:
     """Return the cells of all days before the period, and of those within it; no years by month."""
     after = period.ends_on + DAY
-    return [
-        *(Span(*one, False) for one in cover(date.min, period.starts_on)),
-        *(Span(*one, True) for one in cover(period.starts_on, after, years=not by_month)),
-    ]
+    return Spans.of(
+        [
+            *(Span(*one, False) for one in cover(date.min, period.starts_on)),
+            *(Span(*one, True) for one in cover(period.starts_on, after, years=not by_month)),
+        ]
+    )
 
 
 def cover(first: date, after: date, *, years: bool = True) -> list[tuple[str, date, date, int]]:

@@ -27,11 +27,9 @@ class Values:
 
     def __init__(self, rows: Iterable[Sum]) -> None:
         self._by_kind: dict[tuple[int, str], list[Sum]] = defaultdict(list)
-        self._by_category: dict[tuple[int, str, str], list[Sum]] = defaultdict(list)
         self._counts: dict[tuple[int, str], Count] = {}
         for row in rows:
             self._by_kind[row.slot, row.kind].append(row)
-            self._by_category[row.slot, row.kind, row.category].append(row)
 
     def put(self, measure: Measure, counts: Mapping[int, Count]) -> None:
         """Add what does not add up over areas and months, by slot."""
@@ -45,19 +43,15 @@ class Values:
 
     def rows(self, measure: Measure, slot: int) -> list[Sum]:
         """Return the sums a measure adds up."""
-        if measure.categories:
-            rows = [
-                row
-                for category in measure.categories
-                for row in self._by_category.get((slot, measure.kind, category), ())
-            ]
-        else:
-            rows = self._by_kind.get((slot, measure.kind), [])
-        if measure.of_programme:
-            rows = [row for row in rows if row.programme == measure.of_programme]
-        if measure.how != Measure.How.BALANCE:
-            rows = [row for row in rows if row.in_period]
-        return rows
+        categories, programme = measure.categories, measure.of_programme
+        is_balance = measure.how == Measure.How.BALANCE
+        return [
+            row
+            for row in self._by_kind.get((slot, measure.kind), ())
+            if (is_balance or row.in_period)
+            and (not categories or row.category in categories)
+            and (not programme or row.programme == programme)
+        ]
 
     def months(self, measure: Measure, slot: int, period: Period) -> list[Decimal]:
         """Return a value for each month of the period: a flow's sum in it, a balance at the end of it."""

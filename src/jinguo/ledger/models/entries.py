@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.ledger.models.goods import HandOver
 from jinguo.ledger.models.schemes import Scheme
 
@@ -29,7 +30,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Q(household__in=households) | Q(household__merged_into__in=households))
 
 
-class Entry(models.Model):
+class Entry(Recorded):
     """
     One change of a household's points. Append-only.
 
@@ -52,9 +53,6 @@ class Entry(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     points = models.IntegerField(help_text="Signed.")
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     scheme = models.ForeignKey(
         Scheme, null=True, on_delete=models.PROTECT, related_name="+", help_text="Of points earned."
     )

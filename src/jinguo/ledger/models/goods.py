@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class HandOver(models.Model):
         return self.quantity * self.price
 
 
-class StockMove(models.Model):
+class StockMove(Recorded):
     """
     Goods that came into a store or left it. Append-only.
 
@@ -91,9 +92,6 @@ class StockMove(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     quantity = models.IntegerField(help_text="Signed.")
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     hand_over = models.ForeignKey(
         HandOver, null=True, on_delete=models.PROTECT, related_name="moves"
     )

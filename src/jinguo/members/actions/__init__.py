@@ -41,6 +41,7 @@ from jinguo.members.actions.memberships import (
     turn_down,
     withdraw,
 )
+from jinguo.members.actions.merging import join_records
 from jinguo.members.actions.offices import (
     OfficeTaken,
     leave_office,
@@ -89,6 +90,7 @@ __all__ = [
     "enlist",
     "expel",
     "found_body",
+    "join_records",
     "leave",
     "leave_office",
     "list_in_directory",

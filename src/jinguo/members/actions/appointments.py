@@ -258,12 +258,18 @@ def end_assignment(
     policies.check_day(on, timezone.localdate(now))
     if on <= found.period.lower:
         raise Invalid(_("It began on that day or later. Choose a later day."), on=on)
-    why = common.check_reason(reason)
+    return cut_short(found, actor=actor, on=on, now=now, reason=common.check_reason(reason))
+
+
+def cut_short(
+    found: Assignment, *, actor: Actor, on: date, now: datetime, reason: str
+) -> Assignment:
+    """End a locked assignment early; ``on`` is the first day without it."""
     found.period = DateRange(found.period.lower, min(on, found.period.upper))
     found.warn_on = min(found.warn_on, on)
     common.move(
         found, "end", Assignment.State.ENDED, "period", "warn_on", actor=actor, on=on, now=now,
-        reason=why,
+        reason=reason,
     )  # fmt: skip
     facts.record([assigned(found, found.period.upper, -1)], actor=actor)
     return found

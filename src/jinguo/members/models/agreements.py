@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.members.models.reach import InAreaQuerySet
 from jinguo.members.models.schemes import Scheme
 
@@ -102,7 +103,7 @@ class Duty(models.Model):
         return self.text
 
 
-class JointActivity(models.Model):
+class JointActivity(Recorded):
     """Something done under an agreement. Append-only."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -111,9 +112,6 @@ class JointActivity(models.Model):
     title = models.CharField(max_length=100, blank=True, help_text="Empty of a session held.")
     people = models.PositiveIntegerField(null=True, help_text="Who took part, where it is known.")
     session = models.UUIDField(null=True, help_text="Of a session held, which wrote this itself.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from jinguo.core.recorded import Recorded
 
-class Change(models.Model):
+
+class Change(Recorded):
     """
     What was done to a thing of this module: by whom, when and why. Append-only.
 
@@ -17,9 +19,6 @@ class Change(models.Model):
     from_state = models.CharField(max_length=10, blank=True)
     to_state = models.CharField(max_length=10, blank=True)
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.members.models.reach import InAreaQuerySet
 from jinguo.members.models.schemes import Scheme
 
@@ -43,7 +44,7 @@ class Volunteer(models.Model):
         return str(self.person_id)
 
 
-class Service(models.Model):
+class Service(Recorded):
     """Time a volunteer gave. Append-only; what was wrong is taken back by an entry that names it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,9 +58,6 @@ class Service(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="reversal"
     )
     reason = models.CharField(max_length=300, blank=True, help_text="Of what is taken back.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [
@@ -74,7 +72,7 @@ class Service(models.Model):
         return f"{self.minutes:+d} ({self.on})"
 
 
-class RecordCheck(models.Model):
+class RecordCheck(Recorded):
     """
     That someone's crime-record paper was seen (未成年人保护法 art. 62): its day, and by whom. Append-only.
 
@@ -87,9 +85,6 @@ class RecordCheck(models.Model):
     holds_until = models.DateField(help_text="Inclusive.")
     warn_on = models.DateField(help_text="Day from which the next one is a to-do.")
     seen_by = models.CharField(max_length=40)
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     class Meta:
         constraints = [

@@ -80,7 +80,8 @@ def ending_assignments(on: date) -> QuerySet[Assignment]:
 
 def volunteers_to_check(on: date) -> QuerySet[Volunteer]:
     """Return the volunteers whose last crime-record check is running out, or has."""
-    last = RecordCheck.objects.filter(person=OuterRef("person")).order_by("-checked_on", "-at")
+    hers = Q(person=OuterRef("person")) | Q(person__merged_into=OuterRef("person"))
+    last = RecordCheck.objects.filter(hers).order_by("-checked_on", "-at")
     found = Volunteer.objects.filter(ended_on__isnull=True).annotate(
         due=Subquery(last.values("holds_until")[:1]), warned=Subquery(last.values("warn_on")[:1])
     )

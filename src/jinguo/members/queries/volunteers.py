@@ -7,12 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
 from jinguo.members.models import RecordCheck, Service, Volunteer
 from jinguo.members.models.reach import InAreaQuerySet
+
+HOLDER = Coalesce("person__merged_into", "person")
+"""Whose a check is now: of a record merged away, the person who stays."""
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -66,13 +70,17 @@ def get_service(actor: Actor, service_id: UUID) -> Service:
 
 
 def find_check(person: UUID, on: date) -> RecordCheck | None:
-    """Return the latest crime-record check of someone by a day, or None, whether or not it still holds."""
-    found = RecordCheck.objects.filter(person=person, checked_on__lte=on)
-    return found.order_by("-checked_on", "-at").first()
+    """
+    Return the latest crime-record check of someone by a day, or None, whether or not it still holds.
+
+    Checks of records merged into hers are hers too.
+    """
+    return checks_held([person], on).get(person)
 
 
 def checks_held(persons: Collection[UUID], on: date) -> dict[UUID, RecordCheck]:
     """Return the latest check of each of some persons who has one by a day, in one query."""
-    found = RecordCheck.objects.filter(person__in=persons, checked_on__lte=on)
-    last = found.order_by("person", "-checked_on", "-at").distinct("person")
-    return {one.person_id: one for one in last}
+    theirs = Q(person__in=persons) | Q(person__merged_into__in=persons)
+    found = RecordCheck.objects.filter(theirs, checked_on__lte=on).annotate(holder=HOLDER)
+    last = found.order_by("holder", "-checked_on", "-at").distinct("holder")
+    return {one.holder: one for one in last}

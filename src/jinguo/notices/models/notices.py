@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
@@ -229,7 +230,7 @@ class Objection(models.Model):
         return f"{self.number} {self.state}"
 
 
-class Change(models.Model):
+class Change(Recorded):
     """
     What was done to a notice or to an objection against it: by whom, when and why. Append-only.
 
@@ -245,9 +246,6 @@ class Change(models.Model):
     from_state = models.CharField(max_length=10, blank=True)
     to_state = models.CharField(max_length=10)
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=500, blank=True)
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.core import crypto, trail
 from jinguo.core.errors import Refused
 from jinguo.facts import actions as facts
-from jinguo.people import policies, queries
+from jinguo.people import mergers, policies, queries
 from jinguo.people.actions import changes
 from jinguo.people.actions.households import close, closed
 from jinguo.people.actions.memberships import count_named, end, join, leave, present
@@ -51,7 +51,8 @@ def merge_persons(
     Make one person of two records.
 
     The winner gets what only the loser had: ID number, phone, date of birth, present household.
-    The loser's memberships and consents stay with it and are read with the winner's.
+    The loser's memberships and consents stay with it and are read with the winner's. Other modules bring
+    what they keep of the loser to the winner, each in its way.
 
     :raises NotFound: one is not there for this actor
     :raises Denied: the actor may not merge in one of the two areas
@@ -73,6 +74,7 @@ def merge_persons(
     remember(actor, Merge.Kind.PERSON, winner, loser, reason, now)
     homes = [one.household for one in (present(winner), lived_in) if one is not None]
     keep_merger(actor, dict.fromkeys(homes), Change.What.PERSONS_MERGED, winner, reason, now)
+    mergers.tell(winner, loser, now=now)
     return winner
 
 

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import Recorded
 from jinguo.sites.models.kinds import SiteKind
 from jinguo.sites.models.sites import Site
 
 
-class Transition(models.Model):
+class Transition(Recorded):
     """
     A change of state of a site.
 
@@ -26,16 +27,13 @@ class Transition(models.Model):
     from_state = models.CharField(max_length=12, blank=True)
     to_state = models.CharField(max_length=12)
     on = models.DateField(help_text="Day it took effect.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     reason = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state} ({self.on})"
 
 
-class Check(models.Model):
+class Check(Recorded):
     """
     One filled checklist of a site, under the version of its kind; the last one counts.
 
@@ -51,15 +49,12 @@ class Check(models.Model):
     total = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=300, blank=True)
     on = models.DateField(help_text="Day it was seen.")
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
 
     def __str__(self) -> str:
         return f"{self.site_id} ({self.on})"
 
 
-class SiteLog(models.Model):
+class SiteLog(Recorded):
     """
     One line of a site's log: an activity held there, a need women brought forward, or how it was met.
 
@@ -81,9 +76,6 @@ class SiteLog(models.Model):
     minutes = models.PositiveIntegerField(null=True, help_text="Length of an activity.")
     result = models.CharField(max_length=300, blank=True)
     on = models.DateField()
-    at = models.DateTimeField(help_text="Instant it was recorded.")
-    account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
     fact = models.UUIDField(
         null=True, unique=True, help_text="Fact of the session held there, where it wrote the line."
     )

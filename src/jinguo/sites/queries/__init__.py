@@ -30,11 +30,13 @@ from jinguo.sites.queries.sites import (
     with_last_activity,
 )
 from jinguo.sites.queries.soundness import check_states
+from jinguo.sites.queries.todos import Todo, todos
 from jinguo.sites.queries.yearly import Quiet, quiet_sites
 
 __all__ = [
     "Quiet",
     "SiteFilter",
+    "Todo",
     "activities_between",
     "activity_lines",
     "check_states",
@@ -60,5 +62,6 @@ __all__ = [
     "quiet_sites",
     "sites",
     "sites_on_map",
+    "todos",
     "with_last_activity",
 ]

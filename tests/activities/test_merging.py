@@ -1,0 +1,142 @@
+"""What a person has here when two records of hers are made one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Sum
+
+from jinguo.activities import actions, queries
+from jinguo.activities.models import Activity, Block
+from jinguo.core.crypto import blind
+from jinguo.facts.models import Fact
+from jinguo.people import actions as people_actions
+from tests.make import activities as make
+from tests.make import people
+
+pytestmark = pytest.mark.django_db
+
+
+def merge(winner, loser, *, now=make.NOON):
+    return people_actions.merge_persons(
+        actor=people.colleague(), winner_id=winner.pk, loser_id=loser.pk, reason="同一人", now=now
+    )
+
+
+def two_records():
+    """Two records of one person, in a household each, neither its head."""
+    homes = [people.household(), people.household(area=people.NEXT_DOOR)]
+    return [people.member(one, name="李秀兰", sex="2") for one in homes]
+
+
+def net(kind: str, person) -> int:
+    """What is counted of a person in all."""
+    found = Fact.objects.filter(kind=kind, subject=blind("fact-subject", str(person.pk)))
+    return found.aggregate(n=Sum("quantity"))["n"] or 0
+
+
+def test_the_entries_of_the_record_given_up_are_those_of_the_one_that_stays():
+    winner, loser = two_records()
+    activity = make.activity()
+    entry = make.enrol(activity, loser)
+
+    merge(winner, loser)
+
+    assert make.again(entry).person == winner
+    assert list(queries.enrolments_of(winner)) == [entry]
+    assert (net("activities.enrolled", winner), net("activities.enrolled", loser)) == (1, 0)
+    assert Fact.objects.filter(kind="activities.enrolled").aggregate(n=Sum("quantity"))["n"] == 1
+    with pytest.raises(actions.AlreadyEnrolled):
+        make.enrol(activity, winner)
+
+
+@pytest.mark.parametrize("first", ["winner", "loser"])
+def test_of_two_places_in_one_activity_the_earlier_stays(first):
+    winner, loser = two_records()
+    activity = make.activity(capacity=2, minimum=1)
+    order = [winner, loser] if first == "winner" else [loser, winner]
+    earlier, later = [
+        make.enrol(activity, one, now=make.NOON + timedelta(minutes=minute))
+        for minute, one in enumerate(order)
+    ]
+    waiting = make.enrol(activity)
+
+    merge(winner, loser, now=make.NOON + timedelta(hours=1))
+
+    assert (make.again(earlier).state, make.again(earlier).person) == ("enrolled", winner)
+    gone = make.again(later)
+    assert (gone.state, gone.ended_because) == ("dropped", "merged")
+    assert make.again(waiting).state == "offered"
+    assert net("activities.enrolled", winner) == 1
+    assert net("activities.enrolled", loser) == 0
+
+
+def test_a_seat_is_kept_before_a_place_in_line_though_that_is_older():
+    winner, loser = two_records()
+    activity = make.activity(capacity=2, minimum=1, seats_most=2)
+    seat = make.enrol(activity)
+    waits = make.enrol(activity, winner, seats=2)
+    got = make.enrol(activity, loser, now=make.NOON + timedelta(minutes=1))
+    assert [make.again(one).state for one in (seat, waits, got)] == [
+        "enrolled",
+        "waiting",
+        "enrolled",
+    ]
+
+    merge(winner, loser, now=make.NOON + timedelta(hours=1))
+
+    assert (make.again(got).state, make.again(got).person) == ("enrolled", winner)
+    assert make.again(waits).ended_because == "merged"
+
+
+def test_who_was_there_is_counted_once_and_can_still_be_corrected():
+    winner, loser = two_records()
+    activity = make.activity(sessions=make.meetings(2))
+    entry = make.enrol(activity, loser)
+    session = activity.sessions.order_by("number").first()
+    told = {"actor": make.officer(), "session_id": session.id, "now": session.ends_at}
+    actions.record_attendance(present=[entry.id], **told)
+
+    merge(winner, loser, now=session.ends_at)
+    assert (net("activities.attended", winner), net("activities.attended", loser)) == (1, 0)
+
+    actions.record_attendance(present=[], absent=[entry.id], **told)
+    assert (net("activities.attended", winner), net("activities.attended", loser)) == (0, 0)
+
+
+def test_two_classes_completed_under_both_records_stay_as_they_were_recorded():
+    winner, loser = two_records()
+    activity = make.activity()
+    mine, other = make.enrol(activity, winner), make.enrol(activity, loser)
+    session = activity.sessions.get()
+    actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+
+    merge(winner, loser, now=session.ends_at)
+
+    assert {make.again(one).state for one in (mine, other)} == {"completed"}
+    assert set(queries.enrolments_of(winner)) == {mine, other}
+
+
+def test_a_block_holds_for_the_record_that_stays():
+    winner, loser = two_records()
+    activity = make.activity()
+    Block.objects.create(
+        person=loser, programme=make.PROGRAMME, area_id=make.DISTRICT, absences=3,
+        from_on=date(2020, 6, 1), until_on=date(2020, 9, 1),
+    )  # fmt: skip
+    assert queries.why_not(activity, winner, make.NOON) is None
+
+    merge(winner, loser)
+
+    assert queries.why_not(activity, winner, make.NOON) is not None
+
+
+def test_who_has_nothing_here_is_merged_without_a_trace_here():
+    winner, loser = two_records()
+
+    merge(winner, loser)
+
+    assert (
+        not Activity.objects.exists() and not Fact.objects.filter(corrects__isnull=False).exists()
+    )
