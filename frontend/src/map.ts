@@ -3,8 +3,16 @@
 import L from "leaflet";
 
 const EARTH = 18; // the nearest one may go
+const MARK = 24; // pixels across; with a sign in it
+const SIGNED = 32;
+const FIGURE = 46; // and so much more for each shade
+const SHADE = 4;
 const TILES = (layer: string, key: string): string =>
   `https://t{s}.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(key)}`;
+
+// The maps that stand on the page, and where one has moved them to, by the list each shows.
+const standing = new Map<string, L.Map>();
+const moved = new Map<string, { centre: L.LatLng; zoom: number }>();
 
 // What a marker opens: the name as a link, and the line under it, as the list has them.
 function words(item: HTMLElement): HTMLElement {
@@ -13,9 +21,32 @@ function words(item: HTMLElement): HTMLElement {
   return shown;
 }
 
+// A mark may bear a sign; one with a shade is a figure, the larger the darker it is.
+function icon({ sign = "", shade }: DOMStringMap): L.DivIcon {
+  const size = shade === undefined ? (sign ? SIGNED : MARK) : FIGURE + SHADE * Number(shade);
+  const html = document.createElement("span");
+  html.textContent = sign;
+  if (shade !== undefined) html.className = `shade-${shade}`;
+  return L.divIcon({ className: shade === undefined ? "map-mark" : "map-mark map-figure", iconSize: [size, size], html });
+}
+
+function mark(item: HTMLElement): L.Marker {
+  const at = L.latLng(Number(item.dataset.latitude), Number(item.dataset.longitude));
+  const name = item.dataset.name ?? "";
+  const zIndexOffset = item.dataset.shade === undefined ? 0 : 1000; // a figure is read before its places are
+  return L.marker(at, { icon: icon(item.dataset), title: name, alt: name, zIndexOffset }).bindPopup(words(item), { closeButton: false });
+}
+
 function draw(place: HTMLElement): void {
-  const items = [...document.querySelectorAll<HTMLElement>(place.dataset.map ?? "")];
-  const map = L.map(place, { zoomControl: false, attributionControl: false, maxZoom: EARTH, zoomAnimation: false });
+  const list = place.dataset.map ?? "";
+  const points = [...document.querySelectorAll<HTMLElement>(list)].map(mark);
+  standing.get(list)?.remove();
+  standing.delete(list);
+  place.hidden = points.length === 0;
+  if (!points.length) return;
+  const zoomSnap = place.dataset.tiles ? 1 : 0.25; // streets are sharp at whole steps only
+  const map = L.map(place, { zoomControl: false, attributionControl: false, maxZoom: EARTH, zoomSnap, zoomAnimation: false });
+  standing.set(list, map);
   L.control.zoom({ zoomInTitle: place.dataset.nearer, zoomOutTitle: place.dataset.farther }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   if (place.dataset.tiles) {
@@ -24,14 +55,17 @@ function draw(place: HTMLElement): void {
       L.tileLayer(TILES(layer, place.dataset.tiles), { subdomains: "01234567", maxZoom: EARTH, attribution: "天地图" }).addTo(map);
     }
   }
-  const points = items.map((item) => {
-    const at = L.latLng(Number(item.dataset.latitude), Number(item.dataset.longitude));
-    const icon = L.divIcon({ className: "map-mark", iconSize: [24, 24], html: "<span></span>" });
-    const name = item.dataset.name ?? "";
-    return L.marker(at, { icon, title: name, alt: name }).bindPopup(words(item), { closeButton: false }).addTo(map);
-  });
-  if (points.length) map.fitBounds(L.featureGroup(points).getBounds().pad(0.15), { maxZoom: 14 });
-  place.hidden = points.length === 0;
+  // A page that fetches itself anew leaves the map where one has moved it.
+  const view = moved.get(list);
+  if (view) map.setView(view.centre, view.zoom);
+  else map.fitBounds(L.featureGroup(points).getBounds().pad(0.15), { maxZoom: 14 });
+  for (const point of points) point.addTo(map);
+  map.on("moveend", () => moved.set(list, { centre: map.getCenter(), zoom: map.getZoom() }));
 }
 
-document.querySelectorAll<HTMLElement>("[data-map]").forEach(draw);
+const drawAll = (within: ParentNode): void => within.querySelectorAll<HTMLElement>("[data-map]").forEach(draw);
+drawAll(document);
+document.addEventListener("htmx:load", (event) => {
+  const fresh = (event as CustomEvent<{ elt: HTMLElement }>).detail.elt;
+  if (fresh !== document.body) drawAll(fresh);
+});

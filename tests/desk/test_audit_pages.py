@@ -34,17 +34,36 @@ def note(action, **given):
 
 def test_what_the_filter_keeps_leaves_as_a_workbook_and_that_stands_on_the_trail():
     browser = desk.desk("auditor")
-    note("people.reveal", fields=["phone", "address"], purpose="=1+1")
+    note("people.reveal", fields=["address", "phone"], purpose="=1+1")
     note("people.register")
     note("people.reveal", area="3702")  # above her reach
 
     found = rows(browser.post("/desk/audit/export/?action=people.reveal"))
 
-    assert [(row[1], row[3], row[9], row[10]) for row in found] == [
-        ("system:tests", "people.reveal", "phone, address", "=1+1")
-    ]
+    [row] = found
+    assert row[1] == "system:tests"
+    assert [row[3], *row[5:7]] == ["Show a masked value", "address, phone", "=1+1"]
+    assert row[12:] == ["people.reveal", "address, phone", "", "done"]
     event = Event.objects.get(action="audit.export")
     assert (event.count, event.object_type) == (1, "audit.event")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("no such right", "not allowed")), ("zh-hans", ("没有权限", "无权"))],
+)
+def test_the_workbook_says_in_her_language_why_it_was_refused_and_keeps_the_code(language, said):
+    note("people.reveal", result="denied", purpose="denied")
+    browser = desk.desk("auditor")
+
+    [row] = rows(
+        browser.post(
+            "/desk/audit/export/?action=people.reveal", headers={"accept-language": language}
+        )
+    )
+
+    assert (row[6], row[7]) == said
+    assert row[14:] == ["denied", "denied"]
 
 
 def test_a_filter_that_cannot_be_read_exports_nothing():

@@ -94,6 +94,23 @@ def test_a_draft_sent_back_is_told_to_the_unit_that_drafted_it(undone):
     assert texts(seen(someone("town-officer")[0])) == []
 
 
+def test_a_line_taken_out_of_a_draft_is_told_to_the_unit_that_drafted_it(undone):
+    browser = seen(someone("district-officer")[0])
+    gone = make.line()
+    notice = make.draft(on=timezone.localdate(), lines=[gone, make.line()])
+    before = texts(seen(browser))
+
+    notices.take_out(
+        actor=someone("village-chair")[1], object_type=make.OBJECT_TYPE,
+        object_ids=[gone.object_id], reason="The application was withdrawn.", now=timezone.now(),
+    )  # fmt: skip
+
+    assert Counter(texts(browser)) - Counter(before) == {"A line was taken out of the notice": 1}
+    [row] = [one for one in browser.get("/desk/news/").context["rows"] if "line" in one.text]
+    assert row.href == f"/desk/notices/{notice.id}/"
+    assert texts(seen(someone("town-officer")[0])) == []
+
+
 @pytest.mark.parametrize(
     ("refusal", "text"),
     [("", "The background worker is done"), ("no", "The background worker refused it")],

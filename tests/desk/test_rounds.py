@@ -1,16 +1,18 @@
 """The rooms of evaluation: from the draft to the results, and an assessor's own visits."""
 
+import io
 import json
 import re
 
 import pytest
+import python_calamine
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from jinguo.assess import actions
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
-from jinguo.assess.models import Assessor, Finding, Round, Visit
+from jinguo.assess.models import Assessor, Finding, Recognition, Round, Visit
 from jinguo.org.queries import actor_for
 from tests.make import desk
 from tests.make import people as homes
@@ -317,3 +319,70 @@ def test_another_districts_rounds_are_not_there(act):
     for name, one in (("round", found.id), ("round-record", found.id), ("round-visits", found.id),
                       ("round-visit", found.visits.first().id)):  # fmt: skip
         assert elsewhere.get(reverse(f"desk:{name}", args=[one])).status_code == 404, name
+
+
+def shown_to(browser, visit):
+    """What the pages of the household of a visit show, the list it stands in, and that list taken out."""
+    home = visit.sampled.household_id
+    held = Recognition.objects.get(household=home, ended_on=None)
+    context = browser.get(reverse("desk:courtyards") + "?state=certified").context
+    return {
+        "household": page(browser, "household", home),
+        "recognition": page(browser, "recognition", held.id),
+        "application": page(browser, "application", held.application_id),
+        "listed": {row.code: row.total for row in context["rows"]}[visit.sampled.household.code],
+        "taken out": totals(browser)[visit.sampled.household.code],
+    }
+
+
+def totals(browser):
+    """The scores by household in the list taken out as a workbook."""
+    answer = browser.post(
+        "/desk/courtyards/export/", {"programme": "courtyards", "state": "certified"}
+    )
+    data = io.BytesIO(b"".join(answer.streaming_content))
+    rows = python_calamine.CalamineWorkbook.from_filelike(data).get_sheet_by_index(0).to_python()
+    return {row[0]: row[4] for row in rows[1:]}
+
+
+BLIND = "Its scores are shown once your visit is handed in."
+
+
+def test_an_officer_who_visits_herself_sees_no_score_of_a_household_before_hers(act):
+    account = desk.someone("district-officer")
+    browser, other = desk.client(account), desk.desk("district-officer")
+    [visit, *_rest] = visits_of(in_field(account))
+    total = visit.sampled.first.total
+
+    before, others = shown_to(browser, visit), shown_to(other, visit)
+
+    for name in ("household", "recognition", "application"):
+        assert BLIND in before[name], name
+        assert BLIND not in others[name], name
+        assert f"{total} points" not in before[name], name
+        assert f"{total} points" in others[name], name
+    assert (before["listed"], others["listed"]) == (None, total)
+    assert (before["taken out"], others["taken out"]) == ("", total)
+
+    post(browser, "own-visit", visit.id, **filled(visit))
+
+    after = shown_to(browser, visit)
+    assert not any(BLIND in after[name] for name in ("household", "recognition", "application"))
+    assert (after["listed"], after["taken out"]) == (total, total)
+
+
+def test_nor_what_another_found_there_in_a_round_of_the_same_days(act):
+    account, assessor = desk.someone("district-officer"), desk.someone("third-party-assessor")
+    mine, theirs = in_field(account), in_field(assessor)
+    home = {one.sampled.household_id for one in visits_of(mine)}
+    found = next(one for one in visits_of(theirs) if one.sampled.household_id in home)
+    post(desk.client(assessor), "own-visit", found.id, **filled(found, note="门前有柴堆"))
+
+    blind, other = (
+        page(browser, "round-visit", found.id)
+        for browser in (desk.client(account), desk.desk("district-officer"))
+    )
+
+    assert BLIND in blind
+    assert "门前有柴堆" not in blind
+    assert "门前有柴堆" in other

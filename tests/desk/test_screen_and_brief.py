@@ -1,7 +1,11 @@
 """The wall of a meeting room and the one-page brief: figures only, each opens, nobody is named."""
 
-import pytest
+from decimal import Decimal
 
+import pytest
+from django.test import override_settings
+
+from jinguo.sites.models import Site
 from tests.make import desk
 
 HEADS = ("李桂兰", "王秀兰")
@@ -42,6 +46,62 @@ def test_the_screen_fetches_itself_anew_without_a_reload(undone):
 
     assert part.lstrip().startswith('<div id="board"')
     assert "<html" not in part
+
+
+def placed(site):
+    Site.objects.filter(id=site).update(latitude=Decimal("35.96"), longitude=Decimal("120.19"))
+
+
+def test_until_a_site_has_its_place_the_map_says_how_it_gets_there(undone):
+    page = get("district-officer", "/desk/screen/").content.decode()
+
+    assert "No site stands on the map yet" in page
+    assert "data-map=" not in page
+
+
+def test_the_map_has_the_figure_of_each_town_in_the_middle_of_its_sites_which_are_dots(undone):
+    placed(undone.site)
+
+    answer = get("district-officer", "/desk/screen/")
+    shown = answer.context["map"]
+
+    [figure], [site] = shown.figures, shown.sites
+    assert (figure.name, figure.latitude) == ("大村镇", Decimal("35.96"))
+    assert figure.href in {tile.href for tile in answer.context["shown"].tiles}
+    assert (site.sign, site.href) == ("", f"/desk/sites/{undone.site}/")
+    assert (
+        answer.content.decode().count('data-latitude="35.960000" data-longitude="120.190000"') == 2
+    )
+
+
+@pytest.mark.parametrize("kind", ["all", "womens-micro-home"])
+def test_chosen_by_kind_the_sites_bear_the_sign_of_their_kind(undone, kind):
+    placed(undone.site)
+
+    shown = get("district-officer", f"/desk/screen/?kind={kind}").context["map"]
+
+    [site], [of] = shown.sites, shown.kinds
+    assert (site.sign, of.key, of.count) == (of.sign, "womens-micro-home", 1)
+    assert (shown.figures, shown.is_of_all, of.is_chosen) == ([], kind == "all", kind != "all")
+
+
+def test_a_site_that_is_not_open_is_not_on_the_map(undone):
+    placed(undone.site)
+    Site.objects.filter(id=undone.site).update(state=Site.State.DORMANT)
+
+    assert not get("district-officer", "/desk/screen/").context["map"].sites
+
+
+def test_streets_are_asked_for_only_with_a_key(undone):
+    placed(undone.site)
+
+    plain = get("district-officer", "/desk/screen/")
+    with override_settings(JINGUO_TIANDITU_KEY="key-7"):
+        tiled = get("district-officer", "/desk/screen/")
+
+    assert "tianditu" not in plain["Content-Security-Policy"] + plain.content.decode()
+    assert "https://*.tianditu.gov.cn" in tiled["Content-Security-Policy"]
+    assert 'data-tiles="key-7"' in tiled.content.decode()
 
 
 @pytest.mark.parametrize("page", ["/desk/screen/", f"/desk/briefs/{desk.TOWN}/"])

@@ -104,7 +104,7 @@ class Environment(Messaging):
     )
     tianditu_key: str = Field(
         default="",
-        description="Key of 天地图 for browsers. With it the public map of sites shows its streets, and asks"
+        description="Key of 天地图 for browsers. With it the maps of sites show their streets, and ask"
         " that server for them; empty: the sites stand on a plain ground.",
     )
     time_zone: str = Field(default="Asia/Shanghai", description="The zone in which days begin.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,12 +21,30 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 LONGEST = 1_000_000  # a sheet has 1,048,576 rows
+FIELDS = (
+    "at", "actor", "address", "action", "result", "object_type", "object_id", "area", "count",
+    "fields", "purpose", "version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an event is in the reader's words: its act, its result, its fields, and why."""
+
+    act: str
+    result: str
+    fields: str
+    purpose: str
 
 
 @transaction.atomic
-def export_trail(*, actor: Actor, events: QuerySet[Event], path: Path) -> int:
+def export_trail(
+    *, actor: Actor, events: QuerySet[Event], say: Callable[[Event], Said], path: Path
+) -> int:
     """
     Write events, which must come from :func:`jinguo.audit.queries.events`, to a workbook; return how many.
+
+    ``say`` puts an event into words; the codes it stands on the trail with have columns of their own.
 
     The export itself stands on the trail.
 
@@ -36,31 +56,45 @@ def export_trail(*, actor: Actor, events: QuerySet[Event], path: Path) -> int:
         raise Refused(
             _("More than a million events do not fit on a sheet. Choose a day or an act first.")
         )
-    columns = [
-        Column("at", _("When"), width=18),
-        Column("actor", _("Who"), width=20),
-        Column("address", _("Address"), width=16),
-        Column("action", _("Act"), width=24),
-        Column("result", _("Result"), width=10),
-        Column("object_type", _("Kind of record"), width=20),
-        Column("object_id", _("Record"), width=38),
-        Column("area", _("Area"), width=14),
-        Column("count", _("Things"), Kind.NUMBER, width=8),
-        Column("fields", _("Fields"), width=24),
-        Column("purpose", _("Purpose"), width=30),
-        Column("version", _("Program version"), width=12),
-    ]
-    found = events.values_list(*(column.key for column in columns)).iterator(chunk_size=5_000)
-    rows = (
-        (day(row[0]), *row[1:6], str(row[6] or ""), *row[7:9], ", ".join(row[9]), *row[10:])
-        for row in found
-    )
-    count = write(_("Trail"), columns, rows, path)
+    found = events.only(*FIELDS).iterator(chunk_size=5_000)
+    count = write(_("Trail"), columns(), (row(event, say(event)) for event in found), path)
     trail.note(
         actor,
         "audit.export",
         object_type="audit.event",
         count=count,
-        fields=[column.key for column in columns],
+        fields=FIELDS,
     )
     return count
+
+
+def columns() -> list[Column]:
+    """Return the columns of the sheet: words first, codes at the end."""
+    return [
+        Column("at", _("When"), width=18),
+        Column("actor", _("Who"), width=20),
+        Column("address", _("Address"), width=16),
+        Column("action", _("Act"), width=30),
+        Column("count", _("Things"), Kind.NUMBER, width=8),
+        Column("fields", _("Fields"), width=24),
+        Column("purpose", _("Purpose"), width=30),
+        Column("result", _("Result"), width=10),
+        Column("object_type", _("Kind of record"), width=20),
+        Column("object_id", _("Record"), width=38),
+        Column("area", _("Area"), width=14),
+        Column("version", _("Program version"), width=12),
+        Column("action-code", _("Code of the act"), width=24),
+        Column("fields-code", _("Codes of the fields"), width=24),
+        Column("purpose-code", _("Code of the reason"), width=16),
+        Column("result-code", _("Code of the result"), width=10),
+    ]
+
+
+def row(event: Event, said: Said) -> Sequence[Any]:
+    """Return one event in the order of the columns; a purpose in her own words has no code."""
+    return (
+        day(event.at), event.actor, event.address, said.act, event.count, said.fields, said.purpose,
+        said.result, event.object_type, str(event.object_id or ""), event.area, event.version,
+        event.action, ", ".join(event.fields),
+        event.purpose if event.purpose != said.purpose else "", event.result,
+    )  # fmt: skip

@@ -94,12 +94,6 @@ def unkept(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def allow(response: HttpResponse, directive: str, *sources: str) -> HttpResponse:
-    """Return a response whose content policy lets in some sources more, for what only its page needs."""
-    response._csp_update = {directive: sources}  # type: ignore[attr-defined]  # django-csp's own mark
-    return response
-
-
 def page(
     request: HttpRequest,
     template: str,

@@ -93,6 +93,7 @@ from jinguo.assess.queries.versions import (
 from jinguo.assess.queries.visits import (
     AssessorProgress,
     VisitsDue,
+    blind_to,
     findings_of,
     get_own_visit,
     get_visit,
@@ -144,6 +145,7 @@ __all__ = [
     "area_levels_in_force",
     "area_recognitions",
     "area_standings",
+    "blind_to",
     "can_take_back",
     "candidates",
     "changes_before",

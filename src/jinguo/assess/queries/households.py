@@ -17,13 +17,18 @@ from jinguo.assess.models import (
     Transition,
 )
 from jinguo.assess.queries.versions import ladders_by_id
+from jinguo.assess.queries.visits import blind_to
 from jinguo.core.errors import NotFound
 from jinguo.org.actor import Actor
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a household holds in one programme today: a level with its plaque."""
+    """
+    What a household holds in one programme today: a level with its plaque.
+
+    ``total`` is None to whoever is to visit the household herself and has not yet, see :func:`blind_to`.
+    """
 
     recognition_id: UUID
     programme: str
@@ -33,7 +38,7 @@ class Standing:
     plaque: str
     state: str
     state_title: str
-    total: int
+    total: int | None
     certified_on: date
     rectify_by: date | None
 
@@ -43,7 +48,8 @@ class Entry:
     """
     One thing that happened in a household's history: a change of state, or a filled sheet.
 
-    ``number`` sorts entries of one instant; ``total`` is None for a change of state.
+    ``number`` sorts entries of one instant; ``total`` is None for a change of state, and where it is not
+    shown.
     """
 
     at: datetime
@@ -115,6 +121,7 @@ def standing(actor: Actor, household_id: UUID) -> list[Standing]:
         .order_by("programme")
     )
     ladders = ladders_by_id(row.application.ladder_id for row in rows)
+    is_blind = household_id in blind_to(actor)
     lines = []
     for row in rows:
         level = ladders[row.application.ladder_id].level(row.level)
@@ -128,7 +135,7 @@ def standing(actor: Actor, household_id: UUID) -> list[Standing]:
                 plaque=row.plaque,
                 state=row.state,
                 state_title=row.get_state_display(),
-                total=row.total,
+                total=None if is_blind else row.total,
                 certified_on=row.certified_on,
                 rectify_by=row.rectify_by,
             )
@@ -137,7 +144,11 @@ def standing(actor: Actor, household_id: UUID) -> list[Standing]:
 
 
 def history(actor: Actor, household_id: UUID) -> list[Entry]:
-    """Return a household's changes of state and scores, the latest first."""
+    """
+    Return a household's changes of state and scores, the latest first.
+
+    Of the scores whoever is to visit it herself sees only that there were some, see :func:`blind_to`.
+    """
     applied = dict(
         Application.objects.visible_to(actor)
         .filter(household=household_id)
@@ -153,8 +164,9 @@ def history(actor: Actor, household_id: UUID) -> list[Entry]:
     scores = Score.objects.filter(application__in=applied) | Score.objects.filter(
         recognition__in=held
     )
+    is_blind = household_id in blind_to(actor)
     entries = [_change(row, programmes) for row in changes] + [
-        _filled(row, programmes) for row in scores
+        _filled(row, programmes, is_blind) for row in scores
     ]
     return sorted(entries, key=lambda entry: (entry.at, entry.number), reverse=True)
 
@@ -178,7 +190,7 @@ def _change(row: Transition, programmes: dict[UUID, str]) -> Entry:
     )
 
 
-def _filled(row: Score, programmes: dict[UUID, str]) -> Entry:
+def _filled(row: Score, programmes: dict[UUID, str], is_blind: bool) -> Entry:
     object_id = row.application_id or row.recognition_id
     assert object_id is not None  # a constraint of the table
     return Entry(
@@ -190,7 +202,7 @@ def _filled(row: Score, programmes: dict[UUID, str]) -> Entry:
         object_id=object_id,
         title=row.get_kind_display(),
         actor=row.actor,
-        reason=row.note,
-        total=row.total,
-        points=tuple(row.points),
+        reason="" if is_blind else row.note,
+        total=None if is_blind else row.total,
+        points=() if is_blind else tuple(row.points),
     )

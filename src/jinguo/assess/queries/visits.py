@@ -53,6 +53,18 @@ def visits_due(actor: Actor) -> VisitsDue | None:
     return VisitsDue(**found) if found["count"] else None
 
 
+def blind_to(actor: Actor) -> frozenset[UUID]:
+    """
+    Return the households whose scores the actor is not to see: those of her own visits still to be made.
+
+    What she finds there is to be her own; from the day her visit is handed in she sees what others see.
+    """
+    if not actor.can(Capability.ASSESS_VISIT):
+        return frozenset()
+    waiting = Visit.objects.visible_to(actor).filter(state__in=Visit.DUE)
+    return frozenset(waiting.values_list("sampled__household", flat=True))
+
+
 def get_own_visit(actor: Actor, visit_id: UUID, *, lock: bool = False) -> Visit:
     """
     Return one of the actor's own visits; ``lock`` holds its round until the transaction ends.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from jinguo.demo.cast import short_name
 from jinguo.demo.player import Player, noon
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
+from jinguo.programmes.queries import map_layout
 from jinguo.sites import actions, queries
 from jinguo.sites.actions import Details
 from jinguo.sites.kinds import Asks
@@ -55,6 +57,7 @@ SPOTS = (
 DORMANT_IN_EVERY = 9  # micro homes
 HEADS = ("王秀兰", "李桂香", "张玉梅", "刘凤英", "陈淑芳", "杨秀珍", "赵丽华", "黄雅琴")
 OPENED_AFTER = 3 * STEP
+A_TILE, A_STEP = Decimal("0.1"), Decimal("0.014")  # degrees between towns, and between their sites
 LOGGED = ((20, "妇女议事", 18), (48, "政策宣讲", 25), (80, "手工沙龙", 16))  # days after opening
 
 
@@ -103,7 +106,7 @@ def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: in
         details=Details(
             name=f"{place}{name}", address=f"{village.name}中心街{made % 90 + 1}号",
             feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
-            opening_hours="周二至周六 9:00—11:30，14:00—17:00",
+            opening_hours="周二至周六 9:00—11:30，14:00—17:00", **lies(town, made),
         ),
         on=day, now=noon(day),
     )  # fmt: skip
@@ -123,6 +126,16 @@ def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: in
         opened = day + OPENED_AFTER
         site = actions.give_plaque(actor=approver, site_id=site.id, on=opened, now=noon(opened))
     return site
+
+
+def lies(town: str, made: int) -> dict[str, Decimal]:
+    """Return degrees for a site: invented ones, about where the schematic map has the town."""
+    column, row = map_layout(town).get(town, (1, 1))
+    south, east = divmod(made % 25, 5)
+    return {
+        "latitude": Decimal("36.10") - row * A_TILE - south * A_STEP,
+        "longitude": Decimal("119.45") + column * A_TILE + east * A_STEP,
+    }
 
 
 def log(officer: Actor, site: Site, today: date, *, is_quiet: bool) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.assess import actions, states
+from jinguo.assess import actions, queries, states
 from jinguo.core.errors import NotFound
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.chosen import (
@@ -82,7 +82,7 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
     today = timezone.localdate()
     levels = pages.level_titles(found)
     row = pages.application_row if of == states.APPLICATION else pages.recognition_row
-    step = states.step_from(of, verb, found[0].state)
+    step, blind = states.step_from(of, verb, found[0].state), queries.blind_to(request.actor)
     context = {
         "of": of,
         "verb": verb,
@@ -90,7 +90,7 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
         "is_grave": VERBS[of][verb].is_grave,
         "what": what,
         "list": described(what, levels, area_name(what)) if what.whole else "",
-        "rows": [row(request.actor, one, levels, today) for one in found],  # type: ignore[arg-type]
+        "rows": [row(request.actor, one, levels, today, blind) for one in found],  # type: ignore[arg-type]
         "more": count - len(found),
         "count": count,
         "form": form,

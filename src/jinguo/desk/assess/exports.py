@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import FileResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from jinguo.assess import queries
 from jinguo.assess.models import Application, Recognition
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
@@ -35,14 +37,15 @@ def export_courtyards(request: DeskRequest) -> FileResponse:
     kept = is_recognition(chosen["state"])
     found: QuerySet[Any] = exporting.within(listed(request, chosen, today), request.actor)
     found = found.select_related("household", "area").order_by("household__code")
-    row: Callable[[Any, Mapping[str, str]], Sequence[Any]]
+    row: Callable[[Any, Mapping[str, str], Collection[UUID]], Sequence[Any]]
     row = recognition_row if kept else application_row
+    blind = queries.blind_to(request.actor)
     return exporting.taken_out(
         request,
         name="courtyards",
         title=_("Applications"),
         columns=recognition_columns() if kept else application_columns(),
-        rows=(row(one, levels) for one in found.iterator(exporting.AT_ONCE)),
+        rows=(row(one, levels, blind) for one in found.iterator(exporting.AT_ONCE)),
         area=exporting.area_taken_out(request.actor, chosen["area"]),
         object_type="assess.recognition" if kept else "assess.application",
         area_of=lambda cells: str(cells[-1]),
@@ -80,10 +83,12 @@ def recognition_columns() -> list[Column]:
     ]
 
 
-def application_row(one: Application, levels: Mapping[str, str]) -> tuple[Any, ...]:
+def application_row(
+    one: Application, levels: Mapping[str, str], blind: Collection[UUID]
+) -> tuple[Any, ...]:
     """Return the cells of an application, and the code of its area behind them."""
     return (
-        *first_cells(one, levels),
+        *first_cells(one, levels, blind),
         one.get_state_display(),
         one.state_on,
         one.due_on,
@@ -91,16 +96,20 @@ def application_row(one: Application, levels: Mapping[str, str]) -> tuple[Any, .
     )
 
 
-def recognition_row(one: Recognition, levels: Mapping[str, str]) -> tuple[Any, ...]:
+def recognition_row(
+    one: Recognition, levels: Mapping[str, str], blind: Collection[UUID]
+) -> tuple[Any, ...]:
     """Return the cells of a recognition, and the code of its area behind them."""
     return (
-        *first_cells(one, levels), one.plaque, one.certified_on, one.get_state_display(),
+        *first_cells(one, levels, blind), one.plaque, one.certified_on, one.get_state_display(),
         one.rectify_by, one.area_id,
     )  # fmt: skip
 
 
-def first_cells(one: Application | Recognition, levels: Mapping[str, str]) -> tuple[Any, ...]:
-    home = one.household
+def first_cells(
+    one: Application | Recognition, levels: Mapping[str, str], blind: Collection[UUID]
+) -> tuple[Any, ...]:
+    home, total = one.household, None if one.household_id in blind else one.total
     return (
-        home.code, home.head_name, one.area.name, levels.get(one.level, one.level), one.total,
+        home.code, home.head_name, one.area.name, levels.get(one.level, one.level), total,
     )  # fmt: skip

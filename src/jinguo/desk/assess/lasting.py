@@ -149,6 +149,7 @@ def tiles(
     most = Decimal(max(counts.values(), default=0))
     return [
         Tile(
+            area=code,
             label=names.get(code, code),
             text=f"{counts[code]} / {totals[code]}",
             column=places[code][0],

@@ -94,10 +94,11 @@ def shown_rows(
     """Return the rows of one page as it shows them."""
     applications = [one for one in rows if isinstance(one, Application)]
     entries = queries.notice_entries(request.actor, applications)
+    blind = queries.blind_to(request.actor)
     return [
-        pages.application_row(request.actor, one, levels, today, entries.get(one.id))
+        pages.application_row(request.actor, one, levels, today, blind, entries.get(one.id))
         if isinstance(one, Application)
-        else pages.recognition_row(request.actor, one, levels, today)
+        else pages.recognition_row(request.actor, one, levels, today, blind)
         for one in rows
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -128,11 +128,16 @@ def application_row(
     row: Application,
     levels: Mapping[str, str],
     today: date,
+    blind: Collection[UUID],
     entry: Entry | None = None,
 ) -> Row:
-    """Return one application as a list shows it, with the line about it on its notice if there is one."""
+    """
+    Return one application as a list shows it, with the line about it on its notice if there is one.
+
+    Of the households in ``blind`` no score is shown, see :func:`jinguo.assess.queries.blind_to`.
+    """
     return _row(
-        actor, row, levels, today,
+        actor, row, levels, today, blind,
         page="desk:application", due_on=row.due_on, provisional=queries.provisional_year(row),
         notice=notice_mark(entry) if entry else None,
     )  # fmt: skip
@@ -150,10 +155,16 @@ def notice_mark(entry: Entry) -> NoticeMark:
     return NoticeMark(text, reverse("desk:notice", args=[notice.id]))
 
 
-def recognition_row(actor: Actor, row: Recognition, levels: Mapping[str, str], today: date) -> Row:
-    """Return one recognition as a list shows it."""
+def recognition_row(
+    actor: Actor,
+    row: Recognition,
+    levels: Mapping[str, str],
+    today: date,
+    blind: Collection[UUID],
+) -> Row:
+    """Return one recognition as a list shows it; ``blind`` as in :func:`application_row`."""
     return _row(
-        actor, row, levels, today,
+        actor, row, levels, today, blind,
         page="desk:recognition", due_on=row.due_on, plaque=row.plaque,
     )  # fmt: skip
 
@@ -163,6 +174,7 @@ def _row(
     row: Application | Recognition,
     levels: Mapping[str, str],
     today: date,
+    blind: Collection[UUID],
     *,
     page: str,
     due_on: date | None,
@@ -177,7 +189,7 @@ def _row(
         name=shown_name(actor, row.household.head_name, row.area_id),
         area=row.area.name,
         level=levels.get(row.level, row.level),
-        total=row.total,
+        total=None if row.household_id in blind else row.total,
         plaque=plaque,
         state=row.get_state_display(),
         tag=STATE_TAGS[row.state],

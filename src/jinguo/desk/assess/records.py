@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from jinguo.assess import policies, queries, states
 from jinguo.assess.ladders import as_ladder, as_sheet
+from jinguo.assess.models import Recognition, Score
 from jinguo.core.web import refusal
 from jinguo.desk.assess import notice_cards, pages, photo_cards
 from jinguo.desk.assess.verbs import VERBS
@@ -25,15 +26,18 @@ def application(request: DeskRequest, application_id: UUID) -> HttpResponse:
     found = queries.get_application(request.actor, application_id)
     today = timezone.localdate()
     sheet = as_sheet(found.sheet)
-    score = queries.latest_scores([found.id]).get(found.id)
+    blind = queries.blind_to(request.actor)
+    is_blind = found.household_id in blind
+    score = None if is_blind else queries.latest_scores([found.id]).get(found.id)
     levels = pages.level_titles([found])
     context = {
         "application": found,
-        "row": pages.application_row(request.actor, found, levels, today),
+        "row": pages.application_row(request.actor, found, levels, today, blind),
         "phone": pages.masked_phone(found),
         "buttons": pages.buttons(request.actor, found, VERBS[states.APPLICATION], today),
         "notice": notice_cards.card(request.actor, found),
         "sheet": sheet,
+        "is_blind": is_blind,
         "score": score,
         "beauties": pages.beauties(sheet.items, score.points if score else None),
         "photos": photo_cards.card(request.actor, found),
@@ -50,9 +54,9 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     levels = pages.level_titles([found])
     sheet = as_sheet(found.application.sheet)
-    score = queries.latest_inspection(found) or queries.latest_scores([found.application_id]).get(
-        found.application_id
-    )
+    blind = queries.blind_to(request.actor)
+    is_blind = found.household_id in blind
+    score = None if is_blind else last_score(found)
     level = as_ladder(found.application.ladder).level(found.level)
     context = {
         "recognition": found,
@@ -63,12 +67,20 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
         "strike_off_refusal": refusal(policies.check, request.actor, "restore", found, level),
         "today": today,
         "sheet": sheet,
+        "is_blind": is_blind,
         "score": score,
         "beauties": pages.beauties(sheet.items, score.points if score else None),
-        "row": pages.recognition_row(request.actor, found, levels, today),
+        "row": pages.recognition_row(request.actor, found, levels, today, blind),
         "phone": pages.masked_phone(found),
         "buttons": pages.buttons(request.actor, found, VERBS[states.RECOGNITION], today),
         "photos": photo_cards.card(request.actor, found),
         "moments": pages.moments(request.actor, found.household_id),
     }
     return render_page(request, "desk/assess/recognition.html", context)
+
+
+def last_score(found: Recognition) -> Score | None:
+    """Return the sheet of the last inspection, before there was one that of the certification."""
+    return queries.latest_inspection(found) or queries.latest_scores([found.application_id]).get(
+        found.application_id
+    )

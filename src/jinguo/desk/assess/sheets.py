@@ -121,10 +121,11 @@ def sheet_page(
 ) -> HttpResponse:
     """Show the sheet to be filled, or why it cannot be filled now."""
     levels, today = pages.level_titles([found]), timezone.localdate()
+    blind = queries.blind_to(request.actor)
     row = (
-        pages.application_row(request.actor, found, levels, today)
+        pages.application_row(request.actor, found, levels, today, blind)
         if isinstance(found, Application)
-        else pages.recognition_row(request.actor, found, levels, today)
+        else pages.recognition_row(request.actor, found, levels, today, blind)
     )
     context = {
         "row": row,

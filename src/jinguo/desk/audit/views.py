@@ -23,6 +23,7 @@ from jinguo.audit import actions, alerts, queries
 from jinguo.audit.models import Event
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.audit import words
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.trail_sheet import export_trail
@@ -31,11 +32,6 @@ from jinguo.org.roles import Capability
 A_PAGE = 50
 DAYS_SHOWN = 30
 FILTERS = ("actor", "action", "result", "day", "object")
-RESULTS = (
-    ("done", gettext_lazy("done")),
-    ("refused", gettext_lazy("refused")),
-    ("denied", gettext_lazy("not allowed")),
-)
 
 
 @access(Capability.AUDIT_VIEW)
@@ -53,8 +49,8 @@ def trail(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
         "saved": saved_here(request, List.TRAIL),
-        "results": RESULTS,
-        "titles": dict(RESULTS),
+        "results": words.RESULTS.items(),
+        "titles": words.RESULTS,
         "link": queries.last_link(),
         "root": queries.find_root(),
         "query": request.GET.urlencode(),
@@ -165,7 +161,7 @@ def export(request: DeskRequest) -> FileResponse:
     found = filtered(queries.events(request.actor), chosen_in(request))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "trail.xlsx"
-        export_trail(actor=request.actor, events=found, path=file)
+        export_trail(actor=request.actor, events=found, say=words.sayer(), path=file)
         name = f"{_('Trail')}-{timezone.localdate()}.xlsx"
         return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=EXCEL)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jinguo.assess import states as assess
 from jinguo.audit.models import Event
@@ -12,7 +14,25 @@ from jinguo.desk.accounts.rights import role_titles
 from jinguo.desk.audit.acts import ACTS, Text
 from jinguo.desk.audit.reasons import REASONS
 from jinguo.exchange.models import Run
+from jinguo.exchange.trail_sheet import Said
 from jinguo.notices import states as notices
+
+FIELDS = {
+    "address": gettext_lazy("address"),
+    "head_name": gettext_lazy("name of the head"),
+    "id_number": gettext_lazy("ID number"),
+    "is_offered": gettext_lazy("whether it is offered"),
+    "name": gettext_lazy("name"),
+    "phone": gettext_lazy("phone"),
+    "photo": gettext_lazy("photos"),
+    "price": gettext_lazy("price in points"),
+    "title": gettext_lazy("title"),
+}
+RESULTS: dict[str, Text] = {
+    "done": gettext_lazy("done"),
+    "refused": gettext_lazy("refused"),
+    "denied": gettext_lazy("not allowed"),
+}
 
 
 def act_text(action: str) -> str:
@@ -50,3 +70,23 @@ def purpose_text(event: Event) -> str:
     if event.action == "org.grant-post":
         return role_titles().get(event.purpose, event.purpose)
     return event.purpose
+
+
+def field_titles(names: Iterable[str]) -> str:
+    """Return what the fields of an event are called; names of the machine stay as they are."""
+    return ", ".join(str(FIELDS.get(name, name)) for name in names)
+
+
+def sayer() -> Callable[[Event], Said]:
+    """Return what says of an event what the page says; each act's words are looked up once."""
+    act = cache(act_text)
+
+    def say(event: Event) -> Said:
+        return Said(
+            act=act(event.action),
+            result=str(RESULTS.get(event.result, event.result)),
+            fields=field_titles(event.fields),
+            purpose=purpose_text(event),
+        )
+
+    return say

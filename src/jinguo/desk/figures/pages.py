@@ -70,6 +70,7 @@ class Bar:
 class Tile:
     """One town on the schematic map: its place on the grid and its shade, 0 (least) to 4 (most)."""
 
+    area: str
     label: str
     text: str
     column: int

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from jinguo.core.web import TILES, allow
 from jinguo.desk.figures import pages
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.cards import Card, card
 from jinguo.desk.figures.pages import Bar, Tile
+from jinguo.desk.figures.places import PlacesMap, places_of
 from jinguo.desk.figures.targets import TargetBar, target_bars
 from jinguo.desk.figures.tiles import tiles
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -51,16 +54,21 @@ def screen(request: DeskRequest) -> HttpResponse:
     choices = measures_shown(targets, area)
     asked = request.GET.get("measure", "")
     chosen = asked if asked in choices else next(iter(choices), "")
+    figure = shown(actor, FigureAddress(chosen, area, now.date())) if chosen else None
+    key = settings.JINGUO_TIANDITU_KEY
     context = {
         "place": org.get_area(area).name,
         "now": now,
         "targets": targets,
         "choices": [(key, title, key == chosen) for key, title in choices.items()],
         "cards": cards(actor, area, now.date(), list(choices)),
-        "shown": shown(actor, FigureAddress(chosen, area, now.date())) if chosen else None,
+        "shown": figure,
+        "map": places(actor, area, now.date(), request.GET.get("kind", ""), figure),
+        "streets": key,
         "look": DARK if request.GET.get("look") == DARK else LIGHT,
     }
-    return render_page(request, "desk/figures/screen.html#board", context)
+    response = render_page(request, "desk/figures/screen.html#board", context)
+    return allow(response, "img-src", TILES) if key else response
 
 
 def measures_shown(targets: Sequence[TargetBar], area: str) -> dict[str, str]:
@@ -93,6 +101,16 @@ def shown(actor: Actor, address: FigureAddress) -> Shown:
         months=pages.month_bars(points, figure.measure),
         tiles=tiles(children, names, layout, address, figure.measure),
     )
+
+
+def places(
+    actor: Actor, area: str, today: date, kind: str, figure: Shown | None
+) -> PlacesMap | None:
+    """Return the map with the figure of each town; None to whoever may not see sites."""
+    if not actor.can(Capability.SITES_VIEW):
+        return None
+    title, tiles = (figure.title, figure.tiles) if figure else ("", ())
+    return places_of(actor, area, today, kind, title, tiles)
 
 
 def year_to(day: date) -> Period:

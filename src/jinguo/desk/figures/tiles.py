@@ -36,6 +36,7 @@ def tiles(
     )
     return [
         Tile(
+            area=code,
             label=names[code],
             text=number_text(child.value, of),
             column=places[code][0],

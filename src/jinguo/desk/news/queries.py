@@ -28,7 +28,7 @@ from jinguo.org.actor import Actor
 
 KEPT = timedelta(days=14)
 """How far back news goes; what is older stands in the lists and records."""
-OF_NOTICES = ("send-back", "release", "withdraw", "object", "decide")
+OF_NOTICES = ("send-back", "release", "withdraw", "object", "decide", "take-out")
 OF_APPLICATIONS = (
     Application.State.RECHECK,
     Application.State.CERTIFIED,

@@ -104,6 +104,7 @@ def said(one: Changed) -> str:
         ("notice", "withdraw"): _("The notice is withdrawn"),
         ("notice", "object"): _("Somebody objects to the notice"),
         ("notice", "decide"): _("An objection is decided"),
+        ("notice", "take-out"): _("A line was taken out of the notice"),
         ("import", "done"): _("The background worker is done"),
         ("import", "refused"): _("The background worker refused it"),
         ("printing", "done"): _("The plaques are printed"),

@@ -10,7 +10,6 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
 
 from jinguo.audit.models import Event
 from jinguo.core import money
@@ -67,23 +66,10 @@ def as_hex(value: bytes | memoryview | None) -> str:
     return f"{text[:16]}…{text[-8:]}" if len(text) > 24 else text
 
 
-FIELDS = {
-    "address": gettext_lazy("address"),
-    "head_name": gettext_lazy("name of the head"),
-    "id_number": gettext_lazy("ID number"),
-    "is_offered": gettext_lazy("whether it is offered"),
-    "name": gettext_lazy("name"),
-    "phone": gettext_lazy("phone"),
-    "photo": gettext_lazy("photos"),
-    "price": gettext_lazy("price in points"),
-    "title": gettext_lazy("title"),
-}
-
-
 @register.filter
 def field_titles(names: Iterable[str]) -> str:
     """Return what the fields of an event are called; names of the machine stay as they are."""
-    return ", ".join(str(FIELDS.get(name, name)) for name in names)
+    return words.field_titles(names)
 
 
 @register.filter

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities import actions, checkin, policies, queries
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.core.errors import NotFound
-from jinguo.core.web import refusal
+from jinguo.core.web import allow, refusal
 from jinguo.portal.activities.availability import instant
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings.people import living_bookings
-from jinguo.portal.http import allow, public
+from jinguo.portal.http import public
 
 EARLY = timedelta(minutes=15)
 """How long before the start the room opens."""

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from jinguo.activities import queries as activities
 from jinguo.activities.queries import SessionFilter
 from jinguo.core.blobs import Store
-from jinguo.core.web import picture_response
+from jinguo.core.web import TILES, allow, picture_response
 from jinguo.portal.activities.lists import offered_in, with_activities
 from jinguo.portal.activities.rows import by_day, rows_of
 from jinguo.portal.areas import place_text
-from jinguo.portal.http import ResidentRequest, allow, page, public, resident
+from jinguo.portal.http import ResidentRequest, page, public, resident
 from jinguo.portal.paging import page_of
 from jinguo.portal.sites.lists import filter_form, places_of
 from jinguo.sites import actions, files, queries
@@ -28,7 +28,6 @@ from jinguo.sites import actions, files, queries
 A_PAGE = 100
 SHOWN = 20  # sessions on the page of a place
 ORDER = ("area_id", "name", "id")
-TILES = "https://*.tianditu.gov.cn"
 
 
 @public

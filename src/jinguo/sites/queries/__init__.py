@@ -32,6 +32,7 @@ from jinguo.sites.queries.sites import (
     posts_of,
     public_sites,
     sites,
+    sites_on_map,
     with_last_activity,
 )
 from jinguo.sites.queries.soundness import check_states
@@ -70,6 +71,7 @@ __all__ = [
     "public_sites",
     "quiet_sites",
     "sites",
+    "sites_on_map",
     "todos",
     "with_last_activity",
 ]

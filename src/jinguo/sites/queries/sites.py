@@ -58,6 +58,12 @@ def text_condition(text: str) -> Q:
     return words
 
 
+def sites_on_map(actor: Actor, area: str) -> QuerySet[Site]:
+    """Return the open sites of an area that the actor may see and whose place on the map is known."""
+    found = filtered_sites(actor, SiteFilter(state=Site.State.ACTIVE, area=area))
+    return found.exclude(latitude=None)
+
+
 def count_by_state(actor: Actor, chosen: SiteFilter) -> Counter[str]:
     """Return how many sites stand in each state, whatever state the filter names."""
     found = filtered_sites(actor, SiteFilter(**{**vars(chosen), "state": ""}))

@@ -66,12 +66,15 @@ def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("Sent back. Its assessor fills it anew."))
             return redirect("desk:round-visits", found.round_id)
-    finding = queries.latest_finding(found)
+    is_own = found.assessor.account_id == request.actor.account_id
+    is_blind = not is_own and found.sampled.household_id in queries.blind_to(request.actor)
+    finding = None if is_blind else queries.latest_finding(found)
     sheet = as_sheet(found.round.sheet)
     context = {
         "visit": found,
         "tag": pages.TAGS[found.state],
         "finding": finding,
+        "is_blind": is_blind,
         "beauties": sheets.beauties(sheet.items, finding.points)
         if finding and finding.points
         else [],
