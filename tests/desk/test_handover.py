@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from jinguo.org.models import Post
-from tests.make import desk, org
+from jinguo.org.queries import actor_for
+from tests.make import desk, org, sites
 
 
 @pytest.fixture
@@ -51,6 +52,17 @@ def test_the_sheet_names_both_and_what_was_open(browser, post):
     assert "张春梅" in sheet
     assert "李海燕" in sheet
     assert "Recommend" in sheet
+
+
+def test_the_sites_of_the_unit_are_on_the_sheet_until_they_close(browser, post):
+    assert browser.get(page(post, "sheet")).context["work"].sites == 0
+    sites.publish()
+    sites.site(state="proposed", by=actor_for(post.account, on=timezone.localdate()))
+
+    answer = browser.get(page(post, "sheet"))
+
+    assert answer.context["work"].sites == 1
+    assert "Sites this unit runs" in answer.content.decode()
 
 
 def test_what_is_left_out_or_wrong_is_said_beside_its_field(browser, post):

@@ -32,6 +32,8 @@ from jinguo.notices.models import Notice
 from jinguo.org import actions, policies, queries
 from jinguo.org.models import Account, Post
 from jinguo.org.roles import Capability
+from jinguo.sites import queries as sites
+from jinguo.sites.models import Site
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,15 @@ class OpenWork:
     """
     What a post brings with it: the steps that wait for it, its unit's drafts, its imports not yet written.
 
+    ``sites`` are those its unit runs, built up or open.
+
     Numbers only: whoever hands the post over does no business and sees no name.
     """
 
     todos: Sequence[TodoRow]
     drafts: int
     imports: int
+    sites: int
 
 
 class HandOverForm(DeskForm):
@@ -139,5 +144,6 @@ def open_work(post: Post, today: date) -> OpenWork:
     brought = exchange.batches(holder).filter(
         account=post.account_id, state__in=[Batch.State.UPLOADED, Batch.State.CHECKED]
     )
+    run = sites.sites(holder).filter(unit=post.unit_id).exclude(state=Site.State.CLOSED)
     rows = [row for group in waiting(holder, today).groups for row in group.rows]
-    return OpenWork(rows, drafts.count(), brought.count())
+    return OpenWork(rows, drafts.count(), brought.count(), run.count())
