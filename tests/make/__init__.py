@@ -203,6 +203,7 @@ from tests.make.sites import (
     propose_site,
     publish,
     site,
+    site_picture,
     steps_to,
 )
 from tests.make.times import (
@@ -347,6 +348,7 @@ __all__ = [
     "session",
     "sheet",
     "site",
+    "site_picture",
     "someone",
     "steps_to",
     "texts",

@@ -137,7 +137,9 @@ def need(of: Site, *, on: date = DAY, topic: str = "想学电商") -> SiteLog:
     )
 
 
-def picture(of: Site, *, by: Actor | None = None, number: int = 1, **given: object) -> SitePicture:
+def site_picture(
+    of: Site, *, by: Actor | None = None, number: int = 1, **given: object
+) -> SitePicture:
     """Add a drawn picture to a site, as its village's chair; ``number`` says which."""
     return actions.add_picture(
         **{

@@ -41,7 +41,7 @@ def public(site, picture):
 def test_a_picture_is_kept_sealed_without_what_the_file_says_of_itself():
     site = make.site()
 
-    made = make.picture(site, data=photograph("JPEG", 6, {"exif", "xmp", "iptc", "comment"}))
+    made = make.site_picture(site, data=photograph("JPEG", 6, {"exif", "xmp", "iptc", "comment"}))
 
     store = files.PICTURES.pictures
     assert store.open_kept(made.id)[:2] == b"\xff\xd8" and CANARY not in store.open_kept(made.id)
@@ -51,7 +51,7 @@ def test_a_picture_is_kept_sealed_without_what_the_file_says_of_itself():
 
 
 def test_who_recorded_the_consent_and_when_stays_with_it():
-    made = make.picture(make.site(), consent="agreed", by=make.chair())
+    made = make.site_picture(make.site(), consent="agreed", by=make.chair())
 
     assert (made.consent, made.at) == ("agreed", NOW)
     assert made.actor == make.chair().name
@@ -62,13 +62,13 @@ def test_without_consent_no_picture_is_even_read(consent, monkeypatch):
     monkeypatch.setattr("jinguo.sites.actions.picturing.read_picture", lambda _data: 1 / 0)
 
     with pytest.raises(Invalid):
-        make.picture(make.site(), consent=consent)
+        make.site_picture(make.site(), consent=consent)
 
     assert not SitePicture.objects.exists()
 
 
 def test_the_database_too_keeps_none_without_consent():
-    made = make.picture(make.site())
+    made = make.site_picture(make.site())
 
     with pytest.raises(IntegrityError), transaction.atomic():
         SitePicture.objects.filter(id=made.id).update(consent="")
@@ -76,7 +76,7 @@ def test_the_database_too_keeps_none_without_consent():
 
 def test_what_is_on_it_is_said_in_words():
     with pytest.raises(Invalid):
-        make.picture(make.site(), shows="  ")
+        make.site_picture(make.site(), shows="  ")
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_who_changes_a_site_adds_its_pictures_and_takes_them_off(by, outcome):
     site, actor = make.site(), by()
 
     if outcome is None:
-        take_off(make.picture(site, by=actor), by=actor)
+        take_off(make.site_picture(site, by=actor), by=actor)
         return
     with pytest.raises(outcome):
-        make.picture(site, by=actor)
-    made = make.picture(site)
+        make.site_picture(site, by=actor)
+    made = make.site_picture(site)
     with pytest.raises(outcome):
         take_off(made, by=actor)
     assert public(site, made)
@@ -107,33 +107,33 @@ def test_a_kind_without_a_public_page_keeps_no_picture():
     make.publish(key="guidance-station", is_public=False)
 
     with pytest.raises(Refused, match="no public page"):
-        make.picture(make.site(kind="guidance-station"))
+        make.site_picture(make.site(kind="guidance-station"))
 
 
 def test_the_same_file_again_changes_nothing():
     site = make.site()
 
-    assert make.picture(site).id == make.picture(site, shows="大门").id
+    assert make.site_picture(site).id == make.site_picture(site, shows="大门").id
 
 
 def test_the_seventh_picture_is_refused_until_one_goes():
     site = make.site()
-    made = [make.picture(site, number=one) for one in range(1, 7)]
+    made = [make.site_picture(site, number=one) for one in range(1, 7)]
 
     with pytest.raises(TooManyPictures):
-        make.picture(site, number=7)
+        make.site_picture(site, number=7)
     take_off(made[0])
-    make.picture(site, number=7)
+    make.site_picture(site, number=7)
 
 
 def test_what_is_no_picture_is_refused_with_the_reason():
     with pytest.raises(UnreadablePicture):
-        make.picture(make.site(), data=b"no")
+        make.site_picture(make.site(), data=b"no")
 
 
 def test_a_picture_is_public_only_while_its_site_is():
     site = make.site(state="approved")
-    made = make.picture(site)
+    made = make.site_picture(site)
     with pytest.raises(NotFound):
         public(site, made)
 
@@ -148,12 +148,12 @@ def test_a_picture_is_public_only_while_its_site_is():
     with pytest.raises(NotFound):
         queries.get_picture(make.district(), made.id)
     with pytest.raises(WrongState):
-        make.picture(site, number=2)
+        make.site_picture(site, number=2)
 
 
 def test_when_somebody_no_longer_agrees_it_is_gone_at_once(django_capture_on_commit_callbacks):
     site = make.site()
-    made = make.picture(site, consent="agreed")
+    made = make.site_picture(site, consent="agreed")
 
     with django_capture_on_commit_callbacks(execute=True):
         take_off(made)
@@ -168,7 +168,7 @@ def test_when_somebody_no_longer_agrees_it_is_gone_at_once(django_capture_on_com
 
 
 def test_it_is_taken_off_with_a_reason():
-    made = make.picture(make.site())
+    made = make.site_picture(make.site())
 
     with pytest.raises(Invalid):
         take_off(made, because="")
@@ -178,7 +178,11 @@ def test_it_is_taken_off_with_a_reason():
 
 def test_the_night_erases_what_no_picture_has_and_that_of_closed_sites(settings):
     site, closed = make.site(), make.site()
-    kept, gone, shut = make.picture(site), make.picture(site, number=2), make.picture(closed)
+    kept, gone, shut = (
+        make.site_picture(site),
+        make.site_picture(site, number=2),
+        make.site_picture(closed),
+    )
     cut_short, fresh = uuid4(), uuid4()
     for one in (cut_short, fresh):
         files.PICTURES.thumbnails.keep(one, b"begun")

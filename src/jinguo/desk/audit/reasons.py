@@ -69,6 +69,7 @@ REASONS: dict[str, str | Promise] = {
     "suspended": gettext_lazy("the account is suspended"),
     "too-few-points": gettext_lazy("too few points"),
     "too-many-calls": gettext_lazy("too many calls"),
+    "too-many-pictures": gettext_lazy("there are as many pictures as there may be"),
     "too-often": gettext_lazy("asked for too often"),
     "unreadable-document": gettext_lazy("the document cannot be read"),
     "unreadable-file": gettext_lazy("the file cannot be read"),
