@@ -20,6 +20,7 @@ ROLES = (
     "village-chair",
     "data-officer",
     "objection-officer",
+    "counsellor",
     "district-leader",
     "auditor",
     "security-administrator",
