@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
+from jinguo.core.blobs import Store
 from jinguo.core.errors import Denied, Refused
 
 TILES = "https://*.tianditu.gov.cn"
@@ -38,18 +40,17 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def picture_response(
-    request: HttpRequest, name: str, read: Callable[[], bytes]
-) -> HttpResponseBase:
+def picture_response(request: HttpRequest, store: Store, picture_id: UUID) -> HttpResponseBase:
     """
-    Return a JPEG for the page that shows it, and for nothing else.
+    Return a kept JPEG for the page that shows it, and for nothing else.
 
     The browser may keep it but asks each time, so that whoever asks is checked; what never changes under
     its name is then not read again.
     """
+    name = f"{store.name}-{picture_id}"
     etag = quote_etag(name)
     kept = get_conditional_response(request, etag=etag)
-    response = kept or HttpResponse(read(), content_type="image/jpeg")
+    response = kept or HttpResponse(store.open_kept(picture_id), content_type="image/jpeg")
     headers = {
         "ETag": etag,
         "Cache-Control": "private, no-cache",

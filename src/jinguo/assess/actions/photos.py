@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +18,6 @@ from jinguo.core.pictures.reading import Picture, read_picture
 from jinguo.org.actor import Actor
 
 MOST_PHOTOS = 20
-STRAY_AFTER = timedelta(days=1)
 Thing = Application | Recognition
 
 
@@ -178,8 +176,4 @@ def erase_stray_photos(*, now: datetime) -> int:
 
     Return how many pictures were erased.
     """
-    return files.PHOTOS.erase_strays(now - STRAY_AFTER, kept=_kept)
-
-
-def _kept(ids: Collection[UUID]) -> list[UUID]:
-    return list(Photo.objects.kept().filter(id__in=ids).values_list("id", flat=True))
+    return files.PHOTOS.erase_strays(now, kept=Photo.objects.kept())

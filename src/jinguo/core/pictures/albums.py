@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from jinguo.core.blobs import Store
 from jinguo.core.pictures.reading import Picture
 
 BATCH = 1_000
+STRAY_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,17 +40,16 @@ class Album:
         erased = [store.erase(picture_id) for store in self.stores]
         return any(erased)
 
-    def erase_strays(
-        self, limit: datetime, *, kept: Callable[[Collection[UUID]], Collection[UUID]]
-    ) -> int:
+    def erase_strays(self, now: datetime, *, kept: QuerySet[Any]) -> int:
         """
-        Erase files from before an instant that no row has: of uploads cut short, of pictures taken away.
+        Erase files older than a day that no row has: of uploads cut short, of pictures taken away.
 
-        ``kept`` returns, of some ids, those whose rows keep their pictures. Return how many were erased.
+        ``kept`` are the rows that keep their pictures. Return how many pictures were erased.
         """
-        erased = 0
+        limit, erased = now - STRAY_AFTER, 0
         for ids in self._batches(limit):
-            erased += sum(self.erase(one) for one in ids - set(kept(ids)))
+            still = set(kept.filter(id__in=ids).values_list("id", flat=True))
+            erased += sum(self.erase(one) for one in ids - still)
         return erased + sum(store.erase_unfinished(limit) for store in self.stores)
 
     def _batches(self, limit: datetime) -> Iterator[set[UUID]]:

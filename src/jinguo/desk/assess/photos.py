@@ -177,5 +177,4 @@ def thumbnail(request: DeskRequest, photo_id: UUID) -> HttpResponseBase:
 def send(request: DeskRequest, photo_id: UUID, store: Store) -> HttpResponseBase:
     """Send one of the two files of a picture; whether she may see it is asked every time."""
     found = queries.get_photo(request.actor, photo_id)
-    name = f"{store.name}-{found.id}"
-    return picture_response(request, name, lambda: store.open_kept(found.id))
+    return picture_response(request, store, found.id)

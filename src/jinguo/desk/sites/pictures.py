@@ -109,4 +109,4 @@ def thumbnail(request: DeskRequest, picture_id: UUID) -> HttpResponseBase:
 def send(request: DeskRequest, picture_id: UUID, store: Store) -> HttpResponseBase:
     """Send one of the two files of a picture; whether she may see it is asked every time."""
     found = queries.get_picture(request.actor, picture_id)
-    return picture_response(request, f"{store.name}-{found.id}", lambda: store.open_kept(found.id))
+    return picture_response(request, store, found.id)

@@ -84,7 +84,7 @@ def thumbnail(request: HttpRequest, code: str, picture_id: UUID) -> HttpResponse
 def send(request: HttpRequest, code: str, picture_id: UUID, store: Store) -> HttpResponseBase:
     """Send one of the two files of a picture; whether it is public is asked every time."""
     found = queries.get_public_picture(code, picture_id, on=timezone.localdate())
-    return picture_response(request, f"{store.name}-{found.id}", lambda: store.open_kept(found.id))
+    return picture_response(request, store, found.id)
 
 
 @resident

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 SHOWS_LENGTH = 60
-STRAY_AFTER = timedelta(days=1)
 
 
 def add_picture(
@@ -44,7 +43,7 @@ def add_picture(
     :raises Denied: the actor may not change it
     :raises WrongState: it is closed
     :raises Refused: its kind has no public page
-    :raises TooManyPictures: it has six already
+    :raises TooManyPictures: it has six already, this one among them or not
     :raises Invalid: nobody says why it may be public, or what is on it
     :raises UnreadablePicture: with what is wrong with the file
     """
@@ -111,4 +110,4 @@ def erase_stray_pictures(*, now: datetime) -> int:
 
     Return how many pictures were erased.
     """
-    return files.PICTURES.erase_strays(now - STRAY_AFTER, kept=queries.kept_pictures)
+    return files.PICTURES.erase_strays(now, kept=SitePicture.objects.kept())

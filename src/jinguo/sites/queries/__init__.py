@@ -11,7 +11,6 @@ from jinguo.sites.queries.kinds import (
 from jinguo.sites.queries.pictures import (
     get_picture,
     get_public_picture,
-    kept_pictures,
     pictures_of,
 )
 from jinguo.sites.queries.sites import (
@@ -56,7 +55,6 @@ __all__ = [
     "get_public_picture",
     "get_site",
     "history_of",
-    "kept_pictures",
     "kind_of",
     "kinds_of_programme",
     "kinds_over",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -47,8 +46,3 @@ def _one(found: SitePictureQuerySet) -> SitePicture:
     if picture is None:
         raise NotFound(_("There is no such picture, or it was taken off."))
     return picture
-
-
-def kept_pictures(ids: Collection[UUID]) -> list[UUID]:
-    """Return of some ids those whose pictures are kept. For the job that erases the others."""
-    return list(SitePicture.objects.kept().filter(id__in=ids).values_list("id", flat=True))
