@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
 from jinguo.activities.actions import common
-from jinguo.core.errors import NotFound
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn
+from jinguo.people.models import Consent
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
-    from jinguo.people.models import Consent
 
 FIELDS = ("notes",)
-PAPER = "paper"
 
 
 @transaction.atomic
@@ -47,14 +43,15 @@ def record_agreement(
     :raises AlreadyAgreed: it is on record
     """
     session = queries.get_session(actor, session_id)
-    entry = queries.get_enrolment(actor, enrolment_id, lock=True)
-    if entry.activity_id != session.activity_id:
-        raise NotFound(_("There is no such entry."))
-    kind = queries.kind_of(session.activity, timezone.localdate(session.starts_at))
-    policies.check_record_agreement(actor, session, needs_agreement=kind.needs_agreement)
+    entry = queries.get_entry_of(session, actor, enrolment_id, lock=True)
+    needed = queries.asks_for_agreement(session)
+    policies.check_record_agreement(actor, session, needs_agreement=needed)
     policies.check_entry(entry, "attend")
     consent = ConsentIn(
-        purpose=policies.AGREEMENT, text_version=text_version, fields=FIELDS, given_how=PAPER
+        purpose=policies.AGREEMENT,
+        text_version=text_version,
+        fields=FIELDS,
+        given_how=Consent.How.PAPER,
     )
     made = people.keep_consent(
         actor=actor, person=entry.person, consent=consent, given_on=signed_on, now=now

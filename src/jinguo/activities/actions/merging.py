@@ -46,11 +46,9 @@ def join_records(winner: Person, loser: Person, *, now: datetime) -> None:
     came = Attendance.objects.filter(enrolment__in=areas)
     about = {
         **areas,
-        **_areas(came.values_list("id", "enrolment__activity__area")),
-        **_areas(came_of_class(areas)),
-        **_areas(
-            _intents_to_move(winner, loser).values_list("id", "vacancy__stall__activity__area")
-        ),
+        **dict(came.values_list("id", "enrolment__activity__area")),
+        **dict(_came_of_class(areas)),
+        **dict(_intents_to_move(winner, loser).values_list("id", "vacancy__stall__activity__area")),
     }
     anew = facts.count_under(
         KINDS, about, before=loser.id, after=winner.id, reason=_("Two records were made one.")
@@ -102,7 +100,7 @@ def _entries_to_move(winner: Person, loser: Person) -> list[Enrolment]:
     return list(found.select_related("activity"))
 
 
-def came_of_class(entries: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
+def _came_of_class(entries: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
     """Return the certificates and outcomes of some entries, each with the area of its activity."""
     for of in ("certificate", "outcomes"):
         found = Enrolment.objects.filter(id__in=entries, **{f"{of}__isnull": False})
@@ -112,10 +110,6 @@ def came_of_class(entries: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
 def _intents_to_move(winner: Person, loser: Person) -> QuerySet[Intent]:
     hers = Intent.objects.filter(person=winner).values("vacancy")
     return Intent.objects.filter(person=loser).exclude(vacancy__in=hers)
-
-
-def _areas(rows: Iterable[tuple[UUID, str]]) -> dict[UUID, str]:
-    return dict(rows)
 
 
 def _move_the_rest(winner: Person, loser: Person, now: datetime) -> None:

@@ -16,6 +16,7 @@ from jinguo.activities.queries.activities import (
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
     absences_of,
+    asks_for_agreement,
     attended,
     blocks_of,
     enrolments,
@@ -24,6 +25,7 @@ from jinguo.activities.queries.enrolments import (
     get_attendance,
     get_block,
     get_enrolment,
+    get_entry_of,
     is_late_to_cancel,
     kind_of,
     limits_of,
@@ -61,6 +63,7 @@ __all__ = [
     "Use",
     "absences_of",
     "activities",
+    "asks_for_agreement",
     "attended",
     "blocks_of",
     "conflicts",
@@ -72,6 +75,7 @@ __all__ = [
     "get_attendance",
     "get_block",
     "get_enrolment",
+    "get_entry_of",
     "get_incident",
     "get_public",
     "get_published",

@@ -132,6 +132,25 @@ def kind_of(activity: Activity, on: date) -> Kind:
     return _ruleset_of(activity, on).kind(activity.kind)
 
 
+def asks_for_agreement(session: Session) -> bool:
+    """Say whether who comes to a session signs a privacy agreement first, as the plan has it on its day."""
+    return kind_of(session.activity, timezone.localdate(session.starts_at)).needs_agreement
+
+
+def get_entry_of(
+    session: Session, actor: Actor, enrolment_id: UUID, *, lock: bool = False
+) -> Enrolment:
+    """
+    Return one entry of a session; see :func:`get_enrolment`.
+
+    :raises NotFound: no such entry, none this actor may see, or it is another activity's
+    """
+    found = get_enrolment(actor, enrolment_id, lock=lock)
+    if found.activity_id != session.activity_id:
+        raise NotFound(_("There is no such entry."))
+    return found
+
+
 def _ruleset_of(activity: Activity, on: date) -> Ruleset:
     """Return what the plan says on a day; where it has ended, what it said when the activity was planned."""
     found = rulesets_over(activity.area_id, on).get(activity.programme)

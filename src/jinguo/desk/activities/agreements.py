@@ -36,7 +36,7 @@ class Signed:
 def signed(actor: Actor, session: Session, entries: Sequence[pages.Entry]) -> Signed | None:
     """Return who has signed the agreement of a session; None where none is asked for."""
     today = timezone.localdate()
-    needed = queries.kind_of(session.activity, today).needs_agreement
+    needed = queries.asks_for_agreement(session)
     if not needed:
         return None
     persons = [one.enrolment.person for one in entries]
@@ -50,9 +50,8 @@ def signed(actor: Actor, session: Session, entries: Sequence[pages.Entry]) -> Si
 def agreement(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> HttpResponse:
     """Record the agreement somebody has signed before her counsellor."""
     session = queries.get_session(request.actor, session_id)
-    entry = queries.get_enrolment(request.actor, enrolment_id)
-    today = timezone.localdate()
-    form = AgreementForm(posted(request), initial={"signed_on": today})
+    entry = queries.get_entry_of(session, request.actor, enrolment_id)
+    form = AgreementForm(posted(request), initial={"signed_on": timezone.localdate()})
     if form.is_valid():
         with refused_into(form, request):
             actions.record_agreement(
@@ -61,7 +60,7 @@ def agreement(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> Htt
             )  # fmt: skip
             messages.success(request, _("The agreement is on record."))
             return redirect("desk:door", session.id)
-    needed = queries.kind_of(session.activity, today).needs_agreement
+    needed = queries.asks_for_agreement(session)
     [shown] = pages.entries(request.actor, [entry])
     context = {
         "session": session,
