@@ -20,11 +20,11 @@ from jinguo.activities.queries import records
 from jinguo.core.identity import mask_tail
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
+from jinguo.desk.activities.fields import instant
 from jinguo.desk.activities.forms import (
     ChargeForm,
     GuardianCodeForm,
     IncidentForm,
-    instant,
 )
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page

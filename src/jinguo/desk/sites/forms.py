@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jinguo.desk.assess.photo_forms import PictureField
 from jinguo.desk.forms import DeskForm, css_class, date_field
+from jinguo.desk.pictures import PictureField
 from jinguo.org.models import Area
 from jinguo.sites.actions import Details
 from jinguo.sites.actions.common import REASON_LENGTH

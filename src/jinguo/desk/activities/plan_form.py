@@ -1,0 +1,175 @@
+"""What an activity is planned with: its days, its seats, for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jinguo.activities.actions.planning import TITLE_LENGTH
+from jinguo.activities.models import Allocation
+from jinguo.activities.rules import known_names
+from jinguo.activities.rulesets import Condition
+from jinguo.activities.sentences import PARAMETERS, sentence
+from jinguo.core.rules import parameters
+from jinguo.desk.activities.fields import (
+    NO_CHOICE,
+    AmountField,
+    checkbox,
+    instant,
+    number_field,
+    time_field,
+)
+from jinguo.desk.activities.offered import Offered
+from jinguo.desk.forms import DeskForm, date_field
+from jinguo.sites.models import Site
+
+
+class PlanForm(DeskForm):
+    """An activity with its days, or a series of them. What is left empty comes from the plan."""
+
+    what = forms.ChoiceField(label=_("Kind"))
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    summary = forms.CharField(
+        label=_("What it is about"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page and the poster."),
+    )  # fmt: skip
+    stages = forms.MultipleChoiceField(
+        label=_("Stages of family life"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    area = forms.ChoiceField(label=_("Area"), help_text=_("Where its figures count."))
+    on = date_field(label=_("First day"))
+    starts = time_field(label=_("From"))
+    ends = time_field(label=_("To"))
+    every = forms.TypedChoiceField(
+        label=_("Repeats"), coerce=int, initial=0,
+        choices=[(0, _("does not")), (7, _("every week")), (14, _("every two weeks"))],
+    )  # fmt: skip
+    times = number_field(_("Times"), 1, 60, initial=1)
+    as_series = forms.TypedChoiceField(
+        label=_("The days are"), coerce=lambda value: value == "series", initial="course",
+        choices=[
+            ("course", _("one class: who enrols comes to all of them")),
+            ("series", _("a series: one enrols in each day by itself")),
+        ],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    room = forms.CharField(label=_("Room"), required=False, max_length=40)
+    place = forms.CharField(
+        label=_("Venue"),
+        required=False,
+        max_length=120,
+        help_text=_("In words, where it is no site."),
+    )
+    instructor = forms.CharField(
+        label=_("Instructor"), required=False, max_length=60,
+        help_text=_(
+            "Of who is on the register add the last four digits of her phone: then her hours count, and it is"
+            " said when she teaches elsewhere at the time."
+        ),
+    )  # fmt: skip
+    capacity = number_field(_("Seats"), 1, 100_000, required=False)
+    waiting_capacity = number_field(_("Waiting list"), 0, 100_000, required=False)
+    minimum = number_field(_("Seats it needs to be held"), 0, 100_000, required=False)
+    seats_most = number_field(_("Seats one entry may take"), 1, 20, initial=1)
+    allocation = forms.ChoiceField(label=_("Who gets a seat"), choices=Allocation.choices)
+    opens_on = date_field(label=_("Enrolment opens on"))
+    opens = time_field(label=_("At"))
+    closes_before = number_field(_("Closes so many hours before the start"), 0, 24 * 30, initial=0)
+    fee = AmountField(
+        label=_("Fee in yuan"), required=False, help_text=_("Paid on site. Empty for nothing."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    fee_note = forms.CharField(label=_("What the fee is for"), required=False, max_length=120)
+    audience = forms.ChoiceField(
+        label=_("For whom"), initial="plan", widget=forms.RadioSelect,
+        choices=[("plan", _("as the plan says")), ("own", _("by these rules alone"))],
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        programmes: Sequence[Offered],
+        areas: Iterable[tuple[str, str]],
+        sites: Iterable[Site],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("what", [
+            (one.title, [(f"{one.key}:{kind.id}", kind.label) for kind in one.ruleset.kinds])
+            for one in programmes
+        ])  # fmt: skip
+        self._choose("category", [NO_CHOICE, *(
+            (one.title, [(found.id, found.label) for found in one.ruleset.categories])
+            for one in programmes if one.ruleset.categories
+        )])  # fmt: skip
+        stages = {stage.id: stage.label for one in programmes for stage in one.ruleset.stages}
+        self._choose("stages", list(stages.items()))
+        self._choose("area", list(areas))
+        self._choose("site", [NO_CHOICE, *((str(one.id), one.name) for one in sites)])
+        for name in known_names():
+            self.fields[f"rule-{name}"] = forms.BooleanField(
+                label=sentence(name, {}), required=False, widget=checkbox()
+            )
+            for parameter, bounds in parameters(name).items():
+                self.fields[f"rule-{name}-{parameter}"] = number_field(
+                    PARAMETERS[parameter], bounds.least, bounds.most, required=False,
+                    widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
+                )  # fmt: skip
+
+    def _choose(self, name: str, choices: Sequence[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def rules(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Return the box of each rule with the fields of its parameters."""
+        return [
+            (self[f"rule-{name}"], [self[f"rule-{name}-{one}"] for one in parameters(name)])
+            for name in known_names()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Check what concerns several fields: times in their order, numbers of the rules chosen."""
+        data = super().clean() or self.cleaned_data
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("It ends after it starts."))
+        if data.get("times", 1) > 1 and not data.get("every"):
+            self.add_error("every", _("Say how often it repeats."))
+        if data.get("audience") == "own":
+            for name in known_names():
+                self._check_rule(name)
+        return data
+
+    def _check_rule(self, name: str) -> None:
+        """Ask for the numbers of a rule that is ticked."""
+        for parameter in parameters(name):
+            field = f"rule-{name}-{parameter}"
+            is_missing = self.cleaned_data.get(field) is None and field not in self.errors
+            if self.cleaned_data.get(f"rule-{name}") and is_missing:
+                self.add_error(field, _("Give the number."))
+
+    def days(self) -> list[tuple[datetime, datetime]]:
+        """Return when each session starts and ends."""
+        data = self.cleaned_data
+        first = [data["on"] + timedelta(days=data["every"] * n) for n in range(data["times"])]
+        return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in first]
+
+    def conditions(self) -> list[Condition] | None:
+        """Return the rules chosen, None for those of the plan."""
+        data = self.cleaned_data
+        if data["audience"] == "plan":
+            return None
+        return [
+            Condition(name, {one: data[f"rule-{name}-{one}"] for one in parameters(name)})
+            for name in known_names()
+            if data[f"rule-{name}"]
+        ]
+
+    def opens_at(self) -> datetime:
+        """Return when enrolment opens."""
+        return instant(self.cleaned_data["opens_on"], self.cleaned_data["opens"])
