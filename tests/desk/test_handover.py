@@ -56,8 +56,9 @@ def test_the_sheet_names_both_and_what_was_open(browser, post):
 
 def test_the_sites_of_the_unit_are_on_the_sheet_until_they_close(browser, post):
     assert browser.get(page(post, "sheet")).context["work"].sites == 0
-    sites.publish()
-    sites.site(state="proposed", by=actor_for(post.account, on=timezone.localdate()))
+    sites.site(
+        kind="reading-room", state="proposed", by=actor_for(post.account, on=timezone.localdate())
+    )
 
     answer = browser.get(page(post, "sheet"))
 

@@ -3,7 +3,8 @@ Versions of what a pack publishes: each holds from a day until the next one's; o
 
 The tables belong to the modules; here is what is the same for all of them. A version's row has ``id``,
 ``pack``, ``area``, ``programme``, ``valid_from`` (inclusive), ``valid_to`` (exclusive, None for open) and
-``digest``, which is the same for the same definition.
+``digest``, which is the same for the same definition. Where two packs of one area publish the same, the one
+whose name comes last holds: readers order by ``pack``.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def rulesets_over_each(areas: Iterable[str], on: date) -> dict[str, dict[str, Ru
     """Return :func:`rulesets_over` of several areas, by area; one query."""
     wanted = set(areas)
     by_programme: defaultdict[str, dict[str, Ruleset]] = defaultdict(dict)
-    for row in models.Ruleset.objects.filter(in_force(on)).order_by("programme"):
+    for row in models.Ruleset.objects.filter(in_force(on)).order_by("programme", "pack"):
         by_programme[row.programme][row.area] = as_ruleset(row)
     found: dict[str, dict[str, Ruleset]] = {area: {} for area in wanted}
     for programme, by_area in by_programme.items():
@@ -65,5 +65,5 @@ def stages_over(area: str, on: date) -> list[Stage]:
 
 def _nearest_first(area: str, on: date) -> list[models.Ruleset]:
     over = [area[:width] for width in range(len(area) + 1)]
-    rows = models.Ruleset.objects.filter(in_force(on), area__in=over).order_by("programme")
+    rows = models.Ruleset.objects.filter(in_force(on), area__in=over).order_by("programme", "pack")
     return sorted(rows, key=lambda row: -len(row.area))

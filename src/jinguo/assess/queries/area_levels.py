@@ -71,7 +71,7 @@ def area_levels_around(area: str, on: date) -> list[AreaLevel]:
     """
     found = [
         row
-        for row in AreaLevel.objects.filter(in_force(on)).order_by("programme", "key")
+        for row in AreaLevel.objects.filter(in_force(on)).order_by("programme", "key", "pack")
         if area.startswith(row.area) or row.area.startswith(area)
     ]
     best_last = sorted(
@@ -90,7 +90,7 @@ def area_levels_in_force(
 
     :raises NotFound: one of the areas cannot hold such a level on that day
     """
-    rows = AreaLevel.objects.filter(in_force(on), programme=programme, key=level)
+    rows = AreaLevel.objects.filter(in_force(on), programme=programme, key=level).order_by("pack")
     found = nearest({row.area: row for row in rows}, areas)
     for code, version in found.items():
         if version is None or org.level_of(code) != version.of:

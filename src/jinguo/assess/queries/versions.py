@@ -61,8 +61,8 @@ def sheet_in_force(programme: str, area: str, on: date) -> Sheet:
 
 def ladders_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Ladder]:
     """Return :func:`ladder_in_force` of each area, in one query."""
-    found = [as_ladder(row) for row in models.Ladder.objects.filter(_in_force(programme, on))]
-    over = nearest({ladder.area: ladder for ladder in found}, areas)
+    rows = models.Ladder.objects.filter(_in_force(programme, on)).order_by("pack")
+    over = nearest({row.area: as_ladder(row) for row in rows}, areas)
     return {area: _found(ladder, programme, on) for area, ladder in over.items()}
 
 
@@ -74,7 +74,7 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
     """
     found = [
         as_ladder(row)
-        for row in models.Ladder.objects.filter(in_force(on))
+        for row in models.Ladder.objects.filter(in_force(on)).order_by("pack")
         if area.startswith(row.area) or row.area.startswith(area)
     ]
     best_last = sorted(
@@ -86,7 +86,7 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
 
 def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
     """Return :func:`sheet_in_force` of each area, in one query."""
-    rows = models.Sheet.objects.filter(_in_force(programme, on))
+    rows = models.Sheet.objects.filter(_in_force(programme, on)).order_by("pack")
     over = nearest({row.area: as_sheet(row) for row in rows}, areas)
     return {area: _found(sheet, programme, on) for area, sheet in over.items()}
 

@@ -22,7 +22,7 @@ def schemes_over_each(areas: Iterable[str], on: date) -> dict[str, dict[str, Sch
     """Return :func:`schemes_over` of each area, in one query."""
     wanted = set(areas)
     by_programme: defaultdict[str, dict[str, Scheme]] = defaultdict(dict)
-    for row in models.Scheme.objects.filter(in_force(on)).order_by("programme"):
+    for row in models.Scheme.objects.filter(in_force(on)).order_by("programme", "pack"):
         by_programme[row.programme][row.area] = as_scheme(row)
     found: dict[str, dict[str, Scheme]] = {area: {} for area in wanted}
     for programme, by_area in by_programme.items():

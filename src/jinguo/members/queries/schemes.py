@@ -17,7 +17,7 @@ from jinguo.members.schemes import NotInPlan, RecordChecks, Scheme, as_scheme
 def schemes_over(area: str, on: date) -> dict[str, Scheme]:
     """Return by programme the scheme that holds in an area on a day: the nearest pack upward wins."""
     by_programme: defaultdict[str, dict[str, Scheme]] = defaultdict(dict)
-    for row in models.Scheme.objects.filter(in_force(on)).order_by("programme"):
+    for row in models.Scheme.objects.filter(in_force(on)).order_by("programme", "pack"):
         by_programme[row.programme][row.area] = as_scheme(row)
     found = {key: nearest(by_area, [area])[area] for key, by_area in by_programme.items()}
     return {key: scheme for key, scheme in found.items() if scheme}

@@ -83,6 +83,6 @@ def _governed(key: str, area: str, by_area: Iterable[str]) -> Q:
 def _by_key(on: date) -> dict[str, dict[str, Kind]]:
     """Return the versions in force on a day, by key and area."""
     found: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
-    for row in SiteKind.objects.filter(in_force(on)).order_by("key"):
+    for row in SiteKind.objects.filter(in_force(on)).order_by("key", "pack"):
         found[row.key][row.area] = as_kind(row)
     return found
