@@ -101,10 +101,12 @@ def get_entry(actor: Actor, entry_id: UUID) -> Entry:
     return found
 
 
-def last_drafted(actor: Actor) -> Notice | None:
-    """Return the last notice of the unit the actor drafts for; None before its first."""
-    unit = actor.unit_for(Capability.NOTICES_DRAFT)
-    return notices(actor).filter(unit=unit).order_by("-id").first()
+def last_drafted(actor: Actor, programme: str = "") -> Notice | None:
+    """Return the last notice of the unit the actor drafts for, of a programme or any; None for none."""
+    rows = notices(actor).filter(unit=actor.unit_for(Capability.NOTICES_DRAFT))
+    if programme:
+        rows = rows.filter(programme=programme)
+    return rows.order_by("-id").first()
 
 
 def entries(notice: Notice, *, after: int = 0, size: int | None = None) -> list[Entry]:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.assess.actions import draft_notice
-from jinguo.core.identity import mask_name
 from jinguo.core.web import posted
 from jinguo.desk.assess.chosen import check_unchanged, choice
 from jinguo.desk.errors import refused_into
@@ -27,7 +26,7 @@ from jinguo.notices.actions import Line
 from jinguo.org.roles import Capability
 
 SHOWN = 20
-KEPT = ("basis", "contact_phone", "contact_room", "channels", "shown_days")
+KEPT = ("contact_phone", "contact_room", "channels", "shown_days")
 
 
 @access(Capability.NOTICES_DRAFT)
@@ -38,7 +37,8 @@ def new_notice(request: DeskRequest) -> HttpResponse:
     listing = assess.notice_listing(request.actor, what.ids)
     is_confirmed = "confirmed" in request.POST
     form = WordingForm(
-        request.POST if is_confirmed else None, initial=known(request, listing.suggested)
+        request.POST if is_confirmed else None,
+        initial=known(request, listing.programme, listing.suggested),
     )
     if is_confirmed and form.is_valid():
         with refused_into(form, request):
@@ -66,14 +66,19 @@ def new_notice(request: DeskRequest) -> HttpResponse:
 def named(lines: Sequence[Line]) -> list[tuple[str, str, str]]:
     """Return lines as the public will read them: name, place, level."""
     places = queries.places({line.area for line in lines})
-    return [(mask_name(line.name), places[line.area], line.level) for line in lines]
+    return [(line.shown, places[line.area], line.level) for line in lines]
 
 
-def known(request: DeskRequest, suggested: Mapping[str, object]) -> dict[str, object]:
-    """Return what need not be asked: the plan's days, and what the unit's last notice said."""
-    last = queries.last_drafted(request.actor)
+def known(
+    request: DeskRequest, programme: str, suggested: Mapping[str, object]
+) -> dict[str, object]:
+    """
+    Return what need not be asked: the plan's days, what the unit's last notice said of the office, and what
+    its last one of the programme rested on.
+    """
+    last, like = (queries.last_drafted(request.actor, one) for one in ("", programme))
     kept = {name: getattr(last, name) for name in KEPT} if last else {}
-    return {**kept, **suggested}
+    return {**kept, **({"basis": like.basis} if like else {}), **suggested}
 
 
 @access(Capability.NOTICES_DRAFT)

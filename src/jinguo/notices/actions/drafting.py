@@ -31,12 +31,26 @@ class AlreadyListed(Refused):
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to be listed. ``name`` is given in full; it is masked before it is stored."""
+    """
+    One thing to be listed. ``name`` is given in full; a person's is masked before it is stored, that of a
+    place or a body is looked through for identifiers.
+    """
 
     object_id: UUID
     name: str
     area: str
     level: str = ""
+    is_person: bool = True
+
+    @property
+    def shown(self) -> str:
+        """
+        The name as the public reads it.
+
+        :raises Invalid: that of a place is too long
+        :raises IdentifierFound: it holds something a person can be found or harmed by
+        """
+        return mask_name(self.name) if self.is_person else texts.public_text("name", self.name)
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,8 @@ def draft(
 
     :raises Denied: no post of hers may draft, or one listed lives outside her reach
     :raises Invalid: nothing is listed, or the wording is incomplete or out of bounds
-    :raises IdentifierFound: the wording holds something a person can be found or harmed by
+    :raises IdentifierFound: the wording or the name of a place holds something a person can be found or
+        harmed by
     :raises AlreadyListed: one of them stands on another notice that is not over
     """
     unit = _unit(actor)
@@ -168,7 +183,8 @@ def _entries(notice: Notice, lines: Sequence[Line]) -> list[Entry]:
             notice=notice,
             position=number,
             object_id=line.object_id,
-            name=mask_name(line.name),
+            name=line.shown,
+            is_person=line.is_person,
             area_id=line.area,
             place=places[line.area],
             level=levels[line.level],

@@ -122,9 +122,10 @@ class Notice(models.Model):
 
 class Entry(models.Model):
     """
-    One line of a notice: whom it is about, as the public reads it.
+    One line of a notice: whom or what it is about, as the public reads it.
 
-    There is no column for words of one's own, and a person's name is masked before it is stored.
+    There is no column for words of one's own, and a person's name is masked before it is stored. The name
+    of a place or a body stands as it is.
     """
 
     class State(models.TextChoices):
@@ -136,7 +137,8 @@ class Entry(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField(help_text="Printed; counts from 1.")
     object_id = models.UUIDField()
-    name = models.CharField(max_length=80, help_text="Masked: 王**.")
+    name = models.CharField(max_length=80, help_text="A person's is masked: 王**.")
+    is_person = models.BooleanField(default=True)
     area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120, help_text="Town and village as they were called.")
     level = models.CharField(max_length=40, blank=True, help_text="A level or title of the plan.")
@@ -148,7 +150,10 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "position"], name="entry_has_its_line"),
             models.UniqueConstraint(fields=["notice", "object_id"], name="entry_stands_once"),
-            models.CheckConstraint(name="entry_name_is_masked", condition=Q(name__endswith="**")),
+            models.CheckConstraint(
+                name="entry_name_of_a_person_is_masked",
+                condition=Q(is_person=False) | Q(name__endswith="**"),
+            ),
             models.CheckConstraint(
                 name="entry_is_frozen_from_a_day",
                 condition=Q(state="frozen", frozen_on__isnull=False)
