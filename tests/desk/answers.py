@@ -42,6 +42,7 @@ ANSWERS = {
     "change-site": SENT,
     "end-site-post": DONE,
     "check-site": SENT,
+    "draft-site-notice": SENT,
     "add-site-picture": SENT,
     "site-picture": SENT,
     "export-sites": FILE,

@@ -94,6 +94,7 @@ TABLE = {
     "change-site": ({CHAIR, TOWN, DISTRICT}, set()),
     "end-site-post": ({CHAIR, TOWN, DISTRICT}, set()),
     "check-site": ({TOWN, DISTRICT}, set()),
+    "draft-site-notice": ({TOWN, DISTRICT}, set()),
     "export-sites": ({TOWN, DISTRICT}, set()),
     "members": (SEEN, set()),
     "export-members": ({TOWN, DISTRICT}, set()),

@@ -46,6 +46,7 @@ FIRM = {"id": "firm", "title": "企业型", "title_en": "In a firm"}
 RULES = {
     "types": [], "items": [SIGN, ROOM, HELPERS], "least_points": 0, "approved_by": "county",
     "plaque": "WJ-{area}-{year}-{serial:04d}", "dormant_after": 6, "activities_a_year": 6,
+    "notice_days": 0, "notice_count": "natural",
     "is_public": True, "has_check_in": False,
 }  # fmt: skip
 COMPLETE = {"sign": 1, "room": 20, "helpers": 2}

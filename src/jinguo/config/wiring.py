@@ -33,6 +33,7 @@ from jinguo.people import mergers
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
 from jinguo.sites import handlers as site_handlers
+from jinguo.sites.models import Site
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -44,7 +45,10 @@ HANDLERS: dict[str, outbox.Handler] = {
 }
 
 # Kind of thing on a notice → what its module does within the act that moves it there.
-FOLLOWERS: dict[str, followers.Follower] = {Application.OBJECT_TYPE: assess_actions.follow_notice}
+FOLLOWERS: dict[str, followers.Follower] = {
+    Application.OBJECT_TYPE: assess_actions.follow_notice,
+    Site.OBJECT_TYPE: sites.follow_notice,
+}
 
 # What the modules do within the act that makes one of two records of a person.
 JOINERS: list[mergers.Joiner] = [activities.join_records, members.join_records]

@@ -35,11 +35,14 @@ APPEALING = 6  # one in so many appeals against a delisting
 SPARED = 40  # one in so many that put things right does so only after an appeal
 ZONE = ZoneInfo("Asia/Shanghai")
 DRAFTED_BEFORE = timedelta(days=3)
-WORDING = {
-    "basis": "《2019—2020年山东省“美丽庭院”创建工作实施意见》",
+OFFICE = {
     "contact_phone": "12338",
     "contact_room": "区妇联家庭和儿童工作部",
     "channels": [Notice.Channel.BOARD, Notice.Channel.WEB],
+}
+WORDING = {
+    **OFFICE,
+    "basis": "《2019—2020年山东省“美丽庭院”创建工作实施意见》",
 }
 OBJECTOR, OBJECTOR_PHONE = "刘玉兰", "14300000000"
 
@@ -221,7 +224,10 @@ class Player:
 
     def release_notice(self, entries: Sequence[Entry], day: date) -> None:
         """Send the notice of these for release, and let the second person release it on a day."""
-        notice = self.propose_notice(entries, day)
+        self.release(self.propose_notice(entries, day), day)
+
+    def release(self, notice: UUID, day: date) -> None:
+        """Let the second person release a notice that was sent for it."""
         notices.release(actor=self.releaser, notice_id=notice, starts_on=day, now=noon(day))
 
     def withdraw_notice(self, entries: Sequence[Entry], day: date) -> None:

@@ -287,7 +287,15 @@ def _publish_sites(loaded: Loaded, programme: schema.Programme) -> None:
         )
 
 
-SITE_RULES = {"least_points", "approved_by", "plaque", "dormant_after", "activities_a_year"}
+SITE_RULES = {
+    "least_points",
+    "approved_by",
+    "plaque",
+    "notice_days",
+    "notice_count",
+    "dormant_after",
+    "activities_a_year",
+}
 
 
 def _site_item(item: schema.SiteItem) -> dict[str, object]:

@@ -120,7 +120,9 @@ class Kind(Labelled):
     ``least_points`` is the least sum of the points, where its checklist gives points. ``approved_by`` is the
     level of area whose federation approves it. ``plaque`` is how a plaque's number is written; empty for a
     kind without plaques. A site with no activity for ``dormant_after`` months is dormant; None for never.
-    ``activities_a_year`` is how many the yearly check asks for; 0 for none.
+    ``activities_a_year`` is how many the yearly check asks for; 0 for none. What is approved stands
+    ``notice_days`` before the public, natural or working ones as ``notice_count`` says, before it gets its
+    plaque; 0 for no notice.
     """
 
     id: UUID
@@ -136,6 +138,8 @@ class Kind(Labelled):
     plaque: str = ""
     dormant_after: int | None = None
     activities_a_year: int = 0
+    notice_days: int = 0
+    notice_count: str = ""
     is_public: bool = False
     has_check_in: bool = False
     source: str = field(default="", compare=False)
@@ -213,8 +217,8 @@ def as_rules(rules: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return what a kind holds beside the columns of its row, as data that is stored.
 
-    :raises Invalid: two items or types of one id, points that do not reach the least, or plaque numbers
-        that would not differ
+    :raises Invalid: two items or types of one id, points that do not reach the least, plaque numbers that
+        would not differ, or a notice for which no plaque waits
     """
     kind = _read(rules, id=UUID(int=0), programme="", key="", area="", title="", title_en="")
     for ids in ([one.id for one in kind.items], [one.id for one in kind.types]):
@@ -224,6 +228,10 @@ def as_rules(rules: Mapping[str, Any]) -> dict[str, Any]:
         raise Invalid(_("The checklist cannot give as many points as it asks for."))
     if kind.plaque and not tells_apart(kind.plaque):
         raise Invalid(_("Write the plaque number like this: %s.") % "{area}-{year}-{serial:04d}")
+    if kind.notice_days and not kind.plaque:
+        raise Invalid(
+            _("A site is put on notice before it gets its plaque, so its kind has plaques.")
+        )
     own = {"id", "programme", "key", "area", "title", "title_en", "source"}
     return {name: value for name, value in asdict(kind).items() if name not in own}
 

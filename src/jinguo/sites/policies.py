@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Invalid, Refused
+from jinguo.notices.queries import not_clear, open_entries
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.sites import states
@@ -27,6 +29,12 @@ class ChecklistIncomplete(Refused):
     """The checklist was not filled in, something on it is lacking, or it is not the one now in force."""
 
     code = "checklist-incomplete"
+
+
+class NotClear(Refused):
+    """The site was not on its public notice to the end, or an objection to it is open or upheld."""
+
+    code = "not-clear"
 
 
 class TooManyPictures(Refused):
@@ -166,6 +174,43 @@ def check_complete(kind: Kind, last: Check | None) -> None:
             if lacking
             else _("The checklist came to %(total)d points; the kind asks for %(least)d.")
             % {"total": last.total or 0, "least": kind.least_points}
+        )
+
+
+def check_clear(site: Site, kind: Kind, on: date) -> None:
+    """
+    Pass when a site stands clear of the notice its kind asks for.
+
+    :raises NotClear: saying how it stands
+    """
+    if not kind.notice_days:
+        return
+    if why := not_clear(Site.OBJECT_TYPE, [site.id], on).get(site.id):
+        raise NotClear(_("No plaque yet: %(why)s.") % {"why": why})
+
+
+def check_on_no_notice(site: Site) -> None:
+    """
+    Pass when a site stands on no notice that is not over.
+
+    :raises Refused: naming the notice
+    """
+    entry = open_entries(Site.OBJECT_TYPE, [site.id]).select_related("notice").first()
+    if entry:
+        raise Refused(_("It stands on “%s” already.") % entry.notice.title)
+
+
+def check_all_approved(found: Iterable[Site]) -> None:
+    """
+    Pass when every site of a notice is still approved.
+
+    :raises WrongState: naming those that are not
+    """
+    if others := [site for site in found if site.state != Site.State.APPROVED]:
+        shown = "; ".join(f"{site.name} ({site.get_state_display()})" for site in others)
+        raise WrongState(
+            _("Not approved any more: %(sites)s. Withdraw the draft and draft it anew.")
+            % {"sites": shown}
         )
 
 

@@ -75,8 +75,13 @@ STEPS: tuple[Step, ...] = (
     *_steps("check", [S.MATURE], S.CULTIVATED, CHECK, TOWN, _CHECK_AGAIN),
     *_steps("approve", [S.MATURE], S.APPROVED, APPROVE, APPROVER, _("Approve"), is_next=True),
     *_steps("approve", [S.MATURE], S.ACTIVE, APPROVE, APPROVER, _("Approve and open"), is_next=True),
+    *_steps("draft-notice", [S.APPROVED], S.APPROVED, APPROVE, APPROVER, _("Draft a public notice")),
     *_steps(
         "give-plaque", [S.APPROVED], S.ACTIVE, APPROVE, APPROVER, _("Give the plaque"), is_next=True
+    ),
+    *_steps(
+        "uphold-objection", [S.APPROVED], S.MATURE, APPROVE, APPROVER,
+        _("Take back the approval after an objection"), is_caused=True,
     ),
     *_steps("log", [S.ACTIVE], S.ACTIVE, LOG, VILLAGE, _LOG, is_next=True),
     *_steps("log", [S.DORMANT], S.ACTIVE, LOG, VILLAGE, _LOG, is_next=True),
@@ -92,6 +97,9 @@ STEPS: tuple[Step, ...] = (
     *_steps("close", Site.STANDING, S.CLOSED, APPROVE, APPROVER, _("Close the site")),
 )  # fmt: skip
 
+ON_NOTICE = ("draft-notice", "uphold-objection")
+"""The verbs of kinds that are put on public notice."""
+
 
 def step_from(kind: Kind, verb: str, source: str) -> Step | None:
     """Return the step a verb takes from a state of a kind; the first when it decides between two."""
@@ -103,7 +111,11 @@ def step_from(kind: Kind, verb: str, source: str) -> Step | None:
 def steps_of(kind: Kind) -> list[Step]:
     """Return the steps of the life of a kind, in the order of the table."""
     lived = {NEW, *kind.states}
-    return [step for step in STEPS if {step.source, step.target} <= lived]
+    return [
+        step
+        for step in STEPS
+        if {step.source, step.target} <= lived and (kind.notice_days or step.verb not in ON_NOTICE)
+    ]
 
 
 def verbs_from(kind: Kind, source: str) -> tuple[str, ...]:

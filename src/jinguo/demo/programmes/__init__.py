@@ -11,8 +11,9 @@ from jinguo.demo.programmes.coming import play_coming
 from jinguo.demo.programmes.families import play_families, play_family_lessons
 from jinguo.demo.programmes.fashion import play_classes, play_fashion
 from jinguo.demo.programmes.people import Women
-from jinguo.demo.programmes.places import play_sites, play_spot
+from jinguo.demo.programmes.places import SPOTS_OPENED, play_sites, play_spot
 from jinguo.demo.programmes.work import play_work
+from jinguo.notices import actions as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.sites import actions as sites
@@ -43,6 +44,7 @@ def play_programmes(player: Player, today: date, step: Callable[[int], None]) ->
     for town, site in zip(towns, side_by_side(town_played, len(towns)), strict=True):
         classrooms[town] = site
         step(1)
+    notices.close_by_day(now=noon(SPOTS_OPENED))
     for _played in side_by_side(part_played, len(OF_THE_DISTRICT)):
         step(1)
     play_coming(player, towns, classrooms, Women(), today)

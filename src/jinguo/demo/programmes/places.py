@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from jinguo.demo.cast import short_name
-from jinguo.demo.player import Player, noon
+from jinguo.demo.player import OFFICE, Player, noon
+from jinguo.notices import actions as notices
+from jinguo.notices.actions import Wording
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
 from jinguo.programmes.queries import map_layout
@@ -57,6 +62,9 @@ SPOTS = (
 DORMANT_IN_EVERY = 9  # micro homes
 HEADS = ("王秀兰", "李桂香", "张玉梅", "刘凤英", "陈淑芳", "杨秀珍", "赵丽华", "黄雅琴")
 OPENED_AFTER = 3 * STEP
+SPOTS_OPENED = date(2020, 7, 10)  # all of them
+NOTICED_AFTER = 2 * STEP + timedelta(days=1)
+BASIS = "区妇联时尚打卡地评选方案"
 A_TILE, A_STEP = Decimal("0.1"), Decimal("0.014")  # degrees between towns, and between their sites
 LOGGED = ((20, "妇女议事", 18), (48, "政策宣讲", 25), (80, "手工沙龙", 16))  # days after opening
 
@@ -122,10 +130,24 @@ def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: in
     site = actions.approve(
         actor=approver, site_id=site.id, on=day + 2 * STEP, now=noon(day + 2 * STEP)
     )
+    if kind.notice_days:
+        put_on_notice(player, site, day + NOTICED_AFTER)
     if kind.plaque:
         opened = day + OPENED_AFTER
         site = actions.give_plaque(actor=approver, site_id=site.id, on=opened, now=noon(opened))
     return site
+
+
+def put_on_notice(player: Player, site: Site, day: date) -> None:
+    """Put an approved site before the public on a day, for the days its kind asks for."""
+    listing = queries.notice_listing(player.drafter, [site.id], day)
+    title = _("%(title)s (%(which)s)") % {"title": listing.suggested["title"], "which": site.name}
+    given: dict[str, Any] = {**listing.suggested, **OFFICE, "basis": BASIS, "title": title}
+    drafted = actions.draft_notice(
+        actor=player.drafter, site_ids=[site.id], wording=Wording(**given), now=noon(day)
+    )
+    notices.propose(actor=player.drafter, notice_id=drafted.id, now=noon(day))
+    player.release(drafted.id, day)
 
 
 def lies(town: str, made: int) -> dict[str, Decimal]:

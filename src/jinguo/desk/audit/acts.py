@@ -181,6 +181,7 @@ ACTS: dict[str, Text] = {
     "sites.check": gettext_lazy("Fill in the checklist of a site"),
     "sites.close": gettext_lazy("Close a site"),
     "sites.end-post": gettext_lazy("End a post at a site"),
+    "sites.draft-notice": gettext_lazy("Put a site on a draft notice"),
     "sites.fall-dormant": gettext_lazy("Let a site fall dormant"),
     "sites.give-plaque": gettext_lazy("Give a site its plaque"),
     "sites.log-activity": gettext_lazy("Record an activity at a site"),

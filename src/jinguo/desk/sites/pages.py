@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from jinguo.core.web import refusal
 from jinguo.desk.assess.pages import Button, Moment
@@ -25,6 +26,7 @@ TAGS = {
     "active": "good", "dormant": "warn", "closed": "",
 }  # fmt: skip
 GRAVE = ("withdraw", "close")
+OWN_PAGES = {"check": "desk:check-site", "draft-notice": "desk:draft-site-notice"}
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,8 @@ def buttons(actor: Actor, site: Site, kind: Kind) -> list[Button]:
         Button(
             verb=verb,
             title=str(step.title),
-            href=reverse("desk:check-site", args=[site.id])
-            if verb == "check"
+            href=reverse(OWN_PAGES[verb], args=[site.id])
+            if verb in OWN_PAGES
             else reverse("desk:site-act", args=[site.id, verb]),
             refusal=refusal(check_verb, actor, verb, site, kind) or "",
             is_grave=verb in GRAVE,
@@ -89,6 +91,10 @@ def check_verb(actor: Actor, verb: str, site: Site, kind: Kind) -> None:
     policies.check(actor, verb, site, kind)
     if verb == "approve":
         policies.check_complete(kind, queries.last_check(site))
+    elif verb == "give-plaque":
+        policies.check_clear(site, kind, timezone.localdate())
+    elif verb == "draft-notice":
+        policies.check_on_no_notice(site)
 
 
 @dataclass(frozen=True)

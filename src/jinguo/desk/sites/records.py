@@ -44,6 +44,7 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
         "moments": pages.moments(queries.history_of(found)),
         "can_change": refusal(policies.check_change, actor, found) is None,
         "can_log": refusal(policies.check_log, actor, found) is None,
+        "listed": queries.notice_entry(actor, found),
         "door": door_address(request, found) if kind.is_public else "",
     }
     return render_page(request, "desk/sites/site.html", context)

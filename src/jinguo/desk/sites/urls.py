@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.sites import acts, doors, exports, lists, pictures, proposing, records
+from jinguo.desk.sites import acts, doors, exports, lists, noticing, pictures, proposing, records
 
 urlpatterns = [
     path("sites/", lists.sites, name="sites"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sites/<uuid:site_id>/", records.site, name="site"),
     path("sites/<uuid:site_id>/change/", proposing.change, name="change-site"),
     path("sites/<uuid:site_id>/checklist/", acts.check, name="check-site"),
+    path("sites/<uuid:site_id>/notice/", noticing.draft, name="draft-site-notice"),
     path("sites/<uuid:site_id>/door.svg", doors.door_code, name="site-door-code"),
     path("sites/<uuid:site_id>/door.pdf", doors.door_sheet, name="site-door-sheet"),
     path("sites/<uuid:site_id>/pictures/", pictures.add, name="add-site-picture"),

@@ -50,8 +50,9 @@ class SiteKind(Dated):
     A kind of site: its types, its checklist, who approves it and what keeps it in use.
 
     ``plaque`` is how a plaque's number is written; without it the kind has no plaques and a site opens with
-    its approval. A site with no activity for ``dormant_after`` months is dormant, without it never. A yearly
-    check asks for ``activities_a_year``. ``public`` shows it to everybody, ``check_in`` counts who comes.
+    its approval. With ``notice_days`` an approved site is on public notice before it gets its plaque. A site
+    with no activity for ``dormant_after`` months is dormant, without it never. A yearly check asks for
+    ``activities_a_year``. ``public`` shows it to everybody, ``check_in`` counts who comes.
     """
 
     id: Key
@@ -62,6 +63,8 @@ class SiteKind(Dated):
     least_points: Annotated[int, Field(ge=0, le=10_000)] = 0
     approved_by: Literal["township", "county", "city", "province"]
     plaque: Annotated[str, Field(max_length=60)] = ""
+    notice_days: Annotated[int, Field(ge=0, le=60)] = 0
+    notice_count: Literal["natural", "working"] = "natural"
     dormant_after: Annotated[int | None, Field(ge=1, le=60)] = None
     activities_a_year: Annotated[int, Field(ge=0, le=366)] = 0
     public: bool = False
@@ -83,6 +86,15 @@ class SiteKind(Dated):
         if self.plaque and not tells_apart(self.plaque):
             raise PydanticCustomError(
                 "plaque", _("A plaque number is written like {area}-{year}-{serial:04d}.")
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _notice_is_before_a_plaque(self) -> Self:
+        if self.notice_days and not self.plaque:
+            raise PydanticCustomError(
+                "notice",
+                _("A site is put on notice before it gets its plaque, so its kind has plaques."),
             )
         return self
 

@@ -9,6 +9,7 @@ from jinguo.sites.actions.logging import (
     note_need,
     take_line_back,
 )
+from jinguo.sites.actions.noticing import draft_notice, follow_notice
 from jinguo.sites.actions.picturing import add_picture, erase_stray_pictures, take_picture_off
 from jinguo.sites.actions.proposing import Details, SiteExists, appoint, change, end_post, propose
 from jinguo.sites.actions.publishing import publish_kind
@@ -23,10 +24,12 @@ __all__ = [
     "check",
     "check_in",
     "close",
+    "draft_notice",
     "end_post",
     "erase_check_ins",
     "erase_stray_pictures",
     "fall_dormant",
+    "follow_notice",
     "give_plaque",
     "log_activity",
     "meet_need",

@@ -111,7 +111,7 @@ def written(actor: Actor, now: datetime) -> dict[str, Any]:
 def note(actor: Actor, action: str, site: Site, *, fields: Sequence[str] = ()) -> None:
     """Leave one line about a site on the trail; ``fields`` are those that were changed."""
     trail.note(
-        actor, action, object_type="sites.site", object_id=site.id, area=site.area_id,
+        actor, action, object_type=Site.OBJECT_TYPE, object_id=site.id, area=site.area_id,
         fields=fields,
     )  # fmt: skip
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from jinguo.core.serials import take_serials
+from jinguo.notices import actions as notices
 from jinguo.org.actor import Actor
 from jinguo.sites import policies, queries
 from jinguo.sites.actions import common
@@ -89,9 +91,11 @@ def give_plaque(*, actor: Actor, site_id: UUID, on: date, now: datetime) -> Site
     :raises NotOffered: the plan has no such kind there on that day
     :raises WrongState: it is not approved
     :raises Denied: the kind is approved by a wider federation
+    :raises NotClear: its kind is put on public notice, and it does not stand clear of that on the day
     :raises Invalid: the day does not fit
     """
     site, kind, step = common.ready(actor, "give-plaque", site_id, on, now)
+    policies.check_clear(site, kind, on)
     plaque = next_plaque(site, kind, on.year)
     common.move(site, step.target, actor=actor, on=on, now=now, plaque=plaque)
     common.note(actor, "sites.give-plaque", site)
@@ -138,6 +142,10 @@ def close(*, actor: Actor, site_id: UUID, reason: str, on: date, now: datetime) 
 
 
 def _end(actor: Actor, verb: str, site_id: UUID, reason: str, on: date, now: datetime) -> Site:
+    notices.take_out(  # before the site is locked, as every act on a notice locks the notice first
+        actor=actor, object_type=Site.OBJECT_TYPE, object_ids=[site_id],
+        reason=_("The proposal was withdrawn."), now=now,
+    )  # fmt: skip
     site, _kind, step = common.ready(actor, verb, site_id, on, now)
     why = common.check_reason(reason)
     common.move(site, step.target, actor=actor, on=on, now=now, reason=why)

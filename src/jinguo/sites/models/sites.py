@@ -45,6 +45,7 @@ class Site(models.Model):
         DORMANT = "dormant", pgettext_lazy("of a site", "Dormant")
         CLOSED = "closed", pgettext_lazy("of a site", "Closed")
 
+    OBJECT_TYPE = "sites.site"
     BEFORE_OPENING = (State.PROPOSED, State.CULTIVATED, State.MATURE, State.APPROVED)
     STANDING = (State.ACTIVE, State.DORMANT)
 

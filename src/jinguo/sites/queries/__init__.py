@@ -8,6 +8,12 @@ from jinguo.sites.queries.kinds import (
     kinds_over_each,
     public_condition,
 )
+from jinguo.sites.queries.noticing import (
+    NoticeListing,
+    notice_entry,
+    notice_listing,
+    to_be_noticed,
+)
 from jinguo.sites.queries.pictures import (
     get_picture,
     get_public_picture,
@@ -39,6 +45,7 @@ from jinguo.sites.queries.todos import Todo, todos
 from jinguo.sites.queries.yearly import Quiet, quiet_sites
 
 __all__ = [
+    "NoticeListing",
     "Quiet",
     "SiteFilter",
     "Todo",
@@ -62,6 +69,8 @@ __all__ = [
     "last_check",
     "links_of",
     "log_of",
+    "notice_entry",
+    "notice_listing",
     "open_needs",
     "pictures_of",
     "posts_of",
@@ -70,6 +79,7 @@ __all__ = [
     "quiet_sites",
     "sites",
     "sites_on_map",
+    "to_be_noticed",
     "todos",
     "with_last_activity",
 ]
