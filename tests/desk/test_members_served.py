@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.activities import actions as acts
+from jinguo.config import wiring
+from jinguo.facts.models import Fact
 from jinguo.members.models import (
     Agreement,
     Appointment,
@@ -14,7 +17,7 @@ from jinguo.members.models import (
     Service,
     Volunteer,
 )
-from tests.make import desk
+from tests.make import activities, desk
 from tests.make import people as homes
 
 NEXT_DOOR = "370211105202"
@@ -138,6 +141,53 @@ def test_a_volunteer_is_listed_and_her_hours_are_recorded_and_taken_back(chair):
     assert "记重了" in page and "Taken back" in page
     again = chair.post(f"/desk/volunteers/hours/{entry.id}/take-back/", {"reason": "再次"})
     assert again.status_code == 422 and "taken back already" in text(again)
+
+
+def was_there(person):
+    """Hold a service at which someone was, and let her hours follow; return its session and entry."""
+    now = timezone.now()
+    activity = activities.activity(
+        programme="women-volunteers", kind="service", title="敬老院陪伴日", category="", now=now,
+        closes_at=now + timedelta(hours=1), sessions=[activities.meeting(now + timedelta(hours=1))],
+    )  # fmt: skip
+    session, entry = activity.sessions.get(), activities.enrol(activity, person, now=now)
+    return session, entry, now + timedelta(hours=2)
+
+
+def follow():
+    for kind in ("activities.attended", "activities.held"):
+        wiring.HANDLERS[kind](list(Fact.objects.filter(kind=kind)), timezone.now())
+
+
+def test_hours_from_who_was_there_lead_to_the_activity_and_are_changed_there_alone(chair, undone):
+    one = Volunteer.objects.get(id=undone.volunteer)
+    session, entry, after = was_there(one.person)
+    given = {"actor": activities.officer(), "session_id": session.id, "now": after}
+    acts.record_attendance(present=[entry.id], **given)
+    acts.hold_session(**given)
+    follow()
+
+    page = text(chair.get(f"/desk/volunteers/{one.id}/"))
+    assert "敬老院陪伴日" in page and "from attendance" in page
+    assert f'href="/a/{session.activity.code}"' in page  # the district's, which she does not manage
+    assert f'href="/desk/activities/{session.activity_id}/"' in text(
+        desk.desk().get(f"/desk/volunteers/{one.id}/")
+    )
+    assert "These hours follow from who was there." in page
+    made = Service.objects.get(session=session.id)
+    back = f"/desk/volunteers/hours/{made.id}/take-back/"
+    assert back not in page
+    assert "These hours follow from who was there." in text(chair.get(back))
+    form = text(chair.get(f"/desk/volunteers/{one.id}/serve/"))
+    assert "Hours of these activities are here already" in form and "敬老院陪伴日" in form
+    again = {"on": made.on, "what": "敬老院陪伴日", "minutes": 90}
+    refused = chair.post(f"/desk/volunteers/{one.id}/serve/", again)
+    assert refused.status_code == 422 and "there already" in text(refused)
+
+    acts.record_attendance(present=[], absent=[entry.id], **given)
+    follow()
+    page = text(chair.get(f"/desk/volunteers/{one.id}/"))
+    assert "She was not there after all." in page and "Taken back" in page
 
 
 def test_hours_with_minors_wait_for_the_check_and_what_was_typed_stays(chair, undone):

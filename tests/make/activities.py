@@ -27,6 +27,9 @@ KINDS = (
      "needs_confirmation": True, "needs_agreement": True},
     {"id": "after-school", "title": "四点半课堂", "title_en": "After school", "minds_children": True},
     {"id": "fair", "title": "招聘会", "title_en": "Fair", "has_stalls": True},
+    {"id": "service", "title": "志愿服务", "title_en": "Service", "service": "women"},
+    {"id": "with-minors", "title": "陪伴", "title_en": "With minors", "service": "women",
+     "with_minors": True},
 )  # fmt: skip
 CATEGORIES = ({"id": "tea", "title": "茶艺", "title_en": "Tea"},)
 STAGES = (

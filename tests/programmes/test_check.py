@@ -277,3 +277,46 @@ def test_a_mistake_in_a_kind_of_site_names_its_line(tmp_path, old, new, line, sa
 
     assert first.startswith(f"clean-yards.yaml:{line}: "), first
     assert all(word in first for word in said), first
+
+
+SERVICE = """\
+members:
+- from: 2020-01-01
+  source: {title: 区文件}
+  volunteers: {skills: [{id: visits, title: 走访}]}
+activities:
+- from: 2020-01-01
+  source: {title: 区文件}
+  kinds:
+  - {id: service, title: 志愿服务, service: clean-yards, with_minors: true}
+measures:
+"""
+
+
+def test_a_kind_of_activity_may_be_volunteer_service(tmp_path):
+    serving = make.YARDS.replace("measures:\n", SERVICE, 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=serving)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("service: clean-yards", "service: clean-yard", 34,
+         ["programme with volunteers", "“clean-yard”", "Did you mean “clean-yards”?"]),
+        ("service: clean-yards, ", "", 34, ["with_minors", "service"]),
+        ("with_minors: true", "is_private: true", 34, ["private", "hours"]),
+        ("  volunteers: {skills: [{id: visits, title: 走访}]}", "  record_checks: {months: 12, warn_days: 9}",
+         34, ["programme with volunteers", "clean-yards"]),
+    ],
+)  # fmt: skip
+def test_a_service_without_volunteers_or_one_that_is_private_is_refused(
+    tmp_path, old, new, line, said
+):
+    assert old in SERVICE
+    serving = make.YARDS.replace("measures:\n", SERVICE.replace(old, new, 1), 1)
+
+    [first, *_others] = problems(make.pack_folder(tmp_path, yards=serving))
+
+    assert first.startswith(f"clean-yards.yaml:{line}: "), first
+    assert all(word in first for word in said), first

@@ -132,6 +132,8 @@ class Kind(Titled):
     who comes is shown to counsellors only. ``needs_agreement``: nobody's session is recorded as held before
     she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
     ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
+    ``service``: the programme as whose volunteers those who are there give time; None for none.
+    ``with_minors``: that service is with minors.
     """
 
     is_class: bool = False
@@ -141,6 +143,8 @@ class Kind(Titled):
     minds_children: bool = False
     has_stalls: bool = False
     follow_up_months: Sequence[int] = ()
+    service: str | None = None
+    with_minors: bool = False
 
 
 @dataclass(frozen=True)

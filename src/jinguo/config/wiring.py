@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
 from jinguo.activities import actions as activities
+from jinguo.activities import queries as activity_queries
 from jinguo.api import once
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
@@ -39,8 +40,12 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 # Kind of fact → the handler that reacts to it, after the commit, at least once.
+service_attended = member_handlers.hours_of(activity_queries.service_sessions)
 HANDLERS: dict[str, outbox.Handler] = {
-    "activities.held": outbox.in_turn(site_handlers.session_held, member_handlers.session_held),
+    "activities.attended": service_attended,
+    "activities.held": outbox.in_turn(
+        site_handlers.session_held, member_handlers.session_held, service_attended
+    ),
     "people.household": assess.household_left,
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from jinguo.facts.models import Fact
-from jinguo.members.actions import common
+from jinguo.facts.outbox import Handler
+from jinguo.members.actions import ServiceSession, common, follow_attendance
 from jinguo.members.actions.ending import BY_DAY
 from jinguo.members.models import Agreement, JointActivity
 
@@ -33,3 +35,22 @@ def session_held(facts: list[Fact], now: datetime) -> None:
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+
+
+Sessions = Callable[[Collection[UUID]], Iterable[ServiceSession]]
+
+
+def hours_of(sessions: Sessions) -> Handler:
+    """
+    Return what lets volunteers' hours follow who was at a session, when it was held or that is corrected.
+
+    ``sessions`` finds those of some ids that are volunteer service; the module that holds them has it. A fact
+    names the session in its data, or is about one.
+    """
+
+    def attended(facts: list[Fact], now: datetime) -> None:
+        ids = {UUID(str(fact.data.get("session") or fact.object_id)) for fact in facts}
+        for session in sessions(ids):
+            follow_attendance(session, now=now)
+
+    return attended

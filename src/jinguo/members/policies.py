@@ -32,6 +32,12 @@ class CheckMissing(Refused):
     code = "check-missing"
 
 
+class FromAttendance(Refused):
+    """Hours follow from who was at an activity, and change with that alone."""
+
+    code = "from-attendance"
+
+
 def check_manage(actor: Actor, area: str) -> None:
     """
     Pass when the actor may keep members, agreements and volunteers of an area.
@@ -149,12 +155,29 @@ def check_take_back(actor: Actor, service: Service) -> None:
     """
     Pass when the actor may take an entry back; its volunteer must be loaded.
 
+    :raises FromAttendance: it follows from who was there
     :raises Denied: her posts do not include it there
     :raises Refused: it has been, or it takes back another
     """
+    if service.session is not None:
+        raise FromAttendance(
+            _("These hours follow from who was there. Correct that in the activity.")
+        )
     check_manage(actor, service.volunteer.area_id)
     if service.reverses_id is not None or hasattr(service, "reversal"):
         raise Refused(_("This has been taken back already."))
+
+
+def check_not_attended(volunteer: Volunteer, what: str, on: date) -> None:
+    """
+    Pass when a volunteer's hours of an activity are not there already, from who was there.
+
+    :raises FromAttendance: they are: an activity of this title on this day
+    """
+    if queries.attended_services(volunteer).filter(what=what, on=on).exists():
+        raise FromAttendance(
+            _("Her hours of this activity are there already: they follow from who was there.")
+        )
 
 
 def check_with_minors(person_id: UUID, on: date) -> None:

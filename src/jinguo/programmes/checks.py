@@ -158,12 +158,13 @@ def _sites(_loaded: Loaded, document: Document, programme: schema.Programme) -> 
         yield from _overlaps(document, some)
 
 
-def _activities(_loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
+def _activities(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:
     for index, one in enumerate(programme.activities):
         path: list[str | int] = ["activities", index]
         for part in ("kinds", "categories", "stages"):
             ids = [each.id for each in getattr(one, part)]
             yield from _twice(document, ids, _at(*path, part))
+        yield from _services(loaded, document, one, [*path, "kinds"])
         yield from _audience(document, one, [*path, "audience"])
         if refused := known.refuse_activity_limits(one.limits):
             name, reason = refused
@@ -172,6 +173,19 @@ def _activities(_loaded: Loaded, document: Document, programme: schema.Programme
         document,
         [(one, ["activities", index, "from"]) for index, one in enumerate(programme.activities)],
     )
+
+
+def _services(
+    loaded: Loaded, document: Document, activities: schema.Activities, path: Path
+) -> Found:
+    """What a kind of activity is a service of has volunteers in the plan."""
+    known = sorted(loaded.with_volunteers)
+    for index, kind in enumerate(activities.kinds):
+        if kind.service and kind.service not in known:
+            yield document.problem(
+                _unknown(_("programme with volunteers"), kind.service, known),
+                [*path, index, "service"],
+            )
 
 
 def _audience(document: Document, activities: schema.Activities, path: Path) -> Found:

@@ -48,6 +48,17 @@ class Loaded:
         own = {m.id: m for one in self.programmes.values() for m in one.measures}
         return {**inherited, **own}
 
+    @cached_property
+    def with_volunteers(self) -> frozenset[str]:
+        """The programmes with volunteers, of this pack and of those it extends."""
+        inherited = self.base.with_volunteers if self.base else frozenset()
+        own = {
+            one.programme
+            for one in self.programmes.values()
+            if any(version.volunteers for version in one.members)
+        }
+        return inherited | own
+
     @property
     def context(self) -> Context:
         return Context(self.pack.name, self.pack.area, self.measures)

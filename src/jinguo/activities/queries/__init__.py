@@ -54,15 +54,18 @@ from jinguo.activities.queries.seats import (
     taken_of,
     with_seats,
 )
+from jinguo.activities.queries.service import ServiceSession, activities_of, service_sessions
 
 __all__ = [
     "Conflict",
     "NotPlanned",
+    "ServiceSession",
     "SessionFilter",
     "Taken",
     "Use",
     "absences_of",
     "activities",
+    "activities_of",
     "asks_for_agreement",
     "attended",
     "blocks_of",
@@ -99,6 +102,7 @@ __all__ = [
     "rulesets_over",
     "rulesets_over_each",
     "series",
+    "service_sessions",
     "sessions_of",
     "stages_over",
     "standings",

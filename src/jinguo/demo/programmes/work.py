@@ -48,6 +48,10 @@ POSTS = (
 MEANT, HIRED = 36, 14  # at a fair
 MEMBERS, TURNED_DOWN_IN_EVERY = 24, 9
 VOLUNTEERS = 30
+SERVICES = (
+    ("service", "敬老院陪伴日", date(2020, 6, 13)),
+    ("service-with-minors", "四点半课堂志愿陪伴", date(2020, 10, 17)),
+)
 
 
 def play_work(player: Player, towns: Sequence[str], women: Women) -> None:
@@ -62,6 +66,8 @@ def play_work(player: Player, towns: Sequence[str], women: Women) -> None:
     play_association(player, everywhere[-MEMBERS:])
     sign_agreement(player)
     enlist_volunteers(player, everywhere[:VOLUNTEERS])
+    for kind, title, day in SERVICES:
+        play_service(player, kind, title, day, everywhere[:VOLUNTEERS])
 
 
 def play_training(
@@ -226,3 +232,11 @@ def enlist_volunteers(player: Player, some: Sequence[UUID]) -> None:
 
 
 SKILLS = ("teaching", "law")
+
+
+def play_service(player: Player, kind: str, title: str, day: date, some: Sequence[UUID]) -> None:
+    """Hold a day of volunteer service; the hours of who came follow from that."""
+    lesson = Lesson(
+        "women-volunteers", kind, title, DISTRICT, day, hours=3, more={"place": "区社会福利中心"}
+    )
+    play_lesson(player.district, lesson, some)

@@ -33,6 +33,7 @@ REASONS: dict[str, str | Promise] = {
     "error": gettext_lazy("something went wrong"),
     "file-gone": gettext_lazy("the file was erased"),
     "file-not-kept": gettext_lazy("no such file"),
+    "from-attendance": gettext_lazy("the hours follow from who was there"),
     "full": gettext_lazy("all seats are taken"),
     "good-exists": gettext_lazy("the store has such a good"),
     "guardian-needed": gettext_lazy("a guardian has to consent"),

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from jinguo.core.identity import check_uscc
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.people.forms import id_number_field, name_field, passes, phone_field
 from jinguo.desk.people.pages import ShownLike, shown_likes
-from jinguo.members import actions
+from jinguo.members import actions, queries
 from jinguo.members.actions import agreements, bodies, memberships, offices, volunteers
 from jinguo.members.actions.appointments import SKILL_LENGTH
 from jinguo.members.actions.common import REASON_LENGTH
@@ -25,6 +26,7 @@ from jinguo.org.actor import Actor
 from jinguo.people.actions import PersonIn
 
 Choices = Sequence[tuple[str, str]]
+ATTENDED_SHOWN = 5
 
 
 def text_field(most: int, *, rows: int = 0, **given: Any) -> forms.CharField:
@@ -345,6 +347,17 @@ class ServiceForm(OnForm):
         label=_("It was with minors"), required=False,
         help_text=_("Then her crime-record check has to hold on that day."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, thing: Volunteer, **kwargs: Any) -> None:
+        super().__init__(*args, thing=thing, **kwargs)
+        there = [
+            f"{one.what} ({date_format(one.on)})"
+            for one in queries.attended_services(thing)[:ATTENDED_SHOWN]
+        ]
+        if there:
+            self.fields["what"].help_text = gettext(
+                "Hours of these activities are here already, from who was there: %s."
+            ) % gettext(", ").join(there)
 
 
 class CheckForm(ActForm):

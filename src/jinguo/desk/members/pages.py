@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from jinguo.activities import queries as activity_queries
 from jinguo.core.language import in_language
 from jinguo.core.web import refusal
 from jinguo.members import policies, queries
@@ -35,6 +36,7 @@ from jinguo.people.masking import shown_name
 from jinguo.programmes import queries as programmes
 
 if TYPE_CHECKING:
+    from jinguo.activities.models import Activity
     from jinguo.programmes.models import Programme
 
 STATE_TAGS = {
@@ -138,22 +140,55 @@ def service_text(service: Service) -> str:
 
 @dataclass(frozen=True)
 class ShownService:
-    """An entry as its volunteer's page shows it; ``href`` takes it back, empty where it cannot be."""
+    """
+    An entry as its volunteer's page shows it; ``href`` takes it back, empty where it cannot be.
+
+    One that follows from who was there is ``is_attended``, and so is the one that takes it back; ``why_not``
+    says so, and ``activity`` leads there.
+    """
 
     entry: Service
     hours: str
     href: str
+    is_attended: bool
+    why_not: str
+    activity: str
 
 
 def shown_services(actor: Actor, volunteer: Volunteer) -> list[ShownService]:
     """Return a volunteer's entries as this reader may see them."""
+    found = list(queries.services_of(volunteer)[:200])
+    sessions = [one.session for one in map(origin, found) if one.session]
+    activities = activity_queries.activities_of(sessions)
     made = []
-    for entry in queries.services_of(volunteer)[:200]:
+    for entry in found:
         entry.volunteer = volunteer
         refused = refusal(policies.check_take_back, actor, entry)
         href = "" if refused else reverse("desk:take-service-back", args=[entry.id])
-        made.append(ShownService(entry, hours_text(entry.minutes), href))
+        session = origin(entry).session
+        made.append(
+            ShownService(
+                entry, hours_text(entry.minutes), href,
+                is_attended=session is not None,
+                why_not=refused or "" if entry.session else "",
+                activity=_address(actor, activities.get(session)) if session else "",
+            )
+        )  # fmt: skip
     return made
+
+
+def _address(actor: Actor, activity: Activity | None) -> str:
+    """Return where a reader finds an activity: at the desk, or as the public has it."""
+    if activity is None:
+        return ""
+    if actor.can(Capability.ACTIVITIES_VIEW, activity.area_id):
+        return reverse("desk:activity", args=[activity.id])
+    return reverse("portal:activity", args=[activity.code])
+
+
+def origin(entry: Service) -> Service:
+    """Return the entry that says where one comes from: of one taken back, that one."""
+    return entry.reverses or entry
 
 
 @dataclass(frozen=True)

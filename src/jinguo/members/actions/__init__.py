@@ -22,6 +22,7 @@ from jinguo.members.actions.appointments import (
     end_appointment,
     end_assignment,
 )
+from jinguo.members.actions.attendance import ServiceSession, follow_attendance
 from jinguo.members.actions.bodies import (
     BodyExists,
     adopt_charter,
@@ -73,6 +74,7 @@ __all__ = [
     "OfficeTaken",
     "PartyExists",
     "PartyIn",
+    "ServiceSession",
     "Vote",
     "add_duty",
     "add_party",
@@ -89,6 +91,7 @@ __all__ = [
     "end_by_day",
     "enlist",
     "expel",
+    "follow_attendance",
     "found_body",
     "join_records",
     "leave",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -137,6 +137,7 @@ def record_service(
     :raises Denied: the actor keeps no volunteers there
     :raises WrongState: she is no longer one
     :raises CheckMissing: it was with minors, and no crime-record check held on the day
+    :raises FromAttendance: her hours of that activity are there already, from who was there
     :raises Invalid: no words for it, no time or more than a day, or the day is wrong
     """
     found = queries.get_volunteer(actor, volunteer_id, lock=True)
@@ -146,9 +147,11 @@ def record_service(
         raise Invalid(_("Give between one minute and a whole day."), minutes=minutes)
     if with_minors:
         policies.check_with_minors(found.person_id, on)
+    what = common.check_text("what", what, WHAT_LENGTH)
+    policies.check_not_attended(found, what, on)
     made = Service.objects.create(
         volunteer=found, area_id=found.area_id, on=on, minutes=minutes, with_minors=with_minors,
-        what=common.check_text("what", what, WHAT_LENGTH), **common.written(actor, now),
+        what=what, **common.written(actor, now),
     )  # fmt: skip
     note(actor, "serve", found)
     facts.record([served(made, on, minutes)], actor=actor)
@@ -164,20 +167,31 @@ def take_service_back(*, actor: Actor, service_id: UUID, reason: str, now: datet
 
     :raises NotFound: no such entry for this actor
     :raises Denied: the actor keeps no volunteers there
+    :raises FromAttendance: it follows from who was there, and is taken back by correcting that
     :raises Refused: it was taken back already
     :raises Invalid: no reason
     """
     volunteer_id = queries.get_service(actor, service_id).volunteer_id
-    found = queries.get_volunteer(actor, volunteer_id, lock=True)
+    queries.get_volunteer(actor, volunteer_id, lock=True)
     wrong = queries.get_service(actor, service_id)  # as it is now that nobody else can take it back
     policies.check_take_back(actor, wrong)
-    made = Service.objects.create(
-        volunteer=found, area_id=wrong.area_id, on=wrong.on, minutes=-wrong.minutes,
-        with_minors=wrong.with_minors, what=wrong.what, reverses=wrong,
-        reason=common.check_reason(reason), **common.written(actor, now),
+    [made] = reverse([wrong], reason=common.check_reason(reason), actor=actor, now=now)
+    return made
+
+
+def reverse(wrong: Sequence[Service], *, reason: str, actor: Actor, now: datetime) -> list[Service]:
+    """Take entries back whose volunteers are loaded and held, whoever may; return those that do."""
+    made = Service.objects.bulk_create(
+        Service(
+            volunteer=one.volunteer, area_id=one.area_id, on=one.on, minutes=-one.minutes,
+            with_minors=one.with_minors, what=one.what, reverses=one, reason=reason,
+            **common.written(actor, now),
+        )
+        for one in wrong
     )  # fmt: skip
-    note(actor, "take-back", found)
-    facts.record([served(made, made.on, made.minutes)], actor=actor)
+    for one in made:
+        note(actor, "take-back", one.volunteer)
+    facts.record([served(one, one.on, one.minutes) for one in made], actor=actor)
     return made
 
 

@@ -45,7 +45,11 @@ class Volunteer(models.Model):
 
 
 class Service(Recorded):
-    """Time a volunteer gave. Append-only; what was wrong is taken back by an entry that names it."""
+    """
+    Time a volunteer gave. Append-only; what was wrong is taken back by an entry that names it.
+
+    One that follows from her attendance names the ``session`` she was at and the ``fact`` that counts her.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     volunteer = models.ForeignKey(Volunteer, on_delete=models.PROTECT, related_name="services")
@@ -58,13 +62,25 @@ class Service(Recorded):
         "self", null=True, on_delete=models.PROTECT, related_name="reversal"
     )
     reason = models.CharField(max_length=300, blank=True, help_text="Of what is taken back.")
+    session = models.UUIDField(null=True, help_text="Of an activity at which she was there.")
+    fact = models.UUIDField(null=True, unique=True, help_text="Of that attendance.")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                name="service_of_a_session_names_its_fact",
+                condition=Q(session__isnull=True, fact__isnull=True)
+                | Q(session__isnull=False, fact__isnull=False, reverses__isnull=True),
+            ),
+            models.CheckConstraint(
                 name="service_adds_time_or_takes_it_back",
                 condition=Q(reverses__isnull=True, minutes__gt=0, reason="")
                 | (Q(reverses__isnull=False, minutes__lt=0) & ~Q(reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["session"], condition=Q(session__isnull=False), name="service_by_session"
             )
         ]
 

@@ -36,12 +36,16 @@ from jinguo.members.queries.todos import (
     volunteers_to_check,
 )
 from jinguo.members.queries.volunteers import (
+    attended_services,
     checks_held,
     find_check,
     get_service,
     get_volunteer,
+    in_force,
     minutes_of,
+    services_by_hand,
     services_of,
+    services_of_session,
     volunteers,
 )
 
@@ -50,6 +54,7 @@ __all__ = [
     "agreements",
     "appointments",
     "assignments",
+    "attended_services",
     "bodies",
     "checks_held",
     "directory",
@@ -68,6 +73,7 @@ __all__ = [
     "get_service",
     "get_volunteer",
     "history_of",
+    "in_force",
     "memberships",
     "memberships_of",
     "minutes_of",
@@ -79,7 +85,9 @@ __all__ = [
     "schemes_by_id",
     "schemes_over",
     "schemes_with",
+    "services_by_hand",
     "services_of",
+    "services_of_session",
     "todos",
     "volunteers",
     "volunteers_to_check",

@@ -55,6 +55,28 @@ def services_of(volunteer: Volunteer) -> QuerySet[Service]:
     return found.order_by("-on", "-at", "-id")
 
 
+def attended_services(volunteer: Volunteer) -> QuerySet[Service]:
+    """Return her entries that follow from who was there and stand, the newest first."""
+    found = volunteer.services.filter(session__isnull=False, reversal=None)
+    return found.order_by("-on", "-id")
+
+
+def services_of_session(session_id: UUID) -> QuerySet[Service]:
+    """Return the entries that follow from who was at a session and stand."""
+    return Service.objects.filter(session=session_id, reversal=None)
+
+
+def services_by_hand(on: date) -> QuerySet[Service]:
+    """Return the entries of a day that were written by hand and stand."""
+    return Service.objects.filter(on=on, session=None, reverses=None, reversal=None)
+
+
+def in_force(programme: str, persons: Collection[UUID], on: date) -> QuerySet[Volunteer]:
+    """Return the places of some persons on a programme's list on a day, her last one included."""
+    found = Volunteer.objects.filter(programme=programme, person__in=persons, since_on__lte=on)
+    return found.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on))
+
+
 def get_service(actor: Actor, service_id: UUID) -> Service:
     """
     Return one entry with its volunteer.

@@ -17,7 +17,8 @@ class ActivityKind(Part):
 
     A class counts for how many one may attend at a time and leads to a certificate. Who comes to a private
     activity is shown to counsellors only. ``follow_up_months`` after a class whoever completed it is asked
-    what became of her.
+    what became of her. Who is there gives time as a volunteer of ``service``, a programme with volunteers;
+    ``with_minors`` says that this service is with minors.
     """
 
     id: Key
@@ -30,6 +31,21 @@ class ActivityKind(Part):
     minds_children: bool = False
     has_stalls: bool = False
     follow_up_months: list[Annotated[int, Field(ge=1, le=60)]] = []
+    service: Key | None = None
+    with_minors: bool = False
+
+    @model_validator(mode="after")
+    def _service_may_be_seen(self) -> Self:
+        if self.service and self.is_private:
+            raise PydanticCustomError(
+                "service",
+                _("A private kind is no volunteer service: hours would show who was there."),
+            )
+        if self.with_minors and not self.service:
+            raise PydanticCustomError(
+                "service", _("`with_minors` is about volunteer service; name its `service`.")
+            )
+        return self
 
 
 class Stage(Part):
