@@ -19,6 +19,7 @@ ANSWERS = {
     "record-consent": INCOMPLETE,
     "withdraw-consent": DONE,
     "reveal": INCOMPLETE,
+    "sign-in-phone": SENT,
     "edit-household": SENT,
     "add-member": SENT,
     "edit-member": SENT,

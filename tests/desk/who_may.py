@@ -62,6 +62,7 @@ TABLE = {
     "record-guardian": (KEEPERS, set()),
     "record-consent": (KEEPERS, set()),
     "withdraw-consent": (KEEPERS, set()),
+    "sign-in-phone": ({TOWN, DISTRICT, DATA}, set()),
     "reveal": ({TOWN, DISTRICT, DATA}, set()),
     "export-households": ({TOWN, DISTRICT}, set()),
     "export-courtyards": ({TOWN, DISTRICT}, set()),

@@ -40,6 +40,23 @@ def comes_in(page, sent):
     page.get_by_role("button", name="登录").click()
 
 
+def test_she_changes_the_phone_she_signs_in_with(window, sent):
+    people.resident(phone=PHONE, on=timezone.localdate())
+    page = window(width=360)
+    comes_in(page, sent)
+
+    page.get_by_role("link", name="更换登录手机号").click()
+    page.get_by_label("新手机号").fill("13900005678")
+    page.get_by_role("button", name="向原手机号发送验证码").click()
+    page.get_by_label("验证码").fill(sent[-1])
+    page.get_by_role("button", name="继续").click()
+    page.get_by_label("验证码").fill(sent[-1])
+    page.get_by_role("button", name="更换手机号").click()
+
+    assert page.get_by_text("今后用新手机号登录").is_visible()
+    assert page.get_by_text("●●●●5678").count() == 2
+
+
 def test_she_signs_in_by_a_code_and_adds_her_child(window, sent):
     people.village()
     page = window(width=WIDTH)

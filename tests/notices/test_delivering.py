@@ -317,3 +317,24 @@ def test_her_hours_are_kept(provider):
     assert provider.given == []
     deliver(noon() + timedelta(hours=2))
     assert len(provider.given) == 1
+
+
+# The phone somebody signed in with before
+
+
+def test_a_former_phone_is_told_at_once_in_neutral_words(provider):
+    codes.tell_former_phone(make.PHONE)
+
+    [outgoing] = provider.given
+    assert (outgoing.address, outgoing.template) == (make.PHONE, "sign-in-phone-changed")
+    assert "登录手机号已更换" in outgoing.text
+    assert not Message.objects.exists()
+
+
+def test_a_former_phone_that_cannot_be_told_is_logged_without_its_number(provider, caplog):
+    provider.answers = [NotSent("no-template", may_retry=False)]
+
+    codes.tell_former_phone(make.PHONE)
+
+    assert "no-template" in caplog.text
+    assert make.PHONE not in caplog.text

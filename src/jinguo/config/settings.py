@@ -153,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify_plaque": "60/m/ip",
     "send_code": "60/h/ip,3/10m/key,10/d/key",
     "try_code": "120/30m/ip,10/30m/key",
+    "change_phone": "6/30m/user,12/d/user",
     "unknown_token": "60/m/ip",
     "book": "30/m/user",
 }

@@ -69,6 +69,24 @@ def own_person_is(actor: Actor, person: Person) -> bool:
     return Resident.objects.filter(own, account=actor.account_id).exists()
 
 
+def check_change_sign_in_phone(actor: Actor, person: Person) -> None:
+    """
+    Pass when the actor may say which phone opens a person's account.
+
+    She herself may, and who edits her record and may see her numbers: not everyone who edits, since whoever
+    chooses the phone chooses who comes in.
+
+    :raises Denied: neither
+    :raises Refused: the record is merged
+    """
+    if not actor.is_resident:
+        check_edit(actor, person)
+        actor.require("people.unmask", person.area_id)
+    elif not own_person_is(actor, person):
+        raise Denied(_("Only the person herself can do this, or a guardian."))
+    check_current(person)
+
+
 def check_agree(actor: Actor, person: Person) -> None:
     """
     Pass when the actor may record what this person agrees to: she herself, a guardian, or who edits her.

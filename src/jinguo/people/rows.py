@@ -16,6 +16,7 @@ from jinguo.core.crypto import Ring
 from jinguo.core.names import pinyin_key
 
 HOUSEHOLD, PERSON = "people_household", "people_person"
+RESIDENT = "people_resident"  # the table to which the phones people sign in with are bound
 ID_NUMBER, PHONE = "id-number", "phone"  # purposes of the blind indexes
 
 

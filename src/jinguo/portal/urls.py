@@ -5,7 +5,7 @@ from django.urls import include, path
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
-from jinguo.portal.me import consents, contact, family, messages, points, requests
+from jinguo.portal.me import consents, contact, family, messages, phone, points, requests
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
@@ -32,6 +32,9 @@ urlpatterns = [
     path("me/consents/<uuid:consent_id>/", consents.withdraw, name="withdraw-consent"),
     path("me/contact/", contact.contact, name="contact"),
     path("me/contact/<slug:purpose>/", contact.confirm, name="confirm-contact"),
+    path("me/phone/", phone.phone, name="phone"),
+    path("me/phone/code/", phone.code, name="phone-code"),
+    path("me/phone/code/again/", phone.another_code, name="another-phone-code"),
     path("me/points/", points.points, name="points"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),

@@ -30,14 +30,19 @@ P = ParamSpec("P")
 WAITING = "waiting"
 
 
-def proven(title: Promise) -> Callable[[View[P]], View[P]]:
-    """Require a recent proof of identity for a view; ``title`` is the text of its button."""
+def proven(title: Promise, *, keeps: bool = True) -> Callable[[View[P]], View[P]]:
+    """
+    Require a recent proof of identity for a view; ``title`` is the text of its button.
+
+    Without ``keeps`` nothing that was typed is kept meanwhile, as it must not stand in a session in clear;
+    she comes back to the empty page.
+    """
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not is_fresh(request.session, timezone.now()):
-                wait(request, str(title))
+                wait(request, str(title), keeps=keeps)
                 return ask(request)
             request.session.pop(WAITING, None)
             return view(request, *args, **kwargs)
@@ -47,14 +52,14 @@ def proven(title: Promise) -> Callable[[View[P]], View[P]]:
     return declare
 
 
-def wait(request: DeskRequest, title: str) -> None:
-    """Keep the request and the page it came from in the session."""
-    is_post = request.method == "POST"
+def wait(request: DeskRequest, title: str, *, keeps: bool) -> None:
+    """Keep the request and the page it came from in the session; else the way to its empty page alone."""
+    is_post = keeps and request.method == "POST"
     given = request.POST if is_post else request.GET
     request.session[WAITING] = {
         "title": title,
         "path": request.get_full_path() if is_post else request.path,
-        "method": request.method,
+        "method": "POST" if is_post else "GET",
         "fields": [
             (name, value)
             for name, values in given.lists()

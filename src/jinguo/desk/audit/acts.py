@@ -124,6 +124,10 @@ ACTS: dict[str, Text] = {
     "notices.send-again": gettext_lazy("Send a message again"),
     "notices.send-message": gettext_lazy("Send a message"),
     "notices.set-safe-contact": gettext_lazy("Write down how someone is reached"),
+    "notices.spare-former-phone": gettext_lazy(
+        "Tell the former sign-in phone nothing, as she asked"
+    ),
+    "notices.tell-former-phone": gettext_lazy("Tell a phone that it signs in no more"),
     "org.add-second-step": gettext_lazy("Set up the second step"),
     "org.disable-account": gettext_lazy("Disable an account"),
     "org.enable-account": gettext_lazy("Open an account again"),
@@ -150,6 +154,7 @@ ACTS: dict[str, Text] = {
     "people.add-member": gettext_lazy("Add a member"),
     "people.ask": gettext_lazy("Ask about one's own data"),
     "people.change-head": gettext_lazy("Change the head"),
+    "people.change-sign-in-phone": gettext_lazy("Change the phone someone signs in with"),
     "people.close": gettext_lazy("Close a household"),
     "people.end-guardian": gettext_lazy("End a guardianship"),
     "people.find-person": gettext_lazy("Look somebody up by name and phone"),

@@ -61,6 +61,7 @@ REASONS: dict[str, str | Promise] = {
     "office-taken": gettext_lazy("the office is taken"),
     "out-of-stock": gettext_lazy("not enough in stock"),
     "party-exists": gettext_lazy("the party is there already"),
+    "phone-in-use": gettext_lazy("the phone signs in to another record"),
     "refused": gettext_lazy("not possible now"),
     "reveal-limit": gettext_lazy("the day's limit is reached"),
     "rows-wrong": gettext_lazy("rows are wrong"),

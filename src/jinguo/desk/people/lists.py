@@ -64,6 +64,8 @@ def households(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.HOUSEHOLDS),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
+        "can_change_phone": request.actor.can(Capability.PEOPLE_UNMASK)
+        and request.actor.can(Capability.PEOPLE_EDIT),
         "can_merge": request.actor.can(Capability.PEOPLE_MERGE),
         "can_apply": bool(programmes) and request.actor.can(Capability.ASSESS_APPLY),
         "can_import": request.actor.can(Capability.EXCHANGE_IMPORT),

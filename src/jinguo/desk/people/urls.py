@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jinguo.desk.people import acts, duplicates, editing, guardians, lists, records
+from jinguo.desk.people import acts, duplicates, editing, guardians, lists, records, sign_in_phones
 
 urlpatterns = [
     path("households/", lists.households, name="households"),
@@ -17,6 +17,7 @@ urlpatterns = [
         duplicates.keep_apart,
         name="keep-apart",
     ),
+    path("households/sign-in-phone/", sign_in_phones.sign_in_phone, name="sign-in-phone"),
     path("households/<uuid:household_id>/", records.household, name="household"),
     path("households/<uuid:household_id>/reveal/", records.reveal, name="reveal"),
     path("households/<uuid:household_id>/close/", acts.close_household, name="close-household"),

@@ -7,6 +7,7 @@ commit, by the way ``ways.way_to`` finds. See the README of the module.
 
 from jinguo.notices.messages.contacts import ContactIn, confirm_safe_contact, set_safe_contact
 from jinguo.notices.messages.hours import is_waking, opening
+from jinguo.notices.messages.phones import change_sign_in_phone
 from jinguo.notices.messages.queries import (
     contacts_of,
     get_message,
@@ -36,6 +37,7 @@ __all__ = [
     "UnknownTemplate",
     "Way",
     "WrongValues",
+    "change_sign_in_phone",
     "confirm_safe_contact",
     "contacts_of",
     "get_message",

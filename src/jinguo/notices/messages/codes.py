@@ -1,9 +1,13 @@
-"""Codes with which somebody signs in: sent at once to the number she typed, and kept nowhere."""
+"""
+What goes at once to a number that is kept nowhere: codes with which somebody signs in, and the word to the
+phone before that it signs in no more.
+"""
 
 from __future__ import annotations
 
 import logging
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -14,6 +18,8 @@ from jinguo.notices.messages.templates import get_template
 from jinguo.notices.models import Channel
 
 TEMPLATE = "sign-in-code"
+CHANGED = "sign-in-phone-changed"
+LANGUAGE = "zh-hans"  # of whoever did not ask for it
 log = logging.getLogger(__name__)
 
 
@@ -33,17 +39,38 @@ def send_code(phone: str, code: str, minutes: int) -> None:
 
     :raises CodeNotSent: it certainly did not go out
     """
+    why = _send(TEMPLATE, phone, {"code": code, "minutes": str(minutes)})
+    if why is None:
+        return
+    log.warning("A sign-in code was not sent: %s", why or "no provider")
+    if not why:
+        raise CodeNotSent(_("Codes cannot be sent here at the moment."))
+    raise CodeNotSent(_("The code could not be sent. Try again in a few minutes."))
+
+
+@sensitive_variables()
+def tell_former_phone(phone: str) -> None:
+    """
+    Tell a phone that it signs in no more; where that cannot be sent, the log says so.
+
+    Whether it may be told is the caller's to ask.
+    """
+    with translation.override(LANGUAGE):
+        why = _send(CHANGED, phone, {})
+    if why is not None:
+        log.warning("A former sign-in phone was not told: %s", why or "no provider")
+
+
+def _send(template_id: str, phone: str, values: dict[str, str]) -> str | None:
+    """Send a text message; return why it certainly did not go out, empty where none are sent; else None."""
     provider = find_provider(Channel.SMS)
     if provider is None:
-        raise CodeNotSent(_("Codes cannot be sent here at the moment."))
-    template = get_template(TEMPLATE)
-    values = {"code": code, "minutes": str(minutes)}
+        return ""
+    template = get_template(template_id)
     outgoing = Outgoing(
-        key=new_id(), template=TEMPLATE, title=template.title(), text=template.write(values),
+        key=new_id(), template=template_id, title=template.title(), text=template.write(values),
         values=values, address=phone, is_sensitive=False,
     )  # fmt: skip
     why = provider.refusal(outgoing)
     outcome = NotSent(why, may_retry=False) if why else provider.send(outgoing)
-    if isinstance(outcome, NotSent):
-        log.warning("A sign-in code was not sent: %s", outcome.why)
-        raise CodeNotSent(_("The code could not be sent. Try again in a few minutes."))
+    return outcome.why if isinstance(outcome, NotSent) else None

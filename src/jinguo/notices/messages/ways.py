@@ -125,6 +125,11 @@ def would_tell(persons: Collection[Person], purpose: Purpose, now: datetime) -> 
     return Reached(told, Counter(one for one in routes if isinstance(one, Why)))
 
 
+def has_said(person: Person, purpose: Purpose) -> bool:
+    """Say whether someone has said how she may be reached for a purpose, if only that she may not be."""
+    return bool(_contacts([person], purpose))
+
+
 def _routes(
     persons: Collection[Person], purpose: Purpose, now: datetime
 ) -> dict[UUID, Route | Why]:

@@ -58,6 +58,7 @@ from jinguo.people.actions.residents import (
     register_person,
 )
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
+from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
@@ -77,6 +78,7 @@ __all__ = [
     "HouseholdIn",
     "PersonChange",
     "PersonIn",
+    "PhoneInUse",
     "Place",
     "RevealLimitReached",
     "SignsInOtherwise",
@@ -86,6 +88,7 @@ __all__ = [
     "answer_request",
     "ask",
     "change_head",
+    "change_sign_in_phone",
     "close_household",
     "end_guardianship",
     "hand_out",

@@ -19,12 +19,11 @@ from jinguo.people import policies, queries
 from jinguo.people.actions.persons import PersonIn, complete, create_person
 from jinguo.people.checking import check_name
 from jinguo.people.models import GUARDIAN_OF, OF_AGE, Guardianship, Person, Resident, Sex
-from jinguo.people.rows import ID_NUMBER, PHONE
+from jinguo.people.rows import ID_NUMBER, PHONE, RESIDENT
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-RESIDENT = "people_resident"  # its table, to which sealed phones are bound
 Verified = Guardianship.Verified
 
 

@@ -27,7 +27,8 @@ class Resident(models.Model):
     A person's own way in: her account and her record, one each.
 
     ``phone`` is the number whose codes she signs in with. It is hers alone, and apart from the phone of
-    her record: whoever corrects that one does not change who comes in.
+    her record: whoever corrects that one does not change who comes in. Another one is an act of its own,
+    ``actions.change_sign_in_phone``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

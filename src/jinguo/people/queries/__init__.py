@@ -40,6 +40,7 @@ from jinguo.people.queries.persons import (
 from jinguo.people.queries.requests import get_request, requests, requests_due, words_of
 from jinguo.people.queries.residents import (
     find_by_name_and_phone,
+    find_resident,
     find_resident_by_phone,
     find_resident_of,
     guardians_of,
@@ -47,6 +48,7 @@ from jinguo.people.queries.residents import (
     near,
     own_account,
     own_person,
+    own_phone,
     residents_of,
     wards_of,
 )
@@ -72,6 +74,7 @@ __all__ = [
     "find_by_id_number",
     "find_by_name_and_phone",
     "find_consent",
+    "find_resident",
     "find_resident_by_phone",
     "find_resident_of",
     "get_household",
@@ -91,6 +94,7 @@ __all__ = [
     "near",
     "own_account",
     "own_person",
+    "own_phone",
     "page_of_households",
     "persons",
     "persons_called",

@@ -14,7 +14,7 @@ from jinguo.core import crypto
 from jinguo.core.errors import NotFound
 from jinguo.core.identity import check_phone
 from jinguo.people.models import Guardianship, Person, Resident
-from jinguo.people.rows import PHONE
+from jinguo.people.rows import PHONE, RESIDENT
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -48,6 +48,35 @@ def find_by_name_and_phone(name: str, phone: str) -> Person | None:
 def find_resident_of(person: Person) -> Resident | None:
     """Return the account of a person, or of a record merged into hers; None when she has none."""
     return Resident.objects.filter(Q(person=person) | Q(person__merged_into=person)).first()
+
+
+def find_resident(actor: Actor, name: str, phone: str) -> Resident | None:
+    """
+    Return the account within the actor's reach that opens with a phone and is of someone of this name.
+
+    None for no such account, and for one out of reach.
+
+    :raises Invalid: not a phone number
+    """
+    index = crypto.blind(PHONE, check_phone(phone))
+    found = Resident.objects.select_related("person__merged_into").filter(phone_index=index).first()
+    if found is None:
+        return None
+    person = found.person.merged_into or found.person
+    is_hers = person.name == name and Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+    return found if is_hers else None
+
+
+def own_phone(actor: Actor) -> str:
+    """
+    Return the phone whose codes open the account of the one who acts.
+
+    For sending her a code alone; it is shown to nobody.
+
+    :raises NotFound: the account is no resident's
+    """
+    account = own_account(actor)
+    return crypto.unseal(RESIDENT, "phone", account.pk, bytes(account.phone))
 
 
 def residents_of(persons: Collection[Person]) -> dict[UUID, Resident]:

@@ -28,7 +28,7 @@ from jinguo.people.rows import PHONE
 LIVES = 5 * 60  # seconds
 TRIES = 5
 DIGITS = 6
-KEY = "portal.code"  # in the session
+KEY = "portal.code"
 NO_ROW = UUID(int=0)  # what a session holds belongs to no row
 
 
@@ -39,7 +39,14 @@ class TooOften(Refused):
 
 
 class PhoneCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
-    """One code on its way to one phone. The session holds the phone sealed, and of the code a digest."""
+    """
+    One code on its way to one phone. The session holds the phone sealed, and of the code a digest.
+
+    ``key`` is where in the session: what another page asks a code for stands elsewhere, so that none counts
+    for two purposes.
+    """
+
+    key = KEY
 
     def __init__(self, request: HttpRequest, state: dict[str, Any]) -> None:
         super().__init__(max_attempts=TRIES, timeout=LIVES, state=state)
@@ -65,7 +72,7 @@ class PhoneCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
     @classmethod
     def resume(cls, request: HttpRequest) -> Self | None:
         """Return the code under way in a session, or None when there is none or its time is over."""
-        state = request.session.get(KEY)
+        state = request.session.get(cls.key)
         found: Self | None = cls(request, state).abort_if_invalid() if state else None
         return found
 
@@ -95,13 +102,13 @@ class PhoneCode(AbstractCodeVerificationProcess):  # type: ignore[misc]
     @property
     def is_over(self) -> bool:
         """Whether no further try counts."""
-        return KEY not in self.request.session
+        return self.key not in self.request.session
 
     def persist(self) -> None:
-        self.request.session[KEY] = self.state
+        self.request.session[self.key] = self.state
 
     def abort(self) -> None:
-        self.request.session.pop(KEY, None)
+        self.request.session.pop(self.key, None)
 
 
 def digest(code: str) -> str:
@@ -127,4 +134,18 @@ def count(request: HttpRequest, action: str, phone: str) -> None:
     """
     key = str(crypto.blind(PHONE, phone))
     if not ratelimit.consume(request, action=action, key=key):
-        raise TooOften(_("This came too often. Wait half an hour, then try again."))
+        raise too_often()
+
+
+def count_for_account(request: HttpRequest, action: str) -> None:
+    """
+    Count an act against the limits of the account that is signed in.
+
+    :raises TooOften: no more of it for a while
+    """
+    if not ratelimit.consume(request, action=action, user=request.user):
+        raise too_often()
+
+
+def too_often() -> TooOften:
+    return TooOften(_("This came too often. Wait half an hour, then try again."))
