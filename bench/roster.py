@@ -171,7 +171,9 @@ def floor(roster: Path) -> None:
 
     sheet = python_calamine.CalamineWorkbook.from_path(str(roster)).get_sheet_by_index(0)
     columns = list(zip(*sheet.to_python()[2:], strict=True))
-    _serial, _town, villages, names, _sex, numbers, phones, members, _stays, _yard, homes = columns
+    _serial, _town, villages, names, _sex, numbers, phones, members, _stays, _yard, _lane, homes = (
+        columns
+    )
     if not all(map(is_right, numbers)):
         raise SystemExit("the workbook is wrong")
     ring = crypto.read_ring(settings.JINGUO_KEY_FILE, settings.JINGUO_CIPHER)

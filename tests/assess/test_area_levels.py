@@ -59,7 +59,7 @@ def registered(village, count):
 def confer(*areas, actor=None, on=DAY):
     return actions.confer_area_level(
         actor=actor or make.officer(), programme=make.PROGRAMME, level="model",
-        areas=areas or [make.VILLAGE], on=on, now=make.noon(),
+        places=[queries.Place(area) for area in areas or [make.VILLAGE]], on=on, now=make.noon(),
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_a_level_is_conferred_once_and_again_after_it_was_withdrawn():
 
     assert net() == 1
     [level] = AreaLevel.objects.all()
-    history = queries.area_decisions(make.officer(), level, [make.VILLAGE])
+    history = queries.area_decisions(make.officer(), level, [queries.Place(make.VILLAGE)])
     assert [(one.verb, one.reason) for one in history] == [
         ("conferred", ""), ("withdrawn", "fell back"), ("conferred", ""),
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def test_the_standing_of_every_village_is_read_in_the_order_of_their_codes():
     found = queries.area_standings(make.officer(), level, within=make.DISTRICT, on=DAY)
 
     assert [one.code for one in found] == [make.VILLAGE, OTHER]
-    assert [one.asked[0].figure.value for one in found] == [25, None]
+    assert [one.asked[0].value for one in found] == [25, None]
     assert [one.is_met for one in found] == [False, False]
 
 

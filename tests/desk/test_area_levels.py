@@ -1,12 +1,14 @@
-"""The page of villages and the level they may hold: shares, conferring, withdrawing, the workbook."""
+"""The page of villages, lanes and the levels they may hold: shares, conferring, withdrawing, the workbook."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from jinguo.assess.models import AreaLevel, AreaRecognition
+from jinguo.assess.models import AreaLevel, AreaRecognition, Recognition
+from jinguo.audit.models import Event
+from jinguo.people.models import Household
 from tests.desk.test_exports import taken_out
-from tests.make import desk
+from tests.make import desk, people
 
 PAGE = "/desk/courtyards/areas/"
 LEVEL = "courtyards:demo-village"
@@ -88,5 +90,101 @@ def conferred():
     """The village holds the level, however it came to it."""
     return AreaRecognition.objects.create(
         programme="courtyards", level="demo-village", area_id=desk.VILLAGE,
-        version=AreaLevel.objects.get(), conferred_on=timezone.localdate() - timedelta(days=1),
+        version=AreaLevel.objects.get(key="demo-village"),
+        conferred_on=timezone.localdate() - timedelta(days=1),
     )  # fmt: skip
+
+
+STREETS = "courtyards:demo-street"
+EAST = f"{desk.VILLAGE}:东街"
+
+
+def lane(world, demo, others):
+    """A lane of the village: so many demonstration courtyards and so many others."""
+    known = Recognition.objects.get(pk=world.recognition)
+    for number in range(demo + others):
+        home = people.household(area=desk.VILLAGE, lane="东街", head_name="孙小梅")
+        if number < demo:
+            Recognition.objects.create(
+                programme="courtyards", household=home, application=known.application,
+                area_id=desk.VILLAGE, level="demo", state="certified", total=95,
+                certified_on=known.certified_on, plaque=f"test-{number}",
+            )  # fmt: skip
+
+
+def act_on(browser, verb, key, **given):
+    return browser.post(f"{PAGE}{verb}/", {"level": STREETS, "codes": key, **given})
+
+
+def test_a_lane_is_listed_with_its_village_and_what_it_lacks(undone):
+    lane(undone, 1, 3)
+
+    page = text(desk.desk(), f"?level={STREETS}")
+
+    assert "· 东街" in page
+    assert "4 households" in page and "25.0%" in page
+    assert "1 more is needed" in page and "at least 30.0%" in page
+    assert f"/desk/households/?village={desk.VILLAGE}&amp;lane=%E4%B8%9C%E8%A1%97" in page
+
+
+def test_a_plan_with_lanes_and_none_of_them_says_where_they_come_from(undone):
+    Household.objects.update(lane="")
+
+    page = text(desk.desk(), f"?level={STREETS}")
+
+    assert "those written with the households on the register" in page
+
+
+def test_a_lane_is_given_the_level_after_a_look_and_loses_it_with_a_reason(undone):
+    lane(undone, 2, 3)
+    browser = desk.desk()
+    shown = act_on(browser, "confer", EAST)
+    assert shown.status_code == 200 and "· 东街" in shown.content.decode()
+    assert not AreaRecognition.objects.exists()
+
+    assert act_on(browser, "confer", EAST, confirmed="1").status_code == 302
+
+    [held] = AreaRecognition.objects.all()
+    assert (held.area_id, held.lane, held.level) == (desk.VILLAGE, "东街", "demo-street")
+    assert "conferred on" in text(browser, f"?level={STREETS}&state=held")
+    assert Event.objects.filter(action="assess.confer-area-level", object_id=held.id).exists()
+    assert act_on(browser, "withdraw", EAST, confirmed="1").status_code == 422
+    assert act_on(browser, "withdraw", EAST, confirmed="1", reason="fell back").status_code == 302
+    assert "fell back" in text(browser, f"?level={STREETS}")
+
+
+def test_a_lane_that_lacks_something_is_refused_by_name(undone):
+    lane(undone, 1, 3)
+
+    refused = act_on(desk.desk(), "confer", EAST, confirmed="1")
+
+    assert refused.status_code == 422
+    assert "not every condition holds" in refused.content.decode()
+    assert not AreaRecognition.objects.exists()
+
+
+def test_a_town_sees_its_lanes_and_may_not_confer(undone):
+    lane(undone, 2, 3)
+    browser = desk.desk("town-officer")
+
+    assert "is decided by the federation of the district" in text(browser, f"?level={STREETS}")
+    assert act_on(browser, "confer", EAST, confirmed="1").status_code in {403, 422}
+    assert not AreaRecognition.objects.exists()
+
+
+def test_the_lanes_come_out_as_they_stand(undone):
+    lane(undone, 2, 3)
+
+    head, row = taken_out(desk.desk(), f"{PAGE}export/", {"level": STREETS})
+
+    assert "Lane or group" in head and "of these, households" in head
+    assert row[2:6] == ("东街", 5, 2, 40)
+
+
+def test_the_lanes_are_read_in_chinese(undone):
+    lane(undone, 1, 3)
+    browser = desk.desk()
+
+    page = browser.get(f"{PAGE}?level={STREETS}", headers={"accept-language": "zh-hans"})
+
+    assert "美丽庭院示范街" in page.content.decode() and "还差1户" in page.content.decode()

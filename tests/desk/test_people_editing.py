@@ -59,6 +59,17 @@ def test_a_correction_stands_in_the_history_with_who_and_why(home, keeper):
     }  # fmt: skip
 
 
+def test_the_lane_is_corrected_and_shown(home, keeper):
+    correct(keeper, home, lane="东街")
+    assert "东街" in page(keeper, home)
+    assert 'value="东街"' in page(keeper, home, "edit/")
+
+    refused = correct(keeper, home, lane="街" * 31)
+
+    assert refused.status_code == 422 and "30 signs at most" in refused.content.decode()
+    assert Household.objects.get(pk=home.pk).lane == "东街"
+
+
 def test_what_is_left_empty_stays_and_what_is_removed_goes(home, keeper):
     correct(keeper, home)
     assert not Change.objects.filter(household=home).exists()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.make import desk
+from tests.desk.test_exports import taken_out
+from tests.make import desk, people
 
 SENTENCE = "is not the code of an area. Choose it from the list."
 
@@ -63,3 +64,17 @@ def test_what_is_sent_holds_it_no_more_than_what_is_asked(undone):
 
     assert answer.status_code == 200
     assert "张三" in answer.content.decode()
+
+
+def test_a_village_s_list_is_narrowed_to_one_of_its_lanes(browser):
+    people.household(head_name="孙小梅", lane="东街", area=desk.VILLAGE)
+    people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
+    every = browser.get(f"/desk/households/?village={desk.VILLAGE}")
+
+    kept = browser.get(f"/desk/households/?village={desk.VILLAGE}&lane=东街")
+
+    assert every.context["areas"]["lanes"] == ["东街", "西街"]
+    assert [row.head_name for row, _level in kept.context["rows"]] == ["孙小梅"]
+    assert browser.get("/desk/households/").context["areas"]["lanes"] == []
+    taken = taken_out(browser, f"/desk/households/export/?village={desk.VILLAGE}&lane=东街")
+    assert [row[2] for row in taken] == ["Lane or group", "东街"]

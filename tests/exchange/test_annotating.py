@@ -55,8 +55,8 @@ def test_only_wrong_cells_and_the_reason_column_differ():
             assert twin.number_format == cell.number_format
     assert new["C4"].font.i and new["C4"].font.color.rgb == "FF0000FF"
     assert new["A4"].fill.fgColor.rgb == "FF00FF00"
-    assert (new["I2"].value, new["I3"].value) == ("出了什么问题", None) or new["I2"].value
-    assert new["I4"].value and new["I5"].value.count("。") + new["I5"].value.count(".") >= 2
+    assert (new["J2"].value, new["J3"].value) == ("出了什么问题", None) or new["J2"].value
+    assert new["J4"].value and new["J5"].value.count("。") + new["J5"].value.count(".") >= 2
     assert after["说明"]["A1"].value == "=1+1"
     assert new.merged_cells.ranges == old.merged_cells.ranges
     assert new.column_dimensions["C"].width == 33
@@ -92,9 +92,9 @@ def test_a_large_roster_is_annotated_and_stays_readable(tmp_path):
         .get_sheet_by_index(0)
         .to_python()
     )
-    reasons = {row: cells[11] for row, cells in enumerate(rows) if cells[11]}
+    reasons = {row: cells[12] for row, cells in enumerate(rows) if cells[12]}
     assert reasons == {1: "reason"} | dict.fromkeys(marks, "=wrong new")
-    assert openpyxl.load_workbook(BytesIO(out)).active["L3"].data_type == "s"  # text, not a formula
+    assert openpyxl.load_workbook(BytesIO(out)).active["M3"].data_type == "s"  # text, not a formula
 
 
 def test_prefixed_and_unnumbered_sheets_are_annotated_too():

@@ -57,6 +57,7 @@ def test_the_same_file_again_changes_nothing_even_when_asked_to_update():
         ("是否常住", "否", "resident"),
         ("院落类型", "楼房", "yard"),
         ("详细地址", "大村镇某村99号", "address"),
+        ("街巷", "西街", "lane"),
     ],
 )
 def test_a_row_says_in_which_field_it_differs_and_keeps_no_value(heading, cell, field):
@@ -68,7 +69,9 @@ def test_a_row_says_in_which_field_it_differs_and_keeps_no_value(heading, cell, 
 
 
 def test_an_empty_cell_says_nothing():
-    batch = second(roster_row(1, 联系电话="", 家庭人口=None, 是否常住="", 院落类型="", 详细地址=""))
+    batch = second(
+        roster_row(1, 联系电话="", 家庭人口=None, 是否常住="", 院落类型="", 详细地址="", 街巷="")
+    )
 
     assert (batch.same, batch.differing) == (1, 0)
 
@@ -82,24 +85,26 @@ def test_without_the_choice_new_rows_are_written_and_others_stay_as_they_were():
 
 def test_bringing_up_to_date_changes_what_differs_with_its_history():
     batch = second(
-        roster_row(1, 家庭人口=5, 是否常住="否", 详细地址="大村镇某村99号"), roster_row(2)
+        roster_row(1, 家庭人口=5, 是否常住="否", 详细地址="大村镇某村99号", 街巷="西街"),
+        roster_row(2),
     )
     batch = apply(batch, update=True)
 
     household = home(1)
     assert (batch.good, batch.same, batch.updated) == (0, 1, 1)
     assert (household.member_count, household.is_resident) == (5, False)
+    assert household.lane == "西街"
     opened = crypto.unseal(HOUSEHOLD, "address", household.pk, household.address)
     assert opened == "大村镇某村99号"
     [event] = Event.objects.filter(action="people.update", object_id=household.pk)
-    assert set(event.fields) == {"member_count", "address", "is_resident"}
+    assert set(event.fields) == {"member_count", "address", "is_resident", "lane"}
     assert [
         one.quantity for one in Fact.objects.filter(object_id=household.pk, occurred_on=DAY)
     ] == [
         -1,
         1,
     ]
-    again = checked(workbook([roster_row(1, 家庭人口=5, 是否常住="否", 详细地址="")]))
+    again = checked(workbook([roster_row(1, 家庭人口=5, 是否常住="否", 详细地址="", 街巷="西街")]))
     assert again.same == 1
 
 
@@ -127,3 +132,10 @@ def test_one_who_may_not_import_there_brings_nothing_up_to_date():
     with pytest.raises(NotFound):
         apply(batch, update=True, actor=colleague("district-leader", "370211"))
     assert home(1).member_count == 3
+
+
+@pytest.mark.parametrize("cell", ["无", "/", "—"])
+def test_a_mark_for_none_is_no_lane(cell):
+    applied(workbook([roster_row(1, 街巷=cell)]))
+
+    assert home(1).lane == ""

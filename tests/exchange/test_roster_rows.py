@@ -51,6 +51,7 @@ pytestmark = pytest.mark.django_db
         ({"是否常住": "也许"}, "resident-unknown"),
         ({"院落类型": "帐篷"}, "yard-unknown"),
         ({"详细地址": "号" * 201}, "address-too-long"),
+        ({"街巷": "街" * 31}, "lane-too-long"),
     ],
 )
 def test_each_fault_is_named_at_its_row(changed, reason):

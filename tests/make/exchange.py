@@ -22,6 +22,7 @@ HEADER = (
     "是否常住",
     "院落类型",
     "详细地址",
+    "街巷",
 )
 
 
@@ -36,6 +37,7 @@ def roster_row(number: int = 1, **changed) -> list[object]:
         "是否常住": "是",
         "院落类型": "平房",
         "详细地址": f"大村镇某村{number}号",
+        "街巷": "东街",
     }
     return list((row | changed).values())
 

@@ -215,3 +215,16 @@ def test_who_came_and_becomes_head_on_one_day_is_head_from_that_day():
         (spouse, "0"),
         (former, "1"),
     ]
+
+
+def test_in_another_village_a_household_has_no_lane_unless_one_is_said():
+    make.village(make.NEXT_DOOR)
+    household, other = make.household(lane="东街"), make.household(lane="东街")
+
+    update(household, area=make.NEXT_DOOR)
+    update(other, area=make.NEXT_DOOR, lane="西街")
+
+    assert Household.objects.get(pk=household.pk).lane == ""
+    assert Household.objects.get(pk=other.pk).lane == "西街"
+    [line] = household.changes.filter(what="lane")
+    assert (line.before, line.after) == ("东街", "")

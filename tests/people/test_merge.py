@@ -270,3 +270,13 @@ def test_a_person_being_entered_is_compared_with_the_register():
     assert likeness(**there) == [(make.head(numbered), Likeness.NAME_AND_VILLAGE)]
     assert likeness(**there, id_number=make.id_number(52)) == []
     assert likeness() == []
+
+
+@pytest.mark.parametrize(("village", "lane"), [(make.HOME, "东街"), (make.NEXT_DOOR, "")])
+def test_a_merged_household_brings_its_lane_within_one_village_only(village, lane):
+    winner, loser = make.household(), make.household(area=village, lane="东街")
+
+    merge_households(winner, loser)
+
+    winner.refresh_from_db()
+    assert winner.lane == lane

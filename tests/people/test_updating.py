@@ -26,6 +26,7 @@ PLAIN = {
     "member_count": 5,
     "is_resident": False,
     "yard": "flat",
+    "lane": " 东 街 ",
 }
 KEPT = (
     "head_name",
@@ -35,6 +36,7 @@ KEPT = (
     "member_count",
     "is_resident",
     "yard",
+    "lane",
 )
 
 
@@ -102,8 +104,8 @@ def test_what_is_not_named_stays_and_an_empty_text_removes():
     update({household.pk: change(phone="")})
 
     after = standing(household)
-    assert (after[3], after[9:12]) == ("", ["wangxiuying", None, ""])
-    assert after[7] == before[7] == "旧址" and after[4] == before[4]
+    assert (after[3], after[10:13]) == ("", ["wangxiuying", None, ""])
+    assert after[8] == before[8] == "旧址" and after[4] == before[4]
     assert make.head(household).phone_index is None
 
 
@@ -126,6 +128,7 @@ def test_a_new_phone_is_found_by_its_index():
         {"member_count": 0},
         {"yard": "x"},
         {"address": "x" * 201},
+        {"lane": "x" * 31},
     ],
 )
 def test_one_wrong_change_changes_nothing_of_any(wrong):

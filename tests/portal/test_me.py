@@ -300,10 +300,10 @@ def test_there_is_no_other_form_of_it(browser):
 
 
 def test_the_copy_of_a_household_s_member_has_its_address():
-    home = people.household(head_name="赵小兰", phone=PHONE, address="东村12号")
+    home = people.household(head_name="赵小兰", phone=PHONE, address="东村12号", lane="柳树巷")
     browser = make.client(make.resident(phone=PHONE))
     text = browser.post("/me/copy.json").content.decode()
-    assert "东村12号" in text
+    assert "东村12号" in text and "柳树巷" in text
     assert home.code in text
 
 

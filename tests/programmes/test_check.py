@@ -84,6 +84,55 @@ def test_a_mistake_names_its_file_its_line_and_the_known_names(tmp_path, old, ne
     assert all(word in first for word in said), first
 
 
+STREET = """\
+area_levels:
+- id: star-street
+  title: 星级街
+  from: 2020-01-01
+  of: lane
+  conferred_by: county
+  source: {title: 区文件}
+  least_households: 5
+  shares:
+  - {levels: [one-star, two-star], at_least: 30%}
+measures:
+"""
+
+
+def test_a_level_of_lanes_asks_for_shares_of_the_programme_s_levels(tmp_path):
+    yards = make.YARDS.replace("measures:\n", STREET, 1)
+
+    assert problems(make.pack_folder(tmp_path, yards=yards)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("[one-star,", "[no-star,", 35, ["no-star", "one-star", "two-star"]),
+        ("[one-star,", "[two-star,", 35, ["two-star", "twice"]),
+        ("at_least: 30%", "at_least: 130%", 35, ["at_least", "100"]),
+        ("least_households: 5", "least_households: few", 33, ["least_households"]),
+        ("of: lane", "of: road", 30, ["of", "village", "lane"]),
+        ("of: lane", "of: village", 27, ["conditions"]),
+        ("  shares:\n  - {levels: [one-star, two-star], at_least: 30%}\n", "", 27, ["shares"]),
+        (
+            "  shares:",
+            "  conditions:\n  - {measure: yards.rate, at_least: 10%}\n  shares:",
+            27,
+            ["shares", "measure"],
+        ),
+    ],
+)
+def test_a_level_of_lanes_that_cannot_be_computed_names_its_line(tmp_path, old, new, line, said):
+    assert old in STREET
+    yards = make.YARDS.replace("measures:\n", STREET.replace(old, new, 1), 1)
+
+    found = problems(make.pack_folder(tmp_path, yards=yards))
+
+    assert found[0].startswith(f"clean-yards.yaml:{line}: "), found
+    assert all(word in found[0] for word in said), found
+
+
 def test_a_pack_may_ask_for_a_picture_as_evidence(tmp_path):
     asking = make.YARDS.replace("max: 6}", "max: 6, evidence: photo}", 1)
 

@@ -124,7 +124,11 @@ class Visited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaRecognised(Event):
-    """A village or town holds a level of its own from this day (+1), or no longer holds it (−1)."""
+    """
+    A village, a town or a lane of a village holds a level of its own from this day (+1), or no longer (−1).
+
+    A lane is counted in its village.
+    """
 
     kind: ClassVar[str] = "assess.area_recognised"
     object_type: ClassVar[str] = "assess.area_recognition"

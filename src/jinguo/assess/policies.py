@@ -84,7 +84,7 @@ def check_place(actor: Actor, step: states.Step, area: str, level: Level) -> Non
 
 def check_area_level(actor: Actor, level: AreaLevel, area: str) -> None:
     """
-    Pass when the actor may confer or withdraw a level of the village or town ``area``.
+    Pass when the actor may confer or withdraw a level of ``area`` or of a lane of it.
 
     :raises Denied: out of reach, or another body confers it
     """

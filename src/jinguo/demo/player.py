@@ -19,6 +19,7 @@ from jinguo.assess import queries
 from jinguo.assess.actions import ScoreIn
 from jinguo.assess.models import Application, Fault, Recognition, Score, Sheet
 from jinguo.core import parallel
+from jinguo.demo.cast import DISTRICT
 from jinguo.demo.plan import Candidate, Outcome, Wave
 from jinguo.demo.scoring import FAILED, RANGES, points_for
 from jinguo.notices import actions as notices
@@ -29,7 +30,7 @@ from jinguo.notices.queries import latest_entries
 from jinguo.org.actor import Actor
 
 PROGRAMME = "courtyards"
-MODEL_LEVEL = "demo-village"
+MODEL_LEVEL, STREET_LEVEL = "demo-village", "demo-street"
 APPEAL_DAYS = 10
 APPEALING = 6  # one in so many appeals against a delisting
 SPARED = 40  # one in so many that put things right does so only after an appeal
@@ -336,9 +337,21 @@ class Player:
     def confer(self, villages: Sequence[str], day: date) -> None:
         """Confer the level of villages on those that meet its conditions."""
         assess.confer_area_level(
-            actor=self.district, programme=PROGRAMME, level=MODEL_LEVEL, areas=villages, on=day,
-            now=noon(day),
+            actor=self.district, programme=PROGRAMME, level=MODEL_LEVEL,
+            places=[queries.Place(village) for village in villages], on=day, now=noon(day),
         )  # fmt: skip
+
+    def confer_streets(self, most: int, day: date) -> None:
+        """Confer the level of streets on some that meet its conditions, spread over the district."""
+        found = queries.area_levels_around(DISTRICT, day)
+        level = next(one for one in found if one.key == STREET_LEVEL)
+        standings = queries.area_standings(self.district, level, within=DISTRICT, on=day)
+        able = [one.place for one in standings if one.is_met]
+        if able:
+            assess.confer_area_level(
+                actor=self.district, programme=PROGRAMME, level=STREET_LEVEL,
+                places=able[:: max(1, len(able) // most)][:most], on=day, now=noon(day),
+            )  # fmt: skip
 
 
 def side_by_side(work: Callable[[int], Made], count: int) -> Iterator[Made]:

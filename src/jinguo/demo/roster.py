@@ -25,9 +25,9 @@ DIVISIONS = Path(org.__file__).parent / "data" / "divisions-370211.csv"
 TITLE = "常住庭院登记表（演示数据，人物均为虚构）"
 COLUMNS = (
     "序号", "镇街", "村（居）", "户主姓名", "性别", "身份证号码", "联系电话", "家庭人口",
-    "是否常住", "院落类型", "详细地址",
+    "是否常住", "院落类型", "街巷", "详细地址",
 )  # fmt: skip
-WIDTHS = [8.0, 20.0, 24.0, 10.0, 6.0, 21.0, 14.0, 9.0, 9.0, 9.0, 40.0]
+WIDTHS = [8.0, 20.0, 24.0, 10.0, 6.0, 21.0, 14.0, 9.0, 9.0, 9.0, 10.0, 40.0]
 NOBODYS_DIVISION = "370200"
 FIRST_BIRTH, LAST_BIRTH = date(1938, 1, 1), date(1996, 12, 31)
 SURNAMES = (
@@ -42,6 +42,20 @@ WOMEN_AMONG_HEADS = 0.36
 MEMBERS, MEMBER_SHARES = (1, 2, 3, 4, 5, 6, 7), (12, 30, 26, 18, 9, 4, 1)
 CHECK_DIGITS = "10X98765432"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+LANE_SIZE = 12  # courtyards, about
+STREETS = (
+    "东街",
+    "西街",
+    "南街",
+    "北街",
+    "中心街",
+    "柳树巷",
+    "槐树巷",
+    "井台巷",
+    "河沿街",
+    "戏台巷",
+)
+DIGITS = "零一二三四五六七八九"
 SIZE_OF_TOWN, SIZE_OF_STREET, SIZE_OF_RESERVE = 3.0, 1.0, 0.3
 
 
@@ -124,6 +138,7 @@ def rows(
     offset = chance.randrange(10**8)
     serial = 0
     for village in villages:
+        lanes = lanes_of(village, counts[village.code])
         for house in range(1, counts[village.code] + 1):
             serial += 1
             is_woman = chance.random() < WOMEN_AMONG_HEADS
@@ -143,11 +158,31 @@ def rows(
                         chance.choices(MEMBERS, MEMBER_SHARES)[0],
                         "是",
                         "楼房" if village.code[6] == "0" and house % 9 == 0 else "平房",
+                        lanes[(house - 1) * len(lanes) // counts[village.code]],
                         f"{village.town}{village.name}{house}号",
                     ),
                     strict=True,
                 )
             )
+
+
+def lanes_of(village: Village, households: int) -> list[str]:
+    """Return the lanes of a village: first streets in a subdistrict, numbered groups elsewhere."""
+    count = max(1, households // LANE_SIZE)
+    streets = STREETS if village.code[6] == "0" else ()
+    return [*streets, *(f"{number_text(n)}组" for n in range(1, count + 1))][:count]
+
+
+def number_text(number: int) -> str:
+    """Return a number from 1 to 999 as it is read: 十二, 二十, 一百零五."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (DIGITS[ones] if ones else "")
 
 
 def name(chance: random.Random, is_woman: bool) -> str:

@@ -57,6 +57,7 @@ from jinguo.reports import actions as reports
 SEED = 2020
 SURVEYED_ON = date(2019, 3, 31)
 CONFERRED_ON = date(2020, 12, 28)
+STREETS = 6  # as many hold the level of streets, where as many reach it
 READER = Actor.system("demo-figures", Capability.FIGURES_VIEW)
 
 Step = Callable[[int], None]
@@ -116,6 +117,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
         with stage(_("Courtyard years 2019 and 2020"), len(plan.candidates)) as step:
             _play_years(player, who, plan, step)
             player.confer(plan.model_villages, CONFERRED_ON)
+            player.confer_streets(STREETS, CONFERRED_ON)
         with stage(_("Classes, sites and members"), len(player.towns) + PARTS) as step:
             play_programmes(player, timezone.localdate(now), step)
         with stage(_("Work going on today"), 2) as step:

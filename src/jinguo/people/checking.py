@@ -15,7 +15,7 @@ from jinguo.core.identity import check_id_number, check_phone
 from jinguo.people.models import Household, Sex
 from jinguo.people.rows import HouseholdIn
 
-NAME_LENGTH, ADDRESS_LENGTH, REASON_LENGTH, MEMBERS = 40, 200, 200, 30
+NAME_LENGTH, ADDRESS_LENGTH, LANE_LENGTH, REASON_LENGTH, MEMBERS = 40, 200, 30, 200, 30
 NAME = re.compile(r"[^\W\d_]+(?:[·.\- ]+[^\W\d_]+)*(?: ?\([^\W\d_]+\))?")
 """Words of letters or signs, at the end perhaps one in brackets, by which villages tell namesakes apart."""
 HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -82,6 +82,7 @@ def check_household(row: HouseholdIn) -> HouseholdIn:
         head_name=check_name(row.head_name),
         id_number=check_id_number(row.id_number).text if row.id_number.strip() else "",
         phone=check_phone(row.phone) if row.phone.strip() else "",
+        lane=check_lane(row.lane),
         address=check_address(row.address),
     )
 
@@ -107,6 +108,20 @@ def check_address(text: str) -> str:
     if len(address) > ADDRESS_LENGTH:
         raise Invalid(_("An address has {most} signs at most.").format(most=ADDRESS_LENGTH))
     return address
+
+
+def check_lane(text: str) -> str:
+    """
+    Return the street, lane or group of a village, tidied.
+
+    :raises Invalid: longer than 30 signs
+    """
+    lane = tidy(text)
+    if len(lane) > LANE_LENGTH:
+        raise Invalid(
+            _("A lane or group has {most} signs at most.").format(most=LANE_LENGTH), lane=""
+        )
+    return lane
 
 
 def check_reason(text: str) -> str:

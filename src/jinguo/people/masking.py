@@ -54,6 +54,7 @@ class MaskedHousehold:
     member_count: int
     is_resident: bool
     yard: str
+    lane: str
     registered_on: date
     closed_on: date | None
     can_reveal: bool
@@ -106,6 +107,7 @@ def masked_household(actor: Actor, household: Household) -> MaskedHousehold:
         member_count=household.member_count,
         is_resident=household.is_resident,
         yard=household.get_yard_display(),
+        lane=household.lane,
         registered_on=household.registered_on,
         closed_on=household.closed_on,
         can_reveal=actor.can("people.unmask", household.area_id),

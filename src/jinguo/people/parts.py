@@ -33,7 +33,7 @@ from jinguo.people.rows import (
 HOUSEHOLDS = {
     "id": "id", "code": "text", "area_id": "word", "head_name": "text", "head_pinyin": "text",
     "head_initials": "text", "phone_tail": "text", "member_count": "int2", "is_resident": "bool",
-    "yard": "word", "address": "bytea", "registered_on": "date", "closed_reason": "word",
+    "yard": "word", "lane": "word", "address": "bytea", "registered_on": "date", "closed_reason": "word",
 }  # fmt: skip
 PERSONS = {
     "id": "id", "area_id": "word", "name": "text", "pinyin": "text", "sex": "word",
@@ -81,8 +81,8 @@ def homes_of(
         ids, codes, columns["area"], names, [keys[name][0] for name in names],
         [keys[name][1] for name in names], [phone[-4:] for phone in phones],
         columns["member_count"], columns["is_resident"], columns["yard"],
-        seal_column(ring, HOUSEHOLD, "address", ids, columns["address"]), Same(registered_on),
-        Same(""),
+        columns["lane"], seal_column(ring, HOUSEHOLD, "address", ids, columns["address"]),
+        Same(registered_on), Same(""),
     ]  # fmt: skip
     return Homes(
         households=copying.encode(list(HOUSEHOLDS.values()), households),

@@ -37,6 +37,7 @@ class HouseholdIn(NamedTuple):
     member_count: int = 1
     is_resident: bool = True
     yard: str = "yard"
+    lane: str = ""
     address: str = ""
     code: str = ""
 

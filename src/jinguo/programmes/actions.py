@@ -346,12 +346,18 @@ def _publish_area_levels(loaded: Loaded, programme: schema.Programme) -> None:
             of=level.of,
             conferred_by=level.conferred_by,
             conditions=[
-                {"measure": one.measure, "at_least": str(one.at_least)} for one in level.conditions
+                *(
+                    {"measure": one.measure, "at_least": str(one.at_least)}
+                    for one in level.conditions
+                ),
+                *({"levels": one.levels, "at_least": str(one.at_least)} for one in level.shares),
             ],
+            least_households=level.least_households,
             valid_from=level.starts,
             valid_to=level.ends,
             source=str(level.source),
-            digest=_digest(level),
+            # What only lanes are asked is not in the digest of the others, which is older.
+            digest=_digest(level, None if level.shares else {"shares", "least_households"}),
         )
 
 
@@ -363,8 +369,8 @@ def _whose(loaded: Loaded, programme: schema.Programme) -> dict[str, str]:
     }
 
 
-def _digest(version: schema.Dated) -> str:
-    return sha256(version.model_dump_json().encode()).hexdigest()
+def _digest(version: schema.Dated, exclude: set[str] | None = None) -> str:
+    return sha256(version.model_dump_json(exclude=exclude).encode()).hexdigest()
 
 
 def _measure(programme: schema.Programme, measure: schema.Measure) -> MeasureDef:

@@ -237,8 +237,25 @@ def _area_levels(loaded: Loaded, document: Document, programme: schema.Programme
                 )
             if one.measure in names[:place]:
                 yield document.problem(_("“%s” stands here twice.") % one.measure, here)
+        yield from _shares(document, programme, level.shares, [*path, "shares"])
     for some in versions.values():
         yield from _overlaps(document, some)
+
+
+def _shares(
+    document: Document,
+    programme: schema.Programme,
+    shares: Sequence[schema.LevelShare],
+    path: list[str | int],
+) -> Found:
+    levels = sorted({level.id for ladder in programme.ladder for level in ladder.levels})
+    for index, one in enumerate(shares):
+        for place, level in enumerate(one.levels):
+            here = [*path, index, "levels", place]
+            if level not in levels:
+                yield document.problem(_unknown(_("level"), level, levels), here)
+            elif level in one.levels[:place]:
+                yield document.problem(_("“%s” stands here twice.") % level, here)
 
 
 def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:

@@ -1,4 +1,4 @@
-"""Levels of whole villages and towns: computed from figures, conferred and withdrawn by the body that may."""
+"""Levels of towns, villages and lanes: computed, conferred and withdrawn by the body that may."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jinguo.assess import events, policies, queries, states
 from jinguo.assess.actions import common
 from jinguo.assess.ladders import CODE_LENGTHS
 from jinguo.assess.models import AreaDecision, AreaLevel, AreaRecognition
-from jinguo.assess.queries import AreaStanding
+from jinguo.assess.queries import AreaStanding, Place
 from jinguo.core import trail
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.locks import hold
@@ -35,34 +35,37 @@ class AlreadyWithdrawn(Refused):
 
 @transaction.atomic
 def confer_area_level(
-    *, actor: Actor, programme: str, level: str, areas: Sequence[str], on: date, now: datetime
+    *, actor: Actor, programme: str, level: str, places: Sequence[Place], on: date, now: datetime
 ) -> list[UUID]:
     """
-    Give villages or towns a level whose conditions they meet on ``on``; return the recognitions' ids.
+    Give towns, villages or lanes a level whose conditions they meet on ``on``; return the recognitions' ids.
 
     What the conditions came to is kept with the decision.
 
-    :raises NotFound: an area cannot hold such a level, or the actor sees no figures there
+    :raises NotFound: a place cannot hold such a level, or the actor sees no figures there
     :raises Denied: another body confers it in one of them
     :raises CannotConfer: a condition does not hold in one of them, or it holds the level already
     :raises NotOnThatDay: ``on`` is in the future or before the last decision about one of them
     """
-    codes = sorted(set(areas))
-    # Areas without a recognition have no row to lock.
+    wanted = sorted(set(places))
+    # Places without a recognition have no row to lock.
     hold(f"assess.area-level:{programme}:{level}")
-    versions = queries.area_levels_in_force(programme, level, codes, on)
-    for code, version in versions.items():
-        policies.check_area_level(actor, version, code)
-    _check_day(
-        AreaRecognition.objects.filter(programme=programme, level=level, area__in=codes), on, now
-    )
+    versions = queries.area_levels_in_force(programme, level, wanted, on)
+    for place, version in versions.items():
+        policies.check_area_level(actor, version, place.area)
+    _check_day(_ever_held(programme, level, wanted), on, now)
     standings = _standings(actor, versions, on)
     _check_conditions(standings)
     made = [
         AreaRecognition(
-            programme=programme, level=level, version=versions[code], area_id=code, conferred_on=on
+            programme=programme,
+            level=level,
+            version=versions[place],
+            area_id=place.area,
+            lane=place.lane,
+            conferred_on=on,
         )
-        for code in codes
+        for place in wanted
     ]
     common.insert(made)
     _decide(made, standings, Verb.CONFERRED, "", actor, on, now)
@@ -76,7 +79,7 @@ def withdraw_area_level(
     *, actor: Actor, recognition_ids: Sequence[UUID], reason: str, on: date, now: datetime
 ) -> list[UUID]:
     """
-    Take a level away from villages or towns; what its conditions come to on the day is kept with it.
+    Take a level away from towns, villages or lanes; what its conditions come to on the day is kept with it.
 
     :raises NotFound: a recognition is not there for this actor
     :raises Denied: another body confers the level
@@ -96,7 +99,7 @@ def withdraw_area_level(
         raise AlreadyWithdrawn(_("The level of one of them was withdrawn before."))
     held = AreaRecognition.objects.filter(id__in=wanted)
     _check_day(held, on, now)
-    standings = _standings(actor, {row.area_id: row.version for row in rows}, on)
+    standings = _standings(actor, {_place(row): row.version for row in rows}, on)
     held.update(ended_on=on)
     _decide(rows, standings, Verb.WITHDRAWN, why, actor, on, now)
     _record(rows, -1, actor, on)
@@ -104,44 +107,58 @@ def withdraw_area_level(
     return [row.id for row in rows]
 
 
+def _place(row: AreaRecognition) -> Place:
+    return Place(row.area_id, row.lane)
+
+
+def _ever_held(programme: str, level: str, places: Sequence[Place]) -> list[AreaRecognition]:
+    rows = AreaRecognition.objects.filter(
+        programme=programme, level=level, area__in={place.area for place in places}
+    )
+    return [row for row in rows if _place(row) in places]
+
+
 def _check_day(rows: Any, on: date, now: datetime) -> None:
     decided = AreaDecision.objects.filter(recognition__in=rows).values_list("on", flat=True)
     policies.check_day(on, timezone.localdate(now), set(decided))
 
 
-def _standings(actor: Actor, versions: dict[str, AreaLevel], on: date) -> dict[str, AreaStanding]:
-    """Return the standing of each area by code, seen from the body that confers its level."""
-    groups: defaultdict[tuple[str, UUID], list[str]] = defaultdict(list)
-    for code, version in versions.items():
-        groups[code[: CODE_LENGTHS[version.conferred_by]], version.id].append(code)
+def _standings(
+    actor: Actor, versions: dict[Place, AreaLevel], on: date
+) -> dict[Place, AreaStanding]:
+    """Return the standing of each place, seen from the body that confers its level."""
+    groups: defaultdict[tuple[str, UUID], list[Place]] = defaultdict(list)
+    for place, version in versions.items():
+        groups[place.area[: CODE_LENGTHS[version.conferred_by]], version.id].append(place)
     by_id = {version.id: version for version in versions.values()}
     return {
-        one.code: one
-        for (within, version), codes in groups.items()
-        for one in queries.area_standings(actor, by_id[version], within=within, on=on, areas=codes)
+        one.place: one
+        for (within, version), some in groups.items()
+        for one in queries.area_standings(actor, by_id[version], within=within, on=on, places=some)
     }
 
 
-def _check_conditions(standings: dict[str, AreaStanding]) -> None:
+def _check_conditions(standings: dict[Place, AreaStanding]) -> None:
     if held := [one for one in standings.values() if one.held]:
         raise CannotConfer(
-            _("This level is held already by: %s.") % _names(held), areas=[one.code for one in held]
+            _("This level is held already by: %s.") % _names(held),
+            areas=[one.place.key for one in held],
         )
     if lacking := [one for one in standings.values() if not one.is_met]:
         raise CannotConfer(
             _("On this day not every condition holds in: %s.") % _names(lacking),
-            areas=[one.code for one in lacking],
+            areas=[one.place.key for one in lacking],
         )
 
 
 def _names(some: Sequence[AreaStanding]) -> str:
-    shown = ", ".join(one.name for one in some[: policies.SHOWN])
+    shown = ", ".join(one.label for one in some[: policies.SHOWN])
     return f"{shown}, …" if len(some) > policies.SHOWN else shown
 
 
 def _decide(
     rows: Iterable[AreaRecognition],
-    standings: dict[str, AreaStanding],
+    standings: dict[Place, AreaStanding],
     verb: Verb,
     reason: str,
     actor: Actor,
@@ -154,11 +171,11 @@ def _decide(
             actor=actor.name[:80], reason=reason,
             figures=[
                 {
-                    "measure": one.figure.measure.id,
-                    "value": None if one.figure.value is None else str(one.figure.value),
+                    "measure": one.key,
+                    "value": None if one.value is None else str(one.value),
                     "at_least": str(one.at_least),
                 }
-                for one in standings[row.area_id].asked
+                for one in standings[_place(row)].asked
             ],
         )
         for row in rows

@@ -114,14 +114,15 @@ def publish_area_level(
     title_en: str = "",
     of: str,
     conferred_by: str,
-    conditions: Sequence[Mapping[str, str]],
+    conditions: Sequence[Mapping[str, Any]],
+    least_households: int = 0,
     valid_from: date,
     valid_to: date | None = None,
     source: str,
     digest: str,
 ) -> Published:
     """
-    Publish one version of a level of villages or towns; the same digest again changes nothing.
+    Publish one version of a level of towns, villages or lanes; the same digest again changes nothing.
 
     An earlier version without an end ends on ``valid_from``. ``valid_to`` is exclusive.
 
@@ -132,7 +133,8 @@ def publish_area_level(
     wanted = AreaLevel(
         pack=pack, area=area, programme=programme, key=key, title=title, title_en=title_en, of=of,
         conferred_by=conferred_by, conditions=[dict(one) for one in conditions],
-        valid_from=valid_from, valid_to=valid_to, source=source, digest=digest,
+        least_households=least_households, valid_from=valid_from, valid_to=valid_to, source=source,
+        digest=digest,
     )  # fmt: skip
     known = same.filter(valid_from=valid_from).first()
     return publish(wanted, same, known, is_used=_is_used)

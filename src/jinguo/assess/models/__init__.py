@@ -17,7 +17,7 @@ from jinguo.assess.models.inspections import (
     PlannedVisitQuerySet,
 )
 from jinguo.assess.models.photos import Photo, PhotoQuerySet
-from jinguo.assess.models.plans import AreaLevel, Ladder, Sheet
+from jinguo.assess.models.plans import LANE, AreaLevel, Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
 from jinguo.assess.models.rectifications import Fault, Repair
 from jinguo.assess.models.rounds import (
@@ -32,6 +32,7 @@ from jinguo.assess.models.rounds import (
 )
 
 __all__ = [
+    "LANE",
     "Appeal",
     "Application",
     "ApplicationQuerySet",

@@ -23,13 +23,18 @@ class AreaRecognitionQuerySet(models.QuerySet["AreaRecognition"]):
 
 
 class AreaRecognition(models.Model):
-    """A village or town holds a level of its own, from the day it was conferred until it is withdrawn."""
+    """
+    A village, a town or a lane of a village holds a level of its own, from a day until it is withdrawn.
+
+    ``area`` is the village of a lane; ``lane`` is empty where the whole area holds the level.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.CharField(max_length=40)
     level = models.CharField(max_length=40, help_text="Key of the level.")
     version = models.ForeignKey(AreaLevel, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey("org.Area", on_delete=models.PROTECT, related_name="+")
+    lane = models.CharField(max_length=30, blank=True, default="")
     conferred_on = models.DateField()
     ended_on = models.DateField(null=True)
 
@@ -38,7 +43,7 @@ class AreaRecognition(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "level", "area"],
+                fields=["programme", "level", "area", "lane"],
                 condition=Q(ended_on__isnull=True),
                 name="one_area_recognition_in_force_per_level",
             ),
@@ -49,14 +54,15 @@ class AreaRecognition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.level} {self.area_id} ({self.conferred_on})"
+        return f"{self.level} {self.area_id}{self.lane} ({self.conferred_on})"
 
 
 class AreaDecision(Recorded):
     """
-    A level of a village or town was conferred or withdrawn. Append-only.
+    A level of a village, town or lane was conferred or withdrawn. Append-only.
 
-    ``figures`` is what the conditions came to on the day: ``{measure, value, at_least}``, as text.
+    ``figures`` is what the conditions came to on the day: ``{measure, value, at_least}``, as text. Of a lane
+    ``measure`` is ``households`` or ``share:`` with the levels counted.
     """
 
     class Verb(models.TextChoices):

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
 from jinguo.core.language import Labelled
 from jinguo.org.models import Level
+
+LANE = "lane"
+"""What may hold a level inside a village: a street, lane or group of it, by its name."""
 
 
 class Sheet(models.Model):
@@ -76,10 +80,12 @@ class Ladder(models.Model):
 
 class AreaLevel(Labelled, models.Model):
     """
-    One version of a level that whole villages or towns may hold, as its pack published it.
+    One version of a level that villages, towns or the lanes of a village may hold, as its pack published it.
 
     ``conditions``: ``{measure, at_least}``, a measure of the plan and the least value it must have in the
-    area on the day, as text in the measure's unit.
+    area on the day, as text in the measure's unit. Of a lane ``{levels, at_least}``: the least share, in
+    per cent, of its lived-in courtyards that hold one of these levels of the programme on the day.
+    ``least_households`` is how many lived-in courtyards a lane must have.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -89,11 +95,16 @@ class AreaLevel(Labelled, models.Model):
     key = models.CharField(max_length=40)
     title = models.CharField(max_length=100)
     title_en = models.CharField(max_length=100, blank=True)
-    of = models.CharField(max_length=10, choices=Level, help_text="Which areas may hold it.")
+    of = models.CharField(
+        max_length=10,
+        choices=[*Level.choices, (LANE, _("Lane or group"))],
+        help_text="Which areas may hold it.",
+    )
     conferred_by = models.CharField(
         max_length=10, choices=Level, help_text="Whose federation confers it."
     )
     conditions = models.JSONField()
+    least_households = models.PositiveSmallIntegerField(default=0, help_text="Of a lane.")
     valid_from = models.DateField(help_text="Inclusive.")
     valid_to = models.DateField(null=True, help_text="Exclusive.")
     source = models.CharField(max_length=300)

@@ -15,6 +15,7 @@ from jinguo.assess.queries.applications import (
 )
 from jinguo.assess.queries.area_levels import (
     AreaStanding,
+    Asked,
     area_decisions,
     area_levels_around,
     area_levels_in_force,
@@ -41,6 +42,7 @@ from jinguo.assess.queries.inspections import (
     planned_visits,
     progress_by_town,
 )
+from jinguo.assess.queries.lanes import Place
 from jinguo.assess.queries.ledgers import (
     Narrowing,
     fault_ledger,
@@ -124,6 +126,7 @@ __all__ = [
     "WEEK",
     "Alike",
     "AreaStanding",
+    "Asked",
     "AssessorProgress",
     "Due",
     "Entry",
@@ -131,6 +134,7 @@ __all__ = [
     "NoticeListing",
     "Offer",
     "Page",
+    "Place",
     "PublicPlaque",
     "RoundsDue",
     "Standing",

@@ -1,4 +1,4 @@
-"""What was conferred, as anyone may read it: villages and towns by name, households by their number alone."""
+"""What was conferred, as anyone may read it: areas and lanes by name, households by their number alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOWN, COUNTY = 9, 6  # digits of their codes
 
 @dataclass(frozen=True)
 class HonouredArea:
-    """One village or town that holds a level of its own today."""
+    """One town, village or lane that holds a level of its own today; a lane with its village."""
 
     name: str
     town: str
@@ -28,7 +28,7 @@ class HonouredArea:
 
 @dataclass(frozen=True)
 class HonouredAreas:
-    """The villages or towns that hold one level."""
+    """The towns, villages or lanes that hold one level."""
 
     title: str
     areas: tuple[HonouredArea, ...]
@@ -49,9 +49,9 @@ class HonouredHouseholds:
 
 
 def honoured_areas() -> list[HonouredAreas]:
-    """Return the villages and towns that hold a level now, by level and name."""
+    """Return the towns, villages and lanes that hold a level now, by level and name."""
     held = AreaRecognition.objects.in_force().select_related("area", "version")
-    rows = list(held.order_by("programme", "level", "area__pinyin", "area_id"))
+    rows = list(held.order_by("programme", "level", "area__pinyin", "area_id", "lane"))
     towns = org.area_names(one.area_id[:TOWN] for one in rows)
     titles = {
         (one.programme, one.level): in_language(one.version.title, one.version.title_en)
@@ -62,7 +62,7 @@ def honoured_areas() -> list[HonouredAreas]:
             title,
             tuple(
                 HonouredArea(
-                    one.area.name,
+                    one.area.name + one.lane,
                     towns.get(one.area_id[:TOWN], "") if len(one.area_id) > TOWN else "",
                     one.conferred_on,
                 )

@@ -84,6 +84,12 @@ def ladders_around(area: str, on: date) -> dict[str, Ladder]:
     return {ladder.programme: ladder for ladder in best_last}
 
 
+def level_titles(programme: str, area: str, on: date) -> dict[str, str]:
+    """Return what the levels of a programme are called in ``area`` on a day, in the reader's language."""
+    ladder = ladders_around(area, on).get(programme)
+    return {level.id: level.label for level in ladder.levels} if ladder else {}
+
+
 def sheets_in_force(programme: str, areas: Iterable[str], on: date) -> dict[str, Sheet]:
     """Return :func:`sheet_in_force` of each area, in one query."""
     rows = models.Sheet.objects.filter(_in_force(programme, on)).order_by("pack")

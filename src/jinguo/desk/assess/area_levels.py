@@ -1,4 +1,4 @@
-"""Villages and towns with the shares by which they may hold a level of their own; conferred, withdrawn."""
+"""Towns, villages and lanes with the shares by which they may hold a level; conferred, withdrawn."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.assess import actions, policies, queries
-from jinguo.assess.models import AreaLevel
-from jinguo.assess.queries import AreaStanding
+from jinguo.assess.models import LANE, AreaLevel
+from jinguo.assess.queries import AreaStanding, Asked
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.web import refusal
 from jinguo.desk import exporting
@@ -96,11 +96,11 @@ def view_asked(request: DeskRequest, today: date) -> View:
 @access(Capability.ASSESS_VIEW)
 @require_GET
 def area_levels(request: DeskRequest) -> HttpResponse:
-    """List the areas that may hold a level, by code, each with what its conditions come to today."""
+    """List the places that may hold a level, by code, each with what its conditions come to today."""
     today = timezone.localdate()
     view = view_asked(request, today)
     kept, after = view.kept, request.GET.get("after", "")
-    rest = [one for one in kept if one.code > after]
+    rest = [one for one in kept if one.place.key > after]
     page = rest[:A_PAGE]
     home = request.actor.home_for(Capability.ASSESS_VIEW)
     context = {
@@ -108,14 +108,15 @@ def area_levels(request: DeskRequest) -> HttpResponse:
         "level": view.level,
         "today": today,
         "rows": page,
-        "next": page[-1].code if len(rest) > A_PAGE else "",
+        "next": page[-1].place.key if len(rest) > A_PAGE else "",
         "chips": chips(view),
         "towns": org.children(home, today),
         "area": "" if view.area == home else view.area,
         "refusal": confer_refusal(request, view),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
+        "can_list": request.actor.can(Capability.PEOPLE_VIEW),
         "decisions": view.level
-        and queries.area_decisions(request.actor, view.level, [one.code for one in page]),
+        and queries.area_decisions(request.actor, view.level, [one.place for one in page]),
     }
     return render_page(request, "desk/assess/area_levels.html", context)
 
@@ -166,7 +167,7 @@ def chosen_in(request: DeskRequest, today: date) -> tuple[View, list[AreaStandin
     view = view_asked(request, today)
     values = request.POST if request.method == "POST" else request.GET
     ticked = set(values.getlist("codes"))
-    chosen = [one for one in view.standings if one.code in ticked]
+    chosen = [one for one in view.standings if one.place.key in ticked]
     if not chosen:
         raise Invalid(_("Nothing is chosen. Tick at least one row of the list."))
     return view, chosen
@@ -187,7 +188,7 @@ def done(
         actions.confer_area_level(
             programme=view.level.programme,
             level=view.level.key,
-            areas=[one.code for one in chosen],
+            places=[one.place for one in chosen],
             **given,
         )
         sentence = ngettext(
@@ -227,25 +228,41 @@ def export_area_levels(request: DeskRequest) -> FileResponse:
 
 
 def columns(view: View) -> list[Column]:
-    """Return the columns: one for each condition between the area and what it holds."""
+    """Return the columns: those of each condition between the place and what it holds."""
     asked = view.standings[0].asked if view.standings else ()
     return [
         Column("area-code", _("Area code"), width=16),
         Column("area", _("Area"), width=28),
-        *(Column(one.figure.measure.id, f"{one.title} ≥ {one.least_text}", Kind.NUMBER, 20) for one in asked),
+        *([Column("lane", _("Lane or group"))] if is_of_lanes(view) else []),
+        *(column for one in asked for column in columns_of(one)),
         Column("met", _("All conditions hold")),
         Column("conferred-on", _("Conferred on"), Kind.DATE),
-    ]  # fmt: skip
+    ]
+
+
+def is_of_lanes(view: View) -> bool:
+    """Say whether the level asked for is one of lanes."""
+    return view.level is not None and view.level.of == LANE
+
+
+def columns_of(asked: Asked) -> Iterator[Column]:
+    """Yield the columns of one condition: of a share of households how many they are, then the value."""
+    if asked.count is not None:
+        yield Column(f"{asked.key}:count", _("of these, households"), Kind.NUMBER)
+    yield Column(asked.key, f"{asked.title} ≥ {asked.least_text}", Kind.NUMBER, 20)
 
 
 def rows(standings: Sequence[AreaStanding]) -> Iterator[tuple[Any, ...]]:
-    """Yield an area as its row; a share of nothing is left empty."""
+    """Yield a place as its row; a share of nothing is left empty."""
     for one in standings:
-        values = (
-            None
-            if part.figure.value is None
-            else float(shown(part.figure.value, part.figure.measure))
-            for part in one.asked
-        )
+        values = (value for part in one.asked for value in values_of(part))
+        lane = [one.place.lane] if one.place.lane else []
         is_met = _("yes") if one.is_met else _("no")
-        yield (one.code, one.name, *values, is_met, one.held and one.held.conferred_on)
+        yield (one.code, one.name, *lane, *values, is_met, one.held and one.held.conferred_on)
+
+
+def values_of(asked: Asked) -> Iterator[float | None]:
+    """Yield what stands in the columns of one condition."""
+    if asked.count is not None:
+        yield asked.count
+    yield None if asked.value is None else float(shown(asked.value, asked))

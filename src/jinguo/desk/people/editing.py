@@ -82,6 +82,7 @@ def edit_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
             "area": found.area_id,
             "member_count": found.member_count,
             "yard": found.yard,
+            "lane": found.lane,
             "is_resident": found.is_resident,
         },
     )

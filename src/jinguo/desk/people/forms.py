@@ -60,6 +60,14 @@ def address_field(**more: Any) -> forms.CharField:
     )  # fmt: skip
 
 
+def lane_field() -> forms.CharField:
+    """Return a field for the street, lane or group of a household in its village, which may stay empty."""
+    return forms.CharField(
+        label=_("Lane or group"), required=False, validators=[passes(checking.check_lane)],
+        help_text=_("As the village calls it: East Street, Group 2 …"),
+    )  # fmt: skip
+
+
 class HouseholdForm(DeskForm):
     """A household and its head, asked once."""
 
@@ -72,6 +80,7 @@ class HouseholdForm(DeskForm):
     )
     is_resident = forms.BooleanField(label=_("Lives here all year"), required=False, initial=True)
     yard = forms.ChoiceField(label=_("Kind of yard"), choices=Household.Yard.choices)
+    lane = lane_field()
     address = address_field()
 
     def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -141,6 +150,7 @@ class CorrectHouseholdForm(SealedForm):
     name = name_field(label=_("Head of the household"))
     phone = phone_field()
     area = forms.ChoiceField(label=_("Village"))
+    lane = lane_field()
     address = address_field()
     member_count = forms.IntegerField(
         label=_("People in the household"), min_value=1, max_value=checking.MEMBERS
@@ -162,6 +172,7 @@ class CorrectHouseholdForm(SealedForm):
             member_count=data["member_count"],
             is_resident=data["is_resident"],
             yard=data["yard"],
+            lane=data["lane"],
             head=PersonChange(name=data["name"], phone=self.replaced("phone")),
         )
 

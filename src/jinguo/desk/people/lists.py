@@ -60,7 +60,7 @@ def households(request: DeskRequest) -> HttpResponse:
         "chosen": request.GET,
         "sort": sort,
         "sorts": SORTS,
-        "areas": areas_offered(request, area),
+        "areas": areas_offered(request, area, chosen.area),
         "saved": saved_here(request, List.HOUSEHOLDS),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
@@ -82,6 +82,7 @@ def filter_asked(request: DeskRequest) -> HouseholdFilter:
         name=request.GET.get("name", "").strip(),
         phone_tail=request.GET.get("tail", "").strip(),
         is_resident=resident,
+        lane=request.GET.get("lane", "").strip(),
         also=level_condition(request, level) if level else None,
     )
 
@@ -95,14 +96,20 @@ def level_condition(request: DeskRequest, level: str) -> Q:
     return Q(id__in=in_force.filter(level=asked).values("household"))
 
 
-def areas_offered(request: DeskRequest, area: str) -> dict[str, Any]:
-    """Return the towns within reach, and the villages of the one chosen."""
+def areas_offered(request: DeskRequest, area: str, narrowest: str) -> dict[str, Any]:
+    """Return the towns within reach, the villages of the one chosen, and the lanes of a village chosen."""
     home, today = request.actor.home_for(Capability.PEOPLE_VIEW), timezone.localdate()
     level = org.level_of(home) if home else Level.COUNTY
     towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
     inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
     villages = org.areas_below(inside, Level.VILLAGE, today) if inside else []
-    return {"towns": towns if level != Level.TOWNSHIP else [], "villages": villages}
+    village = narrowest or home
+    is_village = bool(village) and org.level_of(village) == Level.VILLAGE
+    return {
+        "towns": towns if level != Level.TOWNSHIP else [],
+        "villages": villages,
+        "lanes": queries.lanes_of(request.actor, village) if is_village else [],
+    }
 
 
 @access(Capability.EXCHANGE_EXPORT)
@@ -116,6 +123,7 @@ def export_households(request: DeskRequest) -> FileResponse:
     columns = [
         Column("code", _("Number"), width=20),
         Column("area", _("Village"), width=28),
+        Column("lane", _("Lane or group")),
         Column("head_name", _("Head"), Kind.NAME),
         Column("phone", _("Phone"), Kind.NUMBER_TAIL),
         Column("member_count", _("People"), Kind.NUMBER),
@@ -128,16 +136,16 @@ def export_households(request: DeskRequest) -> FileResponse:
     found = queries.filtered_households(
         request.actor, chosen, capability=Capability.EXCHANGE_EXPORT
     ).order_by("code").values_list(
-        "code", "area__name", "head_name", "phone_tail", "member_count", "is_resident",
+        "code", "area__name", "lane", "head_name", "phone_tail", "member_count", "is_resident",
         "registered_on", "id", "area_id",
     )  # fmt: skip
     rows = (
         (
-            *row[:5],
-            _("yes") if row[5] else _("no"),
-            row[6],
-            " / ".join(levels.get(one, one[1]) for one in held.get(row[7], ())),
-            row[8],
+            *row[:6],
+            _("yes") if row[6] else _("no"),
+            row[7],
+            " / ".join(levels.get(one, one[1]) for one in held.get(row[8], ())),
+            row[9],
         )
         for row in found.iterator(exporting.AT_ONCE)
     )

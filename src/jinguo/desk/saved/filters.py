@@ -19,7 +19,7 @@ List = SavedFilter.List
 
 # A name, the end of a phone number and the id of a record are typed each time: they name a person.
 PARTS: dict[str, Sequence[str]] = {
-    List.HOUSEHOLDS: ("area", "village", "level", "resident", "sort"),
+    List.HOUSEHOLDS: ("area", "village", "lane", "level", "resident", "sort"),
     List.COURTYARDS: FILTER,
     List.ACTIVITIES: activities.FILTER,
     List.MEMBERS: ("state", "programme", "area", "body"),

@@ -17,11 +17,11 @@ from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.exchange.roster.villages import Villages
 from jinguo.exchange.rows import Problem, Rows
-from jinguo.people.checking import ADDRESS_LENGTH, MEMBERS, NAME, NAME_LENGTH
+from jinguo.people.checking import ADDRESS_LENGTH, LANE_LENGTH, MEMBERS, NAME, NAME_LENGTH
 
 T = TypeVar("T")
 CODES = {Field.ID_NUMBER, Field.PHONE, Field.VILLAGE_CODE, Field.MEMBERS}
-AREAS = {Field.TOWN, Field.VILLAGE, Field.VILLAGE_CODE}
+PLACES = {Field.TOWN, Field.VILLAGE, Field.VILLAGE_CODE, Field.LANE}
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
 FOOTER = re.compile(r"(合计|总计|小计|共计|填表|填报|制表|审核|负责人|联系人|备注|说明|注)")
 YES, NO = (
@@ -32,6 +32,7 @@ YARDS = {
     "平房": "yard", "院落": "yard", "庭院": "yard", "平房院落": "yard", "农家院": "yard",
     "楼房": "flat", "楼房阳台": "flat", "阳台": "flat", "单元楼": "flat", "楼": "flat",
 }  # fmt: skip
+NOWHERE = {"无", "没有", "-", "--", "—", "/"}
 ID_REASONS = {
     id_numbers.WRONG_LENGTH: Reason.ID_LENGTH,
     id_numbers.WRONG_SIGN: Reason.ID_SIGNS,
@@ -88,7 +89,7 @@ def take_rows(
     marked: dict[Field, set[int]] = {}
     for name, index in mapping.items():
         cells = book.column(index)
-        if name in AREAS:
+        if name in PLACES:
             cells = fill_down(cells, spans, index)
         cells, marked[name] = drop_marks(cells[below:])
         columns[name] = tidy_codes(cells) if name in CODES else tidy_names(cells)
@@ -108,7 +109,7 @@ def household_rows(columns: Mapping[Field, list[str]], count: int) -> Sequence[i
     ]
     if telling and all("" not in column for column in telling[:2]):
         return range(count)
-    others = [cells for name, cells in columns.items() if name not in AREAS]
+    others = [cells for name, cells in columns.items() if name not in PLACES]
     own = list(zip(*others, strict=True))
     heads = columns.get(Field.HEAD, [""] * count)
     numbers = columns.get(Field.ID_NUMBER, [""] * count)
@@ -217,9 +218,15 @@ def read_words(roster: Roster) -> None:
         roster, Field.RESIDENT, read_yes_or_no, True, Reason.RESIDENT_UNKNOWN
     )
     roster.yard = read_column(roster, Field.YARD, YARDS.get, "yard", Reason.YARD_UNKNOWN)
-    addresses = roster.columns.get(Field.ADDRESS, [])
-    long = (row for row, text in enumerate(addresses) if len(text) > ADDRESS_LENGTH)
-    roster.add(long, Field.ADDRESS, Reason.ADDRESS_TOO_LONG)
+    if Field.LANE in roster.columns:
+        lanes = roster.columns[Field.LANE]
+        roster.columns[Field.LANE] = ["" if lane in NOWHERE else lane for lane in lanes]
+    for name, most, reason in (
+        (Field.LANE, LANE_LENGTH, Reason.LANE_TOO_LONG),
+        (Field.ADDRESS, ADDRESS_LENGTH, Reason.ADDRESS_TOO_LONG),
+    ):
+        long = (row for row, text in enumerate(roster.columns.get(name, [])) if len(text) > most)
+        roster.add(long, name, reason)
 
 
 def read_column(

@@ -29,6 +29,7 @@ class Field(StrEnum):
     MEMBERS = "members"
     RESIDENT = "resident"
     YARD = "yard"
+    LANE = "lane"
     ADDRESS = "address"
 
 
@@ -42,6 +43,7 @@ TITLES: dict[Field, str | Promise] = {
     Field.MEMBERS: _("Number of members"),
     Field.RESIDENT: _("Resident"),
     Field.YARD: _("Kind of yard"),
+    Field.LANE: _("Lane or group"),
     Field.ADDRESS: _("Address"),
 }
 REQUIRED = (Field.HEAD, Field.ID_NUMBER)
@@ -74,6 +76,10 @@ SYNONYMS: dict[Field, str] = {
     ),
     Field.RESIDENT: "是否常住 常住 是否常住户 是否为常住户 常住户 是否常年居住 resident",
     Field.YARD: "院落类型 庭院类型 住宅类型 房屋类型 居住类型 住房类型 类型 yard",
+    Field.LANE: (
+        "街巷 街 巷 胡同 组 小组 村民小组 村民组 居民小组 所在街巷 所在小组 所属小组 街巷名称 街巷名 街名"
+        " 巷名 组别 街（巷） 街（组） 街巷（组） 街巷胡同 胡同（街巷） 里弄 生产队 lane"
+    ),
     Field.ADDRESS: "住址 详细地址 家庭住址 地址 家庭地址 居住地址 门牌号 详细住址 住所 庭院地址 address",
 }
 

@@ -103,6 +103,7 @@ def households(roster: Roster, left_out: set[int]) -> list[HouseholdIn]:
         "member_count": roster.members,
         "is_resident": roster.is_resident,
         "yard": roster.yard,
+        "lane": roster.given(Field.LANE),
         "address": roster.given(Field.ADDRESS),
         "code": [""] * len(roster),
     }

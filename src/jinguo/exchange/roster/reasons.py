@@ -40,6 +40,7 @@ class Reason(StrEnum):
     MEMBERS_WRONG = "members-wrong"
     RESIDENT_UNKNOWN = "resident-unknown"
     YARD_UNKNOWN = "yard-unknown"
+    LANE_TOO_LONG = "lane-too-long"
     ADDRESS_TOO_LONG = "address-too-long"
     PLACE_YOUNGER = "place-younger"
     PLACE_GONE = "place-gone"
@@ -92,6 +93,7 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.MEMBERS_WRONG: _("The number of members is a whole number from 1 to 30."),
     Reason.RESIDENT_UNKNOWN: _("Write 是 or 否 for resident."),
     Reason.YARD_UNKNOWN: _("Write 平房 or 楼房 for the kind of yard."),
+    Reason.LANE_TOO_LONG: _("The lane or group is longer than 30 signs."),
     Reason.ADDRESS_TOO_LONG: _("The address is longer than 200 signs."),
     Reason.PLACE_YOUNGER: remark(Division.YOUNGER),
     Reason.PLACE_GONE: remark(Division.GONE),

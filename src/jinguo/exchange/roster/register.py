@@ -85,6 +85,7 @@ def differences(
         (Field.MEMBERS, roster.members, "member_count"),
         (Field.RESIDENT, roster.is_resident, "is_resident"),
         (Field.YARD, roster.yard, "yard"),
+        (Field.LANE, roster.given(Field.LANE), "lane"),
     ):
         cells = roster.given(name)
         yield (
@@ -124,6 +125,7 @@ def changes(roster: Roster) -> dict[UUID, HouseholdChange]:
         Field.MEMBERS: ("member_count", roster.members),
         Field.RESIDENT: ("is_resident", roster.is_resident),
         Field.YARD: ("yard", roster.yard),
+        Field.LANE: ("lane", roster.given(Field.LANE)),
         Field.ADDRESS: ("address", roster.given(Field.ADDRESS)),
     }
     return {

@@ -16,7 +16,7 @@ from jinguo.people import events, policies, queries
 from jinguo.people.actions import changes, registering
 from jinguo.people.actions.memberships import count_named
 from jinguo.people.actions.persons import PersonChange, correct_person
-from jinguo.people.checking import MEMBERS, check_address, check_reason, check_yard
+from jinguo.people.checking import MEMBERS, check_address, check_lane, check_reason, check_yard
 from jinguo.people.models import Change, Household, Membership, Person, Relation
 from jinguo.people.rows import HOUSEHOLD, common_area
 
@@ -31,7 +31,8 @@ class HouseholdChange:
     """
     What is to be changed; None leaves a thing as it is, an empty text removes it.
 
-    ``area`` is another village's code; ``head`` corrects the record of the head.
+    ``area`` is another village's code, in which the household has no lane unless ``lane`` says one; ``head``
+    corrects the record of the head.
     """
 
     area: str | None = None
@@ -39,6 +40,7 @@ class HouseholdChange:
     member_count: int | None = None
     is_resident: bool | None = None
     yard: str | None = None
+    lane: str | None = None
     head: PersonChange | None = None
 
 
@@ -111,6 +113,10 @@ def change_home(
         given[What.YARD] = check_yard(change.yard)
     if change.is_resident is not None:
         given[What.IS_RESIDENT] = change.is_resident
+    if change.lane is not None:
+        given[What.LANE] = check_lane(change.lane)
+    elif change.area not in (None, household.area_id):
+        given[What.LANE] = ""
     changed = []
     for what, value in given.items():
         column = "area_id" if what is What.AREA else what.value

@@ -151,6 +151,8 @@ def merge_households(
     bring_members(winner, loser, day)
     winner.member_count = max(winner.member_count, loser.member_count, count_named(winner))
     take_address(winner, loser)
+    if winner.area_id == loser.area_id:
+        winner.lane = winner.lane or loser.lane
     winner.save()
     Household.objects.filter(merged_into=loser).update(merged_into=winner)
     loser.merged_into = winner

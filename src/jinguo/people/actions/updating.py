@@ -27,7 +27,7 @@ from jinguo.people.models import Change, Household, Membership, Person, Relation
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-HOME = ["area", "address", "member_count", "is_resident", "yard"]
+HOME = ["area", "address", "member_count", "is_resident", "yard", "lane"]
 SHOWN = ["head_name", "head_pinyin", "head_initials", "phone_tail"]
 HEAD = [
     "name", "pinyin", "sex", "born_on", "id_number", "id_index", "phone", "phone_index", "phone_tail",

@@ -31,6 +31,7 @@ class Change(models.Model):
         MEMBER_COUNT = "member_count", _("People")
         IS_RESIDENT = "is_resident", _("Resident")
         YARD = "yard", _("Kind of yard")
+        LANE = "lane", _("Lane or group")
         JOINED = "joined", _("New member")
         MOVED_IN = "moved-in", _("Moved in from another household")
         MOVED_OUT = "moved-out", _("Moved to another household")

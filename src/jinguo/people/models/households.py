@@ -110,6 +110,12 @@ class Household(models.Model):
     member_count = models.PositiveSmallIntegerField(default=1, help_text="Head included.")
     is_resident = models.BooleanField(default=True, help_text="常住")
     yard = models.CharField(max_length=8, choices=Yard, default=Yard.YARD)
+    lane = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        help_text="街巷: street, lane or group in the village.",
+    )
     address = models.BinaryField(null=True, help_text="Sealed.")
     registered_on = models.DateField()
     closed_on = models.DateField(null=True, help_text="First day off the register.")

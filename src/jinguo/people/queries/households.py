@@ -27,8 +27,9 @@ class HouseholdFilter:
     """
     What a list is narrowed to; everything empty keeps all open households.
 
-    ``area`` is an area's code of any level. ``also`` is a condition of a module above, such as
-    ``Q(id__in=<subquery of household ids>)`` for a level; it is part of the same statement.
+    ``area`` is an area's code of any level; ``lane`` is meant together with a village's. ``also`` is a
+    condition of a module above, such as ``Q(id__in=<subquery of household ids>)`` for a level; it is part
+    of the same statement.
 
     :raises Invalid: ``area`` is no code of an area
     """
@@ -37,6 +38,7 @@ class HouseholdFilter:
     name: str = ""
     phone_tail: str = ""
     is_resident: bool | None = None
+    lane: str = ""
     is_open: bool = True
     also: Q | None = None
 
@@ -85,6 +87,8 @@ def filtered_households(
         found = found.filter(phone_tail=chosen.phone_tail[-4:])
     if chosen.is_resident is not None:
         found = found.filter(is_resident=chosen.is_resident)
+    if chosen.lane:
+        found = found.filter(lane=chosen.lane)
     return found if chosen.also is None else found.filter(chosen.also)
 
 
@@ -174,6 +178,12 @@ def memberships_of(household: Household) -> list[Membership]:
 def changes_of(household: Household) -> list[Change]:
     """Return what happened to a household's record, newest first. The caller got it from here."""
     return list(household.changes.select_related("person").order_by("-at", "-id"))
+
+
+def lanes_of(actor: Actor, village: str) -> list[str]:
+    """Return the streets, lanes and groups of the open households of a village the actor may see, by name."""
+    found = Household.objects.visible_to(actor, within=village).open().exclude(lane="")
+    return sorted(set(found.values_list("lane", flat=True).distinct()))
 
 
 def merged_from(household: Household) -> list[Household]:

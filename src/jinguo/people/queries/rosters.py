@@ -13,7 +13,8 @@ from jinguo.people.models import Person
 AT_ONCE = 20_000
 
 BEARERS = """
-SELECT p.id_index, p.area_id, p.name, h.id, p.phone_index, h.member_count, h.is_resident, h.yard, h.address
+SELECT p.id_index, p.area_id, p.name, h.id, p.phone_index, h.member_count, h.is_resident, h.yard, h.lane,
+    h.address
 FROM unnest(%s::uuid[]) AS asked (number)
 JOIN people_person p ON p.id_index = asked.number AND p.merged_into_id IS NULL
 LEFT JOIN people_membership m
@@ -38,6 +39,7 @@ class Bearer(NamedTuple):
     member_count: int | None
     is_resident: bool | None
     yard: str | None
+    lane: str | None
     address: bytes | None
 
 

@@ -6,6 +6,7 @@ inclusive, ``to`` exclusive, ``by`` inclusive. Titles are Chinese, ``…_en`` th
 """
 
 from jinguo.programmes.schema.activities import Activities
+from jinguo.programmes.schema.area_levels import LevelShare
 from jinguo.programmes.schema.ladder import Ladder
 from jinguo.programmes.schema.measures import Measure, Target
 from jinguo.programmes.schema.pack import Pack
@@ -19,6 +20,7 @@ __all__ = [
     "English",
     "Key",
     "Ladder",
+    "LevelShare",
     "Measure",
     "Named",
     "Pack",
