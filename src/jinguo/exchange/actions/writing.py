@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,18 +161,23 @@ def import_roster(
     registered_on: date | None = None,
     update: bool = False,
     is_dry_run: bool = False,
+    mapping: Mapping[str, int] | None = None,
+    header_row: int | None = None,
+    sheet: str = "",
 ) -> Batch:
     """
     Upload, check and write a roster in one act, reading it once.
 
-    ``update`` is as in :func:`apply`. With ``is_dry_run`` it stops after the check. A refusal of wrong rows
-    keeps the checked batch.
+    ``update`` is as in :func:`apply`; ``mapping``, ``header_row`` and ``sheet`` as in :func:`check`. With
+    ``is_dry_run`` it stops after the check. A refusal of wrong rows keeps the checked batch.
 
     :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
     """
     batch = upload(actor=actor, kind="roster", file_name=path.name, path=path, area=area, now=now)
     with bulk.without_collector():
-        checked = check_rows(actor, batch.id, now)
+        checked = check_rows(
+            actor, batch.id, now, mapping=mapping, header_row=header_row, sheet=sheet
+        )
         batch = queries.get_batch(actor, batch.id, lock=True)
         if not is_dry_run and not (batch.bad and not only_good):
             write(
