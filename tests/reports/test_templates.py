@@ -24,6 +24,10 @@ from jinguo.reports.wording import ordinal, say, say_change
         ("示范户{{courtyards.demo day=2019-12-31}}", []),
         ("2020年有20户", ["20"]),
         ("拨打12338", ["12338"]),
+        ("示范户一万六千户", ["一万六千"]),
+        ("占比百分之十，惠及三百余人次", ["百分之十", "三百余"]),
+        ("十二场活动，二十个村", ["十二", "二十"]),
+        ("走进千家万户，三项行动一件一件办，十分关心", []),
     ],
 )
 def test_a_number_stands_behind_a_figure_a_day_or_a_title(text, loose):

@@ -166,7 +166,14 @@ ALLOWED = re.compile(
     r"|\d{4}(—\d{4})?年(\d{1,2}月(\d{1,2}日)?)?"  # years and days
     r"|\d{1,2}月\d{1,2}日"
 )
-NUMBER = re.compile(r"[0-9０-９]+([.,．，][0-9０-９]+)*[%％‰]?")
+DIGITS, POWERS = "一二三四五六七八九两〇零", "十百千万亿"
+NUMBER = re.compile(
+    r"[0-9０-９]+([.,．，][0-9０-９]+)*[%％‰]?"
+    rf"|百分之[{DIGITS}{POWERS}点]+"
+    # Numerals in words count when something is counted: 千家万户 and 三项 are words of the language.
+    rf"|(?:[{DIGITS}]+[{POWERS}]|十[{DIGITS}]?)[{DIGITS}{POWERS}]*[余多]?"
+    r"(?=户|人|场|名|个|家|次|件|元|例|对|所|处|条|份|篇|期|批|只|支|村|镇)"
+)
 
 
 def unbound_numbers(text: str) -> list[str]:

@@ -28,6 +28,7 @@ from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 from jinguo.reports import actions, policies, queries
 from jinguo.reports.actions import Kind
+from jinguo.reports.documents.official import signed_on
 from jinguo.reports.rendered import Rendered
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -119,6 +120,7 @@ def report_page(
         "rendered": rendered,
         "is_earlier": freeze_id is not None,
         "blocks": linked(rendered),
+        "signed_on": signed_on(rendered),
         "freezes": queries.freezes(request.actor, report_id),
         "freeze_refusal": refusal(policies.check_freeze, request.actor, found),
         "reopen_refusal": refusal(policies.check_reopen, request.actor, found),

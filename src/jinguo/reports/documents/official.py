@@ -113,17 +113,18 @@ def _add_signature(document: DocumentType, rendered: Rendered) -> None:
     """The issuer centred over the date; the date ends four characters from the right."""
     for _line in range(2):
         _add(document, "", FANG_SONG).paragraph_format.keep_with_next = True
-    signed_on = _date(rendered)
+    day = signed_on(rendered)
     issuer = _add(document, rendered.issuer, FANG_SONG)
     issuer.paragraph_format.keep_with_next = True
-    date_line = _add(document, signed_on, FANG_SONG)
-    overhang = (_width(rendered.issuer) - _width(signed_on)) / 2
+    date_line = _add(document, day, FANG_SONG)
+    overhang = (_width(rendered.issuer) - _width(day)) / 2
     for paragraph, free in ((issuer, DATE_FROM_RIGHT - overhang), (date_line, DATE_FROM_RIGHT)):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         layout.indent_right(paragraph, max(0.0, free))
 
 
-def _date(rendered: Rendered) -> str:
+def signed_on(rendered: Rendered) -> str:
+    """Return the day of signature as documents write it: that of the freeze, else blanks to be filled in."""
     if rendered.known_at is None:
         return "　　　　年　　月　　日"
     return in_words(rendered.known_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date())
