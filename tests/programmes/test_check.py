@@ -19,10 +19,24 @@ def test_a_second_district_is_a_folder_and_nothing_else(tmp_path):
     assert problems(make.pack_folder(tmp_path)) == []
 
 
+# What the district does in its year, by the keys of the files.
+PLAN = """
+after-school-class beautiful-families cadre-training cadres courtyards documents
+domestic-services entrepreneurs epidemic-donations executive-projects families-in-difficulty
+family-education fashion-ambassadors fashion-classrooms fashion-fairs fashion-programme
+fashion-spots five-deliveries grassroots-organisations honours instructions job-fairs
+left-behind-children live-commerce-and-tea live-room livelihood-projects marriage-counselling
+maternity-matron-contest military-honours military-parent-school military-support mobile-classes
+online-rights-and-aid parent-classroom partnership-agreements party-building rights-network
+seed-plan spring-bud support-fund three-talks two-cancer-aid two-outlines video-challenge
+women-volunteers womens-homes womens-micro-homes
+"""
+
+
 def test_the_whole_plan_is_named():
     loaded, _problems = loader.load(make.PACKS / "xihaian")
 
-    assert len(loaded.programmes) == 45
+    assert {one.programme for one in loaded.programmes.values()} == set(PLAN.split())
     assert {one.line for one in loaded.programmes.values()} == {
         line.id for line in loaded.pack.lines
     }
