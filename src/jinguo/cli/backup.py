@@ -57,7 +57,8 @@ def backup() -> None:
     """
     Write an encrypted backup of the database and the files: `jinguo backup FILE`.
 
-    Keep the key ring apart from it. `jinguo backup verify FILE` shows that it can be restored.
+    The passphrase is asked for, or read with --passphrase-file. Keep the key ring apart from it.
+    `jinguo backup verify FILE` shows that it can be restored.
     """
 
 

@@ -191,16 +191,18 @@ def roles() -> str:
 
 
 def states() -> str:
-    """Return the page of the states of courtyards, rounds, notices, sites, activities and memberships."""
+    """Return the page of every table of states."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
     from jinguo.members import states as members  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
+    from jinguo.notices.messages import states as messages  # noqa: PLC0415
     from jinguo.sites import states as sites  # noqa: PLC0415
 
     lines = ["# States", ""]
     for of in table.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", table.as_mermaid(of), "```", ""]
+    lines += ["## Message", "", "```mermaid", messages.as_mermaid(), "```", ""]
     for title, steps in (("Notice", notices.STEPS), ("Objection", notices.OBJECTION_STEPS)):
         lines += [f"## {title}", "", "```mermaid", notices.as_mermaid(steps), "```", ""]
     lines += ["## Site", "", "```mermaid", sites.as_mermaid(), "```", ""]

@@ -34,7 +34,9 @@ def command() -> None:
     """
     Read figures, check them, roll facts up.
 
-    `jinguo figures MEASURE… --area CODE --on DATE` prints the figures of the year up to that day.
+    `jinguo figures MEASURE… --area CODE --on DATE` prints the figures of the year up to that day; with
+    --as-of TIME as they were known then, with --tree-on DATE on that day's areas, with --json for another
+    program.
     """
 
 

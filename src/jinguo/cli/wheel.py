@@ -47,6 +47,17 @@ def build(folder: Path) -> Path:
     return wheel
 
 
+ASSETS = (
+    "theme.css",
+    "desk.js",
+    "chart.js",
+    "map.css",
+    "map.js",
+    "portal.css",
+    "portal.js",
+)
+
+
 def check_whole(wheel: Path) -> None:
     """
     Pass when a wheel carries everything that is built and therefore not in the repository.
@@ -60,8 +71,8 @@ def check_whole(wheel: Path) -> None:
 
 
 def built() -> Iterator[str]:
-    """Return the names of what is built: the assets every page asks for, a catalogue each."""
-    for name in ("theme.css", "desk.js", "chart.js"):
+    """Return the names of what is built: the assets pages ask for, and a catalogue for each of texts."""
+    for name in ASSETS:
         yield f"jinguo/static/build/{name}"
     for file in PACKAGE.glob("**/LC_MESSAGES/django.po"):
         yield str(Path("jinguo") / file.relative_to(PACKAGE).with_suffix(".mo"))

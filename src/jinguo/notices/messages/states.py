@@ -20,6 +20,15 @@ STEPS: Mapping[State, Collection[State]] = {
     State.SUPPRESSED: {State.QUEUED},
     State.DELIVERED: set(),
 }
+
+
+def as_mermaid() -> str:
+    """Return the diagram of the steps, for the reference page."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.QUEUED}"]
+    lines += [f"    {source} --> {target}" for source in STEPS for target in sorted(STEPS[source])]
+    return "\n".join(lines)
+
+
 RESENDABLE = (State.FAILED, State.UNKNOWN, State.SUPPRESSED)
 STUCK = (State.FAILED, State.UNKNOWN)
 """What a person has to look at."""
