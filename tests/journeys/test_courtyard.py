@@ -19,6 +19,10 @@ from tests.make import org as make
 
 PACKS = Path(__file__).parents[2] / "packs"
 VILLAGE = "370211105201"
+NAMES = (
+    "王秀兰", "李桂香", "赵玉梅", "孙美华", "刘爱芹", "陈月英", "杨素珍", "黄春燕", "周凤霞", "吴小莲",
+    "徐丽君", "朱金凤", "马兰英", "胡翠云", "林雪梅", "郭冬梅", "何玉兰", "高秀芝", "罗香菊", "郑玉莲",
+)  # fmt: skip
 CLERK = Actor.system("test", Capability.PEOPLE_VIEW, Capability.PEOPLE_EDIT)
 
 
@@ -40,7 +44,7 @@ def district(committed):
         actor=CLERK,
         rows=[
             HouseholdIn(area=VILLAGE, head_name=name, member_count=3)
-            for name in ("王秀兰", "李桂香", "赵玉梅")
+            for name in NAMES
         ],
         registered_on=timezone.localdate() - dt.timedelta(days=200),
         now=now,
