@@ -150,3 +150,22 @@ def test_lists_of_members_keep_filters_without_the_name_looked_for(browser, of, 
     assert head(browser, answer.url) == ([("Passed", answer.url, True)], "")
     part = browser.get(page, headers={"HX-Request": "true"}).content.decode()
     assert 'id="saved" data-quiet hx-swap-oob="true"' in part
+
+
+@pytest.mark.parametrize(
+    ("of", "page", "query"),
+    [
+        ("sites", "sites", "state=active&kind=womens-micro-home"),
+        ("messages", "messages", "state=failed"),
+        ("faults", "courtyards/ledgers/faults", "programme=courtyards&state=open"),
+        ("rectifications", "courtyards/ledgers/rectifications", "state=overdue"),
+        ("area-levels", "courtyards/areas", "level=courtyards:demo-street&state=met"),
+        ("retention", "courtyards/lasting", "level=demo&year=2020"),
+        ("gaps", "courtyards/gaps", "state=unseen&area=370211105"),
+    ],
+)
+def test_the_other_lists_keep_filters_too(browser, of, page, query):
+    answer = save(browser, of=of, query=query.replace(":", "%3A"))
+
+    assert answer.url == f"/desk/{page}/?{query.replace(':', '%3A')}"
+    assert head(browser, answer.url) == ([("Passed", answer.url, True)], "")

@@ -42,10 +42,7 @@ def district(committed):
         make.post(account=make.account(username=username), role=role, at=area)
     people.register_households(
         actor=CLERK,
-        rows=[
-            HouseholdIn(area=VILLAGE, head_name=name, member_count=3)
-            for name in NAMES
-        ],
+        rows=[HouseholdIn(area=VILLAGE, head_name=name, member_count=3) for name in NAMES],
         registered_on=timezone.localdate() - dt.timedelta(days=200),
         now=now,
     )

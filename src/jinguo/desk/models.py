@@ -36,13 +36,20 @@ class SavedFilter(models.Model):
         APPOINTMENTS = "appointments", _("Appointments")
         ASSIGNMENTS = "assignments", _("Assignments")
         NOTICES = "notices", _("Public notices")
+        MESSAGES = "messages", _("Messages")
+        SITES = "sites", _("Sites")
+        FAULTS = "faults", _("Ledger of faults")
+        RECTIFICATIONS = "rectifications", _("Ledger of rectifications")
+        AREA_LEVELS = "area-levels", _("Levels of villages and towns")
+        RETENTION = "retention", _("What lasts")
+        GAPS = "gaps", _("Gaps")
         TRAIL = "audit", _("Trail")
 
     NAME, QUERY = 30, 300  # characters
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey("org.Account", on_delete=models.PROTECT, related_name="+")
-    list = models.CharField(max_length=12, choices=List)
+    list = models.CharField(max_length=20, choices=List)
     name = models.CharField(max_length=NAME)
     query = models.CharField(max_length=QUERY)
 

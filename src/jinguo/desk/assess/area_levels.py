@@ -30,6 +30,7 @@ from jinguo.desk.assess.pages import Chip
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.export import Column, Kind
 from jinguo.facts.formats import shown
 from jinguo.org import queries as org
@@ -110,6 +111,7 @@ def area_levels(request: DeskRequest) -> HttpResponse:
         "rows": page,
         "next": page[-1].place.key if len(rest) > A_PAGE else "",
         "chips": chips(view),
+        "saved": saved_here(request, List.AREA_LEVELS),
         "towns": org.children(home, today),
         "area": "" if view.area == home else view.area,
         "refusal": confer_refusal(request, view),

@@ -22,6 +22,7 @@ from jinguo.desk.assess.pages import Chip
 from jinguo.desk.figures.pages import Tile
 from jinguo.desk.figures.tiles import places_of, shade
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
@@ -71,7 +72,11 @@ def asked_of(request: DeskRequest) -> Asked:
 def retention(request: DeskRequest) -> HttpResponse:
     """Show which share of certifications is still held after so many days, by town and by year."""
     asked = asked_of(request)
-    context = {"asked": asked, "towns": org.children(asked.home, asked.today)}
+    context = {
+        "asked": asked,
+        "towns": org.children(asked.home, asked.today),
+        "saved": saved_here(request, List.RETENTION),
+    }
     if asked.programme:
         every = queries.spells(
             request.actor, programme=asked.programme.key, level=asked.level, area=asked.area
@@ -106,7 +111,12 @@ def gaps(request: DeskRequest) -> HttpResponse:
     """Show the villages where nobody holds the level and those nobody has been to, as a map and a list."""
     asked = asked_of(request)
     kind = request.GET.get("state") or NONE
-    context = {"asked": asked, "kind": kind, "towns": org.children(asked.home, asked.today)}
+    context = {
+        "asked": asked,
+        "kind": kind,
+        "towns": org.children(asked.home, asked.today),
+        "saved": saved_here(request, List.GAPS),
+    }
     if asked.programme:
         villages = queries.villages_of(
             request.actor, programme=asked.programme.key, level=asked.level, area=asked.area,

@@ -22,15 +22,16 @@ from jinguo.core.errors import NotFound
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess import pages
+from jinguo.desk.assess.narrowing import LEDGER_FILTER
 from jinguo.desk.assess.offered import offered
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import saved_here
 from jinguo.exchange.export import Column, Kind
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.masking import shown_name
 
-FILTER = ("programme", "state", "area", "help")
 FAULTS, RECTIFICATIONS = "faults", "rectifications"
 
 
@@ -60,7 +61,7 @@ def ledger_called(name: str) -> Ledger:
 
 def narrowing(request: DeskRequest, values: Mapping[str, str], today: date) -> Narrowing:
     """Return what a ledger is narrowed to: the first programme of the plan where no other is asked for."""
-    chosen = {key: values.get(key, "") for key in FILTER}
+    chosen = {key: values.get(key, "") for key in LEDGER_FILTER}
     if not chosen["programme"]:
         home = request.actor.home_for(Capability.ASSESS_VIEW)
         chosen["programme"] = next((one.key for one in offered(request.actor, home, today)), "")
@@ -86,6 +87,7 @@ def ledger(request: DeskRequest, name: str) -> HttpResponse:
         "chips": chips(request, kind, asked),
         "helps": help_titles(),
         "towns": org.children(request.actor.home_for(Capability.ASSESS_VIEW), today),
+        "saved": saved_here(request, name),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_strike_off": request.actor.can(Capability.ASSESS_INSPECT),
     }

@@ -16,6 +16,7 @@ from jinguo.desk.assess.offered import Offered
 from jinguo.desk.assess.pages import RECOGNITION_STATES
 
 FILTER = ("programme", "state", "area", "level", "due", "duty")
+LEDGER_FILTER = ("programme", "state", "area", "help")
 
 
 def asked(values: QueryDict, offered: Sequence[Offered]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jinguo.desk.figures.addresses import day_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.messages import pages
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.notices import messages
 from jinguo.notices.messages import queries, states
 from jinguo.notices.models import Message
@@ -44,6 +45,7 @@ def messages_list(request: DeskRequest) -> HttpResponse:
         "chips": pages.chips(counts, state),
         "templates": [(one, pages.title_of(one)) for one in used],
         "chosen": chosen,
+        "saved": saved_here(request, List.MESSAGES),
         "is_filtered": bool(chosen["template"] or chosen["day"]),
         "again": again_ids(request, state, shown),
         "first": address(request, "") if "after" in request.GET else "",

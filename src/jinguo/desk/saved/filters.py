@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from jinguo.desk.activities import narrowing as activities
-from jinguo.desk.assess.narrowing import FILTER
+from jinguo.desk.assess.narrowing import FILTER, LEDGER_FILTER
 from jinguo.desk.http import DeskRequest
 from jinguo.desk.models import SavedFilter
 from jinguo.desk.saved import queries
@@ -28,8 +28,18 @@ PARTS: dict[str, Sequence[str]] = {
     List.APPOINTMENTS: ("state", "programme", "area", "kind"),
     List.ASSIGNMENTS: ("state", "programme", "area"),
     List.NOTICES: ("state",),
+    List.MESSAGES: ("state", "template"),
+    List.SITES: ("state", "kind", "category", "area"),
+    List.FAULTS: LEDGER_FILTER,
+    List.RECTIFICATIONS: LEDGER_FILTER,
+    List.AREA_LEVELS: ("level", "state", "area"),
+    List.RETENTION: ("programme", "area", "level", "year"),
+    List.GAPS: ("programme", "state", "area", "level"),
     List.TRAIL: ("action", "result"),
 }
+
+
+LEDGERS = (List.FAULTS, List.RECTIFICATIONS)
 
 
 @dataclass(frozen=True)
@@ -70,4 +80,8 @@ def saved_here(request: DeskRequest, of: str) -> Saved:
 
 def address(saved: SavedFilter) -> str:
     """Return the address of a list narrowed as it was kept."""
-    return f"{reverse(f'desk:{saved.list}')}?{saved.query}"
+    if saved.list in LEDGERS:
+        page = reverse("desk:ledger", args=[saved.list])
+    else:
+        page = reverse(f"desk:{saved.list}")
+    return f"{page}?{saved.query}"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.desk.sites import pages
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
@@ -45,6 +46,7 @@ def sites(request: DeskRequest) -> HttpResponse:
         "places": org.children(home, today).order_by("code"),
         "page": page,
         "rows": pages.rows(page.object_list, today),
+        "saved": saved_here(request, List.SITES),
         "can_propose": request.actor.can(Capability.SITES_PROPOSE),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
     }
