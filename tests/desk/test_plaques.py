@@ -5,6 +5,7 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from jinguo.assess.models import Recognition
+from jinguo.audit.models import Event
 from tests.make import desk
 
 
@@ -36,3 +37,32 @@ def test_plaques_are_printed_of_the_list_as_it_is_narrowed(undone):
 
     assert len(PdfReader(BytesIO(printed.getvalue())).pages) == 1
     assert nothing.status_code == 409
+
+
+def test_a_lost_plaque_is_printed_once_more_without_a_name(undone):
+    address = f"/desk/courtyards/recognitions/{undone.recognition}/"
+    browser = desk.desk("town-officer")
+    assert f"{address}plaque/" in browser.get(address).content.decode()
+
+    response = browser.get(f"{address}plaque/")
+
+    text = PdfReader(BytesIO(response.content)).pages[0].extract_text()
+    assert Recognition.objects.get(id=undone.recognition).plaque in text
+    assert "李桂兰" not in text
+    last = Event.objects.filter(action="exchange.plaques").last()
+    assert last.object_id == undone.recognition
+
+
+def test_certificates_of_a_list_are_one_file_with_a_page_each(undone):
+    browser = desk.desk("town-officer")
+
+    printed = browser.post("/desk/courtyards/certificates/", {"state": "certified"})
+    refused = desk.desk("village-chair").post(
+        "/desk/courtyards/certificates/", {"state": "certified"}
+    )
+
+    [page] = PdfReader(BytesIO(printed.getvalue())).pages
+    assert "李桂兰" in page.extract_text()
+    assert refused.status_code == 403
+    noted = Event.objects.filter(action="exchange.certificate").last()
+    assert (noted.object_id, noted.count) == (None, 1)

@@ -87,7 +87,7 @@ def test_how_many_plaques_are_done_is_said_while_the_worker_prints(browser, monk
         kind="printing", work_id=Printing.objects.get().id, step="print", done=720, total=16557
     )
 
-    assert "720 of 16,557 plaques" in text(browser.get(page))
+    assert "720 of 16,557 printed" in text(browser.get(page))
 
 
 def test_one_town_is_one_pdf_and_several_are_an_archive_too(browser):

@@ -183,6 +183,8 @@ TABLE = {
     "take-back-act": (FIELD | {LEADER}, set()),
     "certificate": ({TOWN, DISTRICT}, set()),
     "print-plaques": ({TOWN, DISTRICT}, set()),
+    "print-certificates": ({TOWN, DISTRICT}, set()),
+    "print-plaque": ({TOWN, DISTRICT}, set()),
     "printing": (set(), {TOWN, DISTRICT}),  # only whoever asked
     "printed-plaques": (set(), {TOWN, DISTRICT}),
     "printed-file": (set(), {TOWN, DISTRICT}),

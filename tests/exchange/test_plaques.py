@@ -69,7 +69,7 @@ def test_a_name_with_markup_stands_on_the_certificate_as_it_is():
     household = make.courtyard(head_name="#王[$*花*$]")
     held = make.recognition(household=household)
 
-    data = actions.print_certificate(actor=make.officer(), recognition_id=held.id, address=ADDRESS)
+    data = actions.print_one(actor=make.officer(), recognition_id=held.id, address=ADDRESS)
 
     [text] = texts(data)
     for part in ("#王[$*花*$]家庭：", held.plaque, "示范户", "2020年6月12日"):
@@ -137,7 +137,7 @@ def test_a_certificate_is_printed_within_reach_and_while_the_level_is_held():
     held = make.recognition()
 
     def ask(actor):
-        return actions.print_certificate(actor=actor, recognition_id=held.id, address=ADDRESS)
+        return actions.print_one(actor=actor, recognition_id=held.id, address=ADDRESS)
 
     with pytest.raises(NotFound):
         ask(make.officer("town-officer", "370211106"))

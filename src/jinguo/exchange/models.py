@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+from jinguo.exchange.plaques.drawing import Template
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -171,7 +172,7 @@ class PrintingQuerySet(WorkQuerySet["Printing"]):
 
 
 class Printing(Work):
-    """The plaques of a list too long to wait for, printed by the background worker: one file a town."""
+    """Plaques or certificates of a list too long to wait for, printed by the worker: one file a town."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     area = models.CharField(max_length=12, help_text="Plaques of this subtree only.")
@@ -184,6 +185,11 @@ class Printing(Work):
 
     def __str__(self) -> str:
         return f"{self.area} {self.asked_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def template(self) -> Template:
+        """What it prints: plaques, where it was asked for before there was a choice."""
+        return Template(self.choice.get("template", Template.PLAQUE))
 
 
 class PrintedFile(models.Model):

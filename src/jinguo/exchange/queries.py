@@ -94,7 +94,7 @@ def plaques_listed(
             actor, programme=programme, state=state, area=area, level=level, due=due
         )
         .in_force()
-        .select_related("application")
+        .select_related("application", "household")
         .order_by("area_id", "plaque")
     )
 

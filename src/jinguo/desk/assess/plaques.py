@@ -23,6 +23,7 @@ from jinguo.desk.assess.offered import offered
 from jinguo.desk.exporting import area_taken_out, sent_as_one
 from jinguo.desk.http import DeskRequest, access
 from jinguo.exchange import actions, queries
+from jinguo.exchange.plaques.drawing import Template
 from jinguo.org.roles import Capability
 
 AT_ONCE = 500
@@ -39,12 +40,25 @@ def public_address(request: DeskRequest) -> str:
 @require_GET
 def certificate(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     """Send the certificate of one household."""
-    data = actions.print_certificate(
+    return printed(request, recognition_id, Template.CERTIFICATE)
+
+
+@access(Capability.ASSESS_CERTIFY)
+@require_GET
+def plaque(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
+    """Send the plaque of one household once more: the one before was lost or broken."""
+    return printed(request, recognition_id, Template.PLAQUE)
+
+
+def printed(request: DeskRequest, recognition_id: UUID, template: Template) -> HttpResponse:
+    """Return one sheet of one household as a PDF to be saved."""
+    data = actions.print_one(
         actor=request.actor,
         recognition_id=recognition_id,
         address=public_address(request),
+        template=template,
     )
-    name = content_disposition_header(True, f"certificate-{recognition_id}.pdf") or ""
+    name = content_disposition_header(True, f"{template}-{recognition_id}.pdf") or ""
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
@@ -52,8 +66,21 @@ def certificate(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
 @require_POST
 @proven(gettext_lazy("Print plaques"))
 def print_plaques(request: DeskRequest) -> HttpResponseBase:
+    """Send the plaques of the list as it is filtered; see :func:`printed_list`."""
+    return printed_list(request, Template.PLAQUE)
+
+
+@access(Capability.ASSESS_CERTIFY)
+@require_POST
+@proven(gettext_lazy("Print certificates"))
+def print_certificates(request: DeskRequest) -> HttpResponseBase:
+    """Send the certificates of the list as it is filtered; see :func:`printed_list`."""
+    return printed_list(request, Template.CERTIFICATE)
+
+
+def printed_list(request: DeskRequest, template: Template) -> HttpResponseBase:
     """
-    Send the plaques of the list as it is filtered: the PDF of a town, or an archive of several.
+    Return what is printed of a list: the PDF of a town, or an archive of several.
 
     A long list is left to the background worker; then its page is shown.
     """
@@ -64,11 +91,11 @@ def print_plaques(request: DeskRequest) -> HttpResponseBase:
     address = public_address(request)
     if queries.plaques_listed(request.actor, **chosen).count() > AT_ONCE:
         printing = actions.ask_to_print(
-            actor=request.actor, address=address, now=timezone.now(), **chosen
+            actor=request.actor, address=address, now=timezone.now(), template=template, **chosen
         )
         return redirect("desk:printing", printing.id)
     with tempfile.TemporaryDirectory() as folder:
         files = actions.print_plaques(
-            actor=request.actor, folder=Path(folder), address=address, **chosen
+            actor=request.actor, folder=Path(folder), address=address, template=template, **chosen
         )
-        return sent_as_one(files, name="plaques")
+        return sent_as_one(files, name=f"{template}s")

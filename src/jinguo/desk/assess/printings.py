@@ -22,6 +22,7 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import actions, queries
 from jinguo.exchange.files import PRINTED_DAYS
 from jinguo.exchange.models import PrintedFile, Printing
+from jinguo.exchange.plaques.drawing import Template
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -70,7 +71,11 @@ def printing(request: DeskRequest, printing_id: UUID) -> HttpResponse:
     """Show how far the worker is with the plaques, or the files it made."""
     found = queries.get_printing(request.actor, printing_id)
     standing = queries.standing_of(found)
-    context = {"printing": found, "title": pages.title_of(found)}
+    context = {
+        "printing": found,
+        "title": pages.title_of(found),
+        "is_certificates": found.template is Template.CERTIFICATE,
+    }
     chosen = filter_of(found)
     context |= {"chosen": chosen, "list_url": list_address(**chosen)}
     if standing in pages.AT_WORK:

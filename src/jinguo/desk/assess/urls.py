@@ -23,6 +23,10 @@ urlpatterns = [
     path("courtyards/export/", exports.export_courtyards, name="export-courtyards"),
     path("courtyards/score-sheets/", sheets.score_sheets, name="score-sheets"),
     path("courtyards/plaques/", plaques.print_plaques, name="print-plaques"),
+    path("courtyards/certificates/", plaques.print_certificates, name="print-certificates"),
+    path(
+        "courtyards/recognitions/<uuid:recognition_id>/plaque/", plaques.plaque, name="print-plaque"
+    ),
     path("courtyards/plaques/<uuid:printing_id>/", printings.printing, name="printing"),
     path(
         "courtyards/plaques/<uuid:printing_id>/files/",

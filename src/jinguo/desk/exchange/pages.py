@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.exchange import queries
 from jinguo.exchange.models import Batch, Printing, Run, Step
+from jinguo.exchange.plaques.drawing import Template
 from jinguo.exchange.queue import Standing
 from jinguo.exchange.roster.fields import TITLES, Field
 from jinguo.org import queries as org
@@ -155,7 +156,7 @@ def working_on_plaques(printing: Printing, standing: Standing) -> Working:
     """Return what the page says while the worker prints."""
     progress = gettext("The list is being read")
     if printing.total:
-        progress = gettext("%(done)s of %(total)s plaques") % {
+        progress = gettext("%(done)s of %(total)s printed") % {
             "done": f"{printing.done:,}",
             "total": f"{printing.total:,}",
         }
@@ -207,6 +208,8 @@ def said_of(work: Run | Printing) -> tuple[str, str]:
 def title_of(printing: Printing) -> str:
     """Return what was printed, by its area."""
     name = org.area_names([printing.area]).get(printing.area, printing.area)
+    if printing.template is Template.CERTIFICATE:
+        return gettext("Certificates of %(area)s") % {"area": name}
     return gettext("Plaques of %(area)s") % {"area": name}
 
 

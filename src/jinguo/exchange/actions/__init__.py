@@ -6,7 +6,7 @@ from jinguo.exchange.actions.checking import check
 from jinguo.exchange.actions.doors import print_door_sheet
 from jinguo.exchange.actions.erasing import erase_old_files
 from jinguo.exchange.actions.letters import print_letter
-from jinguo.exchange.actions.plaques import print_certificate, print_plaques
+from jinguo.exchange.actions.plaques import print_one, print_plaques
 from jinguo.exchange.actions.previewing import Preview, preview
 from jinguo.exchange.actions.printing import ask_to_print, take_printed
 from jinguo.exchange.actions.running import ACTS, ask
@@ -28,9 +28,9 @@ __all__ = [
     "erase_old_files",
     "import_roster",
     "preview",
-    "print_certificate",
     "print_door_sheet",
     "print_letter",
+    "print_one",
     "print_plaques",
     "score_workbook",
     "see",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,14 +29,25 @@ if TYPE_CHECKING:
 
 TOWN = 9
 """Digits of the code of a town."""
+ACTIONS = {
+    Template.PLAQUE: "exchange.plaques",
+    Template.CERTIFICATE: "exchange.certificate",
+}
+"""The words of the trail."""
+FIELDS = {
+    Template.PLAQUE: ["plaque", "level", "certified_on"],
+    Template.CERTIFICATE: ["head", "plaque", "level"],
+}
 
 
-def print_certificate(*, actor: Actor, recognition_id: UUID, address: str) -> bytes:
+def print_one(
+    *, actor: Actor, recognition_id: UUID, address: str, template: Template = Template.CERTIFICATE
+) -> bytes:
     """
-    Return the certificate of one level in force as a PDF of one page.
+    Return the certificate of one level in force, or its plaque once more, as a PDF of one page.
 
-    The head's name is printed as this actor may see it. ``address`` is that of the public page of a plaque,
-    with ``{code}`` for its verification code.
+    The head's name is printed as this actor may see it; a plaque bears none. ``address`` is that of the
+    public page of a plaque, with ``{code}`` for its verification code.
 
     :raises NotFound: the recognition is not there for this actor
     :raises Denied: the actor certifies nothing there, or may take nothing out
@@ -44,19 +55,14 @@ def print_certificate(*, actor: Actor, recognition_id: UUID, address: str) -> by
     """
     found = assess.get_recognition(actor, recognition_id)
     policies.check_certificate(actor, found)
-    head = shown_name(actor, found.household.head_name, found.area_id)
-    with translation.override(
-        settings.LANGUAGE_CODE
-    ):  # it is for the family, not for whoever prints
-        certificate = next(documents([found], address, head=head))
-    made = draw(Template.CERTIFICATE, [certificate])
+    made = drawn(actor, [found], address, template)
     trail.note(
         actor,
-        "exchange.certificate",
+        ACTIONS[template],
         object_type="assess.recognition",
         object_id=found.id,
         area=found.area_id,
-        fields=["head", "plaque", "level"],
+        fields=FIELDS[template],
     )
     return made
 
@@ -71,12 +77,14 @@ def print_plaques(
     address: str,
     level: str = "",
     due: assess.Due | None = None,
+    template: Template = Template.PLAQUE,
 ) -> list[Path]:
     """
-    Write the plaques of a list into ``folder``, one PDF a town, and return the files.
+    Write the plaques or certificates of a list into ``folder``, one PDF a town, and return the files.
 
-    The filter is that of :func:`jinguo.assess.queries.listed_recognitions`. Plaques come by number;
-    they bear no name. ``address`` is that of their public pages, with ``{code}`` for the verification code.
+    The filter is that of :func:`jinguo.assess.queries.listed_recognitions`. They come by number; plaques
+    bear no name, certificates the head's as this actor may see it. ``address`` is that of their public
+    pages, with ``{code}`` for the verification code.
     The whole is noted once, with the number of plaques.
 
     :raises Denied: the actor certifies nothing in ``area``, or may take nothing out
@@ -89,9 +97,9 @@ def print_plaques(
     files, count = [], 0
     for town, plaques in by_town(rows):
         files.append(folder / file_name(town))
-        files[-1].write_bytes(drawn(plaques, address))
+        files[-1].write_bytes(drawn(actor, plaques, address, template))
         count += len(plaques)
-    note_printed(actor, area, count)
+    note_printed(actor, area, count, template)
     return files
 
 
@@ -102,9 +110,9 @@ def by_town(rows: RecognitionQuerySet) -> Iterator[tuple[str, list[Recognition]]
         yield town, sorted(some, key=lambda row: row.plaque)
 
 
-def note_printed(actor: Actor, area: str, count: int) -> None:
+def note_printed(actor: Actor, area: str, count: int, template: Template) -> None:
     """
-    Note on the trail that the plaques of a list were printed, with their number.
+    Note on the trail that the plaques or certificates of a list were printed, with their number.
 
     :raises Refused: there are none
     """
@@ -112,18 +120,27 @@ def note_printed(actor: Actor, area: str, count: int) -> None:
         raise Refused(_("There is no plaque to print in this list."))
     trail.note(
         actor,
-        "exchange.plaques",
+        ACTIONS[template],
         object_type="assess.recognition",
         area=area,
         count=count,
-        fields=["plaque", "level", "certified_on"],
+        fields=FIELDS[template],
     )
 
 
-def drawn(rows: list[Recognition], address: str) -> bytes:
-    """Return plaques as one PDF, in the language of the installation."""
+def drawn(
+    actor: Actor, rows: Sequence[Recognition], address: str, template: Template = Template.PLAQUE
+) -> bytes:
+    """
+    Return plaques or certificates as one PDF, in the language of the installation: they are for the family.
+
+    The households of certificates must be loaded.
+    """
+    heads = {}
+    if template is Template.CERTIFICATE:
+        heads = {one.id: shown_name(actor, one.household.head_name, one.area_id) for one in rows}
     with translation.override(settings.LANGUAGE_CODE):
-        return draw(Template.PLAQUE, list(documents(rows, address)))
+        return draw(template, list(documents(rows, address, heads)))
 
 
 def file_name(town: str) -> str:
@@ -132,8 +149,15 @@ def file_name(town: str) -> str:
     return get_valid_filename(f"{town} {name}".strip()) + ".pdf"
 
 
-def documents(rows: list[Recognition], address: str, *, head: str = "") -> Iterator[Document]:
-    """Yield what stands on the plaques of recognitions; their applications must be loaded."""
+def documents(
+    rows: Sequence[Recognition], address: str, heads: Mapping[UUID, str] | None = None
+) -> Iterator[Document]:
+    """
+    Yield what stands on the plaques or certificates of recognitions; their applications must be loaded.
+
+    ``heads`` are the names certificates are given to, by recognition.
+    """
+    names_of_heads = heads or {}
     ladders = assess.ladders_by_id(row.application.ladder_id for row in rows)
     bodies = {row.id: body_of(row, ladders[row.application.ladder_id]) for row in rows}
     names = org.area_names(bodies.values())
@@ -147,7 +171,7 @@ def documents(rows: list[Recognition], address: str, *, head: str = "") -> Itera
             hint=_("Scan to check"),
             address=address.format(code=row.verification_code),
             heading=_("Certificate"),
-            addressee=_("To the family of %(head)s:") % {"head": head},
+            addressee=_("To the family of %(head)s:") % {"head": names_of_heads.get(row.id, "")},
             body=_("After assessment and public notice your home is recognised as"),
         )
 

@@ -15,9 +15,10 @@ from django.db.models.functions import Coalesce
 from jinguo.assess.queries import Due
 from jinguo.core import progress, trail
 from jinguo.exchange import files, policies, queries, queue
-from jinguo.exchange.actions.plaques import by_town, drawn, file_name, note_printed
+from jinguo.exchange.actions.plaques import FIELDS, by_town, drawn, file_name, note_printed
 from jinguo.exchange.actions.work import asked_by, end, is_open, owner
 from jinguo.exchange.models import PrintedFile, Printing, Step
+from jinguo.exchange.plaques.drawing import Template
 from jinguo.exchange.queue import Standing
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ def ask_to_print(
     now: datetime,
     level: str = "",
     due: Due | None = None,
+    template: Template = Template.PLAQUE,
 ) -> Printing:
     """
-    Ask the background worker to print the plaques of a list; return the same printing while it is at it.
+    Ask the background worker to print the plaques or certificates of a list.
+
+    While it is at it, the same printing is returned.
 
     For the filter and the address see :func:`jinguo.exchange.actions.print_plaques`. It is done with the
     rights the actor's account has then, and its refusals are kept for her.
@@ -46,7 +50,13 @@ def ask_to_print(
     """
     policies.check_print(actor, area)
     asked = asked_by(actor, now)
-    choice = {"programme": programme, "state": state, "level": level, "due": storable(due)}
+    choice = {
+        "programme": programme,
+        "state": state,
+        "level": level,
+        "due": storable(due),
+        "template": template.value,
+    }
     for other in Printing.objects.visible_to(actor).filter(
         area=area, choice=choice, address=address, ended_at=None
     ):
@@ -72,8 +82,8 @@ def storable(due: Due | None) -> dict[str, str] | None:
 
 def as_given(choice: Mapping[str, Any]) -> dict[str, Any]:
     """Return a kept filter as the queries take it."""
-    due = choice["due"]
-    return {**choice, "due": Due(**due | {"on": date.fromisoformat(due["on"])}) if due else None}
+    due, kept = choice["due"], {key: one for key, one in choice.items() if key != "template"}
+    return {**kept, "due": Due(**due | {"on": date.fromisoformat(due["on"])}) if due else None}
 
 
 def do(printing: Printing, now: datetime) -> None:
@@ -91,7 +101,8 @@ def do(printing: Printing, now: datetime) -> None:
         if not is_open(printing):
             return
         PrintedFile.objects.bulk_create(made)
-        note_printed(actor, printing.area, sum(one.plaques for one in made))
+        count = sum(one.plaques for one in made)
+        note_printed(actor, printing.area, count, printing.template)
         end(printing, now)
 
 
@@ -102,7 +113,7 @@ def keep_towns(actor: Actor, printing: Printing) -> list[PrintedFile]:
     done, total = 0, rows.count()
     progress.begin(Step.PRINT, total)
     for town, plaques in by_town(rows):
-        data = drawn(plaques, printing.address)
+        data = drawn(actor, plaques, printing.address, printing.template)
         file = PrintedFile(printing=printing, town=town, plaques=len(plaques), size=len(data))
         files.PRINTED.keep(file.id, data)
         made.append(file)
@@ -134,7 +145,7 @@ def take_printed(
         object_id=printing.id,
         area=printing.area if file_id is None else taken[0].town,
         count=sum(file.plaques for file in taken),
-        fields=["plaque", "level", "certified_on"],
+        fields=FIELDS[printing.template],
     )
     return written
 
