@@ -18,7 +18,7 @@ def test_a_plaque_in_force_is_valid_since_its_certification():
 
     found = queries.public_plaque(held.verification_code)
 
-    assert (found.number, found.level.title, found.area) == (held.plaque, "示范户", make.VILLAGE)
+    assert (found.number, found.level.title) == (held.plaque, "示范户")
     assert (found.is_valid, found.since) == (True, make.DAYS["certified"])
 
 

@@ -9,25 +9,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jinguo.assess import queries
-from jinguo.org import queries as org
 from jinguo.portal.http import public
-
-COUNTY = 6
-"""Digits of the code of a county; areas above it are not told, everyone there knows them."""
 
 
 @public
 @never_cache
 @require_safe
 def plaque(request: HttpRequest, code: str) -> HttpResponse:
-    """Say whether the plaque with this code is valid: its number, level and village, and since when."""
+    """Say whether the plaque with this code is valid: its number and level, and since when."""
     if not may_look_up(request):
         return page(request, 429, is_too_often=True)
     found = queries.public_plaque(code)
     if found is None:
         return page(request, 404)
-    areas = [area.name for area in org.area_path(found.area) if len(area.code) >= COUNTY]
-    return page(request, 200, plaque=found, areas=areas)
+    return page(request, 200, plaque=found)
 
 
 def may_look_up(request: HttpRequest) -> bool:

@@ -12,14 +12,13 @@ from jinguo.assess.models import Recognition
 @dataclass(frozen=True)
 class PublicPlaque:
     """
-    A plaque as its public page shows it: never the household, its name or its address.
+    A plaque as its public page shows it: never the household, its name, its village or its address.
 
-    ``area`` is the code of the village; ``since`` is the day it was given, or the day it was withdrawn.
+    ``since`` is the day it was given, or the day it was withdrawn.
     """
 
     number: str
     level: Level
-    area: str
     is_valid: bool
     since: date
 
@@ -40,7 +39,6 @@ def public_plaque(code: str) -> PublicPlaque | None:
     return PublicPlaque(
         number=row.plaque,
         level=as_ladder(row.application.ladder).level(row.level),
-        area=row.area_id,
         is_valid=row.ended_on is None,
         since=row.ended_on or row.certified_on,
     )
