@@ -47,6 +47,8 @@ ANSWERS = {
     "add-site-picture": SENT,
     "site-picture": SENT,
     "export-sites": FILE,
+    "export-quiet-sites": FILE,
+    "export-notices": FILE,
     "export-members": FILE,
     "new-member": (302, 302),  # who it is comes first
     "choose-person": SENT,

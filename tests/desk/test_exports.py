@@ -15,6 +15,7 @@ LISTS = {
     "figure": "/desk/figures/courtyards.applied/export/",
     "accounts": "/desk/accounts/export/",
     "area-levels": "/desk/courtyards/areas/export/",
+    "notices": "/desk/notices/export/",
 }
 
 
@@ -130,3 +131,15 @@ def test_with_the_right_in_several_areas_one_has_to_be_chosen(undone):
     assert asked.status_code == 409
     assert "several areas" in asked.content.decode()
     assert len(taken_out(browser, "/desk/courtyards/export/", {"area": desk.TOWN})) > 1
+
+
+def test_notices_come_out_by_state_and_the_yearly_check_by_kind(undone):
+    browser = desk.desk("district-officer")
+
+    notices = taken_out(browser, LISTS["notices"], {"state": "released"})
+    drafts = taken_out(browser, LISTS["notices"], {"state": "draft"})
+    yearly = taken_out(browser, "/desk/sites/quiet/export/", {"kind": "womens-micro-home"})
+
+    assert [row[3] for row in notices[1:]] == ["On notice"] * (len(notices) - 1)
+    assert len(notices) + len(drafts) > 2
+    assert yearly[0] == ("Name of the site", "Kind", "Area", "Activities in the year", "Asked for")

@@ -97,6 +97,8 @@ TABLE = {
     "check-site": ({TOWN, DISTRICT}, set()),
     "draft-site-notice": ({TOWN, DISTRICT}, set()),
     "export-sites": ({TOWN, DISTRICT}, set()),
+    "export-quiet-sites": ({TOWN, DISTRICT}, set()),
+    "export-notices": ({TOWN, DISTRICT}, set()),
     "members": (SEEN, set()),
     "export-members": ({TOWN, DISTRICT}, set()),
     "new-member": (MANAGERS, set()),

@@ -26,6 +26,8 @@ TOWN = 9  # digits of a town's code
 PROPOSE_WITHIN = RELEASE_WITHIN = 3  # working days; no rule fixes them
 OBJECTED = "objected"
 """Of lists: the notices with an open objection, whatever their state."""
+STATES = (*Notice.State.values, OBJECTED)
+"""What a list of notices can be narrowed to."""
 OPEN = (Notice.State.DRAFT, Notice.State.PROPOSED, Notice.State.RELEASED)
 
 

@@ -38,6 +38,8 @@ def notices(request: DeskRequest) -> HttpResponse:
         ],
         "chips": chips(counts, state),
         "saved": saved_here(request, List.NOTICES),
+        "state": state,
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_draft": request.actor.can(Capability.NOTICES_DRAFT),
     }
     return render_page(request, "desk/notices/notices.html", context)

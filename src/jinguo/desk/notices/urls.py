@@ -1,9 +1,10 @@
 from django.urls import path
 
-from jinguo.desk.notices import acts, drafts, objections, records
+from jinguo.desk.notices import acts, drafts, exports, objections, records
 
 urlpatterns = [
     path("notices/", records.notices, name="notices"),
+    path("notices/export/", exports.export_notices, name="export-notices"),
     path("notices/new/", drafts.new_notice, name="new-notice"),
     path("notices/<uuid:notice_id>/", records.notice, name="notice"),
     path("notices/<uuid:notice_id>/change/", drafts.change_notice, name="change-notice"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.http import DeskRequest, access
 from jinguo.desk.sites import pages
-from jinguo.desk.sites.lists import chosen_in
+from jinguo.desk.sites.lists import asked_year, chosen_in
 from jinguo.exchange.export import Column
 from jinguo.org.roles import Capability
 from jinguo.sites import queries
@@ -54,5 +56,39 @@ def export_sites(request: DeskRequest) -> FileResponse:
             for one in rows
         ),
         area=exporting.area_taken_out(request.actor, chosen.area),
+        object_type="sites.site",
+    )
+
+
+@access(Capability.EXCHANGE_EXPORT)
+@require_POST
+@proven(gettext_lazy("Export to Excel"))
+def export_quiet_sites(request: DeskRequest) -> FileResponse:
+    """Send the yearly list of sites with fewer activities than their kind asks for, by place and name."""
+    today, area = timezone.localdate(), exporting.area_taken_out(request.actor, "")
+    chosen = replace(chosen_in(request.POST), area=area)
+    year = asked_year(request.POST, today.year)
+    return exporting.taken_out(
+        request,
+        name="sites-to-help",
+        title=_("Yearly check"),
+        columns=[
+            Column("name", _("Name of the site"), width=28),
+            Column("kind", _("Kind"), width=16),
+            Column("place", _("Area"), width=28),
+            Column("activities", _("Activities in the year")),
+            Column("asked_for", _("Asked for")),
+        ],
+        rows=(
+            (
+                one.site.name,
+                one.kind.label,
+                one.site.area.name,
+                one.activities,
+                one.kind.activities_a_year,
+            )
+            for one in queries.quiet_sites(request.actor, chosen, year, today)
+        ),
+        area=area,
         object_type="sites.site",
     )

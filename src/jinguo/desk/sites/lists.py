@@ -71,7 +71,7 @@ def chips(request: DeskRequest, chosen: SiteFilter) -> list[Chip]:
 def quiet(request: DeskRequest) -> HttpResponse:
     """List the sites in use all year that had fewer activities than their kind asks for."""
     today, chosen = timezone.localdate(), chosen_in(request.GET)
-    year = asked_year(request, today.year)
+    year = asked_year(request.GET, today.year)
     home = request.actor.home_for(Capability.SITES_VIEW)
     context = {
         "chosen": chosen,
@@ -79,10 +79,11 @@ def quiet(request: DeskRequest) -> HttpResponse:
         "years": [today.year, today.year - 1],
         "kinds": [one for one in queries.kinds_over(home, today).values() if one.activities_a_year],
         "rows": queries.quiet_sites(request.actor, chosen, year, today),
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
     }
     return render_page(request, "desk/sites/quiet.html", context)
 
 
-def asked_year(request: DeskRequest, this: int) -> int:
-    """Return the year an address asks for: this one, or the one before."""
-    return this - 1 if request.GET.get("year") == str(this - 1) else this
+def asked_year(asked: QueryDict, this: int) -> int:
+    """Return the year an address or form asks for: this one, or the one before."""
+    return this - 1 if asked.get("year") == str(this - 1) else this

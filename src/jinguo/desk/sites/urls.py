@@ -6,6 +6,7 @@ urlpatterns = [
     path("sites/", lists.sites, name="sites"),
     path("sites/propose/", proposing.propose, name="propose-site"),
     path("sites/quiet/", lists.quiet, name="quiet-sites"),
+    path("sites/quiet/export/", exports.export_quiet_sites, name="export-quiet-sites"),
     path("sites/export/", exports.export_sites, name="export-sites"),
     path("sites/<uuid:site_id>/", records.site, name="site"),
     path("sites/<uuid:site_id>/change/", proposing.change, name="change-site"),
