@@ -101,3 +101,31 @@ def test_the_page_of_an_account_leads_to_the_handover_of_posts_in_force(browser,
     send(browser, post, org.account())
 
     assert page(post) not in browser.get(account).content.decode()
+
+
+def test_visits_drawn_for_her_do_not_follow_the_post_and_are_said_to_stay(browser, undone):
+    account = desk.someone("third-party-assessor", name="张评估")
+    found = desk.sent_out(account)
+    post = Post.objects.get(account=account)
+
+    answer = browser.get(page(post))
+
+    shown = answer.content.decode()
+    assert answer.context["work"].todos == []
+    [visits] = answer.context["work"].visits
+    assert visits.round.id == found
+    assert "They do not follow the post" in shown
+    assert f"/rounds/{found}/assessors/" not in shown
+    assert "They do not follow the post" in browser.get(page(post, "sheet")).content.decode()
+
+
+def test_who_runs_rounds_too_is_led_from_the_handover_to_passing_them_on(undone):
+    account = desk.someone("third-party-assessor")
+    found = desk.sent_out(account)
+    post = Post.objects.get(account=account)
+    both = desk.someone("security-administrator")
+    org.post(account=both, role="district-officer", at=desk.DISTRICT)
+
+    shown = desk.client(both).get(page(post)).content.decode()
+
+    assert f"/rounds/{found}/assessors/" in shown

@@ -202,6 +202,7 @@ TABLE = {
     "round-record": ({DISTRICT, LEADER}, set()),
     "round-assessors": ({DISTRICT}, set()),
     "drop-assessor": ({DISTRICT}, set()),
+    "pass-visits-on": ({DISTRICT}, set()),
     "visit-sheets": ({DISTRICT}, set()),
     "round-visits": ({DISTRICT}, set()),
     "round-visit": ({DISTRICT}, set()),

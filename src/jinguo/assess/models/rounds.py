@@ -283,3 +283,31 @@ class Finding(Recorded):
 
     def __str__(self) -> str:
         return f"{self.visit_id} {self.outcome}"
+
+
+class PassedOn(Recorded):
+    """
+    One visit that went from one assessor to another when the first could not go on. Append-only.
+
+    ``turn`` counts from 1 how often visits were passed on in the round; the lots are drawn by it. ``code`` is
+    the one the visit had before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="passings")
+    turn = models.PositiveSmallIntegerField()
+    giver = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=6)
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "turn"], name="visit_passed_on_once_a_turn"),
+            models.CheckConstraint(
+                name="visit_passed_on_to_another", condition=~Q(giver=F("taker"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.turn}"

@@ -12,6 +12,13 @@ from jinguo.assess.actions.rounds.drafting import (
     withdraw_round,
 )
 from jinguo.assess.actions.rounds.drawing import draw_sample, freeze_frame, take_record
+from jinguo.assess.actions.rounds.passing import (
+    NobodyElse,
+    NothingOpen,
+    check_passable,
+    get_assessor,
+    pass_visits_on,
+)
 from jinguo.assess.actions.rounds.sending import NoAssessors, check_named, send_out
 from jinguo.assess.actions.rounds.visits import (
     SATISFACTION,
@@ -28,10 +35,13 @@ __all__ = [
     "AlreadyNamed",
     "FindingIn",
     "NoAssessors",
+    "NobodyElse",
+    "NothingOpen",
     "RoundIn",
     "VisitsOpen",
     "check_done",
     "check_named",
+    "check_passable",
     "close_round",
     "draft_round",
     "draw_sample",
@@ -39,8 +49,10 @@ __all__ = [
     "enter_visits",
     "fill_visit",
     "freeze_frame",
+    "get_assessor",
     "miss_visit",
     "name_assessor",
+    "pass_visits_on",
     "return_visit",
     "send_out",
     "show_the_way",

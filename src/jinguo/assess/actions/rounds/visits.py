@@ -129,7 +129,7 @@ def miss_visit(*, actor: Actor, visit_id: UUID, reason: str, now: datetime) -> V
     Give up one's own visit where nobody could be met; return the visit to the reserve called upon, if any.
 
     The reserve is the next of the cell in the order it was drawn in; nobody chooses it. The same assessor
-    visits it, or where she has a tie another one by lot.
+    visits it, or where she has a tie, or passed her visits on, another one by lot.
 
     :raises NotFound: no such visit of this actor in a round in the field
     :raises WrongState: it was filled, or given up before
@@ -153,7 +153,7 @@ def give_up(
     common.move_visit(visit, step, actor=actor, now=now)
     if reserve is None:
         return None
-    next_one = _visit_to(reserve, visit)
+    next_one = _visit_to(reserve, visit, timezone.localdate(now))
     common.begin([next_one], actor=actor, now=now)
     return next_one
 
@@ -175,15 +175,17 @@ def _reserve_for(visit: Visit, reason: Reason) -> Sampled | None:
         return None
 
 
-def _visit_to(reserve: Sampled, missed: Visit) -> Visit:
+def _visit_to(reserve: Sampled, missed: Visit, on: date) -> Visit:
     found = missed.round
+    still = as_assessors(queries.still_visiting(found, on))
+    able = [one for one in still if one.may_visit(reserve.area_id)]
     given = assignment.pass_on(
         str(reserve.household_id),
         reserve.area_id,
-        as_assessors(found),
+        able or as_assessors(found.assessors.all()),
         found.seed,
         preferred=str(missed.assessor_id),
-        taken=set(found.visits.values_list("code", flat=True)),
+        taken=queries.codes_given(found),
     )
     return Visit(
         round=found,

@@ -174,6 +174,14 @@ class ReturnForm(DeskForm):
     )
 
 
+class PassOnForm(DeskForm):
+    """Why an assessor's visits are passed on."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("It stays in the history of the round.")
+    )
+
+
 class AssessorForm(DeskForm):
     """Who visits, and where she must not."""
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,6 +47,14 @@ class TownShare:
     reserves: int
 
 
+@dataclass(frozen=True)
+class AssessorRow:
+    """How far an assessor is, and why her visits cannot be passed on; ``refusal`` is empty where they can."""
+
+    progress: queries.AssessorProgress
+    refusal: str | None
+
+
 def check(actor: Actor, verb: str, found: Round) -> None:
     """
     Pass when the act a button stands for would pass, as the action itself asks.
@@ -64,6 +75,8 @@ def buttons(actor: Actor, found: Round) -> list[Button]:
         return []
     made = []
     for verb in states.verbs_from(states.ROUND, found.state):
+        if verb == "pass-visits-on":
+            continue  # it stands beside each assessor
         step = states.step_from(states.ROUND, verb, found.state)
         assert step is not None  # verbs_from read it from the same table
         made.append(
@@ -88,9 +101,31 @@ def verb_url(found: Round, verb: str) -> str:
 
 def moments(found: Round) -> list[Moment]:
     """Return what happened to a round, newest first."""
-    return [
-        Moment(moment_title(one), one.on, one.actor, one.reason, None)
+    made = [
+        (one.at, Moment(moment_title(one), one.on, one.actor, one.reason, None))
         for one in queries.history_of_round(found)
+    ]
+    for _turn, rows in groupby(queries.passings_of(found), key=lambda one: one.turn):
+        first, *more = rows
+        title = ngettext(
+            "%(count)d visit of %(name)s passed on", "%(count)d visits of %(name)s passed on",
+            1 + len(more),
+        ) % {"count": 1 + len(more), "name": first.giver.name}  # fmt: skip
+        on = timezone.localdate(first.at)
+        made.append((first.at, Moment(title, on, first.actor, first.reason, None)))
+    return [moment for _at, moment in sorted(made, key=lambda one: one[0], reverse=True)]
+
+
+def assessor_rows(actor: Actor, found: Round, today: date) -> list[AssessorRow]:
+    """Return the assessors of a round, each with why her visits cannot be passed on."""
+    rows = {one.id: one for one in found.assessors.all()}
+    is_out = found.state == Round.State.IN_FIELD
+    return [
+        AssessorRow(
+            one,
+            refusal(actions.check_passable, actor, found, rows[one.id], today) if is_out else None,
+        )
+        for one in queries.progress_of_assessors(found)
     ]
 
 

@@ -6,6 +6,7 @@ import json
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -52,7 +53,7 @@ def chips(counts: dict[str, int], state: str) -> list[Chip]:
 def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show one round: what it is, what is published, how far it is, and its history."""
     found = queries.get_round(request.actor, round_id)
-    assessors = queries.progress_of_assessors(found)
+    assessors = pages.assessor_rows(request.actor, found, timezone.localdate())
     context = {
         "round": found,
         "tag": pages.TAGS[found.state],
@@ -63,7 +64,7 @@ def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
         "towns": pages.town_shares(queries.sample_of(found)) if found.seed else [],
         "assessors": assessors,
         "brings_workbooks": found.state == Round.State.IN_FIELD
-        and not all(one.has_account for one in assessors),
+        and not all(one.progress.has_account for one in assessors),
         "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id),
         "moments": pages.moments(found),
     }

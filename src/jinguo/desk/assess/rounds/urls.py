@@ -16,6 +16,11 @@ urlpatterns = [
         name="drop-assessor",
     ),
     path(
+        "rounds/<uuid:round_id>/assessors/<uuid:assessor_id>/pass-on/",
+        assessors.pass_on,
+        name="pass-visits-on",
+    ),
+    path(
         "rounds/<uuid:round_id>/assessors/<uuid:assessor_id>/workbook/",
         assessors.workbook,
         name="visit-sheets",

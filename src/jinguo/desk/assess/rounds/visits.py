@@ -75,6 +75,7 @@ def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         "tag": pages.TAGS[found.state],
         "finding": finding,
         "is_blind": is_blind,
+        "passings": queries.passings_of_visit(found),
         "beauties": sheets.beauties(sheet.items, finding.points)
         if finding and finding.points
         else [],
