@@ -6,12 +6,14 @@ import json
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import actions, queries
+from jinguo.assess.evaluation.draws.published import digest_groups, plan_lines
 from jinguo.assess.models import Round
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.assess.rounds import pages
@@ -58,9 +60,9 @@ def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
         "round": found,
         "tag": pages.TAGS[found.state],
         "buttons": pages.buttons(request.actor, found),
-        "plan": pages.plan_lines(found.plan),
-        "frame_digest": pages.digest_groups(found.frame_digest),
-        "plan_digest": pages.digest_groups(found.plan_digest),
+        "plan": plan_lines(found.plan),
+        "frame_digest": digest_groups(found.frame_digest),
+        "plan_digest": digest_groups(found.plan_digest),
         "towns": pages.town_shares(queries.sample_of(found)) if found.seed else [],
         "assessors": assessors,
         "brings_workbooks": found.state == Round.State.IN_FIELD
@@ -78,9 +80,10 @@ def publication(request: DeskRequest, round_id: UUID) -> HttpResponse:
     found = queries.get_round(request.actor, round_id)
     context = {
         "round": found,
-        "plan": pages.plan_lines(found.plan),
-        "frame_digest": pages.digest_groups(found.frame_digest),
-        "plan_digest": pages.digest_groups(found.plan_digest),
+        "plan": plan_lines(found.plan),
+        "frame_digest": digest_groups(found.frame_digest),
+        "plan_digest": digest_groups(found.plan_digest),
+        "address": request.build_absolute_uri(reverse("portal:round", args=[found.id])),
     }
     return render_page(request, "desk/assess/rounds/publication.html", context)
 
