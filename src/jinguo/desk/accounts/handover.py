@@ -40,6 +40,14 @@ from jinguo.sites.models import Site
 
 
 @dataclass(frozen=True)
+class Staying:
+    """Visits of a round that do not follow a post, and who can pass them on; no administrator can."""
+
+    visits: VisitsWith
+    runners: Sequence[str]
+
+
+@dataclass(frozen=True)
 class OpenWork:
     """
     What a post brings with it: the steps that wait for it, its unit's drafts, its imports not yet written.
@@ -54,7 +62,7 @@ class OpenWork:
     drafts: int
     imports: int
     sites: int
-    visits: Sequence[VisitsWith]
+    visits: Sequence[Staying]
 
 
 class HandOverForm(DeskForm):
@@ -107,7 +115,6 @@ def hand_over(request: DeskRequest, account_id: UUID, post_id: UUID) -> HttpResp
         "post": post,
         "title": role_titles().get(post.role, post.role),
         "work": open_work(post, today),
-        "can_pass_on": request.actor.can(Capability.ASSESS_RUN_ROUNDS),
         "form": form,
         "refusal": refusal(policies.check_not_oneself, request.actor, post.account_id)
         or ("" if post.can_end_on(today) else _("The post has ended already.")),
@@ -154,5 +161,14 @@ def open_work(post: Post, today: date) -> OpenWork:
     own = reverse("desk:own-visits")  # these do not follow the post
     rows = [row for group in waiting(holder, today).groups for row in group.rows]
     rows = [row for row in rows if row.href != own]
-    visits = assess.stays_with(post.account_id) if holder.can(Capability.ASSESS_VISIT) else []
+    visits = staying(post, today) if holder.can(Capability.ASSESS_VISIT) else []
     return OpenWork(rows, drafts.count(), brought.count(), run.count(), visits)
+
+
+def staying(post: Post, today: date) -> list[Staying]:
+    """Return what was drawn for the holder of a post to visit, by round."""
+    run = Capability.ASSESS_RUN_ROUNDS
+    return [
+        Staying(one, [named(account) for account in queries.holders(run, one.round.area_id, today)])
+        for one in assess.stays_with(post.account_id)
+    ]
