@@ -206,6 +206,7 @@ TABLE = {
     "visit-sheets": ({DISTRICT}, set()),
     "round-visits": ({DISTRICT}, set()),
     "round-visit": ({DISTRICT}, set()),
+    "round-visit-vetoes": ({DISTRICT}, set()),
     "round-results": ({DISTRICT, LEADER}, set()),
     "own-visits": ({DISTRICT, ASSESSOR}, set()),
     "own-visit": (set(), {DISTRICT, ASSESSOR}),  # it was drawn for another assessor

@@ -263,6 +263,7 @@ class Finding(Recorded):
     points = ArrayField(models.PositiveSmallIntegerField(), null=True, help_text="Of the sheet.")
     knows_standard = models.BooleanField(null=True)
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 5.")
+    vetoes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.CharField(max_length=300, blank=True)
     visited_on = models.DateField()
 
@@ -278,6 +279,10 @@ class Finding(Recorded):
             models.CheckConstraint(
                 name="finding_has_one_to_five_points_of_satisfaction",
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)),
+            ),
+            models.CheckConstraint(
+                name="finding_has_vetoes_only_where_someone_was_met",
+                condition=Q(outcome="met") | Q(vetoes=[]),
             ),
         ]  # fmt: skip
 

@@ -84,7 +84,7 @@ def public_rounds() -> list[PublicRound]:
 
     A digest that was published stays, also where the round was withdrawn: nobody tries lists until one fits.
     """
-    return [_public(one) for one in _published().order_by("-frozen_at", "-id")[:PUBLIC]]
+    return [_public(one) for one in _published()[:PUBLIC]]
 
 
 def get_public_round(round_id: UUID) -> PublicRound:
@@ -106,7 +106,7 @@ def _published() -> QuerySet[Round]:
     found = Round.objects.exclude(frame_digest="").select_related("area")
     return found.annotate(
         frozen_at=reached(Round.State.FROZEN), drawn_at=reached(Round.State.DRAWN)
-    )
+    ).order_by("-frozen_at", "-id")
 
 
 def _public(one: Round) -> PublicRound:

@@ -39,6 +39,7 @@ class AssessorProgress:
     due: int
     filled: int
     missed: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -131,18 +132,32 @@ def visits_of(found: Round) -> QuerySet[Visit]:
     return found.visits.select_related("sampled__area", "assessor").order_by("code")
 
 
-def progress_of_assessors(found: Round) -> list[AssessorProgress]:
-    """Return how far each assessor is, by name; it is a count of work left, not a comparison."""
+def late_visits(found: Round, today: date) -> QuerySet[Visit]:
+    """Return the visits of a round in the field that wait past its last day, by code."""
+    every = visits_of(found)
+    if found.state != Round.State.IN_FIELD or today <= found.due_on:
+        return every.none()
+    return every.filter(state__in=Visit.DUE)
+
+
+def progress_of_assessors(found: Round, today: date) -> list[AssessorProgress]:
+    """
+    Return how far each assessor is, by name; it is a count of work left, not a comparison.
+
+    ``late`` is how many wait past the last day of the round.
+    """
     counted = {
         "due": Count("visits", filter=Q(visits__state__in=Visit.DUE)),
         "filled": Count("visits", filter=Q(visits__state=Visit.State.FILLED)),
         "missed": Count("visits", filter=Q(visits__state=Visit.State.MISSED)),
     }
     rows = found.assessors.annotate(**counted).order_by("name")
+    is_late = found.state == Round.State.IN_FIELD and found.due_on < today
     return [
         AssessorProgress(
             row.id, row.name, row.code, row.ties, row.account_id is not None,
             row.due, row.filled, row.missed,  # type: ignore[attr-defined]
+            row.due if is_late else 0,  # type: ignore[attr-defined]
         )
         for row in rows
     ]  # fmt: skip

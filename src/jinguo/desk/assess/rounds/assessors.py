@@ -38,7 +38,7 @@ def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("%s is named.") % made.name)
             return redirect("desk:round-assessors", round_id)
-    named = queries.progress_of_assessors(found)
+    named = queries.progress_of_assessors(found, timezone.localdate())
     names = org.area_names({tie for one in named for tie in one.ties})
     context = {
         "round": found,

@@ -46,9 +46,14 @@ class TownShare:
 
 @dataclass(frozen=True)
 class AssessorRow:
-    """How far an assessor is, and why her visits cannot be passed on; ``refusal`` is empty where they can."""
+    """
+    How far an assessor is; ``is_gone`` where she is given no visit any more.
+
+    ``refusal`` says why her visits cannot be passed on, and is None where they can.
+    """
 
     progress: queries.AssessorProgress
+    is_gone: bool
     refusal: str | None
 
 
@@ -117,12 +122,14 @@ def assessor_rows(actor: Actor, found: Round, today: date) -> list[AssessorRow]:
     """Return the assessors of a round, each with why her visits cannot be passed on."""
     rows = {one.id: one for one in found.assessors.all()}
     is_out = found.state == Round.State.IN_FIELD
+    still = set(queries.still_visiting(found, today).values_list("id", flat=True))
     return [
         AssessorRow(
             one,
+            is_out and one.id not in still,
             refusal(actions.check_passable, actor, found, rows[one.id], today) if is_out else None,
         )
-        for one in queries.progress_of_assessors(found)
+        for one in queries.progress_of_assessors(found, today)
     ]
 
 
