@@ -265,7 +265,7 @@ def test_a_leader_sees_the_round_and_does_nothing_to_it(yards):
         )
 
 
-VETOED = replace(made.MET, vetoes=["penalty"])
+VETOED = replace(made.MET, vetoes=["empty"])
 
 
 def test_a_household_with_a_veto_does_not_pass_whatever_its_points(yards):
@@ -277,7 +277,7 @@ def test_a_household_with_a_veto_does_not_pass_whatever_its_points(yards):
 
     estimates = close(found).results["estimates"]
 
-    assert queries.latest_finding(vetoed).vetoes == ["penalty"]
+    assert queries.latest_finding(vetoed).vetoes == ["empty"]
     assert estimates["pass_rate"]["value"] == 0.75
     assert estimates["confirmed"]["value"] == 1
     assert estimates["mean_score"]["value"] == 95
@@ -308,7 +308,7 @@ def without_account(yards):
     return officer, met, gone
 
 
-def enter(actor, visit, vetoes=("penalty",)):
+def enter(actor, visit, vetoes=("empty",)):
     return actions.enter_vetoes(
         actor=actor, visit_id=visit.id, vetoes=vetoes, now=make.noon(made.DUE_ON)
     )
@@ -320,7 +320,7 @@ def test_vetoes_a_workbook_has_no_room_for_are_entered_afterwards(yards):
     enter(officer, met)
 
     before, after = met.findings.order_by("at")
-    assert (before.vetoes, after.vetoes) == ([], ["penalty"])
+    assert (before.vetoes, after.vetoes) == ([], ["empty"])
     assert (after.points, after.visited_on) == (before.points, before.visited_on)
     assert Event.objects.filter(action="assess.enter-vetoes", object_id=met.id).count() == 1
     with pytest.raises(Invalid):

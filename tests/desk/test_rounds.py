@@ -419,6 +419,9 @@ def test_visits_of_one_who_is_ill_are_passed_on_from_the_page_of_the_round(act):
     assert "She has nothing left to visit." in answer
     assert "Nobody else of this round can be given her visits." in answer
     assert "2 visits are passed on to you" in page(desk.client(other), "news")
+    led = page(desk.desk("district-leader"), "round", found.id)
+    assert "passed on" in led
+    assert "张评估" not in led
     moved = found.visits.exclude(passings=None).first()
     assert "from 张评估 to 李评估" in page(browser, "round-visit", moved.id)
 

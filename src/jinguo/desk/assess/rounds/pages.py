@@ -101,18 +101,19 @@ def verb_url(found: Round, verb: str) -> str:
     return reverse("desk:round-act", args=[found.id, verb])
 
 
-def moments(found: Round) -> list[Moment]:
-    """Return what happened to a round, newest first."""
+def moments(found: Round, *, is_named: bool) -> list[Moment]:
+    """Return what happened to a round, newest first; assessors by name, or by their codes of the round."""
     made = [
         (one.at, Moment(moment_title(one), one.on, one.actor, one.reason, None))
         for one in queries.history_of_round(found)
     ]
     for _turn, rows in groupby(queries.passings_of(found), key=lambda one: one.turn):
         first, *more = rows
+        name = first.giver.name if is_named else first.giver.code
         title = ngettext(
             "%(count)d visit of %(name)s passed on", "%(count)d visits of %(name)s passed on",
             1 + len(more),
-        ) % {"count": 1 + len(more), "name": first.giver.name}  # fmt: skip
+        ) % {"count": 1 + len(more), "name": name}  # fmt: skip
         on = timezone.localdate(first.at)
         made.append((first.at, Moment(title, on, first.actor, first.reason, None)))
     return [moment for _at, moment in sorted(made, key=lambda one: one[0], reverse=True)]

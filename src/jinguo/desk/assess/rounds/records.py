@@ -55,6 +55,7 @@ def chips(counts: dict[str, int], state: str) -> list[Chip]:
 def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show one round: what it is, what is published, how far it is, and its history."""
     found = queries.get_round(request.actor, round_id)
+    can_run = request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id)
     assessors = pages.assessor_rows(request.actor, found, timezone.localdate())
     context = {
         "round": found,
@@ -67,8 +68,8 @@ def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
         "assessors": assessors,
         "brings_workbooks": found.state == Round.State.IN_FIELD
         and not all(one.progress.has_account for one in assessors),
-        "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id),
-        "moments": pages.moments(found),
+        "can_run": can_run,
+        "moments": pages.moments(found, is_named=can_run),
     }
     return render_page(request, "desk/assess/rounds/round.html", context)
 
