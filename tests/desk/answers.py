@@ -80,6 +80,8 @@ ANSWERS = {
     "new-round": SENT,
     "round-act": SENT,
     "round-assessors": SENT,
+    "round-visit-vetoes": TOO_LATE,  # nothing is recorded of it yet
+    "pass-visits-on": (404, 404),  # nor here
     "drop-assessor": (405, 404),  # there is no such assessor
     "visit-sheets": (405, 404),
     "round-visit": SENT,

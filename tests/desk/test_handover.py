@@ -101,3 +101,24 @@ def test_the_page_of_an_account_leads_to_the_handover_of_posts_in_force(browser,
     send(browser, post, org.account())
 
     assert page(post) not in browser.get(account).content.decode()
+
+
+def test_visits_drawn_for_her_do_not_follow_the_post_and_it_says_who_passes_them_on(
+    browser, undone
+):
+    account, runner = desk.someone("third-party-assessor"), desk.someone(name="陈晓梅")
+    found = desk.sent_out(account)
+    post = Post.objects.get(account=account)
+
+    answer = browser.get(page(post))
+
+    assert answer.context["work"].todos == []
+    [one] = answer.context["work"].visits
+    assert (one.visits.round.id, one.visits.count > 0) == (found, True)
+    for shown in (answer, browser.get(page(post, "sheet"))):
+        assert "They do not follow the post" in shown.content.decode()
+        assert f"陈晓梅 ({runner.username})" in shown.content.decode()
+
+
+def test_a_post_no_visit_was_drawn_for_says_nothing_of_visits(browser, post):
+    assert "They do not follow the post" not in browser.get(page(post)).content.decode()

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 import python_calamine
@@ -386,3 +387,114 @@ def test_nor_what_another_found_there_in_a_round_of_the_same_days(act):
     assert BLIND in blind
     assert "门前有柴堆" not in blind
     assert "门前有柴堆" in other
+
+
+def two_in_field():
+    """A round in the field with two assessors, of whom the first is to fall ill."""
+    ill, other = (desk.someone("third-party-assessor", name=name) for name in ("张评估", "李评估"))
+    plan = StratifiedPlan(listed=4, reserves=1)
+    act = {"actor": desk.officer(), "now": timezone.now()}
+    act["round_id"] = desk.open_round(plan=plan)
+    actions.freeze_frame(**act)
+    actions.draw_sample(seed="08 12 19", source="2020055", **act)
+    for account in (ill, other):
+        actions.name_assessor(account_id=account.id, **act)
+    return actions.send_out(**act), ill, other
+
+
+def test_visits_of_one_who_is_ill_are_passed_on_from_the_page_of_the_round(act):
+    found, ill, other = two_in_field()
+    one = Assessor.objects.get(round=found, account=ill)
+    browser = desk.desk("district-officer")
+    href = reverse("desk:pass-visits-on", args=[found.id, one.id])
+    assert href in page(browser, "round", found.id)
+    assert "李评估" in page(browser, "pass-visits-on", found.id, one.id)
+
+    assert post(browser, "pass-visits-on", found.id, one.id).status_code == 422
+    answer = browser.post(href, {"reason": "住院"}, follow=True).content.decode()
+
+    assert "2 visits are passed on." in answer
+    assert "2 visits of 张评估 passed on" in answer
+    assert "住院" in answer
+    assert "She has nothing left to visit." in answer
+    assert "Nobody else of this round can be given her visits." in answer
+    assert "2 visits are passed on to you" in page(desk.client(other), "news")
+    led = page(desk.desk("district-leader"), "round", found.id)
+    assert "passed on" in led
+    assert "张评估" not in led
+    moved = found.visits.exclude(passings=None).first()
+    assert "from 张评估 to 李评估" in page(browser, "round-visit", moved.id)
+
+
+def test_the_next_assessor_does_not_see_what_was_recorded_before_her(act):
+    found, ill, other = two_in_field()
+    one = Assessor.objects.get(round=found, account=ill)
+    visit = found.visits.filter(assessor=one).first()
+    post(desk.client(ill), "own-visit", visit.id, **filled(visit, note="看得仔细"))
+    browser = desk.desk("district-officer")
+    post(browser, "round-visit", visit.id, reason="少一项说明")
+    post(browser, "pass-visits-on", found.id, one.id, reason="住院")
+
+    shown = page(desk.client(other), "own-visit", visit.id)
+    way = post(desk.client(other), "visit-way", visit.id).content.decode()
+
+    assert "看得仔细" not in shown + way
+    assert "少一项说明" not in shown + way
+    assert desk.client(ill).get(reverse("desk:own-visit", args=[visit.id])).status_code == 404
+
+
+def test_a_veto_found_is_recorded_on_the_visit_s_page_and_shown_to_who_runs_the_round(act):
+    account = desk.someone("third-party-assessor")
+    found, browser = in_field(account), desk.client(account)
+    visit = visits_of(found)[0]
+    veto = visit.round.sheet.vetoes[0]
+    assert veto["title_en"] in page(browser, "own-visit", visit.id)
+
+    post(browser, "own-visit", visit.id, **filled(visit, vetoes=[veto["id"]]))
+
+    assert Finding.objects.get(visit=visit).vetoes == [veto["id"]]
+    shown = page(desk.desk(), "round-visit", visit.id)
+    assert "Vetoes found" in shown
+    assert veto["title_en"] in shown
+    assert veto["title_en"] not in page(desk.desk(), "round-visits", found.id)
+
+
+def test_vetoes_of_one_without_an_account_are_entered_by_who_runs_the_round(act):
+    browser = desk.desk("district-officer")
+    plan = StratifiedPlan(listed=3, reserves=1)
+    doing = {"actor": desk.officer(), "now": timezone.now()}
+    doing["round_id"] = desk.open_round(plan=plan)
+    actions.freeze_frame(**doing)
+    actions.draw_sample(seed="08 12 19", source="2020055", **doing)
+    actions.name_assessor(name="赵老师", **doing)
+    found = actions.send_out(**doing)
+    visit = visits_of(found)[0]
+    points = [item["max"] for item in found.sheet.items]
+    met = actions.FindingIn(outcome="met", has_plaque=True, points=points, knows_standard=True)
+    actions.enter_visits(entries=[(visit.code, met)], on=timezone.localdate(), **doing)
+    veto = found.sheet.vetoes[0]
+    assert reverse("desk:round-visit-vetoes", args=[visit.id]) in page(
+        browser, "round-visit", visit.id
+    )
+
+    wrong = post(browser, "round-visit-vetoes", visit.id, vetoes=["untidy"])
+    post(browser, "round-visit-vetoes", visit.id, vetoes=[veto["id"]])
+
+    assert wrong.status_code == 422
+    assert "Vetoes found" in page(browser, "round-visit", visit.id)
+
+
+def test_what_is_late_is_counted_for_each_assessor_and_a_filter_of_the_visits(act):
+    browser = desk.desk("district-officer")
+    found = in_field(desk.someone("third-party-assessor"))
+    assert "3 late" not in page(browser, "round", found.id)
+    shown = page(browser, "round-visits", found.id, data={"state": "late"})
+    assert "No visits here" in shown
+
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Round.objects.filter(id=found.id).update(frame_on=yesterday, due_on=yesterday)
+
+    assert "3 late" in page(browser, "round", found.id)
+    shown = page(browser, "round-visits", found.id, data={"state": "late"})
+    assert all(visit.code in shown for visit in visits_of(found))
+    assert "Late" in shown

@@ -206,9 +206,11 @@ TABLE = {
     "round-record": ({DISTRICT, LEADER}, set()),
     "round-assessors": ({DISTRICT}, set()),
     "drop-assessor": ({DISTRICT}, set()),
+    "pass-visits-on": ({DISTRICT}, set()),
     "visit-sheets": ({DISTRICT}, set()),
     "round-visits": ({DISTRICT}, set()),
     "round-visit": ({DISTRICT}, set()),
+    "round-visit-vetoes": ({DISTRICT}, set()),
     "round-results": ({DISTRICT, LEADER}, set()),
     "own-visits": ({DISTRICT, ASSESSOR}, set()),
     "own-visit": (set(), {DISTRICT, ASSESSOR}),  # it was drawn for another assessor

@@ -42,6 +42,8 @@ PUBLIC = {
     "site-thumbnail": 404,
     "my-feed": 404,
     "honours": 200,
+    "rounds": 200,
+    "round": 404,
 }
 OWN = {
     "book": 404,
@@ -86,6 +88,7 @@ KNOWN = {
     "picture_id": NOBODY,
     "purpose": "ordinary",
     "request_id": NOBODY,
+    "round_id": NOBODY,
     "session_id": NOBODY,
 }
 

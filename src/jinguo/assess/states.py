@@ -260,6 +260,10 @@ STEPS: tuple[Step, ...] = (
         None, _("Send the assessors out"), is_next=True,
     ),
     *_steps(
+        ROUND, "pass-visits-on", [E.IN_FIELD], E.IN_FIELD, RUN, COUNTY,
+        None, _("Pass her visits on"),
+    ),
+    *_steps(
         ROUND, "close", [E.IN_FIELD], E.CLOSED, RUN, COUNTY,
         events.Visited, _("Close the round"), is_next=True,
     ),
@@ -271,6 +275,10 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(
         VISIT, "miss", [V.OPEN, V.RETURNED], V.MISSED, TAKE, ASSESSOR, None, _("Nobody was met")
+    ),
+    *_steps(
+        VISIT, "pass-on", [V.OPEN, V.RETURNED], V.OPEN, RUN, COUNTY,
+        None, _("Pass to another assessor"), is_caused=True,
     ),
     *_steps(VISIT, "return", [V.FILLED], V.RETURNED, RUN, COUNTY, None, _("Send back")),
 )  # fmt: skip

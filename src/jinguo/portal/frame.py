@@ -29,7 +29,7 @@ class Place:
 PLACES = (
     Place(_("Activities"), "portal:home", "calendar-heart", ("/a/", "/activities/")),
     Place(_("Where to go"), "portal:sites", "map-pin", ("/s/",)),
-    Place(_("Notices"), "portal:notices", "megaphone"),
+    Place(_("Notices"), "portal:notices", "megaphone", ("/rounds/",)),
     Place(_("Mine"), "portal:me", "circle-user-round", ("/my/", "/c/")),
 )
 

@@ -9,6 +9,7 @@ from jinguo.portal.me import consents, contact, family, messages, phone, points,
 from jinguo.portal.me import views as me
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
+from jinguo.portal.rounds import views as rounds
 
 app_name = "portal"
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("v/<str:code>", views.plaque, name="plaque"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/<uuid:round_id>/", rounds.round_page, name="round"),
     path("language/", settings.language, name="language"),
     path("large-type/", settings.large_type, name="large-type"),
     path("leave/", settings.leave, name="leave"),

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinguo.assess.evaluation.draws.assignment import ALPHABET, Assessor, assign, round_codes
+from jinguo.assess.evaluation.draws.assignment import (
+    ALPHABET,
+    Assessor,
+    assign,
+    pass_all_on,
+    round_codes,
+)
 from jinguo.core.errors import Refused
 from tests.assess.evaluation import make
 
@@ -83,3 +89,33 @@ def test_no_other_assignment_is_more_even(ties, seed):
 
     best = min(sum(n * n for n in Counter(way).values()) for way in product(*able))
     assert sum(n * n for n in counts.values()) == best
+
+
+def passed(turn=1, assessors=ASSESSORS, waiting=None, taken=()):
+    return pass_all_on(
+        JOBS, assessors, make.SEED, turn=turn, waiting=waiting or {}, taken=taken
+    )  # fmt: skip
+
+
+def test_what_one_cannot_do_goes_to_the_others_evenly_never_where_one_has_a_tie():
+    given = passed()
+
+    assert sorted(one.job for one in given) == sorted(JOBS)
+    assert all(not JOBS[one.job].startswith(TOWN_A) for one in given if one.assessor == "ann")
+    even = passed(assessors=ASSESSORS[1:], waiting={"bea": 8})
+    assert Counter(one.assessor for one in even) == {"bea": 6, "cai": 14}
+
+
+def test_passing_on_follows_from_seed_and_turn_and_gives_new_codes():
+    codes = {one.code for one in passed()}
+
+    assert passed() == passed(assessors=ASSESSORS[::-1])
+    assert {(one.job, one.assessor) for one in passed()} != {
+        (one.job, one.assessor) for one in passed(turn=2)
+    }
+    assert not codes & {one.code for one in passed(taken=codes)}
+
+
+def test_what_nobody_else_may_visit_is_refused_by_its_village():
+    with pytest.raises(Refused, match="0 assessors without a tie"):
+        passed(assessors=[ASSESSORS[0]])

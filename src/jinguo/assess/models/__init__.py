@@ -23,6 +23,7 @@ from jinguo.assess.models.rectifications import Fault, Repair
 from jinguo.assess.models.rounds import (
     Assessor,
     Finding,
+    PassedOn,
     Round,
     RoundFrame,
     RoundQuerySet,
@@ -47,6 +48,7 @@ __all__ = [
     "InspectionPlan",
     "InspectionPlanQuerySet",
     "Ladder",
+    "PassedOn",
     "Photo",
     "PhotoQuerySet",
     "PlannedVisit",

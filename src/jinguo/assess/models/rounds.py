@@ -263,6 +263,7 @@ class Finding(Recorded):
     points = ArrayField(models.PositiveSmallIntegerField(), null=True, help_text="Of the sheet.")
     knows_standard = models.BooleanField(null=True)
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 5.")
+    vetoes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.CharField(max_length=300, blank=True)
     visited_on = models.DateField()
 
@@ -279,7 +280,39 @@ class Finding(Recorded):
                 name="finding_has_one_to_five_points_of_satisfaction",
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)),
             ),
+            models.CheckConstraint(
+                name="finding_has_vetoes_only_where_someone_was_met",
+                condition=Q(outcome="met") | Q(vetoes=[]),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.visit_id} {self.outcome}"
+
+
+class PassedOn(Recorded):
+    """
+    One visit that went from one assessor to another when the first could not go on. Append-only.
+
+    ``turn`` counts from 1 how often visits were passed on in the round; the lots are drawn by it. ``code`` is
+    the one the visit had before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="passings")
+    turn = models.PositiveSmallIntegerField()
+    giver = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Assessor, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=6)
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "turn"], name="visit_passed_on_once_a_turn"),
+            models.CheckConstraint(
+                name="visit_passed_on_to_another", condition=~Q(giver=F("taker"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.turn}"

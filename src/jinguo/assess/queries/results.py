@@ -64,7 +64,9 @@ def _seen(finding: Finding, sheets: Mapping[UUID, Sheet], sheet: Sheet, ladder: 
         assessor=finding.visit.assessor.code,
         lives_here=finding.outcome == Finding.Outcome.MET,
         has_plaque=finding.has_plaque,
-        scoring=scoring(sheet, finding.points, least) if finding.points is not None else None,
+        scoring=None
+        if finding.points is None
+        else scoring(sheet, finding.points, None if finding.vetoes else least),
         knows_standard=finding.knows_standard,
         satisfaction=None if satisfaction is None else PERCENT_A_STEP * (satisfaction - 1.0),
         first=scoring(sheets[first.sheet_id], first.points, least) if first else None,
@@ -72,7 +74,11 @@ def _seen(finding: Finding, sheets: Mapping[UUID, Sheet], sheet: Sheet, ladder: 
 
 
 def scoring(sheet: Sheet, points: Sequence[int], least: int | None) -> Scoring:
-    """Return points by beauty, and whether they reach the level; without a level they reach nothing."""
+    """
+    Return points by beauty, and whether they reach the level.
+
+    Without a level they reach nothing; nor is there one to reach where a veto was found.
+    """
     beauties: dict[str, int] = defaultdict(int)
     for item, value in zip(sheet.items, points, strict=True):
         beauties[item.beauty] += value

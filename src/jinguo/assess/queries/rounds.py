@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.assess.evaluation.draws.frame import Row, read_frame
@@ -25,6 +25,7 @@ from jinguo.org.moves import Reach
 from jinguo.org.roles import Capability
 from jinguo.people.models import Household
 
+PUBLIC = 100  # rounds listed before the public; each keeps its own page
 SHOWN_TOWN = 9  # digits of a town's code
 
 
@@ -55,6 +56,76 @@ class RoundsDue:
     state: str
     count: int
     due_on: date
+
+
+@dataclass(frozen=True)
+class PublicRound:
+    """What anyone may know of a round: nothing of a household, nothing of who visits."""
+
+    id: UUID
+    title: str
+    purpose: str
+    area: str
+    state: str
+    frame_on: date
+    plan: dict[str, Any]
+    frame_digest: str
+    plan_digest: str
+    frozen_at: datetime
+    seed: str
+    seed_source: str
+    drawn_at: datetime | None
+    is_withdrawn: bool
+
+
+def public_rounds() -> list[PublicRound]:
+    """
+    Return the rounds whose list is frozen, the latest first.
+
+    A digest that was published stays, also where the round was withdrawn: nobody tries lists until one fits.
+    """
+    return [_public(one) for one in _published()[:PUBLIC]]
+
+
+def get_public_round(round_id: UUID) -> PublicRound:
+    """
+    Return one round as anyone may know it.
+
+    :raises NotFound: there is none, or its list is not frozen
+    """
+    one = _published().filter(id=round_id).first()
+    if one is None:
+        raise NotFound(_("There is no such round."))
+    return _public(one)
+
+
+def _published() -> QuerySet[Round]:
+    def reached(state: Round.State) -> Min:
+        return Min("transitions__at", filter=Q(transitions__to_state=state))
+
+    found = Round.objects.exclude(frame_digest="").select_related("area")
+    return found.annotate(
+        frozen_at=reached(Round.State.FROZEN), drawn_at=reached(Round.State.DRAWN)
+    ).order_by("-frozen_at", "-id")
+
+
+def _public(one: Round) -> PublicRound:
+    return PublicRound(
+        id=one.id,
+        title=one.title,
+        purpose=str(Round.Purpose(one.purpose).label),
+        area=one.area.name,
+        state=str(Round.State(one.state).label),
+        frame_on=one.frame_on,
+        plan=one.plan,
+        frame_digest=one.frame_digest,
+        plan_digest=one.plan_digest,
+        frozen_at=one.frozen_at,  # type: ignore[attr-defined]
+        seed=one.seed,
+        seed_source=one.seed_source,
+        drawn_at=one.drawn_at,  # type: ignore[attr-defined]
+        is_withdrawn=one.state == Round.State.WITHDRAWN,
+    )
 
 
 def rounds_due(actor: Actor) -> list[RoundsDue]:

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.assess.models import Finding, Round, Transition, Visit, VisitQuerySet
+from jinguo.assess.models import (
+    Assessor,
+    Finding,
+    PassedOn,
+    Round,
+    Transition,
+    Visit,
+    VisitQuerySet,
+)
 from jinguo.core.errors import NotFound
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -30,6 +39,7 @@ class AssessorProgress:
     due: int
     filled: int
     missed: int
+    late: int
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,15 @@ class VisitsDue:
 
     count: int
     due_on: date
+
+
+@dataclass(frozen=True)
+class VisitsWith:
+    """How many visits of a round one assessor still has to make."""
+
+    round: Round
+    assessor_id: UUID
+    count: int
 
 
 def own_visits(actor: Actor) -> VisitQuerySet:
@@ -113,21 +132,80 @@ def visits_of(found: Round) -> QuerySet[Visit]:
     return found.visits.select_related("sampled__area", "assessor").order_by("code")
 
 
-def progress_of_assessors(found: Round) -> list[AssessorProgress]:
-    """Return how far each assessor is, by name; it is a count of work left, not a comparison."""
+def late_visits(found: Round, today: date) -> QuerySet[Visit]:
+    """Return the visits of a round in the field that wait past its last day, by code."""
+    every = visits_of(found)
+    if found.state != Round.State.IN_FIELD or today <= found.due_on:
+        return every.none()
+    return every.filter(state__in=Visit.DUE)
+
+
+def progress_of_assessors(found: Round, today: date) -> list[AssessorProgress]:
+    """
+    Return how far each assessor is, by name; it is a count of work left, not a comparison.
+
+    ``late`` is how many wait past the last day of the round.
+    """
     counted = {
         "due": Count("visits", filter=Q(visits__state__in=Visit.DUE)),
         "filled": Count("visits", filter=Q(visits__state=Visit.State.FILLED)),
         "missed": Count("visits", filter=Q(visits__state=Visit.State.MISSED)),
     }
     rows = found.assessors.annotate(**counted).order_by("name")
+    is_late = found.state == Round.State.IN_FIELD and found.due_on < today
     return [
         AssessorProgress(
             row.id, row.name, row.code, row.ties, row.account_id is not None,
             row.due, row.filled, row.missed,  # type: ignore[attr-defined]
+            row.due if is_late else 0,  # type: ignore[attr-defined]
         )
         for row in rows
     ]  # fmt: skip
+
+
+def still_visiting(found: Round, on: date) -> QuerySet[Assessor]:
+    """
+    Return the assessors of a round who can be given a visit on a day.
+
+    Not those whose visits were passed on, nor those whose account may visit there no longer.
+    """
+    gone = PassedOn.objects.filter(visit__round=found).values("giver")
+    able = org.holders(Capability.ASSESS_VISIT, found.area_id, on).values("id")
+    there = found.assessors.filter(Q(account__isnull=True) | Q(account__in=able))
+    return there.exclude(id__in=gone).order_by("id")
+
+
+def codes_given(found: Round) -> set[str]:
+    """Return the codes of a round's visits, those included that visits had before they were passed on."""
+    before = PassedOn.objects.filter(visit__round=found).values_list("code", flat=True)
+    return {*found.visits.values_list("code", flat=True), *before}
+
+
+def passings_of(found: Round) -> list[PassedOn]:
+    """Return which visits of a round were passed on, the latest first."""
+    rows = PassedOn.objects.filter(visit__round=found)
+    return list(rows.select_related("giver", "taker", "visit").order_by("-turn", "visit__code"))
+
+
+def passings_of_visit(visit: Visit) -> list[PassedOn]:
+    """Return from whom to whom a visit was passed on, the first time first."""
+    return list(visit.passings.select_related("giver", "taker").order_by("turn"))
+
+
+def visits_passed_to(actor: Actor) -> QuerySet[PassedOn]:
+    """Return what was passed on to the actor, in rounds in the field and still hers."""
+    own = Visit.objects.visible_to(actor)
+    return PassedOn.objects.filter(visit__in=own, taker=F("visit__assessor"))
+
+
+def stays_with(account_id: UUID) -> list[VisitsWith]:
+    """Return what an account still has to visit, by round: it does not follow a post to its next holder."""
+    rows = Assessor.objects.filter(account=account_id, round__state=Round.State.IN_FIELD)
+    counted = rows.annotate(due=Count("visits", filter=Q(visits__state__in=Visit.DUE)))
+    return [
+        VisitsWith(one.round, one.id, one.due)
+        for one in counted.filter(due__gt=0).select_related("round").order_by("round__due_on", "id")
+    ]
 
 
 def latest_finding(visit: Visit) -> Finding | None:

@@ -12,11 +12,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jinguo.assess import queries as assess
+from jinguo.assess.queries import VisitsWith
 from jinguo.core.errors import NotFound
 from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
@@ -37,11 +40,20 @@ from jinguo.sites.models import Site
 
 
 @dataclass(frozen=True)
+class Staying:
+    """Visits of a round that do not follow a post, and who can pass them on; no administrator can."""
+
+    visits: VisitsWith
+    runners: Sequence[str]
+
+
+@dataclass(frozen=True)
 class OpenWork:
     """
     What a post brings with it: the steps that wait for it, its unit's drafts, its imports not yet written.
 
-    ``sites`` are those its unit runs, built up or open.
+    ``sites`` are those its unit runs, built up or open. ``visits`` were drawn for whoever holds the post:
+    they stay with her until whoever runs the round passes them on.
 
     Numbers only: whoever hands the post over does no business and sees no name.
     """
@@ -50,6 +62,7 @@ class OpenWork:
     drafts: int
     imports: int
     sites: int
+    visits: Sequence[Staying]
 
 
 class HandOverForm(DeskForm):
@@ -145,5 +158,17 @@ def open_work(post: Post, today: date) -> OpenWork:
         account=post.account_id, state__in=[Batch.State.UPLOADED, Batch.State.CHECKED]
     )
     run = sites.sites(holder).filter(unit=post.unit_id).exclude(state=Site.State.CLOSED)
+    own = reverse("desk:own-visits")  # these do not follow the post
     rows = [row for group in waiting(holder, today).groups for row in group.rows]
-    return OpenWork(rows, drafts.count(), brought.count(), run.count())
+    rows = [row for row in rows if row.href != own]
+    visits = staying(post, today) if holder.can(Capability.ASSESS_VISIT) else []
+    return OpenWork(rows, drafts.count(), brought.count(), run.count(), visits)
+
+
+def staying(post: Post, today: date) -> list[Staying]:
+    """Return what was drawn for the holder of a post to visit, by round."""
+    run = Capability.ASSESS_RUN_ROUNDS
+    return [
+        Staying(one, [named(account) for account in queries.holders(run, one.round.area_id, today)])
+        for one in assess.stays_with(post.account_id)
+    ]

@@ -56,6 +56,7 @@ ACTS: dict[str, Text] = {
     "assess.confer-area-level": gettext_lazy("Confer a level on an area"),
     "assess.draw-inspections": gettext_lazy("Draw inspections"),
     "assess.drop-assessor": gettext_lazy("Take an assessor off a round"),
+    "assess.enter-vetoes": gettext_lazy("Enter the vetoes a visit found"),
     "assess.name-assessor": gettext_lazy("Name an assessor"),
     "assess.put-right": gettext_lazy("Strike off as put right"),
     "assess.take-record": gettext_lazy("Take the record of a draw out"),

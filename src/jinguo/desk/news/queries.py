@@ -2,7 +2,8 @@
 What others did that concerns an account, read from the records themselves; nothing is copied or sent.
 
 Concerned is whoever's unit the notice is, whoever's area the households lie in, who brought a
-workbook, who had plaques printed, and whose inbox a message stands in. What she did herself is no news.
+workbook, who had plaques printed, to whom visits were passed on, and whose inbox a message stands
+in. What she did herself is no news.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ class Changed:
     """
     Something that was done: to a notice, a workbook or a printing by its id, or to a number of households.
 
-    ``kind`` is ``notice``, ``import``, ``printing``, ``application``, ``recognition`` or ``message``;
-    ``what`` the verb, the state that was reached, or the template of a message; ``at`` the instant of the
-    last of them.
+    ``kind`` is ``notice``, ``import``, ``printing``, ``application``, ``recognition``, ``visit`` or
+    ``message``; ``what`` the verb, the state that was reached, or the template of a message; ``at`` the
+    instant of the last of them.
     """
 
     kind: str
@@ -64,7 +65,14 @@ def last_look(actor: Actor, now: datetime) -> datetime:
 
 def news(actor: Actor, since: datetime) -> list[Changed]:
     """Return what was done since an instant that concerns the actor, the latest first."""
-    sources = (_of_notices, _of_imports, _of_printings, _of_households, _of_inbox)
+    sources = (
+        _of_notices,
+        _of_imports,
+        _of_printings,
+        _of_households,
+        _of_visits,
+        _of_inbox,
+    )
     found = [one for source in sources for one in source(actor, since)]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -104,6 +112,14 @@ def _of_inbox(actor: Actor, since: datetime) -> Iterator[Changed]:
     for one in messages.inbox_of_account(actor).filter(at__gt=since):
         text = messages.get_template(one.template).text(one.values)
         yield Changed("message", one.template, one.at, one.id, text)
+
+
+def _of_visits(actor: Actor, since: datetime) -> Iterator[Changed]:
+    """Yield how many visits were passed on to the actor, those of one round together."""
+    passed = assess.visits_passed_to(actor).filter(at__gt=since).exclude(account=actor.account_id)
+    rows = passed.order_by().values_list("visit__round__title")
+    for title, count, last in rows.annotate(count=Count("id"), last=Max("at")):
+        yield Changed("visit", "passed-on", last, title=title, count=count)
 
 
 def _of_households(actor: Actor, since: datetime) -> Iterator[Changed]:

@@ -30,6 +30,7 @@ ICONS = {
     "printing": "printer",
     "application": "clipboard-check",
     "recognition": "badge-check",
+    "visit": "map-pin",
     "message": "mail",
 }
 
@@ -86,6 +87,8 @@ def row(one: Changed, titles: Mapping[str, str]) -> Row:
         href = reverse("desk:notice", args=[one.id])
     elif one.kind == "message":
         href = reverse("desk:news")  # all of it is said here
+    elif one.kind == "visit":
+        href = reverse("desk:own-visits")
     elif one.kind in ("import", "printing"):
         href = reverse(f"desk:{one.kind}", args=[one.id])
     else:
@@ -98,6 +101,9 @@ def said(one: Changed) -> str:
     """Say what was done."""
     if one.kind == "message":
         return get_template(one.what).title()
+    if one.kind == "visit":
+        said = ngettext("%d visit is passed on to you", "%d visits are passed on to you", one.count)
+        return said % one.count
     texts = {
         ("notice", "send-back"): _("Sent back to you"),
         ("notice", "release"): _("The notice is released"),

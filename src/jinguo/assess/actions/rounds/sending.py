@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +35,7 @@ def send_out(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
     found = queries.get_round(actor, round_id, lock=True)
     step = policies.check_round(actor, "send-out", found)
     check_named(found)
-    assessors = as_assessors(found)
+    assessors = as_assessors(found.assessors.order_by("id"))
     sample = list(found.sample.all())
     assignment.check_able(sorted({one.area_id for one in sample}), assessors)
     drawn = {str(one.household_id): one for one in sample if not one.is_reserve}
@@ -61,12 +62,9 @@ def check_named(found: Round) -> None:
         raise NoAssessors(_("Nobody is named to visit yet. Name assessors first."))
 
 
-def as_assessors(found: Round) -> list[assignment.Assessor]:
-    """Return the assessors of a round as the draw reads them."""
-    return [
-        assignment.Assessor(str(one.id), frozenset(one.ties))
-        for one in found.assessors.order_by("id")
-    ]
+def as_assessors(rows: Iterable[Assessor]) -> list[assignment.Assessor]:
+    """Return assessors of a round as the draw reads them."""
+    return [assignment.Assessor(str(one.id), frozenset(one.ties)) for one in rows]
 
 
 def _set_codes(found: Round, codes: dict[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,7 +20,8 @@ from jinguo.assess.evaluation.draws.replacements import NoReserveLeft, Reason, n
 from jinguo.assess.evaluation.draws.sample import Sample
 from jinguo.assess.ladders import Sheet, as_sheet
 from jinguo.assess.models import Finding, Sampled, Visit
-from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.ids import new_id
 from jinguo.org.actor import Actor
 from jinguo.people import actions as people
 from jinguo.people.actions import Place
@@ -34,7 +35,8 @@ class FindingIn:
     """
     What one visit found. All but ``outcome`` and ``note`` is asked only where the family was met.
 
-    ``points`` stand in the order of the sheet's items; ``satisfaction`` is 1 to 5, or None for no answer.
+    ``points`` stand in the order of the sheet's items; ``satisfaction`` is 1 to 5, or None for no answer;
+    ``vetoes`` are ids of the sheet's.
     """
 
     outcome: str
@@ -42,6 +44,7 @@ class FindingIn:
     points: Sequence[int] | None = None
     knows_standard: bool | None = None
     satisfaction: int | None = None
+    vetoes: Sequence[str] = ()
     note: str = ""
 
 
@@ -96,7 +99,7 @@ def check_finding(finding: FindingIn, sheet: Sheet) -> None:
         if value is None:
             sentence = _("This is not answered yet.")
             raise Invalid(sentence, **{name: sentence})
-    if fault := sheet.fault(finding.points or (), ()):
+    if fault := sheet.fault(finding.points or (), finding.vetoes):
         raise Invalid(fault)
     if finding.satisfaction is not None and finding.satisfaction not in SATISFACTION:
         sentence = _("Satisfaction goes from 1 to 5.")
@@ -115,6 +118,7 @@ def _finding_row(
         points=list(finding.points or ()) if met else None,
         knows_standard=finding.knows_standard if met else None,
         satisfaction=finding.satisfaction if met else None,
+        vetoes=sorted(set(finding.vetoes)) if met else [],
         note=finding.note.strip(),
         visited_on=on,
         at=now,
@@ -129,7 +133,7 @@ def miss_visit(*, actor: Actor, visit_id: UUID, reason: str, now: datetime) -> V
     Give up one's own visit where nobody could be met; return the visit to the reserve called upon, if any.
 
     The reserve is the next of the cell in the order it was drawn in; nobody chooses it. The same assessor
-    visits it, or where she has a tie another one by lot.
+    visits it, or where she has a tie, or passed her visits on, another one by lot.
 
     :raises NotFound: no such visit of this actor in a round in the field
     :raises WrongState: it was filled, or given up before
@@ -153,7 +157,7 @@ def give_up(
     common.move_visit(visit, step, actor=actor, now=now)
     if reserve is None:
         return None
-    next_one = _visit_to(reserve, visit)
+    next_one = _visit_to(reserve, visit, timezone.localdate(now))
     common.begin([next_one], actor=actor, now=now)
     return next_one
 
@@ -175,15 +179,17 @@ def _reserve_for(visit: Visit, reason: Reason) -> Sampled | None:
         return None
 
 
-def _visit_to(reserve: Sampled, missed: Visit) -> Visit:
+def _visit_to(reserve: Sampled, missed: Visit, on: date) -> Visit:
     found = missed.round
+    still = as_assessors(queries.still_visiting(found, on))
+    able = [one for one in still if one.may_visit(reserve.area_id)]
     given = assignment.pass_on(
         str(reserve.household_id),
         reserve.area_id,
-        as_assessors(found),
+        able or as_assessors(found.assessors.all()),
         found.seed,
         preferred=str(missed.assessor_id),
-        taken=set(found.visits.values_list("code", flat=True)),
+        taken=queries.codes_given(found),
     )
     return Visit(
         round=found,
@@ -233,6 +239,43 @@ def enter_visits(
         else:
             give_up(visit, step, entry, actor=actor, now=now)
     return len(entries)
+
+
+@transaction.atomic
+def enter_vetoes(
+    *, actor: Actor, visit_id: UUID, vetoes: Collection[str], now: datetime
+) -> Finding:
+    """
+    Record which vetoes a visit found, for an assessor who does not use the system; her workbook has none.
+
+    What was recorded before stays on record, and all of it holds but the vetoes.
+
+    :raises NotFound: no such visit for this actor
+    :raises Invalid: no such veto on the sheet
+    :raises WrongState: the visit was not filled, or the round is not in the field
+    :raises Denied: the actor may not
+    :raises Refused: the assessor has an account, or the family was not met
+    """
+    visit = queries.get_visit(actor, visit_id, lock=True)
+    found = check_vetoes(actor, visit)
+    if fault := as_sheet(visit.round.sheet).fault(found.points or (), vetoes):
+        raise Invalid(fault, vetoes=fault)
+    found.id, found.vetoes, found.at = new_id(), sorted(set(vetoes)), now
+    found.account, found.actor = common.account_of(actor)
+    found.save(force_insert=True)
+    common.note_visit(actor, "enter-vetoes", visit)
+    return found
+
+
+def check_vetoes(actor: Actor, visit: Visit) -> Finding:
+    """Return the finding in force of a visit whose vetoes may be entered; raises as :func:`enter_vetoes`."""
+    policies.check_visit(actor, "return", visit)
+    if visit.assessor.account_id is not None:
+        raise Refused(_("She has an account and records her visits herself."))
+    found = queries.latest_finding(visit)
+    if found is None or found.outcome != Finding.Outcome.MET:
+        raise Refused(_("The family was not met."))
+    return found
 
 
 @transaction.atomic

@@ -111,6 +111,36 @@ def pass_on(
     return Assignment(codes_of(lots, "visit", [name], taken)[name], job, assessor)
 
 
+def pass_all_on(
+    jobs: Mapping[str, str],
+    assessors: Collection[Assessor],
+    seed: str,
+    *,
+    turn: int,
+    waiting: Mapping[str, int],
+    taken: Collection[str],
+) -> list[Assignment]:
+    """
+    Give the jobs of someone who cannot go on to the others, in the order of lots that ``turn`` draws anew.
+
+    Each goes to one of those with the fewest jobs to do; its own lots decide among equals. ``jobs`` is as
+    in :func:`assign`, ``waiting`` says how many each has to do already, ``taken`` are the codes given.
+
+    :raises Refused: every one of them has a tie to a village
+    """
+    check_able(sorted(set(jobs.values())), assessors)
+    lots = Lots(seed)
+    held = {one.id: waiting.get(one.id, 0) for one in assessors}
+    takers = {}
+    for job in lots.order(f"pass-on|{turn}", jobs):
+        able = [one.id for one in assessors if one.may_visit(jobs[job])]
+        taker = min(lots.order(f"pass-on|{turn}|{job}", able), key=held.__getitem__)
+        held[taker] += 1
+        takers[job] = taker
+    codes = codes_of(lots, "visit", [f"{job}|{taker}" for job, taker in takers.items()], taken)
+    return sorted(Assignment(codes[f"{job}|{taker}"], job, taker) for job, taker in takers.items())
+
+
 def codes_of(
     lots: Lots, kind: str, names: Iterable[str], taken: Collection[str] = ()
 ) -> dict[str, str]:

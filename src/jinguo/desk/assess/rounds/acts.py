@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.assess import actions, queries, states
+from jinguo.assess.evaluation.draws.published import plan_lines
 from jinguo.assess.models import Round
 from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
@@ -96,7 +97,7 @@ def act(request: DeskRequest, round_id: UUID, verb: str) -> HttpResponse:
         "title": step.title if step else verb,
         "means": known.means,
         "is_grave": verb == "withdraw",
-        "plan": pages.plan_lines(found.plan),
+        "plan": plan_lines(found.plan),
         "form": form,
     }
     return render_page(request, "desk/assess/rounds/act.html", context, 422 if form.errors else 200)

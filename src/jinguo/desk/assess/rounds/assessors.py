@@ -1,4 +1,4 @@
-"""Who visits in a round, named before anyone is sent out."""
+"""Who visits in a round: named before anyone is sent out, and who comes in for one that cannot go on."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.assess import actions, policies, queries
-from jinguo.assess.models import Round
-from jinguo.core.web import posted
+from jinguo.assess.models import Round, Visit
+from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.assess.rounds.forms import AssessorForm
+from jinguo.desk.assess.rounds.forms import AssessorForm, PassOnForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions as exchange
@@ -38,7 +38,7 @@ def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
             )
             messages.success(request, _("%s is named.") % made.name)
             return redirect("desk:round-assessors", round_id)
-    named = queries.progress_of_assessors(found)
+    named = queries.progress_of_assessors(found, timezone.localdate())
     names = org.area_names({tie for one in named for tie in one.ties})
     context = {
         "round": found,
@@ -70,6 +70,37 @@ def drop(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpRespons
     )
     messages.success(request, _("Taken off. Nothing was assigned to her."))
     return redirect("desk:round-assessors", round_id)
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_http_methods(["GET", "POST"])
+def pass_on(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpResponse:
+    """Say what passing an assessor's visits on means and ask why; pass them on when confirmed."""
+    found = queries.get_round(request.actor, round_id)
+    one, today = actions.get_assessor(found, assessor_id), timezone.localdate()
+    form = PassOnForm(posted(request))
+    if form.is_valid():
+        with refused_into(form, request):
+            count = actions.pass_visits_on(
+                actor=request.actor,
+                round_id=round_id,
+                assessor_id=assessor_id,
+                now=timezone.now(),
+                **form.cleaned_data,
+            )
+            said = ngettext("%d visit is passed on.", "%d visits are passed on.", count)
+            messages.success(request, said % count)
+            return redirect("desk:round", round_id)
+    context = {
+        "round": found,
+        "assessor": one,
+        "count": queries.visits_of(found).filter(assessor=one, state__in=Visit.DUE).count(),
+        "others": queries.still_visiting(found, today).exclude(id=assessor_id),
+        "refusal": refusal(actions.check_passable, request.actor, found, one, today),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/assess/rounds/pass-on.html", context, status)
 
 
 @access(Capability.ASSESS_RUN_ROUNDS)

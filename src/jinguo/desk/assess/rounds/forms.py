@@ -44,6 +44,16 @@ def yes_no(**given: Any) -> forms.TypedChoiceField:
     )
 
 
+def vetoes_field(sheet: Sheet) -> forms.MultipleChoiceField:
+    """Return the question for the vetoes of a sheet."""
+    return forms.MultipleChoiceField(
+        label=_("Found any of these? Then the household cannot pass."),
+        choices=[(veto.id, veto.label) for veto in sheet.vetoes],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        required=False,
+    )
+
+
 class RoundForm(DeskForm):
     """What a round is; each design adds what it draws by."""
 
@@ -164,6 +174,14 @@ class WithdrawForm(DeskForm):
     )
 
 
+class VetoesForm(DeskForm):
+    """Which vetoes a visit found that came in by a workbook."""
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vetoes"] = vetoes_field(sheet)
+
+
 class ReturnForm(DeskForm):
     """Why a visit is sent back; its assessor reads it."""
 
@@ -171,6 +189,14 @@ class ReturnForm(DeskForm):
         label=_("Why it is sent back"),
         max_length=300,
         help_text=_("Say what is missing, never what the result should be."),
+    )
+
+
+class PassOnForm(DeskForm):
+    """Why an assessor's visits are passed on."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("It stays in the history of the round.")
     )
 
 
@@ -237,6 +263,7 @@ class VisitForm(SheetForm):
         super().__init__(*args, sheet=sheet, initial=initial, **kwargs)
         for name in self.item_names:
             self.fields[name].required = False
+        self.fields["vetoes"] = vetoes_field(sheet)
 
     def clean(self) -> dict[str, Any]:
         """Ask for everything where somebody was met, and for nothing where not."""
@@ -257,6 +284,7 @@ class VisitForm(SheetForm):
             points=self.points if met else None,
             knows_standard=data["knows_standard"],
             satisfaction=data["satisfaction"],
+            vetoes=tuple(data["vetoes"]) if met else (),
             note=data["note"],
         )
 
@@ -271,6 +299,7 @@ def as_filled(found: Finding) -> dict[str, Any]:
         "has_plaque": words[found.has_plaque],
         "knows_standard": words[found.knows_standard],
         "satisfaction": found.satisfaction or "",
+        "vetoes": found.vetoes,
         "note": found.note,
     }
 

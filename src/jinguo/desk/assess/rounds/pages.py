@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jinguo.assess import actions, policies, queries, states
-from jinguo.assess.evaluation.draws.plan import EQUAL, StratifiedPlan, read_plan
 from jinguo.assess.evaluation.draws.sample import Sample
 from jinguo.assess.models import Round, Transition
 from jinguo.core.web import refusal
@@ -44,6 +44,19 @@ class TownShare:
     reserves: int
 
 
+@dataclass(frozen=True)
+class AssessorRow:
+    """
+    How far an assessor is; ``is_gone`` where she is given no visit any more.
+
+    ``refusal`` says why her visits cannot be passed on, and is None where they can.
+    """
+
+    progress: queries.AssessorProgress
+    is_gone: bool
+    refusal: str | None
+
+
 def check(actor: Actor, verb: str, found: Round) -> None:
     """
     Pass when the act a button stands for would pass, as the action itself asks.
@@ -64,6 +77,8 @@ def buttons(actor: Actor, found: Round) -> list[Button]:
         return []
     made = []
     for verb in states.verbs_from(states.ROUND, found.state):
+        if verb == "pass-visits-on":
+            continue  # it stands beside each assessor
         step = states.step_from(states.ROUND, verb, found.state)
         assert step is not None  # verbs_from read it from the same table
         made.append(
@@ -86,48 +101,42 @@ def verb_url(found: Round, verb: str) -> str:
     return reverse("desk:round-act", args=[found.id, verb])
 
 
-def moments(found: Round) -> list[Moment]:
-    """Return what happened to a round, newest first."""
-    return [
-        Moment(moment_title(one), one.on, one.actor, one.reason, None)
+def moments(found: Round, *, is_named: bool) -> list[Moment]:
+    """Return what happened to a round, newest first; assessors by name, or by their codes of the round."""
+    made = [
+        (one.at, Moment(moment_title(one), one.on, one.actor, one.reason, None))
         for one in queries.history_of_round(found)
+    ]
+    for _turn, rows in groupby(queries.passings_of(found), key=lambda one: one.turn):
+        first, *more = rows
+        name = first.giver.name if is_named else first.giver.code
+        title = ngettext(
+            "%(count)d visit of %(name)s passed on", "%(count)d visits of %(name)s passed on",
+            1 + len(more),
+        ) % {"count": 1 + len(more), "name": name}  # fmt: skip
+        on = timezone.localdate(first.at)
+        made.append((first.at, Moment(title, on, first.actor, first.reason, None)))
+    return [moment for _at, moment in sorted(made, key=lambda one: one[0], reverse=True)]
+
+
+def assessor_rows(actor: Actor, found: Round, today: date) -> list[AssessorRow]:
+    """Return the assessors of a round, each with why her visits cannot be passed on."""
+    rows = {one.id: one for one in found.assessors.all()}
+    is_out = found.state == Round.State.IN_FIELD
+    still = set(queries.still_visiting(found, today).values_list("id", flat=True))
+    return [
+        AssessorRow(
+            one,
+            is_out and one.id not in still,
+            refusal(actions.check_passable, actor, found, rows[one.id], today) if is_out else None,
+        )
+        for one in queries.progress_of_assessors(found, today)
     ]
 
 
 def moment_title(change: Transition) -> str:
     """Return what a round became."""
     return str(Round.State(change.to_state).label)
-
-
-def plan_lines(data: Mapping[str, Any]) -> list[str]:
-    """Return in sentences how a sample is drawn."""
-    plan = read_plan(data)
-    if isinstance(plan, StratifiedPlan):
-        lines = [
-            _("Households are drawn directly, within each town and level."),
-            _("%(listed)d with a level and %(unlisted)d others in the whole sample.")
-            % {"listed": plan.listed, "unlisted": plan.unlisted},
-            _("Shared among towns and levels equally, at least %d in each.") % plan.at_least
-            if plan.allocation == EQUAL
-            else _("Shared among towns and levels by how many each has, at least %d in each.")
-            % plan.at_least,
-        ]
-        return [*lines, _("%d reserves in each, used in the order drawn.") % plan.reserves]
-    towns = (
-        _("Every town takes part.")
-        if plan.towns is None
-        else ngettext("%d town is drawn.", "%d towns are drawn.", plan.towns) % plan.towns
-    )
-    return [
-        towns,
-        ngettext(
-            "%d village is drawn in each of them.", "%d villages are drawn in each of them.",
-            plan.villages,
-        ) % plan.villages,
-        _("%(listed)d households with a level and %(unlisted)d others in each village.")
-        % {"listed": plan.listed, "unlisted": plan.unlisted},
-        _("%d reserves of each kind in each village, used in the order drawn.") % plan.reserves,
-    ]  # fmt: skip
 
 
 def town_shares(sample: Sample) -> list[TownShare]:
@@ -153,8 +162,3 @@ def percent(value: float) -> str:
 def decimal(value: float, places: int = 1) -> str:
     """Return a number with some places."""
     return str(number_format(value, decimal_pos=places, use_l10n=True))
-
-
-def digest_groups(digest: str) -> Sequence[str]:
-    """Return a digest in groups of eight signs, as people compare them."""
-    return [digest[at : at + 8] for at in range(0, len(digest), 8)]

@@ -6,11 +6,14 @@ import json
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import actions, queries
+from jinguo.assess.evaluation.draws.published import digest_groups, plan_lines
 from jinguo.assess.models import Round
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.assess.rounds import pages
@@ -52,20 +55,21 @@ def chips(counts: dict[str, int], state: str) -> list[Chip]:
 def round_page(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show one round: what it is, what is published, how far it is, and its history."""
     found = queries.get_round(request.actor, round_id)
-    assessors = queries.progress_of_assessors(found)
+    can_run = request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id)
+    assessors = pages.assessor_rows(request.actor, found, timezone.localdate())
     context = {
         "round": found,
         "tag": pages.TAGS[found.state],
         "buttons": pages.buttons(request.actor, found),
-        "plan": pages.plan_lines(found.plan),
-        "frame_digest": pages.digest_groups(found.frame_digest),
-        "plan_digest": pages.digest_groups(found.plan_digest),
+        "plan": plan_lines(found.plan),
+        "frame_digest": digest_groups(found.frame_digest),
+        "plan_digest": digest_groups(found.plan_digest),
         "towns": pages.town_shares(queries.sample_of(found)) if found.seed else [],
         "assessors": assessors,
         "brings_workbooks": found.state == Round.State.IN_FIELD
-        and not all(one.has_account for one in assessors),
-        "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS, found.area_id),
-        "moments": pages.moments(found),
+        and not all(one.progress.has_account for one in assessors),
+        "can_run": can_run,
+        "moments": pages.moments(found, is_named=can_run),
     }
     return render_page(request, "desk/assess/rounds/round.html", context)
 
@@ -77,9 +81,10 @@ def publication(request: DeskRequest, round_id: UUID) -> HttpResponse:
     found = queries.get_round(request.actor, round_id)
     context = {
         "round": found,
-        "plan": pages.plan_lines(found.plan),
-        "frame_digest": pages.digest_groups(found.frame_digest),
-        "plan_digest": pages.digest_groups(found.plan_digest),
+        "plan": plan_lines(found.plan),
+        "frame_digest": digest_groups(found.frame_digest),
+        "plan_digest": digest_groups(found.plan_digest),
+        "address": request.build_absolute_uri(reverse("portal:round", args=[found.id])),
     }
     return render_page(request, "desk/assess/rounds/publication.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Visit
+from jinguo.assess.models import Finding, Visit
 from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.rounds import pages
@@ -71,8 +71,12 @@ def task(request: DeskRequest, visit_id: UUID) -> HttpResponse:
 
 def form_for(found: Visit, request: DeskRequest) -> VisitForm:
     """Return the form of a visit, filled with what was sent, else with what was recorded before."""
-    former = queries.latest_finding(found) if found.state == Visit.State.RETURNED else None
-    return VisitForm(posted(request), sheet=as_sheet(found.round.sheet), former=former)
+    return VisitForm(posted(request), sheet=as_sheet(found.round.sheet), former=former_of(found))
+
+
+def former_of(found: Visit) -> Finding | None:
+    """Return what was recorded before a visit was sent back; never what another assessor recorded."""
+    return queries.latest_finding(found) if found.state == Visit.State.RETURNED else None
 
 
 def task_page(
@@ -106,7 +110,7 @@ def task_page(
 def way(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     """Show on this page only whom a visit is to and where she lives; it is on the trail."""
     found = queries.get_own_visit(request.actor, visit_id)
-    form = VisitForm(sheet=as_sheet(found.round.sheet), former=queries.latest_finding(found))
+    form = VisitForm(sheet=as_sheet(found.round.sheet), former=former_of(found))
     place = actions.show_the_way(actor=request.actor, visit_id=visit_id, now=timezone.now())
     return task_page(request, found, form, place=place)
 
@@ -124,7 +128,7 @@ def missed(request: DeskRequest, visit_id: UUID) -> HttpResponse:
             )
             messages.success(request, told(found, reserve))
             return redirect("desk:own-visits")
-    sheet = VisitForm(sheet=as_sheet(found.round.sheet), former=queries.latest_finding(found))
+    sheet = VisitForm(sheet=as_sheet(found.round.sheet), former=former_of(found))
     return task_page(request, found, sheet, missed=form)
 
 

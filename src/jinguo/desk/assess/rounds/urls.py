@@ -16,12 +16,18 @@ urlpatterns = [
         name="drop-assessor",
     ),
     path(
+        "rounds/<uuid:round_id>/assessors/<uuid:assessor_id>/pass-on/",
+        assessors.pass_on,
+        name="pass-visits-on",
+    ),
+    path(
         "rounds/<uuid:round_id>/assessors/<uuid:assessor_id>/workbook/",
         assessors.workbook,
         name="visit-sheets",
     ),
     path("rounds/<uuid:round_id>/visits/", visits.visits, name="round-visits"),
     path("rounds/visits/<uuid:visit_id>/", visits.visit, name="round-visit"),
+    path("rounds/visits/<uuid:visit_id>/vetoes/", visits.vetoes, name="round-visit-vetoes"),
     path("rounds/<uuid:round_id>/results/", results.results, name="round-results"),
     path("visits/", tasks.tasks, name="own-visits"),
     path("visits/<uuid:visit_id>/", tasks.task, name="own-visit"),

@@ -9,21 +9,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Visit
+from jinguo.assess.models import Finding, Visit
+from jinguo.core.errors import Invalid
 from jinguo.core.web import posted, refusal
 from jinguo.desk.assess import pages as sheets
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.assess.rounds import pages
-from jinguo.desk.assess.rounds.forms import ReturnForm
+from jinguo.desk.assess.rounds.forms import ReturnForm, VetoesForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
 A_PAGE = 100
+LATE = "late"  # no state: what waits past the last day of the round
 
 
 @access(Capability.ASSESS_RUN_ROUNDS)
@@ -32,9 +34,10 @@ def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """List the visits of a round by their codes."""
     found = queries.get_round(request.actor, round_id)
     state, after = request.GET.get("state", ""), request.GET.get("after", "")
-    state = state if state in Visit.State.values else ""
-    every = queries.visits_of(found)
+    state = state if state in (*Visit.State.values, LATE) else ""
+    every, late = queries.visits_of(found), queries.late_visits(found, timezone.localdate())
     chosen = every.filter(state=state) if state else every
+    chosen = late if state == LATE else chosen
     rows = list(chosen.filter(code__gt=after)[: A_PAGE + 1])
     context = {
         "round": found,
@@ -47,10 +50,33 @@ def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
                 Chip(str(one.label), one.value, every.filter(state=one).count(), one == state)
                 for one in Visit.State
             ),
+            Chip(_("Late"), LATE, late.count(), state == LATE),
         ],
         "is_late": found.due_on < timezone.localdate(),
     }
     return render_page(request, "desk/assess/rounds/visits.html#list", context)
+
+
+def vetoes_form(request: DeskRequest, found: Visit, finding: Finding | None) -> VetoesForm | None:
+    """Return the form for the vetoes of a visit that a workbook brought; None where none can be entered."""
+    if finding is None or refusal(actions.check_vetoes, request.actor, found):
+        return None
+    return VetoesForm(sheet=as_sheet(found.round.sheet), initial={"vetoes": finding.vetoes})
+
+
+@access(Capability.ASSESS_RUN_ROUNDS)
+@require_POST
+def vetoes(request: DeskRequest, visit_id: UUID) -> HttpResponse:
+    """Record which vetoes a visit found whose workbook has no room for them."""
+    found = queries.get_visit(request.actor, visit_id)
+    form = VetoesForm(request.POST, sheet=as_sheet(found.round.sheet))
+    if not form.is_valid():
+        raise Invalid(_("The sheet has no such veto."))
+    actions.enter_vetoes(
+        actor=request.actor, visit_id=visit_id, now=timezone.now(), **form.cleaned_data
+    )
+    messages.success(request, _("Recorded."))
+    return redirect("desk:round-visit", visit_id)
 
 
 @access(Capability.ASSESS_RUN_ROUNDS)
@@ -75,11 +101,14 @@ def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
         "tag": pages.TAGS[found.state],
         "finding": finding,
         "is_blind": is_blind,
+        "passings": queries.passings_of_visit(found),
         "beauties": sheets.beauties(sheet.items, finding.points)
         if finding and finding.points
         else [],
         "total": sum(finding.points) if finding and finding.points else None,
         "full": sheet.full,
+        "vetoes": [one.label for one in sheet.vetoes if finding and one.id in finding.vetoes],
+        "vetoes_form": vetoes_form(request, found, finding),
         "refusal": refusal(policies.check_visit, request.actor, "return", found),
         "form": form,
     }
