@@ -46,7 +46,7 @@ class GuardianNeeded(Refused):
 
 
 class UnitNamed(Invalid):
-    """A text names a military unit, of which nothing is kept (domain.md §10.4)."""
+    """A text names a military unit, of which nothing is kept."""
 
     code = "unit-named"
 
