@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Sum
 
 from jinguo.activities import actions, queries
-from jinguo.activities.models import Activity, Block
+from jinguo.activities.models import Activity, Block, Standing
 from jinguo.core.crypto import blind
 from jinguo.facts.models import Fact
 from jinguo.people import actions as people_actions
@@ -140,3 +140,26 @@ def test_who_has_nothing_here_is_merged_without_a_trace_here():
     assert (
         not Activity.objects.exists() and not Fact.objects.filter(corrects__isnull=False).exists()
     )
+
+
+def verified(person, group, letter, *, last_on=None):
+    return actions.verify_standing(
+        actor=make.officer(), person_id=person.pk, group=group, letter=letter, last_on=last_on,
+        role="spouse" if group == "military-family" else "", from_on=date(2020, 5, 1), now=make.NOON,
+    )  # fmt: skip
+
+
+def test_of_two_standings_for_one_group_the_one_that_holds_longer_stays():
+    winner, loser = two_records()
+    verified(winner, "military-family", "1", last_on=date(2020, 12, 31))
+    verified(loser, "military-family", "2")
+    verified(loser, "in-difficulty", "3", last_on=date(2020, 12, 31))
+
+    merge(winner, loser)
+
+    hers = Standing.objects.filter(person=winner).order_by("letter")
+    assert [(one.letter, one.until_on, one.ended_because) for one in hers] == [
+        ("1", date(2020, 6, 15), "merged"),
+        ("2", None, ""),
+        ("3", date(2021, 1, 1), ""),
+    ]

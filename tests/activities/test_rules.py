@@ -100,11 +100,13 @@ def test_military_families_are_known_by_a_letter_alone_and_nothing_else_is_asked
     assert why(of, person) is None
     kept = {field.name for field in standing._meta.get_fields()}
     assert kept == {
-        "id", "person", "group", "role", "letter", "from_on", "until_on", "account"
+        "id", "person", "group", "role", "letter", "from_on", "until_on",
+        "ended_because", "account",
     }  # fmt: skip
     actions.end_standing(
-        actor=make.officer(), standing_id=standing.id, on=date(2020, 6, 15), now=make.NOON
-    )
+        actor=make.officer(), standing_id=standing.id, because="no-longer",
+        on=date(2020, 6, 15), now=make.NOON,
+    )  # fmt: skip
     assert why(of, person)
 
 

@@ -20,6 +20,8 @@ ANSWERS = {
     "withdraw-consent": DONE,
     "reveal": INCOMPLETE,
     "sign-in-phone": SENT,
+    "standings": SENT,
+    "end-standing": SENT,
     "edit-household": SENT,
     "add-member": SENT,
     "edit-member": SENT,

@@ -102,6 +102,7 @@ def address(name, world):
             "appointment-act": "record-check",
             "assignment-act": "end",
         }.get(name, "recommend"),
+        "standing_id": world.standing,
         "visit_id": world.visit,
     }
     if name == "good-act":

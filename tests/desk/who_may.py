@@ -175,6 +175,8 @@ TABLE = {
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),
     "excuse": ({TOWN, DISTRICT}, set()),
+    "standings": ({DISTRICT}, set()),
+    "end-standing": ({DISTRICT}, set()),
     "appeals": ({TOWN, DISTRICT}, set()),
     "appeal": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),

@@ -82,6 +82,7 @@ class World:
     keeper: UUID
     site_line: UUID
     site_picture: UUID
+    standing: UUID
 
 
 def someone(role: str = "district-officer", *, at: str = "", **fields: object) -> Account:
@@ -140,7 +141,11 @@ def world() -> World:
         **_evaluated(),
         plan=planned(),
         **_with_a_site(),
-    )
+        standing=activities.verify_standing(
+            actor=officer(), person_id=homes.head(household).id, group="in-difficulty",
+            letter="困难证明2020-1", from_on=timezone.localdate(), now=timezone.now(),
+        ).id,
+    )  # fmt: skip
 
 
 def lent(account: Account) -> UUID:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models import Activity, Block, Draw, Enrolment, Session
+from jinguo.activities.models import Activity, Block, Draw, Enrolment, Session, Standing
 from jinguo.activities.states import ACTIVITY, ENROLMENT, SESSION, sources
 from jinguo.core.errors import Denied, Invalid, Refused
+from jinguo.core.identifiers import Kind, find_identifiers
 from jinguo.org.roles import Capability
 from jinguo.people import policies as people
 
@@ -42,6 +43,12 @@ class GuardianNeeded(Refused):
     """A child under 14 is enrolled by her guardian, whose consent is on record."""
 
     code = "guardian-needed"
+
+
+class UnitNamed(Invalid):
+    """A text names a military unit, of which nothing is kept."""
+
+    code = "unit-named"
 
 
 class WrongState(Refused):
@@ -381,6 +388,42 @@ def check_was_there(enrolment: Enrolment, times: int) -> None:
     """
     if times < 1:
         raise Refused(_("Only who was there can say how it was."))
+
+
+def check_standing(standing: Standing, on: date) -> None:
+    """
+    Pass when a standing has not ended on a day.
+
+    :raises Refused: it has
+    """
+    if standing.until_on is not None and standing.until_on <= on:
+        raise Refused(_("This has ended already."))
+
+
+def check_no_unit(**texts: str) -> None:
+    """
+    Pass when no text holds the number of a military unit; each is given under the name of its field.
+
+    :raises UnitNamed: one does; the sentence stands under the name of its field
+    """
+    for field, text in texts.items():
+        if any(one.kind == Kind.MILITARY_UNIT for one in find_identifiers(text)):
+            sentence = _(
+                "This holds the number of a military unit. Take it out: nothing about a unit is kept here."
+            )
+            raise UnitNamed(sentence, **{field: sentence})
+
+
+def check_words(audience: Iterable[Mapping[str, Any]], **texts: str) -> None:
+    """
+    Pass when the texts of an activity may be read by everyone: for military families, none names a unit.
+
+    ``audience`` is that of the activity or series, as it is stored.
+
+    :raises UnitNamed: see :func:`check_no_unit`
+    """
+    if any(one["rule"] == Standing.Group.MILITARY_FAMILY for one in audience):
+        check_no_unit(**texts)
 
 
 def check_verify(actor: Actor, person: Person) -> None:

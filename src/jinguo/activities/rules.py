@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,11 +54,7 @@ class Past:
     @cached_property
     def standings(self) -> dict[UUID, set[str]]:
         """The groups persons belong to on the day, as verified."""
-        rows = Standing.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gt=self.on),
-            person__in=self.ids,
-            from_on__lte=self.on,
-        )
+        rows = Standing.objects.in_force(self.on).filter(person__in=self.ids, from_on__lte=self.on)
         found: dict[UUID, set[str]] = {}
         for person, group in rows.values_list("person_id", "group"):
             found.setdefault(person, set()).add(group)
@@ -261,6 +257,12 @@ def kept_in(activity: Activity, first: Session | None, now: datetime) -> int:
 def with_priority(asked: Candidates) -> set[UUID]:
     """Return who may take seats that are kept: who belongs to a verified group."""
     return set(asked.past.standings)
+
+
+def asks_group(activity: Activity) -> bool:
+    """Say whether an activity is for a verified group, or keeps seats for one."""
+    asking = {*Standing.Group, "priority-share"}
+    return any(one.rule in asking for one in conditions_of(activity))
 
 
 def conditions_of(activity: Activity) -> list[Condition]:

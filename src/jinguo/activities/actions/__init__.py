@@ -90,12 +90,17 @@ from jinguo.activities.actions.slots import (
     plan_duties,
 )
 from jinguo.activities.actions.standings import (
+    END_REASONS,
+    AlreadyVerified,
     end_standing,
+    read_standings,
     verify_standing,
 )
 
 __all__ = [
+    "END_REASONS",
     "AlreadyEnrolled",
+    "AlreadyVerified",
     "Charged",
     "Clash",
     "Decision",
@@ -148,6 +153,7 @@ __all__ = [
     "read_allergies",
     "read_incident",
     "read_list",
+    "read_standings",
     "record_agreement",
     "record_attendance",
     "record_incident",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -118,14 +118,21 @@ def _move_the_rest(winner: Person, loser: Person, now: datetime) -> None:
     Stall.objects.filter(vendor=loser).update(vendor=winner)
     Block.objects.filter(person=loser).update(person=winner)
     Enrolment.objects.filter(guardian=loser).update(guardian=winner)
-    hers = Standing.objects.filter(person=winner, until_on__isnull=True).values("group")
-    twice = Standing.objects.filter(person=loser, until_on__isnull=True, group__in=hers)
-    today = timezone.localdate(now)
-    twice.filter(from_on__lte=today).update(until_on=today)
-    twice.update(until_on=F("from_on"))
-    Standing.objects.filter(person=loser).update(person=winner)
+    _join_standings(winner, loser, timezone.localdate(now))
     taught = Session.objects.going_on().filter(
         instructor=winner, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     )
     theirs = Session.objects.filter(instructor=loser)
     theirs.exclude(Q(Exists(taught)) & ~Q(state=Session.State.CANCELLED)).update(instructor=winner)
+
+
+def _join_standings(winner: Person, loser: Person, today: date) -> None:
+    """Bring the standings over; of two in force for one group, the one that holds longer stays."""
+    in_force = Standing.objects.in_force(today)
+    hers = {one.group: one for one in in_force.filter(person=winner)}
+    for one in in_force.filter(person=loser, group__in=hers):
+        shorter = min(one, hers[one.group], key=lambda found: found.until_on or date.max)
+        shorter.until_on = max(today, shorter.from_on)
+        shorter.ended_because = Standing.Ended.MERGED
+        shorter.save(update_fields=["until_on", "ended_because"])
+    Standing.objects.filter(person=loser).update(person=winner)

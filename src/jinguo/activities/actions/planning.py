@@ -94,6 +94,7 @@ def plan_series(*, actor: Actor, offer: OfferIn, now: datetime) -> Series:
     :raises Denied: the actor does not plan activities there
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers that cannot be
+    :raises UnitNamed: it is for military families, and a text names a unit
     """
     series = Series.objects.create(**_offered(actor, offer, now), created_at=now)
     common.note(actor, "plan-series", series)
@@ -117,6 +118,7 @@ def plan_activity(
     :raises Denied: the actor does not plan activities there
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers or times that cannot be
+    :raises UnitNamed: it is for military families, and a text names a unit
     :raises Clash: a room or an instructor is in use at the time of a session
     """
     return _plan(actor, _offered(actor, offer, now), sessions, opens_at, closes_at, now)
@@ -137,13 +139,14 @@ def plan_in_series(
     Plan an activity of a series: it is offered as the series says; ``title`` may differ.
 
     :raises NotFound: no such series for this actor
-    :raises Denied, Invalid, Clash: as :func:`plan_activity`
+    :raises Denied, Invalid, UnitNamed, Clash: as :func:`plan_activity`
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
     offered = {name: getattr(series, name) for name in OFFERED} | {"series": series}
     if title.strip():
         offered["title"] = _titled(title)
+        policies.check_words(series.audience, title=title)
     return _plan(actor, offered, sessions, opens_at, closes_at, now)
 
 
@@ -177,6 +180,7 @@ def add_sessions(
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over or cancelled
     :raises Invalid: no session, or one that ends before it starts
+    :raises UnitNamed: it is for military families, and a text names a unit
     :raises Clash: a room or an instructor is in use at the time
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
@@ -204,6 +208,7 @@ def _add_sessions(actor: Actor, activity: Activity, sessions: Sequence[SessionIn
 def _session(activity: Activity, given: SessionIn, number: int) -> Session:
     if given.ends_at <= given.starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=given.ends_at)
+    policies.check_words(activity.audience, title=given.title, place=given.place, room=given.room)
     elsewhere = given.site_id or given.place
     return Session(
         activity=activity,
@@ -287,6 +292,11 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
         sites.get_site(actor, given.site_id)
     audience = list(ruleset.audience if given.audience is None else given.audience)
     rules.check_conditions(audience)
+    stored = [one.as_data() for one in audience]
+    policies.check_words(
+        stored, title=given.title, summary=given.summary, place=given.place,
+        fee_note=given.fee_note,
+    )  # fmt: skip
     numbers = _numbers(given, ruleset, kind)
     same = {one.name: getattr(given, one.name) for one in fields(given)}
     return {
@@ -298,7 +308,7 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
         "unit_id": given.unit_id or actor.unit_for("activities.plan"),
         "site_id": given.site_id,
         "stages": list(given.stages),
-        "audience": [one.as_data() for one in audience],
+        "audience": stored,
         "is_private": kind.is_private,
     }
 

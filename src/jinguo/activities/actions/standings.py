@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import policies
+from jinguo.activities import policies, queries
 from jinguo.activities.models import Standing
 from jinguo.core import trail
-from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.errors import Invalid, Refused
 from jinguo.people import queries as people
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 GROUP = Standing.Group
 LETTER = 60  # signs
+END_REASONS = [one for one in Standing.Ended if one != Standing.Ended.MERGED]
+
+
+class AlreadyVerified(Refused):
+    """She is on record as one of the group already."""
+
+    code = "already-verified"
 
 
 @transaction.atomic
@@ -33,59 +40,87 @@ def verify_standing(
     from_on: date,
     now: datetime,
     role: str = "",
+    last_on: date | None = None,
 ) -> Standing:
     """
     Record that a person belongs to a group, with the number of the letter that confirms it.
 
     Of a military family it takes what she is to the soldier, and nothing of the soldier or the unit.
+    ``last_on`` is the last day the letter holds, None where it names none.
 
     :raises NotFound: no such person for this actor
     :raises Denied: the actor does not verify this there
-    :raises Invalid: an unknown group or role, no letter, or the day is still to come
-    :raises Refused: it is on record
+    :raises Invalid: an unknown group or role, no letter, the day is still to come, or the last one is past
+    :raises UnitNamed: the letter names a military unit
+    :raises AlreadyVerified: it is on record
     """
     person = people.get_person(actor, person_id, lock=True)
     policies.check_verify(actor, person)
     letter = letter.strip()
+    today = timezone.localdate(now)
     if group not in GROUP or (group == GROUP.MILITARY_FAMILY) != (role in Standing.Role):
         raise Invalid(
             _("Choose the group, and of a military family what she is in it."), group=group
         )
     if not 0 < len(letter) <= LETTER:
         raise Invalid(_("Give the number of the letter that confirms it."), letter=letter)
-    if from_on > timezone.localdate(now):
+    policies.check_no_unit(letter=letter)
+    if from_on > today:
         raise Invalid(_("The day is still to come."), from_on=from_on)
-    if Standing.objects.filter(person=person, group=group, until_on__isnull=True).exists():
-        raise Refused(_("This is on record already."))
+    if last_on is not None and last_on < max(from_on, today):
+        raise Invalid(_("This day is past: the letter no longer holds."), last_on=last_on)
+    if Standing.objects.in_force(today).filter(person=person, group=group).exists():
+        raise AlreadyVerified(
+            _("This is on record already. When a new letter has come, end that entry first."),
+            group=group,
+        )
     made = Standing.objects.create(
         person=person, group=group, role=role, letter=letter, from_on=from_on,
-        account=actor.account_id,
+        until_on=last_on and last_on + timedelta(days=1), account=actor.account_id,
     )  # fmt: skip
     _note(actor, "verify-standing", made, person.area_id)
     return made
 
 
 @transaction.atomic
-def end_standing(*, actor: Actor, standing_id: UUID, on: date, now: datetime) -> Standing:
+def read_standings(*, actor: Actor, person_id: UUID, now: datetime) -> list[Standing]:
     """
-    Record that a person belongs to a group no longer from a day on.
+    Return the standings of a person, the newest first; that they were read stands on the trail.
+
+    :raises NotFound: no such person for this actor
+    :raises Denied: the actor does not verify this there
+    """
+    person = people.get_person(actor, person_id)
+    policies.check_verify(actor, person)
+    trail.note(
+        actor, "activities.read-standings", object_type="people.person", object_id=person.id,
+        area=person.area_id,
+    )  # fmt: skip
+    return list(queries.standings(actor).filter(person=person))
+
+
+@transaction.atomic
+def end_standing(
+    *, actor: Actor, standing_id: UUID, because: str, on: date, now: datetime
+) -> Standing:
+    """
+    Record that a person belongs to a group no longer from a day on, and why.
 
     :raises NotFound: no such standing of a person this actor sees
     :raises Denied: the actor does not verify this there
-    :raises Invalid: the day is still to come, or before it began
+    :raises Invalid: no known reason, the day is still to come, or before it began
     :raises Refused: it has ended
     """
-    found = Standing.objects.select_for_update(of=("self",)).select_related("person")
-    standing = found.filter(id=standing_id, person__in=people.persons(actor)).first()
-    if standing is None:
-        raise NotFound(_("There is no such entry."))
+    standing = queries.get_standing(actor, standing_id, lock=True)
     policies.check_verify(actor, standing.person)
-    if standing.until_on is not None:
-        raise Refused(_("This has ended already."))
-    if not standing.from_on <= on <= timezone.localdate(now):
+    today = timezone.localdate(now)
+    policies.check_standing(standing, today)
+    if because not in END_REASONS:
+        raise Invalid(_("Say why it ends."), because=because)
+    if not standing.from_on <= on <= today:
         raise Invalid(_("The day is still to come, or lies before it began."), on=on)
-    standing.until_on = on
-    standing.save(update_fields=["until_on"])
+    standing.until_on, standing.ended_because = on, because
+    standing.save(update_fields=["until_on", "ended_because"])
     _note(actor, "end-standing", standing, standing.person.area_id)
     return standing
 

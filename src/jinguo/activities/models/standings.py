@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def in_force(self, on: date) -> StandingQuerySet:
+        """Return those that have not ended on a day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
 
 
 class Standing(models.Model):
@@ -19,6 +27,14 @@ class Standing(models.Model):
         MILITARY_FAMILY = "military-family", _("Military family")
         IN_DIFFICULTY = "in-difficulty", _("In difficulty")
 
+    class Ended(models.TextChoices):
+        NO_LONGER = "no-longer", _("She no longer belongs to it.")
+        WITHDRAWN = "withdrawn", _("Who confirmed it withdrew the letter.")
+        RENEWED = "renewed", _("A new letter takes its place.")
+        ASKED = "asked", _("She asked for it.")
+        MISTAKEN = "mistaken", _("It was recorded by mistake.")
+        MERGED = "merged", _("Two records of hers were made one.")
+
     class Role(models.TextChoices):
         SPOUSE = "spouse", _("spouse")
         PARENT = "parent", _("parent")
@@ -30,8 +46,15 @@ class Standing(models.Model):
     role = models.CharField(max_length=6, choices=Role, blank=True)
     letter = models.CharField(max_length=60, help_text="Number of the letter that confirms it.")
     from_on = models.DateField()
-    until_on = models.DateField(null=True, help_text="Exclusive.")
+    until_on = models.DateField(
+        null=True, help_text="Exclusive. Ahead of its day: until when the letter holds."
+    )
+    ended_because = models.CharField(
+        max_length=10, choices=Ended, blank=True, help_text="Why it ended before its day."
+    )
     account = models.UUIDField(null=True)
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -229,6 +229,23 @@ def standings(actor: Actor) -> QuerySet[Standing]:
     return Standing.objects.filter(reach).select_related("person").order_by("-from_on", "-id")
 
 
+def get_standing(actor: Actor, standing_id: UUID, *, lock: bool = False) -> Standing:
+    """
+    Return one standing of a person the actor sees; whether she may see it is asked of the policy.
+
+    ``lock`` holds its row until the transaction ends.
+
+    :raises NotFound: no such standing, or none of a person this actor sees
+    """
+    found = Standing.objects.filter(person__in=people.persons(actor))
+    if lock:
+        found = found.select_for_update(of=("self",))
+    standing = found.select_related("person").filter(id=standing_id).first()
+    if standing is None:
+        raise NotFound(_("There is no such entry."))
+    return standing
+
+
 def ratings_of(activity: Activity, on: date) -> tuple[float, int] | None:
     """Return the mean of the ratings and their number; None while there are fewer than are shown."""
     found = Enrolment.objects.filter(activity=activity, feedback__isnull=False).aggregate(

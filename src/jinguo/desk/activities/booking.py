@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions, policies, queries
+from jinguo.activities import actions, policies, queries, rules
 from jinguo.activities.models import Enrolment
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.forms import BookForm, FindForm
@@ -80,6 +80,8 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
         "has_guardian": bool(guardians),
         "form": form,
         "refusal": queries.why_not(activity, person, now),
+        "asks_group": rules.asks_group(activity),
+        "verify_refusal": refusal(policies.check_verify, request.actor, person),
     }
     return render_page(request, "desk/activities/book.html", context, 422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from jinguo.desk.activities import (
     printing,
     records,
     scanned,
+    standings,
 )
 
 urlpatterns = [
@@ -38,6 +39,10 @@ urlpatterns = [
         name="outcome",
     ),
     path("activities/absences/<uuid:attendance_id>/", aftermath.excuse, name="excuse"),
+    path("activities/persons/<uuid:person_id>/verified/", standings.standings, name="standings"),
+    path(
+        "activities/verified/<uuid:standing_id>/end/", standings.end_standing, name="end-standing"
+    ),
     path("activities/<uuid:activity_id>/", records.activity, name="activity"),
     path("activities/<uuid:activity_id>/act/<str:verb>/", acts.activity_act, name="activity-act"),
     path("activities/<uuid:activity_id>/poster/<str:form>/", announcing.poster, name="poster"),

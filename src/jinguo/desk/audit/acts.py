@@ -39,6 +39,7 @@ ACTS: dict[str, Text] = {
     "activities.publish": gettext_lazy("Publish an activity"),
     "activities.read-allergies": gettext_lazy("Read what a child must not eat"),
     "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
+    "activities.read-standings": gettext_lazy("Read what somebody is verified for"),
     "activities.record-attendance": gettext_lazy("Record who came"),
     "activities.read-incident": gettext_lazy("Read an incident"),
     "activities.record-agreement": gettext_lazy("Record a privacy agreement"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.activities.policies import check_verify
 from jinguo.assess import policies as assess_policies
 from jinguo.assess import queries as assess
 from jinguo.assess.models import Application
@@ -98,6 +99,9 @@ def household_page(
         "points": points_card(request, found),
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
+        "verify_refusal": next(
+            (refusal(check_verify, request.actor, one.person) for one in members), None
+        ),
         "reveal": RevealForm(),
         "consent": ConsentForm(initial={"given_on": today}, members=masked),
         "close": CloseForm(),
