@@ -1,5 +1,14 @@
 """Every read of activities that others may use. Each starts at what the actor, or anybody, may see."""
 
+from jinguo.activities.queries.absences import (
+    Absence,
+    absences_behind,
+    absences_of,
+    blocks_running,
+    counted_since,
+    get_block,
+    open_appeals,
+)
 from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
@@ -15,15 +24,12 @@ from jinguo.activities.queries.activities import (
 )
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
-    absences_of,
     asks_for_agreement,
     attended,
-    blocks_of,
     enrolments,
     enrolments_of,
     entries_with_persons,
     get_attendance,
-    get_block,
     get_enrolment,
     get_entry_of,
     is_late_to_cancel,
@@ -31,7 +37,6 @@ from jinguo.activities.queries.enrolments import (
     limits_of,
     minutes_taught,
     minutes_used,
-    open_appeals,
     ratings_of,
     roster,
     standings,
@@ -57,19 +62,22 @@ from jinguo.activities.queries.seats import (
 from jinguo.activities.queries.service import ServiceSession, activities_of, service_sessions
 
 __all__ = [
+    "Absence",
     "Conflict",
     "NotPlanned",
     "ServiceSession",
     "SessionFilter",
     "Taken",
     "Use",
+    "absences_behind",
     "absences_of",
     "activities",
     "activities_of",
     "asks_for_agreement",
     "attended",
-    "blocks_of",
+    "blocks_running",
     "conflicts",
+    "counted_since",
     "enrolments",
     "enrolments_of",
     "entries_with_persons",

@@ -16,7 +16,6 @@ from jinguo.activities.models import (
     Activity,
     Allocation,
     Attendance,
-    Block,
     Enrolment,
     Session,
     Standing,
@@ -158,20 +157,6 @@ def _ruleset_of(activity: Activity, on: date) -> Ruleset:
     return found or ruleset_over(activity.programme, activity.area_id, planned_on)
 
 
-def absences_of(person: UUID, programme: str, *, since: date, until: date) -> int:
-    """Count the sessions somebody missed, and the places she gave up late, from a day to a day, exclusive."""
-    missed = Attendance.objects.filter(
-        enrolment__person=person, state=Attendance.State.ABSENT,
-        session__activity__programme=programme,
-        session__starts_at__date__gte=since, session__starts_at__date__lt=until,
-    )  # fmt: skip
-    late = Enrolment.objects.filter(
-        person=person, state=Enrolment.State.LATE_CANCELLED, is_excused=False,
-        activity__programme=programme, ended_at__date__gte=since, ended_at__date__lt=until,
-    )  # fmt: skip
-    return missed.count() + late.count()
-
-
 def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> Attendance:
     """
     Return one entry of a list of who came that the actor may see.
@@ -187,36 +172,6 @@ def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> 
     if attendance is None:
         raise NotFound(_("There is no such entry."))
     return attendance
-
-
-def blocks_of(person: Person) -> QuerySet[Block]:
-    """Return the blocks of a person, the newest first. The caller got her from the register."""
-    return Block.objects.filter(person=person).order_by("-from_on", "-id")
-
-
-def open_appeals(actor: Actor) -> QuerySet[Block]:
-    """Return the appeals the actor may decide, the oldest first, each with its person."""
-    reach = actor.reach(Capability.ACTIVITIES_FORGIVE)
-    found = Block.objects.filter(
-        reach.as_q("area__code"), appealed_at__isnull=False, decided_at__isnull=True
-    )
-    return found.select_related("person").order_by("appealed_at")
-
-
-def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
-    """
-    Return one block the actor may see: in her reach, or a resident's own and her wards'.
-
-    :raises NotFound: no such block, or none this actor may see
-    """
-    seen = Q(actor.reach(Capability.ACTIVITIES_VIEW).as_q("area__code"))
-    found = Block.objects.filter(seen | Q(person__in=people.persons(actor)))
-    if lock:
-        found = found.select_for_update(of=("self",), no_key=True)
-    block = found.select_related("person").filter(id=block_id).first()
-    if block is None:
-        raise NotFound(_("There is no such block."))
-    return block
 
 
 def standings(actor: Actor) -> QuerySet[Standing]:
