@@ -173,6 +173,8 @@ TABLE = {
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),
     "excuse": ({TOWN, DISTRICT}, set()),
+    "excuse-late": ({TOWN, DISTRICT}, set()),
+    "record-appeal": (ENROL, set()),
     "appeals": ({TOWN, DISTRICT}, set()),
     "appeal": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),
