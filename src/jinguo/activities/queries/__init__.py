@@ -35,13 +35,12 @@ from jinguo.activities.queries.enrolments import (
     is_late_to_cancel,
     kind_of,
     limits_of,
-    minutes_taught,
-    minutes_used,
     ratings_of,
     roster,
     standings,
     why_not,
 )
+from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
@@ -67,6 +66,7 @@ __all__ = [
     "NotPlanned",
     "ServiceSession",
     "SessionFilter",
+    "Spent",
     "Taken",
     "Use",
     "absences_behind",
@@ -98,8 +98,6 @@ __all__ = [
     "is_open",
     "kind_of",
     "limits_of",
-    "minutes_taught",
-    "minutes_used",
     "open_appeals",
     "position",
     "positions",
@@ -115,6 +113,8 @@ __all__ = [
     "stages_over",
     "standings",
     "taken_of",
+    "time_taught",
+    "time_used",
     "why_not",
     "with_seats",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -198,24 +197,3 @@ def attended(activity: Activity) -> dict[UUID, int]:
     """Return how many sessions each was at, by enrolment."""
     rows = Attendance.objects.filter(session__activity=activity, state=Attendance.State.PRESENT)
     return dict(rows.order_by().values_list("enrolment").annotate(Count("id")))
-
-
-def minutes_taught(instructors: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    """Return how long each of some instructors taught in sessions held from a day to a day, inclusive."""
-    return _time_of("instructor", instructors, first, last)
-
-
-def minutes_used(sites: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    """Return how long each of some sites was used by sessions held from a day to a day, inclusive."""
-    return _time_of("site", sites, first, last)
-
-
-def _time_of(what: str, ids: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    rows = Session.objects.filter(
-        **{f"{what}__in": ids}, state=Session.State.HELD,
-        starts_at__date__gte=first, starts_at__date__lte=last,
-    )  # fmt: skip
-    found: dict[UUID, timedelta] = {}
-    for one, starts_at, ends_at in rows.values_list(f"{what}_id", "starts_at", "ends_at"):
-        found[one] = found.get(one, timedelta()) + (ends_at - starts_at)
-    return found
