@@ -240,12 +240,19 @@ def test_sessions_still_to_come_stay_when_one_before_them_is_closed_by_itself():
 
 
 def test_hours_of_an_instructor_are_those_of_sessions_held():
-    teacher = make.woman().id
+    teacher, another = make.woman().id, make.woman().id
     activity = make.activity(sessions=[make.meeting(instructor_id=teacher)])
     session = activity.sessions.get()
     make.draft(sessions=[make.meeting(make.START + timedelta(days=1), instructor_id=teacher)])
 
     actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
 
-    taught = queries.minutes_taught([teacher], date(2020, 1, 1), date(2020, 12, 31))
-    assert taught == {teacher: timedelta(hours=2)}
+    year = (date(2020, 1, 1), date(2020, 12, 31))
+    assert queries.time_taught([teacher, another], *year) == {
+        teacher: queries.Spent(1, 120), another: queries.Spent(),
+    }  # fmt: skip
+    here = queries.time_taught([teacher], *year, area=activity.area_id)
+    elsewhere = queries.time_taught([teacher], *year, area=make.VILLAGE)
+    assert (here[teacher].sessions, elsewhere[teacher].sessions) == (1, 0)
+    next_year = queries.time_taught([teacher], date(2021, 1, 1), date(2021, 12, 31))
+    assert next_year[teacher] == queries.Spent()

@@ -126,7 +126,9 @@ ANSWERS = {
     "incident": (404, 404),  # none has happened
     "outcome": SENT,
     "excuse": (404, 404),  # nobody was absent
+    "excuse-late": SENT,
     "appeal": (404, 404),  # nobody is blocked
+    "record-appeal": (404, 404),
     "apply": INCOMPLETE,
     "act": SENT,
     "take-back-act": (422, 422),  # which act is not said

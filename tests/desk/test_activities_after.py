@@ -86,6 +86,94 @@ def test_an_absence_is_excused_with_a_reason(town):
     assert "孩子住院" in text(town.get(page(missed.session.activity, "absences")))
 
 
+def given_up_late(person=None):
+    """Somebody's place given up an hour before the class."""
+    person = person or classes.woman()
+    entry = classes.enrolled(classes.published(classes.session(days=1 / 24)), person)
+    return actions.cancel_enrolment(
+        actor=desk.officer("town-officer"), enrolment_id=entry.id, now=timezone.now()
+    )
+
+
+def excuse_late(browser, entry, reason="孩子发烧"):
+    return browser.post(f"/desk/activities/entries/{entry.id}/excuse-late/", {"reason": reason})
+
+
+def test_a_place_given_up_late_is_excused_with_a_reason_and_the_block_is_gone(town):
+    person = classes.woman()
+    first, second = given_up_late(person), given_up_late(person)
+    address = f"/desk/activities/entries/{second.id}/excuse-late/"
+    before = text(town.get(page(second.activity, "absences")))
+    assert address in before and "blocked until" in before and "Cancelled late" in before
+
+    assert excuse_late(town, second, "").status_code == 422
+    excuse_late(town, second)
+
+    second.refresh_from_db()
+    after = text(town.get(page(second.activity, "absences")))
+    assert second.is_excused and Block.objects.get().is_lifted
+    assert address not in after and "blocked until" not in after
+    assert f"/entries/{first.id}/excuse-late/" in text(town.get(page(first.activity, "absences")))
+
+
+def test_a_place_given_up_late_is_excused_once(town):
+    entry = given_up_late()
+    excuse_late(town, entry)
+
+    assert excuse_late(town, entry).status_code == 422
+    assert "This was excused already." in text(
+        town.get(f"/desk/activities/entries/{entry.id}/excuse-late/")
+    )
+
+
+def test_a_place_somebody_has_is_not_excused(town):
+    entry = classes.enrolled(classes.published())
+
+    assert excuse_late(town, entry).status_code == 422
+    entry.refresh_from_db()
+    assert not entry.is_excused
+
+
+def test_who_comes_in_person_has_her_appeal_recorded_once(town):
+    person = classes.woman()
+    given_up_late(person)
+    activity = given_up_late(person).activity
+    block = Block.objects.get()
+    chair = desk.desk("village-chair")
+    address = f"/desk/activities/blocks/{block.id}/"
+    assert address in text(town.get(page(activity, "absences")))
+    assert chair.post(address, {"words": "雨" * 301}).status_code == 422
+    assert "茶艺入门" in text(town.get(address))
+
+    chair.post(address, {"words": "那天下大雨"})
+    again = chair.post(address, {"words": "再说一次"})
+
+    block.refresh_from_db()
+    assert block.appeal == "那天下大雨" and again.status_code == 422
+    shown = text(chair.get(address))
+    assert "那天下大雨" in shown and f"/appeals/{block.id}/" not in shown
+    assert f"/appeals/{block.id}/" in text(town.get(address))
+    after = text(town.get(page(activity, "absences")))
+    assert address not in after and "appeal waits" in after
+    decided = f"/desk/activities/appeals/{block.id}/"
+    assert decided in text(town.get("/desk/activities/appeals/"))
+    town.post(decided, {"is_lifted": "no", "answer": "没有证明"})
+    assert "appeal not upheld" in text(town.get(page(activity, "absences")))
+
+
+def test_who_lives_in_another_county_has_no_appeal_recorded_here(undone):
+    block = Block.objects.create(
+        person=classes.woman(), programme=classes.TEA, area_id=desk.TOWN, absences=2,
+        from_on=timezone.localdate(), until_on=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
+    elsewhere = desk.desk("village-chair", at="370211105202")
+
+    response = elsewhere.post(f"/desk/activities/blocks/{block.id}/", {"words": "下雨"})
+
+    block.refresh_from_db()
+    assert response.status_code == 404 and block.appealed_at is None
+
+
 @pytest.mark.parametrize(("said", "is_lifted"), [("yes", True), ("no", False)])
 def test_an_appeal_is_decided_with_an_answer(town, said, is_lifted):
     today = timezone.localdate()

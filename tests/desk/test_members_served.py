@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities import actions as acts
+from jinguo.activities.models import Session
 from jinguo.config import wiring
 from jinguo.facts.models import Fact
 from jinguo.members.models import (
@@ -17,7 +18,7 @@ from jinguo.members.models import (
     Service,
     Volunteer,
 )
-from tests.make import activities, desk
+from tests.make import activities, classes, desk
 from tests.make import people as homes
 
 NEXT_DOOR = "370211105202"
@@ -238,6 +239,33 @@ def test_someone_is_appointed_and_her_letter_printed(district):
     assert letter["Content-Type"] == "application/pdf" and letter.content.startswith(b"%PDF")
     assert "幼儿" in text(district.get(page))
     assert "Letter" in text(district.get("/desk/appointments/?kind=fashion-ambassador"))
+
+
+def taught(who, *, area=desk.TOWN, hours=2, ago=3):
+    """A class somebody taught, held so many hours ago."""
+    activity = classes.published(
+        classes.session(hours=hours, instructor_id=who.id), area=area, minimum=0
+    )
+    session = classes.begun(activity, ago=timedelta(hours=ago))
+    Session.objects.filter(id=session.id).update(ends_at=session.starts_at + timedelta(hours=hours))
+    acts.hold_session(actor=desk.officer("town-officer"), session_id=session.id, now=timezone.now())
+
+
+def test_what_she_taught_this_year_stands_on_her_pages(undone):
+    district = desk.desk()
+    who = woman()
+    one = appointed(district, who)
+    page = f"/desk/appointments/{one.id}/"
+    days = {"starts_on": today(), "ends_on": today() + timedelta(days=60)}
+    district.post(f"{page}assign/?town={desk.TOWN}", {"area": NEXT_DOOR, **days})
+    held = Assignment.objects.get(appointment=one)
+    assert "0 sessions, 0 hours" in text(district.get(page))
+
+    taught(who, hours=1.5)
+    taught(who, area=NEXT_DOOR, hours=2, ago=9)
+
+    assert "2 sessions, 3.5 hours" in text(district.get(page))
+    assert "1 session, 2 hours" in text(district.get(f"/desk/assignments/{held.id}/"))
 
 
 def test_no_letter_is_printed_once_the_appointment_has_ended(district):

@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from jinguo.activities import actions
 from jinguo.sites import queries
 from jinguo.sites.models import Site, SiteLog, SitePost
-from tests.make import desk
+from tests.make import classes, desk
 
 KIND = "womens-micro-home"
 ROOMY = {
@@ -154,6 +155,17 @@ def test_an_activity_goes_into_the_log_and_comes_out_again(undone):
     assert back.status_code == 302
     assert "<s>读书会</s>" in text(chair.get(f"/desk/sites/{site.id}/"))
     assert chair.post(f"/desk/sites/log/{line.id}/take-back/", {"reason": "再"}).status_code == 422
+
+
+def test_how_long_a_site_was_used_this_year_stands_on_its_page(undone):
+    site = Site.objects.get(pk=undone.site)
+    activity = classes.published(site_id=site.id, place="", minimum=0)
+    session = classes.begun(activity)
+    actions.hold_session(
+        actor=desk.officer("town-officer"), session_id=session.id, now=timezone.now()
+    )
+
+    assert "1 session, 2 hours" in text(desk.desk("village-chair").get(f"/desk/sites/{site.id}/"))
 
 
 def test_an_activity_without_a_topic_is_asked_again(undone):

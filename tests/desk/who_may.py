@@ -177,6 +177,8 @@ TABLE = {
     "excuse": ({TOWN, DISTRICT}, set()),
     "standings": ({DISTRICT}, set()),
     "end-standing": ({DISTRICT}, set()),
+    "excuse-late": ({TOWN, DISTRICT}, set()),
+    "record-appeal": (ENROL, set()),
     "appeals": ({TOWN, DISTRICT}, set()),
     "appeal": ({TOWN, DISTRICT}, set()),
     "courtyards": (FIELD | {LEADER}, set()),

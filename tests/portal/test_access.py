@@ -54,6 +54,7 @@ OWN = {
     "answer-offer": 405,
     "feedback": 405,
     "certificate": 404,
+    "appeal": 405,
     "my-calendar": 405,
     "site-check-in": 405,
     "me": 200,
@@ -76,6 +77,7 @@ OWN = {
 }
 NOBODY = UUID(int=1)
 KNOWN = {
+    "block_id": NOBODY,
     "booking_id": NOBODY,
     "code": "0" * 16,
     "consent_id": NOBODY,

@@ -306,6 +306,18 @@ def check_forgive(actor: Actor, area: str) -> None:
         raise Denied(_("Absences are excused by the town or district federation."))
 
 
+def check_late_cancellation(enrolment: Enrolment) -> None:
+    """
+    Pass when a place was given up late and that counts.
+
+    :raises WrongState: it was not given up late
+    :raises Refused: it is excused
+    """
+    check_entry(enrolment, "excuse")
+    if enrolment.is_excused:
+        raise Refused(_("This was excused already."))
+
+
 def check_block_open(block: Block) -> None:
     """
     Pass when a block was not decided on yet.
@@ -361,6 +373,17 @@ def check_appeal(actor: Actor, block: Block) -> None:
     """
     if not actor.is_resident and not actor.can(Capability.ACTIVITIES_ENROL, block.person.area_id):
         raise Denied(_("You may look at this block but not appeal against it."))
+
+
+def check_appealable(block: Block) -> None:
+    """
+    Pass when one may still appeal against a block.
+
+    :raises Refused: it was appealed against, or decided
+    """
+    check_block_open(block)
+    if block.appealed_at is not None:
+        raise Refused(_("There is an appeal already. It will be answered."))
 
 
 def check_draw(activity: Activity, draw: Draw | None, now: datetime) -> None:

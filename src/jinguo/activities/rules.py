@@ -43,13 +43,13 @@ class Past:
         self.on = on
 
     @cached_property
-    def blocks(self) -> dict[UUID, date]:
-        """The last days of blocks in force, exclusive, by person."""
+    def blocks(self) -> dict[UUID, Block]:
+        """The block in force that ends last, by person."""
         rows = Block.objects.filter(
             person__in=self.ids, programme=self.activity.programme, is_lifted=False,
             from_on__lte=self.on, until_on__gt=self.on,
         )  # fmt: skip
-        return dict(rows.order_by("until_on").values_list("person_id", "until_on"))
+        return {block.person_id: block for block in rows.order_by("until_on")}
 
     @cached_property
     def standings(self) -> dict[UUID, set[str]]:
@@ -111,11 +111,14 @@ def candidates(activity: Activity, persons: Sequence[Person], now: datetime) -> 
 
 def not_blocked(asked: Candidates) -> Refusals:
     """She did not stay away too often."""
-    return {
-        person: _("She was absent too often and may enrol again from %(day)s. She may appeal.")
-        % {"day": date_format(until)}
-        for person, until in asked.past.blocks.items()
-    }
+    return {person: _said_of(block) for person, block in asked.past.blocks.items()}
+
+
+def _said_of(block: Block) -> str:
+    day = {"day": date_format(block.until_on)}
+    if block.appealed_at is not None or block.decided_at is not None:
+        return _("She was absent too often and may enrol again from %(day)s.") % day
+    return _("She was absent too often and may enrol again from %(day)s. She may appeal.") % day
 
 
 ALWAYS: tuple[Callable[[Candidates], Refusals], ...] = (not_blocked,)

@@ -34,12 +34,8 @@ def block_if_too_often(
     made = []
     for person in sorted(set(persons)) if limits.absences_most else []:
         locks.hold(f"activities.block:{activity.programme}:{person}")
-        since = on - timedelta(days=limits.absence_days - 1)
-        last = Block.objects.filter(person=person, programme=activity.programme)
-        newest = last.order_by("-until_on").first()
-        if newest is not None:
-            last_day = newest.from_on + timedelta(days=1)
-            since = max(since, last_day if newest.is_lifted else newest.until_on)
+        earlier = Block.objects.filter(person=person, programme=activity.programme)
+        since = queries.counted_since(earlier, on, limits.absence_days)
         absences = queries.absences_of(
             person, activity.programme, since=since, until=on + timedelta(days=1)
         )
@@ -89,11 +85,12 @@ def excuse_late_cancellation(
     :raises NotFound: no such entry for this actor
     :raises Denied: the actor does not excuse absences there
     :raises WrongState: it was not cancelled late
+    :raises Refused: it is excused
     :raises Invalid: no reason
     """
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_forgive(actor, entry.activity.area_id)
-    policies.check_entry(entry, "excuse")
+    policies.check_late_cancellation(entry)
     purpose = common.check_reason(reason)
     entry.is_excused = True
     entry.save(update_fields=["is_excused"])
@@ -109,11 +106,7 @@ def _lift_what_rests_on_less(actor: Actor, activity: Activity, person: UUID, now
         person=person, programme=activity.programme, until_on__gt=on, is_lifted=False
     )
     for block in blocks.select_for_update():
-        since = block.from_on - timedelta(days=limits.absence_days - 1)
-        left = queries.absences_of(
-            person, activity.programme, since=since, until=block.from_on + timedelta(days=1)
-        )
-        if left < limits.absences_most:
+        if len(queries.absences_behind(block)) < limits.absences_most:
             _decide(block, is_lifted=True, answer=_("The absences were excused."), now=now)
             _note(actor, "lift-block", block)
 
@@ -129,9 +122,7 @@ def appeal(*, actor: Actor, block_id: UUID, words: str, now: datetime) -> Block:
     """
     block = queries.get_block(actor, block_id, lock=True)
     policies.check_appeal(actor, block)
-    policies.check_block_open(block)
-    if block.appealed_at is not None:
-        raise Refused(_("There is an appeal already. It will be answered."))
+    policies.check_appealable(block)
     block.appeal, block.appealed_at = common.check_reason(words), now
     block.save(update_fields=["appeal", "appealed_at"])
     _note(actor, "appeal", block)

@@ -1,5 +1,14 @@
 """Every read of activities that others may use. Each starts at what the actor, or anybody, may see."""
 
+from jinguo.activities.queries.absences import (
+    Absence,
+    absences_behind,
+    absences_of,
+    blocks_running,
+    counted_since,
+    get_block,
+    open_appeals,
+)
 from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
@@ -15,29 +24,24 @@ from jinguo.activities.queries.activities import (
 )
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
-    absences_of,
     asks_for_agreement,
     attended,
-    blocks_of,
     enrolments,
     enrolments_of,
     entries_with_persons,
     get_attendance,
-    get_block,
     get_enrolment,
     get_entry_of,
     get_standing,
     is_late_to_cancel,
     kind_of,
     limits_of,
-    minutes_taught,
-    minutes_used,
-    open_appeals,
     ratings_of,
     roster,
     standings,
     why_not,
 )
+from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
@@ -58,19 +62,23 @@ from jinguo.activities.queries.seats import (
 from jinguo.activities.queries.service import ServiceSession, activities_of, service_sessions
 
 __all__ = [
+    "Absence",
     "Conflict",
     "NotPlanned",
     "ServiceSession",
     "SessionFilter",
+    "Spent",
     "Taken",
     "Use",
+    "absences_behind",
     "absences_of",
     "activities",
     "activities_of",
     "asks_for_agreement",
     "attended",
-    "blocks_of",
+    "blocks_running",
     "conflicts",
+    "counted_since",
     "enrolments",
     "enrolments_of",
     "entries_with_persons",
@@ -92,8 +100,6 @@ __all__ = [
     "is_open",
     "kind_of",
     "limits_of",
-    "minutes_taught",
-    "minutes_used",
     "open_appeals",
     "position",
     "positions",
@@ -109,6 +115,8 @@ __all__ = [
     "stages_over",
     "standings",
     "taken_of",
+    "time_taught",
+    "time_used",
     "why_not",
     "with_seats",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +15,6 @@ from jinguo.activities.models import (
     Activity,
     Allocation,
     Attendance,
-    Block,
     Enrolment,
     Session,
     Standing,
@@ -158,20 +156,6 @@ def _ruleset_of(activity: Activity, on: date) -> Ruleset:
     return found or ruleset_over(activity.programme, activity.area_id, planned_on)
 
 
-def absences_of(person: UUID, programme: str, *, since: date, until: date) -> int:
-    """Count the sessions somebody missed, and the places she gave up late, from a day to a day, exclusive."""
-    missed = Attendance.objects.filter(
-        enrolment__person=person, state=Attendance.State.ABSENT,
-        session__activity__programme=programme,
-        session__starts_at__date__gte=since, session__starts_at__date__lt=until,
-    )  # fmt: skip
-    late = Enrolment.objects.filter(
-        person=person, state=Enrolment.State.LATE_CANCELLED, is_excused=False,
-        activity__programme=programme, ended_at__date__gte=since, ended_at__date__lt=until,
-    )  # fmt: skip
-    return missed.count() + late.count()
-
-
 def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> Attendance:
     """
     Return one entry of a list of who came that the actor may see.
@@ -187,36 +171,6 @@ def get_attendance(actor: Actor, attendance_id: UUID, *, lock: bool = False) -> 
     if attendance is None:
         raise NotFound(_("There is no such entry."))
     return attendance
-
-
-def blocks_of(person: Person) -> QuerySet[Block]:
-    """Return the blocks of a person, the newest first. The caller got her from the register."""
-    return Block.objects.filter(person=person).order_by("-from_on", "-id")
-
-
-def open_appeals(actor: Actor) -> QuerySet[Block]:
-    """Return the appeals the actor may decide, the oldest first, each with its person."""
-    reach = actor.reach(Capability.ACTIVITIES_FORGIVE)
-    found = Block.objects.filter(
-        reach.as_q("area__code"), appealed_at__isnull=False, decided_at__isnull=True
-    )
-    return found.select_related("person").order_by("appealed_at")
-
-
-def get_block(actor: Actor, block_id: UUID, *, lock: bool = False) -> Block:
-    """
-    Return one block the actor may see: in her reach, or a resident's own and her wards'.
-
-    :raises NotFound: no such block, or none this actor may see
-    """
-    seen = Q(actor.reach(Capability.ACTIVITIES_VIEW).as_q("area__code"))
-    found = Block.objects.filter(seen | Q(person__in=people.persons(actor)))
-    if lock:
-        found = found.select_for_update(of=("self",), no_key=True)
-    block = found.select_related("person").filter(id=block_id).first()
-    if block is None:
-        raise NotFound(_("There is no such block."))
-    return block
 
 
 def standings(actor: Actor) -> QuerySet[Standing]:
@@ -260,24 +214,3 @@ def attended(activity: Activity) -> dict[UUID, int]:
     """Return how many sessions each was at, by enrolment."""
     rows = Attendance.objects.filter(session__activity=activity, state=Attendance.State.PRESENT)
     return dict(rows.order_by().values_list("enrolment").annotate(Count("id")))
-
-
-def minutes_taught(instructors: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    """Return how long each of some instructors taught in sessions held from a day to a day, inclusive."""
-    return _time_of("instructor", instructors, first, last)
-
-
-def minutes_used(sites: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    """Return how long each of some sites was used by sessions held from a day to a day, inclusive."""
-    return _time_of("site", sites, first, last)
-
-
-def _time_of(what: str, ids: Sequence[UUID], first: date, last: date) -> dict[UUID, timedelta]:
-    rows = Session.objects.filter(
-        **{f"{what}__in": ids}, state=Session.State.HELD,
-        starts_at__date__gte=first, starts_at__date__lte=last,
-    )  # fmt: skip
-    found: dict[UUID, timedelta] = {}
-    for one, starts_at, ends_at in rows.values_list(f"{what}_id", "starts_at", "ends_at"):
-        found[one] = found.get(one, timedelta()) + (ends_at - starts_at)
-    return found

@@ -13,6 +13,7 @@ from jinguo.activities.models import (
     Certificate,
     Charge,
     Draw,
+    Enrolment,
     Feedback,
     Incident,
     Intent,
@@ -102,4 +103,13 @@ def absences_in(activity: Activity) -> QuerySet[Attendance]:
         .select_related("session", "enrolment__activity")
         .select_related("enrolment__person__area", "enrolment__guardian")
         .order_by("-session__starts_at", "id")
+    )
+
+
+def late_cancellations_in(activity: Activity) -> QuerySet[Enrolment]:
+    """Return who gave a place in an activity up late, the latest first, excused or not."""
+    return (
+        activity.enrolments.filter(state=Enrolment.State.LATE_CANCELLED)
+        .select_related("activity", "person__area", "guardian")
+        .order_by("-ended_at", "id")
     )

@@ -17,7 +17,7 @@ from django.utils import timezone
 from jinguo.activities.models import Activity, Allocation, Block, Enrolment, Outcome, Session
 from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
-from jinguo.activities.queries.enrolments import open_appeals
+from jinguo.activities.queries.absences import open_appeals
 from jinguo.activities.queries.rulesets import rulesets_over
 from jinguo.activities.queries.worklists import Listed, condition
 from jinguo.core.dates import months_after

@@ -57,10 +57,15 @@ def make_known(
     lesson: Lesson,
     *,
     instructor: str = "",
+    teacher: UUID | None = None,
     stream: str = "",
     by: datetime | None = None,
 ) -> Activity:
-    """Plan a lesson and publish it two weeks before it begins, when it opens; at ``by`` at the latest."""
+    """
+    Plan a lesson and publish it two weeks before it begins, when it opens; at ``by`` at the latest.
+
+    ``instructor`` is how who teaches is announced, ``teacher`` who it is on the register.
+    """
     starts = lesson.starts()
     opens_at = starts[0] - OPENS_BEFORE
     now = min(opens_at, by or opens_at)
@@ -70,7 +75,7 @@ def make_known(
         sessions=[
             SessionIn(
                 starts_at=at, ends_at=at + timedelta(hours=lesson.hours), instructor_name=instructor,
-                stream_url=stream,
+                instructor_id=teacher, stream_url=stream,
             )
             for at in starts
         ],
@@ -88,11 +93,18 @@ def fill(actor: Actor, activity: Activity, persons: Sequence[UUID], now: datetim
 
 
 def play_lesson(
-    actor: Actor, lesson: Lesson, persons: Sequence[UUID], *, instructor: str = "", stream: str = ""
+    actor: Actor,
+    lesson: Lesson,
+    persons: Sequence[UUID],
+    *,
+    instructor: str = "",
+    teacher: UUID | None = None,
+    stream: str = "",
 ) -> Activity:
-    """Hold every session of a lesson; most of those enrolled come to each."""
-    activity = make_known(actor, lesson, instructor=instructor, stream=stream)
-    fill(actor, activity, persons, lesson.starts()[0] - ENROLLED_BEFORE)
+    """Hold every session of a lesson; most of those enrolled come to each, and nobody learns from herself."""
+    activity = make_known(actor, lesson, instructor=instructor, teacher=teacher, stream=stream)
+    learners = [one for one in persons if one != teacher]
+    fill(actor, activity, learners, lesson.starts()[0] - ENROLLED_BEFORE)
     coming = list(
         activity.enrolments.filter(state=Enrolment.State.ENROLLED).values_list("id", flat=True)
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from uuid import UUID
 
 from jinguo.demo.cast import DISTRICT
 from jinguo.demo.player import Player, noon
@@ -45,31 +46,44 @@ def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
 
 
 def play_family_lessons(player: Player, town: str, number: int, women: Women) -> None:
-    """Hold a town's lesson at a school; send an instructor to one community, and hold the lessons there."""
+    """Send an instructor to one community of a town, hold her lessons there, and a talk at a school."""
+    teacher = appoint_instructor(player, town, women) if number < SEEDED else None
+    if teacher is not None:
+        lesson = Lesson(
+            "seed-plan", "lesson", "种子计划进社区", villages_of(town)[0].code,
+            date(2020, 6, 3) + timedelta(days=5 * number), sessions=SEED_LESSONS,
+            begins=time(14), more={"place": "社区家长学校"},
+        )  # fmt: skip
+        play_seed_lesson(player, town, lesson, teacher, women)
     if number < SCHOOLS:
         lesson = Lesson(
             "parent-classroom", "lesson", "家长课堂", town, date(2020, 9, 14) + timedelta(days=4 * number),
             more={"place": "中心小学", "stages": ["age-6-12"]},
         )  # fmt: skip
-        play_lesson(player.towns[town], lesson, women.of(town, AT_A_LESSON), instructor="种子讲师")
-    if number < SEEDED:
-        village = villages_of(town)[0]
-        for person in women.of(town, 1):
-            appointed = members.appoint(
-                actor=player.district, programme="seed-plan", now=noon(SEEDED_ON),
-                appointment=AppointmentIn(
-                    person_id=person, kind="family-instructor", starts_on=SEEDED_ON
-                ),
-            )  # fmt: skip
-            members.assign(
-                actor=player.district, programme="seed-plan", appointment_id=appointed.id,
-                area=village.code, starts_on=SEEDED_ON, ends_on=date(2021, 4, 30), now=noon(SEEDED_ON),
-            )  # fmt: skip
-            lesson = Lesson(
-                "seed-plan", "lesson", "种子计划进社区", village.code,
-                date(2020, 6, 3) + timedelta(days=5 * number), sessions=SEED_LESSONS,
-                more={"place": "社区家长学校"},
-            )  # fmt: skip
-            play_lesson(
-                player.towns[town], lesson, women.of(town, AT_A_LESSON), instructor="种子讲师"
-            )
+        play_seed_lesson(player, town, lesson, teacher, women)
+
+
+def play_seed_lesson(
+    player: Player, town: str, lesson: Lesson, teacher: UUID | None, women: Women
+) -> None:
+    """Hold a lesson an instructor of the plan teaches to women of the town."""
+    some = women.of(town, AT_A_LESSON)
+    play_lesson(player.towns[town], lesson, some, instructor="种子讲师", teacher=teacher)
+
+
+def appoint_instructor(player: Player, town: str, women: Women) -> UUID | None:
+    """Appoint a woman of a town and give her its first community; return her, None where nobody lives."""
+    for person in women.of(town, 1):
+        appointed = members.appoint(
+            actor=player.district, programme="seed-plan", now=noon(SEEDED_ON),
+            appointment=AppointmentIn(
+                person_id=person, kind="family-instructor", starts_on=SEEDED_ON
+            ),
+        )  # fmt: skip
+        members.assign(
+            actor=player.district, programme="seed-plan", appointment_id=appointed.id,
+            area=villages_of(town)[0].code, starts_on=SEEDED_ON, ends_on=date(2021, 4, 30),
+            now=noon(SEEDED_ON),
+        )  # fmt: skip
+        return person
+    return None

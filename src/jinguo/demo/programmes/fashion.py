@@ -1,9 +1,10 @@
-"""The year of the fashion programme: classes in every town, mobile classes, fairs, ambassadors."""
+"""The year of the fashion programme: ambassadors, their classes in every town, mobile classes, fairs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from jinguo.activities import actions
 from jinguo.demo.player import Player, noon
@@ -39,20 +40,22 @@ INSTRUCTOR = "时尚大使"
 
 
 def play_classes(player: Player, town: str, number: int, classroom: Site, women: Women) -> None:
-    """Hold the year's class in a town's classroom and its mobile classes."""
-    play_class(player, town, classroom, women, number)
+    """Appoint a town's ambassador, and hold the year's class in its classroom and its mobile classes."""
+    ambassador = appoint_ambassador(player, town, women) if number < AMBASSADORS else None
+    play_class(player, town, classroom, women, number, ambassador)
     for turn in range(MOBILE_ROUNDS):
-        play_mobile_class(player, town, women, number, turn)
+        play_mobile_class(player, town, women, number, turn, ambassador)
 
 
-def play_fashion(player: Player, towns: Sequence[str], women: Women) -> None:
-    """Hold the year's fairs, and appoint the ambassadors."""
-    appoint_ambassadors(player, women, towns)
+def play_fashion(player: Player, towns: Sequence[str], _women: Women) -> None:
+    """Hold the year's fairs."""
     for number, day in enumerate(FAIRS):
         play_fair(player, towns[number * len(towns) // len(FAIRS)], day, number)
 
 
-def play_class(player: Player, town: str, site: Site, women: Women, number: int) -> None:
+def play_class(
+    player: Player, town: str, site: Site, women: Women, number: int, ambassador: UUID | None
+) -> None:
     """Hold one class in a town's classroom, and give certificates to those who came often enough."""
     category, title = list(CATEGORIES.items())[number % len(CATEGORIES)]
     lesson = Lesson(
@@ -60,11 +63,14 @@ def play_class(player: Player, town: str, site: Site, women: Women, number: int)
         first=CLASSES_BEGIN + timedelta(days=number * 3), more={"site_id": site.id},
     )  # fmt: skip
     officer, done = player.towns[town], end_of(lesson)
-    held = play_lesson(officer, lesson, women.of(town, IN_A_CLASS), instructor=INSTRUCTOR)
+    some = women.of(town, IN_A_CLASS)
+    held = play_lesson(officer, lesson, some, instructor=INSTRUCTOR, teacher=ambassador)
     actions.issue_certificates(actor=officer, activity_id=held.id, on=done.date(), now=done)
 
 
-def play_mobile_class(player: Player, town: str, women: Women, number: int, turn: int) -> None:
+def play_mobile_class(
+    player: Player, town: str, women: Women, number: int, turn: int, ambassador: UUID | None
+) -> None:
     """Hold one lesson where there is no classroom."""
     category, title = list(CATEGORIES.items())[(number + 3 * turn + 1) % len(CATEGORIES)]
     day = MOBILE_BEGIN + timedelta(days=number + 35 * turn)
@@ -73,7 +79,7 @@ def play_mobile_class(player: Player, town: str, women: Women, number: int, turn
         more={"place": "村文化大院"},
     )  # fmt: skip
     some = women.of(town, AT_A_MOBILE_CLASS)
-    play_lesson(player.towns[town], lesson, some, instructor=INSTRUCTOR)
+    play_lesson(player.towns[town], lesson, some, instructor=INSTRUCTOR, teacher=ambassador)
 
 
 def play_fair(player: Player, town: str, day: date, number: int) -> None:
@@ -107,12 +113,14 @@ def play_fair(player: Player, town: str, day: date, number: int) -> None:
     )
 
 
-def appoint_ambassadors(player: Player, women: Women, towns: Sequence[str]) -> None:
-    """Appoint a woman of each of some towns as an ambassador for two years."""
-    for person in [one for town in towns[:AMBASSADORS] for one in women.of(town, 1)]:
+def appoint_ambassador(player: Player, town: str, women: Women) -> UUID | None:
+    """Appoint a woman of a town as an ambassador for two years; return her, None where nobody lives."""
+    for person in women.of(town, 1):
         members.appoint(
             actor=player.district, programme="fashion-ambassadors", now=noon(APPOINTED_ON),
             appointment=AppointmentIn(
                 person_id=person, kind="fashion-ambassador", starts_on=APPOINTED_ON
             ),
         )  # fmt: skip
+        return person
+    return None

@@ -1,4 +1,4 @@
-"""What follows from an activity: absences and appeals, what was said of it, what became of who attended."""
+"""What follows from an activity: what was said of it, and what became of who attended."""
 
 from __future__ import annotations
 
@@ -14,90 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Outcome
 from jinguo.activities.queries import records, work
-from jinguo.core.web import posted, refusal
+from jinguo.core.web import posted
 from jinguo.desk.activities import pages
-from jinguo.desk.activities.forms import AnswerForm, OutcomeForm, ReasonForm
+from jinguo.desk.activities.forms import OutcomeForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
-from jinguo.people import masking
 
 SHOWN = 200
 BOTH = ["GET", "POST"]
-
-
-@access(Capability.ACTIVITIES_VIEW)
-@require_GET
-def absences(request: DeskRequest, activity_id: UUID) -> HttpResponse:
-    """Show who stayed away from an activity, and which absences are excused."""
-    activity = queries.get_activity(request.actor, activity_id)
-    policies.check_see_roster(request.actor, activity)
-    found = list(records.absences_in(activity)[:SHOWN])
-    context = {
-        "activity": activity,
-        "rows": list(
-            zip(found, pages.entries(request.actor, [one.enrolment for one in found]), strict=True)
-        ),
-        "refusal": refusal(policies.check_forgive, request.actor, activity.area_id),
-    }
-    return render_page(request, "desk/activities/absences.html", context)
-
-
-@access(Capability.ACTIVITIES_FORGIVE)
-@require_http_methods(BOTH)
-def excuse(request: DeskRequest, attendance_id: UUID) -> HttpResponse:
-    """Excuse one absence, and say why."""
-    found = queries.get_attendance(request.actor, attendance_id)
-    activity = found.session.activity
-    form = ReasonForm(posted(request))
-    if form.is_valid():
-        with refused_into(form, request):
-            actions.excuse(
-                actor=request.actor,
-                attendance_id=attendance_id,
-                reason=form.cleaned_data["reason"],
-                now=timezone.now(),
-            )
-            messages.success(request, _("The absence is excused and does not count."))
-            return redirect("desk:absences", activity.id)
-    [shown] = pages.entries(request.actor, [found.enrolment])
-    context = {"activity": activity, "session": found.session, "row": shown, "form": form}
-    return render_page(request, "desk/activities/excuse.html", context, 422 if form.errors else 200)
-
-
-@access(Capability.ACTIVITIES_FORGIVE)
-@require_GET
-def appeals(request: DeskRequest) -> HttpResponse:
-    """List the appeals that wait for a decision, the oldest first."""
-    found = queries.open_appeals(request.actor).select_related("person__area", "area")[:SHOWN]
-    rows = [(one, masking.masked_person(request.actor, one.person)) for one in found]
-    return render_page(request, "desk/activities/appeals.html", {"rows": rows})
-
-
-@access(Capability.ACTIVITIES_FORGIVE)
-@require_http_methods(BOTH)
-def appeal(request: DeskRequest, block_id: UUID) -> HttpResponse:
-    """Show one block and what she says against it; decide."""
-    block = queries.get_block(request.actor, block_id)
-    form = AnswerForm(posted(request))
-    if form.is_valid():
-        decide = actions.lift_block if form.cleaned_data["is_lifted"] else actions.uphold_block
-        with refused_into(form, request):
-            decide(
-                actor=request.actor,
-                block_id=block.id,
-                answer=form.cleaned_data["answer"],
-                now=timezone.now(),
-            )
-            messages.success(request, _("The appeal is decided."))
-            return redirect("desk:appeals")
-    context = {
-        "found": block,
-        "person": masking.masked_person(request.actor, block.person),
-        "form": form,
-        "refusal": refusal(policies.check_block_open, block),
-    }
-    return render_page(request, "desk/activities/appeal.html", context, 422 if form.errors else 200)
 
 
 @access(Capability.ACTIVITIES_VIEW)

@@ -272,6 +272,15 @@ class OutcomeForm(DeskForm):
     on = date_field(label=_("Asked on"))
 
 
+class AppealForm(DeskForm):
+    """What somebody says against her block, as she said it."""
+
+    words = forms.CharField(
+        label=_("What she says"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In her words. One appeals once, and she reads the answer on her own pages."),
+    )  # fmt: skip
+
+
 class AnswerForm(DeskForm):
     """How an appeal is decided."""
 

@@ -37,6 +37,7 @@ from jinguo.programmes import queries as programmes
 
 if TYPE_CHECKING:
     from jinguo.activities.models import Activity
+    from jinguo.activities.queries import Spent
     from jinguo.programmes.models import Programme
 
 STATE_TAGS = {
@@ -130,6 +131,20 @@ def hours_text(minutes: int) -> str:
     """Return a time in hours, with one decimal where it is no whole hour."""
     hours = minutes / HOUR
     return f"{hours:,.0f}" if minutes % HOUR == 0 else f"{hours:,.1f}"
+
+
+def taught_text(person: UUID, on: date, *, area: str = "") -> str:
+    """Return what someone has taught in an area and below in the year of a day: sessions held, and hours."""
+    first, last = date(on.year, 1, 1), date(on.year, 12, 31)
+    return spent_text(activity_queries.time_taught([person], first, last, area=area)[person])
+
+
+def spent_text(spent: Spent) -> str:
+    """Return how many sessions were held, and how many hours they took."""
+    sessions = ngettext("%d session", "%d sessions", spent.sessions) % spent.sessions
+    return _("%(sessions)s, %(hours)s hours") % {
+        "sessions": sessions, "hours": hours_text(spent.minutes)
+    }  # fmt: skip
 
 
 def service_text(service: Service) -> str:

@@ -136,6 +136,7 @@ def appointment(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
         ),
         "letter_refusal": refusal(policies.check_print_letter, request.actor, found),
         "takes": takes,
+        "taught": pages.taught_text(found.person_id, today),
         "assignments": [
             (one, pages.last_day(one), pages.tag_of(one))
             for one in queries.assignments(request.actor).filter(appointment=found)
@@ -157,6 +158,7 @@ def assignment(request: DeskRequest, assignment_id: UUID) -> HttpResponse:
         "name": pages.person_name(request.actor, found.person),
         "last_day": pages.last_day(found),
         "tag": pages.tag_of(found),
+        "taught": pages.taught_text(found.person_id, timezone.localdate(), area=found.area_id),
         "appointment": held,
         "buttons": verbs.buttons(request.actor, verbs.ASSIGNMENT, found),
         "moments": verbs.moments(found),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from jinguo.activities import queries as activities
 from jinguo.core.web import refusal
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.members.pages import spent_text
 from jinguo.desk.sites import pages, pictures
 from jinguo.desk.sites.doors import door_address
 from jinguo.org.roles import Capability
@@ -27,7 +30,8 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
     found = queries.get_site(actor, site_id)
     kind = queries.kind_of(found, today)
     log = list(queries.log_of(found)[:SHOWN])
-    year = (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1))
+    year = (date(today.year, 1, 1), date(today.year + 1, 1, 1))
+    used = activities.time_used([found.id], year[0], date(today.year, 12, 31))[found.id]
     this = Site.objects.filter(id=found.id)
     context = {
         "site": found,
@@ -39,6 +43,7 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
         "lines": pages.lines(actor, found, log),
         "needs": queries.open_needs(this),
         "activities": queries.activities_between(this, *year).get(found.id, 0),
+        "used": spent_text(used),
         "keepers": pages.keepers(actor, found, today),
         "pictures": pictures.card(actor, found, kind),
         "moments": pages.moments(queries.history_of(found)),

@@ -76,6 +76,7 @@ def booking_form(
         "people": offered,
         "chosen": form["who"].value() or (free[0] if free else ""),
         "can_book": bool(free),
+        "is_blocked": is_blocked(request, activity, offered, now),
         "consent": consents.text(),
         "when": when_text(queries.first_session(activity)),
         "promise": cancel_text(queries.limits_of(activity, localdate(now))),
@@ -84,6 +85,18 @@ def booking_form(
     response = activity_response(request, "activities/book.html", activity, context)
     response.status_code = 422 if form.errors else 200
     return response
+
+
+def is_blocked(
+    request: ResidentRequest, activity: Activity, offered: Sequence[Candidate], now: datetime
+) -> bool:
+    """Say whether absences stand in the way of somebody she books for; not asked where nothing does."""
+    if not any(one.refusal for one in offered):
+        return False
+    today = localdate(now)
+    own = [one.person.id for one in own_people(request.person, today)]
+    found = queries.blocks_running(own, today, programme=activity.programme)
+    return found.filter(is_lifted=False).exists()
 
 
 def too_often(

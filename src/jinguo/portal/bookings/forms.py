@@ -14,6 +14,9 @@ from jinguo.portal.bookings.people import Candidate
 
 RATINGS = [("5", _("5 – very good")), ("4", "4"), ("3", "3"), ("2", "2"), ("1", _("1 – not good"))]
 
+APPEAL_LENGTH = 300
+"""The most signs of an appeal."""
+
 
 class Booking(PageForm):
     """
@@ -67,4 +70,15 @@ class FeedbackForm(PageForm):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AppealForm(PageForm):
+    """Why absences should not count, in her words."""
+
+    words = forms.CharField(
+        label=_("Why should it not count?"),
+        max_length=APPEAL_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example illness, or a storm. The town or district federation reads it."),
     )

@@ -15,6 +15,7 @@ urlpatterns = [
     path(
         "my/bookings/<uuid:booking_id>/certificate/", certificates.certificate, name="certificate"
     ),
+    path("my/blocks/<uuid:block_id>/appeal/", views.appeal, name="appeal"),
     path("my/calendar/", views.my_calendar, name="my-calendar"),
     path("my/calendar/<str:key>.ics", calendars.feed, name="my-feed"),
 ]

@@ -17,10 +17,10 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Enrolment, Feedback
 from jinguo.core.web import refusal
 from jinguo.portal.activities.views import activity_response
-from jinguo.portal.bookings import feeds, pages
+from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
 from jinguo.portal.bookings.door import door_of
-from jinguo.portal.bookings.forms import FeedbackForm
+from jinguo.portal.bookings.forms import AppealForm, FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
 from jinguo.portal.http import ResidentRequest, page, refused_into, resident
@@ -32,14 +32,41 @@ State = Enrolment.State
 @require_safe
 def bookings(request: ResidentRequest) -> HttpResponse:
     """List the bookings of whoever is signed in, and of her children."""
+    return bookings_page(request)
+
+
+def bookings_page(
+    request: ResidentRequest, sent: tuple[UUID, AppealForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the list of bookings; ``sent`` is an appeal that was not taken, with the block it is against."""
     now = timezone.now()
-    found = bookings_of(own_people(request.person, localdate(now)))
+    own = own_people(request.person, localdate(now))
     feed = feeds.find_feed(request.actor.own_account)
     context = {
-        "parts": pages.parts_of(found, now),
+        "blocks": blocks.cards_of(own, localdate(now), sent),
+        "parts": pages.parts_of(bookings_of(own), now),
         "feed": whole_address(request, feeds.address_of(feed)) if feed else "",
     }
-    return page(request, "bookings/bookings.html", context)
+    return page(request, "bookings/bookings.html", context, status)
+
+
+@resident
+@require_POST
+def appeal(request: ResidentRequest, block_id: UUID) -> HttpResponse:
+    """Say why absences should not count, of herself or of a child."""
+    found = queries.get_block(request.actor, block_id)
+    form = AppealForm(request.POST, auto_id=f"id_{found.id}_%s")
+    if form.is_valid():
+        with refused_into(form):
+            actions.appeal(
+                actor=request.actor,
+                block_id=found.id,
+                words=form.cleaned_data["words"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("Your appeal is sent. The answer will stand here."))
+            return redirect(f"{reverse('portal:bookings')}#block-{found.id}")
+    return bookings_page(request, (found.id, form), status=422)
 
 
 @resident
