@@ -163,6 +163,11 @@ class Stage(Titled):
             return False
         return self.from_months <= months < self.to_months
 
+    @property
+    def is_told_by_birth(self) -> bool:
+        """Say whether the days of birth on record tell who is in it; a child to come is on no record."""
+        return self.from_months is not None and self.from_months >= 0
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -227,6 +232,15 @@ def as_ruleset(row: models.Ruleset) -> Ruleset:
         id=row.id, programme=row.programme, kinds=row.kinds, categories=row.categories,
         stages=row.stages, audience=row.audience, limits=row.limits,
     )  # fmt: skip
+
+
+def stages_in(rows: Iterable[models.Ruleset]) -> list[Stage]:
+    """Return the stages of family life that stored rulesets name, those of the nearest area first."""
+    found: dict[str, Stage] = {}
+    for row in sorted(rows, key=lambda row: -len(row.area)):
+        for stage in as_ruleset(row).stages:
+            found.setdefault(stage.id, stage)
+    return list(found.values())
 
 
 def read(
