@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import models
 from jinguo.core.errors import Invalid
-from jinguo.core.language import Labelled
+from jinguo.core.language import Labelled, in_language
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ class Kind(Titled):
     she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
     ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
     ``service``: the programme as whose volunteers those who are there give time; None for none.
-    ``with_minors``: that service is with minors.
+    ``with_minors``: that service is with minors. ``advice``: what the public page of each says to who reads
+    it, such as whom to call.
     """
 
     is_class: bool = False
@@ -145,6 +146,13 @@ class Kind(Titled):
     follow_up_months: Sequence[int] = ()
     service: str | None = None
     with_minors: bool = False
+    advice: str = ""
+    advice_en: str = ""
+
+    @property
+    def advice_text(self) -> str:
+        """The advice in the reader's language."""
+        return in_language(self.advice, self.advice_en)
 
 
 @dataclass(frozen=True)

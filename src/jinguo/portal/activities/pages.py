@@ -51,6 +51,7 @@ class ActivityPage:
     """What the page shows besides the activity's own words; ``why_not`` is why nobody can book now."""
 
     about: str
+    advice: str
     tag: Tag
     audience: Sequence[str]
     facts: Sequence[tuple[str, str]]
@@ -69,8 +70,10 @@ def activity_page(
     """
     titles = {one.id: one.label for one in (*ruleset.kinds, *ruleset.categories)}
     named = [titles.get(key, "") for key in (activity.kind, activity.category)]
+    kind = next((one for one in ruleset.kinds if one.id == activity.kind), None)
     return ActivityPage(
         about=" · ".join(filter(None, named)),
+        advice=kind.advice_text if kind else "",
         tag=availability(activity, now),
         audience=[*stages(activity, known), *audience_of(activity)],
         facts=facts(activity, ruleset.limits),
