@@ -16,6 +16,7 @@ from jinguo.activities.sentences import audience_of
 from jinguo.core.money import exact
 from jinguo.core.web import refusal
 from jinguo.portal.activities.availability import Tag, availability, instant, seats_text
+from jinguo.portal.activities.fairs import Fair, fair_of
 from jinguo.portal.activities.rows import place_of
 
 DRAW = Allocation.DRAW
@@ -52,6 +53,7 @@ class ActivityPage:
 
     about: str
     advice: str
+    fair: Fair | None
     tag: Tag
     audience: Sequence[str]
     facts: Sequence[tuple[str, str]]
@@ -74,6 +76,7 @@ def activity_page(
     return ActivityPage(
         about=" · ".join(filter(None, named)),
         advice=kind.advice_text if kind else "",
+        fair=fair_of(activity, kind),
         tag=availability(activity, now),
         audience=[*stages(activity, known), *audience_of(activity)],
         facts=facts(activity, ruleset.limits),
