@@ -22,7 +22,7 @@ def test_a_second_district_is_a_folder_and_nothing_else(tmp_path):
 def test_the_whole_plan_is_named():
     loaded, _problems = loader.load(make.PACKS / "xihaian")
 
-    assert len(loaded.programmes) == 45
+    assert len(loaded.programmes) == 46
     assert {one.line for one in loaded.programmes.values()} == {
         line.id for line in loaded.pack.lines
     }
