@@ -13,7 +13,6 @@ from jinguo.facts.models import Fact
 from tests.make import activities as make
 
 pytestmark = pytest.mark.django_db
-FIRM = "91370211MA3CE0000B"
 DAY = date(2020, 6, 15)
 
 
@@ -30,13 +29,6 @@ def stall(of, *, by=None, **given):
     )
 
 
-def uscc() -> str:
-    """A code that checks (GB 32100): its last sign is computed."""
-    signs, body = "0123456789ABCDEFGHJKLMNPQRTUWXY", FIRM[:17]
-    total = sum(signs.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
-    return body + signs[(31 - total % 31) % 31]
-
-
 def vacancy(of, **given):
     return actions.add_vacancy(
         actor=make.officer(), stall_id=of.id, now=make.NOON,
@@ -49,7 +41,7 @@ def counted(kind: str) -> int:
 
 
 def test_a_firm_offers_places_a_woman_means_to_take_one_and_is_hired_later():
-    post = vacancy(stall(fair(), uscc=uscc()))
+    post = vacancy(stall(fair(), uscc=make.uscc()))
     officer, person = make.officer(), make.woman()
 
     intent = actions.record_intent(
@@ -70,10 +62,10 @@ def test_a_firm_offers_places_a_woman_means_to_take_one_and_is_hired_later():
 
 def test_a_firm_has_one_stall_and_a_code_that_checks():
     at = fair()
-    stall(at, uscc=uscc())
+    stall(at, uscc=make.uscc())
 
     with pytest.raises(Refused):
-        stall(at, uscc=uscc())
+        stall(at, uscc=make.uscc())
     with pytest.raises(Invalid):
         stall(at, uscc="91370211MA3CE00001")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jinguo.activities import actions, policies, queries, rules
 from jinguo.activities.rulesets import Condition, Limits
@@ -178,12 +180,67 @@ def test_a_rule_nobody_knows_or_that_misses_a_parameter_is_refused(audience):
 
 def test_the_stages_of_a_family_follow_from_its_childrens_days_of_birth():
     make.ruleset()
-    [ruleset] = queries.rulesets_over(make.VILLAGE, date(2020, 6, 15)).values()
+    known = queries.stages_over(make.VILLAGE, on=date(2020, 6, 15))
 
-    stages = rules.stages_of(ruleset, [date(2017, 6, 15), date(2018, 1, 1)], date(2020, 6, 15))
+    stages = rules.stages_of(known, [date(2017, 6, 15), date(2018, 1, 1)], date(2020, 6, 15))
 
     assert stages == ["age-0-3", "age-3-6"]
-    assert rules.stages_of(ruleset, [date(2017, 6, 16)], date(2020, 6, 15)) == ["age-0-3"]
+    assert rules.stages_of(known, [date(2017, 6, 16)], date(2020, 6, 15)) == ["age-0-3"]
+
+
+def of_stage(*stages):
+    return make.activity(audience=[Condition("life-stage")], stages=stages)
+
+
+@pytest.mark.parametrize(
+    "born, refused",
+    [("2017-06-22", True), ("2017-06-23", False), ("2020-06-01", False), ("2014-09-01", True)],
+)
+def test_the_stage_of_a_family_is_that_of_its_children_on_the_day_of_the_session(born, refused):
+    of = of_stage("age-0-3")
+    resident = people.resident()
+    child = people.child(resident, born_on=date.fromisoformat(born)).child
+
+    assert bool(why(of, resident.person)) is refused
+    assert bool(why(of, child)) is refused
+
+
+def test_one_child_in_one_of_the_stages_is_enough_and_a_child_is_judged_by_its_own_birth():
+    of = of_stage("age-0-3", "age-3-6")
+    resident = people.resident()
+    elder = people.child(resident, born_on=date(2011, 3, 1)).child
+    assert "0 to 3, 3 to 6" in why(of, resident.person)
+    younger = people.child(resident, name="赵小贝", born_on=date(2016, 3, 1)).child
+
+    assert why(of, resident.person) is None
+    assert why(of, younger) is None
+    assert why(of, elder)
+
+
+def test_where_no_day_of_birth_tells_her_stage_booking_says_it():
+    resident = people.resident()
+
+    assert why(of_stage("age-0-3"), make.woman()) is None
+    assert why(of_stage("age-0-3"), resident.person) is None
+    people.child(resident, born_on=date(2011, 3, 1))
+    assert why(of_stage("age-0-3"), resident.person)
+    assert why(of_stage("newlywed"), resident.person) is None
+    assert why(of_stage(), resident.person) is None
+
+
+def test_the_stages_of_many_are_judged_in_as_many_statements_as_of_one():
+    of, persons = of_stage("age-0-3"), []
+    for _one in range(3):
+        resident = people.resident()
+        people.child(resident, born_on=date(2011, 3, 1))
+        persons.append(resident.person)
+
+    def statements(some):
+        with CaptureQueriesContext(connection) as seen:
+            assert len(rules.refusals(rules.candidates(of, some, make.NOON))) == len(some)
+        return len(seen)
+
+    assert statements(persons) == statements(persons[:1])
 
 
 @pytest.mark.parametrize(

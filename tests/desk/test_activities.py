@@ -78,6 +78,13 @@ def test_rules_of_its_own_replace_those_of_the_plan(town):
     assert "From 18 to 60 years of age" in page and "Only for women" not in page
 
 
+def test_a_stage_of_life_that_only_the_nations_pack_names_is_offered_and_kept(town):
+    assert "6 to 12" in text(town.get("/desk/activities/plan/"))
+    town.post("/desk/activities/plan/", planned(stages=["age-6-12"]))
+
+    assert classes.newest(Activity).stages == ["age-6-12"]
+
+
 def test_an_instructor_of_the_register_is_found_and_her_double_booking_is_said(town):
     classes.woman("张敏", phone="13800001234")
     town.post("/desk/activities/plan/", planned(instructor="张敏 1234"))

@@ -277,7 +277,7 @@ def test_code_lists_of_the_nation_are_kept_with_their_source():
 def test_the_stages_of_family_life_hold_in_every_area():
     make.applied_packs()
 
-    stages = activities.stages_over("370211105201", date(2020, 6, 15))
+    stages = activities.stages_over("370211105201", on=date(2020, 6, 15))
 
     assert [one.id for one in stages][:2] == ["newlywed", "pregnancy"]
     assert next(one for one in stages if one.id == "age-0-3").holds_at(35)

@@ -27,9 +27,9 @@ family-education fashion-ambassadors fashion-classrooms fashion-fairs fashion-pr
 fashion-spots five-deliveries grassroots-organisations honours instructions job-fairs
 left-behind-children live-commerce-and-tea live-room livelihood-projects marriage-counselling
 maternity-matron-contest military-honours military-parent-school military-support mobile-classes
-online-rights-and-aid parent-classroom partnership-agreements party-building rights-network
-seed-plan spring-bud support-fund three-talks two-cancer-aid two-outlines video-challenge
-women-volunteers womens-homes womens-micro-homes
+newlywed-classes online-rights-and-aid parent-classroom partnership-agreements party-building
+rights-network seed-plan spring-bud support-fund three-talks two-cancer-aid two-outlines
+video-challenge women-volunteers womens-homes womens-micro-homes
 """
 
 

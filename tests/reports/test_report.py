@@ -93,6 +93,16 @@ def test_every_number_of_the_report_opens_to_a_figure(report):
     assert demo.filter == "assess.recognised, category=demo, programme=courtyards"
 
 
+def test_counselling_newlyweds_volunteers_spots_and_who_works_later_are_figures_too(report):
+    bound = {key.split()[0] for key in queries.render(make.CLERK, report.id).figures}
+
+    assert bound >= {
+        "marriage-counselling.sessions", "newlywed-classes.sessions", "newlywed-classes.people",
+        "volunteers.served", "volunteers.minutes", "fashion-spots.check-ins",
+        "live-commerce-and-tea.at_work",
+    }  # fmt: skip
+
+
 def test_one_certification_less_is_one_less_in_the_report(report):
     before = said(queries.render(make.CLERK, report.id))
 

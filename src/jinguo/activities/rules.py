@@ -22,11 +22,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jinguo.activities.models import Activity, Attendance, Block, Enrolment, Session, Standing
-from jinguo.activities.rulesets import Condition, Ruleset
+from jinguo.activities.models import (
+    Activity,
+    Attendance,
+    Block,
+    Enrolment,
+    Ruleset,
+    Session,
+    Standing,
+)
+from jinguo.activities.rulesets import Condition, Stage, stages_in
 from jinguo.core.errors import Invalid
 from jinguo.core.rules import Whole, faults, known_rules, rule
-from jinguo.people.models import Person, Sex
+from jinguo.people import queries as people
+from jinguo.people.models import OF_AGE, Person, Sex
 
 Refusals = Mapping[UUID, str]
 Hours = Annotated[int, Whole(1, 24 * 30)]
@@ -78,6 +87,32 @@ class Past:
             session__activity__programme=self.activity.programme,
         )  # fmt: skip
         return set(rows.values_list("enrolment__person_id", flat=True))
+
+    @cached_property
+    def begins_on(self) -> date:
+        """The day of the activity's first session; the day asked about where it has none."""
+        first = self.activity.sessions.going_on().order_by("starts_at").first()
+        return timezone.localdate(first.starts_at) if first else self.on
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """The stages of family life the activity is for, as the packs over its area know them."""
+        if not self.activity.stages:
+            return []
+        known = stages_in(Ruleset.objects.over([self.activity.area_id], self.on))
+        return [one for one in known if one.id in self.activity.stages]
+
+    @cached_property
+    def births_of_wards(self) -> dict[UUID, list[date]]:
+        """The days of birth of the children each speaks for when the activity begins, by person."""
+        return people.births_of_wards(self.ids, self.begins_on)
+
+    def births_of(self, person: Person) -> list[date]:
+        """Return by which days of birth a family's stage is told: of a child its own, else of its wards'."""
+        age = person.age_on(self.begins_on)
+        if person.born_on is not None and age is not None and age < OF_AGE:
+            return [person.born_on]
+        return self.births_of_wards.get(person.id, [])
 
 
 @dataclass(frozen=True)
@@ -184,6 +219,29 @@ def age(asked: Candidates, *, at_least: Years, at_most: Years) -> Refusals:
         one.id: _("This is for ages %(least)d to %(most)d.") % {"least": at_least, "most": at_most}
         for one in asked.persons
         if (years := one.age_on(asked.on)) is None or not at_least <= years <= at_most
+    }
+
+
+@rule("life-stage")
+def life_stage(asked: Candidates) -> Refusals:
+    """
+    On the day of the first session her family is in one of the activity's stages.
+
+    The days of birth on record tell: a child's own, else those of the children she speaks for. Where none is
+    on record, or a stage is of no child that is born, such as newlyweds', booking says that she is in it.
+    """
+    stages = asked.past.stages
+    if not all(one.is_told_by_birth for one in stages) or not stages:
+        return {}
+    named = ", ".join(one.label for one in stages)
+    return {
+        one.id: _(
+            "This is for the stage of family life “%s”. By the days of birth on record it is another."
+        )
+        % named
+        for one in asked.persons
+        if (births := asked.past.births_of(one))
+        and not stages_of(stages, births, asked.past.begins_on)
     }
 
 
@@ -299,14 +357,15 @@ def check_conditions(conditions: Sequence[Condition]) -> None:
             raise Invalid(_("“%s” stands here twice.") % one.rule, rule=one.rule)
 
 
-def stages_of(ruleset: Ruleset, children: Sequence[date], on: date) -> list[str]:
+def stages_of(stages: Sequence[Stage], children: Sequence[date], on: date) -> list[str]:
     """
-    Return the stages a family is in on a day, by its children's days of birth; one to come is a due date.
+    Return in which of some stages a family is on a day, by its children's days of birth; one to come is a due
+    date.
 
     Stages that are not of an age, such as newlyweds', are the family's own to say.
     """
     months = [_months_between(born, on) for born in children]
-    return [one.id for one in ruleset.stages if any(one.holds_at(age) for age in months)]
+    return [one.id for one in stages if any(one.holds_at(age) for age in months)]
 
 
 def _months_between(born: date, on: date) -> int:

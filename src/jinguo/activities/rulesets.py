@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import models
 from jinguo.core.errors import Invalid
-from jinguo.core.language import Labelled
+from jinguo.core.language import Labelled, in_language
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ class Kind(Titled):
     she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
     ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
     ``service``: the programme as whose volunteers those who are there give time; None for none.
-    ``with_minors``: that service is with minors.
+    ``with_minors``: that service is with minors. ``advice``: what the public page of each says to who reads
+    it, such as whom to call.
     """
 
     is_class: bool = False
@@ -145,6 +146,13 @@ class Kind(Titled):
     follow_up_months: Sequence[int] = ()
     service: str | None = None
     with_minors: bool = False
+    advice: str = ""
+    advice_en: str = ""
+
+    @property
+    def advice_text(self) -> str:
+        """The advice in the reader's language."""
+        return in_language(self.advice, self.advice_en)
 
 
 @dataclass(frozen=True)
@@ -162,6 +170,11 @@ class Stage(Titled):
         if self.from_months is None or self.to_months is None:
             return False
         return self.from_months <= months < self.to_months
+
+    @property
+    def is_told_by_birth(self) -> bool:
+        """Say whether the days of birth on record tell who is in it; a child to come is on no record."""
+        return self.from_months is not None and self.from_months >= 0
 
 
 @dataclass(frozen=True)
@@ -227,6 +240,15 @@ def as_ruleset(row: models.Ruleset) -> Ruleset:
         id=row.id, programme=row.programme, kinds=row.kinds, categories=row.categories,
         stages=row.stages, audience=row.audience, limits=row.limits,
     )  # fmt: skip
+
+
+def stages_in(rows: Iterable[models.Ruleset]) -> list[Stage]:
+    """Return the stages of family life that stored rulesets name, those of the nearest area first."""
+    found: dict[str, Stage] = {}
+    for row in sorted(rows, key=lambda row: -len(row.area)):
+        for stage in as_ruleset(row).stages:
+            found.setdefault(stage.id, stage)
+    return list(found.values())
 
 
 def read(

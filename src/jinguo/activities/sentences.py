@@ -18,6 +18,9 @@ SENTENCES: dict[str, Promise] = {
     "first-timers-first": _("In the first %(hours)s hours only those enrol who were never here"),
     "running-at-most": _("At most %(classes)s running classes of the kind a person"),
     "age": _("From %(at_least)s to %(at_most)s years of age"),
+    "life-stage": _(
+        "Only for families in its stage of life, as far as days of birth are on record"
+    ),
     "women-only": _("Only for women"),
     "military-family": _("Only for families verified as military families"),
     "in-difficulty": _("Only for women verified as being in difficulty"),

@@ -1,4 +1,4 @@
-"""Figures in the words of an official report: Chinese, no thousands separators, large sums in 万元."""
+"""Figures in the words of an official report: Chinese, no separators, large sums in 万元, times in 小时."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jinguo.reports.rendered import Value
 from jinguo.reports.templates import Format
 
 TEN_THOUSAND = 10_000
+MINUTES = 60  # of an hour
 DIGITS = "零一二三四五六七八九"
 
 
@@ -30,11 +31,13 @@ def say_change(value: Value, before: Value) -> str:
 
 
 def write(value: Decimal | None, of: Measured, *, with_unit: bool = True) -> str:
-    """Return a value with its unit; 元 from ten thousand up are written in 万元."""
+    """Return a value with its unit; 元 from ten thousand up are written in 万元, an hour and more in 小时."""
     if value is None:
         return NOTHING
     if of.unit == "元" and abs(value) >= TEN_THOUSAND:
         return f"{trimmed(rounded(value / TEN_THOUSAND, 2))}{'万元' if with_unit else '万'}"
+    if of.unit == "分钟" and abs(value) >= MINUTES and with_unit:
+        return f"{trimmed(rounded(value / MINUTES, 1))}小时"
     number = shown(value, of)
     return f"{number if of.unit == PERCENT else trimmed(number)}{of.unit if with_unit else ''}"
 

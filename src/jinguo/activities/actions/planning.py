@@ -333,7 +333,7 @@ def _numbers(given: OfferIn, ruleset: Ruleset, kind: Kind) -> dict[str, Any]:
 
 
 def _check_stages(given: OfferIn, now: datetime) -> None:
-    known = [one.id for one in queries.stages_over(given.area, timezone.localdate(now))]
+    known = [one.id for one in queries.stages_over(given.area, on=timezone.localdate(now))]
     for stage in given.stages:
         if stage not in known:
             raise Invalid(

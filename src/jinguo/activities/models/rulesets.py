@@ -1,8 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
 from django.db import models
 
 from jinguo.core.ids import new_id
+from jinguo.core.versions import in_force
+
+
+class RulesetQuerySet(models.QuerySet["Ruleset"]):
+    def over(self, areas: Iterable[str], on: date) -> Self:
+        """Keep those in force on a day of the packs over any of some areas."""
+        codes = {area[:width] for area in areas for width in range(len(area) + 1)}
+        return self.filter(in_force(on), area__in=codes).order_by("programme", "pack")
 
 
 class Ruleset(models.Model):
@@ -27,6 +39,8 @@ class Ruleset(models.Model):
     limits = models.JSONField(default=dict)
     source = models.CharField(max_length=300)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the definition, hexadecimal.")
+
+    objects = RulesetQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -21,6 +21,7 @@ from jinguo.activities.models import (
     Session,
     Stall,
     Stay,
+    Vacancy,
 )
 from jinguo.core.errors import NotFound
 
@@ -88,6 +89,12 @@ def stalls_of(activity: Activity) -> QuerySet[Stall]:
         "vacancies__intents", Intent.objects.select_related("person__area").order_by("on", "id")
     )
     return activity.stalls.prefetch_related("vacancies", meant).order_by("number")
+
+
+def announced_stalls(activity: Activity) -> QuerySet[Stall]:
+    """Return the stalls of a fair by number, each with its posts, as anybody may see them."""
+    posts = Prefetch("vacancies", Vacancy.objects.order_by("id"))
+    return activity.stalls.prefetch_related(posts).order_by("number")
 
 
 def feedback_of(activity: Activity) -> QuerySet[Feedback]:

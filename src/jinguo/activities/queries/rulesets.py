@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from jinguo.activities import models
-from jinguo.activities.rulesets import Ruleset, Stage, as_ruleset
+from jinguo.activities.rulesets import Ruleset, Stage, as_ruleset, stages_in
 from jinguo.core.errors import Refused
 from jinguo.core.versions import in_force, nearest
 
@@ -23,7 +23,8 @@ class NotPlanned(Refused):
 def rulesets_over(area: str, on: date) -> dict[str, Ruleset]:
     """Return by programme the ruleset that holds in an area on a day: the nearest pack upward wins."""
     found: dict[str, models.Ruleset] = {}
-    for row in _nearest_first(area, on):
+    rows = models.Ruleset.objects.over([area], on)
+    for row in sorted(rows, key=lambda row: -len(row.area)):
         found.setdefault(row.programme, row)
     return {programme: as_ruleset(row) for programme, row in sorted(found.items())}
 
@@ -54,16 +55,6 @@ def ruleset_over(programme: str, area: str, on: date) -> Ruleset:
     return found
 
 
-def stages_over(area: str, on: date) -> list[Stage]:
-    """Return the stages of family life that the packs over an area name, the nearest first."""
-    found: dict[str, Stage] = {}
-    for row in _nearest_first(area, on):
-        for stage in as_ruleset(row).stages:
-            found.setdefault(stage.id, stage)
-    return list(found.values())
-
-
-def _nearest_first(area: str, on: date) -> list[models.Ruleset]:
-    over = [area[:width] for width in range(len(area) + 1)]
-    rows = models.Ruleset.objects.filter(in_force(on), area__in=over).order_by("programme", "pack")
-    return sorted(rows, key=lambda row: -len(row.area))
+def stages_over(*areas: str, on: date) -> list[Stage]:
+    """Return the stages of family life that the packs over some areas name, the nearest first; one query."""
+    return stages_in(models.Ruleset.objects.over(areas, on))

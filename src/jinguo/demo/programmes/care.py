@@ -22,17 +22,22 @@ from jinguo.people.models import Consent, Relation
 COUNSELLED_ON = (date(2020, 5, 20), date(2020, 7, 15), date(2020, 9, 16), date(2020, 11, 18))
 MORNING, NOON = time(9), time(12)
 LETTER, VERIFIED_ON = "区退役军人事务局证明（示例）", date(2020, 5, 6)
-MILITARY, CHILDREN = 20, 6
+NEWLYWED_CLASSES = (
+    (date(2020, 5, 20), "新婚课堂：把话说到一起"),
+    (date(2020, 8, 25), "新婚课堂：家务、钱和两家人"),
+)
+MILITARY, CHILDREN, NEWLYWEDS = 20, 6, 10
 LESSONS, SUMMER = 4, 5
 SCHOOL_DAYS = 3
 
 
 def play_care(player: Player, towns: Sequence[str], women: Women) -> None:
-    """Play counselling, the military families' school and summer class, and one after-school class."""
+    """Play counselling, military families' school and summer class, an after-school class, and newlyweds'."""
     town = women.fullest(list(towns))
     play_counselling(player, women.of(town, 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
     play_after_school(player, town, women.of(town, CHILDREN))
+    play_newlyweds(player, women.of(town, NEWLYWEDS))
 
 
 def play_counselling(player: Player, some: Sequence[UUID]) -> None:
@@ -59,6 +64,16 @@ def play_counselling(player: Player, some: Sequence[UUID]) -> None:
         )  # fmt: skip
         for slot, person in zip(slots, rest[number * 2 :][:2], strict=False):
             counsel(counsellor, slot, person, day)
+
+
+def play_newlyweds(player: Player, some: Sequence[UUID]) -> None:
+    """Hold the classes for newlyweds, around the days on which many couples marry."""
+    for day, title in NEWLYWED_CLASSES:
+        lesson = Lesson(
+            "newlywed-classes", "class", title, DISTRICT, day,
+            more={"place": "区婚姻登记处", "stages": ["newlywed"], "seats_most": 2},
+        )  # fmt: skip
+        play_lesson(player.district, lesson, some)
 
 
 def counsel(counsellor: Actor, slot: Activity, person: UUID, day: date) -> None:

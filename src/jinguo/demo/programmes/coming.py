@@ -15,6 +15,7 @@ from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, fill, make_known
 from jinguo.demo.programmes.fashion import CATEGORIES, INSTRUCTOR
 from jinguo.demo.programmes.people import Women
+from jinguo.demo.programmes.work import job_fair, open_stalls
 from jinguo.sites.models import Site
 
 FULL, BY_LOT = "tea", "baking"
@@ -59,6 +60,13 @@ def play_coming(
         more={"stages": ["age-0-3"]},
     )  # fmt: skip
     make_known(player.district, live, instructor=EDUCATOR, stream=STREAM, by=now)
+    newlyweds = Lesson(
+        "newlywed-classes", "class", "新婚课堂：把话说到一起", DISTRICT, today + timedelta(days=9),
+        more={"place": "区婚姻登记处", "stages": ["newlywed"], "seats_most": 2},
+    )  # fmt: skip
+    make_known(player.district, newlyweds, instructor=EDUCATOR, by=now)
+    fair = make_known(player.district, job_fair(today + timedelta(days=12)), by=now)
+    open_stalls(player, fair, now)
     offer_slots(player, women.of(women.fullest(around), 4), today)
 
 

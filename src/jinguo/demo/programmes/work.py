@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from stdnum.cn import uscc
@@ -38,13 +38,15 @@ FOLLOWED_UP = 12  # of a class
 JOB_FAIRS = (date(2020, 3, 28), date(2020, 9, 26))
 FIRMS = ("海韵家政", "新区食品", "蓝湾电子", "云帆电商", "锦绣服饰", "安康护理")
 POSTS = (
-    ("月嫂", 20),
-    ("包装工", 30),
-    ("质检员", 15),
-    ("带货主播", 8),
-    ("缝纫工", 25),
-    ("护理员", 18),
+    ("月嫂", 20, 7_000, 12_000),
+    ("包装工", 30, 3_800, 4_500),
+    ("质检员", 15, 4_200, 5_500),
+    ("带货主播", 8, 5_000, None),
+    ("缝纫工", 25, 4_000, 6_500),
+    ("护理员", 18, 4_500, 6_000),
 )
+"""The post each firm offers: what, how many, and the wage a month in yuan, from and to."""
+FEN = 100  # of a yuan
 MEANT, HIRED = 36, 14  # at a fair
 MEMBERS, TURNED_DOWN_IN_EVERY = 24, 9
 VOLUNTEERS = 30
@@ -106,19 +108,8 @@ def train_cadres(player: Player, some: Sequence[UUID]) -> None:
 
 def play_job_fair(player: Player, day: date, some: Sequence[UUID], number: int) -> None:
     """Hold a fair of firms that offer posts; some agree, some are hired a month later."""
-    fair = make_known(
-        player.district,
-        Lesson(
-            "job-fairs",
-            "fair",
-            "春风行动招聘会",
-            DISTRICT,
-            day,
-            hours=5,
-            more={"place": "人力资源市场"},
-        ),
-    )
-    vacancies = open_stalls(player, fair, day, number)
+    fair = make_known(player.district, job_fair(day))
+    vacancies = open_stalls(player, fair, noon(day - timedelta(days=4)), number)
     confirmed = day + timedelta(days=30)
     for turn, person in enumerate(some):
         intent = actions.record_intent(
@@ -139,20 +130,30 @@ def play_job_fair(player: Player, day: date, some: Sequence[UUID], number: int) 
     )
 
 
-def open_stalls(player: Player, fair: Activity, day: date, number: int) -> list[UUID]:
+def job_fair(day: date) -> Lesson:
+    """Return a job fair for women as planning takes it."""
+    return Lesson(
+        "job-fairs",
+        "fair",
+        "春风行动招聘会",
+        DISTRICT,
+        day,
+        hours=5,
+        more={"place": "人力资源市场"},
+    )
+
+
+def open_stalls(player: Player, fair: Activity, now: datetime, number: int = 0) -> list[UUID]:
     """Give each firm a stall and note the post it offers; return the posts' ids."""
-    before, found = noon(day - timedelta(days=4)), []
-    for turn, (firm, (title, places)) in enumerate(zip(FIRMS, POSTS, strict=True)):
+    found = []
+    for turn, (firm, (title, places, least, most)) in enumerate(zip(FIRMS, POSTS, strict=True)):
         stall = actions.add_stall(
-            actor=player.district, activity_id=fair.id, name=firm, uscc=invented(turn), now=before
+            actor=player.district, activity_id=fair.id, name=firm, uscc=invented(turn), now=now
         )
         vacancy = actions.add_vacancy(
-            actor=player.district,
-            stall_id=stall.id,
-            title=title,
-            places=places + number,
-            now=before,
-        )
+            actor=player.district, stall_id=stall.id, title=title, places=places + number, now=now,
+            wage_from_fen=least * FEN, wage_to_fen=most * FEN if most else None,
+        )  # fmt: skip
         found.append(vacancy.id)
     return found
 

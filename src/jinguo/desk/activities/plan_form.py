@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities.actions.planning import TITLE_LENGTH
 from jinguo.activities.models import Allocation
 from jinguo.activities.rules import known_names
-from jinguo.activities.rulesets import Condition
+from jinguo.activities.rulesets import Condition, Stage
 from jinguo.activities.sentences import PARAMETERS, sentence
 from jinguo.core.rules import parameters
 from jinguo.desk.activities.fields import (
@@ -96,6 +96,7 @@ class PlanForm(DeskForm):
         self,
         *args: Any,
         programmes: Sequence[Offered],
+        stages: Sequence[Stage],
         areas: Iterable[tuple[str, str]],
         sites: Iterable[Site],
         **kwargs: Any,
@@ -109,8 +110,7 @@ class PlanForm(DeskForm):
             (one.title, [(found.id, found.label) for found in one.ruleset.categories])
             for one in programmes if one.ruleset.categories
         )])  # fmt: skip
-        stages = {stage.id: stage.label for one in programmes for stage in one.ruleset.stages}
-        self._choose("stages", list(stages.items()))
+        self._choose("stages", [(stage.id, stage.label) for stage in stages])
         self._choose("area", list(areas))
         self._choose("site", [NO_CHOICE, *((str(one.id), one.name) for one in sites)])
         for name in known_names():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions
+from jinguo.activities import actions, queries
 from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.activities.models import Activity
 from jinguo.activities.sentences import sentences
@@ -40,10 +40,12 @@ def plan(request: DeskRequest) -> HttpResponse:
     """Plan an activity with its days, or a series of activities, as drafts nobody else sees."""
     home = request.actor.home_for(Capability.ACTIVITIES_PLAN)
     now = timezone.now()
-    programmes = asked_for(request, offered(request.actor, home, timezone.localdate(now)))
+    today = timezone.localdate(now)
+    programmes = asked_for(request, offered(request.actor, home, today))
     form = PlanForm(
         posted(request),
         programmes=programmes,
+        stages=queries.stages_over(home, on=today),
         areas=areas_in(home),
         sites=sites.sites(request.actor).open().order_by("name"),
         initial=first_values(home, now),

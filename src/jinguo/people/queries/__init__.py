@@ -40,6 +40,7 @@ from jinguo.people.queries.persons import (
 )
 from jinguo.people.queries.requests import get_request, requests, requests_due, words_of
 from jinguo.people.queries.residents import (
+    births_of_wards,
     find_by_name_and_phone,
     find_resident,
     find_resident_by_phone,
@@ -68,6 +69,7 @@ __all__ = [
     "Page",
     "Pair",
     "bearers",
+    "births_of_wards",
     "changes_of",
     "codes_in_use",
     "consents_of",

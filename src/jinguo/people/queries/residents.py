@@ -128,6 +128,20 @@ def wards_of(person: Person, on: date) -> QuerySet[Guardianship]:
     )
 
 
+def births_of_wards(persons: Collection[UUID], on: date) -> dict[UUID, list[date]]:
+    """Return the days of birth of the children persons speak for on a day, by person; one query."""
+    rows = Guardianship.objects.in_force(on).filter(
+        Q(guardian__in=persons) | Q(guardian__merged_into__in=persons)
+    )
+    found: dict[UUID, list[date]] = {}
+    for guardian, kept, born in rows.values_list(
+        "guardian", "guardian__merged_into", "child__born_on"
+    ):
+        if born is not None:
+            found.setdefault(kept or guardian, []).append(born)
+    return found
+
+
 def guardians_of(person: Person, on: date) -> QuerySet[Guardianship]:
     """Return who speaks for a child on a day, each with her record."""
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from jinguo.activities import queries
 from jinguo.activities.models import Activity, Session
 from jinguo.activities.queries import SessionFilter
+from jinguo.activities.rules import stages_of
+from jinguo.activities.rulesets import Stage
 from jinguo.portal.activities.days import When, days_of
 from jinguo.portal.activities.forms import WhatsOn
 from jinguo.portal.areas import towns_of
@@ -20,7 +22,7 @@ from jinguo.portal.areas import towns_of
 
 @dataclass(frozen=True)
 class Chip:
-    """One choice of days, as an address of its own."""
+    """One choice, of days or of a stage, as an address of its own."""
 
     title: str
     href: str
@@ -29,11 +31,16 @@ class Chip:
 
 @dataclass(frozen=True)
 class Offered:
-    """The words of the plans under which something is on: kinds, categories and stages by id."""
+    """
+    The words of the plans under which something is on: kinds and categories by id, and the stages.
+
+    ``fitting`` are the stages in which the visitor's children are.
+    """
 
     kinds: Mapping[str, str]
     categories: Mapping[str, str]
-    stages: Mapping[str, str]
+    stages: Sequence[Stage]
+    fitting: Collection[str] = ()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -41,30 +48,42 @@ class Offered:
         return {**self.kinds, **self.categories}
 
 
-def offered_in(areas: Iterable[str], today: date) -> Offered:
-    """Return the words of every plan in force in some areas on a day."""
+def offered_in(areas: Collection[str], today: date, births: Sequence[date] = ()) -> Offered:
+    """
+    Return the words of every plan in force in some areas on a day; two queries.
+
+    The stages in which children born on some days are come first.
+    """
     kinds: dict[str, str] = {}
     categories: dict[str, str] = {}
-    stages: dict[str, str] = {}
     for by_programme in queries.rulesets_over_each(areas, today).values():
         for one in by_programme.values():
             kinds |= {kind.id: kind.label for kind in one.kinds}
             categories |= {category.id: category.label for category in one.categories}
-            stages |= {stage.id: stage.label for stage in one.stages}
-    return Offered(kinds, categories, stages)
+    stages = queries.stages_over(*areas, on=today)
+    fitting = stages_of(stages, births, today)
+    return Offered(
+        kinds, categories, sorted(stages, key=lambda one: one.id not in fitting), fitting
+    )
 
 
-def filter_form(asked: QueryDict, now: datetime) -> tuple[WhatsOn, Offered]:
-    """Return the form above the list, of what there is to come, and the words of its plans."""
+def filter_form(
+    asked: QueryDict, now: datetime, births: Sequence[date] = ()
+) -> tuple[WhatsOn, Offered]:
+    """
+    Return the form above the list, of what there is to come, and the words of its plans.
+
+    ``births`` are the days of birth of the visitor's children, whose stages come first.
+    """
     coming = queries.public_sessions(SessionFilter(), now=now).order_by()
     areas = set(coming.values_list("activity__area_id", flat=True).distinct())
     used = set(coming.values_list("activity__kind", flat=True).distinct())
-    offered = offered_in(areas, localdate(now))
+    offered = offered_in(areas, localdate(now), births)
     form = WhatsOn(asked)
     form.offer(
         town=towns_of(areas),
         kind=[(key, label) for key, label in offered.kinds.items() if key in used],
-        stage=list(offered.stages.items()),
+        stage=[(stage.id, stage.label) for stage in offered.stages],
     )
     return form, offered
 
@@ -95,14 +114,25 @@ def with_activities(sessions: Sequence[Session]) -> Sequence[Session]:
 def chips(asked: QueryDict, chosen: str) -> list[Chip]:
     """Return the choices of days, the one in force marked; each keeps what else the list is narrowed to."""
     choices = [("", _("All days")), *When.choices]
-    return [Chip(str(title), with_days(asked, when), when == chosen) for when, title in choices]
+    return [
+        Chip(str(title), narrowed(asked, "when", when), when == chosen) for when, title in choices
+    ]
 
 
-def with_days(asked: QueryDict, when: str) -> str:
-    """Return the query of the list with another choice of days, at its first page."""
+def stage_chips(asked: QueryDict, chosen: str, offered: Offered) -> list[Chip]:
+    """Return the stages in which the visitor's children are, the one in force marked; none where none is."""
+    fitting = [(one.id, one.label) for one in offered.stages if one.id in offered.fitting]
+    if not fitting:
+        return []
+    choices = [("", _("All stages")), *fitting]
+    return [Chip(title, narrowed(asked, "stage", key), key == chosen) for key, title in choices]
+
+
+def narrowed(asked: QueryDict, name: str, choice: str) -> str:
+    """Return the query of the list with another choice of one thing, at its first page."""
     parts = asked.copy()
-    for name in ("when", "after"):
-        parts.pop(name, None)
-    if when:
-        parts["when"] = when
+    for gone in (name, "after"):
+        parts.pop(gone, None)
+    if choice:
+        parts[name] = choice
     return f"?{parts.urlencode()}"

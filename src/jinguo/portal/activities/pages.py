@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from jinguo.activities import policies
 from jinguo.activities.models import Activity, Allocation, Draw, Session
-from jinguo.activities.rulesets import Limits, Ruleset
+from jinguo.activities.rulesets import Limits, Ruleset, Stage
 from jinguo.activities.sentences import audience_of
 from jinguo.core.money import exact
 from jinguo.core.web import refusal
 from jinguo.portal.activities.availability import Tag, availability, instant, seats_text
+from jinguo.portal.activities.fairs import Fair, fair_of
 from jinguo.portal.activities.rows import place_of
 
 DRAW = Allocation.DRAW
@@ -51,6 +52,8 @@ class ActivityPage:
     """What the page shows besides the activity's own words; ``why_not`` is why nobody can book now."""
 
     about: str
+    advice: str
+    fair: Fair | None
     tag: Tag
     audience: Sequence[str]
     facts: Sequence[tuple[str, str]]
@@ -59,14 +62,23 @@ class ActivityPage:
     why_not: str | None
 
 
-def activity_page(activity: Activity, ruleset: Ruleset, now: datetime) -> ActivityPage:
-    """Return what the page of an activity shows; ``activity`` comes from :func:`queries.get_public`."""
+def activity_page(
+    activity: Activity, ruleset: Ruleset, known: Sequence[Stage], now: datetime
+) -> ActivityPage:
+    """
+    Return what the page of an activity shows; ``activity`` comes from :func:`queries.get_public`.
+
+    ``known`` are the stages of family life that the packs over its area name.
+    """
     titles = {one.id: one.label for one in (*ruleset.kinds, *ruleset.categories)}
     named = [titles.get(key, "") for key in (activity.kind, activity.category)]
+    kind = next((one for one in ruleset.kinds if one.id == activity.kind), None)
     return ActivityPage(
         about=" · ".join(filter(None, named)),
+        advice=kind.advice_text if kind else "",
+        fair=fair_of(activity, kind),
         tag=availability(activity, now),
-        audience=[*stages(activity, ruleset), *audience_of(activity)],
+        audience=[*stages(activity, known), *audience_of(activity)],
         facts=facts(activity, ruleset.limits),
         draw=draw_of(activity),
         book_title=book_title(activity),
@@ -74,10 +86,10 @@ def activity_page(activity: Activity, ruleset: Ruleset, now: datetime) -> Activi
     )
 
 
-def stages(activity: Activity, ruleset: Ruleset) -> list[str]:
+def stages(activity: Activity, known: Sequence[Stage]) -> list[str]:
     """Return the stages of family life an activity is for, as one sentence; nothing when it is for all."""
-    known = {stage.id: stage.label for stage in ruleset.stages}
-    named = [known.get(one, one) for one in activity.stages]
+    titles = {stage.id: stage.label for stage in known}
+    named = [titles.get(one, one) for one in activity.stages]
     return [_("For this stage of family life: %s.") % ", ".join(named)] if named else []
 
 

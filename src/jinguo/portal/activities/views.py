@@ -14,7 +14,7 @@ from jinguo.portal.activities import lists
 from jinguo.portal.activities.calendars import calendar_address
 from jinguo.portal.activities.pages import activity_page, meetings
 from jinguo.portal.activities.rows import by_day, rows_of
-from jinguo.portal.bookings.people import living_bookings
+from jinguo.portal.bookings.people import births_of_children, living_bookings
 from jinguo.portal.codes import qr_picture, whole_address
 from jinguo.portal.http import page, public, unkept
 from jinguo.portal.kept import kept
@@ -45,14 +45,16 @@ def whats_on(request: HttpRequest) -> HttpResponse:
 def whats_on_page(request: HttpRequest, **more: object) -> HttpResponse:
     """Render the list as the address narrows it."""
     now = timezone.now()
-    form, offered = lists.filter_form(request.GET, now)
+    today = timezone.localdate(now)
+    form, offered = lists.filter_form(request.GET, now, births_of_children(request, today))
     chosen = form.chosen
-    wanted = lists.session_filter(chosen, timezone.localdate(now))
+    wanted = lists.session_filter(chosen, today)
     pages = page_of(queries.public_sessions(wanted, now=now), ORDER, request.GET, A_PAGE)
     rows = rows_of(lists.with_activities(pages.rows), offered.titles, now)
     context = {
         "form": form,
         "chips": lists.chips(request.GET, chosen["when"]),
+        "stage_chips": lists.stage_chips(request.GET, chosen["stage"], offered),
         "when": chosen["when"],
         "days": by_day(rows),
         "pages": pages,
@@ -73,10 +75,12 @@ def activity(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.get_public(code)
     found_sessions = list(queries.sessions_of(found))
     found.last_at = max((one.ends_at for one in found_sessions), default=None)
-    ruleset = queries.ruleset_over(found.programme, found.area_id, timezone.localdate(now))
+    today = timezone.localdate(now)
+    ruleset = queries.ruleset_over(found.programme, found.area_id, today)
+    stages = queries.stages_over(found.area_id, on=today) if found.stages else []
     context = {
         "activity": found,
-        "shown": activity_page(found, ruleset, now),
+        "shown": activity_page(found, ruleset, stages, now),
         "sessions": meetings(found_sessions),
         "bookings": living_bookings(request, found),
         "qr": qr_picture(whole_address(request, request.path)),

@@ -85,12 +85,25 @@ def bookings_of(own: Sequence[Own]) -> list[Enrolment]:
     return sorted(found, key=lambda booking: (booking.entered_at, booking.id), reverse=True)
 
 
+def signed_in(request: HttpRequest) -> Person | None:
+    """Return the record of the resident who is signed in; None for everybody else."""
+    if not request.user.is_authenticated or request.user.kind != Account.Kind.RESIDENT:
+        return None
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return people.own_person(actor)
+
+
+def births_of_children(request: HttpRequest, on: date) -> list[date]:
+    """Return the days of birth of the children of the resident who is signed in."""
+    person = signed_in(request)
+    return people.births_of_wards([person.id], on).get(person.id, []) if person else []
+
+
 def living_bookings(request: HttpRequest, activity: Activity) -> list[Enrolment]:
     """Return the bookings for an activity, of the resident who is signed in and of her children."""
-    if not request.user.is_authenticated or request.user.kind != Account.Kind.RESIDENT:
+    person = signed_in(request)
+    if person is None:
         return []
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    own = own_people(people.own_person(actor), localdate())
-    ids = [one.person.id for one in own]
+    ids = [one.person.id for one in own_people(person, localdate())]
     found = activity.enrolments.living().filter(person__in=ids).select_related("person")
     return list(found.order_by("entered_at", "id"))

@@ -18,7 +18,7 @@ class ActivityKind(Part):
     A class counts for how many one may attend at a time and leads to a certificate. Who comes to a private
     activity is shown to counsellors only. ``follow_up_months`` after a class whoever completed it is asked
     what became of her. Who is there gives time as a volunteer of ``service``, a programme with volunteers;
-    ``with_minors`` says that this service is with minors.
+    ``with_minors`` says that this service is with minors. ``advice`` stands on the public page of each.
     """
 
     id: Key
@@ -33,6 +33,8 @@ class ActivityKind(Part):
     follow_up_months: list[Annotated[int, Field(ge=1, le=60)]] = []
     service: Key | None = None
     with_minors: bool = False
+    advice: Annotated[str, Field(max_length=300)] = ""
+    advice_en: Annotated[str, Field(max_length=300)] = ""
 
     @model_validator(mode="after")
     def _service_may_be_seen(self) -> Self:
