@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid
+from jinguo.core.identifiers import Kind as Found
+from jinguo.core.identifiers import office_phones, refuse_identifiers
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
@@ -132,6 +134,23 @@ def check_text(name: str, text: str, most: int, *, is_needed: bool = True) -> st
         }
         raise Invalid(sentence, **{name: sentence})
     return text
+
+
+def check_public(name: str, text: str, *, address: str) -> None:
+    """
+    Pass when a text about a site may be read by everybody.
+
+    The site's own address and the landline of an office may stand anywhere in it, another address nowhere
+    but in the field of the address.
+
+    :raises IdentifierFound: it holds something else a person can be found or harmed by
+    """
+    refuse_identifiers(
+        text,
+        field=name,
+        allowed=[address, *office_phones(text)],
+        besides=[Found.ADDRESS] if name == "address" else [],
+    )
 
 
 def check_reason(text: str) -> str:
