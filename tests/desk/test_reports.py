@@ -13,6 +13,7 @@ from docx import Document
 
 from jinguo.audit.models import Event
 from jinguo.facts import actions as facts
+from jinguo.org.models import Area
 from jinguo.reports import actions
 from jinguo.reports.models import Report
 from tests.make import desk, org, programmes
@@ -191,3 +192,19 @@ def test_who_may_not_open_a_report_reads_why(undone):
 
     assert "Your posts do not allow" in text or "Your posts do not include" in text
     assert 'name="template"' not in text
+
+
+@pytest.mark.slow
+def test_a_report_or_annex_with_a_phone_does_not_leave(report):
+    browser, own = desk.desk(), f"/desk/reports/{report.id}/"
+    for kind in ("document", "annex"):
+        assert browser.get(f"{own}{kind}/").status_code == 200
+
+    Area.objects.filter(code=report.area).update(name="黄岛区13812345678")
+
+    for kind in ("document", "annex"):
+        refused = browser.get(f"{own}{kind}/")
+        assert (
+            refused.status_code == 422
+            and "The file holds a phone number" in refused.content.decode()
+        )

@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.identifiers import office_phones, refuse_document
+from jinguo.core.identifiers import Kind as Found
+from jinguo.core.identifiers import office_phones, refuse_document, refuse_identifiers
 from jinguo.exchange import policies
 from jinguo.exchange.plaques.drawing import Document, Template, draw
 from jinguo.sites import queries
@@ -39,6 +40,7 @@ def print_door_sheet(*, actor: Actor, site_id: UUID, address: str, on: date) -> 
     with translation.override(settings.LANGUAGE_CODE):  # it is for those who come
         shown = sheet(site, kind, address)
         made = draw(Template.DOOR, [shown])
+    refuse_identifiers(site.address, field="address", besides=[Found.ADDRESS])
     refuse_document(made, allowed=[site.address, address, *office_phones(shown.body)])
     trail.note(
         actor,

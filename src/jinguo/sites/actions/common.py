@@ -140,17 +140,15 @@ def check_public(name: str, text: str, *, address: str) -> None:
     """
     Pass when a text about a site may be read by everybody.
 
-    The site's own address and the landline of an office may stand anywhere in it, another address nowhere
-    but in the field of the address.
+    The site's own ``address`` and the landline of an office may stand in it; in the field of the address
+    itself nothing but an address.
 
     :raises IdentifierFound: it holds something else a person can be found or harmed by
     """
-    refuse_identifiers(
-        text,
-        field=name,
-        allowed=[address, *office_phones(text)],
-        besides=[Found.ADDRESS] if name == "address" else [],
-    )
+    if name == "address":
+        refuse_identifiers(text, field=name, besides=[Found.ADDRESS])
+    else:
+        refuse_identifiers(text, field=name, allowed=[address, *office_phones(text)])
 
 
 def check_reason(text: str) -> str:
