@@ -80,6 +80,24 @@ def test_an_earlier_freeze_stays_as_it_was_to_the_byte(report):
 
 
 @pytest.mark.slow
+def test_a_report_or_annex_with_a_phone_does_not_leave(report):
+    browser, own = desk.desk(), f"/desk/reports/{report.id}/"
+    for kind in ("document", "annex"):
+        assert browser.get(f"{own}{kind}/").status_code == 200
+
+    [title] = [one for one in report.template.body["blocks"] if one.get("title")]
+    title["title"] = "工作总结（李红 13812345678）"
+    report.template.save()
+
+    for kind in ("document", "annex"):
+        refused = browser.get(f"{own}{kind}/")
+        assert (
+            refused.status_code == 422
+            and "The file holds a phone number" in refused.content.decode()
+        )
+
+
+@pytest.mark.slow
 def test_the_list_of_freezes_says_who_and_when(report):
     frozen = froze(report)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Refused
+from jinguo.core.identifiers import refuse_document
 from jinguo.facts.queries import AsOf, Period
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
@@ -129,9 +130,15 @@ def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None 
     The trail keeps who took it, of which freeze, and how many figures it holds.
 
     :raises NotFound: there is no such report or freeze, or the actor may not see it
+    :raises IdentifierFound: the file holds something a person can be found or harmed by
     """
     rendered = queries.render(actor, report_id, freeze_id=freeze_id)
     standing = rendered.frozen or "draft"
+    if kind is Kind.ANNEX:
+        name, data = f"{rendered.heading}-{standing}-annex.xlsx", documents.annex(rendered)
+    else:
+        name, data = f"{rendered.heading}-{standing}.docx", documents.docx(rendered)
+    refuse_document(data)
     trail.note(
         actor,
         "reports.export",
@@ -142,9 +149,7 @@ def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None 
         purpose=f"#{standing}" if rendered.frozen else "",
         fields=[kind.value],
     )
-    if kind is Kind.ANNEX:
-        return Exported(f"{rendered.heading}-{standing}-annex.xlsx", documents.annex(rendered))
-    return Exported(f"{rendered.heading}-{standing}.docx", documents.docx(rendered))
+    return Exported(name, data)
 
 
 def _lock(actor: Actor, report_id: UUID) -> Report:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import policies, queries, telling
+from jinguo.activities import policies, queries, telling, texts
 from jinguo.activities.actions import common
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
@@ -47,6 +47,7 @@ def move_session(
     :raises WrongState: it was held, or is cancelled
     :raises Invalid: it would end before it starts
     :raises UnitNamed: it is for military families, and the room or place names a unit
+    :raises IdentifierFound: the room or place holds something a person can be found or harmed by
     :raises Clash: the room or the instructor is in use then
     """
     session = _planned(actor, session_id)
@@ -57,10 +58,10 @@ def move_session(
     if site_id is not None:
         session.site = sites.get_site(actor, site_id)
     if place is not None:
-        session.place = place.strip()
+        session.place = texts.public_place(place, field="place")
         session.site = None if session.place else session.site
     if room is not None:
-        session.room = room.strip()
+        session.room = texts.public_place(room, field="room")
     _save_moved(actor, session.activity, [session], now)
     return session
 
@@ -156,13 +157,14 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     :raises WrongState: it was held, or is cancelled
     :raises Invalid: no reason, or it is the only one left: then the activity is cancelled
     :raises UnitNamed: it is for military families, and the reason names a unit
+    :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     session = _planned(actor, session_id)
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
     policies.check_words(activity.audience, reason=reason)
-    call_off([session], common.check_reason(reason))
+    call_off([session], common.check_public_reason(reason))
     told = queries.entries_with_persons(activity).filter(state__in=TOLD)
     if activity.state != Activity.State.DRAFT:
         telling.tell(actor, "session-cancelled", list(told), now=now, session=session)
@@ -189,11 +191,12 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     :raises WrongState: it is over, or cancelled already
     :raises Invalid: no reason
     :raises UnitNamed: it is for military families, and the reason names a unit
+    :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
     policies.check_activity(activity, "cancel")
-    why = common.check_reason(reason)
+    why = common.check_public_reason(reason)
     policies.check_words(activity.audience, reason=reason)
     first = queries.first_session(activity)
     told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))
@@ -218,6 +221,7 @@ def cancel_series(*, actor: Actor, series_id: UUID, reason: str, now: datetime) 
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
     :raises Invalid: no reason
+    :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from jinguo.activities import texts
 from jinguo.activities.models import Activity, Series
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
@@ -62,6 +63,16 @@ def check_reason(text: str) -> str:
     if not 0 < len(reason) <= REASON_LENGTH:
         raise Invalid(_("Give a reason, in at most %d signs.") % REASON_LENGTH, reason=reason)
     return reason
+
+
+def check_public_reason(text: str) -> str:
+    """
+    Return a reason everybody will read, without blanks around it.
+
+    :raises Invalid: it is empty or too long
+    :raises IdentifierFound: it holds something a person can be found or harmed by
+    """
+    return texts.public_passage(check_reason(text), field="reason")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import events, policies, queries
+from jinguo.activities import events, policies, queries, texts
 from jinguo.activities.actions import common
 from jinguo.activities.models import Activity, Intent, Stall, Vacancy
 from jinguo.core.errors import Invalid, NotFound, Refused
@@ -46,10 +46,11 @@ def add_stall(
     :raises Denied: the actor does not plan activities there
     :raises WrongState: the activity is cancelled
     :raises Invalid: no name, or a code that does not check
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Refused: it is no fair, or the firm has a stall
     """
     activity = _fair(actor, activity_id, now)
-    name = name.strip()
+    name = texts.public_line(name, field="name")
     if not 0 < len(name) <= NAME_LENGTH:
         raise Invalid(_("Give a name, in at most %d signs.") % NAME_LENGTH, name=name)
     code = check_uscc(uscc) if uscc.strip() else ""
@@ -57,9 +58,10 @@ def add_stall(
         raise Refused(_("This firm has a stall at the fair already."))
     if vendor_id is not None:
         people.get_person(actor, vendor_id)
+    said = texts.public_line(goods, field="goods")
     stall = Stall.objects.create(
         activity=activity, number=activity.stalls.count() + 1, name=name, uscc=code,
-        vendor_id=vendor_id, is_womans=is_womans, goods=goods.strip(),
+        vendor_id=vendor_id, is_womans=is_womans, goods=said,
     )  # fmt: skip
     fact = common.counted(
         events.StallHeld, activity, stall.id, _day_of(activity, now),
@@ -116,18 +118,20 @@ def add_vacancy(
     :raises Denied: the actor does not plan activities there
     :raises Refused: the stall is no firm's
     :raises Invalid: no title, no places, or wages that fall
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     """
     stall = _stall(actor, stall_id, now)
-    title = title.strip()
+    title = texts.public_line(title, field="title")
     if not stall.uscc:
         raise Refused(_("Posts are offered by firms. Give the stall the firm's credit code."))
     if not 0 < len(title) <= 80 or not 1 <= places <= 10_000:
         raise Invalid(_("Give the post's name and 1 to 10,000 places."), title=title)
     if wage_from_fen and wage_to_fen and wage_to_fen < wage_from_fen:
         raise Invalid(_("The highest wage lies below the lowest."), wage_to_fen=wage_to_fen)
+    asked = texts.public_passage(requirements, field="requirements")
     made = Vacancy.objects.create(
         stall=stall, title=title, places=places, wage_from_fen=wage_from_fen,
-        wage_to_fen=wage_to_fen, requirements=requirements.strip(),
+        wage_to_fen=wage_to_fen, requirements=asked,
     )  # fmt: skip
     fact = common.counted(
         events.PlacesOffered, stall.activity, made.id, _day_of(stall.activity, now), quantity=places

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import policies, queries, rules
+from jinguo.activities import policies, queries, rules, texts
 from jinguo.activities.actions import common
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
@@ -29,6 +29,7 @@ from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.sites.models import Site
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without 0 1 i l o
 CODE_LENGTH = 8
@@ -95,6 +96,7 @@ def plan_series(*, actor: Actor, offer: OfferIn, now: datetime) -> Series:
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers that cannot be
     :raises UnitNamed: it is for military families, and a text names a unit
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     """
     series = Series.objects.create(**_offered(actor, offer, now), created_at=now)
     common.note(actor, "plan-series", series)
@@ -119,6 +121,7 @@ def plan_activity(
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers or times that cannot be
     :raises UnitNamed: it is for military families, and a text names a unit
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time of a session
     """
     return _plan(actor, _offered(actor, offer, now), sessions, opens_at, closes_at, now)
@@ -139,13 +142,14 @@ def plan_in_series(
     Plan an activity of a series: it is offered as the series says; ``title`` may differ.
 
     :raises NotFound: no such series for this actor
-    :raises Denied, Invalid, UnitNamed, Clash: as :func:`plan_activity`
+    :raises Denied, Invalid, IdentifierFound, UnitNamed, Clash: as :func:`plan_activity`
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
     offered = {name: getattr(series, name) for name in OFFERED} | {"series": series}
     if title.strip():
-        offered["title"] = _titled(title)
+        at = _held_at(series.place, series.site)
+        offered["title"] = texts.public_line(_titled(title), field="title", at=at)
         policies.check_words(series.audience, title=title)
     return _plan(actor, offered, sessions, opens_at, closes_at, now)
 
@@ -181,6 +185,7 @@ def add_sessions(
     :raises WrongState: it is over or cancelled
     :raises Invalid: no session, or one that ends before it starts
     :raises UnitNamed: it is for military families, and a text names a unit
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
@@ -210,17 +215,18 @@ def _session(activity: Activity, given: SessionIn, number: int) -> Session:
         raise Invalid(_("A session ends after it starts."), ends_at=given.ends_at)
     policies.check_words(activity.audience, title=given.title, place=given.place, room=given.room)
     elsewhere = given.site_id or given.place
+    place = texts.public_place(given.place, field="place") if elsewhere else activity.place
     return Session(
         activity=activity,
         number=number,
         starts_at=given.starts_at,
         ends_at=given.ends_at,
-        title=given.title.strip(),
+        title=texts.public_line(given.title, field="title", at=[place]),
         site_id=given.site_id if elsewhere else activity.site_id,
-        place=given.place.strip() if elsewhere else activity.place,
-        room=given.room.strip(),
+        place=place,
+        room=texts.public_place(given.room, field="room"),
         instructor_id=given.instructor_id,
-        instructor_name=given.instructor_name.strip(),
+        instructor_name=texts.public_line(given.instructor_name, field="instructor"),
         stream_url=given.stream_url,
     )
 
@@ -252,6 +258,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is no draft
     :raises Invalid: it has no sessions, or enrolment would close before now
+    :raises IdentifierFound: a text holds something a person can be found or harmed by
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -260,12 +267,45 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
         raise Invalid(_("Give at least one date."))
     if activity.closes_at <= now:
         raise Invalid(_("Enrolment closes before it opens."), closes_at=activity.closes_at)
+    _look_through(activity)
     if activity.allocation == Allocation.DRAW:
         _commit_seed(activity, now)
     activity.state, activity.published_at = Activity.State.PUBLISHED, now
     activity.save(update_fields=["state", "published_at"])
     common.note(actor, "publish", activity)
     return activity
+
+
+def _look_through(activity: Activity) -> None:
+    """
+    Pass when nothing everybody will read leads to a person: drafts were kept before anybody looked.
+
+    :raises IdentifierFound: it does
+    """
+    at = _held_at(activity.place, activity.site)
+    _check_words(activity, at)
+    for session in activity.sessions.all():
+        texts.public_line(session.title, field="title", at=[*at, session.place])
+        texts.public_place(session.place, field="place")
+        texts.public_place(session.room, field="room")
+        texts.public_line(session.instructor_name, field="instructor")
+
+
+def _held_at(place: str, site: Site | None) -> list[str]:
+    """Return the addresses something is held at, which its other texts may repeat."""
+    return [place, site.address] if site else [place]
+
+
+def _check_words(said: OfferIn | Activity, at: Sequence[str]) -> None:
+    """
+    Pass when everybody may read what is said of an offer; ``at`` are the addresses it is held at.
+
+    :raises IdentifierFound: it holds something a person can be found or harmed by
+    """
+    texts.public_line(said.title, field="title", at=at)
+    texts.public_passage(said.summary, field="summary", at=at)
+    texts.public_place(said.place, field="place")
+    texts.public_line(said.fee_note, field="fee_note", at=at)
 
 
 def _commit_seed(activity: Activity, now: datetime) -> None:
@@ -288,8 +328,9 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
     kind = ruleset.kind(given.kind)
     ruleset.check_category(given.category)
     _check_stages(given, now)
-    if given.site_id:
-        sites.get_site(actor, given.site_id)
+    site = sites.get_site(actor, given.site_id) if given.site_id else None
+    at = _held_at(given.place, site)
+    _check_words(given, at)
     audience = list(ruleset.audience if given.audience is None else given.audience)
     rules.check_conditions(audience)
     stored = [one.as_data() for one in audience]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from jinguo.activities import texts
+from jinguo.core.identifiers import office_phones, refuse_document
 from jinguo.core.typesetting import Form, qr_code, typeset
 
 FOLDER = Path(__file__).parent
@@ -71,8 +73,21 @@ class Certificate:
 
 
 def draw_poster(poster: Poster, form: Form) -> bytes:
-    """Return a poster as a picture or a page of A4."""
-    return typeset(FOLDER / "poster.typ", {**asdict(poster), "qr": qr_code(poster.address)}, form)
+    """
+    Return a poster as a picture or a page of A4.
+
+    :raises IdentifierFound: something on it can lead to a person
+    """
+    said = [row.words for row in poster.rows]  # where it is held among them
+    for words in said:
+        texts.public_place(words, field="poster")
+    for words in (poster.title, poster.organiser, poster.kind):
+        texts.public_line(words, field="poster", at=said)
+    texts.public_passage(poster.summary, field="poster", at=said)
+    made = typeset(FOLDER / "poster.typ", {**asdict(poster), "qr": qr_code(poster.address)}, form)
+    if form is Form.PDF:
+        refuse_document(made, allowed=[*said, poster.address, *office_phones(poster.summary)])
+    return made
 
 
 def draw_sign_in_list(sign_in_list: SignInList) -> bytes:

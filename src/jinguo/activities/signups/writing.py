@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jinguo.activities import texts
+
 HOURS = "H:i"
 
 
@@ -39,7 +41,12 @@ def group_text(about: Announced) -> str:
     Return the text to paste into a group, in the language of the installation.
 
     The example asks for the last four digits of a phone: a whole number is nobody's business in a group.
+
+    :raises IdentifierFound: what it says of the activity can lead to a person
     """
+    texts.public_place(about.place, field="text")
+    for words in (about.title, about.fee):
+        texts.public_line(words, field="text", at=[about.place])
     with translation.override(settings.LANGUAGE_CODE):
         return "\n".join(lines(about))
 

@@ -1,11 +1,13 @@
-"""
-What a person can be found or harmed by, looked for in texts before they leave the house.
+"""What a person can be found or harmed by, looked for in texts and files before they leave the house."""
 
-Files are looked through by :mod:`jinguo.core.identifiers.documents`, which is imported by itself: its
-reader of PDFs would cost every start a third of a second.
-"""
-
-from jinguo.core.identifiers.finding import IdentifierFound, find_identifiers, refuse_identifiers
+from jinguo.core.identifiers.documents import refuse_document
+from jinguo.core.identifiers.finding import (
+    IdentifierFound,
+    find_identifiers,
+    office_phones,
+    refuse_identifiers,
+)
 from jinguo.core.identifiers.kinds import Finding, Kind
 
-__all__ = ["Finding", "IdentifierFound", "Kind", "find_identifiers", "refuse_identifiers"]
+__all__ = ["Finding", "IdentifierFound", "Kind", "find_identifiers", "office_phones",
+           "refuse_document", "refuse_identifiers"]  # fmt: skip

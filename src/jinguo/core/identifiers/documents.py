@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.identifiers.finding import SHOWN, IdentifierFound, find_identifiers
 from jinguo.core.identifiers.kinds import Kind
-from jinguo.core.identifiers.parts import parts_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,9 @@ def scan_document(data: bytes, *, allowed: Sequence[str] = ()) -> Scan:
 
     :raises Unreadable: another kind of file, a damaged or encrypted one, or one too large to unpack
     """
+    # The reader of PDFs would cost every start a third of a second.
+    from jinguo.core.identifiers.parts import parts_of  # noqa: PLC0415
+
     found: dict[Found, None] = {}
     unread: list[str] = []
     for part in parts_of(data):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,10 @@ from jinguo.core.errors import Invalid
 from jinguo.core.identifiers import numbers, words
 from jinguo.core.identifiers.folding import fold
 from jinguo.core.identifiers.kinds import Finding, Kind
+from jinguo.core.identifiers.words import AREA_CODE
 from jinguo.core.identity import plain
 
+LANDLINE = re.compile(rf"\(?{AREA_CODE}\)?[2-9]\d{{6,7}}")
 SHOWN = 3  # signs of what was found that a sentence repeats, so that she finds the place
 
 
@@ -43,6 +46,16 @@ def find_identifiers(text: str, *, allowed: Sequence[str] = ()) -> list[Finding]
     return _outermost(
         one for one in findings if not any(plain(text[one.start : one.end]) in it for it in passed)
     )
+
+
+def office_phones(text: str) -> list[str]:
+    """
+    Return the telephones in a text that are an office's: landlines with their area code, no mobiles.
+
+    They are what ``allowed`` takes where an office may give its own.
+    """
+    found = [text[one.start : one.end] for one in find_identifiers(text) if one.kind is Kind.PHONE]
+    return [one for one in found if LANDLINE.fullmatch(plain(one))]
 
 
 def _outermost(findings: Iterable[Finding]) -> list[Finding]:

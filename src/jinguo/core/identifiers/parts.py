@@ -116,7 +116,7 @@ def _of_member(name: str, data: bytes, depth: int) -> Iterator[Part]:
 
 def text_of_xml(data: bytes) -> str:
     """
-    Return what is written in a part: a line each for its paragraphs, cells, and attributes.
+    Return what is written in a part: a line each for its paragraphs, cells, and what attributes say.
 
     :raises Unreadable: it is not XML, or declares entities
     """
@@ -131,7 +131,7 @@ def _text_below(root: Element) -> str:
     # A stack, for a part may be nested deeper than Python calls itself. An element comes twice: to be
     # entered, then with how many pieces there were at that time, to be left.
     pieces: list[str] = []
-    attributes: list[str] = []
+    attributes: dict[str, None] = {}  # each once: a sheet of styles says little, thousands of times
     stack: list[tuple[Element, int | None]] = [(root, None)]
     while stack:
         element, entered = stack.pop()
@@ -146,9 +146,9 @@ def _text_below(root: Element) -> str:
         if name in ("br", "cr", "tab"):
             pieces.append("\n")
         pieces += [element.text] if element.text else []
-        attributes += [
-            text for key, text in element.attrib.items() if not UNTYPED.fullmatch(_local(key))
-        ]
+        attributes |= {
+            text: None for key, text in element.attrib.items() if not UNTYPED.fullmatch(_local(key))
+        }
     return "".join([*pieces, "\n", "\n".join(attributes)])
 
 

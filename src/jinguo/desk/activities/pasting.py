@@ -18,11 +18,13 @@ from jinguo.activities.signups.matching import Certainty, Match, matches
 from jinguo.activities.signups.parsing import MOST_SEATS, SignUps, read_sign_ups
 from jinguo.activities.signups.writing import group_text
 from jinguo.core.errors import Invalid
+from jinguo.core.identifiers import IdentifierFound
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.announcing import announced
 from jinguo.desk.activities.decisions import Decided, decided
 from jinguo.desk.activities.forms import PasteForm
 from jinguo.desk.activities.who import COUNTY
+from jinguo.desk.errors import note_refusal
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 from jinguo.people import masking
@@ -64,8 +66,8 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "activity": activity,
         "refusal": refusal(policies.check_open, activity, timezone.now()),
-        "text": group_text(announced(request, activity)),
         "form": form,
+        **for_the_group(request, activity),
     }
     if form.is_valid():
         read = read_sign_ups(form.cleaned_data["text"])
@@ -80,6 +82,15 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         return render_page(request, "desk/activities/confirm-list.html", context)
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/paste.html", context, status)
+
+
+def for_the_group(request: DeskRequest, activity: Activity) -> dict[str, str]:
+    """Return the text for the group, or why there is none: something in it would lead to a person."""
+    try:
+        return {"text": group_text(announced(request, activity))}
+    except IdentifierFound as found:
+        note_refusal(request, found)
+        return {"found": found.message}
 
 
 def shown(request: DeskRequest, match: Match) -> ShownMatch:

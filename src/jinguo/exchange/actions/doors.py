@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
+from jinguo.core.identifiers import Kind as Found
+from jinguo.core.identifiers import office_phones, refuse_document, refuse_identifiers
 from jinguo.exchange import policies
 from jinguo.exchange.plaques.drawing import Document, Template, draw
 from jinguo.sites import queries
@@ -30,12 +32,16 @@ def print_door_sheet(*, actor: Actor, site_id: UUID, address: str, on: date) -> 
 
     :raises NotFound: the site is not there for this actor
     :raises Refused: it is not open, or its kind is not a public one
+    :raises IdentifierFound: something else than its address and an office's telephone would lead to a person
     """
     site = queries.get_site(actor, site_id)
     kind = queries.kind_of(site, on)
     policies.check_door_sheet(site, kind)
     with translation.override(settings.LANGUAGE_CODE):  # it is for those who come
-        made = draw(Template.DOOR, [sheet(site, kind, address)])
+        shown = sheet(site, kind, address)
+        made = draw(Template.DOOR, [shown])
+    refuse_identifiers(site.address, field="address", besides=[Found.ADDRESS])
+    refuse_document(made, allowed=[site.address, address, *office_phones(shown.body)])
     trail.note(
         actor,
         "exchange.door-sheet",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.identifiers import refuse_identifiers
 from jinguo.ledger import policies, queries
 from jinguo.ledger.actions import common
 from jinguo.ledger.models import Good, StockMove
@@ -38,6 +39,7 @@ def add_good(*, actor: Actor, area: str, title: str, price: int, now: datetime) 
     :raises NotFound: there is no such area
     :raises Denied: the actor does not keep the store
     :raises Invalid: no name, or a price outside 1 to 10,000
+    :raises IdentifierFound: the name holds something a person can be found or harmed by
     :raises GoodExists: the store has one of this name
     """
     place = org.get_area(area)
@@ -45,6 +47,7 @@ def add_good(*, actor: Actor, area: str, title: str, price: int, now: datetime) 
     title = title.strip()
     if not title or len(title) > TITLE_LENGTH:
         raise Invalid(_("Give a name, in at most %d signs.") % TITLE_LENGTH, title=title)
+    refuse_identifiers(title, field="title")
     check_price(price)
     made, is_new = Good.objects.get_or_create(
         area=place, title=title, defaults={"price": price, "changed_at": now}

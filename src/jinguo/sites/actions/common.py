@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid
+from jinguo.core.identifiers import Kind as Found
+from jinguo.core.identifiers import office_phones, refuse_identifiers
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
@@ -132,6 +134,21 @@ def check_text(name: str, text: str, most: int, *, is_needed: bool = True) -> st
         }
         raise Invalid(sentence, **{name: sentence})
     return text
+
+
+def check_public(name: str, text: str, *, address: str) -> None:
+    """
+    Pass when a text about a site may be read by everybody.
+
+    The site's own ``address`` and the landline of an office may stand in it; in the field of the address
+    itself nothing but an address.
+
+    :raises IdentifierFound: it holds something else a person can be found or harmed by
+    """
+    if name == "address":
+        refuse_identifiers(text, field=name, besides=[Found.ADDRESS])
+    else:
+        refuse_identifiers(text, field=name, allowed=[address, *office_phones(text)])
 
 
 def check_reason(text: str) -> str:

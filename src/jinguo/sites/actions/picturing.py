@@ -45,6 +45,7 @@ def add_picture(
     :raises Refused: its kind has no public page
     :raises TooManyPictures: it has six already, this one among them or not
     :raises Invalid: nobody says why it may be public, or what is on it
+    :raises IdentifierFound: what is said to be on it can lead to a person
     :raises UnreadablePicture: with what is wrong with the file
     """
     if consent not in SitePicture.Consent.values:
@@ -52,7 +53,8 @@ def add_picture(
         raise Invalid(sentence, consent=sentence)
     words = common.check_text("shows", shows, SHOWS_LENGTH)
     with transaction.atomic():
-        _ready(actor, site_id, on)  # no stranger has us read a file
+        site = _ready(actor, site_id, on)  # no stranger has us read a file
+    common.check_public("shows", words, address=site.address)
     picture = read_picture(data)
     with transaction.atomic():
         return _keep(actor, _ready(actor, site_id, on), picture, words, consent, now)

@@ -67,6 +67,7 @@ def propose(
     :raises NotOffered: the plan has no such kind there on that day
     :raises Denied: the actor may not propose sites there
     :raises Invalid: what is said is too long or missing, the type is none, or the day is still to come
+    :raises IdentifierFound: what is said can lead to a person
     :raises SiteExists: the place has one of this kind and name
     """
     place = org.get_area(area)
@@ -97,11 +98,15 @@ def check_details(details: Details) -> dict[str, object]:
     Return what is said about a site as columns, trimmed.
 
     :raises Invalid: something needed is missing, something is too long, or one degree stands alone
+    :raises IdentifierFound: something can lead to a person: everybody will read it
     """
-    said: dict[str, object] = {
+    texts = {
         name: common.check_text(name, getattr(details, name), most, is_needed=name in NEEDED)
         for name, most in LENGTHS.items()
     }
+    for name, text in texts.items():
+        common.check_public(name, text, address=texts["address"])
+    said: dict[str, object] = dict(texts)
     if (details.latitude is None) != (details.longitude is None):
         sentence = _("Give both degrees or neither.")
         raise Invalid(sentence, latitude=sentence)
@@ -136,6 +141,7 @@ def change(*, actor: Actor, site_id: UUID, details: Details, now: datetime) -> S
     :raises Denied: the actor may not change it
     :raises WrongState: it is closed
     :raises Invalid: something needed is missing, or something is too long
+    :raises IdentifierFound: something can lead to a person
     :raises SiteExists: the place has another one of this name
     """
     site = queries.get_site(actor, site_id, lock=True)
