@@ -9,9 +9,12 @@ from jinguo.activities.queries.activities import (
     get_published,
     get_series,
     get_session,
+    not_over_in,
     public_sessions,
     series,
     sessions_of,
+    to_come,
+    to_come_in,
 )
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
@@ -51,6 +54,7 @@ from jinguo.activities.queries.seats import (
     is_open,
     position,
     positions,
+    taken_in,
     taken_of,
     with_seats,
 )
@@ -92,6 +96,7 @@ __all__ = [
     "limits_of",
     "minutes_taught",
     "minutes_used",
+    "not_over_in",
     "open_appeals",
     "position",
     "positions",
@@ -106,7 +111,10 @@ __all__ = [
     "sessions_of",
     "stages_over",
     "standings",
+    "taken_in",
     "taken_of",
+    "to_come",
+    "to_come_in",
     "why_not",
     "with_seats",
 ]
