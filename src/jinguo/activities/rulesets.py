@@ -133,7 +133,8 @@ class Kind(Titled):
     she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
     ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
     ``service``: the programme as whose volunteers those who are there give time; None for none.
-    ``with_minors``: that service is with minors.
+    ``with_minors``: that service is with minors. ``is_online``: it is held in a live room, so planning asks
+    for the link.
     """
 
     is_class: bool = False
@@ -145,6 +146,7 @@ class Kind(Titled):
     follow_up_months: Sequence[int] = ()
     service: str | None = None
     with_minors: bool = False
+    is_online: bool = False
 
 
 @dataclass(frozen=True)

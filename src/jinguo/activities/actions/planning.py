@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, rules
 from jinguo.activities.actions import common
+from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
 from jinguo.activities.queries.conflicts import Use
@@ -216,7 +217,7 @@ def _session(activity: Activity, given: SessionIn, number: int) -> Session:
         room=given.room.strip(),
         instructor_id=given.instructor_id,
         instructor_name=given.instructor_name.strip(),
-        stream_url=given.stream_url,
+        stream_url=check_link(given.stream_url, "stream_url"),
     )
 
 

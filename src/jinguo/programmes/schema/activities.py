@@ -33,6 +33,7 @@ class ActivityKind(Part):
     follow_up_months: list[Annotated[int, Field(ge=1, le=60)]] = []
     service: Key | None = None
     with_minors: bool = False
+    is_online: bool = False
 
     @model_validator(mode="after")
     def _service_may_be_seen(self) -> Self:
