@@ -6,6 +6,7 @@ from jinguo.desk.activities import (
     agreements,
     announcing,
     booking,
+    dates,
     door,
     draws,
     duties,
@@ -19,6 +20,7 @@ from jinguo.desk.activities import (
     printing,
     records,
     scanned,
+    series,
 )
 
 urlpatterns = [
@@ -40,6 +42,11 @@ urlpatterns = [
     path("activities/absences/<uuid:attendance_id>/", aftermath.excuse, name="excuse"),
     path("activities/<uuid:activity_id>/", records.activity, name="activity"),
     path("activities/<uuid:activity_id>/act/<str:verb>/", acts.activity_act, name="activity-act"),
+    path("activities/<uuid:activity_id>/dates/", dates.add_dates, name="add-dates"),
+    path("activities/series/<uuid:series_id>/", series.series, name="series"),
+    path(
+        "activities/series/<uuid:series_id>/act/<str:verb>/", series.series_act, name="series-act"
+    ),
     path("activities/<uuid:activity_id>/poster/<str:form>/", announcing.poster, name="poster"),
     path("activities/<uuid:activity_id>/list/", pasting.paste, name="paste-list"),
     path("activities/<uuid:activity_id>/book/", booking.find, name="book"),
