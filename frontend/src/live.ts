@@ -3,10 +3,14 @@ import Hls from "hls.js/light";
 
 const video = document.querySelector<HTMLVideoElement>("video[data-hls]");
 if (video && !video.canPlayType("application/vnd.apple.mpegurl") && Hls.isSupported()) {
-  // Its worker would be made of a script of its own making, which the content policy forbids.
-  const stream = new Hls({ enableWorker: false, autoStartLoad: false });
-  stream.loadSource(video.src);
-  stream.attachMedia(video);
-  // Nothing is fetched but the list until she presses play: a telephone pays by the megabyte.
-  video.addEventListener("play", () => stream.startLoad(), { once: true });
+  const address = video.src;
+  // Nothing is fetched until she presses play: a telephone pays by the megabyte.
+  const play = () => {
+    // Its worker would be made of a script of its own making, which the content policy forbids.
+    const stream = new Hls({ enableWorker: false });
+    stream.on(Hls.Events.MANIFEST_PARSED, () => void video.play().catch(() => undefined));
+    stream.loadSource(address);
+    stream.attachMedia(video);
+  };
+  video.addEventListener("play", play, { once: true });
 }
