@@ -5,7 +5,7 @@ import { build } from "esbuild";
 const outdir = "../src/jinguo/static/build";
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: ["desk.ts", "chart.ts", "map.ts", "portal.ts", "theme.css", "portal.css", "map.css"].map((name) => `src/${name}`),
+  entryPoints: ["desk.ts", "chart.ts", "map.ts", "live.ts", "portal.ts", "theme.css", "portal.css", "map.css"].map((name) => `src/${name}`),
   outdir,
   bundle: true,
   format: "esm",

@@ -103,6 +103,8 @@ ANSWERS = {
     "plan-activity": SENT,
     "activity-act": SENT,
     "session-act": SENT,
+    "series-act": SENT,
+    "add-dates": SENT,
     "activity-certificates": SENT,  # it is not over
     "printed-certificates": (409, 405),  # none was issued
     "duties": SENT,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jinguo.activities import actions
 from jinguo.activities.actions import OfferIn, SessionIn
-from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.models import Activity, Enrolment, Series, Session
 from jinguo.people.models import Person
 from tests.make import desk
 from tests.make import people as homes
@@ -47,6 +47,19 @@ def published(*sessions: SessionIn, **given) -> Activity:
     return actions.publish(
         actor=desk.officer("town-officer"), activity_id=made.id, now=timezone.now()
     )
+
+
+def series(*meetings: SessionIn, **given) -> Series:
+    """A series with an activity one can enrol in for each session given."""
+    officer, now = desk.officer("town-officer"), timezone.now()
+    made = actions.plan_series(actor=officer, offer=offer(**given), now=now)
+    for one in meetings:
+        planned = actions.plan_in_series(
+            actor=officer, series_id=made.id, sessions=[one], opens_at=now - timedelta(days=9),
+            closes_at=max(one.starts_at, now + timedelta(minutes=1)), now=now,
+        )  # fmt: skip
+        actions.publish(actor=officer, activity_id=planned.id, now=now)
+    return made
 
 
 def newest(model):

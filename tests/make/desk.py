@@ -41,6 +41,7 @@ class World:
     """The ids of one thing of each kind, all in the same village, town and district."""
 
     activity: UUID
+    series: UUID
     session: UUID
     enrolment: UUID
     household: UUID
@@ -159,15 +160,19 @@ def lent(account: Account) -> UUID:
 
 
 def _with_an_activity() -> dict[str, UUID]:
-    """Plan an event in the village for tomorrow, publish it, and enrol somebody."""
+    """Plan an event of a series in the village for tomorrow, publish it, and enrol somebody."""
     now = timezone.now()
     starts_at = now + timedelta(days=1)
-    planned = activities.plan_activity(
-        actor=officer("village-chair"), opens_at=now, closes_at=starts_at, now=now,
+    series = activities.plan_series(
+        actor=officer("village-chair"), now=now,
         offer=OfferIn(
             programme="fashion-classrooms", kind="event", title="茶话会", area=VILLAGE,
             place="村文化站", audience=(), minimum=1,
         ),
+    )  # fmt: skip
+    planned = activities.plan_in_series(
+        actor=officer("village-chair"), series_id=series.id, opens_at=now, closes_at=starts_at,
+        now=now,
         sessions=[SessionIn(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))],
     )  # fmt: skip
     activities.publish(actor=officer("village-chair"), activity_id=planned.id, now=now)
@@ -176,7 +181,8 @@ def _with_an_activity() -> dict[str, UUID]:
         person_id=homes.head(homes.household(head_name="周秀珍")).id,
     )  # fmt: skip
     return {
-        "activity": planned.id, "session": planned.sessions.get().id, "enrolment": entry.id,
+        "activity": planned.id, "series": series.id, "session": planned.sessions.get().id,
+        "enrolment": entry.id,
     }  # fmt: skip
 
 

@@ -191,8 +191,25 @@ def test_the_live_room_opens_a_quarter_of_an_hour_before_and_plays_from_that_pla
     answer = opened(activity, "/live/1/")
 
     assert f'src="{STREAM}"' in answer.content.decode()
-    assert "media-src https://live.example" in answer["Content-Security-Policy"]
-    assert "media-src" not in opened(activity)["Content-Security-Policy"]
+    policy = answer["Content-Security-Policy"]
+    assert "media-src https://live.example blob:" in policy
+    assert "connect-src 'self' https://live.example" in policy
+    assert "build/live.js" in answer.content.decode()
+    elsewhere = opened(activity)
+    assert "media-src" not in elsewhere["Content-Security-Policy"]
+    assert "https://live.example" not in elsewhere["Content-Security-Policy"]
+
+
+def test_a_video_in_one_piece_plays_without_a_script(clock):
+    activity, session = live()
+    activity.sessions.update(stream_url="https://live.example/room/1.mp4")
+    clock.move_to(session.starts_at)
+
+    answer = opened(activity, "/live/1/")
+
+    assert "build/live.js" not in answer.content.decode()
+    assert "media-src https://live.example;" in f"{answer['Content-Security-Policy']};"
+    assert "blob:" not in answer["Content-Security-Policy"]
 
 
 def test_afterwards_it_leads_to_the_replay(clock):
@@ -206,12 +223,16 @@ def test_afterwards_it_leads_to_the_replay(clock):
     assert "<video" not in page
 
 
-def test_an_address_that_is_none_of_the_web_is_not_led_to(clock):
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://a.example;script-src/1.m3u8"])
+def test_an_address_that_is_none_of_the_web_is_not_led_to(clock, link):
     activity, session = live()
-    activity.sessions.update(stream_url="javascript:alert(1)")
+    activity.sessions.update(stream_url=link)
     clock.move_to(session.starts_at)
 
-    assert "javascript:" not in shown(activity, "/live/1/")
+    answer = opened(activity, "/live/1/")
+
+    assert link not in answer.content.decode()
+    assert "a.example" not in answer["Content-Security-Policy"]
 
 
 def test_without_a_stream_there_is_no_room():

@@ -134,7 +134,7 @@ class Kind(Titled):
     ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
     ``service``: the programme as whose volunteers those who are there give time; None for none.
     ``with_minors``: that service is with minors. ``advice``: what the public page of each says to who reads
-    it, such as whom to call.
+    it, such as whom to call. ``is_online``: it is held in a live room, so planning asks for the link.
     """
 
     is_class: bool = False
@@ -146,6 +146,7 @@ class Kind(Titled):
     follow_up_months: Sequence[int] = ()
     service: str | None = None
     with_minors: bool = False
+    is_online: bool = False
     advice: str = ""
     advice_en: str = ""
 

@@ -49,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     *_to(ACTIVITY, "cancel", NOT_OVER, A.CANCELLED),
     *_to(SESSION, "plan", [NEW], S.PLANNED),
     *_in(SESSION, "move", [S.PLANNED]),
+    *_in(SESSION, "link", [S.PLANNED, S.HELD]),
     *_to(SESSION, "hold", [S.PLANNED], S.HELD),
     *_in(SESSION, "attend", [S.PLANNED, S.HELD]),
     *_to(SESSION, "cancel", [S.PLANNED], S.CANCELLED),

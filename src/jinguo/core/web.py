@@ -65,5 +65,6 @@ def picture_response(request: HttpRequest, store: Store, picture_id: UUID) -> Ht
 
 def allow(response: HttpResponse, directive: str, *sources: str) -> HttpResponse:
     """Return a response whose content policy lets in some sources more, for what only its page needs."""
-    response._csp_update = {directive: sources}  # type: ignore[attr-defined]  # django-csp's own mark
+    allowed = getattr(response, "_csp_update", {})  # django-csp's own mark
+    response._csp_update = {**allowed, directive: sources}  # type: ignore[attr-defined]
     return response

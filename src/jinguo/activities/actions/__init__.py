@@ -56,6 +56,7 @@ from jinguo.activities.actions.leaving import (
     offer_freed_seats,
     refuse,
 )
+from jinguo.activities.actions.links import set_links
 from jinguo.activities.actions.merging import (
     join_records,
 )
@@ -161,6 +162,7 @@ __all__ = [
     "record_outcome",
     "record_sales",
     "refuse",
+    "set_links",
     "settle_intent",
     "sign_in",
     "sign_out",

@@ -102,20 +102,29 @@ def move_sessions(
     :raises NotFound: no such activity for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over or cancelled
-    :raises Invalid: none is still to come
+    :raises Invalid: none is still to come, the time is the same, or it is past
     :raises Clash: a room or an instructor is in use then
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
     policies.check_activity(activity, "change")
+    _check_shift(queries.to_come(activity, now).first(), by, now)
     return _move_all(actor, activity, by, now)
 
 
-def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) -> list[Session]:
-    planned = queries.sessions_of(activity).filter(state=Session.State.PLANNED)
-    sessions = list(planned.select_for_update(of=("self",), no_key=True))
-    if not sessions:
+def _check_shift(first: Session | None, by: timedelta, now: datetime) -> None:
+    """Pass when sessions can move so far; ``first`` is the soonest of them."""
+    if first is None:
         raise Invalid(_("No session is still to come."))
+    if not by:
+        raise Invalid(_("They are at that time already. Give another one."), on=first.starts_at)
+    if first.starts_at + by <= now:
+        raise Invalid(_("They would begin in the past."), on=first.starts_at + by)
+
+
+def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) -> list[Session]:
+    moved = queries.to_come(activity, now)
+    sessions = list(moved.select_for_update(of=("self",), no_key=True))
     for session in sessions:
         session.starts_at += by
         session.ends_at += by
@@ -130,20 +139,20 @@ def move_series(*, actor: Actor, series_id: UUID, by: timedelta, now: datetime) 
 
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
+    :raises Invalid: none is still to come, the time is the same, or it is past
     :raises Clash: a room or an instructor is in use then
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
+    _check_shift(queries.to_come_in(series, now).first(), by, now)
     moved = 0
     # The latest first when moving on, the earliest first when moving back: none meets the one before it.
     order = "-first_at" if by > timedelta() else "first_at"
-    going_on = queries.activities(actor).filter(
-        series=series, state__in=[Activity.State.DRAFT, *Activity.OPEN],
-        sessions__state=Session.State.PLANNED,
-    )  # fmt: skip
-    for activity_id in going_on.order_by(order, "id").values_list("id", flat=True):
+    going_on = queries.not_over_in(series, now).order_by(order, "id")
+    for activity_id in list(going_on.values_list("id", flat=True)):
         activity = queries.get_activity(actor, activity_id, lock=True)
-        moved += len(_move_all(actor, activity, by, now))
+        if queries.to_come(activity, now).exists():
+            moved += len(_move_all(actor, activity, by, now))
     return moved
 
 
@@ -218,15 +227,19 @@ def cancel_series(*, actor: Actor, series_id: UUID, reason: str, now: datetime) 
     """
     Cancel every activity of a series that is not over; return how many.
 
+    One whose last session is past is over, though nobody has closed it yet.
+
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
-    :raises Invalid: no reason
+    :raises Invalid: no reason, or all are over
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
-    open_ones = series.activities.filter(state__in=[Activity.State.DRAFT, *Activity.OPEN])
-    ids = list(open_ones.order_by("id").values_list("id", flat=True))
+    common.check_reason(reason)
+    ids = list(queries.not_over_in(series, now).order_by("id").values_list("id", flat=True))
+    if not ids:
+        raise Invalid(_("All activities of this series are over or cancelled."))
     for activity_id in ids:
         cancel_activity(actor=actor, activity_id=activity_id, reason=reason, now=now)
     return len(ids)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, rules, texts
 from jinguo.activities.actions import common
+from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
 from jinguo.activities.queries.conflicts import Use
@@ -227,7 +228,7 @@ def _session(activity: Activity, given: SessionIn, number: int) -> Session:
         room=texts.public_place(given.room, field="room"),
         instructor_id=given.instructor_id,
         instructor_name=texts.public_line(given.instructor_name, field="instructor"),
-        stream_url=given.stream_url,
+        stream_url=check_link(given.stream_url, "stream_url"),
     )
 
 

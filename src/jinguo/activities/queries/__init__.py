@@ -18,9 +18,12 @@ from jinguo.activities.queries.activities import (
     get_published,
     get_series,
     get_session,
+    not_over_in,
     public_sessions,
     series,
     sessions_of,
+    to_come,
+    to_come_in,
 )
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
@@ -56,6 +59,7 @@ from jinguo.activities.queries.seats import (
     is_open,
     position,
     positions,
+    taken_in,
     taken_of,
     with_seats,
 )
@@ -100,6 +104,7 @@ __all__ = [
     "is_open",
     "kind_of",
     "limits_of",
+    "not_over_in",
     "open_appeals",
     "position",
     "positions",
@@ -114,9 +119,12 @@ __all__ = [
     "sessions_of",
     "stages_over",
     "standings",
+    "taken_in",
     "taken_of",
     "time_taught",
     "time_used",
+    "to_come",
+    "to_come_in",
     "why_not",
     "with_seats",
 ]

@@ -150,3 +150,26 @@ def first_session(activity: Activity) -> Session | None:
     """Return the first session that is not cancelled; None without one."""
     found = activity.sessions.going_on().select_related("site")
     return found.order_by("starts_at", "number").first()
+
+
+def to_come(activity: Activity, now: datetime) -> SessionQuerySet:
+    """Return the sessions of an activity that are still to come, the soonest first."""
+    return sessions_of(activity).filter(state=Session.State.PLANNED, starts_at__gt=now)
+
+
+def to_come_in(series: Series, now: datetime) -> SessionQuerySet:
+    """Return the sessions still to come of a series, but of no activity that is over, the soonest first."""
+    going_on = [Activity.State.DRAFT, *Activity.OPEN]
+    found = Session.objects.filter(
+        activity__series=series, activity__state__in=going_on,
+        state=Session.State.PLANNED, starts_at__gt=now,
+    )  # fmt: skip
+    return found.order_by("starts_at", "id")
+
+
+def not_over_in(series: Series, now: datetime) -> ActivityQuerySet:
+    """Return the activities of a series that are neither closed nor past, the soonest first, with seats."""
+    going_on = [Activity.State.DRAFT, *Activity.OPEN]
+    found = with_seats(Activity.objects.filter(series=series, state__in=going_on)).with_days()
+    found = found.filter(Q(last_at=None) | Q(last_at__gt=now))
+    return found.select_related("area", "site").order_by(F("first_at").asc(nulls_last=True), "id")

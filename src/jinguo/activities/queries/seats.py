@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jinguo.activities.models import Activity, Enrolment
@@ -35,8 +35,17 @@ def with_seats(activities: ActivityQuerySet) -> ActivityQuerySet:
 
 def taken_of(activity: Activity) -> Taken:
     """Return the seats taken and the entries waiting of one activity, in one query."""
+    return _taken(activity.enrolments.all())
+
+
+def taken_in(activities: ActivityQuerySet) -> Taken:
+    """Return the seats taken and the entries waiting of some activities together, in one query."""
+    return _taken(Enrolment.objects.filter(activity__in=activities.values("id")))
+
+
+def _taken(enrolments: QuerySet[Enrolment]) -> Taken:
     holding = Q(state__in=Enrolment.HOLDING)
-    found = activity.enrolments.aggregate(
+    found = enrolments.aggregate(
         in_all=Coalesce(Sum("seats", filter=holding), 0),
         of_all=Coalesce(Sum("seats", filter=holding & Q(has_priority=False)), 0),
         in_line=Count("id", filter=Q(state=Enrolment.State.WAITING)),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from uuid import UUID
 
+from jinguo.activities import actions as activities
 from jinguo.demo.cast import DISTRICT
 from jinguo.demo.player import Player, noon
-from jinguo.demo.programmes.classes import Lesson, play_lesson
+from jinguo.demo.programmes.classes import Lesson, play_lesson, sessions_of
 from jinguo.demo.programmes.people import Women
 from jinguo.demo.programmes.places import villages_of
 from jinguo.members import actions as members
@@ -23,6 +24,7 @@ COURSES = (
 AT_A_COURSE, AT_A_LESSON, AT_THE_SCREEN = 22, 24, 40
 SEEDED, SEEDED_ON, SEED_LESSONS = 20, date(2020, 5, 6), 2
 SCHOOLS, TALKS = 12, 8
+STREAM, REPLAY = "https://live.example/jinguo", "https://live.example/jinguo/replay"
 
 
 def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
@@ -41,8 +43,15 @@ def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
             date(2020, 4, 9) + timedelta(days=28 * number), more={"stages": [COURSES[number % 2][0]]},
         )  # fmt: skip
         some = everywhere[number % 2 :: 2][:AT_THE_SCREEN]
-        stream = "https://live.example/jinguo"
-        play_lesson(player.district, lesson, some, instructor="家庭教育指导师", stream=stream)
+        activity = play_lesson(
+            player.district, lesson, some, instructor="家庭教育指导师", stream=STREAM
+        )
+        if number == TALKS - 1:
+            [session] = sessions_of(activity)
+            activities.set_links(
+                actor=player.district, session_id=session.id, stream_url=session.stream_url,
+                replay_url=REPLAY, now=session.ends_at + timedelta(hours=1),
+            )  # fmt: skip
 
 
 def play_family_lessons(player: Player, town: str, number: int, women: Women) -> None:

@@ -21,10 +21,18 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.core.errors import NotFound
+from jinguo.activities.queries import Taken
+from jinguo.core.errors import NotFound, Refused
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
-from jinguo.desk.activities.forms import MoveForm, PlainForm, ReasonForm
+from jinguo.desk.activities.forms import (
+    LinksForm,
+    MoveAllForm,
+    MoveForm,
+    PlainForm,
+    ReasonForm,
+    SeatsForm,
+)
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -64,6 +72,23 @@ ACTIVITY_VERBS = {
         is_grave=True,
         tells=True,
     ),
+    "move": Verb(
+        actions.move_sessions,
+        MoveAllForm,
+        gettext_lazy("Move all that are still to come"),
+        gettext_lazy(
+            "All sessions still to come move by the same time as the first. Whoever enrolled keeps her seat."
+        ),
+        gettext_lazy("The sessions are moved, and everybody is told."),
+        tells=True,
+    ),
+    "seats": Verb(
+        actions.change_capacity,
+        SeatsForm,
+        gettext_lazy("Change the number of seats"),
+        gettext_lazy("Seats that are added are offered to who waits, in the order of the list."),
+        gettext_lazy("The number of seats is changed."),
+    ),
 }
 SESSION_VERBS = {
     "move": Verb(
@@ -82,6 +107,15 @@ SESSION_VERBS = {
         gettext_lazy("The session is cancelled, and everybody is told."),
         is_grave=True,
         tells=True,
+    ),
+    "links": Verb(
+        actions.set_links,
+        LinksForm,
+        gettext_lazy("Live link and replay"),
+        gettext_lazy(
+            "The live room of the public page plays them, or leads there. Empty takes a link away."
+        ),
+        gettext_lazy("The links are kept."),
     ),
 }
 ENTRY_VERBS = {
@@ -128,30 +162,30 @@ ENTRY_VERBS = {
 @access(Capability.ACTIVITIES_PLAN)
 @require_http_methods(BOTH)
 def activity_act(request: DeskRequest, activity_id: UUID, verb: str) -> HttpResponse:
-    """Publish or cancel an activity."""
+    """Publish, cancel or move an activity, or change how many seats it has."""
     known = verb_of(ACTIVITY_VERBS, verb)
     activity = queries.get_activity(request.actor, activity_id)
     policies.check_plan(request.actor, activity.area_id)
-    return act_page(
-        request, known, activity, {"activity_id": activity.id}, about=about_activity(activity)
-    )
+    initial: dict[str, Any] = {"capacity": activity.capacity}
+    if known.form is MoveAllForm:
+        initial |= first_times(queries.to_come(activity, timezone.now()).first())
+    subject = subject_of(activity, about_activity(activity))
+    return act_page(request, known, subject, {"activity_id": activity.id}, initial=initial)
 
 
 @access(Capability.ACTIVITIES_PLAN)
 @require_http_methods(BOTH)
 def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpResponse:
-    """Move or cancel one session."""
+    """Move or cancel one session, or say where it is watched."""
     known = verb_of(SESSION_VERBS, verb)
     session = queries.get_session(request.actor, session_id)
     policies.check_plan(request.actor, session.activity.area_id)
-    return act_page(
-        request,
-        known,
-        session.activity,
-        {"session_id": session.id},
-        about=about_session(session),
-        initial=times_of(session),
-    )
+    subject = subject_of(session.activity, about_session(session))
+    initial = times_of(session) | {
+        "stream_url": session.stream_url,
+        "replay_url": session.replay_url,
+    }
+    return act_page(request, known, subject, {"session_id": session.id}, initial=initial)
 
 
 @access(Capability.ACTIVITIES_ENROL)
@@ -161,13 +195,8 @@ def entry_act(request: DeskRequest, enrolment_id: UUID, verb: str) -> HttpRespon
     known = verb_of(ENTRY_VERBS, verb)
     entry = queries.get_enrolment(request.actor, enrolment_id)
     policies.check_enrol_for(request.actor, entry.person)
-    return act_page(
-        request,
-        known,
-        entry.activity,
-        {"enrolment_id": entry.id},
-        about=about_entry(request, entry),
-    )
+    subject = subject_of(entry.activity, about_entry(request, entry))
+    return act_page(request, known, subject, {"enrolment_id": entry.id})
 
 
 def verb_of(verbs: Mapping[str, Verb], name: str) -> Verb:
@@ -181,30 +210,42 @@ def verb_of(verbs: Mapping[str, Verb], name: str) -> Verb:
     return verbs[name]
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What an act is done to: its title, its page, facts about it, and who is told of what becomes of it."""
+
+    title: str
+    back: str
+    about: list[tuple[str, str]]
+    taken: Taken
+
+
+def subject_of(activity: Activity, about: list[tuple[str, str]]) -> Subject:
+    """Return an activity, or what belongs to one, as the subject of an act."""
+    back = reverse("desk:activity", args=[activity.id])
+    return Subject(activity.title, back, about, queries.taken_of(activity))
+
+
 def act_page(
     request: DeskRequest,
     verb: Verb,
-    activity: Activity,
+    subject: Subject,
     of: Mapping[str, UUID],
     *,
-    about: list[tuple[str, str]],
     initial: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show what an act means, for whom, and how many are told; do it when it is sent."""
-    back = reverse("desk:activity", args=[activity.id])
     form = verb.form(posted(request), initial=dict(initial or {}))
     if form.is_valid():
         with refused_into(form, request):
             verb.act(actor=request.actor, now=timezone.now(), **of, **arguments(form))
             messages.success(request, str(verb.done))
-            return redirect(back)
+            return redirect(subject.back)
     context = {
-        "activity": activity,
+        "subject": subject,
         "verb": verb,
-        "about": about,
-        "told": queries.taken_of(activity) if verb.tells else None,
+        "told": subject.taken if verb.tells else None,
         "form": form,
-        "back": back,
     }
     return render_page(request, "desk/activities/act.html", context, 422 if form.errors else 200)
 
@@ -214,7 +255,21 @@ def arguments(form: DeskForm) -> dict[str, Any]:
     if isinstance(form, MoveForm):
         starts_at, ends_at = form.times()
         return {"starts_at": starts_at, "ends_at": ends_at}
+    if isinstance(form, MoveAllForm):
+        return {"by": form.by()}
     return form.cleaned_data
+
+
+def first_times(first: Session | None) -> dict[str, Any]:
+    """
+    Return when the first of several sessions still to come is, as the form that moves them all begins.
+
+    :raises Refused: there is none
+    """
+    if first is None:
+        raise Refused(_("No session is still to come."))
+    starts = timezone.localtime(first.starts_at)
+    return {"on": starts.date(), "starts": starts.time(), "first_at": first.starts_at}
 
 
 def times_of(session: Session) -> dict[str, Any]:

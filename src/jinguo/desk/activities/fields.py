@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from jinguo.activities.links import LENGTH
 from jinguo.core import money
 from jinguo.core.errors import Invalid
 
@@ -22,6 +23,12 @@ def time_field(**more: Any) -> forms.TimeField:
 def number_field(label: Any, least: int, most: int, **more: Any) -> forms.IntegerField:
     """Return a field for a whole number."""
     return forms.IntegerField(label=label, min_value=least, max_value=most, **more)
+
+
+def link_field(**more: Any) -> forms.CharField:
+    """Return a field for an address of the web, which may stay empty; the act checks it."""
+    widget = forms.URLInput(attrs={"placeholder": "https://"})
+    return forms.CharField(required=False, max_length=LENGTH, widget=widget, **more)
 
 
 class AmountField(forms.CharField):

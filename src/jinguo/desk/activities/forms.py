@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from jinguo.desk.activities.fields import (
     NO_CHOICE,
     AmountField,
     instant,
+    link_field,
     number_field,
     time_field,
 )
@@ -93,6 +94,35 @@ class MoveForm(DeskForm):
         if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
             self.add_error("ends", _("It ends after it starts."))
         return data
+
+
+class MoveAllForm(DeskForm):
+    """When the first of several sessions is held instead; the others move by the same time."""
+
+    on = date_field(label=_("Day of the first one"))
+    starts = time_field(label=_("It starts at"))
+
+    def by(self) -> timedelta:
+        """Return by how much they move: the form begins with when the first is now, ``first_at``."""
+        data = self.cleaned_data
+        shift: timedelta = instant(data["on"], data["starts"]) - self.initial["first_at"]
+        return shift
+
+
+class LinksForm(DeskForm):
+    """Where a session is watched live, and where it is seen again."""
+
+    stream_url = link_field(label=_("Live link"))
+    replay_url = link_field(
+        label=_("Replay"),
+        help_text=_("Once the session has begun. It plays in the page where it ends in .m3u8."),
+    )
+
+
+class SeatsForm(DeskForm):
+    """How many seats there are."""
+
+    capacity = number_field(_("Seats"), 1, 100_000)
 
 
 class CodesForm(DeskForm):

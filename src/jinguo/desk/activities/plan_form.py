@@ -20,6 +20,7 @@ from jinguo.desk.activities.fields import (
     AmountField,
     checkbox,
     instant,
+    link_field,
     number_field,
     time_field,
 )
@@ -28,21 +29,9 @@ from jinguo.desk.forms import DeskForm, date_field
 from jinguo.sites.models import Site
 
 
-class PlanForm(DeskForm):
-    """An activity with its days, or a series of them. What is left empty comes from the plan."""
+class MeetingsForm(DeskForm):
+    """On which days something meets, at what hour, where, and who teaches."""
 
-    what = forms.ChoiceField(label=_("Kind"))
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
-    summary = forms.CharField(
-        label=_("What it is about"), required=False, max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stands on the public page and the poster."),
-    )  # fmt: skip
-    stages = forms.MultipleChoiceField(
-        label=_("Stages of family life"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    area = forms.ChoiceField(label=_("Area"), help_text=_("Where its figures count."))
     on = date_field(label=_("First day"))
     starts = time_field(label=_("From"))
     ends = time_field(label=_("To"))
@@ -51,14 +40,6 @@ class PlanForm(DeskForm):
         choices=[(0, _("does not")), (7, _("every week")), (14, _("every two weeks"))],
     )  # fmt: skip
     times = number_field(_("Times"), 1, 60, initial=1)
-    as_series = forms.TypedChoiceField(
-        label=_("The days are"), coerce=lambda value: value == "series", initial="course",
-        choices=[
-            ("course", _("one class: who enrols comes to all of them")),
-            ("series", _("a series: one enrols in each day by itself")),
-        ],
-        widget=forms.RadioSelect,
-    )  # fmt: skip
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = forms.CharField(label=_("Room"), required=False, max_length=40)
     place = forms.CharField(
@@ -73,6 +54,60 @@ class PlanForm(DeskForm):
             "Of who is on the register add the last four digits of her phone: then her hours count, and it is"
             " said when she teaches elsewhere at the time."
         ),
+    )  # fmt: skip
+    stream_url = link_field(
+        label=_("Live link"),
+        help_text=_("Of what is held online. It can be given later, for each session by itself."),
+    )
+
+    def __init__(self, *args: Any, sites: Iterable[Site], is_online: bool, **kwargs: Any) -> None:
+        """Ask for a live link only where something can be held online."""
+        super().__init__(*args, **kwargs)
+        if not is_online:
+            del self.fields["stream_url"]
+        self._choose("site", [NO_CHOICE, *((str(one.id), one.name) for one in sites)])
+
+    def _choose(self, name: str, choices: Sequence[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check what concerns several fields: that it ends after it starts, and how often it repeats."""
+        data = super().clean() or self.cleaned_data
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("It ends after it starts."))
+        if data.get("times", 1) > 1 and not data.get("every"):
+            self.add_error("every", _("Say how often it repeats."))
+        return data
+
+    def days(self) -> list[tuple[datetime, datetime]]:
+        """Return when each session starts and ends."""
+        data = self.cleaned_data
+        first = [data["on"] + timedelta(days=data["every"] * n) for n in range(data["times"])]
+        return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in first]
+
+
+class PlanForm(MeetingsForm):
+    """An activity with its days, or a series of them. What is left empty comes from the plan."""
+
+    what = forms.ChoiceField(label=_("Kind"))
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    summary = forms.CharField(
+        label=_("What it is about"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page and the poster."),
+    )  # fmt: skip
+    stages = forms.MultipleChoiceField(
+        label=_("Stages of family life"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    area = forms.ChoiceField(label=_("Area"), help_text=_("Where its figures count."))
+    as_series = forms.TypedChoiceField(
+        label=_("The days are"), coerce=lambda value: value == "series", initial="course",
+        choices=[
+            ("course", _("one class: who enrols comes to all of them")),
+            ("series", _("a series: one enrols in each day by itself")),
+        ],
+        widget=forms.RadioSelect,
     )  # fmt: skip
     capacity = number_field(_("Seats"), 1, 100_000, required=False)
     waiting_capacity = number_field(_("Waiting list"), 0, 100_000, required=False)
@@ -98,10 +133,11 @@ class PlanForm(DeskForm):
         programmes: Sequence[Offered],
         stages: Sequence[Stage],
         areas: Iterable[tuple[str, str]],
-        sites: Iterable[Site],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        kinds = [(f"{one.key}:{kind.id}", kind) for one in programmes for kind in one.ruleset.kinds]
+        self.online = {key for key, kind in kinds if kind.is_online}
+        super().__init__(*args, is_online=bool(self.online), **kwargs)
         self._choose("what", [
             (one.title, [(f"{one.key}:{kind.id}", kind.label) for kind in one.ruleset.kinds])
             for one in programmes
@@ -112,7 +148,6 @@ class PlanForm(DeskForm):
         )])  # fmt: skip
         self._choose("stages", [(stage.id, stage.label) for stage in stages])
         self._choose("area", list(areas))
-        self._choose("site", [NO_CHOICE, *((str(one.id), one.name) for one in sites)])
         for name in known_names():
             self.fields[f"rule-{name}"] = forms.BooleanField(
                 label=sentence(name, {}), required=False, widget=checkbox()
@@ -123,9 +158,6 @@ class PlanForm(DeskForm):
                     widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
                 )  # fmt: skip
 
-    def _choose(self, name: str, choices: Sequence[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
     def rules(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
         """Return the box of each rule with the fields of its parameters."""
         return [
@@ -134,12 +166,10 @@ class PlanForm(DeskForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Check what concerns several fields: times in their order, numbers of the rules chosen."""
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", _("It ends after it starts."))
-        if data.get("times", 1) > 1 and not data.get("every"):
-            self.add_error("every", _("Say how often it repeats."))
+        """Check the numbers of the rules chosen too, and that what has a live link is held online."""
+        data = super().clean()
+        if data.get("stream_url") and "what" in data and data["what"] not in self.online:
+            self.add_error("stream_url", _("This kind is not held online. Leave it empty."))
         if data.get("audience") == "own":
             for name in known_names():
                 self._check_rule(name)
@@ -152,12 +182,6 @@ class PlanForm(DeskForm):
             is_missing = self.cleaned_data.get(field) is None and field not in self.errors
             if self.cleaned_data.get(f"rule-{name}") and is_missing:
                 self.add_error(field, _("Give the number."))
-
-    def days(self) -> list[tuple[datetime, datetime]]:
-        """Return when each session starts and ends."""
-        data = self.cleaned_data
-        first = [data["on"] + timedelta(days=data["every"] * n) for n in range(data["times"])]
-        return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in first]
 
     def conditions(self) -> list[Condition] | None:
         """Return the rules chosen, None for those of the plan."""

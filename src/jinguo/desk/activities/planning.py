@@ -25,7 +25,7 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
 from jinguo.desk.activities import who
 from jinguo.desk.activities.offered import Offered, offered
-from jinguo.desk.activities.plan_form import PlanForm
+from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
@@ -102,7 +102,9 @@ def first_values(home: str, now: datetime) -> dict[str, Any]:
 @transaction.atomic
 def planned(request: DeskRequest, form: PlanForm, now: datetime) -> list[Activity]:
     """Plan what a form says: one activity, or a series with one a day."""
-    data, offer, sessions = form.cleaned_data, offer_in(form), sessions_in(request, form)
+    data, offer = form.cleaned_data, offer_in(form)
+    name, person = instructor_in(request, data["instructor"], data["area"])
+    sessions = sessions_in(form, name, person)
     closes = timedelta(hours=data["closes_before"])
     if not data["as_series"]:
         return [
@@ -145,10 +147,9 @@ def offer_in(form: PlanForm) -> OfferIn:
     )
 
 
-def sessions_in(request: DeskRequest, form: PlanForm) -> list[SessionIn]:
-    """Return the sessions of a form, each with its instructor."""
+def sessions_in(form: MeetingsForm, name: str, person: UUID | None) -> list[SessionIn]:
+    """Return the sessions of a form, with the instructor's name, and her record where it is known."""
     data = form.cleaned_data
-    name, person = instructor_in(request, data["instructor"], data["area"])
     return [
         SessionIn(
             starts_at=starts_at,
@@ -158,6 +159,7 @@ def sessions_in(request: DeskRequest, form: PlanForm) -> list[SessionIn]:
             place=data["place"],
             instructor_id=person,
             instructor_name=name,
+            stream_url=data.get("stream_url", ""),
         )
         for starts_at, ends_at in form.days()
     ]

@@ -35,7 +35,11 @@ class Step:
 
 @dataclass(frozen=True)
 class ShownSession:
-    """A session of the record with where it meets and how many came; ``is_over`` when its end is past."""
+    """
+    A session of the record with where it meets and how many came.
+
+    ``is_over`` when its end is past; ``has_links`` when it is watched live, or seen again.
+    """
 
     session: Session
     place: str
@@ -43,6 +47,7 @@ class ShownSession:
     state: str
     tag: str
     is_over: bool
+    has_links: bool
 
 
 @access(Capability.ACTIVITIES_VIEW)
@@ -63,7 +68,7 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "fee": fee_text(found),
         "audience": audience_of(found),
         "is_drawn": found.allocation == Allocation.DRAW,
-        "sessions": [shown_session(request, one, now) for one in sessions],
+        "sessions": [shown_session(request, one, kind, now) for one in sessions],
         "step": next_step(request, found, kind, sessions, now),
         "hidden": hidden,
         "seated": pages.entries(request.actor, [one for one in living if has_seat(one)]),
@@ -71,6 +76,7 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "moments": pages.moments(found, sessions),
         "address": public_address(request, found),
         "has_sessions": any(one.state != Session.State.CANCELLED for one in sessions),
+        "has_to_come": any(is_to_come(one, now) for one in sessions),
         "is_open": queries.is_open(found, now),
         "is_ended": found.state in (Activity.State.FINISHED, Activity.State.CANCELLED),
         "kind": kind,
@@ -86,7 +92,14 @@ def has_seat(one: Enrolment) -> bool:
     return one.state in Enrolment.HOLDING
 
 
-def shown_session(request: DeskRequest, session: Session, now: datetime) -> ShownSession:
+def is_to_come(session: Session, now: datetime) -> bool:
+    """Say whether a session is planned and has not begun."""
+    return session.state == Session.State.PLANNED and session.starts_at > now
+
+
+def shown_session(
+    request: DeskRequest, session: Session, kind: Kind | None, now: datetime
+) -> ShownSession:
     """Return a session as the record shows it."""
     return ShownSession(
         session=session,
@@ -95,6 +108,8 @@ def shown_session(request: DeskRequest, session: Session, now: datetime) -> Show
         state=session.get_state_display(),
         tag=pages.SESSION_TAGS[Session.State(session.state)],
         is_over=session.ends_at <= now,
+        has_links=session.state != Session.State.CANCELLED
+        and bool(session.stream_url or session.replay_url or (kind and kind.is_online)),
     )
 
 

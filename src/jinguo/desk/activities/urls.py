@@ -6,6 +6,7 @@ from jinguo.desk.activities import (
     agreements,
     announcing,
     booking,
+    dates,
     door,
     draws,
     duties,
@@ -21,6 +22,7 @@ from jinguo.desk.activities import (
     records,
     scanned,
     standings,
+    series,
 )
 
 urlpatterns = [
@@ -52,6 +54,11 @@ urlpatterns = [
     path("activities/blocks/<uuid:block_id>/", forgiving.record_appeal, name="record-appeal"),
     path("activities/<uuid:activity_id>/", records.activity, name="activity"),
     path("activities/<uuid:activity_id>/act/<str:verb>/", acts.activity_act, name="activity-act"),
+    path("activities/<uuid:activity_id>/dates/", dates.add_dates, name="add-dates"),
+    path("activities/series/<uuid:series_id>/", series.series, name="series"),
+    path(
+        "activities/series/<uuid:series_id>/act/<str:verb>/", series.series_act, name="series-act"
+    ),
     path("activities/<uuid:activity_id>/poster/<str:form>/", announcing.poster, name="poster"),
     path("activities/<uuid:activity_id>/list/", pasting.paste, name="paste-list"),
     path("activities/<uuid:activity_id>/book/", booking.find, name="book"),

@@ -48,6 +48,7 @@ ACTS: dict[str, Text] = {
     "activities.record-outcome": gettext_lazy("Record what became of a participant"),
     "activities.record-sales": gettext_lazy("Note what a stall sold"),
     "activities.refuse": gettext_lazy("Turn a booking down"),
+    "activities.set-links": gettext_lazy("Give a live link or a replay"),
     "activities.settle-intent": gettext_lazy("Note whether somebody was hired"),
     "activities.sign-in": gettext_lazy("Sign a child in"),
     "activities.sign-out": gettext_lazy("Sign a child out"),

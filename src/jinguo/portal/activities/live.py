@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, checkin, policies, queries
+from jinguo.activities.links import is_link
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.core.errors import NotFound
 from jinguo.core.web import allow, refusal
@@ -26,7 +27,8 @@ from jinguo.portal.http import public
 
 EARLY = timedelta(minutes=15)
 """How long before the start the room opens."""
-PLAYED = (".m3u8", ".mp4")
+HLS = ".m3u8"
+PLAYED = (HLS, ".mp4")
 """What browsers and phones play in the page; everything else is a link."""
 
 
@@ -42,6 +44,11 @@ class Room:
     def played(self) -> str:
         """The address, when it is a video that plays in the page."""
         return self.address if urlsplit(self.address).path.endswith(PLAYED) else ""
+
+    @property
+    def is_hls(self) -> bool:
+        """Whether it comes in pieces, which most browsers play by a script."""
+        return urlsplit(self.address).path.endswith(HLS)
 
     @property
     def origin(self) -> str:
@@ -72,7 +79,12 @@ def live(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "to_record": unnoted and is_in_time(session, now),
     }
     response = activity_response(request, "activities/live.html", activity, context)
-    return allow(response, "media-src", room.origin) if room.played else response
+    if room.played:
+        allow(response, "media-src", room.origin)
+    if room.is_hls:  # the script fetches the pieces and hands them to the video
+        allow(response, "media-src", room.origin, "blob:")
+        allow(response, "connect-src", room.origin)
+    return response
 
 
 def missing(session: Session, bookings: Sequence[Enrolment]) -> list[Enrolment]:
@@ -122,4 +134,4 @@ def room_of(session: Session, now: datetime) -> Room:
 
 def web_address(text: str) -> str:
     """Return an address of the web; nothing for any other, which no page may lead to."""
-    return text if urlsplit(text).scheme in ("http", "https") else ""
+    return text if is_link(text) else ""

@@ -35,6 +35,7 @@ class ActivityKind(Part):
     with_minors: bool = False
     advice: Annotated[str, Field(max_length=300)] = ""
     advice_en: Annotated[str, Field(max_length=300)] = ""
+    is_online: bool = False
 
     @model_validator(mode="after")
     def _service_may_be_seen(self) -> Self:
