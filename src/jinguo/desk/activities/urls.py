@@ -21,8 +21,8 @@ from jinguo.desk.activities import (
     printing,
     records,
     scanned,
-    standings,
     series,
+    standings,
 )
 
 urlpatterns = [
