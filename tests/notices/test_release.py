@@ -63,6 +63,7 @@ def test_a_notice_lists_only_those_within_reach_of_the_one_who_drafts():
         ({"channels": []}, "channels"),
         ({"channels": ["radio"]}, "channels"),
         ({"contact_phone": "13800001234"}, "contact_phone"),
+        ({"contact_phone": "013800001234"}, "contact_phone"),  # a mobile with a zero before it
         ({"introduction": "户主身份证号11010519491231002X。"}, "introduction"),
         ({"contact_room": "区妇联，电话13800001234"}, "contact_room"),
     ],

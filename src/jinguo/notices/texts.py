@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid
-from jinguo.core.identifiers import Kind, refuse_identifiers
-from jinguo.core.identity import PHONE, check_phone, plain
+from jinguo.core.identifiers import Kind, office_phones, refuse_identifiers
+from jinguo.core.identity import check_phone, plain
 
 LENGTHS = {
     "title": 100,
@@ -69,8 +69,7 @@ def office_phone(text: str) -> str:
     text = cleaned("contact_phone", text)
     number = plain(EXTENSION.sub("", text) if len(plain(text)) > 8 else text)
     number = number.replace("(", "").replace(")", "")
-    found = PHONE.fullmatch(number)
-    if (found and found[1].startswith("0")) or HOTLINE.fullmatch(number):
+    if office_phones(number) or HOTLINE.fullmatch(number):
         return text
     raise _wrong(
         "contact_phone",
