@@ -76,10 +76,11 @@ def test_a_wording_that_cannot_be_printed_is_refused_at_its_field(wording, field
     assert not Notice.objects.exists()
 
 
-def test_an_office_has_an_address_and_a_landline_or_a_hotline():
-    notice = make.draft(contact_phone="12338", contact_room="双珠路166号区妇联")
+@pytest.mark.parametrize("phone", ["12338", "400-123-4567", "(0532)86988888", "0532-86988888转12"])
+def test_an_office_has_an_address_and_a_landline_or_a_hotline(phone):
+    notice = make.draft(contact_phone=phone, contact_room="双珠路166号区妇联")
 
-    assert (notice.contact_phone, notice.contact_room) == ("12338", "双珠路166号区妇联")
+    assert (notice.contact_phone, notice.contact_room) == (phone, "双珠路166号区妇联")
 
 
 def test_nobody_stands_on_two_notices_at_once():

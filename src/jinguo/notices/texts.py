@@ -67,9 +67,10 @@ def office_phone(text: str) -> str:
     :raises Invalid: no landline and no hotline; a mobile belongs to a person
     """
     text = cleaned("contact_phone", text)
-    number = plain(EXTENSION.sub("", text) if len(plain(text)) > 8 else text)
-    number = number.replace("(", "").replace(")", "")
-    if office_phones(number) or HOTLINE.fullmatch(number):
+    whole = plain(text).replace("(", "").replace(")", "")
+    # What follows the last hyphen may be an extension, or the end of a hotline such as 400-123-4567.
+    without = plain(EXTENSION.sub("", text)).replace("(", "").replace(")", "")
+    if any(office_phones(one) or HOTLINE.fullmatch(one) for one in (whole, without)):
         return text
     raise _wrong(
         "contact_phone",
