@@ -97,7 +97,7 @@ def test_the_list_of_a_village_holds_what_it_took_over_for_everyone():
     rows = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(b"".join(taken_out.streaming_content))
     )
-    assert {row[2] for row in rows.get_sheet_by_index(0).to_python()[1:]} == {
+    assert {row[3] for row in rows.get_sheet_by_index(0).to_python()[1:]} == {
         NAMES[EAST], NAMES[WEST],
     }  # fmt: skip
 
@@ -147,7 +147,7 @@ def test_a_roster_that_names_the_successor_knows_the_households_it_took_over():
     _browser, officer = signed_in("town-officer", TOWN)
     row = make.exchange.roster_row(
         户主姓名=NAMES[WEST], 村代码=EAST, 身份证号=in_clear(number), 联系电话="", 家庭人口=1, 院落类型="",
-        详细地址="",
+        详细地址="", 街巷="",
     )  # fmt: skip
 
     batch = exchange.upload(

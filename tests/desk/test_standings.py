@@ -199,8 +199,8 @@ def test_a_class_for_military_families_names_no_unit(district, field, as_series)
     assert not Activity.objects.filter(title__contains="军").exists()
 
 
-def test_a_class_for_others_is_not_read_for_units(district):
+def test_no_class_names_a_unit_to_everybody(district):
     given = planned(title=f"{UNIT}旧址参观")
     del given["rule-military-family"]
 
-    assert district.post("/desk/activities/plan/", given).status_code == 302
+    assert district.post("/desk/activities/plan/", given).status_code == 422

@@ -43,7 +43,7 @@ def names(answer):
     book = python_calamine.CalamineWorkbook.from_filelike(
         io.BytesIO(b"".join(answer.streaming_content))
     )
-    return {row[2] for row in book.get_sheet_by_index(0).to_python()[1:]}
+    return {row[3] for row in book.get_sheet_by_index(0).to_python()[1:]}
 
 
 def test_she_imports_for_her_town(account):

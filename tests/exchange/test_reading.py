@@ -31,7 +31,7 @@ def outcome(data: bytes) -> str:
 def test_a_plain_workbook_is_read_with_its_place():
     book = jail.read(workbook([roster_row(1), roster_row(2)]))
 
-    assert (book.sheet, book.rows, book.width, book.top, book.left) == ("Sheet", 3, 8, 0, 0)
+    assert (book.sheet, book.rows, book.width, book.top, book.left) == ("Sheet", 3, 9, 0, 0)
     assert book.column(1) == ["户主姓名", "王秀英", "王秀英"]
     assert book.column(4) == ["家庭人口", "3", "3"]  # a float in the file, a whole number here
 

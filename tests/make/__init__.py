@@ -16,6 +16,7 @@ from tests.make.activities import (
     offer,
     ruleset,
     series,
+    uscc,
     woman,
     women,
 )
@@ -358,6 +359,7 @@ __all__ = [
     "tree",
     "unit",
     "upload",
+    "uscc",
     "value",
     "village",
     "volunteer",
