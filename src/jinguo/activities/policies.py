@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -423,30 +423,17 @@ def check_standing(standing: Standing, on: date) -> None:
         raise Refused(_("This has ended already."))
 
 
-def check_no_unit(**texts: str) -> None:
+def check_letter(letter: str) -> None:
     """
-    Pass when no text holds the number of a military unit; each is given under the name of its field.
+    Pass when what is kept of a letter names no military unit: nothing about one is kept.
 
-    :raises UnitNamed: one does; the sentence stands under the name of its field
+    :raises UnitNamed: it does
     """
-    for field, text in texts.items():
-        if any(one.kind == Kind.MILITARY_UNIT for one in find_identifiers(text)):
-            sentence = _(
-                "This holds the number of a military unit. Take it out: nothing about a unit is kept here."
-            )
-            raise UnitNamed(sentence, **{field: sentence})
-
-
-def check_words(audience: Iterable[Mapping[str, Any]], **texts: str) -> None:
-    """
-    Pass when the texts of an activity may be read by everyone: for military families, none names a unit.
-
-    ``audience`` is that of the activity or series, as it is stored.
-
-    :raises UnitNamed: see :func:`check_no_unit`
-    """
-    if any(one["rule"] == Standing.Group.MILITARY_FAMILY for one in audience):
-        check_no_unit(**texts)
+    if any(one.kind == Kind.MILITARY_UNIT for one in find_identifiers(letter)):
+        sentence = _(
+            "This holds the number of a military unit. Take it out: nothing about a unit is kept here."
+        )
+        raise UnitNamed(sentence, letter=sentence)
 
 
 def check_verify(actor: Actor, person: Person) -> None:

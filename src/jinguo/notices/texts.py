@@ -67,10 +67,9 @@ def office_phone(text: str) -> str:
     :raises Invalid: no landline and no hotline; a mobile belongs to a person
     """
     text = cleaned("contact_phone", text)
-    whole = plain(text).replace("(", "").replace(")", "")
     # What follows the last hyphen may be an extension, or the end of a hotline such as 400-123-4567.
-    without = plain(EXTENSION.sub("", text)).replace("(", "").replace(")", "")
-    if any(office_phones(one) or HOTLINE.fullmatch(one) for one in (whole, without)):
+    numbers = (plain(text), plain(EXTENSION.sub("", text)))
+    if any(office_phones(one) or HOTLINE.fullmatch(one) for one in numbers):
         return text
     raise _wrong(
         "contact_phone",

@@ -96,7 +96,6 @@ def plan_series(*, actor: Actor, offer: OfferIn, now: datetime) -> Series:
     :raises Denied: the actor does not plan activities there
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers that cannot be
-    :raises UnitNamed: it is for military families, and a text names a unit
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     """
     series = Series.objects.create(**_offered(actor, offer, now), created_at=now)
@@ -121,7 +120,6 @@ def plan_activity(
     :raises Denied: the actor does not plan activities there
     :raises NotPlanned: the plan has no activities of the programme there
     :raises Invalid: an unknown kind, category, stage or rule, or numbers or times that cannot be
-    :raises UnitNamed: it is for military families, and a text names a unit
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time of a session
     """
@@ -143,7 +141,7 @@ def plan_in_series(
     Plan an activity of a series: it is offered as the series says; ``title`` may differ.
 
     :raises NotFound: no such series for this actor
-    :raises Denied, Invalid, IdentifierFound, UnitNamed, Clash: as :func:`plan_activity`
+    :raises Denied, Invalid, IdentifierFound, Clash: as :func:`plan_activity`
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
@@ -151,7 +149,6 @@ def plan_in_series(
     if title.strip():
         at = _held_at(series.place, series.site)
         offered["title"] = texts.public_line(_titled(title), field="title", at=at)
-        policies.check_words(series.audience, title=title)
     return _plan(actor, offered, sessions, opens_at, closes_at, now)
 
 
@@ -185,7 +182,6 @@ def add_sessions(
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over or cancelled
     :raises Invalid: no session, or one that ends before it starts
-    :raises UnitNamed: it is for military families, and a text names a unit
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time
     """
@@ -214,7 +210,6 @@ def _add_sessions(actor: Actor, activity: Activity, sessions: Sequence[SessionIn
 def _session(activity: Activity, given: SessionIn, number: int) -> Session:
     if given.ends_at <= given.starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=given.ends_at)
-    policies.check_words(activity.audience, title=given.title, place=given.place, room=given.room)
     elsewhere = given.site_id or given.place
     place = texts.public_place(given.place, field="place") if elsewhere else activity.place
     return Session(
@@ -334,11 +329,6 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
     _check_words(given, at)
     audience = list(ruleset.audience if given.audience is None else given.audience)
     rules.check_conditions(audience)
-    stored = [one.as_data() for one in audience]
-    policies.check_words(
-        stored, title=given.title, summary=given.summary, place=given.place,
-        fee_note=given.fee_note,
-    )  # fmt: skip
     numbers = _numbers(given, ruleset, kind)
     same = {one.name: getattr(given, one.name) for one in fields(given)}
     return {
@@ -350,7 +340,7 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
         "unit_id": given.unit_id or actor.unit_for("activities.plan"),
         "site_id": given.site_id,
         "stages": list(given.stages),
-        "audience": stored,
+        "audience": [one.as_data() for one in audience],
         "is_private": kind.is_private,
     }
 

@@ -64,7 +64,7 @@ def verify_standing(
         )
     if not 0 < len(letter) <= LETTER:
         raise Invalid(_("Give the number of the letter that confirms it."), letter=letter)
-    policies.check_no_unit(letter=letter)
+    policies.check_letter(letter)
     if from_on > today:
         raise Invalid(_("The day is still to come."), from_on=from_on)
     if last_on is not None and last_on < max(from_on, today):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 
 from jinguo.activities.models import Session
 
@@ -45,9 +45,8 @@ def _spent(
     held = sessions.filter(
         state=Session.State.HELD, starts_at__date__gte=first, starts_at__date__lte=last
     )
-    found = {one: Spent() for one in ids}
-    for session in held:
-        key = getattr(session, what)
-        so_far = found[key]
-        found[key] = Spent(so_far.sessions + 1, so_far.minutes + session.minutes)
-    return found
+    rows = held.order_by().values_list(what).annotate(
+        sessions=Count("id"), time=Sum(F("ends_at") - F("starts_at"))
+    )  # fmt: skip
+    spent = {one: Spent(count, int(time.total_seconds()) // 60) for one, count, time in rows}
+    return {one: spent.get(one, Spent()) for one in ids}
