@@ -58,10 +58,7 @@ def verify_standing(
     policies.check_verify(actor, person)
     letter = letter.strip()
     today = timezone.localdate(now)
-    if group not in GROUP or (group == GROUP.MILITARY_FAMILY) != (role in Standing.Role):
-        raise Invalid(
-            _("Choose the group, and of a military family what she is in it."), group=group
-        )
+    _check_role(group, role)
     if not 0 < len(letter) <= LETTER:
         raise Invalid(_("Give the number of the letter that confirms it."), letter=letter)
     policies.check_letter(letter)
@@ -80,6 +77,17 @@ def verify_standing(
     )  # fmt: skip
     _note(actor, "verify-standing", made, person.area_id)
     return made
+
+
+def _check_role(group: str, role: str) -> None:
+    """Pass when a group is known and, of a military family alone, what she is in it."""
+    if group not in GROUP:
+        raise Invalid(_("Choose the group."), group=group)
+    if group != GROUP.MILITARY_FAMILY:
+        if role:
+            raise Invalid(_("Leave this empty: it is asked of a military family."), role=role)
+    elif role not in Standing.Role:
+        raise Invalid(_("Say what she is in the family."), role=role)
 
 
 @transaction.atomic

@@ -115,7 +115,8 @@ def _ever_held(programme: str, level: str, places: Sequence[Place]) -> list[Area
     rows = AreaRecognition.objects.filter(
         programme=programme, level=level, area__in={place.area for place in places}
     )
-    return [row for row in rows if _place(row) in places]
+    wanted = set(places)
+    return [row for row in rows if _place(row) in wanted]
 
 
 def _check_day(rows: Any, on: date, now: datetime) -> None:

@@ -17,7 +17,14 @@ from jinguo.assess.evaluation.draws.plan import read_plan
 from jinguo.assess.evaluation.draws.record import as_record
 from jinguo.assess.evaluation.draws.sample import Sample
 from jinguo.assess.ladders import Rules
-from jinguo.assess.models import Recognition, RecognitionQuerySet, Round, RoundQuerySet, Transition
+from jinguo.assess.models import (
+    Assessor,
+    Recognition,
+    RecognitionQuerySet,
+    Round,
+    RoundQuerySet,
+    Transition,
+)
 from jinguo.assess.queries.applications import latest_scores
 from jinguo.core.errors import NotFound, Refused
 from jinguo.org.actor import Actor
@@ -46,6 +53,18 @@ def get_round(actor: Actor, round_id: UUID, *, lock: bool = False) -> Round:
     one = found.filter(id=round_id).first()
     if one is None:
         raise NotFound(_("There is no such round."))
+    return one
+
+
+def get_assessor(found: Round, assessor_id: UUID) -> Assessor:
+    """
+    Return one assessor of a round.
+
+    :raises NotFound: there is none
+    """
+    one = found.assessors.filter(id=assessor_id).first()
+    if one is None:
+        raise NotFound(_("There is no such assessor."))
     return one
 
 

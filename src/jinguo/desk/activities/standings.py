@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -53,17 +52,6 @@ class VerifyForm(DeskForm):
         label=gettext_lazy("Last day it holds"), required=False,
         help_text=gettext_lazy("Empty when the letter names none."),
     )  # fmt: skip
-
-    def clean(self) -> dict[str, Any]:
-        """Ask what she is in a military family, and of another group nothing of the kind."""
-        data = super().clean() or self.cleaned_data
-        if "group" in data and "role" in data:
-            is_military = data["group"] == Standing.Group.MILITARY_FAMILY
-            if is_military and not data["role"]:
-                self.add_error("role", _("Say what she is in the family."))
-            elif data["role"] and not is_military:
-                self.add_error("role", _("Leave this empty: it is asked of a military family."))
-        return data
 
 
 class EndForm(DeskForm):

@@ -12,7 +12,7 @@ from jinguo.assess import policies as assess
 from jinguo.assess import queries
 from jinguo.assess.models import Visit
 from jinguo.core import trail
-from jinguo.core.errors import NotFound, Refused
+from jinguo.core.errors import Refused
 from jinguo.exchange import policies
 from jinguo.exchange.scores.columns import as_version
 from jinguo.exchange.visits import workbook
@@ -38,9 +38,7 @@ def visit_workbook(*, actor: Actor, round_id: UUID, assessor_id: UUID, now: date
     found = queries.get_round(actor, round_id)
     assess.check_enter(actor, found)
     policies.check_export(actor, found.area_id)
-    assessor = found.assessors.filter(id=assessor_id).first()
-    if assessor is None:
-        raise NotFound(_("There is no such assessor."))
+    assessor = queries.get_assessor(found, assessor_id)
     if assessor.account_id is not None:
         raise Refused(_("She has an account and records her visits herself."))
     waiting = queries.visits_of(found).filter(assessor=assessor, state__in=Visit.DUE)

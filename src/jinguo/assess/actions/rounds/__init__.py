@@ -16,7 +16,6 @@ from jinguo.assess.actions.rounds.passing import (
     NobodyElse,
     NothingOpen,
     check_passable,
-    get_assessor,
     pass_visits_on,
 )
 from jinguo.assess.actions.rounds.sending import NoAssessors, check_named, send_out
@@ -53,7 +52,6 @@ __all__ = [
     "enter_visits",
     "fill_visit",
     "freeze_frame",
-    "get_assessor",
     "miss_visit",
     "name_assessor",
     "pass_visits_on",

@@ -17,7 +17,7 @@ from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.models import Assessor, PassedOn, Round, Visit
-from jinguo.core.errors import NotFound, Refused
+from jinguo.core.errors import Refused
 from jinguo.org.actor import Actor
 
 
@@ -50,11 +50,12 @@ def pass_visits_on(
     """
     found = queries.get_round(actor, round_id, lock=True)
     policies.check_round(actor, "pass-visits-on", found)
-    assessor = get_assessor(found, assessor_id)
+    assessor = queries.get_assessor(found, assessor_id)
     today, said = timezone.localdate(now), check_reason(reason)
     visits, others = _passable(found, assessor, today)
-    given = _lots(found, visits, others)
-    rows = _rows(visits, given, _turn(found), said, actor=actor, now=now)
+    turn = _turn(found)
+    given = _lots(found, visits, others, turn)
+    rows = _rows(visits, given, turn, said, actor=actor, now=now)
     back = [one for one in visits if one.state == Visit.State.RETURNED]
     record_transitions(back, Visit.State.OPEN, actor=actor, on=today, now=now, reason=said)
     for visit in visits:
@@ -64,18 +65,6 @@ def pass_visits_on(
     insert(rows)
     common.note(actor, "pass-visits-on", found, count=len(visits))
     return len(visits)
-
-
-def get_assessor(found: Round, assessor_id: UUID) -> Assessor:
-    """
-    Return one assessor of a round.
-
-    :raises NotFound: there is none
-    """
-    one = found.assessors.filter(id=assessor_id).first()
-    if one is None:
-        raise NotFound(_("There is no such assessor."))
-    return one
 
 
 def check_passable(actor: Actor, found: Round, assessor: Assessor, today: date) -> None:
@@ -103,7 +92,7 @@ def _turn(found: Round) -> int:
 
 
 def _lots(
-    found: Round, visits: Iterable[Visit], others: Sequence[Assessor]
+    found: Round, visits: Iterable[Visit], others: Sequence[Assessor], turn: int
 ) -> dict[str, assignment.Assignment]:
     """Return who visits which household, by the household."""
     due = Count("visits", filter=Q(visits__state__in=Visit.DUE))
@@ -112,7 +101,7 @@ def _lots(
         {str(one.sampled.household_id): one.sampled.area_id for one in visits},
         as_assessors(others),
         found.seed,
-        turn=_turn(found),
+        turn=turn,
         waiting={str(one): count for one, count in waiting},
         taken=queries.codes_given(found),
     )

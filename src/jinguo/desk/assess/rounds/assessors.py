@@ -77,7 +77,7 @@ def drop(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpRespons
 def pass_on(request: DeskRequest, round_id: UUID, assessor_id: UUID) -> HttpResponse:
     """Say what passing an assessor's visits on means and ask why; pass them on when confirmed."""
     found = queries.get_round(request.actor, round_id)
-    one, today = actions.get_assessor(found, assessor_id), timezone.localdate()
+    one, today = queries.get_assessor(found, assessor_id), timezone.localdate()
     form = PassOnForm(posted(request))
     if form.is_valid():
         with refused_into(form, request):
