@@ -239,6 +239,25 @@ def test_an_earlier_version_kept_in_a_pdf_is_read_too():
     assert [one.part for one in found] == ["version 1, page 1"]
 
 
+def named_by(digest: str, title: str = "notice") -> bytes:
+    """A PDF that names itself in its metadata as XMP has it."""
+    writer = pdf()
+    writer.xmp_metadata = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
+      xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+      xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+      <dc:title>{title}</dc:title><xmpMM:DocumentID>{digest}</xmpMM:DocumentID>
+      </rdf:Description></rdf:RDF></x:xmpmeta>""".encode()
+    return saved(writer)
+
+
+def test_the_digest_by_which_a_pdf_names_itself_is_nobodys_account():
+    digest = "wxiard4TbjLcVVryWCEN4Q=="
+
+    assert scan_document(named_by(digest)).found == ()
+    found = [scan_document(named_by(*given)).found for given in ((PHONE,), (digest, digest[:-2]))]
+    assert [one.kind for [one] in found] == [Kind.PHONE, Kind.MESSENGER]
+
+
 def test_documents_inside_documents_are_read():
     out = BytesIO(word())
     with zipfile.ZipFile(out, "a") as archive:

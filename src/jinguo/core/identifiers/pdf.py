@@ -18,6 +18,8 @@ from pypdf.generic import ByteStringObject, NameObject
 
 MOST_PAGES = 2_000
 VERSION_END = re.compile(rb"%%EOF")
+# XMP 1 (ISO 16684-1), 8.5: a file names itself and its version by a digest, which can look like anything.
+OWN_NAME = re.compile(rb"(?<=ID>)[A-Za-z0-9+/]{22}==(?=</)")
 # Ways back up, and to the pages themselves.
 NOT_FOLLOWED = {"/P", "/Parent", "/Dest", "/D", "/AP"}
 # What pypdf lets through when a file is not what it says it is.
@@ -72,7 +74,7 @@ def _metadata(reader: PdfReader) -> Iterator[Piece]:
     yield Piece("metadata", "\n".join(_texts(reader.metadata)))
     packet = reader.root_object.get("/Metadata")
     if packet is not None:
-        yield Piece("metadata.xml", packet.get_object().get_data())
+        yield Piece("metadata.xml", OWN_NAME.sub(b"", packet.get_object().get_data()))
 
 
 def _pages(reader: PdfReader) -> Iterator[Piece]:
