@@ -88,3 +88,12 @@ def test_in_continuous_integration_a_missing_browser_fails(handed, monkeypatch):
 
     assert done.exit_code == 1
     assert handed == []
+
+
+def test_the_quick_ones_need_no_browser_and_take_arguments_too(handed, monkeypatch):
+    monkeypatch.setattr(module.shutil, "which", lambda _name: None)
+
+    CliRunner().invoke(module.command, ["--quick", "tests/facts", "-x"])
+
+    assert handed == [[*module.QUICK, "tests/facts", "-x"]]
+    assert module.QUICK[-1] == "not slow and not journey and not race"

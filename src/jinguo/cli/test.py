@@ -16,18 +16,23 @@ from jinguo.config.environment import CHECKOUT
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_JOURNEYS = "not journey"
 # A file's tests stay together: they share what it is slow to make.
-UNIT = ("-n", "auto", "--dist", "loadfile", "-m", "not journey and not race")
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile", "-m")
+UNIT = (*SIDE_BY_SIDE, "not journey and not race")
+QUICK = (*SIDE_BY_SIDE, "not slow and not journey and not race")
 BROWSER_AND_RACES = ("-m", "journey or race")
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def command(arguments: tuple[str, ...]) -> None:
+@click.option("--quick", is_flag=True, help="Only the unit tests not marked slow, on all cores.")
+def command(arguments: tuple[str, ...], *, quick: bool) -> None:
     """
     Run every test: unit tests on all cores, then races and journeys by themselves.
 
     With ARGUMENTS pytest runs once and gets them: ./jinguo test tests/assess -q
     """
+    if quick:
+        sys.exit(pytest([*QUICK, *arguments]))
     has_browser = any(shutil.which(name) for name in BROWSERS)
     if not has_browser and os.environ.get("CI") == "true":
         raise click.ClickException("No Chromium here, and in CI the journeys are never skipped.")
