@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ class Document:
 def read(file: str, text: str) -> Document | Problem:
     """Parse YAML 1.2; a file that is no mapping, or has a key twice, is a problem, not a document."""
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = _tree(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         return Problem(file, mark.line + 1 if mark else 0, _reason(error))
@@ -71,6 +72,12 @@ def read(file: str, text: str) -> Document | Problem:
     if not isinstance(tree, CommentedMap):
         return Problem(file, 1, _("The file holds no keys."))
     return Document(file, text, plain(tree), tree)
+
+
+# A pack is read when it is checked, again when it is applied, and once more as the one in force before.
+@lru_cache(maxsize=128)
+def _tree(text: str) -> object:
+    return YAML(typ="rt").load(text)
 
 
 def _reason(error: MarkedYAMLError) -> str:
