@@ -9,6 +9,16 @@ from jinguo.people.actions.consents import (
     record_consent,
     withdraw_consent,
 )
+from jinguo.people.actions.emptying import PART
+from jinguo.people.actions.erasing import (
+    AlreadyProposed,
+    StillNeeded,
+    confirm_erasure,
+    erase_again,
+    give_up_erasure,
+    plan_of,
+    propose_erasure,
+)
 from jinguo.people.actions.heads import change_head
 from jinguo.people.actions.households import (
     HouseholdChange,
@@ -63,9 +73,11 @@ from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
+    "PART",
     "AlreadyAgreed",
     "AlreadyAsked",
     "AlreadyGuardian",
+    "AlreadyProposed",
     "AlreadyRegistered",
     "AnotherName",
     "AskedTooSoon",
@@ -82,6 +94,7 @@ __all__ = [
     "Place",
     "RevealLimitReached",
     "SignsInOtherwise",
+    "StillNeeded",
     "VillageFull",
     "add_child",
     "add_member",
@@ -90,7 +103,10 @@ __all__ = [
     "change_head",
     "change_sign_in_phone",
     "close_household",
+    "confirm_erasure",
     "end_guardianship",
+    "erase_again",
+    "give_up_erasure",
     "hand_out",
     "keep_apart",
     "keep_consent",
@@ -101,6 +117,8 @@ __all__ = [
     "merge_persons",
     "move_member",
     "open_resident",
+    "plan_of",
+    "propose_erasure",
     "record_consent",
     "record_guardianship",
     "register_household",

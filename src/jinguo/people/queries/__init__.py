@@ -9,6 +9,14 @@ from jinguo.people.queries.duplicates import (
     likenesses_to,
     possible_duplicates,
 )
+from jinguo.people.queries.erasures import (
+    erasures,
+    erasures_of,
+    erasures_to_confirm,
+    get_data_subject,
+    get_erasure,
+    restraints_of,
+)
 from jinguo.people.queries.households import (
     HouseholdFilter,
     changes_of,
@@ -73,6 +81,9 @@ __all__ = [
     "changes_of",
     "codes_in_use",
     "consents_of",
+    "erasures",
+    "erasures_of",
+    "erasures_to_confirm",
     "filtered_households",
     "find_by_id_number",
     "find_by_name_and_phone",
@@ -80,6 +91,8 @@ __all__ = [
     "find_resident",
     "find_resident_by_phone",
     "find_resident_of",
+    "get_data_subject",
+    "get_erasure",
     "get_household",
     "get_member",
     "get_person",
@@ -109,6 +122,7 @@ __all__ = [
     "residence",
     "residences",
     "residents_of",
+    "restraints_of",
     "wards_of",
     "who_agreed",
     "words_of",

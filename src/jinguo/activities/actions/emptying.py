@@ -1,0 +1,104 @@
+"""What is kept of who took part, and what becomes of it when persons are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jinguo.activities.models import (
+    Attendance,
+    Block,
+    Certificate,
+    Charge,
+    Enrolment,
+    Feedback,
+    Incident,
+    Intent,
+    Outcome,
+    PickUp,
+    Session,
+    Standing,
+    Stay,
+)
+from jinguo.core import crypto
+from jinguo.people import erasing
+from jinguo.people.erasing import NOBODY, Does, Going, Piece, Why, blanked, kept
+
+GOES_ON = (Enrolment.State.WAITING, Enrolment.State.OFFERED, Enrolment.State.ENROLLED)
+
+
+def obstacles(those: Going) -> Iterator[str]:
+    """Yield what these still take part in."""
+    hers = Q(person__in=those.persons) | Q(guardian__in=those.persons)
+    places = Enrolment.objects.filter(hers, state__in=GOES_ON).select_related("activity")
+    for one in places.order_by("entered_at", "id"):
+        yield _("A place in “%s” is hers, or her child’s. Cancel it, or let it end, first.") % (
+            one.activity.title
+        )
+    taught = Session.objects.filter(
+        instructor__in=those.persons, state=Session.State.PLANNED
+    ).select_related("activity")
+    for session in taught.order_by("starts_at"):
+        yield _("She is to teach “%s”. Name another instructor first.") % session.activity.title
+    asked = Block.objects.filter(
+        person__in=those.persons, appealed_at__isnull=False, decided_at__isnull=True
+    )
+    if count := asked.count():
+        yield (
+            ngettext(
+                "She appealed against %d block. Decide on it first.",
+                "She appealed against %d blocks. Decide on them first.",
+                count,
+            )
+            % count
+        )
+    minded = Stay.objects.filter(charge__enrolment__person__in=those.persons, out_at__isnull=True)
+    if minded.exists():
+        yield _("The child is being minded now. Sign it out first.")
+
+
+def pieces(those: Going) -> Iterator[Piece]:
+    """Yield what these took part in: what names them or says how they are goes, what is counted stays."""
+    entries = Enrolment.objects.filter(person__in=those.persons)
+    of_hers = {"enrolment__in": entries}
+    yield blanked(Feedback.objects.filter(**of_hers), words="")
+    yield blanked(Attendance.objects.filter(**of_hers), excused_because="")
+    yield blanked(Outcome.objects.filter(**of_hers), income="")
+    yield Piece(rows=Block.objects.filter(person__in=those.persons))
+    yield Piece(rows=Standing.objects.filter(person__in=those.persons))
+    yield from minding(Charge.objects.filter(**of_hers).values("pk"))
+    taught = Session.objects.filter(instructor__in=those.persons)
+    yield blanked(taught, instructor=None, instructor_name="")
+    yield kept(entries, Why.COUNTED)
+    yield kept(Certificate.objects.filter(**of_hers), Why.COUNTED)
+    yield kept(Intent.objects.filter(person__in=those.persons), Why.COUNTED)
+
+
+def minding(charges: object) -> Iterator[Piece]:
+    """Yield what was written down while a child was minded."""
+    yield blanked(
+        PickUp.objects.filter(charge__in=charges),
+        name=NOBODY,
+        relation="",
+        phone=None,
+        phone_tail="",
+    )
+    incidents = Incident.objects.filter(charge__in=charges)
+    yield Piece(rows=incidents, does=Does.BLANK, by=empty_incidents)
+    yield blanked(Charge.objects.filter(pk__in=charges), code_digest="", allergies=None)
+
+
+def empty_incidents(incidents: Sequence[UUID]) -> int:
+    """Seal nothing in the place of what happened, under the same rows; return how many."""
+    found = list(Incident.objects.filter(pk__in=incidents))
+    table = Incident._meta.db_table
+    for one in found:
+        one.what = crypto.seal(table, "what", one.pk, NOBODY)
+    return Incident.objects.bulk_update(found, ["what"])
+
+
+PART = erasing.Part(obstacles, pieces)

@@ -1,0 +1,77 @@
+"""What is kept of how persons were told things, and what becomes of it when they are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from jinguo.notices.messages.reasons import ERASED
+from jinguo.notices.messages.states import move
+from jinguo.notices.models import (
+    Entry,
+    InboxMessage,
+    Message,
+    MessageChange,
+    Objection,
+    SafeContact,
+)
+from jinguo.people import erasing
+from jinguo.people.erasing import Does, Going, Piece, Why, blanked, kept
+
+JOB = "system:erase"
+NAMELESS = "**"  # a masked name without its surname
+
+
+def obstacles(those: Going) -> Iterator[str]:
+    """Yield what is on its way to these now."""
+    sending = Message.objects.filter(person__in=those.persons, state=Message.State.SENDING)
+    if count := sending.count():
+        yield (
+            ngettext(
+                "%d message to her is being sent this minute. Try again soon.",
+                "%d messages to her are being sent this minute. Try again soon.",
+                count,
+            )
+            % count
+        )
+
+
+def pieces(those: Going) -> Iterator[Piece]:
+    """Yield the ways to reach these, and what they were told."""
+    yield Piece(rows=SafeContact.objects.filter(person__in=those.persons))
+    yield Piece(rows=InboxMessage.objects.filter(person__in=those.persons))
+    told = Message.objects.filter(person__in=those.persons)
+    waiting = told.filter(state=Message.State.QUEUED)
+    yield Piece(rows=waiting, does=Does.BLANK, by=partial(suppress, those))
+    yield blanked(told.exclude(state=Message.State.QUEUED), values={}, tail="", provider_id="")
+    yield kept(MessageChange.objects.filter(message__in=told), Why.NAMELESS)
+
+
+def suppress(those: Going, messages: Sequence[UUID]) -> int:
+    """Let messages not go out any more, and empty them; return how many."""
+    found = list(Message.objects.select_for_update().filter(pk__in=messages, state="queued"))
+    for one in found:
+        move(
+            one, Message.State.SUPPRESSED, now=those.now, actor=JOB, why=ERASED,
+            values={}, tail="", provider_id="",
+        )  # fmt: skip
+    return len(found)
+
+
+def lines_about(things: QuerySet[Any]) -> Piece:
+    """Return the lines of notices about some things, to be emptied: the masked name goes too."""
+    return blanked(Entry.objects.filter(object_id__in=things, is_person=True), name=NAMELESS)
+
+
+def open_objections(things: QuerySet[Any]) -> int:
+    """Return how many objections to lines about some things are not decided."""
+    found = Objection.objects.filter(entry__object_id__in=things)
+    return found.filter(state=Objection.State.OPEN).count()
+
+
+PART = erasing.Part(obstacles, pieces)
