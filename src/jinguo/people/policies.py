@@ -18,6 +18,7 @@ from jinguo.people.models import (
     Household,
     Person,
     Resident,
+    Restraint,
 )
 
 if TYPE_CHECKING:
@@ -155,6 +156,18 @@ def check_erase(actor: Actor, person: Person) -> None:
     if person.erased_on is not None:
         raise Refused(_("She was erased. Nothing of hers is left in the record."))
     check_current(person)
+
+
+def check_lift(actor: Actor, person: Person, restraint: Restraint) -> None:
+    """
+    Pass when the actor may end a restraint on a person's data.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it was lifted, or she was erased
+    """
+    actor.require("people.answer-requests", person.area_id)
+    if restraint.lifted_at is not None or person.erased_on is not None:
+        raise Refused(_("There is nothing to lift."))
 
 
 def check_decide_erasure(actor: Actor, erasure: Erasure) -> None:

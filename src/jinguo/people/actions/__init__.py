@@ -67,6 +67,7 @@ from jinguo.people.actions.residents import (
     record_guardianship,
     register_person,
 )
+from jinguo.people.actions.restraints import AlreadyRestrained, hold, lift, restrict
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.updating import update_households
@@ -79,6 +80,7 @@ __all__ = [
     "AlreadyGuardian",
     "AlreadyProposed",
     "AlreadyRegistered",
+    "AlreadyRestrained",
     "AnotherName",
     "AskedTooSoon",
     "ConsentIn",
@@ -108,9 +110,11 @@ __all__ = [
     "erase_again",
     "give_up_erasure",
     "hand_out",
+    "hold",
     "keep_apart",
     "keep_consent",
     "let_member_leave",
+    "lift",
     "may_be_asked_from",
     "merge_heads",
     "merge_households",
@@ -125,6 +129,7 @@ __all__ = [
     "register_households",
     "register_person",
     "register_roster",
+    "restrict",
     "reveal",
     "reveal_place",
     "take_request",
