@@ -108,8 +108,8 @@ def obstacles(those: Going) -> Iterator[str]:
             % count
         )
     waiting = DataRequest.objects.waiting().filter(person__in=those.persons)
-    for one in waiting.exclude(kind=DataRequest.Kind.DELETE).order_by("received_on", "id"):
-        yield _("Another request of hers waits: %s. Answer it first.") % one.get_kind_display()
+    for asked in waiting.exclude(kind=DataRequest.Kind.DELETE).order_by("received_on", "id"):
+        yield _("Another request of hers waits: %s. Answer it first.") % asked.get_kind_display()
 
 
 def pieces(those: Going) -> Iterator[Piece]:
