@@ -8,18 +8,18 @@ something else than the other does. ``config.wiring`` connects the parts, the up
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet, TextChoices, Value
-from django.db.models.functions import Left, Replace
-from django.utils.functional import Promise
+from django.db.models import F, Func, QuerySet, TextChoices, TextField, Value
+from django.db.models.functions import Left
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,12 +59,12 @@ class Going:
     """
     Who is to be erased, together with the records merged into theirs.
 
-    ``households`` have left the register and bear the name of one of them as their last head. ``names`` are
-    all names they had, by which they are found in the words of others.
+    ``households`` have left the register and bear the name of one of them, their last head, who stands with each.
+    ``names`` are all names they had, by which they are found in the words of others.
     """
 
     persons: frozenset[UUID]
-    households: frozenset[UUID]
+    households: Mapping[UUID, UUID]
     names: frozenset[str]
     now: datetime
 
@@ -73,13 +73,22 @@ class Going:
         """The day on which they are erased."""
         return localdate(self.now)
 
+    @property
+    def pattern(self) -> str:
+        """The regular expression that finds any of the names; nothing where there is none."""
+        return "|".join(re.escape(name) for name in sorted(self.names)) or "\a"
+
     def without_names(self, column: str, most: int) -> Any:
         """Return the expression for a text column without any of the names, ``most`` signs long."""
-        longest_first = sorted(self.names, key=lambda name: (-len(name), name))
-        text: Any = F(column)
-        for name in longest_first:
-            text = Replace(text, Value(name), Value(NOBODY))
-        return Left(text, most)
+        found = Func(
+            F(column),
+            Value(self.pattern),
+            Value(NOBODY),
+            Value("g"),
+            function="regexp_replace",
+            output_field=TextField(),
+        )
+        return Left(found, most)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +128,33 @@ def blanked(rows: QuerySet[Any], **values: Any) -> Piece:
     return Piece(rows=rows, does=Does.BLANK, values=values)
 
 
+class Obstacle(NamedTuple):
+    """Why one of those is still needed, and what has to end first."""
+
+    person: UUID
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Aged:
+    """
+    Rows of a treatment whose time is over by themselves, whoever they are about.
+
+    ``piece`` is told the last day that is too long ago. ``area`` is the path to the code of their area.
+    """
+
+    treatment: str
+    area: str
+    piece: Callable[[date], Piece]
+
+
 @dataclass(frozen=True)
 class Part:
     """What one module has to do with erasing."""
 
-    obstacles: Callable[[Going], Iterable[str | Promise]]
+    obstacles: Callable[[Going], Iterable[Obstacle]]
     pieces: Callable[[Going], Iterable[Piece]]
+    aged: Sequence[Aged] = ()
 
 
 @dataclass(frozen=True)
@@ -141,9 +171,13 @@ class Line:
 class Plan:
     """What stands in the way, and every piece with the keys of its rows."""
 
-    going: Going
-    obstacles: list[str]
+    obstacles: list[Obstacle]
     steps: list[tuple[Piece, list[UUID]]]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What has to end first, each said once."""
+        return list(dict.fromkeys(one.sentence for one in self.obstacles))
 
     @property
     def lines(self) -> list[Line]:
@@ -171,9 +205,18 @@ def connect(parts: Sequence[Part]) -> None:
 
 def plan(going: Going) -> Plan:
     """Return what erasing these would do now, without doing it."""
-    obstacles = chain.from_iterable(part.obstacles(going) for part in _parts)
     pieces = chain.from_iterable(part.pieces(going) for part in _parts)
-    return Plan(going, [str(one) for one in obstacles], [(one, one.keys()) for one in pieces])
+    return Plan(obstacles_of(going), [(one, one.keys()) for one in pieces])
+
+
+def obstacles_of(going: Going) -> list[Obstacle]:
+    """Return what has to end before these are erased."""
+    return list(chain.from_iterable(part.obstacles(going) for part in _parts))
+
+
+def aged() -> list[Aged]:
+    """Return the rows of all modules whose time ends by itself."""
+    return [one for part in _parts for one in part.aged]
 
 
 @transaction.atomic

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jinguo.activities.models import (
     Attendance,
@@ -26,39 +25,34 @@ from jinguo.activities.models import (
 )
 from jinguo.core import crypto
 from jinguo.people import erasing
-from jinguo.people.erasing import NOBODY, Does, Going, Piece, Why, blanked, kept
+from jinguo.people.erasing import NOBODY, Does, Going, Obstacle, Piece, Why, blanked, kept
 
 GOES_ON = (Enrolment.State.WAITING, Enrolment.State.OFFERED, Enrolment.State.ENROLLED)
 
 
-def obstacles(those: Going) -> Iterator[str]:
+def obstacles(those: Going) -> Iterator[Obstacle]:
     """Yield what these still take part in."""
     hers = Q(person__in=those.persons) | Q(guardian__in=those.persons)
     places = Enrolment.objects.filter(hers, state__in=GOES_ON).select_related("activity")
     for one in places.order_by("entered_at", "id"):
-        yield _("A place in “%s” is hers, or her child’s. Cancel it, or let it end, first.") % (
-            one.activity.title
-        )
+        sentence = _("A place in “%s” is hers, or her child’s. Cancel it, or let it end, first.")
+        for person in those.persons & {one.person_id, one.guardian_id}:
+            yield Obstacle(person, sentence % one.activity.title)
     taught = Session.objects.filter(
         instructor__in=those.persons, state=Session.State.PLANNED
     ).select_related("activity")
     for session in taught.order_by("starts_at"):
-        yield _("She is to teach “%s”. Name another instructor first.") % session.activity.title
+        assert session.instructor_id is not None  # it is one of those
+        sentence = _("She is to teach “%s”. Name another instructor first.")
+        yield Obstacle(session.instructor_id, sentence % session.activity.title)
     asked = Block.objects.filter(
         person__in=those.persons, appealed_at__isnull=False, decided_at__isnull=True
     )
-    if count := asked.count():
-        yield (
-            ngettext(
-                "She appealed against %d block. Decide on it first.",
-                "She appealed against %d blocks. Decide on them first.",
-                count,
-            )
-            % count
-        )
+    for block in asked.order_by("id"):
+        yield Obstacle(block.person_id, _("She appealed against a block. Decide on it first."))
     minded = Stay.objects.filter(charge__enrolment__person__in=those.persons, out_at__isnull=True)
-    if minded.exists():
-        yield _("The child is being minded now. Sign it out first.")
+    for person in set(minded.values_list("charge__enrolment__person", flat=True)):
+        yield Obstacle(person, _("The child is being minded now. Sign it out first."))
 
 
 def pieces(those: Going) -> Iterator[Piece]:
@@ -70,7 +64,7 @@ def pieces(those: Going) -> Iterator[Piece]:
     yield blanked(Outcome.objects.filter(**of_hers), income="")
     yield Piece(rows=Block.objects.filter(person__in=those.persons))
     yield Piece(rows=Standing.objects.filter(person__in=those.persons))
-    yield from minding(Charge.objects.filter(**of_hers).values("pk"))
+    yield from minding(Charge.objects.filter(**of_hers))
     taught = Session.objects.filter(instructor__in=those.persons)
     yield blanked(taught, instructor=None, instructor_name="")
     yield kept(entries, Why.COUNTED)
@@ -78,7 +72,7 @@ def pieces(those: Going) -> Iterator[Piece]:
     yield kept(Intent.objects.filter(person__in=those.persons), Why.COUNTED)
 
 
-def minding(charges: object) -> Iterator[Piece]:
+def minding(charges: QuerySet[Charge]) -> Iterator[Piece]:
     """Yield what was written down while a child was minded."""
     yield blanked(
         PickUp.objects.filter(charge__in=charges),

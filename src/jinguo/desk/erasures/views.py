@@ -117,7 +117,7 @@ def person_data(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "name": masking.shown_name(request.actor, person.name, person.area_id),
         "refused": refused,
-        "obstacles": plan.obstacles if plan else [],
+        "obstacles": plan.sentences if plan else [],
         "rows": rows_of(plan.lines) if plan else [],
         "asked": asked_of(request, person),
         "erasures": queries.erasures_of(person),

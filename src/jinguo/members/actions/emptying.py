@@ -15,20 +15,23 @@ from jinguo.members.models import (
     Volunteer,
 )
 from jinguo.people import erasing
-from jinguo.people.erasing import Going, Piece, Why, blanked, kept
+from jinguo.people.erasing import Going, Obstacle, Piece, Why, blanked, kept
 
 
-def obstacles(those: Going) -> Iterator[str]:
+def obstacles(those: Going) -> Iterator[Obstacle]:
     """Yield what these still are."""
     current = Membership.objects.filter(person__in=those.persons, state__in=Membership.CURRENT)
     for one in current.select_related("body").order_by("applied_on", "id"):
-        yield _("She is a member of “%s”, or asked to be. End that first.") % one.body.name
-    if Volunteer.objects.filter(person__in=those.persons, ended_on__isnull=True).exists():
-        yield _("She is on a list of volunteers. Take her off it first.")
+        sentence = _("She is a member of “%s”, or asked to be. End that first.") % one.body.name
+        yield Obstacle(one.person_id, sentence)
+    listed = Volunteer.objects.filter(person__in=those.persons, ended_on__isnull=True)
+    for volunteer in listed.order_by("id"):
+        sentence = _("She is on a list of volunteers. Take her off it first.")
+        yield Obstacle(volunteer.person_id, sentence)
     held = Appointment.objects.filter(person__in=those.persons, state=Appointment.State.IN_FORCE)
     runs = Assignment.objects.filter(person__in=those.persons, state=Assignment.State.RUNNING)
-    if held.exists() or runs.exists():
-        yield _("An appointment of hers is in force. End it first.")
+    for person in {*held.values_list("person", flat=True), *runs.values_list("person", flat=True)}:
+        yield Obstacle(person, _("An appointment of hers is in force. End it first."))
 
 
 def pieces(those: Going) -> Iterator[Piece]:

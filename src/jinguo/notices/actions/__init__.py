@@ -8,7 +8,7 @@ from jinguo.notices.actions.drafting import (
     draft,
     propose,
 )
-from jinguo.notices.actions.emptying import PART, lines_about, open_objections
+from jinguo.notices.actions.emptying import PART, lines_about, objected_to
 from jinguo.notices.actions.objecting import (
     ObjectionIn,
     Objector,
@@ -35,7 +35,7 @@ __all__ = [
     "draft",
     "lines_about",
     "object_to",
-    "open_objections",
+    "objected_to",
     "propose",
     "read_objection",
     "release",

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from jinguo.notices.messages.reasons import ERASED
 from jinguo.notices.messages.states import move
@@ -21,24 +21,17 @@ from jinguo.notices.models import (
     SafeContact,
 )
 from jinguo.people import erasing
-from jinguo.people.erasing import Does, Going, Piece, Why, blanked, kept
+from jinguo.people.erasing import Does, Going, Obstacle, Piece, Why, blanked, kept
 
 JOB = "system:erase"
 NAMELESS = "**"  # a masked name without its surname
 
 
-def obstacles(those: Going) -> Iterator[str]:
+def obstacles(those: Going) -> Iterator[Obstacle]:
     """Yield what is on its way to these now."""
     sending = Message.objects.filter(person__in=those.persons, state=Message.State.SENDING)
-    if count := sending.count():
-        yield (
-            ngettext(
-                "%d message to her is being sent this minute. Try again soon.",
-                "%d messages to her are being sent this minute. Try again soon.",
-                count,
-            )
-            % count
-        )
+    for one in sending.order_by("id"):
+        yield Obstacle(one.person_id, _("A message to her is being sent. Try again soon."))
 
 
 def pieces(those: Going) -> Iterator[Piece]:
@@ -68,10 +61,10 @@ def lines_about(things: QuerySet[Any]) -> Piece:
     return blanked(Entry.objects.filter(object_id__in=things, is_person=True), name=NAMELESS)
 
 
-def open_objections(things: QuerySet[Any]) -> int:
-    """Return how many objections to lines about some things are not decided."""
-    found = Objection.objects.filter(entry__object_id__in=things)
-    return found.filter(state=Objection.State.OPEN).count()
+def objected_to(things: QuerySet[Any]) -> set[UUID]:
+    """Return which of some things an objection that is not decided is about."""
+    found = Objection.objects.filter(entry__object_id__in=things, state=Objection.State.OPEN)
+    return set(found.values_list("entry__object_id", flat=True))
 
 
 PART = erasing.Part(obstacles, pieces)

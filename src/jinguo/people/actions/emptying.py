@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from jinguo.core.dates import months_after
 from jinguo.org.actions import close_residents
 from jinguo.org.models import Account
 from jinguo.people import erasing
-from jinguo.people.erasing import NOBODY, Going, Piece, Why, blanked, kept
+from jinguo.people.erasing import NOBODY, Going, Obstacle, Piece, Why, blanked, kept
 from jinguo.people.models import (
     Change,
     Consent,
@@ -54,7 +55,7 @@ def going(persons: Collection[UUID], now: datetime) -> Going:
     ids = frozenset(records.values_list("pk", flat=True))
     return Going(
         persons=ids,
-        households=frozenset(left_headed_by(ids).values_list("pk", flat=True)),
+        households=dict(last_heads(ids).values_list("household", "person")),
         names=frozenset(names - {"", NOBODY}),
         now=now,
     )
@@ -70,46 +71,54 @@ def open_box(restraint: Restraint) -> dict[str, str]:
 
 def left_headed_by(persons: Collection[UUID]) -> QuerySet[Household]:
     """Return the households off the register whose row bears the name of one of these, their last head."""
+    return Household.objects.filter(pk__in=last_heads(persons).values("household"))
+
+
+def last_heads(persons: Collection[UUID]) -> QuerySet[Membership]:
+    """Return the places of these as last head of a household off the register."""
     later = Membership.objects.filter(
         household=OuterRef("household"),
         relation=Relation.HEAD,
         period__startswith__gt=OuterRef("period__startswith"),
     )
-    last = Membership.objects.filter(~Exists(later), person__in=persons, relation=Relation.HEAD)
-    return Household.objects.filter(closed_on__isnull=False, pk__in=last.values("household"))
+    return Membership.objects.filter(
+        ~Exists(later),
+        person__in=persons,
+        relation=Relation.HEAD,
+        household__closed_on__isnull=False,
+    )
 
 
-def obstacles(those: Going) -> Iterator[str]:
+def obstacles(those: Going) -> Iterator[Obstacle]:
     """Yield what has to end on the register before these are erased."""
     held = Restraint.objects.in_force().filter(kind=Restraint.Kind.HOLD, person__in=those.persons)
     for one in held.order_by("until_on"):
-        yield _(
+        sentence = _(
             "Nothing of her is erased while a hold is in force: %(reason)s (until %(day)s,"
             " %(setter)s). Lift it first."
         ) % {"reason": one.reason, "day": one.until_on, "setter": one.setter}
+        yield Obstacle(one.person_id, sentence)
     heads = Membership.objects.filter(
         person__in=those.persons, relation=Relation.HEAD, period__endswith__isnull=True
-    )
-    for code in heads.order_by("household__code").values_list("household__code", flat=True):
-        yield (
-            _(
-                "She heads household %s. Make another member its head, or take it off the register first."
-            )
-            % code
+    ).order_by("household__code")
+    for person, code in heads.values_list("person", "household__code"):
+        sentence = _(
+            "She heads household %s. Make another member its head, or take it off the register first."
         )
+        yield Obstacle(person, sentence % code)
     wards = Guardianship.objects.in_force(those.today).filter(guardian__in=those.persons)
-    if count := wards.exclude(child__in=those.persons).count():
-        yield (
-            ngettext(
-                "She speaks for %d child. End that guardianship, or record another guardian, first.",
-                "She speaks for %d children. End those guardianships, or record another guardian, first.",
-                count,
-            )
-            % count
+    counted = Counter(wards.exclude(child__in=those.persons).values_list("guardian", flat=True))
+    for person, count in counted.items():
+        sentence = ngettext(
+            "She speaks for %d child. End that guardianship, or record another guardian, first.",
+            "She speaks for %d children. End those guardianships, or record another guardian, first.",
+            count,
         )
+        yield Obstacle(person, sentence % count)
     waiting = DataRequest.objects.waiting().filter(person__in=those.persons)
     for asked in waiting.exclude(kind=DataRequest.Kind.DELETE).order_by("received_on", "id"):
-        yield _("Another request of hers waits: %s. Answer it first.") % asked.get_kind_display()
+        sentence = _("Another request of hers waits: %s. Answer it first.")
+        yield Obstacle(asked.person_id, sentence % asked.get_kind_display())
 
 
 def pieces(those: Going) -> Iterator[Piece]:
@@ -124,7 +133,7 @@ def pieces(those: Going) -> Iterator[Piece]:
     )
     yield Piece(rows=Membership.objects.filter(hers))
     yield blanked(
-        Household.objects.filter(pk__in=those.households),
+        Household.objects.filter(pk__in=those.households.keys()),
         head_name=NOBODY,
         head_pinyin="",
         head_initials="",
@@ -139,10 +148,8 @@ def history(those: Going, homes: QuerySet[Household]) -> Iterator[Piece]:
     """Yield the history of her record, and what that of her households says of her."""
     about = Q(person__in=those.persons)
     yield Piece(rows=Change.objects.filter(about))
-    named = Q(before__in=those.names) | Q(after__in=those.names)
-    for name in those.names:
-        named |= Q(reason__contains=name)
-    where = Q(household__in=homes) | Q(household__in=those.households)
+    named = Q(before__in=those.names) | Q(after__in=those.names) | Q(reason__regex=those.pattern)
+    where = Q(household__in=homes) | Q(household__in=those.households.keys())
     yield blanked(
         Change.objects.filter(where, named).exclude(pk__in=Change.objects.filter(about)),
         before=those.without_names("before", 40),
@@ -181,8 +188,8 @@ def decisions(those: Going) -> Iterator[Piece]:
         Merge.objects.filter(
             Q(winner__in=those.persons)
             | Q(loser__in=those.persons)
-            | Q(winner__in=those.households)
-            | Q(loser__in=those.households)
+            | Q(winner__in=those.households.keys())
+            | Q(loser__in=those.households.keys())
         ),
         reason=those.without_names("reason", 200),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Refused
-from jinguo.people import erasing, policies, queries
+from jinguo.people import erased_list, erasing, policies, queries
 from jinguo.people.actions.emptying import going
 from jinguo.people.actions.requests import end
 from jinguo.people.checking import check_reason
@@ -118,7 +119,7 @@ def ready(those: erasing.Going) -> Plan:
     """
     found = erasing.plan(those)
     if found.obstacles:
-        raise StillNeeded(" ".join(found.obstacles))
+        raise StillNeeded(" ".join(found.sentences))
     return found
 
 
@@ -141,7 +142,8 @@ def confirm_erasure(*, actor: Actor, erasure_id: UUID, now: datetime) -> Erasure
     ids = list(found.persons.values_list("person", flat=True))
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     end_requests(actor, ids, now)
-    plan = ready(going(ids, now))
+    those = going(ids, now)
+    plan = ready(those)
     if as_shown(plan.lines) != as_shown(found.lines):
         raise PlanChanged(
             _(
@@ -149,10 +151,16 @@ def confirm_erasure(*, actor: Actor, erasure_id: UUID, now: datetime) -> Erasure
                 " would be erased now, and propose that."
             )
         )
-    erasing.carry_out(plan)
+    carry_out(plan, those.persons)
     found.lines = [asdict(line) for line in plan.lines]
     decide(actor, found, State.DONE, now)
     return found
+
+
+def carry_out(plan: Plan, persons: Collection[UUID]) -> None:
+    """Erase, and put those on the list that outlives a restored backup once it is committed."""
+    erasing.carry_out(plan)
+    transaction.on_commit(partial(erased_list.add, sorted(persons)))
 
 
 def as_shown(lines: Collection[erasing.Line] | list[dict[str, object]]) -> list[tuple[object, ...]]:
@@ -207,8 +215,9 @@ def erase_again(*, actor: Actor, person_ids: Collection[UUID], now: datetime) ->
     persons = list(back.order_by("pk"))
     if not persons:
         return 0
-    plan = erasing.plan(going([one.pk for one in persons], now))
-    erasing.carry_out(plan)
+    those = going([one.pk for one in persons], now)
+    plan = erasing.plan(those)
+    carry_out(plan, those.persons)
     made = Erasure.objects.create(
         area_id=common_area([one.area_id for one in persons]),
         basis=Basis.RESTORED,
