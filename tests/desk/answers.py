@@ -11,6 +11,7 @@ ANSWERS = {
     "request": SENT,
     "take-request": DONE,
     "erasure": SENT,
+    "kept-too-long": SENT,
     "person-data": SENT,
     "news-seen": DONE,
     "save-filter": INCOMPLETE,

@@ -1,8 +1,11 @@
 """Erasing, restricting and holding at the desk: proposed by one officer, carried out by another."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
+from jinguo.activities.models import Standing
 from jinguo.org.models import Account
 from jinguo.people import actions
 from jinguo.people.models import Erasure, Person
@@ -92,3 +95,19 @@ def test_a_restriction_and_a_hold_are_set_and_lifted(her):
         == 404
     )
     assert officer.post(of(her), {"act": "burn"}).status_code == 404
+
+
+def test_what_is_kept_too_long_is_proposed_from_its_page(her):
+    Standing.objects.create(
+        person=Person.objects.get(pk=her.person_id), group="in-difficulty", letter="1",
+        from_on=date(2015, 1, 1), until_on=date(2016, 1, 1),
+    )  # fmt: skip
+    first, second = desk.desk("data-officer"), desk.desk("data-officer")
+    assert "1 due" in first.get("/desk/erasures/retention/").content.decode()
+    assert first.post("/desk/erasures/retention/", {"treatment": "name"}).status_code == 422
+    first.post("/desk/erasures/retention/", {"treatment": "standing"})
+    page = f"/desk/erasures/{Erasure.objects.get().pk}/"
+    second.post(page, {"act": "confirm", "is_seen": "on"})
+    assert "Certificate" in first.get(page).content.decode()
+    assert not Standing.objects.exists()
+    assert "1 due" not in first.get("/desk/erasures/retention/").content.decode()

@@ -71,6 +71,7 @@ TABLE = {
     "request": ({DISTRICT, DATA}, set()),
     "take-request": ({DISTRICT, DATA}, set()),
     "erasures": ({DISTRICT, DATA}, set()),
+    "kept-too-long": ({DISTRICT, DATA}, set()),
     "erasure": ({DISTRICT, DATA}, set()),
     "person-data": ({DISTRICT, DATA}, set()),
     "points": (FIELD, set()),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
@@ -59,7 +59,7 @@ class Going:
     """
     Who is to be erased, together with the records merged into theirs.
 
-    ``households`` have left the register and bear the name of one of them, their last head, who stands with each.
+    ``households`` have left the register and bear the name of one of them, who stands with each.
     ``names`` are all names they had, by which they are found in the words of others.
     """
 
@@ -206,7 +206,17 @@ def connect(parts: Sequence[Part]) -> None:
 def plan(going: Going) -> Plan:
     """Return what erasing these would do now, without doing it."""
     pieces = chain.from_iterable(part.pieces(going) for part in _parts)
-    return Plan(obstacles_of(going), [(one, one.keys()) for one in pieces])
+    return plan_of(pieces, obstacles_of(going))
+
+
+def plan_of(pieces: Iterable[Piece], obstacles: Sequence[Obstacle] = ()) -> Plan:
+    """Return what becomes of these rows, without doing it."""
+    return Plan(list(obstacles), [(one, one.keys()) for one in pieces])
+
+
+def narrowed(piece: Piece, rows: QuerySet[Any]) -> Piece:
+    """Return a piece for some of its rows."""
+    return replace(piece, rows=rows)
 
 
 def obstacles_of(going: Going) -> list[Obstacle]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import (
+    Activity,
     Attendance,
     Block,
     Certificate,
@@ -95,4 +97,40 @@ def empty_incidents(incidents: Sequence[UUID]) -> int:
     return Incident.objects.bulk_update(found, ["what"])
 
 
-PART = erasing.Part(obstacles, pieces)
+def over_since(limit: date) -> QuerySet[Activity]:
+    """Return the activities whose last session ended so long ago."""
+    later = Session.objects.filter(activity=OuterRef("pk"), ends_at__date__gt=limit)
+    return Activity.objects.filter(~Exists(later), sessions__isnull=False)
+
+
+def aged_standings(limit: date) -> Piece:
+    """Return the groups to which somebody belonged until so long ago."""
+    return Piece(rows=Standing.objects.filter(until_on__lte=limit))
+
+
+def aged_care(limit: date) -> Piece:
+    """Return what was to be minded of children, after activities that ended so long ago."""
+    hers = Charge.objects.filter(enrolment__activity__in=over_since(limit))
+    return blanked(hers.exclude(code_digest="", allergies=None), code_digest="", allergies=None)
+
+
+def aged_pick_ups(limit: date) -> Piece:
+    """Return who might fetch children, after activities that ended so long ago."""
+    return blanked(
+        PickUp.objects.filter(charge__enrolment__activity__in=over_since(limit)).exclude(
+            name=NOBODY
+        ),
+        name=NOBODY,
+        relation="",
+        phone=None,
+        phone_tail="",
+    )
+
+
+PLACE = "enrolment__activity__area_id"
+AGED = (
+    erasing.Aged("standing", "person__area_id", aged_standings),
+    erasing.Aged("child-care", PLACE, aged_care),
+    erasing.Aged("pick-up", f"charge__{PLACE}", aged_pick_ups),
+)
+PART = erasing.Part(obstacles, pieces, AGED)

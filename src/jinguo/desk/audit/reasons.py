@@ -62,6 +62,7 @@ REASONS: dict[str, str | Promise] = {
     "not-in-plan": gettext_lazy("the plan does not have it there"),
     "not-offered": gettext_lazy("the plan has no such kind of site"),
     "not-on-notice": gettext_lazy("not on notice"),
+    "nothing-due": gettext_lazy("nothing is kept too long"),
     "not-open": gettext_lazy("enrolment is not open"),
     "not-planned": gettext_lazy("the plan has no such activities"),
     "office-taken": gettext_lazy("the office is taken"),

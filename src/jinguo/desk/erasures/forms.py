@@ -27,3 +27,9 @@ class ConfirmForm(DeskForm):
     is_seen = forms.BooleanField(
         label=_("I have looked at what is erased. It cannot be taken back.")
     )
+
+
+class TreatmentForm(DeskForm):
+    """What of the register of fields is to be erased."""
+
+    treatment = forms.CharField(max_length=20, widget=forms.HiddenInput)

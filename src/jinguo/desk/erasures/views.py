@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jinguo.core.web import refusal
-from jinguo.desk.erasures.forms import ConfirmForm, HoldForm, ReasonForm
+from jinguo.core.web import posted, refusal
+from jinguo.desk.erasures.forms import ConfirmForm, HoldForm, ReasonForm, TreatmentForm
 from jinguo.desk.erasures.words import rows_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.queries import area_names
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
 from jinguo.people.models import Erasure, Person, Restraint
+from jinguo.people.privacy import terms
 
 A_PAGE = 50
 TAGS = {"proposed": "wait", "done": "good", "given-up": ""}
@@ -36,6 +38,33 @@ def erasures(request: DeskRequest) -> HttpResponse:
     page = Paginator(queries.erasures(request.actor), A_PAGE).get_page(request.GET.get("page"))
     rows = [(one, TAGS[one.state]) for one in page]
     return render_page(request, "desk/erasures/erasures.html", {"rows": rows, "page": page})
+
+
+@access(Capability.PEOPLE_ANSWER_REQUESTS)
+@require_http_methods(["GET", "POST"])
+def retention(request: DeskRequest) -> HttpResponse:
+    """Show what is kept longer than the register of fields says, and propose to erase it."""
+    form = TreatmentForm(posted(request))
+    if form.is_valid():
+        with refused_into(form, request):
+            made = actions.propose_retention(
+                actor=request.actor, now=timezone.now(), **form.cleaned_data
+            )
+            messages.success(request, _("Proposed. Another person carries it out, or not."))
+            return redirect("desk:erasure", made.pk)
+    found = queries.due_for(request.actor, timezone.localdate())
+    names = area_names({one.town for one in found})
+    rows = [
+        (
+            treatment,
+            sum(one.count for one in found if one.treatment == name),
+            [(names.get(one.town, one.town), one.count) for one in found if one.treatment == name],
+        )
+        for name, treatment in terms().items()
+    ]
+    status = 422 if form.errors else 200
+    context = {"rows": rows, "form": form}
+    return render_page(request, "desk/erasures/retention.html", context, status)
 
 
 @access(Capability.PEOPLE_ANSWER_REQUESTS)
@@ -56,6 +85,7 @@ def erasure(request: DeskRequest, erasure_id: UUID) -> HttpResponse:
         "found": found,
         "tag": TAGS[found.state],
         "rows": rows_of(found.lines),
+        "treatment": terms().get(found.treatment),
         "confirm": made["confirm"],
         "give_up": made["give-up"],
         "confirm_refusal": refusal(policies.check_confirm_erasure, request.actor, found),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -67,4 +68,27 @@ def objected_to(things: QuerySet[Any]) -> set[UUID]:
     return set(found.values_list("entry__object_id", flat=True))
 
 
-PART = erasing.Part(obstacles, pieces)
+def aged_messages(limit: date) -> Piece:
+    """Return the messages queued so long ago that still hold what they said."""
+    old = Message.objects.filter(queued_at__date__lte=limit).exclude(values={}, tail="")
+    settled = old.exclude(state__in=[Message.State.QUEUED, Message.State.SENDING])
+    return blanked(settled, values={}, tail="", provider_id="")
+
+
+def aged_inboxes(limit: date) -> Piece:
+    """Return what people were told so long ago, as their inboxes have it."""
+    return Piece(rows=InboxMessage.objects.filter(person__isnull=False, at__date__lte=limit))
+
+
+def aged_lines(limit: date) -> Piece:
+    """Return the masked names on notices whose time ended so long ago."""
+    lines = Entry.objects.filter(is_person=True, notice__ends_on__lte=limit).exclude(name=NAMELESS)
+    return blanked(lines.exclude(state=Entry.State.FROZEN), name=NAMELESS)
+
+
+AGED = (
+    erasing.Aged("message", "area_id", aged_messages),
+    erasing.Aged("message", "person__area_id", aged_inboxes),
+    erasing.Aged("notice-name", "area_id", aged_lines),
+)
+PART = erasing.Part(obstacles, pieces, AGED)

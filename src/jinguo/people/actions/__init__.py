@@ -68,6 +68,7 @@ from jinguo.people.actions.residents import (
     register_person,
 )
 from jinguo.people.actions.restraints import AlreadyRestrained, hold, lift, restrict
+from jinguo.people.actions.retention import NothingDue, propose_retention
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.updating import update_households
@@ -90,6 +91,7 @@ __all__ = [
     "HeadsAnother",
     "HouseholdChange",
     "HouseholdIn",
+    "NothingDue",
     "PersonChange",
     "PersonIn",
     "PhoneInUse",
@@ -123,6 +125,7 @@ __all__ = [
     "open_resident",
     "plan_of",
     "propose_erasure",
+    "propose_retention",
     "record_consent",
     "record_guardianship",
     "register_household",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -235,4 +235,31 @@ def records(those: Going) -> Iterator[Piece]:
     yield kept(Erased.objects.filter(person__in=those.persons), Why.NAMELESS)
 
 
-PART = erasing.Part(obstacles, pieces)
+def aged_consents(limit: date) -> Piece:
+    """Return the consents taken back so long ago."""
+    return Piece(rows=Consent.objects.filter(withdrawn_on__lte=limit))
+
+
+def aged_words(limit: date) -> Piece:
+    """Return the requests answered so long ago that still hold words."""
+    return blanked(
+        DataRequest.objects.filter(ended_on__lte=limit, words__isnull=False),
+        words=None,
+        answer=Case(When(answer="", then=Value("")), default=Value(BLANK)),
+    )
+
+
+def aged_reveals(limit: date) -> Piece:
+    """Return the marks of values shown so long ago."""
+    place = Person.objects.filter(pk=OuterRef("object_id")).values("area")
+    home = Household.objects.filter(pk=OuterRef("object_id")).values("area")
+    area = Coalesce(Subquery(place), Subquery(home), Value(""))
+    return Piece(rows=Reveal.objects.filter(day__lte=limit).annotate(place=area))
+
+
+AGED = (
+    erasing.Aged("consent", "person__area_id", aged_consents),
+    erasing.Aged("request-words", "area_id", aged_words),
+    erasing.Aged("reveal", "place", aged_reveals),
+)
+PART = erasing.Part(obstacles, pieces, AGED)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
-from jinguo.core.errors import Refused
+from jinguo.core.errors import NotFound, Refused
 from jinguo.people import erased_list, erasing, policies, queries
 from jinguo.people.actions.emptying import going
 from jinguo.people.actions.requests import end
@@ -105,10 +105,13 @@ def locked(actor: Actor, person_ids: Collection[UUID]) -> list[Person]:
 
     :raises NotFound: one is not there for this actor
     """
-    found = [queries.get_data_subject(actor, one, lock=True) for one in sorted(person_ids)]
-    if not found:
+    if not person_ids:
         raise Refused(_("Nobody is chosen."))
-    return found
+    found = queries.data_subjects(actor).filter(pk__in=person_ids).order_by("pk")
+    persons = list(found.select_for_update(of=("self",)))
+    if len(persons) != len(set(person_ids)):
+        raise NotFound(_("There is no such person."))
+    return persons
 
 
 def ready(those: erasing.Going) -> Plan:
@@ -143,7 +146,7 @@ def confirm_erasure(*, actor: Actor, erasure_id: UUID, now: datetime) -> Erasure
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     end_requests(actor, ids, now)
     those = going(ids, now)
-    plan = ready(those)
+    plan = ready(those) if ids else aged(found)
     if as_shown(plan.lines) != as_shown(found.lines):
         raise PlanChanged(
             _(
@@ -160,7 +163,8 @@ def confirm_erasure(*, actor: Actor, erasure_id: UUID, now: datetime) -> Erasure
 def carry_out(plan: Plan, persons: Collection[UUID]) -> None:
     """Erase, and put those on the list that outlives a restored backup once it is committed."""
     erasing.carry_out(plan)
-    transaction.on_commit(partial(erased_list.add, sorted(persons)))
+    if persons:
+        transaction.on_commit(partial(erased_list.add, sorted(persons)))
 
 
 def as_shown(lines: Collection[erasing.Line] | list[dict[str, object]]) -> list[tuple[object, ...]]:
@@ -168,6 +172,13 @@ def as_shown(lines: Collection[erasing.Line] | list[dict[str, object]]) -> list[
     rows = [one if isinstance(one, dict) else asdict(one) for one in lines]
     gone = [one for one in rows if one["does"] != erasing.Does.KEEP]
     return sorted(((one["record"], one["does"], one["count"]) for one in gone), key=str)
+
+
+def aged(found: Erasure) -> Plan:
+    """Return what becomes of the rows that were too old on the day of a proposal."""
+    assert found.day is not None  # one without persons is of rows
+    within = found.area_id
+    return erasing.plan_of(queries.aged_pieces(found.treatment, found.day, within))
 
 
 def end_requests(actor: Actor, persons: Collection[UUID], now: datetime) -> None:

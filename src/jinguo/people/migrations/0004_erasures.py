@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=jinguo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('basis', models.CharField(choices=[('request', 'She asked for it'), ('retention', 'The time for which it is kept is over'), ('restored', 'A backup from before the erasing was restored')], max_length=9)),
+                ('treatment', models.CharField(blank=True, help_text='Of the register of fields; of rows that are too old.', max_length=20)),
+                ('day', models.DateField(help_text='The day on which they were found too old.', null=True)),
                 ('state', models.CharField(choices=[('proposed', 'Waits for a second person'), ('done', 'Erased'), ('given-up', 'Not carried out')], default='proposed', max_length=8)),
                 ('lines', models.JSONField(help_text='[{record, does, count, why}]')),
                 ('count', models.PositiveIntegerField(help_text='Persons; records merged into theirs not counted.')),

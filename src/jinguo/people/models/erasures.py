@@ -52,6 +52,10 @@ class Erasure(models.Model):
     request = models.ForeignKey(
         DataRequest, null=True, on_delete=models.PROTECT, related_name="erasures"
     )
+    treatment = models.CharField(
+        max_length=20, blank=True, help_text="Of the register of fields; of rows that are too old."
+    )
+    day = models.DateField(null=True, help_text="The day on which they were found too old.")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     lines = models.JSONField(help_text="[{record, does, count, why}]")
     count = models.PositiveIntegerField(

@@ -10,6 +10,7 @@ from jinguo.people.queries.duplicates import (
     possible_duplicates,
 )
 from jinguo.people.queries.erasures import (
+    data_subjects,
     erasures,
     erasures_of,
     erasures_to_confirm,
@@ -62,6 +63,14 @@ from jinguo.people.queries.residents import (
     residents_of,
     wards_of,
 )
+from jinguo.people.queries.retention import (
+    RECORDS,
+    Due,
+    aged_pieces,
+    due,
+    due_for,
+    persons_due,
+)
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
@@ -69,18 +78,24 @@ __all__ = [
     "LAST",
     "LIKENESSES",
     "PAIRS",
+    "RECORDS",
     "SORTS",
     "Bearer",
+    "Due",
     "HouseholdFilter",
     "Like",
     "Likeness",
     "Page",
     "Pair",
+    "aged_pieces",
     "bearers",
     "births_of_wards",
     "changes_of",
     "codes_in_use",
     "consents_of",
+    "data_subjects",
+    "due",
+    "due_for",
     "erasures",
     "erasures_of",
     "erasures_to_confirm",
@@ -115,6 +130,7 @@ __all__ = [
     "page_of_households",
     "persons",
     "persons_called",
+    "persons_due",
     "persons_like",
     "possible_duplicates",
     "requests",
