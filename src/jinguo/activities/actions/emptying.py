@@ -127,9 +127,9 @@ def aged_pick_ups(limit: date) -> Piece:
     )
 
 
-PLACE = "enrolment__activity__area_id"
+PLACE = "enrolment__activity__area__code"
 AGED = (
-    erasing.Aged("standing", "person__area_id", aged_standings),
+    erasing.Aged("standing", "person__area__code", aged_standings),
     erasing.Aged("child-care", PLACE, aged_care),
     erasing.Aged("pick-up", f"charge__{PLACE}", aged_pick_ups),
 )

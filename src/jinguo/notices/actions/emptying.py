@@ -87,8 +87,8 @@ def aged_lines(limit: date) -> Piece:
 
 
 AGED = (
-    erasing.Aged("message", "area_id", aged_messages),
-    erasing.Aged("message", "person__area_id", aged_inboxes),
-    erasing.Aged("notice-name", "area_id", aged_lines),
+    erasing.Aged("message", "area__code", aged_messages),
+    erasing.Aged("message", "person__area__code", aged_inboxes),
+    erasing.Aged("notice-name", "area__code", aged_lines),
 )
 PART = erasing.Part(obstacles, pieces, AGED)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -253,13 +253,13 @@ def aged_reveals(limit: date) -> Piece:
     """Return the marks of values shown so long ago."""
     place = Person.objects.filter(pk=OuterRef("object_id")).values("area")
     home = Household.objects.filter(pk=OuterRef("object_id")).values("area")
-    area = Coalesce(Subquery(place), Subquery(home), Value(""))
+    area = Coalesce(Subquery(place), Subquery(home), Value(""), output_field=CharField())
     return Piece(rows=Reveal.objects.filter(day__lte=limit).annotate(place=area))
 
 
 AGED = (
-    erasing.Aged("consent", "person__area_id", aged_consents),
-    erasing.Aged("request-words", "area_id", aged_words),
+    erasing.Aged("consent", "person__area__code", aged_consents),
+    erasing.Aged("request-words", "area__code", aged_words),
     erasing.Aged("reveal", "place", aged_reveals),
 )
 PART = erasing.Part(obstacles, pieces, AGED)

@@ -46,7 +46,7 @@ def due(today: date, *, within: str = "") -> list[Due]:
             if aged.treatment == name
         ]
         if name == RECORDS:
-            sets.append((persons_due(limit, within=within), "area_id"))
+            sets.append((persons_due(limit, within=within), "area__code"))
         for rows, area in sets:
             by_town = rows.order_by().annotate(town=Left(area, TOWN)).values("town")
             for town, count in by_town.annotate(rows=Count("pk")).values_list("town", "rows"):
@@ -86,7 +86,7 @@ def persons_due(limit: date, *, within: str = "") -> QuerySet[Person]:
         ~Exists(proposed),
         erased_on__isnull=True,
         merged_into__isnull=True,
-        area_id__startswith=within,
+        area__code__startswith=within,
     )
 
 
