@@ -49,17 +49,18 @@ def test_a_line_somebody_else_wrote_is_refused():
 def test_a_restored_backup_does_not_bring_anybody_back(tmp_path):
     her = people.resident(name=NAME, phone=PHONE)
     stays = people.resident(name="李丽")
+    elsewhere = people.resident(name="逄珊瑚", area=people.NEXT_DOOR)
     person = Person.objects.get(pk=her.person_id)
     beside = tmp_path / erased_list.NAME
-    erased_list.add([person.pk], beside)
+    erased_list.add([person.pk, elsewhere.person_id], beside)
 
     said = backup.erase_again(tmp_path / "jinguo.bak", None)
 
-    assert said.endswith("1.")
+    assert said.endswith("2.")
     assert make.places_of(NAME, PHONE, bytes(person.phone)) == []
     assert Person.objects.get(pk=stays.person_id).name == "李丽"
     assert Erasure.objects.get().basis == "restored"
-    assert erased_list.read(erased_list.place()) == [person.pk]
+    assert set(erased_list.read(erased_list.place())) == {person.pk, elsewhere.person_id}
     audit.seal_links()
     assert list(trail.verify()) == [] and list(facts.check()) == []
     assert backup.erase_again(tmp_path / "jinguo.bak", None).endswith("0.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import NotFound, Refused
+from jinguo.org.models import Area
 from jinguo.people import erased_list, erasing, policies, queries
 from jinguo.people.actions.emptying import going
 from jinguo.people.actions.requests import end
@@ -85,7 +86,7 @@ def propose_erasure(
         raise AlreadyProposed(_("This was proposed already. A second person decides on it."))
     found = ready(going(person_ids, now))
     made = Erasure.objects.create(
-        area_id=common_area([one.area_id for one in persons]),
+        area_id=area_over(persons),
         basis=Basis.REQUEST if asked else Basis.RETENTION,
         request=asked,
         lines=[asdict(line) for line in found.lines],
@@ -112,6 +113,14 @@ def locked(actor: Actor, person_ids: Collection[UUID]) -> list[Person]:
     if len(persons) != len(set(person_ids)):
         raise NotFound(_("There is no such person."))
     return persons
+
+
+def area_over(persons: Collection[Person]) -> str:
+    """Return the code of the smallest area on record that holds all these, else that of one of them."""
+    codes = sorted(one.area_id for one in persons)
+    common = common_area(codes)
+    above = Area.objects.filter(code__in=[common[:width] for width in range(2, len(common) + 1)])
+    return above.order_by("-code").values_list("code", flat=True).first() or codes[0]
 
 
 def ready(those: erasing.Going) -> Plan:
@@ -230,7 +239,7 @@ def erase_again(*, actor: Actor, person_ids: Collection[UUID], now: datetime) ->
     plan = erasing.plan(those)
     carry_out(plan, those.persons)
     made = Erasure.objects.create(
-        area_id=common_area([one.area_id for one in persons]),
+        area_id=area_over(persons),
         basis=Basis.RESTORED,
         state=State.DONE,
         lines=[asdict(line) for line in plan.lines],
