@@ -16,9 +16,11 @@ from jinguo.cli import backup, dumping
 from jinguo.core import crypto
 from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
+from jinguo.people import erased_list
 
 pytestmark = pytest.mark.slow
 STORES, KEPT = (Store("exchange"), *PHOTOS.stores), uuid.UUID(int=0xF11E)
+GONE = uuid.UUID(int=0xE9A5ED)
 
 
 def files_of(one):
@@ -46,12 +48,19 @@ def backed_up(installation, passphrase):
     ):  # fmt: skip
         code, said = one.run(*words)
         assert code == 0, said
+    one.ask(
+        "INSERT INTO people_person (id, area_id, name, pinyin, sex, phone_tail)"
+        f" SELECT id::uuid, '370211', name, 'x', '0', '' FROM (VALUES ('{GONE}', '逄翡翠'),"
+        f" ('{KEPT}', '李丽')) AS given (id, name)"
+    )
     with files_of(one):
         for store in STORES:
             store.keep(KEPT, store.name.encode())
     file = one.var / "jinguo.bak"
     code, said = one.run("backup", file, "--passphrase-file", passphrase)
     assert code == 0, said
+    with files_of(one):  # she was erased after the backup was written
+        erased_list.add([GONE], file.parent / erased_list.NAME)
     return one, file
 
 
@@ -79,6 +88,9 @@ def test_nothing_is_restored_without_the_keys_and_everything_with_them(
         "SELECT string_agg(username, ',') FROM org_account",
     ):
         assert second.ask(statement) == first.ask(statement) != ""
+    assert "Erased again, as before the restore: 1." in said
+    names = "SELECT string_agg(name, ',' ORDER BY name) FROM people_person"
+    assert (first.ask(names), second.ask(names)) == ("李丽,逄翡翠", "***,李丽")
     with files_of(second):
         for store in STORES:
             assert store.open_kept(KEPT) == store.name.encode()

@@ -10,6 +10,9 @@ ANSWERS = {
     "end-sessions": DONE,
     "request": SENT,
     "take-request": DONE,
+    "erasure": SENT,
+    "kept-too-long": SENT,
+    "person-data": SENT,
     "news-seen": DONE,
     "save-filter": INCOMPLETE,
     "rename-filter": (405, 404),  # she keeps none

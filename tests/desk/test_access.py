@@ -59,6 +59,7 @@ def address(name, world):
         "volunteer_id": world.volunteer,
         "code": desk.VILLAGE,
         "consent_id": world.consent,
+        "erasure_id": world.erasure,
         "fact_id": world.entry,
         "fault_id": UUID(int=1),
         "file_id": UUID(int=1),

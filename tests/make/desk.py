@@ -49,6 +49,7 @@ class World:
     member: UUID
     consent: UUID
     request: UUID
+    erasure: UUID
     application: UUID
     photo: UUID
     entry: UUID
@@ -123,6 +124,7 @@ def world() -> World:
         member=homes.member(household).id,
         consent=consent(household.id),
         request=data_request(household.id),
+        erasure=proposed_erasure(),
         application=application,
         photo=pictured(application),
         entry=Fact.objects.get(kind="assess.applied", object_id=application).id,
@@ -353,6 +355,15 @@ def data_request(household: UUID) -> UUID:
         words="出生日期登记错了",
         now=timezone.now(),
     ).id
+
+
+def proposed_erasure() -> UUID:
+    """Propose to erase someone who lives in no household."""
+    actor, now = officer("data-officer"), timezone.now()
+    her = people.register_person(
+        actor=actor, area=VILLAGE, person=people.PersonIn(name="单小花"), now=now
+    )
+    return people.propose_erasure(actor=actor, person_ids=[her.id], now=now).id
 
 
 def applied(household: UUID) -> UUID:

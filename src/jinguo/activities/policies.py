@@ -148,9 +148,11 @@ def check_enrol_for(actor: Actor, person: Person) -> None:
     of her wards alone.
 
     :raises Denied: the actor's posts do not include it where the person lives
+    :raises Restricted: her data are kept and not used
     """
     if not actor.is_resident and not actor.can(Capability.ACTIVITIES_ENROL, person.area_id):
         raise Denied(_("You may not enrol residents of that place."))
+    people.check_unrestricted(person)
 
 
 def check_end(actor: Actor, enrolment: Enrolment) -> None:

@@ -84,11 +84,20 @@ def write(file: Path, passphrase_file: Path | None) -> None:
         with transaction.atomic():  # a backup that cannot be noted is not written
             note(WRITTEN, file)
             encrypt(inside / "all.zip", file, passphrase)
+        lay_list_beside(file)
     click.echo(_("Written: %(file)s (%(size)s bytes).") % {
         "file": file, "size": f"{file.stat().st_size:,}"})  # fmt: skip
     click.echo(
         _("The key ring is not in it: keep a copy of %s elsewhere.") % settings.JINGUO_KEY_FILE
     )
+
+
+def lay_list_beside(file: Path) -> None:
+    """Write the list of who was erased into the folder of a backup, and whole where it is kept here."""
+    from jinguo.people import erased_list  # noqa: PLC0415  (Django must be set up first)
+
+    for place in (erased_list.place(), file.resolve().parent / erased_list.NAME):
+        erased_list.add(erased_list.everyone(), place)
 
 
 def pack(inside: Path) -> None:
@@ -149,11 +158,17 @@ def scratch_installation() -> Iterator[dict[str, str]]:
 @click.command()
 @existing_file
 @passphrase_file
-def restore(file: Path, passphrase_file: Path | None) -> None:
+@click.option(
+    "--erased",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The list erased.list of that installation, where it lies neither in its folder nor beside FILE.",
+)
+def restore(file: Path, passphrase_file: Path | None, erased: Path | None) -> None:
     """
     Restore a backup into an empty database, then verify the trail and the figures.
 
-    The key ring of the installation that was backed up must be in its place first.
+    The key ring of the installation that was backed up must be in its place first. Who was erased after
+    the backup was written is erased again, by the list erased.list.
     """
     start_server()
     check_empty()
@@ -162,9 +177,40 @@ def restore(file: Path, passphrase_file: Path | None) -> None:
     with bars({step: str(title) for step, title in steps.RESTORE.items()}):
         told = bring_back(file, passphrase)
         prepare()
+        said = erase_again(file, erased)
         verify(told)
     note(RESTORED, file)
+    click.echo(said)
     click.echo(_("Restored. The trail holds and every figure agrees with its facts."))
+
+
+def erase_again(file: Path, given: Path | None) -> str:
+    """
+    Erase those who were erased after a backup was written; return a sentence about it.
+
+    :raises Refused: a list was not written by the installation that was backed up
+    """
+    from django.utils import timezone  # noqa: PLC0415  (Django must be set up first)
+
+    from jinguo.audit import actions as audit  # noqa: PLC0415
+    from jinguo.facts import queries as facts  # noqa: PLC0415
+    from jinguo.org.actor import Actor  # noqa: PLC0415
+    from jinguo.people import actions, erased_list  # noqa: PLC0415
+
+    lists = [erased_list.place(), file.resolve().parent / erased_list.NAME, given]
+    there = [one for one in lists if one is not None and one.exists()]
+    persons = {person for one in there for person in erased_list.read(one)}
+    audit.advance_clock(past=facts.newest_transaction())
+    count = actions.erase_again(
+        actor=Actor.system("backup"), person_ids=sorted(persons), now=timezone.now()
+    )
+    erased_list.add(sorted(persons | set(erased_list.everyone())))
+    if not there:
+        return _(
+            "No list of erased persons was found. Who was erased after this backup was written is back:"
+            " erase her again."
+        )
+    return _("Erased again, as before the restore: %d.") % count
 
 
 def bring_back(file: Path, passphrase: str) -> dict[str, object]:

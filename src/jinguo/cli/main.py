@@ -33,6 +33,7 @@ COMMANDS = {
     "report": ("report", "Make, freeze, reopen and compare reports."),
     "audit": ("audit", "Verify the trail and read it."),
     "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
+    "retention": ("retention", "Say what is kept longer than the register of fields says."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
     "backup": ("backup", "Write an encrypted backup; verify that one can be restored."),
     "restore": ("backup", "Restore a backup into an empty database."),
@@ -41,7 +42,9 @@ COMMANDS = {
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.
-PREPARED = {"account", "areas", "audit", "figures", "outbox", "pack", "report", "roster", "token"}
+PREPARED = {
+    "account", "areas", "audit", "figures", "outbox", "pack", "report", "retention", "roster", "token",
+}  # fmt: skip
 
 
 class Table(click.Group):

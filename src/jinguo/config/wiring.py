@@ -30,7 +30,8 @@ from jinguo.notices.messages import delivering
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
-from jinguo.people import mergers
+from jinguo.people import actions as people
+from jinguo.people import erasing, mergers
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
 from jinguo.sites import handlers as site_handlers
@@ -58,6 +59,16 @@ FOLLOWERS: dict[str, followers.Follower] = {
 # What the modules do within the act that makes one of two records of a person.
 JOINERS: list[mergers.Joiner] = [activities.join_records, members.join_records]
 
+# What each module keeps of persons, to be erased in this order: what refers to a record before the record.
+PARTS: list[erasing.Part] = [
+    activities.PART,
+    assess_actions.PART,
+    members.PART,
+    notices.PART,
+    ledger.PART,
+    people.PART,
+]
+
 
 def connect() -> None:
     """Connect the ports of lower modules to the modules that serve them."""
@@ -66,6 +77,7 @@ def connect() -> None:
     outbox.connect(HANDLERS)
     followers.connect(FOLLOWERS)
     mergers.connect(JOINERS)
+    erasing.connect(PARTS)
     sign_in_events.connect()
 
 

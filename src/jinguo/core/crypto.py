@@ -36,7 +36,7 @@ from jinguo.core.errors import JinguoError
 CIPHERS = {"AES-256-GCM": 1, "SM4-GCM": 2}
 PURPOSES = (
     "id-number", "phone", "fact-subject", "session", "file", "picture", "check-in", "activity-list",
-    "guardian-code", "session-code",
+    "guardian-code", "session-code", "erased",
 )  # fmt: skip
 NONCE = 12
 TAG = 16

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("jinguo.desk.figures.urls")),
     path("", include("jinguo.desk.people.urls")),
     path("", include("jinguo.desk.requests.urls")),
+    path("", include("jinguo.desk.erasures.urls")),
     path("", include("jinguo.desk.points.urls")),
     path("", include("jinguo.desk.sites.urls")),
     path("", include("jinguo.desk.members.urls")),

@@ -11,7 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Refused
-from jinguo.people.models import Consent, DataRequest, Household, Person, Resident
+from jinguo.people.models import (
+    Consent,
+    DataRequest,
+    Erasure,
+    Household,
+    Person,
+    Resident,
+    Restraint,
+)
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -24,6 +32,12 @@ class ConsentMissing(Refused):
     """What was asked for rests on a consent that is not there."""
 
     code = "consent-missing"
+
+
+class Restricted(Refused):
+    """Her data may be kept and not used."""
+
+    code = "restricted"
 
 
 def check_register(actor: Actor, areas: Iterable[str]) -> None:
@@ -129,6 +143,77 @@ def check_waits(request: DataRequest) -> None:
     """
     if request.state not in DataRequest.WAITING:
         raise Refused(_("This request has been answered or withdrawn."))
+
+
+def check_erase(actor: Actor, person: Person) -> None:
+    """
+    Pass when the actor may propose that this person is erased, and set or lift a restraint on her data.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: she was erased, or her record was merged
+    """
+    actor.require("people.answer-requests", person.area_id)
+    if person.erased_on is not None:
+        raise Refused(_("She was erased. Nothing of hers is left in the record."))
+    check_current(person)
+
+
+def check_lift(actor: Actor, person: Person, restraint: Restraint) -> None:
+    """
+    Pass when the actor may end a restraint on a person's data.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it was lifted, or she was erased
+    """
+    actor.require("people.answer-requests", person.area_id)
+    if restraint.lifted_at is not None or person.erased_on is not None:
+        raise Refused(_("There is nothing to lift."))
+
+
+def check_decide_erasure(actor: Actor, erasure: Erasure) -> None:
+    """
+    Pass when the actor may decide on an erasure that waits.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it was decided already
+    """
+    actor.require("people.answer-requests", erasure.area_id)
+    if erasure.state != Erasure.State.PROPOSED:
+        raise Refused(_("This was decided already."))
+
+
+def check_confirm_erasure(actor: Actor, erasure: Erasure) -> None:
+    """
+    Pass when the actor may carry out an erasure: another person than who proposed it.
+
+    :raises Denied: she proposed it, or her posts do not include it there
+    :raises Refused: it was decided already
+    """
+    check_decide_erasure(actor, erasure)
+    if actor.own_account == erasure.proposed_by:
+        raise Denied(_("You proposed this. Another person carries it out."))
+
+
+def check_restore(actor: Actor) -> None:
+    """
+    Pass when the job acts that restores backups.
+
+    :raises Denied: anyone else does
+    """
+    if actor.job != "backup":
+        raise Denied(_("Your posts do not include this right."))
+
+
+def check_unrestricted(person: Person) -> None:
+    """
+    Pass when a person's data may be used, and not only kept (个人信息保护法 art. 47).
+
+    :raises Restricted: they may not, or nothing is left of them
+    """
+    if person.restricted_on is not None or person.erased_on is not None:
+        raise Restricted(
+            _("Her data are kept and not used, as was asked for. Nothing is done with them.")
+        )
 
 
 def check_edit(actor: Actor, thing: Household | Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,22 @@ from django.core.checks import CheckMessage, Error
 from django.db import models
 from ruamel.yaml import YAML
 
+from jinguo.core.dates import months_after
+
 FILE = Path(__file__).parent / "privacy.yaml"
 SEALED_CLASSES = ("C3", "C4")
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long something is kept after what: the machine's reading of ``keep``."""
+
+    months: int
+    after: str
+
+    def limit(self, today: date) -> date:
+        """Return the last day that lies too long ago on a day."""
+        return months_after(today, -self.months)
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,7 @@ class Treatment:
     who: str
     keep: str
     erase: str
+    ends: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,21 @@ def treatment(name: str, row: dict[str, Any]) -> Treatment:
         who=row["who"],
         keep=row["keep"],
         erase=row["erase"],
+        ends=term(row["ends"]) if "ends" in row else None,
     )
+
+
+def term(row: dict[str, Any]) -> Term:
+    months = 12 * int(row.get("years", 0)) + int(row.get("months", 0))
+    if months < 1:
+        raise ValueError(f"{FILE.name}: a term needs years or months: {row}")
+    return Term(months, row["after"])
+
+
+@cache
+def terms(file: Path = FILE) -> dict[str, Treatment]:
+    """Return the treatments that end by themselves, by name, in the order of the file."""
+    return {one.name: one for one in treatments(file) if one.ends is not None}
 
 
 def fields_of(configs: Iterable[AppConfig]) -> Iterator[tuple[tuple[str, str, str], models.Field]]:  # type: ignore[type-arg]

@@ -28,6 +28,7 @@ from jinguo.activities.actions.changing import (
 from jinguo.activities.actions.drawing import (
     draw,
 )
+from jinguo.activities.actions.emptying import PART
 from jinguo.activities.actions.enrolling import (
     AlreadyEnrolled,
     Decision,
@@ -100,6 +101,7 @@ from jinguo.activities.actions.standings import (
 
 __all__ = [
     "END_REASONS",
+    "PART",
     "AlreadyEnrolled",
     "AlreadyVerified",
     "Charged",

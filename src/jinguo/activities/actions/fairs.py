@@ -16,6 +16,7 @@ from jinguo.activities.models import Activity, Intent, Stall, Vacancy
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.core.identity import check_uscc
 from jinguo.facts import actions as facts
+from jinguo.people import policies as register
 from jinguo.people import queries as people
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def record_intent(
         raise NotFound(_("There is no such post."))
     activity = _stall(actor, found.stall_id, now).activity
     person = people.get_person(actor, person_id)
+    register.check_unrestricted(person)
     if on > timezone.localdate(now):
         raise Invalid(_("The day is still to come."), on=on)
     made, is_new = Intent.objects.get_or_create(vacancy=found, person=person, defaults={"on": on})

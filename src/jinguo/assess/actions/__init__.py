@@ -24,6 +24,7 @@ from jinguo.assess.actions.delistings import (
     drop_delisting,
     propose_delisting,
 )
+from jinguo.assess.actions.emptying import PART
 from jinguo.assess.actions.inspections import (
     NothingToInspect,
     PlansOverlap,
@@ -102,6 +103,7 @@ from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
 __all__ = [
     "HELPER_LENGTH",
     "NOTE_LENGTH",
+    "PART",
     "SATISFACTION",
     "STATE_OF_KIND",
     "TOLD_HOW_LENGTH",

@@ -65,7 +65,7 @@ def waiting(actor: Actor, today: date) -> Waiting:
     own += [
         *evaluation_rows(actor, today), *notice_rows(actor, today), *message_rows(actor, today),
         *member_rows(actor, today, titles), *request_rows(actor, today),
-        *activity_rows(actor, today),
+        *erasure_rows(actor, today), *activity_rows(actor, today),
     ]  # fmt: skip
     others = [todo_row(todo, titles) for todo in found if not todo.is_own]
     for one in sites.todos(actor, today):
@@ -238,6 +238,23 @@ def request_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
         reverse("desk:requests"),
     )
     return [(urgency_of(first, today), row)]
+
+
+def erasure_rows(actor: Actor, today: date) -> list[tuple[str, TodoRow]]:
+    """Return the erasures that wait for the actor as the second person, with their urgency."""
+    waiting = people.erasures_to_confirm(actor)
+    if not waiting:
+        return []
+    count = len(waiting)
+    row = TodoRow(
+        _("Decide on an erasure"),
+        _("Requests about data"),
+        count,
+        ngettext("erasure", "erasures", count),
+        today,
+        reverse("desk:erasures"),
+    )
+    return [(urgency_of(today, today), row)]
 
 
 def urgency_of(due_on: date, today: date) -> str:

@@ -75,6 +75,7 @@ def request(request: DeskRequest, request_id: UUID) -> HttpResponse:
         "home": queries.residence(found.person, timezone.localdate()),
         "words": queries.words_of(found),
         "tag": TAGS[found.state],
+        "erasures": found.erasures.order_by("proposed_at"),
         "is_late": found.ended_on is None and found.due_on < timezone.localdate(),
         "can_take": found.state == DataRequest.State.RECEIVED,
         "answer_refusal": refusal(policies.check_answer, request.actor, found),

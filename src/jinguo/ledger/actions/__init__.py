@@ -1,5 +1,6 @@
 """Every write to the ledger. Actor, day and instant are arguments; nothing is half-written."""
 
+from jinguo.ledger.actions.emptying import PART
 from jinguo.ledger.actions.expiring import expire_points
 from jinguo.ledger.actions.goods import GoodExists, add_good, bring_stock, change_good, write_off
 from jinguo.ledger.actions.handing import hand_over, take_goods_back
@@ -7,6 +8,7 @@ from jinguo.ledger.actions.publishing import publish_scheme
 from jinguo.ledger.actions.recording import LimitReached, record_points, take_points_back
 
 __all__ = [
+    "PART",
     "GoodExists",
     "LimitReached",
     "add_good",

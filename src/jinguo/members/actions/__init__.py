@@ -29,6 +29,7 @@ from jinguo.members.actions.bodies import (
     found_body,
     register_body,
 )
+from jinguo.members.actions.emptying import PART
 from jinguo.members.actions.ending import end_by_day
 from jinguo.members.actions.memberships import (
     AlreadyIn,
@@ -62,6 +63,7 @@ from jinguo.members.actions.volunteers import (
 )
 
 __all__ = [
+    "PART",
     "AgreementIn",
     "AlreadyAppointed",
     "AlreadyIn",

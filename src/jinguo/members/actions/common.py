@@ -95,6 +95,7 @@ def registered(actor: Actor, person_id: UUID) -> Person:
     """
     person = people.get_person(actor, person_id, lock=True)
     register.check_current(person)
+    register.check_unrestricted(person)
     return person
 
 

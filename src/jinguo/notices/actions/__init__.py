@@ -8,6 +8,7 @@ from jinguo.notices.actions.drafting import (
     draft,
     propose,
 )
+from jinguo.notices.actions.emptying import PART, lines_about, objected_to
 from jinguo.notices.actions.objecting import (
     ObjectionIn,
     Objector,
@@ -21,6 +22,7 @@ from jinguo.notices.actions.releasing import close_by_day, release, send_back, w
 from jinguo.notices.actions.taking_out import take_out
 
 __all__ = [
+    "PART",
     "AlreadyListed",
     "Line",
     "ObjectionIn",
@@ -31,7 +33,9 @@ __all__ = [
     "close_by_day",
     "decide",
     "draft",
+    "lines_about",
     "object_to",
+    "objected_to",
     "propose",
     "read_objection",
     "release",

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from jinguo.notices.messages import ways
 
+ERASED = "erased"
+
 SENTENCES: dict[str, str | Promise] = {
     **{why.value: sentence for why, sentence in ways.SENTENCES.items()},
+    ERASED: gettext_lazy("She was erased before it went out."),
     "channel-off": gettext_lazy("This way is not set up here."),
     "no-provider-template": gettext_lazy("The provider has no template for this message."),
     "shows-sender": gettext_lazy("This way would show from whom the message is."),

@@ -44,6 +44,7 @@ class Why(StrEnum):
     NO_CONSENT = "no-consent"
     NO_HOUR = "no-hour"
     LANDLINE = "landline"
+    RESTRICTED = "restricted"
 
 
 SENTENCES = {
@@ -56,6 +57,7 @@ SENTENCES = {
     Why.NO_CONSENT: gettext_lazy("She has not agreed to messages on her phone."),
     Why.NO_HOUR: gettext_lazy("The hours she chose lie in the quiet hours."),
     Why.LANDLINE: gettext_lazy("Her phone is a landline."),
+    Why.RESTRICTED: gettext_lazy("Her data are kept and not used, or were erased."),
 }
 
 
@@ -134,6 +136,10 @@ def _routes(
     persons: Collection[Person], purpose: Purpose, now: datetime
 ) -> dict[UUID, Route | Why]:
     """Return of each person how she may be told, or why not."""
+    kept = {one.id for one in persons if one.restricted_on or one.erased_on}
+    if kept:
+        rest = [one for one in persons if one.id not in kept]
+        return _routes(rest, purpose, now) | dict.fromkeys(kept, Why.RESTRICTED)
     said = _contacts(persons, purpose)
     unsaid = [one for one in persons if one.id not in said]
     found = {key: _said(one, purpose, now) for key, one in said.items()}

@@ -1,6 +1,7 @@
 """Every write of areas, units, accounts and posts."""
 
 from jinguo.org.actions.accounts import (
+    close_residents,
     disable_account,
     enable_account,
     end_other_sessions,
@@ -26,6 +27,7 @@ from jinguo.org.actions.units import open_unit, open_units
 __all__ = [
     "BUNDLED_AREAS",
     "AreaRow",
+    "close_residents",
     "count_call",
     "disable_account",
     "enable_account",

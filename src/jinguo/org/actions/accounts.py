@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -74,6 +78,21 @@ def open_resident_account(*, actor: Actor, name: str, phone_tail: str, now: date
     account.save()
     trail.note(actor, "org.open-account", object_type="org.account", object_id=account.id)
     return account
+
+
+@transaction.atomic
+def close_residents(accounts: Sequence[UUID]) -> int:
+    """
+    Empty and close residents' accounts for good; return how many. Their sessions end, and other ways in go.
+
+    Who may do it is asked by the module that knows whose accounts they are.
+    """
+    hers = Account.objects.filter(id__in=accounts, kind=Account.Kind.RESIDENT)
+    for account in hers.values_list("id", flat=True):
+        _end_sessions(account)
+    for ways in (EmailAddress, Authenticator, SocialAccount):
+        ways.objects.filter(user__in=accounts).delete()
+    return hers.update(name="***", phone_tail="", is_active=False, last_login=None)
 
 
 @transaction.atomic

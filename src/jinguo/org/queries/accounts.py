@@ -27,8 +27,10 @@ def actor_for(account: Account, *, on: date, session: str = "", address: str = "
         .order_by("unit__area_id", "role")
         .annotate(moves=moves_as_value(on))
     )
+    is_resident = account.kind == Account.Kind.RESIDENT
     return Actor(
-        name=account.name or account.username,
+        # What she does is kept longer than her name may be, so that it names a resident by her account.
+        name=account.username if is_resident else account.name or account.username,
         account_id=account.id,
         posts=tuple(
             ActivePost(post.role, post.unit_id, post.unit.name, post.unit.area_id) for post in held

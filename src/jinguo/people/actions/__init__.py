@@ -9,6 +9,16 @@ from jinguo.people.actions.consents import (
     record_consent,
     withdraw_consent,
 )
+from jinguo.people.actions.emptying import PART
+from jinguo.people.actions.erasing import (
+    AlreadyProposed,
+    StillNeeded,
+    confirm_erasure,
+    erase_again,
+    give_up_erasure,
+    plan_of,
+    propose_erasure,
+)
 from jinguo.people.actions.heads import change_head
 from jinguo.people.actions.households import (
     HouseholdChange,
@@ -57,16 +67,21 @@ from jinguo.people.actions.residents import (
     record_guardianship,
     register_person,
 )
+from jinguo.people.actions.restraints import AlreadyRestrained, hold, lift, restrict
+from jinguo.people.actions.retention import NothingDue, propose_retention
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
 __all__ = [
+    "PART",
     "AlreadyAgreed",
     "AlreadyAsked",
     "AlreadyGuardian",
+    "AlreadyProposed",
     "AlreadyRegistered",
+    "AlreadyRestrained",
     "AnotherName",
     "AskedTooSoon",
     "ConsentIn",
@@ -76,12 +91,14 @@ __all__ = [
     "HeadsAnother",
     "HouseholdChange",
     "HouseholdIn",
+    "NothingDue",
     "PersonChange",
     "PersonIn",
     "PhoneInUse",
     "Place",
     "RevealLimitReached",
     "SignsInOtherwise",
+    "StillNeeded",
     "VillageFull",
     "add_child",
     "add_member",
@@ -90,23 +107,32 @@ __all__ = [
     "change_head",
     "change_sign_in_phone",
     "close_household",
+    "confirm_erasure",
     "end_guardianship",
+    "erase_again",
+    "give_up_erasure",
     "hand_out",
+    "hold",
     "keep_apart",
     "keep_consent",
     "let_member_leave",
+    "lift",
     "may_be_asked_from",
     "merge_heads",
     "merge_households",
     "merge_persons",
     "move_member",
     "open_resident",
+    "plan_of",
+    "propose_erasure",
+    "propose_retention",
     "record_consent",
     "record_guardianship",
     "register_household",
     "register_households",
     "register_person",
     "register_roster",
+    "restrict",
     "reveal",
     "reveal_place",
     "take_request",

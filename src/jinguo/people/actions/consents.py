@@ -71,6 +71,7 @@ def record_consent(
     """
     person = queries.get_person(actor, person_id, lock=True)
     policies.check_agree(actor, person)
+    policies.check_unrestricted(person)
     return keep_consent(actor=actor, person=person, consent=consent, given_on=given_on, now=now)
 
 

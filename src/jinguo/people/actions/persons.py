@@ -13,7 +13,7 @@ from jinguo.core import crypto
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import check_id_number, check_phone
 from jinguo.core.ids import new_id
-from jinguo.people import queries
+from jinguo.people import policies, queries
 from jinguo.people.actions.memberships import present
 from jinguo.people.actions.registering import AlreadyRegistered, already_registered
 from jinguo.people.checking import check_name
@@ -110,6 +110,7 @@ def set_corrected(household: Household, person: Person, change: PersonChange) ->
             )
         )  # fmt: skip
 
+    policies.check_unrestricted(person)
     if change.name is not None and (name := check_name(change.name)) != person.name:
         keep(What.NAME, person.name, name)
         set_name(person, name)

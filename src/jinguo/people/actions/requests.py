@@ -171,7 +171,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID, now: datetime) -> DataRe
 def end(actor: Actor, found: DataRequest, state: str, answer: str, now: datetime) -> DataRequest:
     """Write the end of a request."""
     found.state, found.answer, found.ended_on = state, answer, localdate(now)
-    if state != State.WITHDRAWN:
+    if not actor.is_resident:
         found.handler = actor.name[:80]
     found.save(update_fields=["state", "answer", "ended_on", "handler"])
     note(actor, f"people.request-{state}", found)

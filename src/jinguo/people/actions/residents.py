@@ -106,6 +106,7 @@ def find_known(given: PersonIn) -> Person | None:
         index = crypto.blind(ID_NUMBER, number)
         locks.hold(f"people.person:{index}")
         if found := Person.objects.filter(id_index=index, merged_into__isnull=True).first():
+            policies.check_unrestricted(found)
             if found.name != name:
                 raise AnotherName(
                     _("This ID number is on the register under another name. Check both."),

@@ -95,6 +95,8 @@ def change_heads(
         change = changes[household.pk].head
         if change is not None:
             head = heads[household.pk]
+            if head.restricted_on is not None:
+                continue  # a roster is not refused as a whole for one who is not to be touched
             changed[household.pk].extend(set_corrected(household, head, change))
             show_head(household, head)
     return list(heads.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinguo.people.models.consents import GUARDIANS, Consent
+from jinguo.people.models.erasures import Erased, Erasure, Restraint
 from jinguo.people.models.histories import Change, KeptApart, Merge, Reveal
 from jinguo.people.models.households import (
     TOWN,
@@ -27,6 +28,8 @@ __all__ = [
     "Change",
     "Consent",
     "DataRequest",
+    "Erased",
+    "Erasure",
     "Guardianship",
     "Household",
     "HouseholdQuerySet",
@@ -38,6 +41,7 @@ __all__ = [
     "PersonQuerySet",
     "Relation",
     "Resident",
+    "Restraint",
     "Reveal",
     "Sex",
     "area_condition",

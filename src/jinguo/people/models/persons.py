@@ -33,7 +33,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Keep those within reach; for a resident her own record and those of her wards."""
         if actor.is_resident:
             return self.own_to(actor)
-        return self.filter(actor.reach("people.view").as_q("area__code"))
+        return self.in_use().filter(actor.reach("people.view").as_q("area__code"))
+
+    def in_use(self) -> Self:
+        """Leave out who was erased, and whose data may only be kept."""
+        return self.filter(erased_on__isnull=True, restricted_on__isnull=True)
 
     def own_to(self, actor: Actor) -> Self:
         """Keep the records in use of whoever acts and of her wards; none for a job."""
@@ -59,6 +63,10 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
     )
+    erased_on = models.DateField(null=True, help_text="Nothing of hers is left in the row.")
+    restricted_on = models.DateField(
+        null=True, help_text="Since when her data are kept and not used; her name is sealed away."
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -68,7 +76,32 @@ class Person(models.Model):
                 fields=["id_index"],
                 condition=Q(merged_into__isnull=True, id_index__isnull=False),
                 name="one_living_record_per_id_number",
-            )
+            ),
+            models.CheckConstraint(
+                name="an_erased_person_is_nobody",
+                condition=Q(erased_on__isnull=True)
+                | Q(
+                    name="***",
+                    pinyin="",
+                    phone_tail="",
+                    born_on__isnull=True,
+                    id_number__isnull=True,
+                    id_index__isnull=True,
+                    phone__isnull=True,
+                    phone_index__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_restricted_person_is_sealed_away",
+                condition=Q(restricted_on__isnull=True)
+                | Q(
+                    name="***",
+                    pinyin="",
+                    phone_tail="",
+                    id_number__isnull=True,
+                    phone__isnull=True,
+                ),
+            ),
         ]
         indexes = [
             models.Index(fields=["phone_index"], name="person_by_phone"),

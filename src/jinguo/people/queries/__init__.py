@@ -9,6 +9,15 @@ from jinguo.people.queries.duplicates import (
     likenesses_to,
     possible_duplicates,
 )
+from jinguo.people.queries.erasures import (
+    data_subjects,
+    erasures,
+    erasures_of,
+    erasures_to_confirm,
+    get_data_subject,
+    get_erasure,
+    restraints_of,
+)
 from jinguo.people.queries.households import (
     HouseholdFilter,
     changes_of,
@@ -54,6 +63,14 @@ from jinguo.people.queries.residents import (
     residents_of,
     wards_of,
 )
+from jinguo.people.queries.retention import (
+    RECORDS,
+    Due,
+    aged_pieces,
+    due,
+    due_for,
+    persons_due,
+)
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
 
 __all__ = [
@@ -61,18 +78,27 @@ __all__ = [
     "LAST",
     "LIKENESSES",
     "PAIRS",
+    "RECORDS",
     "SORTS",
     "Bearer",
+    "Due",
     "HouseholdFilter",
     "Like",
     "Likeness",
     "Page",
     "Pair",
+    "aged_pieces",
     "bearers",
     "births_of_wards",
     "changes_of",
     "codes_in_use",
     "consents_of",
+    "data_subjects",
+    "due",
+    "due_for",
+    "erasures",
+    "erasures_of",
+    "erasures_to_confirm",
     "filtered_households",
     "find_by_id_number",
     "find_by_name_and_phone",
@@ -80,6 +106,8 @@ __all__ = [
     "find_resident",
     "find_resident_by_phone",
     "find_resident_of",
+    "get_data_subject",
+    "get_erasure",
     "get_household",
     "get_member",
     "get_person",
@@ -102,6 +130,7 @@ __all__ = [
     "page_of_households",
     "persons",
     "persons_called",
+    "persons_due",
     "persons_like",
     "possible_duplicates",
     "requests",
@@ -109,6 +138,7 @@ __all__ = [
     "residence",
     "residences",
     "residents_of",
+    "restraints_of",
     "wards_of",
     "who_agreed",
     "words_of",

@@ -48,7 +48,11 @@ def requests(request: ResidentRequest) -> HttpResponse:
             )
             messages.success(request, _("Received. It is answered by %s.") % shown(made))
             return redirect("portal:requests")
-    rows = [(one, queries.words_of(one)) for one in queries.requests(request.actor)]
+    asked = queries.requests(request.actor).prefetch_related("erasures")
+    rows = [
+        (one, queries.words_of(one), any(e.state == e.State.PROPOSED for e in one.erasures.all()))
+        for one in asked
+    ]
     context = {"form": form, "rows": rows}
     return page(request, "me/requests.html", context, 422 if form.errors else 200)
 

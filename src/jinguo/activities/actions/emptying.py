@@ -1,0 +1,136 @@
+"""What is kept of who took part, and what becomes of it when persons are erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import (
+    Activity,
+    Attendance,
+    Block,
+    Certificate,
+    Charge,
+    Enrolment,
+    Feedback,
+    Incident,
+    Intent,
+    Outcome,
+    PickUp,
+    Session,
+    Standing,
+    Stay,
+)
+from jinguo.core import crypto
+from jinguo.people import erasing
+from jinguo.people.erasing import NOBODY, Does, Going, Obstacle, Piece, Why, blanked, kept
+
+GOES_ON = (Enrolment.State.WAITING, Enrolment.State.OFFERED, Enrolment.State.ENROLLED)
+
+
+def obstacles(those: Going) -> Iterator[Obstacle]:
+    """Yield what these still take part in."""
+    hers = Q(person__in=those.persons) | Q(guardian__in=those.persons)
+    places = Enrolment.objects.filter(hers, state__in=GOES_ON).select_related("activity")
+    for one in places.order_by("entered_at", "id"):
+        sentence = _("A place in “%s” is hers, or her child’s. Cancel it, or let it end, first.")
+        for person in those.persons & {one.person_id, one.guardian_id}:
+            yield Obstacle(person, sentence % one.activity.title)
+    taught = Session.objects.filter(
+        instructor__in=those.persons, state=Session.State.PLANNED
+    ).select_related("activity")
+    for session in taught.order_by("starts_at"):
+        assert session.instructor_id is not None  # it is one of those
+        sentence = _("She is to teach “%s”. Name another instructor first.")
+        yield Obstacle(session.instructor_id, sentence % session.activity.title)
+    asked = Block.objects.filter(
+        person__in=those.persons, appealed_at__isnull=False, decided_at__isnull=True
+    )
+    for block in asked.order_by("id"):
+        yield Obstacle(block.person_id, _("She appealed against a block. Decide on it first."))
+    minded = Stay.objects.filter(charge__enrolment__person__in=those.persons, out_at__isnull=True)
+    for person in set(minded.values_list("charge__enrolment__person", flat=True)):
+        yield Obstacle(person, _("The child is being minded now. Sign it out first."))
+
+
+def pieces(those: Going) -> Iterator[Piece]:
+    """Yield what these took part in: what names them or says how they are goes, what is counted stays."""
+    entries = Enrolment.objects.filter(person__in=those.persons)
+    of_hers = {"enrolment__in": entries}
+    yield blanked(Feedback.objects.filter(**of_hers), words="")
+    yield blanked(Attendance.objects.filter(**of_hers), excused_because="")
+    yield blanked(Outcome.objects.filter(**of_hers), income="")
+    yield Piece(rows=Block.objects.filter(person__in=those.persons))
+    yield Piece(rows=Standing.objects.filter(person__in=those.persons))
+    yield from minding(Charge.objects.filter(**of_hers))
+    taught = Session.objects.filter(instructor__in=those.persons)
+    yield blanked(taught, instructor=None, instructor_name="")
+    yield kept(entries, Why.COUNTED)
+    yield kept(Certificate.objects.filter(**of_hers), Why.COUNTED)
+    yield kept(Intent.objects.filter(person__in=those.persons), Why.COUNTED)
+
+
+def minding(charges: QuerySet[Charge]) -> Iterator[Piece]:
+    """Yield what was written down while a child was minded."""
+    yield blanked(
+        PickUp.objects.filter(charge__in=charges),
+        name=NOBODY,
+        relation="",
+        phone=None,
+        phone_tail="",
+    )
+    incidents = Incident.objects.filter(charge__in=charges)
+    yield Piece(rows=incidents, does=Does.BLANK, by=empty_incidents)
+    yield blanked(Charge.objects.filter(pk__in=charges), code_digest="", allergies=None)
+
+
+def empty_incidents(incidents: Sequence[UUID]) -> int:
+    """Seal nothing in the place of what happened, under the same rows; return how many."""
+    found = list(Incident.objects.filter(pk__in=incidents))
+    table = Incident._meta.db_table
+    for one in found:
+        one.what = crypto.seal(table, "what", one.pk, NOBODY)
+    return Incident.objects.bulk_update(found, ["what"])
+
+
+def over_since(limit: date) -> QuerySet[Activity]:
+    """Return the activities whose last session ended so long ago."""
+    later = Session.objects.filter(activity=OuterRef("pk"), ends_at__date__gt=limit)
+    return Activity.objects.filter(~Exists(later), sessions__isnull=False)
+
+
+def aged_standings(limit: date) -> Piece:
+    """Return the groups to which somebody belonged until so long ago."""
+    return Piece(rows=Standing.objects.filter(until_on__lte=limit))
+
+
+def aged_care(limit: date) -> Piece:
+    """Return what was to be minded of children, after activities that ended so long ago."""
+    hers = Charge.objects.filter(enrolment__activity__in=over_since(limit))
+    return blanked(hers.exclude(code_digest="", allergies=None), code_digest="", allergies=None)
+
+
+def aged_pick_ups(limit: date) -> Piece:
+    """Return who might fetch children, after activities that ended so long ago."""
+    return blanked(
+        PickUp.objects.filter(charge__enrolment__activity__in=over_since(limit)).exclude(
+            name=NOBODY
+        ),
+        name=NOBODY,
+        relation="",
+        phone=None,
+        phone_tail="",
+    )
+
+
+PLACE = "enrolment__activity__area__code"
+AGED = (
+    erasing.Aged("standing", "person__area__code", aged_standings),
+    erasing.Aged("child-care", PLACE, aged_care),
+    erasing.Aged("pick-up", f"charge__{PLACE}", aged_pick_ups),
+)
+PART = erasing.Part(obstacles, pieces, AGED)
