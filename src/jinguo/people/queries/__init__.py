@@ -38,7 +38,13 @@ from jinguo.people.queries.persons import (
     residences,
     who_agreed,
 )
-from jinguo.people.queries.requests import get_request, requests, requests_due, words_of
+from jinguo.people.queries.requests import (
+    count_requests,
+    get_request,
+    requests,
+    requests_due,
+    words_of,
+)
 from jinguo.people.queries.residents import (
     births_of_wards,
     find_by_name_and_phone,
@@ -73,6 +79,7 @@ __all__ = [
     "changes_of",
     "codes_in_use",
     "consents_of",
+    "count_requests",
     "filtered_households",
     "find_by_id_number",
     "find_by_name_and_phone",
