@@ -10,10 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import jinguo.desk
+from jinguo.activities.models import Activity
+from jinguo.assess.models import Round
 from jinguo.audit.models import Event
 from jinguo.desk.models import SavedFilter
+from jinguo.exchange.models import Batch
 from jinguo.notices.models import Message
 from jinguo.reports.models import Report
+from jinguo.sites.models import SiteLog
 from tests.desk.answers import ANSWERS, PAGE
 from tests.desk.test_access import address, routes
 from tests.desk.test_exports import taken_out
@@ -95,6 +99,12 @@ PAGED_BUT_KEPT = {
     "activities/appeals.html": WORKED_OFF,
     "activities/confirmations.html": WORKED_OFF,
     "activities/offers.html": WORKED_OFF,
+    "members/body.html": "its members stand in the list of members, one press away",
+    "members/agreement.html": "what was done under one agreement, on its page",
+    "members/volunteer.html": "the hours of one volunteer, on her page",
+    "points/account.html": "the points of one household, on its page",
+    "points/good.html": "how many there were of one good, on its page",
+    "sites/site.html": "the log of one site, on its page",
     "activities/feedback.html": "said without a name to those who held it; a list would be passed around",
     "notices/notice.html": "it goes out as it is printed",
 }
@@ -131,7 +141,10 @@ def test_every_template_with_a_pager_has_the_button_or_says_why_not():
     )
 
 
-NEW = ("messages", "requests", "rounds", "round-visits", "reports", "imports", "activity")
+NEW = (
+    "messages", "requests", "rounds", "round-visits", "reports", "imports", "activity", "gaps",
+    "inspection-plans",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("page", NEW)
@@ -160,6 +173,16 @@ def test_without_the_right_there_is_no_button_and_no_workbook(undone):
 def test_who_takes_lists_out_takes_none_whose_page_is_closed_to_her(undone):
     """The town officer takes lists out; requests about data are not hers to see."""
     assert desk.desk("town-officer").post("/desk/requests/export/").status_code == 403
+
+
+def test_who_comes_to_a_private_activity_does_not_go_out(undone):
+    browser = desk.desk("district-officer")
+    export = address("export-roster", undone)
+    assert len(taken_out(browser, export)) > 1
+
+    Activity.objects.filter(id=undone.activity).update(is_private=True)
+
+    assert browser.post(export).status_code in (403, 404)
 
 
 def test_a_name_goes_out_as_it_stands_on_the_page(undone):
@@ -198,14 +221,34 @@ def test_a_long_list_goes_out_in_as_many_statements_as_a_short_one(undone):
 
     statements()  # what is read once and kept
     few, short = statements()
-    first = Message.objects.first()
-    columns = [one.attname for one in Message._meta.concrete_fields if not one.primary_key]
-    copied = {name: getattr(first, name) for name in columns}
-    Message.objects.bulk_create(Message(**copied) for _number in range(60))
+    copies(Message.objects.first(), 60)
     many, long = statements()
 
     assert long == short + 60
     assert many == few
+
+
+def copies(record, count):
+    """As many more of a record."""
+    columns = [one.attname for one in record._meta.concrete_fields if not one.primary_key]
+    copied = {name: getattr(record, name) for name in columns}
+    type(record).objects.bulk_create(type(record)(**copied) for _number in range(count))
+
+
+@pytest.mark.parametrize("page, of", [("imports", Batch), ("site", SiteLog), ("rounds", Round)])
+def test_a_list_of_more_than_a_page_has_a_way_to_its_end(page, of, undone):
+    browser = desk.desk("district-officer")
+    here = address(page, undone)
+    first = SiteLog.objects.get(id=undone.site_line) if of is SiteLog else of.objects.first()
+    assert "Next page" not in browser.get(here).content.decode()
+
+    copies(first, 55)
+
+    shown = browser.get(here).context["page"]
+    assert shown.paginator.num_pages == 2
+    assert "Next page" in browser.get(here).content.decode()
+    last = browser.get(f"{here}?page=2").context["page"]
+    assert last.end_index() == shown.paginator.count >= 56
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def feedback_of(activity: Activity) -> QuerySet[Feedback]:
     return (
         Feedback.objects.filter(enrolment__activity=activity)
         .exclude(words="")
-        .order_by("-at", "id")
+        .order_by("-at", "enrolment")
     )
 
 
