@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jinguo.activities import actions
 from jinguo.activities.models import Attendance, Block, Intent, Outcome, Session, Stall
+from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
 
 USCC = "91370211MA3CE0000X"
@@ -84,6 +85,9 @@ def test_an_absence_is_excused_with_a_reason(town):
     missed.refresh_from_db()
     assert missed.state == "excused"
     assert "孩子住院" in text(town.get(page(missed.session.activity, "absences")))
+    [_head, row] = taken_out(town, page(missed.session.activity, "absences/export"))
+    assert "孩子住院" in row[2]
+    assert row[3:] == ("Excused", None)
 
 
 def given_up_late(person=None):
@@ -236,6 +240,8 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
 
     assert address in text(town.get("/desk/activities/follow-ups/"))
     assert "/desk/activities/follow-ups/" in text(town.get("/desk/"))
+    [_head, row] = taken_out(town, "/desk/activities/follow-ups/export/")
+    assert (row[2], row[3]) == ("直播班", 3)
     town.post(address, {"result": "employed", "income": "", "on": timezone.localdate()})
 
     assert Outcome.objects.get().result == "employed"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jinguo.activities.models import Charge, Incident, Stay
 from jinguo.audit.models import Event
+from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
 from tests.make import people as homes
 
@@ -136,6 +137,9 @@ def test_incidents_are_listed_and_their_words_read_with_a_trace(town, afternoon)
     listed = text(town.get("/desk/activities/incidents/"))
     assert address in listed and "王小明" in listed and "摔了一跤" not in listed
     assert "guardian not told" in listed
+    [_head, row] = taken_out(town, "/desk/activities/incidents/export/")
+    assert row[3:] == ("王小明", None)
+    assert "摔了一跤" not in str(row)
     assert "摔了一跤" not in text(town.get(address))
     assert not Event.objects.filter(action="activities.read-incident").exists()
 

@@ -5,6 +5,7 @@ import pytest
 from jinguo.audit.models import Event
 from jinguo.people import queries
 from jinguo.people.models import Household, KeptApart, Merge, Person
+from tests.desk.test_exports import taken_out
 from tests.make import desk, people
 
 pytestmark = pytest.mark.usefixtures("undone")
@@ -34,6 +35,16 @@ def between(pair):
 def test_names_that_sound_alike_in_a_village_are_a_pair(pair, keeper):
     assert between(pair) in shown(keeper)
     assert "Same-sounding name in the same village" in shown(keeper)
+
+
+def test_the_pairs_go_out_as_the_page_has_them(pair, keeper):
+    officer = desk.desk("district-officer")
+
+    rows = taken_out(officer, "/desk/households/duplicates/export/")
+
+    assert rows[0] == ("Why", "One record", "The other")
+    assert len(rows) - 1 == len(officer.get("/desk/households/duplicates/").context["pairs"]) > 0
+    assert keeper.post("/desk/households/duplicates/export/").status_code == 403
 
 
 def test_two_heads_are_merged_with_their_households(pair, keeper):

@@ -43,6 +43,9 @@ class SavedFilter(models.Model):
         AREA_LEVELS = "area-levels", _("Levels of villages and towns")
         RETENTION = "retention", _("What lasts")
         GAPS = "gaps", _("Gaps")
+        REQUESTS = "requests", _("Requests about data")
+        ROUNDS = "rounds", _("Evaluation")
+        REPORTS = "reports", _("Reports")
         TRAIL = "audit", _("Trail")
 
     NAME, QUERY = 30, 300  # characters

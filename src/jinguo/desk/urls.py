@@ -14,6 +14,7 @@ urlpatterns = [
     path("programmes/<str:key>/", plan.programme, name="programme"),
     path("audit/", audit.trail, name="audit"),
     path("audit/alerts/", audit.alerts_page, name="alerts"),
+    path("audit/alerts/export/", audit.export_alerts_shown, name="export-alerts"),
     path("audit/export/", audit.export, name="export-audit"),
     path("audit/sheet/", audit.sheet, name="audit-sheet"),
     path("audit/verify/", audit.verify, name="verify-audit"),

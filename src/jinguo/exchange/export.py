@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import rustpy_xlsxwriter
 from django.utils import timezone
@@ -64,6 +65,7 @@ def stream(
     area: str,
     path: Path,
     object_type: str,
+    object_id: UUID | None = None,
     purpose: str = "",
     area_of: Callable[[Sequence[Any]], str] | None = None,
 ) -> int:
@@ -72,8 +74,8 @@ def stream(
 
     Rows come as sequences in the order of ``columns`` (longer ones are cut) and are read once, so that a list
     of any length costs the same memory. ``area_of`` gives a row's area code, which decides whether names are
-    in full; without it ``area`` does. The export is noted with its columns, its number of rows and
-    ``purpose``, which says what was listed where ``object_type`` does not.
+    in full; without it ``area`` does. The export is noted with its columns, its number of rows, the record
+    whose list it is, and ``purpose``, which says what was listed where ``object_type`` does not.
 
     :raises Denied: the actor may not export lists of this area, or a row lies outside it
     """
@@ -86,6 +88,7 @@ def stream(
         actor,
         "exchange.export",
         object_type=object_type,
+        object_id=object_id,
         area=area,
         count=count,
         purpose=purpose,

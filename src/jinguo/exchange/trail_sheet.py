@@ -1,4 +1,4 @@
-"""Events of the trail as an .xlsx workbook, for whoever audits."""
+"""Events of the trail, and the alerts made of them, as .xlsx workbooks for whoever audits."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from jinguo.exchange.export import Column, Kind, day, write
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
+    from jinguo.audit.alerts import Alert
     from jinguo.audit.models import Event
     from jinguo.org.actor import Actor
 
@@ -64,6 +65,43 @@ def export_trail(
         object_type="audit.event",
         count=count,
         fields=FIELDS,
+    )
+    return count
+
+
+@transaction.atomic
+def export_alerts(*, actor: Actor, alerts: Sequence[Alert], path: Path) -> int:
+    """
+    Write alerts, which must come from :func:`jinguo.audit.alerts.alerts`, to a workbook; return how many.
+
+    The export itself stands on the trail.
+
+    :raises Denied: the actor sees no alerts
+    """
+    actor.require(Capability.AUDIT_ALERTS)
+    cells = (
+        (
+            day(one.day), str(one.rule.title), one.actor, one.address, one.count,
+            day(one.first_at), day(one.last_at),
+        )
+        for one in alerts
+    )  # fmt: skip
+    headings = [
+        Column("day", _("Day")),
+        Column("rule", _("What"), width=36),
+        Column("actor", _("Who"), width=20),
+        Column("address", _("Address"), width=16),
+        Column("count", _("Times"), Kind.NUMBER),
+        Column("first_at", _("First at"), width=18),
+        Column("last_at", _("Last at"), width=18),
+    ]
+    count = write(_("Alerts"), headings, cells, path)
+    trail.note(
+        actor,
+        "audit.export",
+        object_type="audit.alert",
+        count=count,
+        fields=[one.key for one in headings],
     )
     return count
 

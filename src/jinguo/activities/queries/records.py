@@ -99,7 +99,11 @@ def announced_stalls(activity: Activity) -> QuerySet[Stall]:
 
 def feedback_of(activity: Activity) -> QuerySet[Feedback]:
     """Return what was said of an activity in words, the latest first."""
-    return Feedback.objects.filter(enrolment__activity=activity).exclude(words="").order_by("-at")
+    return (
+        Feedback.objects.filter(enrolment__activity=activity)
+        .exclude(words="")
+        .order_by("-at", "enrolment")
+    )
 
 
 def absences_in(activity: Activity) -> QuerySet[Attendance]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +22,7 @@ from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
-SHOWN = 200
+A_PAGE = 50
 BOTH = ["GET", "POST"]
 
 
@@ -32,11 +33,14 @@ def feedback(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     activity = queries.get_activity(request.actor, activity_id)
     today = timezone.localdate()
     ratings = queries.ratings_of(activity, today)
+    words = list(records.feedback_of(activity)) if ratings else []
+    page = Paginator(words, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "activity": activity,
         "ratings": ratings,
         "least": queries.limits_of(activity, today).ratings_least,
-        "words": records.feedback_of(activity)[:SHOWN] if ratings else [],
+        "words": page.object_list,
+        "page": page,
     }
     return render_page(request, "desk/activities/feedback.html", context)
 
@@ -46,8 +50,10 @@ def feedback(request: DeskRequest, activity_id: UUID) -> HttpResponse:
 def follow_ups(request: DeskRequest) -> HttpResponse:
     """List who is to be asked what became of her, the longest due first."""
     found = work.follow_ups(request.actor, on=timezone.localdate())
-    shown = pages.entries(request.actor, [one.enrolment for one in found[:SHOWN]])
-    context = {"rows": list(zip(found, shown, strict=False)), "count": len(found)}
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = pages.entries(request.actor, [one.enrolment for one in page])
+    rows = list(zip(page.object_list, shown, strict=True))
+    context = {"rows": rows, "page": page, "count": len(found)}
     return render_page(request, "desk/activities/follow-ups.html", context)
 
 

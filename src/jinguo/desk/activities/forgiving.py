@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,7 +32,7 @@ from jinguo.people import masking
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-SHOWN = 200
+A_PAGE = 50
 BOTH = ["GET", "POST"]
 
 
@@ -60,21 +61,31 @@ def absences(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     activity = queries.get_activity(request.actor, activity_id)
     policies.check_see_roster(request.actor, activity)
     forbidden = refusal(policies.check_forgive, request.actor, activity.area_id)
-    rows = rows_of(request.actor, activity, may_excuse=forbidden is None)
-    context = {"activity": activity, "rows": rows, "refusal": forbidden}
+    page = Paginator(absences_of(activity), A_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(request.actor, activity, list(page), may_excuse=forbidden is None)
+    context = {"activity": activity, "page": page, "rows": rows, "refusal": forbidden}
     return render_page(request, "desk/activities/absences.html", context)
 
 
-def rows_of(actor: Actor, activity: Activity, *, may_excuse: bool) -> list[Row]:
-    """Return the absences of an activity, the missed sessions first, each with the block in force."""
-    missed = list(records.absences_in(activity)[:SHOWN])
-    late = list(records.late_cancellations_in(activity)[:SHOWN])
-    entries = [*(one.enrolment for one in missed), *late]
-    found = queries.blocks_running(
+def absences_of(activity: Activity) -> list[Attendance | Enrolment]:
+    """Return the absences of an activity: the sessions missed, and then the places given up late."""
+    return [*records.absences_in(activity), *records.late_cancellations_in(activity)]
+
+
+def rows_of(
+    actor: Actor,
+    activity: Activity,
+    found: Sequence[Attendance | Enrolment],
+    *,
+    may_excuse: bool,
+) -> list[Row]:
+    """Return absences of an activity as this reader may see them, each with the block in force."""
+    entries = [one if isinstance(one, Enrolment) else one.enrolment for one in found]
+    running = queries.blocks_running(
         [one.person_id for one in entries], timezone.localdate(), programme=activity.programme
     ).filter(is_lifted=False)
-    blocks = {block.person_id: block for block in found}
-    said = [*map(said_of_session, missed), *map(said_of_entry, late)]
+    blocks = {block.person_id: block for block in running}
+    said = map(said_of, found)
     return [
         Row(
             entry=shown,
@@ -93,6 +104,11 @@ def rows_of(actor: Actor, activity: Activity, *, may_excuse: bool) -> list[Row]:
 
 Said = tuple[str, str, bool, str]
 """What it was, its state in a word, whether it is excused, and where it is."""
+
+
+def said_of(absence: Attendance | Enrolment) -> Said:
+    """Return what is said of an absence."""
+    return said_of_entry(absence) if isinstance(absence, Enrolment) else said_of_session(absence)
 
 
 def said_of_session(missed: Attendance) -> Said:
@@ -196,9 +212,11 @@ def excuse_page(
 @require_GET
 def appeals(request: DeskRequest) -> HttpResponse:
     """List the appeals that wait for a decision, the oldest first."""
-    found = queries.open_appeals(request.actor).select_related("person__area", "area")[:SHOWN]
-    rows = [(one, masking.masked_person(request.actor, one.person)) for one in found]
-    return render_page(request, "desk/activities/appeals.html", {"rows": rows})
+    found = queries.open_appeals(request.actor).select_related("person__area", "area")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, masking.masked_person(request.actor, one.person)) for one in page]
+    context = {"rows": rows, "page": page}
+    return render_page(request, "desk/activities/appeals.html", context)
 
 
 @access(Capability.ACTIVITIES_FORGIVE)

@@ -11,6 +11,7 @@ from jinguo.desk.activities import (
     draws,
     duties,
     entries,
+    exports,
     fairs,
     forgiving,
     incidents,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("activities/appeals/", forgiving.appeals, name="appeals"),
     path("activities/appeals/<uuid:block_id>/", forgiving.appeal, name="appeal"),
     path("activities/follow-ups/", aftermath.follow_ups, name="follow-ups"),
+    path("activities/follow-ups/export/", exports.export_follow_ups, name="export-follow-ups"),
     path(
         "activities/follow-ups/<uuid:enrolment_id>/<int:months>/",
         aftermath.outcome,
@@ -76,6 +78,12 @@ urlpatterns = [
     path("activities/entries/<uuid:enrolment_id>/here/", scanned.scanned, name="scanned"),
     path("activities/<uuid:activity_id>/draw/", draws.draw, name="activity-draw"),
     path("activities/<uuid:activity_id>/absences/", forgiving.absences, name="absences"),
+    path(
+        "activities/<uuid:activity_id>/absences/export/",
+        exports.export_absences,
+        name="export-absences",
+    ),
+    path("activities/<uuid:activity_id>/export/", exports.export_roster, name="export-roster"),
     path("activities/<uuid:activity_id>/feedback/", aftermath.feedback, name="activity-feedback"),
     path("activities/<uuid:activity_id>/stalls/", fairs.fair, name="fair"),
     path("activities/<uuid:activity_id>/stalls/add/", fairs.add_stall, name="add-stall"),
@@ -117,6 +125,7 @@ urlpatterns = [
         name="record-incident",
     ),
     path("activities/incidents/", incidents.incidents, name="incidents"),
+    path("activities/incidents/export/", exports.export_incidents, name="export-incidents"),
     path("activities/incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path(
         "activities/sessions/<uuid:session_id>/agreements/<uuid:enrolment_id>/",

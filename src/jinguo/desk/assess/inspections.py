@@ -68,13 +68,18 @@ def programme_asked(request: DeskRequest, home: str) -> Offered | None:
 def inspection_plans(request: DeskRequest) -> HttpResponse:
     """List the plans of a programme, the latest period first."""
     programme = programme_asked(request, request.actor.home_for(Capability.ASSESS_VIEW))
-    plans = queries.inspection_plans(request.actor, programme=programme.key) if programme else ()
     context = {
         "programme": programme,
-        "plans": plans,
+        "plans": plans_asked(request),
         "can_draw": programme is not None and request.actor.can(Capability.ASSESS_INSPECT),
     }
     return render_page(request, "desk/assess/inspection_plans.html", context)
+
+
+def plans_asked(request: DeskRequest) -> QuerySet[InspectionPlan]:
+    """Return the plans of the programme the address asks for, the latest period first."""
+    programme = programme_asked(request, request.actor.home_for(Capability.ASSESS_VIEW))
+    return queries.inspection_plans(request.actor, programme=programme.key if programme else "")
 
 
 @access(Capability.ASSESS_INSPECT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,8 +109,7 @@ def named(groups: Sequence[Group], names: Mapping[str, str]) -> list[tuple[str, 
 @require_GET
 def gaps(request: DeskRequest) -> HttpResponse:
     """Show the villages where nobody holds the level and those nobody has been to, as a map and a list."""
-    asked = asked_of(request)
-    kind = request.GET.get("state") or NONE
+    asked, kind = asked_of(request), gap_asked(request)
     context = {
         "asked": asked,
         "kind": kind,
@@ -118,15 +117,9 @@ def gaps(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.GAPS),
     }
     if asked.programme:
-        villages = queries.villages_of(
-            request.actor, programme=asked.programme.key, level=asked.level, area=asked.area,
-            on=asked.today,
-        )  # fmt: skip
-        lists = {
-            NONE: [one for one in villages if not one.held],
-            UNSEEN: [one for one in villages if one.seen_on is None],
-        }
-        shown = lists.get(kind, lists[NONE])
+        villages = villages_of(request, asked)
+        lists = {one: [row for row in villages if is_gap(row)] for one, is_gap in GAPS.items()}
+        shown = lists[kind]
         rest = [one for one in shown if one.code > request.GET.get("after", "")]
         page = rest[:A_PAGE]
         context |= {
@@ -143,6 +136,35 @@ def gaps(request: DeskRequest) -> HttpResponse:
             ),
         }
     return render_page(request, "desk/assess/gaps.html", context)
+
+
+GAPS: Mapping[str, Callable[[Village], bool]] = {
+    NONE: lambda village: not village.held,
+    UNSEEN: lambda village: village.seen_on is None,
+}
+"""What a village lacks to stand on each list."""
+
+
+def gap_asked(request: DeskRequest) -> str:
+    """Return which of the two lists the address asks for."""
+    kind = request.GET.get("state", "")
+    return kind if kind in GAPS else NONE
+
+
+def villages_of(request: DeskRequest, asked: Asked) -> list[Village]:
+    """Return every village with lived-in courtyards that a page is about, by code."""
+    if asked.programme is None:
+        return []
+    return queries.villages_of(
+        request.actor, programme=asked.programme.key, level=asked.level, area=asked.area,
+        on=asked.today,
+    )  # fmt: skip
+
+
+def villages_asked(request: DeskRequest) -> list[Village]:
+    """Return the villages of the list the address asks for, by code."""
+    is_gap = GAPS[gap_asked(request)]
+    return [one for one in villages_of(request, asked_of(request)) if is_gap(one)]
 
 
 def tiles(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -55,6 +56,12 @@ class Chip:
     value: str
     count: int
     is_on: bool
+
+
+def chips_of(states: type[TextChoices], counts: Mapping[str, int], state: str) -> list[Chip]:
+    """Return the states as filters, each with its count."""
+    made = [Chip(str(one.label), one.value, counts[one.value], one == state) for one in states]
+    return [Chip(_("All"), "", sum(counts.values()), not state), *made]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from jinguo.desk.assess import (
     acts,
     area_levels,
     exports,
+    handed_on,
     inspections,
     lasting,
     ledgers,
@@ -47,6 +48,11 @@ urlpatterns = [
     path("courtyards/areas/export/", area_levels.export_area_levels, name="export-area-levels"),
     path("courtyards/areas/<str:verb>/", area_levels.area_level_act, name="area-level-act"),
     path("courtyards/inspections/", inspections.inspection_plans, name="inspection-plans"),
+    path(
+        "courtyards/inspections/export/",
+        handed_on.export_inspection_plans,
+        name="export-inspection-plans",
+    ),
     path("courtyards/inspections/draw/", inspections.draw_inspections, name="draw-inspections"),
     path(
         "courtyards/inspections/<uuid:plan_id>/",
@@ -62,6 +68,7 @@ urlpatterns = [
     path("courtyards/ledgers/<str:name>/export/", ledgers.export_ledger, name="export-ledger"),
     path("courtyards/lasting/", lasting.retention, name="retention"),
     path("courtyards/gaps/", lasting.gaps, name="gaps"),
+    path("courtyards/gaps/export/", handed_on.export_gaps, name="export-gaps"),
     path("courtyards/act/<str:of>/<str:verb>/", acts.act, name="act"),
     path("courtyards/applications/<uuid:application_id>/", records.application, name="application"),
     path("courtyards/applications/<uuid:application_id>/score/", sheets.score, name="score"),

@@ -26,7 +26,7 @@ from jinguo.desk.accounts.proof import proven
 from jinguo.desk.audit import words
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
-from jinguo.exchange.trail_sheet import export_trail
+from jinguo.exchange.trail_sheet import export_alerts, export_trail
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
@@ -177,6 +177,19 @@ def alerts_page(request: DeskRequest) -> HttpResponse:
         "can_audit": request.actor.can(Capability.AUDIT_VIEW),
     }
     return render_page(request, "desk/audit/alerts.html", context)
+
+
+@access(Capability.AUDIT_ALERTS)
+@require_POST
+@proven(gettext_lazy("Export to Excel"))
+def export_alerts_shown(request: DeskRequest) -> FileResponse:
+    """Send the alerts of the page as a workbook."""
+    found = alerts.alerts(request.actor, now=timezone.now(), days=DAYS_SHOWN)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "alerts.xlsx"
+        export_alerts(actor=request.actor, alerts=found, path=file)
+        name = f"alerts-{timezone.localdate()}.xlsx"
+        return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=EXCEL)
 
 
 @access(Capability.AUDIT_VIEW)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +28,7 @@ from jinguo.exchange.queue import Standing
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.org.roles import Capability
 
-SHOWN = 50
+A_PAGE = 50
 
 
 @access(Capability.EXCHANGE_IMPORT)
@@ -40,7 +41,8 @@ def imports(request: DeskRequest) -> HttpResponse:
         with refused_into(form, request, field="file"):
             batch = take_in(request, form.cleaned_data["file"], form.cleaned_data["kind"])
             return redirect("desk:import", batch.id)
-    context = {"form": form, "rows": queries.batches(request.actor)[:SHOWN]}
+    page = Paginator(queries.batches(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "rows": page.object_list, "page": page}
     return render_page(request, "desk/exchange/imports.html", context, 422 if form.errors else 200)
 
 

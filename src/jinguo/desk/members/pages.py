@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -170,9 +170,10 @@ class ShownService:
     activity: str
 
 
-def shown_services(actor: Actor, volunteer: Volunteer) -> list[ShownService]:
-    """Return a volunteer's entries as this reader may see them."""
-    found = list(queries.services_of(volunteer)[:200])
+def shown_services(
+    actor: Actor, volunteer: Volunteer, found: Sequence[Service]
+) -> list[ShownService]:
+    """Return some of a volunteer's entries as this reader may see them."""
     sessions = [one.session for one in map(origin, found) if one.session]
     activities = activity_queries.activities_of(sessions)
     made = []

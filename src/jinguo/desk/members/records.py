@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +21,7 @@ from jinguo.members.actions.memberships import rules_of as body_rules
 from jinguo.members.schemes import as_scheme, label_of
 from jinguo.org.roles import Capability
 
-SHOWN = 200
+A_PAGE = 50
 
 
 @access(Capability.MEMBERS_VIEW)
@@ -29,17 +30,18 @@ def body(request: DeskRequest, body_id: UUID) -> HttpResponse:
     """Show an association: its charter, who holds its offices, and its directory."""
     found = queries.get_body(request.actor, body_id)
     today = timezone.localdate()
+    page = Paginator(queries.directory(request.actor, found), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "body": found,
         "buttons": verbs.buttons(request.actor, verbs.BODY, found),
         "offices": [
             (one, pages.name_of(request.actor, one.membership), today in one.period)
-            for one in queries.offices_of(request.actor, found)[:SHOWN]
+            for one in queries.offices_of(request.actor, found)
         ],
-        "directory": [
-            (one, pages.name_of(request.actor, one))
-            for one in queries.directory(request.actor, found)[:SHOWN]
-        ],
+        "directory": [(one, pages.name_of(request.actor, one)) for one in page],
+        "page": page,
         "members_href": f"{reverse('desk:members')}?body={found.id}&state=admitted",
     }
     return render_page(request, "desk/members/body.html", context)
@@ -76,6 +78,8 @@ def agreement(request: DeskRequest, agreement_id: UUID) -> HttpResponse:
     duties = list(queries.duties_of(found))
     for duty in duties:
         duty.agreement = found
+    acted = found.activities.order_by("-on", "-at", "-id")
+    page = Paginator(acted, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "agreement": found,
         "tag": pages.tag_of(found),
@@ -89,7 +93,8 @@ def agreement(request: DeskRequest, agreement_id: UUID) -> HttpResponse:
             )
             for one in duties
         ],
-        "activities": found.activities.order_by("-on", "-at")[:SHOWN],
+        "activities": page.object_list,
+        "page": page,
         "buttons": verbs.buttons(request.actor, verbs.AGREEMENT, found),
         "moments": verbs.moments(found),
     }
@@ -103,6 +108,7 @@ def volunteer(request: DeskRequest, volunteer_id: UUID) -> HttpResponse:
     found = queries.get_volunteer(request.actor, volunteer_id)
     today = timezone.localdate()
     minutes = queries.minutes_of([found.id]).get(found.id, 0)
+    page = Paginator(queries.services_of(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "volunteer": found,
         "name": pages.name_of(request.actor, found),
@@ -111,7 +117,8 @@ def volunteer(request: DeskRequest, volunteer_id: UUID) -> HttpResponse:
         "check": pages.shown_check(
             found.person_id, today, queries.checks_held([found.person_id], today)
         ),
-        "services": pages.shown_services(request.actor, found),
+        "services": pages.shown_services(request.actor, found, list(page)),
+        "page": page,
         "buttons": verbs.buttons(request.actor, verbs.VOLUNTEER, found),
         "moments": verbs.moments(found),
     }

@@ -269,15 +269,17 @@ def choose_person(request: DeskRequest, purpose: str) -> HttpResponse:
                 )  # fmt: skip
                 return redirect(next_address(request, purpose, made.id))
     text = request.GET.get("name", "").strip()
+    like = list(people.persons_like(request.actor, text)[:SHOWN])
     context = {
         "text": text,
+        "has_more": len(like) == SHOWN,
         "found": [
             (
                 masked_person(request.actor, one),
                 one.area.name,
                 next_address(request, purpose, one.id),
             )
-            for one in people.persons_like(request.actor, text)[:SHOWN]
+            for one in like
         ],
         "form": form,
         "likes": likes,

@@ -19,7 +19,7 @@ from jinguo.desk.messages import pages
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.notices import messages
 from jinguo.notices.messages import queries, states
-from jinguo.notices.models import Message
+from jinguo.notices.models import Message, MessageQuerySet
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
@@ -31,13 +31,11 @@ FILTERS = ("state", "template", "day")
 def messages_list(request: DeskRequest) -> HttpResponse:
     """List the messages, the newest first."""
     actor = request.actor
-    chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    chosen = chosen_in(request)
     counts = queries.count_by_state(actor)
     used = queries.templates_used(actor)
-    state = chosen["state"] if chosen["state"] in counts else ""
-    rows = queries.listed(
-        actor, state=state, template=chosen["template"], on=day_of(request, "day")
-    )
+    state = chosen["state"]
+    rows = listed(request)
     found = queries.page_after(rows, id_in(request.GET.get("after", "")), A_PAGE + 1)
     shown = found[:A_PAGE]
     context = {
@@ -52,6 +50,23 @@ def messages_list(request: DeskRequest) -> HttpResponse:
         "next": address(request, str(shown[-1].id)) if len(found) > A_PAGE else "",
     }
     return render_page(request, "desk/messages/messages.html#rows", context)
+
+
+def chosen_in(request: DeskRequest) -> dict[str, str]:
+    """Return what the address filters by; a state there is not is none."""
+    chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    return chosen if chosen["state"] in Message.State.values else {**chosen, "state": ""}
+
+
+def listed(request: DeskRequest) -> MessageQuerySet:
+    """Return the messages the address asks for, the newest first."""
+    chosen = chosen_in(request)
+    return queries.listed(
+        request.actor,
+        state=chosen["state"],
+        template=chosen["template"],
+        on=day_of(request, "day"),
+    )
 
 
 @access(Capability.NOTICES_VIEW_MESSAGES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from jinguo.org.roles import Capability
 
 A_PAGE = 50
 OVER = (Notice.State.CLOSED, Notice.State.EXPIRED, Notice.State.WITHDRAWN)
-SHOWN = 200  # notices of a list; a district issues some dozens a year
 
 
 @access(Capability.NOTICES_VIEW)
@@ -31,11 +31,10 @@ def notices(request: DeskRequest) -> HttpResponse:
     counts = queries.count_by_state(request.actor)
     if state not in counts:
         state = ""
+    page = Paginator(queries.listed(request.actor, state), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [
-            (one, pages.STATE_TAGS[one.state])
-            for one in queries.listed(request.actor, state)[:SHOWN]
-        ],
+        "page": page,
+        "rows": [(one, pages.STATE_TAGS[one.state]) for one in page],
         "chips": chips(counts, state),
         "saved": saved_here(request, List.NOTICES),
         "state": state,

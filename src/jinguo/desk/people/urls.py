@@ -1,12 +1,22 @@
 from django.urls import path
 
-from jinguo.desk.people import acts, duplicates, editing, guardians, lists, records, sign_in_phones
+from jinguo.desk.people import (
+    acts,
+    duplicates,
+    editing,
+    exports,
+    guardians,
+    lists,
+    records,
+    sign_in_phones,
+)
 
 urlpatterns = [
     path("households/", lists.households, name="households"),
     path("households/add/", acts.add_household, name="add-household"),
     path("households/export/", lists.export_households, name="export-households"),
     path("households/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("households/duplicates/export/", exports.export_duplicates, name="export-duplicates"),
     path(
         "households/duplicates/<uuid:first_id>/<uuid:second_id>/",
         duplicates.duplicate,

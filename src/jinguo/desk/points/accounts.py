@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,7 +24,7 @@ from jinguo.people import masking
 from jinguo.people import queries as people
 from jinguo.people.models import Household
 
-SHOWN = 200
+A_PAGE = 50
 BOTH = ["GET", "POST"]
 
 
@@ -32,10 +33,12 @@ BOTH = ["GET", "POST"]
 def account(request: DeskRequest, household_id: UUID) -> HttpResponse:
     """Show what a household has and every entry of its account, newest first."""
     household = seen(request, household_id)
+    page = Paginator(queries.entries_of(household), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "household": masking.masked_household(request.actor, household),
         "balance": queries.balance_of(household),
-        "entries": shown_entries(request.actor, queries.entries_of(household)[:SHOWN]),
+        "entries": shown_entries(request.actor, page),
+        "page": page,
         "hand_over_refusal": refusal(policies.check_hand_over, request.actor, household),
     }
     return render_page(request, "desk/points/account.html", context)

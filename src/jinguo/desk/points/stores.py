@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,7 +28,7 @@ from jinguo.ledger import actions, policies, queries
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 
-SHOWN = 200
+A_PAGE = 50
 
 
 @access(Capability.POINTS_VIEW)
@@ -89,10 +90,12 @@ def good_page(request: DeskRequest, good_id: UUID, sent: DeskForm | None = None)
         else one.form(initial=known, auto_id=f"id_{verb}_%s")
         for verb, one in VERBS.items()
     }  # fmt: skip
+    page = Paginator(queries.moves_of(found), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "good": found,
         "stock": queries.stock_of(found),
-        "moves": queries.moves_of(found)[:SHOWN],
+        "moves": page.object_list,
+        "page": page,
         "forms": forms,
         "refusal": refusal(policies.check_manage, request.actor, found.area_id),
     }

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from jinguo.desk.reports import views
+from jinguo.desk.reports import listing, views
 
 FREEZE = "reports/<uuid:report_id>/freezes/<uuid:freeze_id>/"
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("reports/export/", listing.export_reports, name="export-reports"),
     path("reports/<uuid:report_id>/", views.report, name="report"),
     path("reports/<uuid:report_id>/freeze/", views.freeze, name="freeze-report"),
     path("reports/<uuid:report_id>/reopen/", views.reopen, name="reopen-report"),

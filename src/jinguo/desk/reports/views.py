@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -22,15 +23,16 @@ from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.figures.addresses import address_of
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
-from jinguo.desk.reports import comparison
+from jinguo.desk.reports import comparison, listing
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.facts.queries import Period
-from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 from jinguo.reports import actions, policies, queries
 from jinguo.reports.actions import Kind
 from jinguo.reports.documents.official import signed_on
 from jinguo.reports.rendered import Rendered
 
+A_PAGE = 50
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -80,17 +82,12 @@ def reports(request: DeskRequest) -> HttpResponse:
             there = refused.fields.get("report")
         else:
             return redirect("desk:report", report.id)
-    found = list(queries.reports(request.actor)[:200])
-    names = org.names_of([one.area for one in found], timezone.localdate())
+    page = Paginator(listing.listed(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [
-            (
-                one,
-                in_language(one.template.title, one.template.title_en),
-                names.get(one.area, one.area),
-            )
-            for one in found
-        ],
+        "page": page,
+        "rows": listing.rows(page.object_list),
+        **listing.filters(request),
+        "saved": saved_here(request, List.REPORTS),
         "form": form,
         "there": there,
         "open_refusal": refusal(policies.check_open, request.actor, area),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from jinguo.desk.requests import views
+from jinguo.desk.requests import exports, views
 
 urlpatterns = [
     path("requests/", views.requests, name="requests"),
+    path("requests/export/", exports.export_requests, name="export-requests"),
     path("requests/<uuid:request_id>/", views.request, name="request"),
     path("requests/<uuid:request_id>/take/", views.take, name="take-request"),
 ]

@@ -15,12 +15,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.web import posted, refusal
+from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
 from jinguo.people.models import DataRequest
+from jinguo.people.models.requests import DataRequestQuerySet
 
 A_PAGE = 50
 TAGS = {"received": "wait", "taken": "main", "done": "good", "refused": "bad", "withdrawn": ""}
@@ -47,13 +50,33 @@ class AnswerForm(DeskForm):
 @require_GET
 def requests(request: DeskRequest) -> HttpResponse:
     """List the requests within reach, those that wait first."""
-    page = Paginator(queries.requests(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed(request), A_PAGE).get_page(request.GET.get("page"))
     rows = [
         (one, masking.shown_name(request.actor, one.person.name, one.area_id), TAGS[one.state])
         for one in page
     ]
-    context = {"rows": rows, "page": page, "today": timezone.localdate()}
+    context = {
+        "rows": rows,
+        "page": page,
+        "chips": chips_of(
+            DataRequest.State, queries.count_requests(request.actor), asked_state(request)
+        ),
+        "saved": saved_here(request, List.REQUESTS),
+        "today": timezone.localdate(),
+    }
     return render_page(request, "desk/requests/requests.html", context)
+
+
+def asked_state(request: DeskRequest) -> str:
+    """Return the state the address asks for; empty for all."""
+    state = request.GET.get("state", "")
+    return state if state in DataRequest.State.values else ""
+
+
+def listed(request: DeskRequest) -> DataRequestQuerySet:
+    """Return the requests the address asks for, those that wait first."""
+    found, state = queries.requests(request.actor), asked_state(request)
+    return found.filter(state=state) if state else found
 
 
 @access(Capability.PEOPLE_ANSWER_REQUESTS)

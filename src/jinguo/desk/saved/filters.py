@@ -35,6 +35,9 @@ PARTS: dict[str, Sequence[str]] = {
     List.AREA_LEVELS: ("level", "state", "area"),
     List.RETENTION: ("programme", "area", "level", "year"),
     List.GAPS: ("programme", "state", "area", "level"),
+    List.REQUESTS: ("state",),
+    List.ROUNDS: ("state",),
+    List.REPORTS: ("state", "template", "year"),
     List.TRAIL: ("action", "result"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -19,7 +20,7 @@ from jinguo.org.roles import Capability
 from jinguo.sites import policies, queries
 from jinguo.sites.models import Site
 
-SHOWN = 100  # lines of the log
+A_PAGE = 50  # lines of the log
 
 
 @access(Capability.SITES_VIEW)
@@ -29,7 +30,7 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     found = queries.get_site(actor, site_id)
     kind = queries.kind_of(found, today)
-    log = list(queries.log_of(found)[:SHOWN])
+    page = Paginator(queries.log_of(found), A_PAGE).get_page(request.GET.get("page"))
     year = (date(today.year, 1, 1), date(today.year + 1, 1, 1))
     used = activities.time_used([found.id], year[0], date(today.year, 12, 31))[found.id]
     this = Site.objects.filter(id=found.id)
@@ -40,7 +41,8 @@ def site(request: DeskRequest, site_id: UUID) -> HttpResponse:
         "tag": pages.TAGS[found.state],
         "buttons": pages.buttons(actor, found, kind),
         "filled": pages.filled(queries.last_check(found)),
-        "lines": pages.lines(actor, found, log),
+        "lines": pages.lines(actor, found, list(page)),
+        "page": page,
         "needs": queries.open_needs(this),
         "activities": queries.activities_between(this, *year).get(found.id, 0),
         "used": spent_text(used),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -17,6 +18,7 @@ from jinguo.core.language import day_text
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
 from jinguo.exchange.annotating import letters
+from jinguo.org.roles import Capability
 
 register = template.Library()
 
@@ -87,6 +89,16 @@ def query(context: RequestContext, **changes: object) -> str:
         if value not in (None, ""):
             parts[key] = str(value)
     return str(parts.urlencode())
+
+
+@register.inclusion_tag("desk/parts/export.html", takes_context=True)
+def export(context: RequestContext, name: str, *ids: object) -> dict[str, Any]:
+    """Show who may the button that takes a list out, all its pages, narrowed as the address is."""
+    request = context["request"]
+    return {
+        "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
+        "to": f"{reverse(name, args=ids)}?{query(context, after='', page='')}",
+    }
 
 
 @register.simple_tag

@@ -47,7 +47,13 @@ from jinguo.people.queries.persons import (
     residences,
     who_agreed,
 )
-from jinguo.people.queries.requests import get_request, requests, requests_due, words_of
+from jinguo.people.queries.requests import (
+    count_requests,
+    get_request,
+    requests,
+    requests_due,
+    words_of,
+)
 from jinguo.people.queries.residents import (
     births_of_wards,
     find_by_name_and_phone,
@@ -93,6 +99,7 @@ __all__ = [
     "changes_of",
     "codes_in_use",
     "consents_of",
+    "count_requests",
     "data_subjects",
     "due",
     "due_for",

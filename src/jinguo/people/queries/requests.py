@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
@@ -23,6 +23,13 @@ def requests(actor: Actor) -> DataRequestQuerySet:
     """Return the requests the actor can see, those that wait first, by their last day."""
     seen = DataRequest.objects.visible_to(actor).select_related("person", "area")
     return seen.order_by(F("ended_on").desc(nulls_first=True), "due_on", "id")
+
+
+def count_requests(actor: Actor) -> dict[str, int]:
+    """Return how many requests the actor can see in each state, every state named."""
+    rows = DataRequest.objects.visible_to(actor).order_by().values_list("state")
+    found = dict(rows.annotate(Count("pk")))
+    return {state: found.get(state, 0) for state in DataRequest.State.values}
 
 
 def get_request(actor: Actor, request_id: UUID, *, lock: bool = False) -> DataRequest:

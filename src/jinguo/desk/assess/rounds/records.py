@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import actions, queries
 from jinguo.assess.evaluation.draws.published import digest_groups, plan_lines
 from jinguo.assess.models import Round
-from jinguo.desk.assess.pages import Chip
+from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.assess.rounds import pages
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org.roles import Capability
 
-SHOWN = 200  # rounds of a list; a district has some a year
+A_PAGE = 50
 
 
 @access(Capability.ASSESS_VIEW_ROUNDS)
@@ -28,26 +30,27 @@ SHOWN = 200  # rounds of a list; a district has some a year
 def rounds(request: DeskRequest) -> HttpResponse:
     """List the rounds by state, the newest first."""
     counts = queries.count_rounds(request.actor)
-    state = request.GET.get("state", "")
-    state = state if state in counts else ""
-    found = queries.rounds(request.actor).select_related("area")
-    found = found.filter(state=state) if state else found
+    page = Paginator(listed(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [
-            (one, pages.TAGS[one.state]) for one in found.order_by("-frame_on", "-id")[:SHOWN]
-        ],
-        "chips": chips(counts, state),
+        "page": page,
+        "rows": [(one, pages.TAGS[one.state]) for one in page],
+        "chips": chips_of(Round.State, counts, asked_state(request)),
+        "saved": saved_here(request, List.ROUNDS),
         "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS),
     }
     return render_page(request, "desk/assess/rounds/rounds.html", context)
 
 
-def chips(counts: dict[str, int], state: str) -> list[Chip]:
-    """Return the states as filters, each with its count."""
-    made = [
-        Chip(str(Round.State(one).label), one, count, one == state) for one, count in counts.items()
-    ]
-    return [Chip(_("All"), "", sum(counts.values()), not state), *made]
+def asked_state(request: DeskRequest) -> str:
+    """Return the state the address asks for; empty for all."""
+    state = request.GET.get("state", "")
+    return state if state in Round.State.values else ""
+
+
+def listed(request: DeskRequest) -> QuerySet[Round]:
+    """Return the rounds the address asks for, the newest first."""
+    found, state = queries.rounds(request.actor).select_related("area"), asked_state(request)
+    return (found.filter(state=state) if state else found).order_by("-frame_on", "-id")
 
 
 @access(Capability.ASSESS_VIEW_ROUNDS)

@@ -1,9 +1,19 @@
 from django.urls import path
 
-from jinguo.desk.assess.rounds import acts, assessors, drafts, records, results, tasks, visits
+from jinguo.desk.assess.rounds import (
+    acts,
+    assessors,
+    drafts,
+    exports,
+    records,
+    results,
+    tasks,
+    visits,
+)
 
 urlpatterns = [
     path("rounds/", records.rounds, name="rounds"),
+    path("rounds/export/", exports.export_rounds, name="export-rounds"),
     path("rounds/new/<str:design>/", drafts.new_round, name="new-round"),
     path("rounds/<uuid:round_id>/", records.round_page, name="round"),
     path("rounds/<uuid:round_id>/act/<str:verb>/", acts.act, name="round-act"),
@@ -26,6 +36,9 @@ urlpatterns = [
         name="visit-sheets",
     ),
     path("rounds/<uuid:round_id>/visits/", visits.visits, name="round-visits"),
+    path(
+        "rounds/<uuid:round_id>/visits/export/", exports.export_visits, name="export-round-visits"
+    ),
     path("rounds/visits/<uuid:visit_id>/", visits.visit, name="round-visit"),
     path("rounds/visits/<uuid:visit_id>/vetoes/", visits.vetoes, name="round-visit-vetoes"),
     path("rounds/<uuid:round_id>/results/", results.results, name="round-results"),

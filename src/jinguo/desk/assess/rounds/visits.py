@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jinguo.assess import actions, policies, queries
 from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Finding, Visit
+from jinguo.assess.models import Finding, Round, Visit
 from jinguo.core.errors import Invalid
 from jinguo.core.web import posted, refusal
 from jinguo.desk.assess import pages as sheets
@@ -32,13 +34,10 @@ LATE = "late"  # no state: what waits past the last day of the round
 @require_GET
 def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """List the visits of a round by their codes."""
-    found = queries.get_round(request.actor, round_id)
-    state, after = request.GET.get("state", ""), request.GET.get("after", "")
-    state = state if state in (*Visit.State.values, LATE) else ""
-    every, late = queries.visits_of(found), queries.late_visits(found, timezone.localdate())
-    chosen = every.filter(state=state) if state else every
-    chosen = late if state == LATE else chosen
-    rows = list(chosen.filter(code__gt=after)[: A_PAGE + 1])
+    found, today = queries.get_round(request.actor, round_id), timezone.localdate()
+    state, after = asked_state(request), request.GET.get("after", "")
+    every, late = queries.visits_of(found), queries.late_visits(found, today)
+    rows = list(visits_asked(request, found, today).filter(code__gt=after)[: A_PAGE + 1])
     context = {
         "round": found,
         "rows": [(one, pages.TAGS[one.state]) for one in rows[:A_PAGE]],
@@ -52,9 +51,24 @@ def visits(request: DeskRequest, round_id: UUID) -> HttpResponse:
             ),
             Chip(_("Late"), LATE, late.count(), state == LATE),
         ],
-        "is_late": found.due_on < timezone.localdate(),
+        "is_late": found.due_on < today,
     }
     return render_page(request, "desk/assess/rounds/visits.html#list", context)
+
+
+def asked_state(request: DeskRequest) -> str:
+    """Return the state the address asks for, or lateness; empty for all."""
+    state = request.GET.get("state", "")
+    return state if state in (*Visit.State.values, LATE) else ""
+
+
+def visits_asked(request: DeskRequest, found: Round, today: date) -> QuerySet[Visit]:
+    """Return the visits of a round the address asks for, by their codes."""
+    state = asked_state(request)
+    if state == LATE:
+        return queries.late_visits(found, today)
+    every = queries.visits_of(found)
+    return every.filter(state=state) if state else every
 
 
 def vetoes_form(request: DeskRequest, found: Visit, finding: Finding | None) -> VetoesForm | None:
