@@ -130,6 +130,16 @@ def test_the_page_takes_the_same_statements_for_one_row_and_for_many():
     assert statements() == few
 
 
+def test_the_plans_are_read_once_for_their_words_and_their_stages():
+    make.activity()
+    caches["pages"].clear()
+
+    with CaptureQueriesContext(connection) as seen:
+        opened()
+
+    assert sum("activities_ruleset" in one["sql"] for one in seen) == 1
+
+
 def test_for_some_seconds_strangers_get_the_page_without_a_statement():
     make.activity()
     opened()

@@ -48,6 +48,8 @@ from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
+    Plans,
+    plans_over_each,
     ruleset_over,
     rulesets_over,
     rulesets_over_each,
@@ -69,6 +71,7 @@ __all__ = [
     "Absence",
     "Conflict",
     "NotPlanned",
+    "Plans",
     "ServiceSession",
     "SessionFilter",
     "Spent",
@@ -106,6 +109,7 @@ __all__ = [
     "limits_of",
     "not_over_in",
     "open_appeals",
+    "plans_over_each",
     "position",
     "positions",
     "public_sessions",

@@ -50,21 +50,20 @@ class Offered:
 
 def offered_in(areas: Collection[str], today: date, births: Sequence[date] = ()) -> Offered:
     """
-    Return the words of every plan in force in some areas on a day; two queries.
+    Return the words of every plan in force in some areas on a day; one query.
 
     The stages in which children born on some days are come first.
     """
     kinds: dict[str, str] = {}
     categories: dict[str, str] = {}
-    for by_programme in queries.rulesets_over_each(areas, today).values():
+    plans = queries.plans_over_each(areas, today)
+    for by_programme in plans.rulesets.values():
         for one in by_programme.values():
             kinds |= {kind.id: kind.label for kind in one.kinds}
             categories |= {category.id: category.label for category in one.categories}
-    stages = queries.stages_over(*areas, on=today)
-    fitting = stages_of(stages, births, today)
-    return Offered(
-        kinds, categories, sorted(stages, key=lambda one: one.id not in fitting), fitting
-    )
+    fitting = stages_of(plans.stages, births, today)
+    stages = sorted(plans.stages, key=lambda one: one.id not in fitting)
+    return Offered(kinds, categories, stages, fitting)
 
 
 def filter_form(
