@@ -42,6 +42,8 @@ PUBLIC = {
     "site-thumbnail": 404,
     "my-feed": 404,
     "honours": 200,
+    "associations": 200,
+    "association": 404,
     "rounds": 200,
     "round": 404,
 }
@@ -78,6 +80,7 @@ OWN = {
 NOBODY = UUID(int=1)
 KNOWN = {
     "block_id": NOBODY,
+    "body_id": NOBODY,
     "booking_id": NOBODY,
     "code": "0" * 16,
     "consent_id": NOBODY,

@@ -7,6 +7,7 @@ from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
 from jinguo.portal.me import consents, contact, family, messages, phone, points, requests
 from jinguo.portal.me import views as me
+from jinguo.portal.members import views as members
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
 from jinguo.portal.rounds import views as rounds
@@ -42,6 +43,8 @@ urlpatterns = [
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),
+    path("associations/", members.associations, name="associations"),
+    path("associations/<uuid:body_id>/", members.association, name="association"),
     path("honours/", honours.honours, name="honours"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("me/sign-in/", sign_in.sign_in, name="sign-in"),
