@@ -137,5 +137,5 @@ def show(player: Player, member: Membership, number: int) -> None:
     does = dict(FIRMS).get(member.enterprise) or TRADES[number % len(TRADES)]
     actions.list_in_directory(
         actor=player.district, membership_id=member.id, products=does, contact=CONTACT,
-        agreed_on=ELECTED, now=noon(ELECTED), is_public=number % PRIVATE_IN_EVERY != 0,
+        agreed_on=ELECTED, now=noon(ELECTED), is_public=number % PRIVATE_IN_EVERY != PRIVATE_IN_EVERY - 1,
     )  # fmt: skip

@@ -101,8 +101,9 @@ def play_coming(
 
 def called(teacher: UUID | None, role: str) -> str:
     """Return how who teaches is announced: by her name, or by what she is where nobody lives who does."""
-    found = Person.objects.filter(id=teacher).values_list("name", flat=True).first()
-    return f"{found}（{role}）" if found else role
+    if teacher is None:
+        return role
+    return f"{Person.objects.get(id=teacher).name}（{role}）"
 
 
 LESSONS = 4

@@ -45,11 +45,12 @@ def public_entries(body: Body, *, kind: str = "", text: str = "") -> QuerySet[Me
     return found.order_by("number", "id")
 
 
-def public_offices(body: Body, on: date) -> QuerySet[Office]:
-    """Return who holds which office of a body on a day, of the members everybody may read about."""
+def public_offices(body: Body, on: date) -> list[Office]:
+    """Return who holds which office of a body on a day and is public, the highest first."""
     held = body.offices.filter(
         period__contains=on,
         membership__is_public=True,
         membership__state=Membership.State.ADMITTED,
     )
-    return held.select_related("membership__person").order_by("title", "membership__number")
+    rows = held.select_related("membership__person").order_by("membership__number")
+    return sorted(rows, key=lambda one: Office.Title.values.index(one.title))

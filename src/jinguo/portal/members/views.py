@@ -64,7 +64,7 @@ def association(request: HttpRequest, body_id: UUID) -> HttpResponse:
 def filter_form(asked: QueryDict) -> Filter:
     """Return the form above the members: words of what they do, and whether units or persons."""
     form = Filter(asked)
-    form.offer(kind=Membership.Kind.choices)
+    form.offer(kind=[(one.value, str(one.label)) for one in Membership.Kind])
     form.fields["q"].widget.attrs["placeholder"] = _("What they do, or part of it")
     return form
 
