@@ -73,6 +73,8 @@ OWN = {
     "phone-code": 302,
     "another-phone-code": 405,
     "points": 404,
+    "stage": 200,
+    "forget-stage": 405,
     "requests": 200,
     "withdraw-request": 405,
     "copy": 405,

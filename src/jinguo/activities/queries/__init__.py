@@ -54,6 +54,7 @@ from jinguo.activities.queries.rulesets import (
     rulesets_over,
     rulesets_over_each,
     stages_over,
+    stages_to_choose,
 )
 from jinguo.activities.queries.seats import (
     Taken,
@@ -66,6 +67,7 @@ from jinguo.activities.queries.seats import (
     with_seats,
 )
 from jinguo.activities.queries.service import ServiceSession, activities_of, service_sessions
+from jinguo.activities.queries.stages import Stated, stated_by
 
 __all__ = [
     "Absence",
@@ -75,6 +77,7 @@ __all__ = [
     "ServiceSession",
     "SessionFilter",
     "Spent",
+    "Stated",
     "Taken",
     "Use",
     "absences_behind",
@@ -122,7 +125,9 @@ __all__ = [
     "service_sessions",
     "sessions_of",
     "stages_over",
+    "stages_to_choose",
     "standings",
+    "stated_by",
     "taken_in",
     "taken_of",
     "time_taught",

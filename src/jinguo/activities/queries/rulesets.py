@@ -70,6 +70,11 @@ def ruleset_over(programme: str, area: str, on: date) -> Ruleset:
     return found
 
 
+def stages_to_choose(area: str, on: date) -> list[Stage]:
+    """Return the stages over an area that a family chooses itself, since no day tells them."""
+    return [one for one in stages_over(area, on=on) if one.from_months is None]
+
+
 def stages_over(*areas: str, on: date) -> list[Stage]:
     """Return the stages of family life that the packs over some areas name, the nearest first; one query."""
     return stages_in(models.Ruleset.objects.over(areas, on))
