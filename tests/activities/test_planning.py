@@ -46,6 +46,24 @@ def test_what_the_plan_does_not_know_is_refused(wrong):
         make.draft(**wrong)
 
 
+def test_what_is_held_at_schools_is_held_at_a_school_or_at_a_venue_in_words():
+    kinds = [{"id": "course", "title": "家长课", "title_en": "", "held_at": ["school"]}]
+    make.ruleset(digest="2", kinds=kinds)
+    school = make_sites.site(kind="school", name="中心小学")
+    home = make_sites.site(name="绣坊")
+
+    def planned(**given):
+        return actions.plan_activity(
+            actor=make.officer(), offer=make.offer(**given), sessions=[make.meeting()],
+            opens_at=make.NOON, closes_at=make.START, now=make.NOON,
+        )  # fmt: skip
+
+    assert planned(site_id=school.id, place="").site == school
+    assert planned(place="社区礼堂").place == "社区礼堂"
+    with pytest.raises(Invalid, match="another kind of site"):
+        planned(site_id=home.id)
+
+
 def test_a_programme_without_activities_is_refused():
     make.ruleset()
     with pytest.raises(queries.NotPlanned):

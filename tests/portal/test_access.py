@@ -42,6 +42,8 @@ PUBLIC = {
     "site-thumbnail": 404,
     "my-feed": 404,
     "honours": 200,
+    "associations": 200,
+    "association": 404,
     "rounds": 200,
     "round": 404,
 }
@@ -71,6 +73,8 @@ OWN = {
     "phone-code": 302,
     "another-phone-code": 405,
     "points": 404,
+    "stage": 200,
+    "forget-stage": 405,
     "requests": 200,
     "withdraw-request": 405,
     "copy": 405,
@@ -78,6 +82,7 @@ OWN = {
 NOBODY = UUID(int=1)
 KNOWN = {
     "block_id": NOBODY,
+    "body_id": NOBODY,
     "booking_id": NOBODY,
     "code": "0" * 16,
     "consent_id": NOBODY,

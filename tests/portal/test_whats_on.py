@@ -130,6 +130,16 @@ def test_the_page_takes_the_same_statements_for_one_row_and_for_many():
     assert statements() == few
 
 
+def test_the_plans_are_read_once_for_their_words_and_their_stages():
+    make.activity()
+    caches["pages"].clear()
+
+    with CaptureQueriesContext(connection) as seen:
+        opened()
+
+    assert sum("activities_ruleset" in one["sql"] for one in seen) == 1
+
+
 def test_for_some_seconds_strangers_get_the_page_without_a_statement():
     make.activity()
     opened()
@@ -261,18 +271,18 @@ def test_the_stages_of_her_children_are_offered_first_to_who_is_signed_in():
     make.activity(title="新手父母", stages=("age-0-3",))
     resident = portal.resident(now=make.NOON)
     browser = portal.client(resident)
-    assert "我家孩子所处的阶段" not in shown(browser=browser)
+    assert "我家所处的阶段" not in shown(browser=browser)
     people.child(resident, born_on=make.NOON.date() - timedelta(days=365 * 5))
 
     page = opened(browser=browser)
     [whole, fitting] = page.context["stage_chips"]
     narrowed = shown(fitting.href, browser=browser)
 
-    assert "我家孩子所处的阶段" in page.content.decode()
+    assert "我家所处的阶段" in page.content.decode()
     assert (whole.is_on, fitting.title) == (True, "3—6岁")
     assert page.context["form"].fields["stage"].choices[1][0] == "age-3-6"
     assert "亲子共读" in narrowed and "新手父母" not in narrowed
-    assert "我家孩子所处的阶段" not in shown()
+    assert "我家所处的阶段" not in shown()
 
 
 def test_stages_that_only_the_nations_pack_names_can_be_asked_for():

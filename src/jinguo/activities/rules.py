@@ -31,6 +31,7 @@ from jinguo.activities.models import (
     Session,
     Standing,
 )
+from jinguo.activities.queries.stages import stated_by
 from jinguo.activities.rulesets import Condition, Stage, stages_in
 from jinguo.core.errors import Invalid
 from jinguo.core.rules import Whole, faults, known_rules, rule
@@ -106,6 +107,12 @@ class Past:
     def births_of_wards(self) -> dict[UUID, list[date]]:
         """The days of birth of the children each speaks for when the activity begins, by person."""
         return people.births_of_wards(self.ids, self.begins_on)
+
+    @cached_property
+    def due(self) -> dict[UUID, list[date]]:
+        """The day on which each expects a child, as she said herself, by person."""
+        said = stated_by(self.ids, self.on)
+        return {person: [one.due_on] for person, one in said.items() if one.due_on}
 
     def births_of(self, person: Person) -> list[date]:
         """Return by which days of birth a family's stage is told: of a child its own, else of its wards'."""
@@ -228,7 +235,8 @@ def life_stage(asked: Candidates) -> Refusals:
     On the day of the first session her family is in one of the activity's stages.
 
     The days of birth on record tell: a child's own, else those of the children she speaks for. Where none is
-    on record, or a stage is of no child that is born, such as newlyweds', booking says that she is in it.
+    on record, or a stage is of no child that is born, such as newlyweds', booking says that she is in it. A
+    due date she stated herself counts with the births, and alone it refuses nothing.
     """
     stages = asked.past.stages
     if not all(one.is_told_by_birth for one in stages) or not stages:
@@ -241,7 +249,7 @@ def life_stage(asked: Candidates) -> Refusals:
         % named
         for one in asked.persons
         if (births := asked.past.births_of(one))
-        and not stages_of(stages, births, asked.past.begins_on)
+        and not stages_of(stages, [*births, *asked.past.due.get(one.id, [])], asked.past.begins_on)
     }
 
 

@@ -135,6 +135,7 @@ class Kind(Titled):
     ``service``: the programme as whose volunteers those who are there give time; None for none.
     ``with_minors``: that service is with minors. ``advice``: what the public page of each says to who reads
     it, such as whom to call. ``is_online``: it is held in a live room, so planning asks for the link.
+    ``held_at``: the kinds of site it is held at, such as schools; empty for any. Another venue is in words.
     """
 
     is_class: bool = False
@@ -147,6 +148,7 @@ class Kind(Titled):
     service: str | None = None
     with_minors: bool = False
     is_online: bool = False
+    held_at: Sequence[str] = ()
     advice: str = ""
     advice_en: str = ""
 
@@ -154,6 +156,18 @@ class Kind(Titled):
     def advice_text(self) -> str:
         """The advice in the reader's language."""
         return in_language(self.advice, self.advice_en)
+
+    def check_held_at(self, site_kind: str) -> None:
+        """
+        Pass when it may be held at a site of a kind.
+
+        :raises Invalid: it is held at sites of other kinds
+        """
+        if self.held_at and site_kind not in self.held_at:
+            sentence = _(
+                "“%s” is held at another kind of site. Choose one of those, or give the venue in words."
+            )
+            raise Invalid(sentence % self.label, site=sentence % self.label)
 
 
 @dataclass(frozen=True)

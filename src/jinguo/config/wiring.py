@@ -143,6 +143,11 @@ def register_tasks(app: App) -> None:
         job = Actor.system("close-unbooked")
         activities.close_unbooked(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron="50 0 * * *")
+    @app.task(name="activities.erase-stages", queueing_lock="activities.erase-stages")
+    def erase_stages(timestamp: int) -> None:
+        activities.erase_stages(now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron="15 0 * * *")
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")
     def expire_points(timestamp: int) -> None:

@@ -5,8 +5,18 @@ from django.urls import include, path
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
 from jinguo.portal.honours import views as honours
-from jinguo.portal.me import consents, contact, family, messages, phone, points, requests
+from jinguo.portal.me import (
+    consents,
+    contact,
+    family,
+    messages,
+    phone,
+    points,
+    requests,
+    stage,
+)
 from jinguo.portal.me import views as me
+from jinguo.portal.members import views as members
 from jinguo.portal.notices import views as notices
 from jinguo.portal.privacy import views as privacy
 from jinguo.portal.rounds import views as rounds
@@ -38,10 +48,14 @@ urlpatterns = [
     path("me/phone/", phone.phone, name="phone"),
     path("me/phone/code/", phone.code, name="phone-code"),
     path("me/phone/code/again/", phone.another_code, name="another-phone-code"),
+    path("me/stage/", stage.stage, name="stage"),
+    path("me/stage/forget/", stage.forget, name="forget-stage"),
     path("me/points/", points.points, name="points"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),
+    path("associations/", members.associations, name="associations"),
+    path("associations/<uuid:body_id>/", members.association, name="association"),
     path("honours/", honours.honours, name="honours"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("me/sign-in/", sign_in.sign_in, name="sign-in"),

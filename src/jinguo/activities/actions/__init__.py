@@ -91,6 +91,7 @@ from jinguo.activities.actions.slots import (
     close_unbooked,
     plan_duties,
 )
+from jinguo.activities.actions.stages import erase_stages, forget_stage, state_stage
 from jinguo.activities.actions.standings import (
     END_REASONS,
     AlreadyVerified,
@@ -134,8 +135,10 @@ __all__ = [
     "end_standing",
     "enrol",
     "enrol_many",
+    "erase_stages",
     "excuse",
     "excuse_late_cancellation",
+    "forget_stage",
     "give_feedback",
     "hold_session",
     "issue_certificates",
@@ -168,6 +171,7 @@ __all__ = [
     "settle_intent",
     "sign_in",
     "sign_out",
+    "state_stage",
     "take_charge",
     "uphold_block",
     "verify_standing",

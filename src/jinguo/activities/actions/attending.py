@@ -254,11 +254,13 @@ def _go_on(activity: Activity, now: datetime) -> None:
 
 def _held(session: Session, activity: Activity) -> list[Event]:
     on = timezone.localdate(session.starts_at)
-    data = {
+    data: dict[str, str | int] = {
         "site": str(session.site_id or ""),
         "instructor": str(session.instructor_id or ""),
         "minutes": session.minutes,
     }
+    if session.visitors is not None:
+        data["visitors"] = session.visitors
     found = [
         common.counted(events.Held, activity, session.id, on, data=data),
         common.counted(events.Hours, activity, session.id, on, quantity=session.minutes, data=data),

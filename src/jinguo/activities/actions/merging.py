@@ -16,7 +16,16 @@ from jinguo.activities import events, queries
 from jinguo.activities.actions import common
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, end, offer_seats
-from jinguo.activities.models import Attendance, Block, Enrolment, Intent, Session, Stall, Standing
+from jinguo.activities.models import (
+    Attendance,
+    Block,
+    Enrolment,
+    Intent,
+    Session,
+    Stall,
+    Standing,
+    StatedStage,
+)
 from jinguo.facts import actions as facts
 from jinguo.org.actor import Actor
 
@@ -119,11 +128,21 @@ def _move_the_rest(winner: Person, loser: Person, now: datetime) -> None:
     Block.objects.filter(person=loser).update(person=winner)
     Enrolment.objects.filter(guardian=loser).update(guardian=winner)
     _join_standings(winner, loser, timezone.localdate(now))
+    _join_stages(winner, loser)
     taught = Session.objects.going_on().filter(
         instructor=winner, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     )
     theirs = Session.objects.filter(instructor=loser)
     theirs.exclude(Q(Exists(taught)) & ~Q(state=Session.State.CANCELLED)).update(instructor=winner)
+
+
+def _join_stages(winner: Person, loser: Person) -> None:
+    """Keep of what both records say of her stage the later; the other is erased."""
+    said = StatedStage.objects.filter(person__in=[winner, loser]).order_by("-stated_on", "-id")
+    for place, one in enumerate(said):
+        if place:
+            one.delete()
+    StatedStage.objects.filter(person=loser).update(person=winner)
 
 
 def _join_standings(winner: Person, loser: Person, today: date) -> None:

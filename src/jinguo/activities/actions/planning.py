@@ -325,6 +325,8 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
     ruleset.check_category(given.category)
     _check_stages(given, now)
     site = sites.get_site(actor, given.site_id) if given.site_id else None
+    if site:
+        kind.check_held_at(site.kind)
     at = _held_at(given.place, site)
     _check_words(given, at)
     audience = list(ruleset.audience if given.audience is None else given.audience)

@@ -14,6 +14,7 @@ from jinguo.activities.models.enrolments import (
 from jinguo.activities.models.fairs import Intent, Stall, Vacancy
 from jinguo.activities.models.minding import Charge, Incident, PickUp, Stay
 from jinguo.activities.models.rulesets import Ruleset
+from jinguo.activities.models.stages import StatedStage
 from jinguo.activities.models.standings import Standing
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Session",
     "Stall",
     "Standing",
+    "StatedStage",
     "Stay",
     "Vacancy",
 ]

@@ -48,10 +48,13 @@ from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
+    Plans,
+    plans_over_each,
     ruleset_over,
     rulesets_over,
     rulesets_over_each,
     stages_over,
+    stages_to_choose,
 )
 from jinguo.activities.queries.seats import (
     Taken,
@@ -64,14 +67,17 @@ from jinguo.activities.queries.seats import (
     with_seats,
 )
 from jinguo.activities.queries.service import ServiceSession, activities_of, service_sessions
+from jinguo.activities.queries.stages import Stated, stated_by
 
 __all__ = [
     "Absence",
     "Conflict",
     "NotPlanned",
+    "Plans",
     "ServiceSession",
     "SessionFilter",
     "Spent",
+    "Stated",
     "Taken",
     "Use",
     "absences_behind",
@@ -106,6 +112,7 @@ __all__ = [
     "limits_of",
     "not_over_in",
     "open_appeals",
+    "plans_over_each",
     "position",
     "positions",
     "public_sessions",
@@ -118,7 +125,9 @@ __all__ = [
     "service_sessions",
     "sessions_of",
     "stages_over",
+    "stages_to_choose",
     "standings",
+    "stated_by",
     "taken_in",
     "taken_of",
     "time_taught",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import models
 from jinguo.activities.rulesets import Ruleset, Stage, as_ruleset, stages_in
 from jinguo.core.errors import Refused
-from jinguo.core.versions import in_force, nearest
+from jinguo.core.versions import nearest
 
 
 class NotPlanned(Refused):
@@ -31,16 +32,30 @@ def rulesets_over(area: str, on: date) -> dict[str, Ruleset]:
 
 def rulesets_over_each(areas: Iterable[str], on: date) -> dict[str, dict[str, Ruleset]]:
     """Return :func:`rulesets_over` of several areas, by area; one query."""
+    return plans_over_each(areas, on).rulesets
+
+
+@dataclass(frozen=True)
+class Plans:
+    """What holds in several areas: rulesets by area and programme, and the stages, the nearest first."""
+
+    rulesets: dict[str, dict[str, Ruleset]]
+    stages: list[Stage]
+
+
+def plans_over_each(areas: Iterable[str], on: date) -> Plans:
+    """Return the rulesets of several areas and the stages of family life they name; one query for both."""
     wanted = set(areas)
+    rows = list(models.Ruleset.objects.over(wanted, on))
     by_programme: defaultdict[str, dict[str, Ruleset]] = defaultdict(dict)
-    for row in models.Ruleset.objects.filter(in_force(on)).order_by("programme", "pack"):
+    for row in rows:
         by_programme[row.programme][row.area] = as_ruleset(row)
     found: dict[str, dict[str, Ruleset]] = {area: {} for area in wanted}
     for programme, by_area in by_programme.items():
         for area, ruleset in nearest(by_area, wanted).items():
             if ruleset:
                 found[area][programme] = ruleset
-    return found
+    return Plans(found, stages_in(rows))
 
 
 def ruleset_over(programme: str, area: str, on: date) -> Ruleset:
@@ -53,6 +68,11 @@ def ruleset_over(programme: str, area: str, on: date) -> Ruleset:
     if found is None:
         raise NotPlanned(_("The plan has no activities of this programme there on that day."))
     return found
+
+
+def stages_to_choose(area: str, on: date) -> list[Stage]:
+    """Return the stages over an area that a family chooses itself, since no day tells them."""
+    return [one for one in stages_over(area, on=on) if one.from_months is None]
 
 
 def stages_over(*areas: str, on: date) -> list[Stage]:

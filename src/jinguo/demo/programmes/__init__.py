@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import date
 
 from jinguo.demo.player import Player, noon, side_by_side
+from jinguo.demo.programmes.begun import play_begun
 from jinguo.demo.programmes.care import play_care
 from jinguo.demo.programmes.coming import play_coming
 from jinguo.demo.programmes.families import play_families, play_family_lessons
 from jinguo.demo.programmes.fashion import play_classes, play_fashion
 from jinguo.demo.programmes.people import Women
-from jinguo.demo.programmes.places import SPOTS_OPENED, play_sites, play_spot
+from jinguo.demo.programmes.places import play_sites
+from jinguo.demo.programmes.spots import OPENED, play_spot
 from jinguo.demo.programmes.work import play_work
+from jinguo.facts import outbox
 from jinguo.notices import actions as notices
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -38,16 +41,19 @@ def play_programmes(player: Player, today: date, step: Callable[[int], None]) ->
         return play_town(player, towns[number], number, today)
 
     def part_played(number: int) -> None:
-        OF_THE_DISTRICT[number](player, towns, Women(after=BY_THEIR_TOWN + number * BY_A_PART))
+        women = Women(after=BY_THEIR_TOWN + number * BY_A_PART)
+        OF_THE_DISTRICT[number](player, towns, women, today)
 
     classrooms = {}
     for town, site in zip(towns, side_by_side(town_played, len(towns)), strict=True):
         classrooms[town] = site
         step(1)
-    notices.close_by_day(now=noon(SPOTS_OPENED))
+    notices.close_by_day(now=noon(OPENED))
     for _played in side_by_side(part_played, len(OF_THE_DISTRICT)):
         step(1)
     play_coming(player, towns, classrooms, Women(), today)
+    outbox.deliver(now=noon(today))  # sessions held at a site stand in its log, before it is judged
+    sites.erase_check_ins(now=noon(today))
     sites.fall_dormant(actor=DAILY, now=noon(today))
     step(1)
 
@@ -56,7 +62,8 @@ def play_town(player: Player, town: str, number: int, today: date) -> Site:
     """Play the year of one town, ``number`` of the towns from 0; return its classroom."""
     women = Women()
     classroom = play_sites(player, town, number, today)
-    play_spot(player, town, number)
+    play_spot(player, town, number, women)
+    play_begun(player, town, number, today)
     play_classes(player, town, number, classroom, women)
     play_family_lessons(player, town, number, women)
     return classroom

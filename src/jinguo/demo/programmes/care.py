@@ -14,13 +14,15 @@ from jinguo.demo.cast import DISTRICT
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, hold, make_known, play_lesson, sessions_of
 from jinguo.demo.programmes.people import Women
+from jinguo.demo.programmes.places import TOWN
 from jinguo.org.actor import Actor
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn, PersonIn
-from jinguo.people.models import Consent, Relation
+from jinguo.people.models import Consent, Person, Relation
 
 COUNSELLED_ON = (date(2020, 5, 20), date(2020, 7, 15), date(2020, 9, 16), date(2020, 11, 18))
 MORNING, NOON = time(9), time(12)
+BROUGHT_ON = date(2020, 6, 22)
 LETTER, VERIFIED_ON = "区退役军人事务局证明（示例）", date(2020, 5, 6)
 NEWLYWED_CLASSES = (
     (date(2020, 5, 20), "新婚课堂：把话说到一起"),
@@ -31,7 +33,7 @@ LESSONS, SUMMER = 4, 5
 SCHOOL_DAYS = 3
 
 
-def play_care(player: Player, towns: Sequence[str], women: Women) -> None:
+def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) -> None:
     """Play counselling, military families' school and summer class, an after-school class, and newlyweds'."""
     town = women.fullest(list(towns))
     play_counselling(player, women.of(town, 12))
@@ -108,12 +110,27 @@ def play_military(player: Player, some: Sequence[UUID]) -> None:
             "military-support", "event", "军嫂军娃游新区", DISTRICT, date(2020, 8, 1), hours=6,
             more={"place": "集合地点另行通知", "seats_most": 3},
         ),
-        Lesson(
-            "military-support", "summer-class", "军娃暑期才艺班", DISTRICT, date(2020, 7, 7), SUMMER,
-            more={"place": "区妇女儿童活动中心"},
-        ),
     ):  # fmt: skip
         play_lesson(player.district, lesson, some)
+    play_summer_class(player, some)
+
+
+def play_summer_class(player: Player, mothers: Sequence[UUID]) -> None:
+    """Hold a summer class for the children of military families, whom their mothers enrol."""
+    lesson = Lesson(
+        "military-support", "summer-class", "军娃暑期才艺班", DISTRICT, date(2020, 7, 7), SUMMER,
+        more={"place": "区妇女儿童活动中心"},
+    )  # fmt: skip
+    guardians, areas = {}, dict(Person.objects.values_list("id", "area_id").filter(id__in=mothers))
+    for number, mother in enumerate(mothers):
+        officer = player.towns[areas[mother][:TOWN]]
+        child = bring_child(officer, mother, number, BROUGHT_ON)
+        actions.verify_standing(
+            actor=player.district, person_id=child, group="military-family", letter=LETTER,
+            role=Standing.Role.CHILD, from_on=BROUGHT_ON, now=noon(BROUGHT_ON),
+        )  # fmt: skip
+        guardians[child] = mother
+    play_lesson(player.district, lesson, list(guardians), guardians=guardians)
 
 
 def play_after_school(player: Player, town: str, mothers: Sequence[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -18,14 +18,15 @@ OPENS_BEFORE, CLOSES_BEFORE = timedelta(days=14), timedelta(hours=2)
 ENROLLED_BEFORE = timedelta(days=10)
 WEEK = timedelta(days=7)
 ABSENT_IN_EVERY = 9
+NOBODY: Mapping[UUID, UUID] = {}
 
 
 @dataclass(frozen=True)
 class Lesson:
     """
-    What is held: its offer, the day and hour of its first session, and how many there are, a week apart.
+    What is held: its offer, the day and hour of its first session, and how many there are.
 
-    ``hours`` is how long each takes.
+    ``hours`` is how long each takes, ``every`` how far they lie apart.
     """
 
     programme: str
@@ -35,6 +36,7 @@ class Lesson:
     first: date
     sessions: int = 1
     hours: int = 2
+    every: timedelta = WEEK
     begins: time = time(9, 30)
     category: str = ""
     more: dict[str, Any] = field(default_factory=dict)
@@ -49,7 +51,7 @@ class Lesson:
     def starts(self) -> list[datetime]:
         """Return when each session begins."""
         first = datetime.combine(self.first, self.begins, tzinfo=ZONE)
-        return [first + WEEK * number for number in range(self.sessions)]
+        return [first + self.every * number for number in range(self.sessions)]
 
 
 def make_known(
@@ -83,12 +85,18 @@ def make_known(
     return actions.publish(actor=actor, activity_id=planned.id, now=now)
 
 
-def fill(actor: Actor, activity: Activity, persons: Sequence[UUID], now: datetime) -> None:
-    """Enrol persons in the order given."""
+def fill(
+    actor: Actor,
+    activity: Activity,
+    persons: Sequence[UUID],
+    now: datetime,
+    guardians: Mapping[UUID, UUID] = NOBODY,
+) -> None:
+    """Enrol persons in the order given, children by their guardians."""
     if persons:
         actions.enrol_many(
             actor=actor, activity_id=activity.id, channel=Enrolment.Channel.DESK, now=now,
-            entries=[EntryIn(person_id=one) for one in persons],
+            entries=[EntryIn(person_id=one, guardian_id=guardians.get(one)) for one in persons],
         )  # fmt: skip
 
 
@@ -100,11 +108,12 @@ def play_lesson(
     instructor: str = "",
     teacher: UUID | None = None,
     stream: str = "",
+    guardians: Mapping[UUID, UUID] = NOBODY,
 ) -> Activity:
     """Hold every session of a lesson; most of those enrolled come to each, and nobody learns from herself."""
     activity = make_known(actor, lesson, instructor=instructor, teacher=teacher, stream=stream)
     learners = [one for one in persons if one != teacher]
-    fill(actor, activity, learners, lesson.starts()[0] - ENROLLED_BEFORE)
+    fill(actor, activity, learners, lesson.starts()[0] - ENROLLED_BEFORE, guardians)
     coming = list(
         activity.enrolments.filter(state=Enrolment.State.ENROLLED).values_list("id", flat=True)
     )

@@ -13,9 +13,16 @@ from jinguo.demo import cast
 from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, fill, make_known
-from jinguo.demo.programmes.fashion import CATEGORIES, INSTRUCTOR
+from jinguo.demo.programmes.families import appoint_instructor, school_of
+from jinguo.demo.programmes.fashion import (
+    CATEGORIES,
+    INSTRUCTOR,
+    appoint_ambassador,
+    mobile_class,
+)
 from jinguo.demo.programmes.people import Women
 from jinguo.demo.programmes.work import job_fair, open_stalls
+from jinguo.people.models import Person
 from jinguo.sites.models import Site
 
 FULL, BY_LOT = "tea", "baking"
@@ -29,8 +36,16 @@ def play_coming(
     """Leave what a visitor of the portal finds open: it began to be open within the last two weeks."""
     now = noon(today) - timedelta(hours=4)
     around = [VILLAGE_CHAIRS_TOWN, *[one for one in towns if one != VILLAGE_CHAIRS_TOWN]]
+    ambassadors = {
+        town: appoint_ambassador(player, town, women, today - APPOINTED) for town in around[:NEAR]
+    }
+    instructors = {
+        town: appoint_instructor(player, town, women, today - APPOINTED) for town in around[:NEAR]
+    }
+    educator = instructors[around[0]]
     for number, (category, title) in enumerate(CATEGORIES.items()):
         town = around[number % min(len(around), 5)]
+        ambassador = ambassadors[town]
         lesson = Lesson(
             "fashion-classrooms", "course", f"{title}班", town, today + timedelta(days=5 + number),
             sessions=LESSONS, category=category, begins=time(14), more={
@@ -38,39 +53,62 @@ def play_coming(
                 "allocation": Allocation.DRAW if category == BY_LOT else Allocation.FIRST,
             },
         )  # fmt: skip
-        activity = make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
+        activity = make_known(
+            player.towns[town], lesson, instructor=called(ambassador, INSTRUCTOR), teacher=ambassador,
+            by=now,
+        )  # fmt: skip
         if activity.opens_at <= now:
             some = women.of(town, 20 if category == FULL else 6)
-            fill(player.towns[town], activity, some, now)
-    for number, town in enumerate(around[:6]):
+            learners = [one for one in some if one != ambassador]
+            fill(player.towns[town], activity, learners, now)
+    for number, town in enumerate(around[:NEAR]):
         day = today + timedelta(days=3 + 2 * number)
-        for lesson in (
-            Lesson(
-                "mobile-classes", "event", "流动课堂：手工与收纳", town, day, category="tidying",
-                more={"place": "村文化大院"},
-            ),
-            Lesson(
-                "parent-classroom", "lesson", "家长课堂：陪孩子写作业", town, day + timedelta(days=1),
-                begins=time(18, 30), more={"place": "中心小学", "stages": ["age-6-12"], "seats_most": 3},
-            ),
-        ):  # fmt: skip
-            make_known(player.towns[town], lesson, instructor=INSTRUCTOR, by=now)
+        mobile = mobile_class(town, number, day, "tidying", "收纳")
+        parents = Lesson(
+            "parent-classroom", "lesson", "家长课堂：陪孩子写作业", town, day + timedelta(days=1),
+            begins=time(18, 30), more={
+                "site_id": school_of(town).id, "stages": ["age-6-12"], "seats_most": 3,
+            },
+        )  # fmt: skip
+        for lesson, teacher, role in (
+            (mobile, ambassadors[town], INSTRUCTOR),
+            (parents, instructors[town], EDUCATOR),
+        ):
+            make_known(
+                player.towns[town],
+                lesson,
+                instructor=called(teacher, role),
+                teacher=teacher,
+                by=now,
+            )
     live = Lesson(
         "live-room", "live", "0—3岁：依恋与安全感", DISTRICT, today + timedelta(days=6), begins=time(19, 30),
         more={"stages": ["age-0-3"]},
     )  # fmt: skip
-    make_known(player.district, live, instructor=EDUCATOR, stream=STREAM, by=now)
+    instructor = called(educator, EDUCATOR)
+    make_known(
+        player.district, live, instructor=instructor, teacher=educator, stream=STREAM, by=now
+    )
     newlyweds = Lesson(
         "newlywed-classes", "class", "新婚课堂：把话说到一起", DISTRICT, today + timedelta(days=9),
         more={"place": "区婚姻登记处", "stages": ["newlywed"], "seats_most": 2},
     )  # fmt: skip
-    make_known(player.district, newlyweds, instructor=EDUCATOR, by=now)
+    make_known(player.district, newlyweds, instructor=instructor, teacher=educator, by=now)
     fair = make_known(player.district, job_fair(today + timedelta(days=12)), by=now)
     open_stalls(player, fair, now)
     offer_slots(player, women.of(women.fullest(around), 4), today)
 
 
+def called(teacher: UUID | None, role: str) -> str:
+    """Return how who teaches is announced: by her name, or by what she is where nobody lives who does."""
+    if teacher is None:
+        return role
+    return f"{Person.objects.get(id=teacher).name}（{role}）"
+
+
 LESSONS = 4
+NEAR = 6  # towns that have classes soon, the one of the village's chair first
+APPOINTED = timedelta(days=30)  # before, and for a term that still runs
 
 
 def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:

@@ -11,9 +11,10 @@ from jinguo.demo.cast import DISTRICT
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, play_lesson, sessions_of
 from jinguo.demo.programmes.people import Women
-from jinguo.demo.programmes.places import villages_of
+from jinguo.demo.programmes.places import Wanted, open_site, villages_of
 from jinguo.members import actions as members
 from jinguo.members.actions import AppointmentIn
+from jinguo.sites.models import Site
 
 COURSES = (
     ("pregnancy", "新手爸妈：孕期课堂"), ("age-0-3", "0—3岁：依恋与安全感"),
@@ -23,11 +24,13 @@ COURSES = (
 )  # fmt: skip
 AT_A_COURSE, AT_A_LESSON, AT_THE_SCREEN = 22, 24, 40
 SEEDED, SEEDED_ON, SEED_LESSONS = 20, date(2020, 5, 6), 2
+ASSIGNED_FOR = timedelta(days=359)  # within the twelve months of her appointment
 SCHOOLS, TALKS = 12, 8
+SCHOOL = Wanted("school", ("primary",), ("小学",), 1, date(2020, 3, 2))
 STREAM, REPLAY = "https://live.example/jinguo", "https://live.example/jinguo/replay"
 
 
-def play_families(player: Player, towns: Sequence[str], women: Women) -> None:
+def play_families(player: Player, towns: Sequence[str], women: Women, _today: date) -> None:
     """Hold the year's courses and talks of the district."""
     everywhere = [one for town in towns for one in women.of(town, 4)]
     for number, (stage, title) in enumerate(COURSES):
@@ -64,10 +67,11 @@ def play_family_lessons(player: Player, town: str, number: int, women: Women) ->
             begins=time(14), more={"place": "社区家长学校"},
         )  # fmt: skip
         play_seed_lesson(player, town, lesson, teacher, women)
+    school = open_school(player, town, number)
     if number < SCHOOLS:
         lesson = Lesson(
             "parent-classroom", "lesson", "家长课堂", town, date(2020, 9, 14) + timedelta(days=4 * number),
-            more={"place": "中心小学", "stages": ["age-6-12"]},
+            more={"site_id": school.id, "stages": ["age-6-12"]},
         )  # fmt: skip
         play_seed_lesson(player, town, lesson, teacher, women)
 
@@ -80,19 +84,30 @@ def play_seed_lesson(
     play_lesson(player.towns[town], lesson, some, instructor="种子讲师", teacher=teacher)
 
 
-def appoint_instructor(player: Player, town: str, women: Women) -> UUID | None:
+def open_school(player: Player, town: str, number: int) -> Site:
+    """Put a school of a town on record, whose parents have lessons there; ``number`` of the towns from 0."""
+    return open_site(player, town, villages_of(town)[-1], SCHOOL, number)
+
+
+def school_of(town: str) -> Site:
+    """Return the school of a town that is on record."""
+    return Site.objects.filter(kind=SCHOOL.kind, area__code__startswith=town).order_by("id")[0]
+
+
+def appoint_instructor(
+    player: Player, town: str, women: Women, day: date = SEEDED_ON
+) -> UUID | None:
     """Appoint a woman of a town and give her its first community; return her, None where nobody lives."""
     for person in women.of(town, 1):
         appointed = members.appoint(
-            actor=player.district, programme="seed-plan", now=noon(SEEDED_ON),
+            actor=player.district, programme="seed-plan", now=noon(day),
             appointment=AppointmentIn(
-                person_id=person, kind="family-instructor", starts_on=SEEDED_ON
+                person_id=person, kind="family-instructor", starts_on=day
             ),
         )  # fmt: skip
         members.assign(
             actor=player.district, programme="seed-plan", appointment_id=appointed.id,
-            area=villages_of(town)[0].code, starts_on=SEEDED_ON, ends_on=date(2021, 4, 30),
-            now=noon(SEEDED_ON),
+            area=villages_of(town)[0].code, starts_on=day, ends_on=day + ASSIGNED_FOR, now=noon(day),
         )  # fmt: skip
         return person
     return None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from jinguo.activities import actions
+from jinguo.demo.cast import short_name
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import (
     Lesson,
@@ -16,6 +17,7 @@ from jinguo.demo.programmes.classes import (
     sessions_of,
 )
 from jinguo.demo.programmes.people import Women
+from jinguo.demo.programmes.places import villages_of
 from jinguo.members import actions as members
 from jinguo.members.actions import AppointmentIn
 from jinguo.sites.models import Site
@@ -47,7 +49,7 @@ def play_classes(player: Player, town: str, number: int, classroom: Site, women:
         play_mobile_class(player, town, women, number, turn, ambassador)
 
 
-def play_fashion(player: Player, towns: Sequence[str], _women: Women) -> None:
+def play_fashion(player: Player, towns: Sequence[str], _women: Women, _today: date) -> None:
     """Hold the year's fairs."""
     for number, day in enumerate(FAIRS):
         play_fair(player, towns[number * len(towns) // len(FAIRS)], day, number)
@@ -71,15 +73,22 @@ def play_class(
 def play_mobile_class(
     player: Player, town: str, women: Women, number: int, turn: int, ambassador: UUID | None
 ) -> None:
-    """Hold one lesson where there is no classroom."""
+    """Bring one class to the next village on the way round a town, where there is no classroom."""
     category, title = list(CATEGORIES.items())[(number + 3 * turn + 1) % len(CATEGORIES)]
     day = MOBILE_BEGIN + timedelta(days=number + 35 * turn)
-    lesson = Lesson(
-        "mobile-classes", "event", f"{title}（流动课堂）", town, day, category=category,
-        more={"place": "村文化大院"},
-    )  # fmt: skip
+    lesson = mobile_class(town, turn, day, category, title)
     some = women.of(town, AT_A_MOBILE_CLASS)
     play_lesson(player.towns[town], lesson, some, instructor=INSTRUCTOR, teacher=ambassador)
+
+
+def mobile_class(town: str, turn: int, day: date, category: str, title: str) -> Lesson:
+    """Return a class in a village of a town, ``turn`` of those on the way from 0, as planning takes it."""
+    on_the_way = villages_of(town)
+    village = on_the_way[turn % len(on_the_way)]
+    return Lesson(
+        "mobile-classes", "course", f"{title}（流动课堂）", village.code, day, category=category,
+        more={"place": f"{short_name(village)}文化大院"},
+    )  # fmt: skip
 
 
 def play_fair(player: Player, town: str, day: date, number: int) -> None:
@@ -113,13 +122,15 @@ def play_fair(player: Player, town: str, day: date, number: int) -> None:
     )
 
 
-def appoint_ambassador(player: Player, town: str, women: Women) -> UUID | None:
-    """Appoint a woman of a town as an ambassador for two years; return her, None where nobody lives."""
+def appoint_ambassador(
+    player: Player, town: str, women: Women, day: date = APPOINTED_ON
+) -> UUID | None:
+    """Appoint a woman of a town as an ambassador from a day; return her, None where nobody lives."""
     for person in women.of(town, 1):
         members.appoint(
-            actor=player.district, programme="fashion-ambassadors", now=noon(APPOINTED_ON),
+            actor=player.district, programme="fashion-ambassadors", now=noon(day),
             appointment=AppointmentIn(
-                person_id=person, kind="fashion-ambassador", starts_on=APPOINTED_ON
+                person_id=person, kind="fashion-ambassador", starts_on=day
             ),
         )  # fmt: skip
         return person

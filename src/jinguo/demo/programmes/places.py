@@ -1,8 +1,8 @@
-"""Sites: micro homes, women's homes, classrooms, stations and spots, from their proposal to their log."""
+"""Sites: micro homes, women's homes, classrooms and stations, from their proposal to what is held there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.demo.cast import short_name
 from jinguo.demo.player import OFFICE, Player, noon
+from jinguo.demo.programmes.gatherings import hold_gatherings
 from jinguo.notices import actions as notices
 from jinguo.notices.actions import Wording
 from jinguo.org.actor import Actor
@@ -19,7 +20,7 @@ from jinguo.org.models import Area, Level
 from jinguo.programmes.queries import map_layout
 from jinguo.sites import actions, queries
 from jinguo.sites.actions import Details
-from jinguo.sites.kinds import Asks
+from jinguo.sites.kinds import Asks, Kind
 from jinguo.sites.models import Site
 
 STEP = timedelta(days=10)
@@ -48,25 +49,14 @@ WANTED = (
     Wanted(CLASSROOM, ("town",), ("时尚教室",), 1, date(2020, 3, 9)),
     Wanted("guidance-station", ("station",), ("家庭教育指导服务站",), 1, date(2020, 3, 16)),
 )  # fmt: skip
+TOWN = 9  # digits of the code of a town
 A_TOWN = sum(one.count for one in WANTED)
-SPOTS = (
-    "海边书屋",
-    "老街茶馆",
-    "花田小院",
-    "非遗工坊",
-    "咖啡画室",
-    "渔村民宿",
-    "果园课堂",
-    "旗袍馆",
-)
 DORMANT_IN_EVERY = 9  # micro homes
 HEADS = ("王秀兰", "李桂香", "张玉梅", "刘凤英", "陈淑芳", "杨秀珍", "赵丽华", "黄雅琴")
 OPENED_AFTER = 3 * STEP
-SPOTS_OPENED = date(2020, 7, 10)  # all of them
 NOTICED_AFTER = 2 * STEP + timedelta(days=1)
 BASIS = "区妇联时尚打卡地评选方案"
 A_TILE, A_STEP = Decimal("0.1"), Decimal("0.014")  # degrees between towns, and between their sites
-LOGGED = ((20, "妇女议事", 18), (48, "政策宣讲", 25), (80, "手工沙龙", 16))  # days after opening
 
 
 def play_sites(player: Player, town: str, number: int, today: date) -> Site:
@@ -84,15 +74,9 @@ def play_sites(player: Player, town: str, number: int, today: date) -> Site:
             if wanted.kind == CLASSROOM:
                 classroom = site
             else:
-                log(officer, site, today, is_quiet=made % DORMANT_IN_EVERY == 0)
+                is_quiet = made % DORMANT_IN_EVERY == 0
+                hold_gatherings(officer, site, today, is_quiet=is_quiet)
     return classroom
-
-
-def play_spot(player: Player, town: str, number: int) -> None:
-    """Open the place where one checks in, in each of the first towns."""
-    if number < len(SPOTS):
-        spot = Wanted("fashion-spot", ("",), (SPOTS[number],), 1, date(2020, 5, 11))
-        open_site(player, town, villages_of(town)[-1], spot, number * A_TOWN)
 
 
 def villages_of(town: str) -> list[Area]:
@@ -104,28 +88,10 @@ def villages_of(town: str) -> list[Area]:
 def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: int) -> Site:
     """Take one site from its proposal to the day it opens."""
     day = wanted.from_on + timedelta(days=made % 28)
-    officer, place = player.towns[town], short_name(village)
-    name = wanted.names[made % len(wanted.names)]
-    head = HEADS[made % len(HEADS)]
-    site = actions.propose(
-        actor=officer, kind=wanted.kind, category=wanted.categories[made % len(wanted.categories)],
-        area=village.code, head=head,
-        helpers=[HEADS[(made + ahead) % len(HEADS)] for ahead in (2, 5)],
-        details=Details(
-            name=f"{place}{name}", address=f"{village.name}中心街{made % 90 + 1}号",
-            feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
-            opening_hours="周二至周六 9:00—11:30，14:00—17:00", **lies(town, made),
-        ),
-        on=day, now=noon(day),
-    )  # fmt: skip
+    officer = player.towns[town]
+    site = propose_site(officer, village, wanted, made, day)
     kind = queries.kind_of(site, day)
-    actions.check(
-        actor=officer, site_id=site.id, on=day + STEP, now=noon(day + STEP),
-        answers={
-            item.id: item.least + 5 if item.asks == Asks.NUMBER else item.most
-            for item in kind.items
-        },
-    )  # fmt: skip
+    check_site(officer, site, complete(kind), day + STEP)
     approver = player.district if kind.approved_by == "county" else officer
     site = actions.approve(
         actor=approver, site_id=site.id, on=day + 2 * STEP, now=noon(day + 2 * STEP)
@@ -136,6 +102,34 @@ def open_site(player: Player, town: str, village: Area, wanted: Wanted, made: in
         opened = day + OPENED_AFTER
         site = actions.give_plaque(actor=approver, site_id=site.id, on=opened, now=noon(opened))
     return site
+
+
+def propose_site(officer: Actor, village: Area, wanted: Wanted, made: int, day: date) -> Site:
+    """Propose a site in a village on a day, with its head and helpers; ``made`` tells one from another."""
+    name, head = wanted.names[made % len(wanted.names)], HEADS[made % len(HEADS)]
+    return actions.propose(
+        actor=officer, kind=wanted.kind, category=wanted.categories[made % len(wanted.categories)],
+        area=village.code, head=head,
+        helpers=[HEADS[(made + ahead) % len(HEADS)] for ahead in (2, 5)],
+        details=Details(
+            name=f"{short_name(village)}{name}", address=f"{village.name}中心街{made % 90 + 1}号",
+            feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
+            opening_hours="周二至周六 9:00—11:30，14:00—17:00", **lies(village.code[:TOWN], made),
+        ),
+        on=day, now=noon(day),
+    )  # fmt: skip
+
+
+def complete(kind: Kind) -> dict[str, int]:
+    """Return the answers of a checklist of which everything is met."""
+    return {
+        item.id: item.least + 5 if item.asks == Asks.NUMBER else item.most for item in kind.items
+    }
+
+
+def check_site(officer: Actor, site: Site, answers: Mapping[str, int], day: date) -> None:
+    """Write down what was found at a site on a day."""
+    actions.check(actor=officer, site_id=site.id, answers=answers, on=day, now=noon(day))
 
 
 def put_on_notice(player: Player, site: Site, day: date) -> None:
@@ -158,19 +152,3 @@ def lies(town: str, made: int) -> dict[str, Decimal]:
         "latitude": Decimal("36.10") - row * A_TILE - south * A_STEP,
         "longitude": Decimal("119.45") + column * A_TILE + east * A_STEP,
     }
-
-
-def log(officer: Actor, site: Site, today: date, *, is_quiet: bool) -> None:
-    """Write down what was done there after it opened; a quiet one did nothing after its first months."""
-    opened = site.opened_on
-    assert opened is not None
-    for days, topic, people in LOGGED[: 1 if is_quiet else None]:
-        day = opened + timedelta(days=days)
-        actions.log_activity(
-            actor=officer, site_id=site.id, topic=topic, people=people, on=day, now=noon(day)
-        )
-    if not is_quiet:
-        lately = today - timedelta(days=12)
-        actions.log_activity(
-            actor=officer, site_id=site.id, topic="近期活动", people=20, on=lately, now=noon(lately)
-        )

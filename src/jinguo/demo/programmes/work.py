@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from stdnum.cn import uscc
-
 from jinguo.activities import actions
 from jinguo.activities.models import Activity, Enrolment, Outcome
 from jinguo.demo.cast import DISTRICT
 from jinguo.demo.player import Player, noon
+from jinguo.demo.programmes.association import MEMBERS, invented, play_association
 from jinguo.demo.programmes.classes import (
     Lesson,
     end_of,
@@ -21,7 +20,7 @@ from jinguo.demo.programmes.classes import (
 )
 from jinguo.demo.programmes.people import Women
 from jinguo.members import actions as members
-from jinguo.members.actions import AgreementIn, DutyIn, MembershipIn, PartyIn, Vote
+from jinguo.members.actions import AgreementIn, DutyIn, PartyIn
 
 TRAININGS = (
     ("live-commerce", "电商直播培训班", date(2020, 4, 13)),
@@ -48,7 +47,6 @@ POSTS = (
 """The post each firm offers: what, how many, and the wage a month in yuan, from and to."""
 FEN = 100  # of a yuan
 MEANT, HIRED = 36, 14  # at a fair
-MEMBERS, TURNED_DOWN_IN_EVERY = 24, 9
 VOLUNTEERS = 30
 SERVICES = (
     ("service", "敬老院陪伴日", date(2020, 6, 13)),
@@ -56,7 +54,7 @@ SERVICES = (
 )
 
 
-def play_work(player: Player, towns: Sequence[str], women: Women) -> None:
+def play_work(player: Player, towns: Sequence[str], women: Women, today: date) -> None:
     """Play the year of trainings, job fairs, the association, an agreement and the volunteers."""
     everywhere = [one for town in towns for one in women.of(town, 6)]
     for number, (category, title, first) in enumerate(TRAININGS):
@@ -65,7 +63,7 @@ def play_work(player: Player, towns: Sequence[str], women: Women) -> None:
     train_cadres(player, everywhere[:40])
     for number, day in enumerate(JOB_FAIRS):
         play_job_fair(player, day, everywhere[40 * number :][:MEANT], number)
-    play_association(player, everywhere[-MEMBERS:])
+    play_association(player, everywhere[-MEMBERS:], today)
     sign_agreement(player)
     enlist_volunteers(player, everywhere[:VOLUNTEERS])
     for kind, title, day in SERVICES:
@@ -156,37 +154,6 @@ def open_stalls(player: Player, fair: Activity, now: datetime, number: int = 0) 
         )  # fmt: skip
         found.append(vacancy.id)
     return found
-
-
-def invented(number: int) -> str:
-    """Return a social credit code that checks and that nobody bears."""
-    body = f"91370211MA3XK{number:04d}"
-    return body + uscc.calc_check_digit(body)
-
-
-def play_association(player: Player, some: Sequence[UUID]) -> None:
-    """Found the entrepreneurs' association; most who apply are voted in, and one presides."""
-    day = date(2020, 3, 8)
-    body = members.found_body(
-        actor=player.district, programme="entrepreneurs", area=DISTRICT, now=noon(day),
-        name="西海岸新区巾帼创业者协会", founded_on=day,
-    )  # fmt: skip
-    for number, person in enumerate(some):
-        applied = day + timedelta(days=3 + number)
-        checked, met = applied + timedelta(days=6), applied + timedelta(days=20)
-        votes = 3 if number % TURNED_DOWN_IN_EVERY == 0 else 11
-        one = members.apply(
-            actor=player.district, application=MembershipIn(body_id=body.id, person_id=person),
-            on=applied, now=noon(applied),
-        )  # fmt: skip
-        members.check_application(
-            actor=player.district, membership_id=one.id, on=checked, now=noon(checked),
-            conditions=["founder", "a-year", "credit", "charter"],
-        )  # fmt: skip
-        members.record_vote(
-            actor=player.district, membership_id=one.id, now=noon(met),
-            vote=Vote(meeting_on=met, votes_for=votes, votes_against=15 - votes, votes_abstained=0),
-        )  # fmt: skip
 
 
 def sign_agreement(player: Player) -> None:

@@ -18,11 +18,10 @@ from jinguo.activities.models import Session
 from jinguo.core.web import posted
 from jinguo.desk.activities import offered
 from jinguo.desk.activities.plan_form import MeetingsForm
-from jinguo.desk.activities.planning import instructor_in, sessions_in
+from jinguo.desk.activities.planning import instructor_in, sessions_in, site_groups
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
-from jinguo.sites import queries as sites
 
 
 @access(Capability.ACTIVITIES_PLAN)
@@ -36,7 +35,7 @@ def add_dates(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     last = queries.sessions_of(activity).going_on().last()
     form = MeetingsForm(
         posted(request),
-        sites=sites.sites(request.actor).open().order_by("name"),
+        sites=site_groups(request.actor, set(kind.held_at) if kind else (), timezone.localdate()),
         is_online=kind is not None and kind.is_online,
         initial=like(last) if last else {},
     )

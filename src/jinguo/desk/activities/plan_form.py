@@ -26,7 +26,9 @@ from jinguo.desk.activities.fields import (
 )
 from jinguo.desk.activities.offered import Offered
 from jinguo.desk.forms import DeskForm, date_field
-from jinguo.sites.models import Site
+
+SiteGroup = tuple[str, list[tuple[str, str]]]
+"""The sites of one kind as a form offers them: what the kind is called, and id and name of each."""
 
 
 class MeetingsForm(DeskForm):
@@ -60,12 +62,14 @@ class MeetingsForm(DeskForm):
         help_text=_("Of what is held online. It can be given later, for each session by itself."),
     )
 
-    def __init__(self, *args: Any, sites: Iterable[Site], is_online: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sites: Iterable[SiteGroup], is_online: bool, **kwargs: Any
+    ) -> None:
         """Ask for a live link only where something can be held online."""
         super().__init__(*args, **kwargs)
         if not is_online:
             del self.fields["stream_url"]
-        self._choose("site", [NO_CHOICE, *((str(one.id), one.name) for one in sites)])
+        self._choose("site", [NO_CHOICE, *sites])
 
     def _choose(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]

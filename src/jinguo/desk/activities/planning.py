@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +26,11 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
 from jinguo.desk.activities import who
 from jinguo.desk.activities.offered import Offered, offered
-from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm
+from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm, SiteGroup
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org
+from jinguo.org.actor import Actor
 from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 from jinguo.sites import queries as sites
@@ -47,7 +49,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         programmes=programmes,
         stages=queries.stages_over(home, on=today),
         areas=areas_in(home),
-        sites=sites.sites(request.actor).open().order_by("name"),
+        sites=site_groups(request.actor, held_at(programmes), today),
         initial=first_values(home, now),
     )
     if form.is_valid():
@@ -63,6 +65,29 @@ def plan(request: DeskRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/plan.html", context, status)
+
+
+def held_at(programmes: Sequence[Offered]) -> set[str]:
+    """Return the kinds of site all that is offered is held at; none where something may be held anywhere."""
+    kinds = [kind for one in programmes for kind in one.ruleset.kinds]
+    return (
+        {key for kind in kinds for key in kind.held_at} if all(k.held_at for k in kinds) else set()
+    )
+
+
+def site_groups(actor: Actor, kinds: Collection[str], today: date) -> list[SiteGroup]:
+    """Return the open sites one may plan at, by kind, each with its place; of some kinds, or all for none."""
+    found = sites.sites(actor).open().select_related("area").order_by("kind", "name", "id")
+    rows = list(found.filter(kind__in=kinds) if kinds else found)
+    titles = {
+        kind.key: kind.label
+        for over in sites.kinds_over_each({one.area_id for one in rows}, today).values()
+        for kind in over.values()
+    }
+    return [
+        (titles.get(key, key), [(str(one.id), f"{one.name} · {one.area.name}") for one in some])
+        for key, some in groupby(rows, key=lambda one: one.kind)
+    ]
 
 
 def asked_for(request: DeskRequest, programmes: Sequence[Offered]) -> Sequence[Offered]:

@@ -130,6 +130,10 @@ class DirectoryForm(ActForm):
         help_text=_("Of the business, as she wants it shown: a shop, an office phone."),
     )  # fmt: skip
     agreed_on = date_field(label=_("Day she agreed to it"))
+    is_public = forms.BooleanField(
+        label=_("She agrees that everybody may read it on the public pages"), required=False,
+        help_text=_("There a person stands by her surname alone, and no mobile number may stand."),
+    )  # fmt: skip
 
 
 class CharterForm(ActForm):

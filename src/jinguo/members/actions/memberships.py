@@ -284,8 +284,9 @@ def _end(
     why = common.check_reason(reason)
     end_office(found, on)
     found.ended_on, found.agreed_on, found.products, found.contact = on, None, "", ""
+    found.is_public = False
     common.move(
-        found, verb, step.target, "ended_on", "agreed_on", "products", "contact",
+        found, verb, step.target, "ended_on", "agreed_on", "products", "contact", "is_public",
         actor=actor, on=on, now=now, reason=why,
     )  # fmt: skip
     facts.record([joined(found, on, -1)], actor=actor)

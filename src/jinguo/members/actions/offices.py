@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.identifiers import office_phones, refuse_identifiers
 from jinguo.members import policies, queries
 from jinguo.members.actions import common
 from jinguo.members.models import Membership, Office
@@ -110,22 +111,30 @@ def list_in_directory(
     contact: str,
     agreed_on: date,
     now: datetime,
+    is_public: bool = False,
 ) -> Membership:
     """
     Show a member's business in the directory, as she agreed to on a day.
+
+    ``is_public`` says that she agreed to the public pages too.
 
     :raises NotFound: no such membership for this actor
     :raises Denied: the actor does not keep members there
     :raises WrongState: she is not a member
     :raises Invalid: nothing to show, too long a text, or the day is still to come
+    :raises IdentifierFound: everybody would read what a person is found by; an office's landline may stand
     """  # fmt: skip
     found = queries.get_membership(actor, membership_id, lock=True)
     policies.check_member(actor, found)
     policies.check_day(agreed_on, timezone.localdate(now))
     found.products = common.check_text("products", products, PRODUCTS_LENGTH)
     found.contact = common.check_text("contact", contact, CONTACT_LENGTH, is_required=False)
-    found.agreed_on = agreed_on
-    found.save(update_fields=["products", "contact", "agreed_on"])
+    if is_public:
+        for name in ("products", "contact"):
+            text = getattr(found, name)
+            refuse_identifiers(text, field=name, allowed=office_phones(text))
+    found.agreed_on, found.is_public = agreed_on, is_public
+    found.save(update_fields=["products", "contact", "agreed_on", "is_public"])
     common.keep(found, "list", actor=actor, on=timezone.localdate(now), now=now)
     return found
 
@@ -144,7 +153,7 @@ def take_off_directory(*, actor: Actor, membership_id: UUID, now: datetime) -> M
     policies.check_member(actor, found)
     if found.agreed_on is None:
         raise Refused(_("She does not stand in the directory."))
-    found.products, found.contact, found.agreed_on = "", "", None
-    found.save(update_fields=["products", "contact", "agreed_on"])
+    found.products, found.contact, found.agreed_on, found.is_public = "", "", None, False
+    found.save(update_fields=["products", "contact", "agreed_on", "is_public"])
     common.keep(found, "unlist", actor=actor, on=timezone.localdate(now), now=now)
     return found

@@ -127,6 +127,9 @@ class Membership(models.Model):
     contact = models.CharField(
         max_length=120, blank=True, help_text="Of the business, as the directory shows it."
     )
+    is_public = models.BooleanField(
+        default=False, help_text="Whether she agreed that everybody may read her entry."
+    )
 
     objects = InAreaQuerySet["Membership"].as_manager()
 
@@ -164,12 +167,16 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="directory_entry_rests_on_consent",
-                condition=Q(agreed_on__isnull=False, state="admitted") | Q(products="", contact=""),
+                condition=Q(agreed_on__isnull=False, state="admitted")
+                | Q(products="", contact="", is_public=False),
             ),
         ]
         indexes = [
             models.Index(fields=["area", "state"], name="membership_by_area_and_state"),
             models.Index(fields=["person"], name="membership_by_person"),
+            models.Index(
+                fields=["body"], condition=Q(is_public=True), name="membership_before_the_public"
+            ),
         ]
 
     def __str__(self) -> str:

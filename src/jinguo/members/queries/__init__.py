@@ -18,6 +18,12 @@ from jinguo.members.queries.bodies import (
     office_now,
     offices_of,
 )
+from jinguo.members.queries.directory import (
+    get_public_body,
+    public_bodies,
+    public_entries,
+    public_offices,
+)
 from jinguo.members.queries.histories import history_of
 from jinguo.members.queries.schemes import (
     record_checks_over,
@@ -70,6 +76,7 @@ __all__ = [
     "get_body",
     "get_duty",
     "get_membership",
+    "get_public_body",
     "get_service",
     "get_volunteer",
     "history_of",
@@ -80,6 +87,9 @@ __all__ = [
     "office_now",
     "offices_of",
     "open_duties",
+    "public_bodies",
+    "public_entries",
+    "public_offices",
     "record_checks_over",
     "scheme_with",
     "schemes_by_id",

@@ -18,6 +18,9 @@ from jinguo.activities.rulesets import Stage
 from jinguo.portal.activities.days import When, days_of
 from jinguo.portal.activities.forms import WhatsOn
 from jinguo.portal.areas import towns_of
+from jinguo.portal.bookings.people import Family
+
+NOBODY = Family()
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Offered:
     """
     The words of the plans under which something is on: kinds and categories by id, and the stages.
 
-    ``fitting`` are the stages in which the visitor's children are.
+    ``fitting`` are the stages in which the visitor's family is.
     """
 
     kinds: Mapping[str, str]
@@ -48,37 +51,36 @@ class Offered:
         return {**self.kinds, **self.categories}
 
 
-def offered_in(areas: Collection[str], today: date, births: Sequence[date] = ()) -> Offered:
+def offered_in(areas: Collection[str], today: date, family: Family = NOBODY) -> Offered:
     """
-    Return the words of every plan in force in some areas on a day; two queries.
+    Return the words of every plan in force in some areas on a day; one query.
 
-    The stages in which children born on some days are come first.
+    The stages in which a family is come first.
     """
     kinds: dict[str, str] = {}
     categories: dict[str, str] = {}
-    for by_programme in queries.rulesets_over_each(areas, today).values():
+    plans = queries.plans_over_each(areas, today)
+    for by_programme in plans.rulesets.values():
         for one in by_programme.values():
             kinds |= {kind.id: kind.label for kind in one.kinds}
             categories |= {category.id: category.label for category in one.categories}
-    stages = queries.stages_over(*areas, on=today)
-    fitting = stages_of(stages, births, today)
-    return Offered(
-        kinds, categories, sorted(stages, key=lambda one: one.id not in fitting), fitting
-    )
+    fitting = {*stages_of(plans.stages, family.births, today), *family.stages}
+    stages = sorted(plans.stages, key=lambda one: one.id not in fitting)
+    return Offered(kinds, categories, stages, fitting)
 
 
 def filter_form(
-    asked: QueryDict, now: datetime, births: Sequence[date] = ()
+    asked: QueryDict, now: datetime, family: Family = NOBODY
 ) -> tuple[WhatsOn, Offered]:
     """
     Return the form above the list, of what there is to come, and the words of its plans.
 
-    ``births`` are the days of birth of the visitor's children, whose stages come first.
+    The stages of the visitor's ``family`` come first.
     """
     coming = queries.public_sessions(SessionFilter(), now=now).order_by()
     areas = set(coming.values_list("activity__area_id", flat=True).distinct())
     used = set(coming.values_list("activity__kind", flat=True).distinct())
-    offered = offered_in(areas, localdate(now), births)
+    offered = offered_in(areas, localdate(now), family)
     form = WhatsOn(asked)
     form.offer(
         town=towns_of(areas),
@@ -120,7 +122,7 @@ def chips(asked: QueryDict, chosen: str) -> list[Chip]:
 
 
 def stage_chips(asked: QueryDict, chosen: str, offered: Offered) -> list[Chip]:
-    """Return the stages in which the visitor's children are, the one in force marked; none where none is."""
+    """Return the stages in which the visitor's family is, the one in force marked; none where none is."""
     fitting = [(one.id, one.label) for one in offered.stages if one.id in offered.fitting]
     if not fitting:
         return []

@@ -14,7 +14,7 @@ from jinguo.portal.activities import lists
 from jinguo.portal.activities.calendars import calendar_address
 from jinguo.portal.activities.pages import activity_page, meetings
 from jinguo.portal.activities.rows import by_day, rows_of
-from jinguo.portal.bookings.people import births_of_children, living_bookings
+from jinguo.portal.bookings.people import family_of, living_bookings
 from jinguo.portal.codes import qr_picture, whole_address
 from jinguo.portal.http import page, public, unkept
 from jinguo.portal.kept import kept
@@ -46,7 +46,7 @@ def whats_on_page(request: HttpRequest, **more: object) -> HttpResponse:
     """Render the list as the address narrows it."""
     now = timezone.now()
     today = timezone.localdate(now)
-    form, offered = lists.filter_form(request.GET, now, births_of_children(request, today))
+    form, offered = lists.filter_form(request.GET, now, family_of(request, today))
     chosen = form.chosen
     wanted = lists.session_filter(chosen, today)
     pages = page_of(queries.public_sessions(wanted, now=now), ORDER, request.GET, A_PAGE)

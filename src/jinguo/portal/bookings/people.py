@@ -93,10 +93,22 @@ def signed_in(request: HttpRequest) -> Person | None:
     return people.own_person(actor)
 
 
-def births_of_children(request: HttpRequest, on: date) -> list[date]:
-    """Return the days of birth of the children of the resident who is signed in."""
+@dataclass(frozen=True)
+class Family:
+    """What tells the stage of a family: births of its children, one to come too, and what it said itself."""
+
+    births: Sequence[date] = ()
+    stages: Sequence[str] = ()
+
+
+def family_of(request: HttpRequest, on: date) -> Family:
+    """Return what tells the stage of the family of the resident who is signed in."""
     person = signed_in(request)
-    return people.births_of_wards([person.id], on).get(person.id, []) if person else []
+    if person is None:
+        return Family()
+    births = people.births_of_wards([person.id], on).get(person.id, [])
+    said = queries.stated_by([person.id], on).get(person.id, queries.Stated())
+    return Family([*births, *([said.due_on] if said.due_on else [])], said.stages)
 
 
 def living_bookings(request: HttpRequest, activity: Activity) -> list[Enrolment]:

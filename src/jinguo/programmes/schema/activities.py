@@ -19,6 +19,7 @@ class ActivityKind(Part):
     activity is shown to counsellors only. ``follow_up_months`` after a class whoever completed it is asked
     what became of her. Who is there gives time as a volunteer of ``service``, a programme with volunteers;
     ``with_minors`` says that this service is with minors. ``advice`` stands on the public page of each.
+    ``held_at`` names the kinds of site it is held at; what it is planned with offers these alone.
     """
 
     id: Key
@@ -36,6 +37,7 @@ class ActivityKind(Part):
     advice: Annotated[str, Field(max_length=300)] = ""
     advice_en: Annotated[str, Field(max_length=300)] = ""
     is_online: bool = False
+    held_at: list[Key] = []
 
     @model_validator(mode="after")
     def _service_may_be_seen(self) -> Self:
