@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 def ring(tmp_path, settings, monkeypatch):
     """A key ring of its own; the database is that of the tests."""
     monkeypatch.setattr(keys, "prepare", lambda: None)
+    monkeypatch.setattr(keys.language, "set_up", lambda: None)
     settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
     crypto.create_ring()
     return settings.JINGUO_KEY_FILE

@@ -18,7 +18,7 @@ def split(of=3, need=2):
     return shares.split(SECRET, of=of, need=need, made_on="2020-06-15")
 
 
-@pytest.mark.parametrize("chosen", combinations(range(3), 2))
+@pytest.mark.parametrize("chosen", list(combinations(range(3), 2)))
 def test_each_pair_of_three_restores_the_secret(chosen):
     made = split()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import (
     ExternalReference,
     ExternalReferenceType,
