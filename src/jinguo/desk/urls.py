@@ -15,6 +15,8 @@ urlpatterns = [
     path("audit/", audit.trail, name="audit"),
     path("audit/alerts/", audit.alerts_page, name="alerts"),
     path("audit/export/", audit.export, name="export-audit"),
+    path("audit/pack/", audit.pack, name="audit-pack"),
+    path("audit/pack/take/", audit.take_pack, name="take-audit-pack"),
     path("audit/sheet/", audit.sheet, name="audit-sheet"),
     path("audit/verify/", audit.verify, name="verify-audit"),
     path("", include("jinguo.desk.news.urls")),
