@@ -8,11 +8,13 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 from jinguo.audit import actions, chain, queries
 from jinguo.audit.models import DayRoot, Event
+from jinguo.cli.audit import command
 from jinguo.core.errors import Denied
-from tests.audit.test_trail import DAY, today, write
+from tests.audit.test_trail import DAY, as_superuser, seal_all, today, write
 from tests.make import org as make
 
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.slow]
@@ -24,7 +26,7 @@ def lines():
     """A trail of five events with one finished day, as it is exported."""
     write(5)
     actions.seal_days(today() + DAY)
-    return [json.dumps(row) for row in queries.exported(AUDITOR)]
+    return [chain.canonical(row).decode() for row in queries.exported(AUDITOR)]
 
 
 def kept():
@@ -89,3 +91,109 @@ def test_the_file_alone_checks_an_export(tmp_path, lines):
 def test_an_auditor_of_a_part_does_not_export_the_whole_chain():
     with pytest.raises(Denied):
         list(queries.exported(make.actor(role="auditor", at="370211")))
+
+
+def test_an_export_in_another_form_of_json_is_checked_as_well(lines):
+    other = [json.dumps(json.loads(line), indent=None) for line in lines]
+
+    assert list(chain.faults(other, kept())) == []
+    assert list(chain.faults(changed(other, 2, actor="another"), {})) == [
+        "Link 3: the event or its link was changed."
+    ]
+
+
+def test_more_than_what_was_hashed_in_an_event_is_found(lines):
+    sly = lines[1].replace('"event":{', '"event":{"actor":"another",', 1)
+
+    assert list(chain.faults([lines[0], sly], {})) == ["Line 2 cannot be read."]
+
+
+DAYS = [
+    {
+        "day": f"2020-06-{day}",
+        "first_seq": day * 10 + 1,
+        "last_seq": day * 10 + 10,
+        "root": f"{day}" * 32,
+    }
+    for day in range(11, 16)
+]
+
+
+def without(number):
+    return DAYS[:number] + DAYS[number + 1 :]
+
+
+def rewritten(number, **values):
+    return [*DAYS[:number], {**DAYS[number], **values}, *DAYS[number + 1 :]]
+
+
+@pytest.mark.parametrize(
+    "old, new, sentences",
+    [
+        (DAYS[:3], DAYS, []),
+        (DAYS[1:3], DAYS, []),
+        (DAYS, DAYS, []),
+        (DAYS, rewritten(1, root="0" * 64), ["The root of 2020-06-12 is another one now"]),
+        (DAYS, rewritten(1, last_seq=131), ["has other links", "Between 2020-06-12 and"]),
+        (
+            DAYS,
+            DAYS[:3],
+            ["2020-06-14 is in the earlier file alone", "2020-06-15 is in the earlier"],
+        ),
+        (DAYS[:2], without(3), ["Between 2020-06-13 and 2020-06-15 a root is missing"]),
+        (without(2), DAYS, ["The root of 2020-06-13 was put in later"]),
+        (DAYS[:2], DAYS[::-1], ["out of order"]),
+        ([], DAYS, ["proves nothing"]),
+        (DAYS, {"day": 1}, ["not a list of roots"]),
+    ],
+)
+def test_a_later_list_of_roots_has_to_go_on_from_the_earlier_one(tmp_path, old, new, sentences):
+    files = tmp_path / "old.json", tmp_path / "new.json"
+    for file, rows in zip(files, (old, new), strict=True):
+        file.write_text(json.dumps(rows))
+
+    found = chain.compare(*files)
+
+    assert bool(found) == bool(sentences)
+    for sentence in sentences:
+        assert any(sentence in one for one in found)
+
+
+def run(*words):
+    done = CliRunner().invoke(command, [str(word) for word in words], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def test_history_that_is_rewritten_and_hashed_anew_is_found_by_an_earlier_list(tmp_path):
+    """The superuser rewrites an event and the whole chain after it: the chain holds, the witness knows."""
+    write(5)
+    actions.seal_days(today() + DAY)
+    old, new, anew = (tmp_path / name for name in ("old.json", "new.json", "anew.json"))
+    old.write_text(run("roots", "--json")[1])
+    new.write_text(run("roots", "--since", "2000-01-01", "--json")[1])
+    assert run("witness", old, new) == (0, "The later list goes on from the earlier one.\n")
+
+    as_superuser("UPDATE audit_event SET actor = 'another' WHERE action = 'test.act-2'")
+    as_superuser("DELETE FROM audit_link")
+    as_superuser("DELETE FROM audit_dayroot")
+    seal_all()
+    actions.seal_days(today() + DAY)
+    assert queries.verify() == []
+
+    anew.write_text(run("roots", "--json")[1])
+    code, said = run("witness", old, anew)
+    assert code == 1
+    assert "is another one now" in said
+    done = subprocess.run([sys.executable, "-I", "-S", chain.__file__, "--roots", old, anew],
+                          env={}, capture_output=True, text=True, check=False)  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, said)
+
+
+def test_the_roots_are_printed_to_be_compared_reading_aloud():
+    assert run("roots") == (0, "No day is finished yet.\n")
+    write(2)
+    actions.seal_days(today() + DAY)
+
+    [(day, root)] = kept().items()
+    said = run("roots")[1]
+    assert said == f"{day}  1–2  {bytes.fromhex(root).hex(' ', 4)}\n"

@@ -63,6 +63,19 @@ def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("place", [0, 5, 7, 8, 15, 23])
+def test_a_flipped_bit_of_the_head_is_found_too(tmp_path, place):
+    """The mark of the format, and the salt: a changed salt makes another key."""
+    _plain, file = sealed(tmp_path)
+    bad = bytearray(file.read_bytes())
+    bad[place] ^= 1
+    file.write_bytes(bad)
+
+    with pytest.raises(Refused):
+        sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
+
+
+@pytest.mark.slow
 def test_swapped_chunks_are_found(tmp_path):
     _plain, file = sealed(tmp_path)
     whole = file.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import stat
 import uuid
@@ -12,11 +14,13 @@ from django.test import override_settings
 
 from jinguo.assess.files import PHOTOS
 from jinguo.audit.models import Link
-from jinguo.cli import backup, dumping
+from jinguo.cli import backup, drilling, dumping
 from jinguo.core import crypto
 from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
 from jinguo.people import erased_list
+from jinguo.people.models import Household
+from tests.make import people as homes
 
 pytestmark = pytest.mark.slow
 STORES, KEPT = (Store("exchange"), *PHOTOS.stores), uuid.UUID(int=0xF11E)
@@ -156,6 +160,74 @@ def test_a_damaged_backup_is_not_verified(backed_up, passphrase, tmp_path):
     assert code == 1, said
     assert not list(first.var.glob("scratch-*"))
     assert first.ask(verified) == before
+
+
+def drilled(one):
+    """The log of drills, and what the trail says of them."""
+    lines = (one.var / "drills.jsonl").read_text().splitlines()
+    told = [(json.loads(line)["backup"], json.loads(line)["result"]) for line in lines]
+    noted = one.ask(
+        "SELECT string_agg(purpose || ' ' || result, ',' ORDER BY at) FROM audit_event"
+        " WHERE action = 'backup.drill'"
+    )
+    return told, noted
+
+
+def test_the_drill_takes_the_newest_backup_of_a_folder_and_logs_how_it_went(
+    backed_up, passphrase, tmp_path
+):
+    first, file = backed_up
+    (tmp_path / "notes.txt").write_text("no backup, and newer")
+    for name, written_at in (("old.bak", 1), ("new.bak", 2)):
+        (tmp_path / name).write_bytes(file.read_bytes())
+        os.utime(tmp_path / name, (written_at, written_at))
+
+    code, said = first.run("backup", "drill", tmp_path, "--passphrase-file", passphrase)
+
+    assert code == 0, said
+    assert "The drill of new.bak went well" in said
+    assert drilled(first) == ([("new.bak", "good")], "new.bak done")
+
+    (tmp_path / "cut.bak").write_bytes(file.read_bytes()[:-1])
+    code, said = first.run("backup", "drill", tmp_path, "--passphrase-file", passphrase)
+
+    assert code == 1
+    assert "does not restore" in said
+    assert drilled(first) == (
+        [("new.bak", "good"), ("cut.bak", "failed")],
+        "new.bak done,cut.bak refused",
+    )
+    assert not list(first.var.glob("scratch-*"))
+
+
+def test_a_folder_without_a_backup_is_said(tmp_path):
+    (tmp_path / "notes.txt").write_text("JINGUO")
+
+    with pytest.raises(Refused, match="There is no backup in"):
+        drilling.newest(tmp_path)
+
+
+@pytest.mark.django_db
+def test_rows_that_are_fewer_than_at_the_backup_are_told():
+    told = {"counts": drilling.counts(drilling.our_tables())}
+    assert drilling.count_problems(told) == []
+
+    told["counts"]["org_area"] += 1
+    assert drilling.count_problems(told) == [
+        "The table org_area has 0 rows; at the backup it had 1."
+    ]
+    assert drilling.count_problems({}) == []
+
+
+@pytest.mark.django_db
+def test_a_sealed_value_that_does_not_open_is_told():
+    home = homes.household(address="东村1号")
+    assert drilling.sealed_problems() == []
+
+    Household.objects.filter(pk=home.pk).update(address=b"\x01\x01" + bytes(60))
+
+    [problem] = drilling.sealed_problems()
+    assert problem.startswith(f"people_household.address {home.pk}: ")
 
 
 def test_a_rotation_of_the_keys_is_on_the_trail(installation):

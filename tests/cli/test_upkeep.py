@@ -37,6 +37,24 @@ def test_the_age_of_the_last_is_said_and_a_fault_when_it_is_too_old(action, say,
     assert (fresh.is_fault, old.is_fault) == (False, True)
 
 
+def test_a_drill_is_good_for_eight_days_and_counts_as_a_verification():
+    now = noted(backup.DRILLED)
+
+    assert not upkeep.drills(now + timedelta(days=7)).is_fault
+    assert upkeep.drills(now + timedelta(days=8, minutes=1)).is_fault
+    assert not upkeep.verifications(now + timedelta(days=89)).is_fault
+
+
+def test_a_failed_drill_is_a_fault_at_once_though_an_earlier_one_went_well():
+    noted(backup.DRILLED)
+    trail.note(Actor.system("backup"), backup.DRILLED, result="refused")
+
+    found = upkeep.drills(timezone.now())
+
+    assert found.is_fault
+    assert "failed" in found.sentence
+
+
 def test_of_several_the_newest_counts():
     noted(backup.WRITTEN)
     now = noted(backup.WRITTEN)
@@ -44,7 +62,7 @@ def test_of_several_the_newest_counts():
     assert "0\xa0minutes ago" in upkeep.backups(now).sentence
 
 
-@pytest.mark.parametrize("say", [upkeep.backups, upkeep.verifications])
+@pytest.mark.parametrize("say", [upkeep.backups, upkeep.verifications, upkeep.drills])
 def test_without_one_it_says_how_to_have_one(say):
     found = say(timezone.now())
 

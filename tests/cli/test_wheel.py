@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,17 @@ def test_it_names_what_it_needs_and_its_command(wheel):
     )
     assert "pytest" not in needs
     assert "jinguo = jinguo.cli.main:main" in commands
+
+
+@pytest.mark.slow
+def test_it_carries_the_list_of_its_parts(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith(".cdx.json")]
+        told = json.loads(archive.read(name))
+
+    assert ".dist-info/sboms/" in name
+    assert told["metadata"]["component"]["name"] == "jinguo"
+    assert "django" in {one["name"].lower() for one in told["components"]}
 
 
 @pytest.mark.slow

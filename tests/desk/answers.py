@@ -181,5 +181,6 @@ ANSWERS = {
     "end-post": INCOMPLETE,
     "hand-over": SENT,
     "export-audit": FILE,
+    "take-audit-pack": INCOMPLETE,
     "verify-audit": DONE,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 import python_calamine
@@ -11,7 +12,7 @@ from django.utils import timezone
 from jinguo.audit.models import DayRoot, Event
 from jinguo.core import trail
 from jinguo.org.actor import Actor
-from tests.make import desk, org
+from tests.make import desk, org, trails
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +103,18 @@ def test_the_security_administrator_sees_the_alert_and_goes_to_the_account():
     assert (alert.rule.key, alert.count, alert.day) == ("reveals", 20, timezone.localdate())
     assert f"/desk/accounts/{account.id}/" in page.content.decode()
     assert "Show on the trail" not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["auditor", "data-officer"])
+def test_the_auditor_and_the_data_officer_take_the_pack_of_a_year(role):
+    trails.year_2020()
+    browser = desk.desk(role)
+
+    page = browser.get("/desk/audit/pack/")
+    answer = browser.post("/desk/audit/pack/take/", {"year": "2020"})
+
+    assert "Take the audit pack out" in page.content.decode()
+    assert answer.headers["Content-Type"] == "application/zip"
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert archive.namelist() == ["audit-2020.docx", "audit-2020.xlsx", "roots-2020.json"]
+    assert browser.post("/desk/audit/pack/take/", {"year": "２０２０"}).status_code == 422

@@ -305,5 +305,7 @@ TABLE = {
     "alerts": ({AUDITOR, SECURITY}, set()),
     "export-audit": ({AUDITOR}, set()),
     "audit-sheet": ({AUDITOR}, set()),
+    "audit-pack": ({AUDITOR, DATA}, set()),
+    "take-audit-pack": ({AUDITOR, DATA}, set()),
     "verify-audit": ({AUDITOR}, set()),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -15,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from jinguo import __version__
 from jinguo.audit import queries
-from jinguo.audit.chain import GENESIS, event_bytes, merkle_root, next_digest
+from jinguo.audit.chain import GENESIS, canonical, event_bytes, merkle_root, next_digest
 from jinguo.audit.models import DayRoot, Event, Link
 from jinguo.core import crypto, locks, trail
 
@@ -162,7 +161,7 @@ def export(*, actor: Actor, path: Path) -> int:
     with path.open("w", encoding="utf-8") as file:
         for row in queries.exported(actor):
             count += "event" in row
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(canonical(row).decode() + "\n")
     trail.note(actor, "audit.export", object_type="audit.event", count=count)
     return count
 

@@ -99,7 +99,12 @@ def alerts(actor: Actor, *, now: datetime, days: int = 7) -> list[Alert]:
     recent = Event.objects.filter(
         reach.as_q("area") | Q(area=""), at__gt=now - timedelta(days=days), at__lte=now
     )
-    found = [alert for rule in RULES for alert in _met(rule, recent)]
+    return met(recent)
+
+
+def met(events: QuerySet[Event]) -> list[Alert]:
+    """Return the alerts that some events gave, the newest first."""
+    found = [alert for rule in RULES for alert in _met(rule, events)]
     return sorted(found, key=lambda alert: alert.last_at, reverse=True)
 
 
@@ -111,7 +116,8 @@ def _met(rule: Rule, events: QuerySet[Event]) -> Iterator[Alert]:
     )
     zone = ZoneInfo(settings.TIME_ZONE)
     rows = (
-        events.annotate(day=TruncDate("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone))
+        events.order_by()
+        .annotate(day=TruncDate("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone))
         .filter(rule.events)
         .values("day", "account", "actor", stranger=stranger)
         .annotate(times=Count("id"), first_at=Min("at"), last_at=Max("at"))

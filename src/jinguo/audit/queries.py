@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,35 @@ def events(actor: Actor) -> QuerySet[Event]:
     actor.require(Capability.AUDIT_VIEW)
     reach = actor.reach(Capability.AUDIT_VIEW)
     return Event.objects.filter(reach.as_q("area") | Q(area="")).order_by("-at", "-id")
+
+
+def events_between(actor: Actor, begins: datetime, ends: datetime) -> QuerySet[Event]:
+    """
+    Return the events from ``begins`` until before ``ends`` that a year's audit counts, the oldest first.
+
+    :raises Denied: the actor takes no audit pack
+    """
+    actor.require(Capability.AUDIT_PACK)
+    reach = actor.reach(Capability.AUDIT_PACK)
+    return Event.objects.filter(
+        reach.as_q("area") | Q(area=""), at__gte=begins, at__lt=ends
+    ).order_by("at", "id")
+
+
+def roots_since(day: date | None = None) -> QuerySet[DayRoot]:
+    """Return the roots of the finished days from ``day`` on, else all, the oldest first."""
+    roots = DayRoot.objects.order_by("day")
+    return roots if day is None else roots.filter(day__gte=day)
+
+
+def root_row(root: DayRoot) -> dict[str, Any]:
+    """Return a root as an export and a file of roots have it."""
+    return {
+        "day": str(root.day),
+        "first_seq": root.first_seq,
+        "last_seq": root.last_seq,
+        "root": bytes(root.root).hex(),
+    }
 
 
 @dataclass(frozen=True)
@@ -163,10 +192,4 @@ def exported(actor: Actor) -> Iterator[dict[str, Any]]:
                 "digest": bytes(link.digest).hex(),
                 "event": event_row(event) if event else None,
             }
-    for root in roots:
-        yield {
-            "day": str(root.day),
-            "first_seq": root.first_seq,
-            "last_seq": root.last_seq,
-            "root": bytes(root.root).hex(),
-        }
+    yield from map(root_row, roots)

@@ -12,12 +12,15 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.audit import actions, queries
+from jinguo.audit import actions, chain, queries
 from jinguo.audit.models import Event
+from jinguo.core import files
+from jinguo.desk.audit.words import pack_words
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.reports import audit_pack
 
-READER = Actor.system("audit", Capability.AUDIT_VIEW)
+READER = Actor.system("audit", Capability.AUDIT_VIEW, Capability.AUDIT_PACK)
 INSTANTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
@@ -60,11 +63,70 @@ def export(file: Path) -> None:
         "events": f"{count:,}", "file": file})  # fmt: skip
 
 
+@command.command(
+    help="Write a year's audit pack: counts by act and account, and whether the trail holds; exit 1 when not."
+)
+@click.option("--year", type=int, required=True, help="The year, as 2020.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The archive to write.",
+)
+def pack(year: int, out: Path) -> None:
+    """Write the archive of a document, a workbook and the roots of the year's days."""
+    actions.seal_links()
+    actions.seal_days(timezone.localdate())
+    made = audit_pack.make(actor=READER, year=year, words=pack_words(), now=timezone.now())
+    files.write_whole(out, made.data)
+    click.echo(_("Written: %(file)s (%(size)s bytes).") % {
+        "file": out, "size": f"{len(made.data):,}"})  # fmt: skip
+    if made.problems:
+        click.echo(_("The trail does not hold: page one of the pack says so."), err=True)
+        sys.exit(1)
+
+
 @command.command(help="Print the last day's root, the anchor to be kept outside.")
 def root() -> None:
     """Print the last finished day's root."""
     last = queries.find_root()
     click.echo(f"{last.day} {bytes(last.root).hex()}" if last else _("No day is finished yet."))
+
+
+@command.command(
+    help="Print the roots of the finished days, to be sent to a witness and printed as a sheet to sign."
+)
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="The first day, inclusive; else all."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print for `witness` and for a mail.")
+def roots(since: datetime | None, as_json: bool) -> None:
+    """Print each day with its links and its root in groups of eight, so that two people can compare them."""
+    actions.seal_links()
+    actions.seal_days(timezone.localdate())
+    found = queries.roots_since(since.date() if since else None)
+    if as_json:
+        click.echo(json.dumps([queries.root_row(one) for one in found], indent=1))
+        return
+    for one in found:
+        click.echo(f"{one.day}  {one.first_seq}–{one.last_seq}  {bytes(one.root).hex(' ', 4)}")
+    if not found:
+        click.echo(_("No day is finished yet."))
+
+
+@command.command(
+    help="Compare two lists of roots made by `roots --json`; exit 1 when NEW does not go on from OLD."
+)
+@click.argument("old", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("new", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def witness(old: Path, new: Path) -> None:
+    """Say whether a trail was rewritten since an earlier list of its roots left the house."""
+    found = chain.compare(old, new)
+    for sentence in found:
+        click.echo(sentence)
+    if not found:
+        click.echo(_("The later list goes on from the earlier one."))
+    sys.exit(1 if found else 0)
 
 
 @command.command(help="List the newest events of the trail, the newest first.")

@@ -22,9 +22,10 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.cli import dumping, language, steps
+from jinguo.cli import drilling, dumping, language, steps
 from jinguo.cli.groups import WithDefault
 from jinguo.cli.prepare import prepare, start_server
 from jinguo.cli.progress import bars
@@ -36,6 +37,7 @@ from jinguo.core.errors import Refused
 FORMAT = 1
 SHORTEST = 12
 WRITTEN, VERIFIED, RESTORED = "backup.write", "backup.verify", "backup.restore"
+DRILLED = "backup.drill"
 
 
 class Backups(WithDefault):
@@ -77,8 +79,9 @@ def write(file: Path, passphrase_file: Path | None) -> None:
     ):
         inside = Path(folder)
         progress.begin("dump")
-        (inside / "about.json").write_text(json.dumps(about()))
-        dumping.dump(inside / "database.dump")
+        with drilling.snapshot() as moment:
+            (inside / "about.json").write_text(json.dumps(about()))
+            dumping.dump(inside / "database.dump", snapshot=moment)
         pack(inside)
         progress.begin("seal")
         with transaction.atomic():  # a backup that cannot be noted is not written
@@ -123,6 +126,38 @@ def verify_backup(file: Path, passphrase_file: Path | None) -> None:
     Nothing of this installation changes; its keys must open the backup.
     """
     prepare()
+    if not restores_beside(file, passphrase_file):
+        raise Refused(_("The backup does not restore. What is wrong stands above."))
+    note(VERIFIED, file)
+    click.echo(_("The backup is good. The scratch database is dropped."))
+
+
+@backup.command()
+@click.argument("place", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="File whose first line is the passphrase.",
+)
+def drill(place: Path, passphrase_file: Path) -> None:
+    """
+    Restore the newest backup of the folder PLACE into a scratch database, check it there, and log it.
+
+    For a weekly timer: `jinguo doctor` is red when the last drill failed or is older than eight days.
+    """
+    prepare()
+    file, began_at = drilling.newest(place), timezone.now()
+    is_good = restores_beside(file, passphrase_file)
+    drilling.log(file, began_at=began_at, ended_at=timezone.now(), is_good=is_good)
+    note(DRILLED, file, result="done" if is_good else "refused")
+    if not is_good:
+        raise Refused(_("The backup does not restore. What is wrong stands above."))
+    click.echo(_("The drill of %s went well. The scratch database is dropped.") % file.name)
+
+
+def restores_beside(file: Path, passphrase_file: Path | None) -> bool:
+    """Say whether a backup restores into a scratch installation; what is wrong with it is printed."""
     words = ["restore", str(file.resolve())]
     if passphrase_file:
         words += ["--passphrase-file", str(passphrase_file.resolve())]
@@ -130,10 +165,7 @@ def verify_backup(file: Path, passphrase_file: Path | None) -> None:
         ended = subprocess.run(
             [sys.executable, "-m", "jinguo.cli", *words], env=variables, check=False
         )
-    if ended.returncode:
-        raise Refused(_("The backup does not restore. What is wrong stands above."))
-    note(VERIFIED, file)
-    click.echo(_("The backup is good. The scratch database is dropped."))
+    return ended.returncode == 0
 
 
 @contextmanager
@@ -176,9 +208,10 @@ def restore(file: Path, passphrase_file: Path | None, erased: Path | None) -> No
     passphrase = passphrase_of(passphrase_file, confirm=False)
     with bars({step: str(title) for step, title in steps.RESTORE.items()}):
         told = bring_back(file, passphrase)
+        missing = drilling.count_problems(told)
         prepare()
         said = erase_again(file, erased)
-        verify(told)
+        verify(told, missing)
     note(RESTORED, file)
     click.echo(said)
     click.echo(_("Restored. The trail holds and every figure agrees with its facts."))
@@ -231,12 +264,18 @@ def bring_back(file: Path, passphrase: str) -> dict[str, object]:
     return told
 
 
-def note(action: str, file: Path) -> None:
+def note(action: str, file: Path, *, result: str = "done") -> None:
     """Write an event of the trail about a backup; of its place only the file's name is said."""
     from jinguo.core import trail  # noqa: PLC0415  (Django must be set up first)
     from jinguo.org.actor import Actor  # noqa: PLC0415
 
-    trail.note(Actor.system("backup"), action, object_type="backup", purpose=file.name[:200])
+    trail.note(
+        Actor.system("backup"),
+        action,
+        object_type="backup",
+        purpose=file.name[:200],
+        result=result,
+    )
 
 
 def passphrase_of(file: Path | None, *, confirm: bool) -> str:
@@ -262,13 +301,14 @@ def close_to_others(folder: Path) -> None:
 
 
 def about() -> dict[str, object]:
-    """Return what a restore compares: marks of the keys, the head of the trail."""
+    """Return what a restore compares: marks of the keys, rows of each table, the head of the trail."""
     from jinguo.audit.models import Link  # noqa: PLC0415  (Django must be set up first)
 
     head = Link.objects.order_by("-seq").first()
     return {
         "format": FORMAT,
         "keys": marks(),
+        "counts": drilling.counts(drilling.our_tables()),
         "trail": {"seq": head.seq, "digest": bytes(head.digest).hex()} if head else None,
     }
 
@@ -324,9 +364,12 @@ def check_keys(told: dict[str, object]) -> None:
         )
 
 
-def verify(told: dict[str, object]) -> None:
+def verify(told: dict[str, object], missing: list[str]) -> None:
     """
-    Set the recording clock past the restored facts, then verify the trail, every cell and every state.
+    Set the recording clock past the restored facts, then verify what was restored.
+
+    That is the trail, a hundred sealed values, every cell and every state; ``missing`` says which rows
+    did not come.
 
     :raises Refused: something does not hold
     """
@@ -338,6 +381,8 @@ def verify(told: dict[str, object]) -> None:
     actions.advance_clock(past=facts.newest_transaction())
     problems = [
         *trail_problems(told),
+        *missing,
+        *drilling.sealed_problems(),
         *(one.message for one in queries.verify()),
         *(str(one) for one in [*facts.check(), *assess.check_states(), *sites.check_states()]),
     ]

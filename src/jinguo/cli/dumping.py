@@ -17,13 +17,16 @@ from jinguo.core import postgres
 from jinguo.core.errors import Refused
 
 
-def dump(file: Path) -> None:
+def dump(file: Path, *, snapshot: str) -> None:
     """
-    Write the database's dump in PostgreSQL's own format.
+    Write the database's dump in PostgreSQL's own format, as the database is in an exported snapshot.
 
     :raises Refused: with what pg_dump says
     """
-    call("pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--file", str(file))
+    call(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--snapshot", snapshot,
+        "--file", str(file),
+    )  # fmt: skip
 
 
 def load(file: Path) -> None:

@@ -39,6 +39,7 @@ COMMANDS = {
     "restore": ("backup", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
     "wheel": ("wheel", "Build the wheel, with everything built in it, into dist/."),
+    "sbom": ("sbom", "Write the list of parts of the wheel, as CycloneDX."),
     "docs": ("docs", "Write the reference pages that are generated."),
 }
 # Their modules speak of models from the first line, so the installation is made ready before.

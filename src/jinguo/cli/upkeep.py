@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from jinguo.audit.models import Event
-from jinguo.cli.backup import VERIFIED, WRITTEN
+from jinguo.cli.backup import DRILLED, VERIFIED, WRITTEN
 from jinguo.cli.doctor import Finding
 
 BACKUP_AGE = timedelta(days=7)
 VERIFICATION_AGE = timedelta(days=90)
+DRILL_AGE = timedelta(days=8)
+CUSTODY_AGE = timedelta(days=366)
 SILENCE = timedelta(minutes=1)  # a worker is heard every ten seconds
 
 
@@ -24,6 +26,8 @@ def findings(now: datetime) -> Iterator[Finding]:
     """Return a sentence on each; a backup older than a week or not verified for 90 days is a fault."""
     yield backups(now)
     yield verifications(now)
+    yield drills(now)
+    yield custody(now)
     yield worker(now)
 
 
@@ -38,7 +42,7 @@ def backups(now: datetime) -> Finding:
 
 def verifications(now: datetime) -> Finding:
     """Say when a backup was last restored to see that it can be."""
-    at = _last(VERIFIED)
+    at = max(filter(None, (_last(VERIFIED), _last(DRILLED))), default=None)
     if at is None:
         return Finding(
             _("No backup was ever verified. ./jinguo backup verify FILE restores one into a scratch"
@@ -46,6 +50,38 @@ def verifications(now: datetime) -> Finding:
         )  # fmt: skip
     said = _("A backup was last verified %(age)s ago, on %(day)s.") % _age(at, now)
     return Finding(said, is_fault=now - at > VERIFICATION_AGE)
+
+
+def drills(now: datetime) -> Finding:
+    """Say when the newest backup was last restored by the weekly drill; a failed one is a fault at once."""
+    last = Event.objects.filter(action=DRILLED).order_by("at").last()
+    if last is None:
+        return Finding(
+            _("No restore drill was ever made. Let a weekly timer call ./jinguo backup drill FOLDER"
+              " --passphrase-file FILE.")
+        )  # fmt: skip
+    if last.result != "done":
+        said = _("The last restore drill failed, %(age)s ago, on %(day)s.") % _age(last.at, now)
+        return Finding(said)
+    said = _("The last restore drill went well %(age)s ago, on %(day)s.") % _age(last.at, now)
+    return Finding(said, is_fault=now - last.at > DRILL_AGE)
+
+
+def custody(now: datetime) -> Finding:
+    """Say whether custodians can restore the keys, and when they last showed it."""
+    split, added = _last("keys.split"), _last("keys.add")
+    if split is None:
+        return Finding(
+            _("The keys are not split among custodians. ./jinguo keys split DIR does so."),
+            is_fault=False,
+        )
+    if added is not None and added > split:
+        return Finding(
+            _("A key was made after the keys were split: ./jinguo keys split DIR, with new shares.")
+        )
+    at = max(split, _last("keys.drill") or split)
+    said = _("Shares of the keys were last made or tried %(age)s ago, on %(day)s.") % _age(at, now)
+    return Finding(said, is_fault=now - at > CUSTODY_AGE)
 
 
 def worker(now: datetime) -> Finding:
@@ -60,7 +96,8 @@ def worker(now: datetime) -> Finding:
 
 
 def _last(action: str) -> datetime | None:
-    found: datetime | None = Event.objects.filter(action=action).aggregate(at=Max("at"))["at"]
+    done = Event.objects.filter(action=action, result="done")
+    found: datetime | None = done.aggregate(at=Max("at"))["at"]
     return found
 
 

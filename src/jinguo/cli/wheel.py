@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
-from jinguo.cli import messages
+from jinguo.cli import messages, sbom
 from jinguo.config.environment import CHECKOUT, PACKAGE
+from jinguo.core import files
 from jinguo.core.errors import Refused
 
 
@@ -27,6 +28,7 @@ from jinguo.core.errors import Refused
 def command(out: Path) -> None:
     """Build the wheel, with its built assets, compiled catalogues and packs."""
     messages.compile_all()
+    files.write_whole(sbom.FILE, sbom.parts_list())
     with tempfile.TemporaryDirectory() as folder:
         wheel = build(Path(folder))
         check_whole(wheel)

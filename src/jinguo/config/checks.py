@@ -10,6 +10,7 @@ from django.core import checks
 from django.db import connections
 
 from jinguo.config.environment import environment
+from jinguo.core import crypto
 from jinguo.core.errors import Refused
 
 TAG = "serving"
@@ -19,7 +20,7 @@ DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 def connect() -> None:
     """Register the checks; ``check --deploy`` runs them too."""
-    for check in (debug_is_off, database_is_durable, messages_are_sent):
+    for check in (debug_is_off, database_is_durable, keys_are_sound, messages_are_sent):
         checks.register(check, TAG, deploy=True)
 
 
@@ -44,6 +45,15 @@ def debug_is_off(**_more: Any) -> list[checks.CheckMessage]:
         " personal data and settings to whoever causes it. Unset JINGUO_DEBUG."
     )
     return [checks.Error(sentence, id="config.E001")]
+
+
+def keys_are_sound(**_more: Any) -> list[checks.CheckMessage]:
+    """Let nothing be sealed under keys that are short, repeated, damaged, or that others may read."""
+    try:
+        crypto.ring()
+    except crypto.KeyRingError as fault:
+        return [checks.Error(fault.message, id="config.E005")]
+    return []
 
 
 def messages_are_sent(**_more: Any) -> list[checks.CheckMessage]:

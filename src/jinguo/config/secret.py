@@ -10,6 +10,7 @@ from jinguo.config.faults import SettingError
 from jinguo.core import files
 
 SHORTEST = 50  # signs; Django's own check warns below
+FEWEST = 12  # different signs; ours of 86 have some 48
 
 
 def django_secret(var: Path) -> str:
@@ -32,9 +33,20 @@ def django_secret(var: Path) -> str:
         ) from fault
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SettingError(f"Others may read the signing key {file}. Set its mode to 0600.")
-    if len(key) < SHORTEST:
+    if weakness := weakness_of(key):
         raise SettingError(
-            f"The signing key {file} is missing or weak: it has {len(key)} signs. Remove the file: the"
+            f"The signing key {file} is missing or weak: {weakness}. Remove the file: the"
             " next start makes a new one, and everyone signs in again."
         )
     return key
+
+
+def weakness_of(key: str) -> str:
+    """Say what makes a key one that somebody could guess; nothing where it is one of ours."""
+    if len(key) < SHORTEST:
+        return f"it has {len(key)} signs"
+    if key.startswith("django-insecure"):
+        return "it is the one Django writes for trying things out"
+    if len(set(key)) < FEWEST:
+        return f"it is made of {len(set(key))} different signs"
+    return ""

@@ -73,6 +73,7 @@ OFFICE = (
     Room(_("Accounts and posts"), "desk:accounts", "users", Capability.ORG_VIEW),
     Room(_("Alerts"), "desk:alerts", "bell-ring", Capability.AUDIT_ALERTS),
     Room(_("Trail"), "desk:audit", "scroll-text", Capability.AUDIT_VIEW),
+    Room(_("Audit pack"), "desk:audit-pack", "archive", Capability.AUDIT_PACK),
 )
 
 

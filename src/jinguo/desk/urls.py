@@ -16,6 +16,8 @@ urlpatterns = [
     path("audit/alerts/", audit.alerts_page, name="alerts"),
     path("audit/alerts/export/", audit.export_alerts_shown, name="export-alerts"),
     path("audit/export/", audit.export, name="export-audit"),
+    path("audit/pack/", audit.pack, name="audit-pack"),
+    path("audit/pack/take/", audit.take_pack, name="take-audit-pack"),
     path("audit/sheet/", audit.sheet, name="audit-sheet"),
     path("audit/verify/", audit.verify, name="verify-audit"),
     path("", include("jinguo.desk.news.urls")),

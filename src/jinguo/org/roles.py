@@ -24,6 +24,7 @@ class Capability(StrEnum):
     ORG_MANAGE_AREAS = "org.manage-areas"  # import areas, record mergers
     AUDIT_VIEW = "audit.view"
     AUDIT_ALERTS = "audit.alerts"  # see what on the trail should be looked at
+    AUDIT_PACK = "audit.pack"  # take the pack for a year's audit out: counts by account, no person
     FIGURES_VIEW = "figures.view"
     FIGURES_CORRECT = "figures.correct"
     PEOPLE_VIEW = "people.view"  # masked

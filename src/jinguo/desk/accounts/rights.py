@@ -16,6 +16,7 @@ TITLES: dict[Capability, str | Promise] = {
     Capability.ORG_MANAGE_AREAS: _("Import areas and record mergers"),
     Capability.AUDIT_VIEW: _("Read and verify the trail"),
     Capability.AUDIT_ALERTS: _("See alerts"),
+    Capability.AUDIT_PACK: _("Take the yearly audit pack out"),
     Capability.FIGURES_VIEW: _("See figures"),
     Capability.FIGURES_CORRECT: _("Take wrong entries out of figures"),
     Capability.PEOPLE_VIEW: _("See households and members, masked"),

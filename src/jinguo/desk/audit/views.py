@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -28,9 +29,11 @@ from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.trail_sheet import export_alerts, export_trail
 from jinguo.org.roles import Capability
+from jinguo.reports import audit_pack
 
 A_PAGE = 50
 DAYS_SHOWN = 30
+YEARS_SHOWN = 6
 FILTERS = ("actor", "action", "result", "day", "object")
 
 
@@ -207,3 +210,31 @@ def sheet(request: DeskRequest) -> HttpResponse:
         "version": __version__,
     }
     return render_page(request, "desk/audit/sheet.html", context)
+
+
+@access(Capability.AUDIT_PACK)
+@require_GET
+def pack(request: DeskRequest) -> HttpResponse:
+    """Show what a year's audit pack holds, and let a year be chosen."""
+    last = timezone.localdate().year
+    context = {"years": range(last, last - YEARS_SHOWN, -1), "chosen": last - 1}
+    return render_page(request, "desk/audit/pack.html", context)
+
+
+@access(Capability.AUDIT_PACK)
+@require_POST
+@proven(gettext_lazy("Take the audit pack out"))
+def take_pack(request: DeskRequest) -> FileResponse:
+    """Send the audit pack of a year as an archive."""
+    text = request.POST.get("year", "").strip()
+    if not text.isascii() or not text.isdigit() or len(text) != 4:
+        raise Invalid(_("Choose a year."), year=text[:20])
+    made = audit_pack.make(
+        actor=request.actor, year=int(text), words=words.pack_words(), now=timezone.now()
+    )
+    return FileResponse(
+        io.BytesIO(made.data),
+        as_attachment=True,
+        filename=made.name,
+        content_type="application/zip",
+    )

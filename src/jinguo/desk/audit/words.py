@@ -16,6 +16,7 @@ from jinguo.desk.audit.reasons import REASONS
 from jinguo.exchange.models import Run
 from jinguo.exchange.trail_sheet import Said
 from jinguo.notices import states as notices
+from jinguo.reports.audit_pack import Words
 
 FIELDS = {
     "address": gettext_lazy("address"),
@@ -90,3 +91,13 @@ def sayer() -> Callable[[Event], Said]:
         )
 
     return say
+
+
+def pack_words() -> Words:
+    """Return the words of an audit pack. A reason that is no code has none: it may be anybody's words."""
+    roles = role_titles()
+    return Words(
+        act=cache(act_text),
+        reason=lambda code: str(REASONS.get(code, "")),
+        role=lambda role: str(roles.get(role, role)),
+    )

@@ -1,5 +1,6 @@
 """Every read of the register that others may use. Each starts at what the actor may see."""
 
+from jinguo.people.queries.auditing import births_of, requests_received
 from jinguo.people.queries.duplicates import (
     LIKENESSES,
     PAIRS,
@@ -95,6 +96,7 @@ __all__ = [
     "Pair",
     "aged_pieces",
     "bearers",
+    "births_of",
     "births_of_wards",
     "changes_of",
     "codes_in_use",
@@ -142,6 +144,7 @@ __all__ = [
     "possible_duplicates",
     "requests",
     "requests_due",
+    "requests_received",
     "residence",
     "residences",
     "residents_of",

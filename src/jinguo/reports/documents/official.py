@@ -42,10 +42,10 @@ def docx(rendered: Rendered) -> bytes:
             layout.indent_left(_add(document, f"（{block.text}）", FANG_SONG), 2)
     buffer = BytesIO()
     document.save(buffer)
-    return _without_times(buffer)
+    return without_times(buffer)
 
 
-def _without_times(package: BytesIO) -> bytes:
+def without_times(package: BytesIO) -> bytes:
     """Return a package whose parts do not say when it was packed: a freeze is the same file for ever."""
     packed = BytesIO()
     with ZipFile(package) as parts, ZipFile(packed, "w") as same:
