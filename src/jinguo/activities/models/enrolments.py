@@ -198,6 +198,11 @@ class Draw(models.Model):
     drawn_at = models.DateTimeField(null=True)
     entries = models.JSONField(default=list, help_text="{code, seats, has_priority}, by code.")
     order = models.JSONField(default=list, help_text="Codes, the first lot first.")
+    capacity = models.PositiveIntegerField(null=True, help_text="Seats, once drawn.")
+    kept = models.PositiveIntegerField(
+        null=True, help_text="Seats of them kept for entries with priority."
+    )
+    places = models.PositiveIntegerField(null=True, help_text="Of the waiting list.")
 
     class Meta:
         constraints = [
