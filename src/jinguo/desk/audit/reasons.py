@@ -51,6 +51,7 @@ REASONS: dict[str, str | Promise] = {
     "no-such-receipt": gettext_lazy("no such receipt"),
     "no-way": gettext_lazy("there is no way to reach her"),
     "not-clear": gettext_lazy("not clear of its notice"),
+    "moved-meanwhile": gettext_lazy("the first session was moved by somebody else meanwhile"),
     "not-for-her": gettext_lazy("a rule of the activity leaves her out"),
     "not-found": gettext_lazy("not there"),
     "not-given": gettext_lazy("the plan gives no points for it"),
