@@ -234,12 +234,43 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
     )
     address = f"/desk/activities/follow-ups/{entry.id}/3/"
 
-    assert address in text(town.get("/desk/activities/follow-ups/"))
+    shown = text(town.get("/desk/activities/follow-ups/"))
+    assert address in shown and "After 3 months" in shown and "within 30 days" not in shown
     assert "/desk/activities/follow-ups/" in text(town.get("/desk/"))
     town.post(address, {"result": "employed", "income": "", "on": timezone.localdate()})
 
     assert Outcome.objects.get().result == "employed"
     assert address not in text(town.get("/desk/activities/follow-ups/"))
+
+
+def test_who_was_asked_after_three_months_stands_there_again_before_and_after_six(town):
+    activity = classes.published(
+        programme="live-commerce-and-tea", kind="class", category="live-commerce", title="直播班"
+    )
+    entry = classes.enrolled(activity)
+    session = classes.begun(activity)
+    officer, now = desk.officer("town-officer"), timezone.now()
+    actions.hold_session(actor=officer, session_id=session.id, now=now)
+
+    def pass_days(days):
+        at = now - timedelta(days=days)
+        found = Session.objects.filter(id=session.id)
+        found.update(starts_at=at, ends_at=at + timedelta(hours=2))
+        return text(town.get("/desk/activities/follow-ups/"))
+
+    pass_days(100)
+    town.post(
+        f"/desk/activities/follow-ups/{entry.id}/3/",
+        {"result": "looking", "income": "", "on": timezone.localdate()},
+    )
+    six = f"/desk/activities/follow-ups/{entry.id}/6/"
+    assert "直播班" not in pass_days(100)
+    soon = pass_days(170)
+    due = pass_days(185)
+
+    assert "within 30 days" in soon and "after 6 months" in soon and six not in soon
+    assert "After 6 months" in due and six in due and "within 30 days" not in due
+    assert [one.after_months for one in Outcome.objects.all()] == [3]
 
 
 def test_what_was_recorded_is_not_recorded_again(town):

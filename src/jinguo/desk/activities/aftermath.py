@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Outcome
 from jinguo.activities.queries import records, work
+from jinguo.activities.queries.work import FollowUp
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import OutcomeForm
@@ -22,6 +26,7 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
 SHOWN = 200
+AHEAD = timedelta(days=30)
 BOTH = ["GET", "POST"]
 
 
@@ -44,11 +49,36 @@ def feedback(request: DeskRequest, activity_id: UUID) -> HttpResponse:
 @access(Capability.ACTIVITIES_ATTEND)
 @require_GET
 def follow_ups(request: DeskRequest) -> HttpResponse:
-    """List who is to be asked what became of her, the longest due first."""
-    found = work.follow_ups(request.actor, on=timezone.localdate())
-    shown = pages.entries(request.actor, [one.enrolment for one in found[:SHOWN]])
-    context = {"rows": list(zip(found, shown, strict=False)), "count": len(found)}
+    """List who is to be asked what became of her, by the months that have passed, and who soon is."""
+    today = timezone.localdate()
+    found = work.follow_ups(request.actor, on=today + AHEAD)
+    due = [one for one in found if one.due_on <= today]
+    months = sorted({one.after_months for one in due})
+    context = {
+        "parts": [
+            part_of(request, [one for one in due if one.after_months == after]) for after in months
+        ],
+        "coming": part_of(request, [one for one in found if one.due_on > today]),
+        "count": len(due),
+        "days": AHEAD.days,
+    }
     return render_page(request, "desk/activities/follow-ups.html", context)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Who is asked after the same months; of many the first are shown, and ``count`` says how many they are."""
+
+    months: int
+    count: int
+    rows: list[tuple[FollowUp, pages.Entry]]
+
+
+def part_of(request: DeskRequest, found: Sequence[FollowUp]) -> Part:
+    """Return some of those who are to be asked as the page shows them."""
+    shown = pages.entries(request.actor, [one.enrolment for one in found[:SHOWN]])
+    months = found[0].after_months if found else 0
+    return Part(months, len(found), list(zip(found, shown, strict=False)))
 
 
 @access(Capability.ACTIVITIES_ATTEND)
