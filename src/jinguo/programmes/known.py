@@ -21,7 +21,6 @@ from jinguo.core.errors import Invalid
 from jinguo.core.rules import known_rules
 from jinguo.facts.events import Event
 
-
 OUTCOMES = FollowedUp.kind
 
 

@@ -67,7 +67,7 @@ def follow_ups(request: DeskRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Part:
-    """Who is asked after the same months; of many the first are shown, and ``count`` says how many they are."""
+    """Who is asked after the same months; of many the first are shown, of ``count`` in all."""
 
     months: int
     count: int
