@@ -20,6 +20,7 @@ REASONS: dict[str, str | Promise] = {
     "another-name": gettext_lazy("the record bears another name"),
     "asked-too-soon": gettext_lazy("asked again too soon"),
     "body-exists": gettext_lazy("there is such an association"),
+    "cannot-tell": gettext_lazy("it is on its way, has arrived, or is of a sensitive matter"),
     "cannot-resend": gettext_lazy("it is on its way or has arrived"),
     "check-missing": gettext_lazy("no check of the record holds"),
     "checklist-incomplete": gettext_lazy("the checklist is not complete"),
