@@ -10,6 +10,7 @@ import pytest
 from jinguo.activities import actions
 from jinguo.activities.drawing import Ticket, draw_lots
 from jinguo.activities.models import Activity, Draw
+from jinguo.activities.queries.draws import code_of
 from jinguo.core.errors import Refused
 from jinguo.facts.models import Fact
 from tests.make import activities as make
@@ -59,7 +60,7 @@ def test_an_outsider_finds_the_same_order_with_the_seed_and_the_list_of_entries(
 
     codes = sorted((one["code"] for one in drawn.entries), key=lot)
     assert codes == drawn.order
-    states = {str(one.id): one.state for one in activity.enrolments.all()}
+    states = {code_of(one.id): one.state for one in activity.enrolments.all()}
     assert [states[code] for code in codes] == [
         "enrolled", "enrolled", "waiting", "refused", "refused",
     ]  # fmt: skip

@@ -111,7 +111,7 @@ def test_what_became_of_her_is_asked_at_three_and_six_months_and_counted():
 
     found = Fact.objects.filter(kind="activities.followed-up").order_by("id")
     assert [(one.category, one.data["months"], one.data["course"]) for one in found] == [
-        ("employed", 3, "tea"), ("self-employed", 6, "tea"),
+        ("employed-3", 3, "tea"), ("self-employed-6", 6, "tea"),
     ]  # fmt: skip
 
 

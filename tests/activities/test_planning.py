@@ -165,8 +165,14 @@ def test_a_whole_series_moves_by_a_week_though_its_classes_follow_each_other():
         actions.publish(actor=make.officer(), activity_id=planned.id, now=make.NOON)
         make.enrol(planned)
 
-    for by in (WEEK, -WEEK):
-        moved = actions.move_series(actor=make.officer(), series_id=series.id, by=by, now=make.NOON)
+    for seen_at, first_at in ((make.START, make.START + WEEK), (make.START + WEEK, make.START)):
+        moved = actions.move_series(
+            actor=make.officer(),
+            series_id=series.id,
+            seen_at=seen_at,
+            first_at=first_at,
+            now=make.NOON,
+        )
         assert moved == 3
 
     assert told("session-moved") == 6

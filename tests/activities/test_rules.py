@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinguo.activities import actions, policies, queries, rules
+from jinguo.activities.asked import candidates
 from jinguo.activities.rulesets import Condition, Limits
 from jinguo.core.errors import Denied, Invalid, Refused
 from tests.make import activities as make
@@ -237,7 +238,7 @@ def test_the_stages_of_many_are_judged_in_as_many_statements_as_of_one():
 
     def statements(some):
         with CaptureQueriesContext(connection) as seen:
-            assert len(rules.refusals(rules.candidates(of, some, make.NOON))) == len(some)
+            assert len(rules.refusals(candidates(of, some, make.NOON))) == len(some)
         return len(seen)
 
     assert statements(persons) == statements(persons[:1])

@@ -1,8 +1,13 @@
-"""Whatever is booked, given up, offered and enlarged in whatever order: what always holds, holds."""
+"""
+Whatever is booked, given up, offered and enlarged in whatever order: what always holds, holds.
+
+``JINGUO_TEST_DEEP=10000x50`` looks at so many orders of so many steps instead; see CONTRIBUTING.md.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import os
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +19,11 @@ from tests.make import activities as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PERSONS = 8
+ORDERS, LENGTH = map(int, os.environ.get("JINGUO_TEST_DEEP", "40x25").split("x"))
 ENROL, CANCEL, ACCEPT, DECLINE, ENLARGE, WAIT = range(6)
 STEPS = st.lists(
-    st.tuples(st.integers(ENROL, WAIT), st.integers(0, PERSONS - 1), st.integers(1, 3)), max_size=25
+    st.tuples(st.integers(ENROL, WAIT), st.integers(0, PERSONS - 1), st.integers(1, 3)),
+    max_size=LENGTH,
 )
 
 
@@ -40,6 +47,14 @@ def step(verb, number, seats, *, activity, persons, officer, now) -> None:
         act(actor=officer, enrolment_id=entry.id, now=now)
 
 
+def waking(at: datetime) -> datetime:
+    """The instant, or the next morning where offers are not made any more: they wait for it."""
+    if 8 <= at.hour < 20:
+        return at
+    morning = at.replace(hour=8, minute=0)
+    return morning if at.hour < 8 else morning + timedelta(days=1)
+
+
 def check(activity) -> None:
     activity.refresh_from_db()
     taken = queries.taken_of(activity)
@@ -58,7 +73,7 @@ def persons():
 
 
 @settings(
-    max_examples=40, deadline=None, derandomize=True,
+    max_examples=ORDERS, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(steps=STEPS)
@@ -70,9 +85,7 @@ def test_no_seat_is_given_twice_none_stays_empty_and_nobody_waits_whom_a_free_on
     now = make.NOON
 
     for verb, number, seats in steps:
-        now += timedelta(minutes=5) if verb != WAIT else timedelta(hours=2)
-        if not 8 <= now.hour < 20:
-            break
+        now = waking(now + (timedelta(minutes=5) if verb != WAIT else timedelta(hours=2)))
         try:
             step(verb, number, seats, activity=activity, persons=persons, officer=officer, now=now)
         except Refused:

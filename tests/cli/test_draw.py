@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -28,4 +29,20 @@ def test_a_draw_is_verified_without_a_database(installation, tmp_path, seed, cod
 
     assert left == code
     assert json.loads(said)["holds"] is (code == 0)
+    assert not here.cluster.base.exists()
+
+
+@pytest.mark.parametrize("places, code", [(1, 0), (2, 1)])
+def test_a_draw_of_seats_is_verified_without_a_database(installation, tmp_path, places, code):
+    golden = Path(__file__).parents[1] / "activities" / "golden" / "seats-draw.json"
+    file = tmp_path / "draw.json"
+    file.write_text(json.dumps({**json.loads(golden.read_bytes()), "places": places}), "utf-8")
+    here = installation()
+
+    left, said = here.run("draw", "verify", file, "--json")
+
+    assert left == code
+    assert [one["what"] for one in json.loads(said)["findings"] if not one["agrees"]] == (
+        ["waiting"] if code else []
+    )
     assert not here.cluster.base.exists()

@@ -160,6 +160,7 @@ ANSWERS = {
     "photo": SENT,
     "score-sheets": INCOMPLETE,
     "messages-again": INCOMPLETE,
+    "message-told": INCOMPLETE,
     "reports": SENT,
     "compare-report": (422, 405),  # with which one is not said
     "take-back": SENT,

@@ -1,4 +1,4 @@
-"""What follows: draws, absences and appeals, feedback, outcomes, counselling, and fairs."""
+"""What follows: draws, absences and appeals, feedback and outcomes."""
 
 from datetime import timedelta
 
@@ -6,11 +6,9 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities import actions
-from jinguo.activities.models import Attendance, Block, Intent, Outcome, Session, Stall
+from jinguo.activities.models import Attendance, Block, Outcome, Session
 from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
-
-USCC = "91370211MA3CE0000X"
 
 
 @pytest.fixture
@@ -238,7 +236,8 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
     )
     address = f"/desk/activities/follow-ups/{entry.id}/3/"
 
-    assert address in text(town.get("/desk/activities/follow-ups/"))
+    shown = text(town.get("/desk/activities/follow-ups/"))
+    assert address in shown and "After 3 months" in shown and "within 30 days" not in shown
     assert "/desk/activities/follow-ups/" in text(town.get("/desk/"))
     [_head, row] = taken_out(town, "/desk/activities/follow-ups/export/")
     assert (row[2], row[3]) == ("直播班", 3)
@@ -246,6 +245,36 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
 
     assert Outcome.objects.get().result == "employed"
     assert address not in text(town.get("/desk/activities/follow-ups/"))
+
+
+def test_who_was_asked_after_three_months_stands_there_again_before_and_after_six(town):
+    activity = classes.published(
+        programme="live-commerce-and-tea", kind="class", category="live-commerce", title="直播班"
+    )
+    entry = classes.enrolled(activity)
+    session = classes.begun(activity)
+    officer, now = desk.officer("town-officer"), timezone.now()
+    actions.hold_session(actor=officer, session_id=session.id, now=now)
+
+    def pass_days(days):
+        at = now - timedelta(days=days)
+        found = Session.objects.filter(id=session.id)
+        found.update(starts_at=at, ends_at=at + timedelta(hours=2))
+        return text(town.get("/desk/activities/follow-ups/"))
+
+    pass_days(100)
+    town.post(
+        f"/desk/activities/follow-ups/{entry.id}/3/",
+        {"result": "looking", "income": "", "on": timezone.localdate()},
+    )
+    six = f"/desk/activities/follow-ups/{entry.id}/6/"
+    assert "直播班" not in pass_days(100)
+    soon = pass_days(170)
+    due = pass_days(185)
+
+    assert "within 30 days" in soon and "after 6 months" in soon and six not in soon
+    assert "After 6 months" in due and six in due and "within 30 days" not in due
+    assert [one.after_months for one in Outcome.objects.all()] == [3]
 
 
 def test_what_was_recorded_is_not_recorded_again(town):
@@ -257,151 +286,3 @@ def test_what_was_recorded_is_not_recorded_again(town):
     )
 
     assert response.status_code == 422
-
-
-def counselling():
-    """A series of counselling in the district, and a counsellor on the register."""
-    classes.woman("周敏", phone="13800004321")
-    return actions.plan_series(
-        actor=desk.officer(), now=timezone.now(),
-        offer=classes.offer(
-            programme="marriage-counselling", kind="counselling", category="", title="婚姻家庭辅导",
-            area=desk.DISTRICT, capacity=None, minimum=None, needs_confirmation=None,
-        ),
-    )  # fmt: skip
-
-
-def counselled():
-    """The slots of counselling, the first first."""
-    found = Session.objects.filter(activity__programme="marriage-counselling")
-    return list(found.order_by("starts_at"))
-
-
-def duty(series, **given):
-    return {
-        "series": series.id, "on": timezone.localdate() + timedelta(days=2), "begins": "09:00",
-        "ends": "11:00", "weeks": 1, "minutes": 50, "counsellor": "周敏 4321", **given,
-    }  # fmt: skip
-
-
-def test_a_half_day_on_duty_becomes_slots_that_are_confirmed_by_hand(district):
-    series = counselling()
-
-    district.post("/desk/activities/duties/", duty(series))
-    slots = counselled()
-    assert len(slots) == 2 and "周敏" in text(district.get("/desk/activities/duties/"))
-
-    counsellor = desk.desk("counsellor")
-    entry = classes.enrolled(slots[0].activity)
-    assert f"/entries/{entry.id}/confirm/" in text(
-        counsellor.get("/desk/activities/confirmations/")
-    )
-    counsellor.post(f"/desk/activities/entries/{entry.id}/confirm/")
-
-    entry.refresh_from_db()
-    assert entry.confirmed_at is not None
-    assert "Nothing to confirm" in text(counsellor.get("/desk/activities/confirmations/"))
-
-
-def test_the_counsellor_on_duty_records_the_privacy_agreement_of_who_comes_to_her(district):
-    district.post("/desk/activities/duties/", duty(counselling()))
-    slot = counselled()[0]
-    entry = classes.enrolled(slot.activity, classes.woman("王秀兰"))
-    hers, another = desk.desk("counsellor", name="周敏"), desk.desk("counsellor", name="刘芳")
-    door = f"/desk/activities/sessions/{slot.id}/"
-    address = f"{door}agreements/{entry.id}/"
-    today = timezone.localdate()
-
-    assert address in text(hers.get(door))
-    shown = text(another.get(door))
-    assert address not in shown and "Another counsellor is on duty" in shown
-    assert another.post(
-        address, {"text_version": "1", "signed_on": today}
-    ).status_code == 403  # fmt: skip
-    assert hers.post(address, {"signed_on": today}).status_code == 422
-    assert district.get(address).status_code == 403
-
-    hers.post(address, {"text_version": "2020-1", "signed_on": today})
-
-    shown = text(hers.get(door))
-    assert address not in shown and "signed" in shown
-
-
-def test_who_comes_to_counselling_is_not_shown_to_who_plans_it(district):
-    district.post("/desk/activities/duties/", duty(counselling()))
-    slot = counselled()[0]
-    classes.enrolled(slot.activity, classes.woman("王秀兰"))
-
-    shown = text(district.get(f"/desk/activities/{slot.activity_id}/"))
-
-    assert "Who comes here is shown to counsellors only." in shown and "王秀兰" not in shown
-    assert "王秀兰" not in text(district.get("/desk/activities/confirmations/"))
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"counsellor": "周敏"}, "Add the last four digits of her phone."),
-        ({"counsellor": "吴雪 1111"}, "Nobody of that name is on the register."),
-        ({"ends": "09:20"}, "slot"),
-    ],
-)
-def test_a_half_day_that_cannot_be_is_refused_in_the_form(district, given, said):
-    response = district.post("/desk/activities/duties/", duty(counselling(), **given))
-
-    assert response.status_code == 422 and said in text(response)
-    assert not counselled()
-
-
-@pytest.fixture
-def fair(undone):
-    return classes.published(
-        programme="job-fairs", kind="fair", category="", title="春风招聘会", capacity=300, minimum=0
-    )
-
-
-def test_a_firm_a_post_an_intent_and_who_was_hired(town, fair):
-    classes.woman("王秀兰", phone="13800001234")
-    stalls = page(fair, "stalls")
-
-    town.post(f"{stalls}add/", {"name": "海滨食品厂", "uscc": USCC})
-    stall = Stall.objects.get()
-    town.post(f"{stalls}{stall.id}/posts/", {"title": "包装工", "places": 5, "wage_from": "4000"})
-    post = stall.vacancies.get()
-    town.post(
-        page(fair, "intents"),
-        {"vacancy": post.id, "person": "王秀兰 1234", "on": timezone.localdate()},
-    )
-    intent = Intent.objects.get()
-    town.post(f"{page(fair, 'intents')}{intent.id}/", {"hired": "yes"})
-
-    shown = text(town.get(stalls))
-    assert "1 firms, 5 places, 1 intents, 1 hired" in shown and "4,000.00" in shown
-    intent.refresh_from_db()
-    assert intent.state == "hired"
-
-
-def test_a_wrong_credit_code_is_said_beside_the_field(town, fair):
-    response = town.post(f"{page(fair, 'stalls')}add/", {"name": "海滨食品厂", "uscc": "123"})
-
-    assert response.status_code == 422 and "social credit code" in text(response)
-    assert not Stall.objects.exists()
-
-
-def test_a_maker_says_what_she_sold(town, fair):
-    town.post(f"{page(fair, 'stalls')}add/", {"name": "李桂香剪纸", "goods": "剪纸"})
-    stall = Stall.objects.get()
-
-    town.post(f"{page(fair, 'stalls')}{stall.id}/sales/", {"sales": "1,250.50"})
-
-    stall.refresh_from_db()
-    assert stall.sales_fen == 125_050
-    assert "1,250.50" in text(town.get(page(fair, "stalls")))
-
-
-def test_what_is_no_fair_has_no_stalls(town):
-    activity = classes.published()
-
-    response = town.post(f"{page(activity, 'stalls')}add/", {"name": "海滨食品厂"})
-
-    assert response.status_code == 422 and "is no fair" in text(response)

@@ -40,7 +40,7 @@ def noon():
 def later(first, by):
     """What the form that moves all is sent with."""
     at = timezone.localtime(first + by)
-    return {"on": at.date(), "starts": f"{at:%H:%M}"}
+    return {"on": at.date(), "starts": f"{at:%H:%M}", "seen_at": first.isoformat()}
 
 
 def starts(activity):
@@ -197,6 +197,41 @@ def test_sessions_do_not_move_to_where_they_are_or_into_the_past(town, by, said)
 
     assert response.status_code == 422
     assert said in text(response) and f'value="{given["on"]:%Y-%m-%d}"' in text(response)
+    assert starts(activity) == [first]
+
+
+@pytest.mark.parametrize("of", ["activity", "series"])
+def test_what_another_moved_meanwhile_is_not_moved_from_where_she_saw_it(town, of):
+    series = classes.series(*[classes.session(days=n) for n in (9, 16)])
+    activity = series.activities.order_by("closes_at")[0]
+    page = f"{record(activity) if of == 'activity' else page_of(series)}act/move/"
+    [seen] = starts(activity)
+    assert f'value="{seen.isoformat()}"' in text(town.get(page))
+    town.post(page, later(seen, timedelta(days=1)))
+
+    given = later(seen, timedelta(days=3)) | {"seen_at": seen.isoformat()}
+    response = town.post(page, given)
+
+    assert response.status_code == 422
+    assert "Meanwhile the first one is on" in text(response)
+    assert f'value="{given["on"]:%Y-%m-%d}"' in text(response)
+    assert starts(activity) == [seen + timedelta(days=1)]
+    fresh = (seen + timedelta(days=1)).isoformat()
+    assert f'name="seen_at" value="{fresh}"' in text(response)
+    assert town.post(page, given | {"seen_at": fresh}).status_code == 302
+    assert starts(activity) == [seen + timedelta(days=3)]
+
+
+@pytest.mark.parametrize("seen", ["", "yesterday", "9999-12-31T23:59:59-14:00"])
+def test_without_what_she_saw_nothing_is_moved(town, seen):
+    activity = classes.published(classes.session(days=9))
+    [first] = starts(activity)
+
+    response = town.post(
+        f"{record(activity)}act/move/", later(first, timedelta(days=3)) | {"seen_at": seen}
+    )
+
+    assert response.status_code == 422
     assert starts(activity) == [first]
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from jinguo.activities.checkin import is_code, short_code
 from jinguo.activities.models import Activity, Attendance
 from jinguo.core.typesetting import Form, typeset
+from jinguo.members import actions as members
 from tests.make import classes, desk
 
 
@@ -164,3 +165,27 @@ def test_who_only_looks_has_no_door(undone):
     session = classes.first(classes.published())
 
     assert desk.desk("district-leader").get(door(session)).status_code == 403
+
+
+def test_whose_hours_with_minors_will_be_withheld_is_said_at_the_door(town):
+    activity = classes.published(
+        programme="women-volunteers", kind="service-with-minors", category="", minimum=0
+    )
+    entries = [classes.enrolled(activity, classes.woman(name)) for name in ("王秀兰", "李桂香")]
+    session, said = classes.first(activity), "No crime-record check of theirs holds on the day."
+    warned = text(town.get(door(session)))
+    for one in entries:
+        members.record_check(
+            actor=desk.officer("village-chair"), person_id=one.person_id, seen_by="赵敏",
+            checked_on=timezone.localdate(), now=timezone.now(),
+        )  # fmt: skip
+
+    assert said in warned
+    assert "王秀兰, 李桂香" in warned or "李桂香, 王秀兰" in warned
+    assert said not in text(town.get(door(session)))
+
+
+def test_of_other_classes_no_check_is_asked(town, held):
+    session, _entries = held
+
+    assert "crime-record check" not in text(town.get(door(session)))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities.models import Activity
+from jinguo.core.errors import Refused
 from jinguo.notices import messages
 from jinguo.notices.messages import About, states
 from jinguo.notices.models import Message
@@ -217,3 +218,81 @@ def test_a_message_about_what_is_gone_or_out_of_reach_leads_nowhere(person):
     answer = page("town-officer", f"/desk/messages/{one.id}/")
 
     assert answer.status_code == 200 and answer.context["about"] is None
+
+
+# Told by hand
+
+
+def suppressed(person, why="no-phone", **given):
+    message = make.message(to=person, now=timezone.now(), **given)
+    move(message, State.SUPPRESSED, why=why)
+    return message
+
+
+def test_whom_a_message_did_not_reach_is_told_by_hand_and_counts_as_told(person):
+    one = suppressed(person)
+    browser = desk.desk("town-officer")
+    listed = browser.get("/desk/messages/by-hand/").content.decode()
+    assert "/desk/messages/by-hand/" in browser.get("/desk/messages/").content.decode()
+    assert f"/desk/messages/{one.id}/told/" in listed
+    assert "王秀英" in listed and "The register has no phone of hers." in listed
+
+    browser.post(f"/desk/messages/{one.id}/told/", {"how": "told-by-call"})
+
+    one.refresh_from_db()
+    assert (one.state, one.why) == ("told", "told-by-call")
+    change = one.changes.latest("id")
+    assert change.state == "told" and not change.actor.startswith("system:")
+    assert str(one.id) not in browser.get("/desk/messages/by-hand/").content.decode()
+    shown = browser.get(f"/desk/messages/{one.id}/").content.decode()
+    assert "Told by hand" in shown and "by a call" in shown
+    assert "Told by hand" in browser.get("/desk/messages/?state=told").content.decode()
+
+
+def test_who_was_told_is_not_told_again_nor_sent_to(person):
+    one = suppressed(person)
+    browser = desk.desk("town-officer")
+    browser.post(f"/desk/messages/{one.id}/told/", {"how": "told-in-person"})
+
+    again = browser.post(f"/desk/messages/{one.id}/told/", {"how": "told-on-paper"})
+    sent = browser.post("/desk/messages/again/", {"ids": [str(one.id)]})
+
+    assert (again.status_code, sent.status_code) == (409, 409)
+    assert Message.objects.get(id=one.id).why == "told-in-person"
+
+
+@pytest.mark.parametrize(
+    ("state", "how", "answer"),
+    [
+        (State.SUPPRESSED, "", 422),
+        (State.SUPPRESSED, "shouted", 422),
+        (State.SENT, "told-by-call", 409),
+    ],
+)
+def test_what_arrived_or_was_told_nobody_knows_how_is_not_noted(person, state, how, answer):
+    one = brought_to(state, person) if state == State.SENT else suppressed(person)
+
+    response = desk.desk("town-officer").post(f"/desk/messages/{one.id}/told/", {"how": how})
+
+    assert response.status_code == answer
+    assert Message.objects.get(id=one.id).state == state
+
+
+def test_who_wants_no_messages_is_not_told_and_what_is_old_is_of_no_use(person):
+    unwanted, old, failed = suppressed(person, "not-wanted"), suppressed(person), suppressed(person)
+    Message.objects.filter(id=old.id).update(queued_at=timezone.now() - timedelta(days=15))
+
+    text = page("town-officer", "/desk/messages/by-hand/").content.decode()
+
+    assert str(failed.id) in text
+    assert str(unwanted.id) not in text and str(old.id) not in text
+
+
+def test_a_sensitive_matter_is_never_told_by_hand(person):
+    one = suppressed(person)
+    officer = desk.officer("town-officer")
+    Message.objects.filter(id=one.id).update(is_sensitive=True, account=officer.account_id)
+
+    with pytest.raises(Refused, match="safe contact"):
+        messages.note_told(actor=officer, message_id=one.id, how="told-by-call", now=timezone.now())
+    assert not messages.to_tell(officer, now=timezone.now()).filter(id=one.id).exists()

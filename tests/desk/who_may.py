@@ -265,6 +265,8 @@ TABLE = {
     "messages": ({CHAIR, TOWN, DISTRICT}, set()),
     "message": ({CHAIR, TOWN, DISTRICT}, set()),
     "messages-again": ({TOWN, DISTRICT}, set()),
+    "messages-by-hand": ({TOWN, DISTRICT}, set()),
+    "message-told": ({TOWN, DISTRICT}, set()),
     "figure": (FIELD | {LEADER}, set()),
     "screen": (FIELD | {LEADER}, set()),
     "brief": (FIELD | {LEADER}, set()),

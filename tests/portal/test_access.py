@@ -34,6 +34,7 @@ PUBLIC = {
     "calendar": 200,
     "activity": 404,
     "activity-calendar": 404,
+    "draw-record": 404,
     "live": 404,
     "poster": 404,
     "sites": 200,

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from PIL import Image
 
-from jinguo.activities import actions
+from jinguo.activities import actions, drawn
 from jinguo.activities.models import Attendance
+from jinguo.activities.queries.draws import code_of
 from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
 from jinguo.activities.sentences import SENTENCES
@@ -97,6 +98,34 @@ def test_of_a_draw_the_fingerprint_of_the_seed_stands_there_before_and_the_seed_
     assert activity.drawing.seed_hash in before
     assert activity.drawing.seed not in before
     assert activity.drawing.seed in shown(activity)
+
+
+def test_after_the_draw_anybody_takes_the_file_and_repeats_it(clock, tmp_path):
+    resident = portal.resident(now=make.NOON)
+    activity = make.activity(
+        allocation="draw", capacity=2, minimum=1, waiting_capacity=1,
+        closes_at=make.NOON + timedelta(days=1),
+    )  # fmt: skip
+    booking = make.enrol(activity, resident.person)
+    for _one in range(4):
+        make.enrol(activity)
+    address = f"/a/{activity.code}/draw.json"
+    assert Client().get(address).status_code == 404
+    clock.move_to(make.NOON + timedelta(days=2))
+    actions.draw(actor=make.officer(), activity_id=activity.id, now=make.NOON + timedelta(days=2))
+
+    sent = Client().get(address)
+    file = tmp_path / "draw.json"
+    file.write_bytes(sent.content)
+
+    assert address in shown(activity)
+    assert all(one.agrees for one in drawn.verify(drawn.read_record(file)))
+    assert resident.person.name not in sent.content.decode()
+    assert str(booking.id) not in sent.content.decode()
+    code = code_of(booking.id)
+    assert code in sent.json()["order"]
+    hers = portal.client(resident).get(f"/my/bookings/{booking.id}/").content.decode()
+    assert code in hers
 
 
 def test_who_is_signed_in_sees_that_she_has_booked():

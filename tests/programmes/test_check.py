@@ -177,6 +177,27 @@ def test_a_file_in_an_unknown_folder_and_a_strange_file_are_problems(tmp_path):
     assert "reports" in found[1]
 
 
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [("employed-3", []), ("employed", ["follow_up_months"]), ("employed-9", ["employed-3"])],
+)
+def test_outcomes_are_counted_only_after_the_months_the_plan_asks(tmp_path, category, said):
+    asking = """
+activities:
+- from: 2020-01-01
+  source: {title: 区文件}
+  kinds:
+  - {id: class, title: 培训班, follow_up_months: [3, 6]}
+"""
+    counted = f"fact: activities.followed-up\n  categories: [{category}]"
+    yards = make.YARDS.replace("fact: people.household", counted, 1) + asking
+
+    found = [one for one in problems(make.pack_folder(tmp_path, yards=yards)) if "employed" in one]
+
+    assert bool(found) is bool(said)
+    assert all(word in one for one in found for word in said)
+
+
 def test_two_files_may_not_declare_one_programme(tmp_path):
     folder = make.pack_folder(tmp_path)
     (folder / "copy.yaml").write_text(make.YARDS.split("sheets:")[0])

@@ -19,8 +19,10 @@ from django.db.models import Sum
 from jinguo.activities import actions, queries
 from jinguo.activities.actions import enrolling
 from jinguo.activities.models import Enrolment
+from jinguo.activities.rulesets import Condition
 from jinguo.core.errors import Refused
 from tests.make import activities as make
+from tests.make import people
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 PROCESSES = 8
@@ -205,3 +207,44 @@ def test_while_some_book_and_some_give_up_no_seat_is_lost_and_none_given_twice(c
     offered = activity.enrolments.filter(state="offered").values_list("place", flat=True)
     waiting = activity.enrolments.in_line().values_list("place", flat=True)
     assert not offered or max(offered) < min(waiting)
+
+
+def of_one_household(number: int):
+    home = people.household(head_name="王秀英")
+    others = [
+        people.member(home, relation="8", name=f"王{chr(0x4E00 + one)}")
+        for one in range(number - 1)
+    ]
+    return [people.head(home), *others]
+
+
+ONE_OF_A_HOUSEHOLD = [Condition("household-at-most", {"persons": 1})]
+
+
+def test_of_one_household_who_books_from_eight_places_at_once_one_has_a_place(committed):
+    activity = make.activity(audience=ONE_OF_A_HOUSEHOLD)
+
+    found = at_once(activity, of_one_household(PROCESSES))
+
+    assert found == ["enrolled"] + ["not-for-her"] * (PROCESSES - 1)
+
+
+def test_control_without_the_guards_more_of_one_household_have_places(committed):
+    activity = make.activity(audience=ONE_OF_A_HOUSEHOLD)
+    persons = of_one_household(PROCESSES)
+
+    with without_the_guards():
+        at_once(activity, persons)
+
+    assert seats_taken(activity) > 1
+
+
+def test_without_the_row_the_database_still_refuses_more_of_one_household(committed):
+    activity = make.activity(audience=ONE_OF_A_HOUSEHOLD)
+    persons = of_one_household(PROCESSES)
+
+    with without_the_row():
+        found = at_once(activity, persons)
+
+    assert "collided" in found
+    assert seats_taken(activity) == 1

@@ -17,6 +17,7 @@ SENTENCES: dict[str, Promise] = {
     "residents-first": _("In the first %(hours)s hours only residents of the district enrol"),
     "first-timers-first": _("In the first %(hours)s hours only those enrol who were never here"),
     "running-at-most": _("At most %(classes)s running classes of the kind a person"),
+    "household-at-most": _("At most %(persons)s of one household"),
     "age": _("From %(at_least)s to %(at_most)s years of age"),
     "life-stage": _(
         "Only for families in its stage of life, as far as days of birth are on record"
@@ -33,6 +34,7 @@ SENTENCES: dict[str, Promise] = {
 PARAMETERS: dict[str, Promise] = {
     "hours": _("Number of hours"),
     "classes": _("Classes"),
+    "persons": _("Persons"),
     "at_least": _("From age"),
     "at_most": _("To age"),
     "percent": _("Per cent"),

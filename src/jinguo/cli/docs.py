@@ -116,7 +116,7 @@ def counted(measure: Measure) -> str:
 
 def rules() -> str:
     """Return the page of every named rule and limit a pack may refer to."""
-    from jinguo.activities.rules import Candidates, Seats  # noqa: PLC0415
+    from jinguo.activities.asked import Candidates, Seats  # noqa: PLC0415
     from jinguo.assess.rules import ALWAYS, Applicants  # noqa: PLC0415
 
     lines = [

@@ -14,13 +14,18 @@ from pathlib import Path
 import click
 from django.utils.translation import gettext as _
 
+from jinguo.activities import drawn
 from jinguo.assess.evaluation.draws.record import read_record
-from jinguo.assess.evaluation.draws.verification import Finding, verify
+from jinguo.assess.evaluation.draws.verification import verify
 from jinguo.cli import language
 from jinguo.core.errors import JinguoError
+from jinguo.core.lots import Finding
 
 
-@click.group(name="draw", help="Repeat the draw of an independent evaluation.")
+@click.group(
+    name="draw",
+    help="Repeat the draw of an independent evaluation, or of the seats of an activity.",
+)
 def command() -> None:
     """Set up what sentences need, and nothing of the database."""
     language.set_up()
@@ -34,7 +39,7 @@ def command() -> None:
 def verify_(file: Path, as_json: bool) -> None:
     """Print what agrees and what differs, a sentence each."""
     try:
-        findings = verify(read_record(file))
+        findings = repeated(file)
     except JinguoError as error:
         findings = [Finding("record", False, str(error))]
     holds = all(finding.agrees for finding in findings)
@@ -49,6 +54,13 @@ def verify_(file: Path, as_json: bool) -> None:
         click.echo(_("The draw holds.") if holds else _("The draw does not hold."))
     if not holds:
         raise click.exceptions.Exit(1)
+
+
+def repeated(file: Path) -> list[Finding]:
+    """Return what the draw of a record finds when it is repeated: of an evaluation, or of seats."""
+    if drawn.is_record(file):
+        return drawn.verify(drawn.read_record(file))
+    return verify(read_record(file))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ COMMANDS = {
     "outbox": ("outbox", "See what facts could not cause elsewhere, and try it again."),
     "report": ("report", "Make, freeze, reopen and compare reports."),
     "audit": ("audit", "Verify the trail and read it."),
-    "draw": ("draw", "Repeat the draw of an independent evaluation; needs no database."),
+    "draw": ("draw", "Repeat a draw, of an evaluation or of seats; needs no database."),
     "retention": ("retention", "Say what is kept longer than the register of fields says."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
     "backup": ("backup", "Write an encrypted backup; verify that one can be restored."),

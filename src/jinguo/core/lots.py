@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,15 @@ from jinguo.core.errors import Invalid
 
 LONGEST = 200
 BITS = 256
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing compared when a draw was repeated: ``what``, whether it agrees, and a sentence."""
+
+    what: str
+    agrees: bool
+    sentence: str
 
 
 class Lots:

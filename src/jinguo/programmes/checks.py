@@ -272,10 +272,27 @@ def _measures(loaded: Loaded, document: Document, programme: schema.Programme) -
                 _unknown(_("programme"), measure.of_programme, sorted(keys)),
                 [*path, "of_programme"],
             )
+        if measure.fact == known.OUTCOMES:
+            yield from _outcomes(loaded, document, measure, [*path, "categories"])
         for place, part in enumerate(measure.ratio or ()):
             yield from _measure(loaded, document, part, [*path, "ratio", place], counted=True)
         if measure.areas:
             yield from _basis(loaded, document, measure.areas.of, [*path, "areas", "of"])
+
+
+def _outcomes(loaded: Loaded, document: Document, measure: schema.Measure, path: Path) -> Found:
+    """Find what is counted of outcomes for which the plan does not ask."""
+    months = {
+        one
+        for programme in loaded.programmes.values()
+        if measure.of_programme in ("", programme.programme)
+        for version in programme.activities
+        for kind in version.kinds
+        for one in kind.follow_up_months
+    }
+    for place, category in enumerate(measure.categories):
+        if why := known.refuse_outcome(category, months):
+            yield document.problem(why, [*path, place])
 
 
 def _targets(loaded: Loaded, document: Document, programme: schema.Programme) -> Found:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from importlib import resources
 from zipfile import ZipFile
 
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _
 
 from jinguo.activities import rules as activity_rules
+from jinguo.activities.events import FollowedUp
+from jinguo.activities.follow_ups import outcome_categories
 from jinguo.activities.rulesets import Limits
 from jinguo.assess.ladders import Rules
 from jinguo.assess.rules import Applicants
 from jinguo.core.errors import Invalid
 from jinguo.core.rules import known_rules
 from jinguo.facts.events import Event
+
+OUTCOMES = FollowedUp.kind
 
 
 def fact_kinds() -> dict[str, type[Event]]:
@@ -53,6 +58,16 @@ def refuse_limit(name: str, value: object) -> str | None:
 def audience_rules() -> list[str]:
     """Return the names of the rules that say who may enrol in an activity."""
     return activity_rules.known_names()
+
+
+def refuse_outcome(category: str, months: Iterable[int]) -> str | None:
+    """Say why nothing is ever counted under a category of what became of somebody; None when it is."""
+    known = outcome_categories(months)
+    if category in known:
+        return None
+    return _(
+        "Nothing is counted under “%(category)s”. The plan asks under: %(known)s. See `follow_up_months`."
+    ) % {"category": category, "known": ", ".join(known) or "–"}
 
 
 def refuse_activity_limits(limits: dict[str, object]) -> tuple[str, str] | None:

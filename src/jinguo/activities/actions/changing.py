@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, telling, texts
@@ -18,13 +19,19 @@ from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.actions.planning import check_clashes, use_of
 from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
-from jinguo.core.errors import Invalid
+from jinguo.core.errors import Invalid, Refused
 from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 TOLD = sources(ENROLMENT, "cancel")
+
+
+class MovedMeanwhile(Refused):
+    """The first session is no longer when it was seen: to move all from it would move them elsewhere."""
+
+    code = "moved-meanwhile"
 
 
 @transaction.atomic
@@ -92,32 +99,48 @@ def _tell_moved(actor: Actor, activity: Activity, session: Session, now: datetim
 
 @transaction.atomic
 def move_sessions(
-    *, actor: Actor, activity_id: UUID, by: timedelta, now: datetime
+    *, actor: Actor, activity_id: UUID, seen_at: datetime, first_at: datetime, now: datetime
 ) -> list[Session]:
     """
     Move every session of an activity that is still to come by the same time.
+
+    The first of them begins at ``first_at`` then. ``seen_at`` is when it began as the actor saw it.
 
     :raises NotFound: no such activity for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over or cancelled
     :raises Invalid: none is still to come, the time is the same, or it is past
+    :raises MovedMeanwhile: the first does not begin at ``seen_at`` any more
     :raises Clash: a room or an instructor is in use then
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
     policies.check_activity(activity, "change")
-    _check_shift(queries.to_come(activity, now).first(), by, now)
+    by = _shift(queries.to_come(activity, now).first(), seen_at, first_at, now)
     return _move_all(actor, activity, by, now)
 
 
-def _check_shift(first: Session | None, by: timedelta, now: datetime) -> None:
-    """Pass when sessions can move so far; ``first`` is the soonest of them."""
+def _shift(
+    first: Session | None, seen_at: datetime, first_at: datetime, now: datetime
+) -> timedelta:
+    """Return by how much sessions move when the soonest of them, ``first``, begins at ``first_at``."""
     if first is None:
         raise Invalid(_("No session is still to come."))
-    if not by:
+    if first.starts_at != seen_at:
+        when = date_format(timezone.localtime(first.starts_at), "DATETIME_FORMAT")
+        raise MovedMeanwhile(
+            _(
+                "Meanwhile the first one is on %(when)s. Nothing was moved. Send it again if the time you"
+                " gave is still right."
+            )
+            % {"when": when},
+            on=first.starts_at,
+        )
+    if first_at == seen_at:
         raise Invalid(_("They are at that time already. Give another one."), on=first.starts_at)
-    if first.starts_at + by <= now:
-        raise Invalid(_("They would begin in the past."), on=first.starts_at + by)
+    if first_at <= now:
+        raise Invalid(_("They would begin in the past."), on=first_at)
+    return first_at - seen_at
 
 
 def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) -> list[Session]:
@@ -131,24 +154,31 @@ def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) ->
 
 
 @transaction.atomic
-def move_series(*, actor: Actor, series_id: UUID, by: timedelta, now: datetime) -> int:
+def move_series(
+    *, actor: Actor, series_id: UUID, seen_at: datetime, first_at: datetime, now: datetime
+) -> int:
     """
     Move every session still to come of every activity of a series; return how many.
+
+    The first of them begins at ``first_at`` then. ``seen_at`` is when it began as the actor saw it.
 
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
     :raises Invalid: none is still to come, the time is the same, or it is past
+    :raises MovedMeanwhile: the first does not begin at ``seen_at`` any more
     :raises Clash: a room or an instructor is in use then
     """
     series = queries.get_series(actor, series_id)
     policies.check_plan(actor, series.area_id)
-    _check_shift(queries.to_come_in(series, now).first(), by, now)
+    for activity_id in queries.not_over_in(series, now).order_by("id").values_list("id", flat=True):
+        queries.get_activity(actor, activity_id, lock=True)
+    by = _shift(queries.to_come_in(series, now).first(), seen_at, first_at, now)
     moved = 0
     # The latest first when moving on, the earliest first when moving back: none meets the one before it.
     order = "-first_at" if by > timedelta() else "first_at"
     going_on = queries.not_over_in(series, now).order_by(order, "id")
     for activity_id in list(going_on.values_list("id", flat=True)):
-        activity = queries.get_activity(actor, activity_id, lock=True)
+        activity = queries.get_activity(actor, activity_id)
         if queries.to_come(activity, now).exists():
             moved += len(_move_all(actor, activity, by, now))
     return moved

@@ -16,6 +16,7 @@ from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE
 from jinguo.activities.drawing import Ticket, draw_lots
 from jinguo.activities.models import Draw, Enrolment
+from jinguo.activities.queries.draws import code_of
 from jinguo.core import crypto
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def draw(*, actor: Actor, activity_id: UUID, now: datetime) -> Draw:
     policies.check_draw(activity, row, now)
     assert row is not None
     waiting = {
-        str(one.id): one
+        code_of(one.id): one
         for one in queries.entries_with_persons(activity).filter(state=STATE.WAITING)
     }
     tickets = [Ticket(code, one.seats, one.has_priority) for code, one in sorted(waiting.items())]
@@ -52,8 +53,9 @@ def draw(*, actor: Actor, activity_id: UUID, now: datetime) -> Draw:
     row.entries = [
         {"code": one.code, "seats": one.seats, "has_priority": one.has_priority} for one in tickets
     ]
-    row.save(update_fields=["seed", "drawn_at", "order", "entries"])
     in_line = activity.waiting_capacity
+    row.capacity, row.kept, row.places = activity.capacity, kept, in_line
+    row.save(update_fields=["seed", "drawn_at", "order", "entries", "capacity", "kept", "places"])
     _seat(actor, [waiting[code] for code in drawn.seated], now)
     _put_in_line(actor, [waiting[code] for code in drawn.waiting[:in_line]], now)
     _refuse(actor, [waiting[code] for code in drawn.waiting[in_line:]], now)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import events, policies, queries, rules, telling
 from jinguo.activities.actions import common, seats
-from jinguo.activities.actions.seats import ALREADY, ENROLLED, FULL, Entry, Seated
+from jinguo.activities.actions.seats import ALREADY, ENROLLED, FULL, HOUSEHOLD, Entry, Seated
+from jinguo.activities.asked import Candidates, candidates
 from jinguo.activities.models import Activity, Enrolment
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
@@ -133,13 +134,15 @@ def _decide(
     for person in persons.values():
         policies.check_enrol_for(actor, person)
     entries = [_with_guardian(actor, one, persons[one.person_id]) for one in entries]
-    asked = rules.candidates(activity, list(persons.values()), now)
+    asked = candidates(activity, list(persons.values()), now)
     refused = _refused_alone(activity, entries, asked)
     preferred = rules.with_priority(asked)
+    most = rules.household_limit(activity)
+    homes = asked.past.homes if most else {}
     may = [
         Entry(
             person_id=one.person_id, guardian_id=one.guardian_id, seats=one.seats,
-            has_priority=one.person_id in preferred,
+            has_priority=one.person_id in preferred, household_id=homes.get(one.person_id),
         )
         for one in entries
         if one.person_id not in refused
@@ -148,7 +151,7 @@ def _decide(
     return [
         Decision(one.person_id, Enrolment.State.REFUSED, why=refused[one.person_id])
         if one.person_id in refused
-        else _decision(next(seated))
+        else _decision(next(seated), most)
         for one in entries
     ]
 
@@ -171,7 +174,7 @@ def _with_guardian(actor: Actor, entry: EntryIn, person: Person) -> EntryIn:
 
 
 def _refused_alone(
-    activity: Activity, entries: Sequence[EntryIn], asked: rules.Candidates
+    activity: Activity, entries: Sequence[EntryIn], asked: Candidates
 ) -> dict[UUID, Refused]:
     """Return why some entries are refused whatever seats are left."""
     found: dict[UUID, Refused] = {}
@@ -210,8 +213,9 @@ def _seat(
     policies.check_open(activity, now)
     kept = rules.kept_in(activity, queries.first_session(activity), now)
     decided = seats.decide(
-        activity, entries, kept=kept, booked_by=actor.account_id, channel=channel, now=now
-    )
+        activity, entries, kept=kept, of_household=rules.household_limit(activity),
+        booked_by=actor.account_id, channel=channel, now=now,
+    )  # fmt: skip
     _record(actor, activity, decided, now)
     return decided
 
@@ -243,7 +247,10 @@ def tell_entered(actor: Actor, activity: Activity, ids: Sequence[UUID], now: dat
         telling.tell(actor, "waiting", [one], now=now, position=positions[one.id])
 
 
-def _decision(seated: Seated) -> Decision:
+def _decision(seated: Seated, of_household: int | None) -> Decision:
+    if seated.verdict == HOUSEHOLD and of_household:
+        why = policies.NotForHer(rules.household_refusal(of_household))
+        return Decision(seated.person_id, Enrolment.State.REFUSED, why=why)
     if seated.verdict in (FULL, ALREADY):
         return _refusal(seated.person_id, seated.verdict)
     return Decision(seated.person_id, seated.verdict, seated.id, seated.place)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import events, policies, queries, telling
 from jinguo.activities.actions import common
+from jinguo.activities.follow_ups import outcome_category
 from jinguo.activities.models import (
     Activity,
     Certificate,
@@ -173,8 +174,8 @@ def record_outcome(
     )  # fmt: skip
     data = {"months": after_months, "income": income, "course": activity.category}
     fact = common.counted(
-        events.FollowedUp, activity, made.id, on, category=result, subject=entry.person_id,
-        data=data,
+        events.FollowedUp, activity, made.id, on, category=outcome_category(result, after_months),
+        subject=entry.person_id, data=data,
     )  # fmt: skip
     facts.record([fact], actor=actor)
     common.note(actor, "record-outcome", activity)

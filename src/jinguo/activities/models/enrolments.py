@@ -84,6 +84,9 @@ class Enrolment(models.Model):
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+",
         help_text="Who enrolled a child under 14.",
     )  # fmt: skip
+    household = models.UUIDField(
+        null=True, help_text="Id of hers as she entered, where the activity limits households."
+    )
     seats = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=14, choices=State)
     has_priority = models.BooleanField(default=False)
@@ -137,6 +140,11 @@ class Enrolment(models.Model):
                 fields=["offer_expires_at"],
                 condition=Q(state="offered"),
                 name="enrolment_by_expiry_of_offer",
+            ),
+            models.Index(
+                fields=["activity", "household"],
+                condition=Q(household__isnull=False),
+                name="enrolment_by_household",
             ),
         ]
 
@@ -198,6 +206,11 @@ class Draw(models.Model):
     drawn_at = models.DateTimeField(null=True)
     entries = models.JSONField(default=list, help_text="{code, seats, has_priority}, by code.")
     order = models.JSONField(default=list, help_text="Codes, the first lot first.")
+    capacity = models.PositiveIntegerField(null=True, help_text="Seats, once drawn.")
+    kept = models.PositiveIntegerField(
+        null=True, help_text="Seats of them kept for entries with priority."
+    )
+    places = models.PositiveIntegerField(null=True, help_text="Of the waiting list.")
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, rules
+from jinguo.activities.asked import candidates
 from jinguo.activities.models import (
     Activity,
     Allocation,
@@ -109,7 +110,7 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
         return _("She has a place already, or waits for one.")
     if activity.allocation == Allocation.FIRST and is_full(activity):
         return _("All seats are taken, and the waiting list is full.")
-    reasons = rules.refusals(rules.candidates(activity, [person], now)).get(person.id)
+    reasons = rules.refusals(candidates(activity, [person], now)).get(person.id)
     return " ".join(reasons) if reasons else None
 
 

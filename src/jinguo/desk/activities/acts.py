@@ -256,7 +256,7 @@ def arguments(form: DeskForm) -> dict[str, Any]:
         starts_at, ends_at = form.times()
         return {"starts_at": starts_at, "ends_at": ends_at}
     if isinstance(form, MoveAllForm):
-        return {"by": form.by()}
+        return {"seen_at": form.cleaned_data["seen_at"], "first_at": form.first_at()}
     return form.cleaned_data
 
 
@@ -269,7 +269,11 @@ def first_times(first: Session | None) -> dict[str, Any]:
     if first is None:
         raise Refused(_("No session is still to come."))
     starts = timezone.localtime(first.starts_at)
-    return {"on": starts.date(), "starts": starts.time(), "first_at": first.starts_at}
+    return {
+        "on": starts.date(),
+        "starts": starts.time(),
+        "seen_at": first.starts_at.isoformat(),
+    }
 
 
 def times_of(session: Session) -> dict[str, Any]:

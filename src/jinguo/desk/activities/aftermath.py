@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Outcome
 from jinguo.activities.queries import records, work
+from jinguo.activities.queries.work import FollowUp
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import OutcomeForm
@@ -23,6 +28,7 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
+AHEAD = timedelta(days=30)
 BOTH = ["GET", "POST"]
 
 
@@ -48,13 +54,40 @@ def feedback(request: DeskRequest, activity_id: UUID) -> HttpResponse:
 @access(Capability.ACTIVITIES_ATTEND)
 @require_GET
 def follow_ups(request: DeskRequest) -> HttpResponse:
-    """List who is to be asked what became of her, the longest due first."""
-    found = work.follow_ups(request.actor, on=timezone.localdate())
+    """List who is to be asked what became of her, by the months that have passed, and who soon is."""
+    today = timezone.localdate()
+    found = work.follow_ups(request.actor, on=today + AHEAD)
+    found.sort(key=lambda one: (part_of(one, today), one.due_on))
+    counts = Counter(part_of(one, today) for one in found)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = pages.entries(request.actor, [one.enrolment for one in page])
-    rows = list(zip(page.object_list, shown, strict=True))
-    context = {"rows": rows, "page": page, "count": len(found)}
+    rows = zip(page.object_list, shown, strict=True)
+    context = {
+        "parts": [
+            Part(*key, counts[key], list(some))
+            for key, some in groupby(rows, lambda row: part_of(row[0], today))
+        ],
+        "page": page,
+        "count": sum(one.due_on <= today for one in found),
+        "days": AHEAD.days,
+    }
     return render_page(request, "desk/activities/follow-ups.html", context)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Who is asked after the same months, or soon is; of ``count`` in all those of one page."""
+
+    is_coming: bool
+    months: int
+    count: int
+    rows: list[tuple[FollowUp, pages.Entry]]
+
+
+def part_of(one: FollowUp, today: date) -> tuple[bool, int]:
+    """Return in which part of the list somebody stands: who is due by months, then who soon is."""
+    is_coming = one.due_on > today
+    return is_coming, 0 if is_coming else one.after_months
 
 
 @access(Capability.ACTIVITIES_ATTEND)

@@ -22,6 +22,7 @@ from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal
 from jinguo.desk.activities import agreements, pages
 from jinguo.desk.activities.announcing import public_base
+from jinguo.desk.activities.checked import unchecked
 from jinguo.desk.activities.forms import CodesForm, HoldForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
@@ -53,6 +54,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "code": code_at(session.id, timezone.now()),
         "rows": [(one, short_code(one.enrolment.id), came.get(one.enrolment.id)) for one in shown],
         "present": sum(one.state == PRESENT for one in came.values()),
+        "unchecked": unchecked(request.actor, session, shown),
         "signed": agreements.signed(request.actor, session, shown),
         "codes_form": forms.get(CodesForm) or CodesForm(),
         "hold_form": forms.get(HoldForm) or HoldForm(),

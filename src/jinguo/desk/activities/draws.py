@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Draw, Enrolment
 from jinguo.activities.queries import records, work
+from jinguo.activities.queries.draws import code_of
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.forms import PlainForm
@@ -62,7 +63,7 @@ def draw(request: DeskRequest, activity_id: UUID) -> HttpResponse:
 def lots(request: DeskRequest, drawing: Draw) -> list[tuple[str, pages.Entry | None]]:
     """Return the codes of a draw in the order of their lots, each with the entry it stands for."""
     by_code = {
-        str(one.enrolment.id): one
+        code_of(one.enrolment.id): one
         for one in pages.entries(request.actor, entries_of(request, drawing))
     }
     return [(code, by_code.get(code)) for code in drawing.order]
@@ -70,5 +71,5 @@ def lots(request: DeskRequest, drawing: Draw) -> list[tuple[str, pages.Entry | N
 
 def entries_of(request: DeskRequest, drawing: Draw) -> list[Enrolment]:
     """Return the entries that took part in a draw."""
-    found = queries.enrolments(request.actor).filter(id__in=drawing.order)
+    found = queries.enrolments(request.actor).filter(activity=drawing.activity_id)
     return list(found.select_related("person__area"))

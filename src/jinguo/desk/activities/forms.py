@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
@@ -97,16 +97,28 @@ class MoveForm(DeskForm):
 
 
 class MoveAllForm(DeskForm):
-    """When the first of several sessions is held instead; the others move by the same time."""
+    """
+    When the first of several sessions is held instead; the others move by the same time.
 
+    ``seen_at`` brings back when it was as she saw it, so that nobody moves what another has moved meanwhile.
+    """
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     on = date_field(label=_("Day of the first one"))
     starts = time_field(label=_("It starts at"))
 
-    def by(self) -> timedelta:
-        """Return by how much they move: the form begins with when the first is now, ``first_at``."""
+    def clean_seen_at(self) -> datetime | None:
+        """Return the instant she saw; what cannot be read is said of the form, for the field is hidden."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen_at"]).astimezone(UTC)
+        except (OverflowError, ValueError):
+            self.add_error(None, _("Open this page again and give the time."))
+            return None
+
+    def first_at(self) -> datetime:
+        """Return when the first one is to begin."""
         data = self.cleaned_data
-        shift: timedelta = instant(data["on"], data["starts"]) - self.initial["first_at"]
-        return shift
+        return instant(data["on"], data["starts"])
 
 
 class LinksForm(DeskForm):

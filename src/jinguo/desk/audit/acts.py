@@ -134,6 +134,7 @@ ACTS: dict[str, Text] = {
     "notices.confirm-safe-contact": gettext_lazy("Confirm how someone is reached"),
     "notices.read": gettext_lazy("Read an objection"),
     "notices.reveal": gettext_lazy("Show who objects"),
+    "notices.told-by-hand": gettext_lazy("Note that somebody was told by hand"),
     "notices.send-again": gettext_lazy("Send a message again"),
     "notices.send-message": gettext_lazy("Send a message"),
     "notices.set-safe-contact": gettext_lazy("Write down how someone is reached"),

@@ -31,6 +31,7 @@ STATE_TAGS = {
     "failed": "bad",
     "suppressed": "",
     "unknown": "warn",
+    "told": "good",
 }
 
 

@@ -46,6 +46,7 @@ def messages_list(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.MESSAGES),
         "is_filtered": bool(chosen["template"] or chosen["day"]),
         "again": again_ids(request, state, shown),
+        "by_hand": messages.to_tell(actor, now=timezone.now()).count(),
         "first": address(request, "") if "after" in request.GET else "",
         "next": address(request, str(shown[-1].id)) if len(found) > A_PAGE else "",
     }

@@ -19,6 +19,7 @@ from jinguo.notices.messages.queries import (
 from jinguo.notices.messages.reading import mark_own_read, mark_read
 from jinguo.notices.messages.resending import send_again
 from jinguo.notices.messages.sending import About, NotNeutral, send, send_many, tell_account
+from jinguo.notices.messages.telling import HOWS, note_told, to_tell
 from jinguo.notices.messages.templates import (
     UnknownTemplate,
     WrongValues,
@@ -29,6 +30,7 @@ from jinguo.notices.messages.ways import CONSENT, NoWay, Reached, Way, way_to, w
 
 __all__ = [
     "CONSENT",
+    "HOWS",
     "About",
     "ContactIn",
     "NoWay",
@@ -49,12 +51,14 @@ __all__ = [
     "mark_own_read",
     "mark_read",
     "messages",
+    "note_told",
     "opening",
     "send",
     "send_again",
     "send_many",
     "set_safe_contact",
     "tell_account",
+    "to_tell",
     "todos",
     "way_to",
     "would_tell",

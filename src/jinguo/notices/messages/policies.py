@@ -22,6 +22,12 @@ class CannotResend(Refused):
     code = "cannot-resend"
 
 
+class CannotTell(Refused):
+    """The message is not for telling by hand: it is on its way, has arrived, or is of a sensitive matter."""
+
+    code = "cannot-tell"
+
+
 def check_contact(actor: Actor, person: Person) -> None:
     """
     Pass when the actor may write down how a person she can see may be reached.
@@ -46,5 +52,22 @@ def check_resend(actor: Actor, message: Message) -> None:
     if message.state not in states.RESENDABLE:
         raise CannotResend(
             _("The message is “%(state)s”. Only one that did not go out is sent again.")
+            % {"state": message.get_state_display()}
+        )
+
+
+def check_tell(actor: Actor, message: Message) -> None:
+    """
+    Pass when the actor may note that somebody was told by hand what a message says.
+
+    :raises Denied: her posts do not include it there
+    :raises CannotTell: it waits, is being sent, was sent or has arrived, or the matter is sensitive
+    """
+    actor.require(Capability.NOTICES_RESEND, message.area_id)
+    if message.is_sensitive:
+        raise CannotTell(_("A sensitive matter is told over her safe contact only."))
+    if message.state not in states.RESENDABLE:
+        raise CannotTell(
+            _("The message is “%(state)s”. Only what did not go out is told by hand.")
             % {"state": message.get_state_display()}
         )

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jinguo.notices.messages import ways
+from jinguo.notices.messages import telling, ways
 
 ERASED = "erased"
 
@@ -22,6 +22,7 @@ SENTENCES: dict[str, str | Promise] = {
     "too-late": gettext_lazy(
         "It waited for more than two days; nothing was running that could send it."
     ),
+    **{how.value: sentence for how, sentence in telling.HOWS.items()},
     "program": gettext_lazy("A fault of the program, which its log names."),
 }
 

@@ -15,10 +15,11 @@ STEPS: Mapping[State, Collection[State]] = {
     State.QUEUED: {State.SENDING, State.SUPPRESSED, State.FAILED},
     State.SENDING: {State.SENT, State.QUEUED, State.FAILED, State.UNKNOWN},
     State.SENT: {State.DELIVERED, State.FAILED},
-    State.FAILED: {State.QUEUED},
-    State.UNKNOWN: {State.QUEUED, State.SENT, State.FAILED},
-    State.SUPPRESSED: {State.QUEUED},
+    State.FAILED: {State.QUEUED, State.TOLD},
+    State.UNKNOWN: {State.QUEUED, State.SENT, State.FAILED, State.TOLD},
+    State.SUPPRESSED: {State.QUEUED, State.TOLD},
     State.DELIVERED: set(),
+    State.TOLD: set(),
 }
 
 

@@ -40,6 +40,7 @@ class Message(models.Model):
         FAILED = "failed", _("Failed")
         SUPPRESSED = "suppressed", _("Not sent")
         UNKNOWN = "unknown", _("Perhaps sent")
+        TOLD = "told", _("Told by hand")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="messages")
@@ -84,6 +85,11 @@ class Message(models.Model):
             models.Index(fields=["about_type", "about_id"], name="message_by_what_it_is_about"),
             models.Index(
                 fields=["area"], condition=Q(state__in=["failed", "unknown"]), name="message_stuck"
+            ),
+            models.Index(
+                fields=["area", "queued_at"],
+                condition=Q(is_sensitive=False, state__in=["failed", "suppressed"]),
+                name="message_to_tell_by_hand",
             ),
         ]
 

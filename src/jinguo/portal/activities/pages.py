@@ -45,6 +45,7 @@ class DrawShown:
     text: str
     commitment: str
     seed: str
+    has_record: bool
 
 
 @dataclass(frozen=True)
@@ -196,14 +197,17 @@ def draw_of(activity: Activity) -> DrawShown | None:
     if found is None:
         return None
     text = (
-        _("Drawn. With this seed anybody gets the same order from the list of entries.")
+        _(
+            "Drawn. The file holds the seed, the codes of the entries, the seats and the order. Anybody"
+            " repeats the draw with it: ./jinguo draw verify draw.json."
+        )
         if found.seed
         else _(
             "The seed of the draw is fixed already. Its fingerprint stands here, the seed itself after the"
             " draw, so that anybody can check that nothing was changed."
         )
     )
-    return DrawShown(text, found.seed_hash, found.seed)
+    return DrawShown(text, found.seed_hash, found.seed, found.capacity is not None)
 
 
 def meetings(sessions: Sequence[Session]) -> list[Meeting]:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.models import Enrolment, Feedback
+from jinguo.activities.models import Allocation, Enrolment, Feedback
+from jinguo.activities.queries.draws import code_of
 from jinguo.core.web import refusal
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
@@ -96,6 +97,7 @@ def booking_page(
         "tag": pages.state_tag(found),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
+        "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
         "door": door_of(request, found),
         "sessions": pages.attended(found),
         "certificate": find_certificate(found),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,17 +11,9 @@ from django.utils.translation import ngettext
 from jinguo.assess.evaluation.draws.draw import draw
 from jinguo.assess.evaluation.draws.record import Record, as_line
 from jinguo.core.errors import JinguoError
+from jinguo.core.lots import Finding
 
 NAMED = 5  # households a sentence names; more are counted
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was compared: ``what``, whether it agrees, and a sentence."""
-
-    what: str
-    agrees: bool
-    sentence: str
 
 
 def verify(record: Record) -> list[Finding]:

@@ -1,0 +1,93 @@
+"""Who may do what with activities, and when. Each check raises with the sentence a disabled button shows."""
+
+from jinguo.activities.policies.attending import (
+    AGREEMENT,
+    check_agreements,
+    check_attend,
+    check_attend_activity,
+    check_begun,
+    check_in_time,
+    check_record_agreement,
+    check_see_roster,
+    check_was_there,
+)
+from jinguo.activities.policies.entering import (
+    CONSENT,
+    check_confirm,
+    check_end,
+    check_enrol_for,
+    check_entry,
+    check_guardian,
+    check_offer_stands,
+    check_open,
+    check_seats,
+    check_unconfirmed,
+)
+from jinguo.activities.policies.forgiving import (
+    check_appeal,
+    check_appealable,
+    check_block_open,
+    check_forgive,
+    check_late_cancellation,
+)
+from jinguo.activities.policies.offering import (
+    check_activity,
+    check_draw,
+    check_fair,
+    check_minding,
+    check_plan,
+    check_session,
+)
+from jinguo.activities.policies.refusals import (
+    GuardianNeeded,
+    NotForHer,
+    NotOpen,
+    UnitNamed,
+    WrongState,
+)
+from jinguo.activities.policies.standings import (
+    check_letter,
+    check_standing,
+    check_verify,
+)
+
+__all__ = [
+    "AGREEMENT",
+    "CONSENT",
+    "GuardianNeeded",
+    "NotForHer",
+    "NotOpen",
+    "UnitNamed",
+    "WrongState",
+    "check_activity",
+    "check_agreements",
+    "check_appeal",
+    "check_appealable",
+    "check_attend",
+    "check_attend_activity",
+    "check_begun",
+    "check_block_open",
+    "check_confirm",
+    "check_draw",
+    "check_end",
+    "check_enrol_for",
+    "check_entry",
+    "check_fair",
+    "check_forgive",
+    "check_guardian",
+    "check_in_time",
+    "check_late_cancellation",
+    "check_letter",
+    "check_minding",
+    "check_offer_stands",
+    "check_open",
+    "check_plan",
+    "check_record_agreement",
+    "check_seats",
+    "check_see_roster",
+    "check_session",
+    "check_standing",
+    "check_unconfirmed",
+    "check_verify",
+    "check_was_there",
+]

@@ -1,0 +1,121 @@
+"""Who may record what happens at a session, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.policies.refusals import said
+from jinguo.core.errors import Denied, Refused
+from jinguo.org.roles import Capability
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+    from jinguo.people.models import Person
+
+
+AGREEMENT = "counselling"
+"""The purpose of the consent that records a signed privacy agreement (MZ/T 084—2017, annex C)."""
+
+
+def check_attend(actor: Actor, session: Session) -> None:
+    """
+    Pass when the actor may record what happens at a session.
+
+    :raises Denied: her posts do not include it there
+    """
+    check_attend_activity(actor, session.activity)
+
+
+def check_attend_activity(actor: Actor, activity: Activity) -> None:
+    """
+    Pass when the actor may record what happens at an activity, and afterwards.
+
+    :raises Denied: her posts do not include it there
+    """
+    if not actor.can(Capability.ACTIVITIES_ATTEND, activity.area_id):
+        raise Denied(_("You may look at this activity but not record who came."))
+
+
+def check_begun(session: Session, now: datetime) -> None:
+    """
+    Pass when a session has begun.
+
+    :raises Refused: it is still to come
+    """
+    if now < session.starts_at:
+        raise Refused(_("The session begins on %(when)s.") % {"when": said(session.starts_at)})
+
+
+def check_in_time(session: Session, now: datetime, *, late_minutes: int) -> None:
+    """
+    Pass when one may check in: from an hour before the start until some minutes after it.
+
+    :raises Refused: it is too early or too late
+    """
+    if now < session.starts_at - timedelta(hours=1):
+        raise Refused(_("One checks in from an hour before the start."))
+    if now > session.starts_at + timedelta(minutes=late_minutes):
+        raise Refused(
+            _("One checks in until %(count)d minutes after the start. The organiser has the list.")
+            % {"count": late_minutes}
+        )
+
+
+def check_agreements(missing: Sequence[Person]) -> None:
+    """
+    Pass when everybody who comes has signed the privacy agreement.
+
+    :raises Refused: somebody has not
+    """
+    if missing:
+        raise Refused(
+            _("The privacy agreement is not on record. Have it signed and record it first.")
+        )
+
+
+def check_record_agreement(actor: Actor, session: Session, *, needs_agreement: bool) -> None:
+    """
+    Pass when the actor may record the privacy agreement of who comes to a session: its own counsellor.
+
+    An account and a record of the register are not linked, so she is known by her name on the duty table.
+
+    :raises Refused: no agreement is asked for there
+    :raises Denied: she is no counsellor there, or another one is on duty
+    """
+    if not needs_agreement:
+        raise Refused(
+            _("“%(title)s” asks for no privacy agreement.") % {"title": session.activity.title}
+        )
+    if not actor.can(Capability.ACTIVITIES_COUNSEL, session.activity.area_id):
+        raise Denied(_("The counsellor on duty records the privacy agreement."))
+    on_duty = session.instructor_name or (session.instructor.name if session.instructor else "")
+    if on_duty != actor.name:
+        raise Denied(
+            _("Another counsellor is on duty then; she records the agreement of who comes to her.")
+        )
+
+
+def check_see_roster(actor: Actor, activity: Activity) -> None:
+    """
+    Pass when the actor may see who comes to an activity.
+
+    :raises Denied: it is private, and she is no counsellor there
+    """
+    needed = Capability.ACTIVITIES_COUNSEL if activity.is_private else Capability.ACTIVITIES_VIEW
+    if not actor.can(needed, activity.area_id):
+        raise Denied(_("Who comes here is shown to counsellors only."))
+
+
+def check_was_there(enrolment: Enrolment, times: int) -> None:
+    """
+    Pass when somebody was at a session at least.
+
+    :raises Refused: she was at none
+    """
+    if times < 1:
+        raise Refused(_("Only who was there can say how it was."))
