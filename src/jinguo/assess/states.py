@@ -231,6 +231,14 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.CERTIFIED, INSPECT, LADDER, None, _APPEAL),
     *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.RECTIFYING, INSPECT, LADDER, None, _APPEAL),
+    *(
+        step
+        for state in IN_FORCE
+        for step in _steps(
+            RECOGNITION, "record-complaint", [state], state, INSPECT, TOWN,
+            None, _("Record a complaint"),
+        )
+    ),
     *_steps(
         RECOGNITION, "close", IN_FORCE, R.CLOSED, INSPECT, TOWN,
         None, _("End the recognition"),

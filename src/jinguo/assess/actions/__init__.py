@@ -14,6 +14,7 @@ from jinguo.assess.actions.area_levels import (
     confer_area_level,
     withdraw_area_level,
 )
+from jinguo.assess.actions.complaints import record_complaint
 from jinguo.assess.actions.delistings import (
     TOLD_HOW_LENGTH,
     AppealRuns,
@@ -169,6 +170,7 @@ __all__ = [
     "publish_sheet",
     "put_right",
     "recommend",
+    "record_complaint",
     "reject",
     "restore",
     "return_visit",

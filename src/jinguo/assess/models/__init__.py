@@ -8,6 +8,7 @@ from jinguo.assess.models.area_recognitions import (
     AreaRecognition,
     AreaRecognitionQuerySet,
 )
+from jinguo.assess.models.complaints import Complaint
 from jinguo.assess.models.delistings import Appeal, Delisting
 from jinguo.assess.models.histories import Score, Transition
 from jinguo.assess.models.inspections import (
@@ -42,6 +43,7 @@ __all__ = [
     "AreaRecognition",
     "AreaRecognitionQuerySet",
     "Assessor",
+    "Complaint",
     "Delisting",
     "Fault",
     "Finding",

@@ -23,6 +23,7 @@ from jinguo.assess.queries.area_levels import (
     area_standings,
 )
 from jinguo.assess.queries.honours import honoured_areas, honoured_households
+from jinguo.assess.queries.complaints import complaints_of
 from jinguo.assess.queries.households import (
     Entry,
     Standing,
@@ -172,6 +173,7 @@ __all__ = [
     "count_by_state",
     "count_open_faults",
     "count_recognitions",
+    "complaints_of",
     "count_rounds",
     "delistings_of",
     "district_sample",

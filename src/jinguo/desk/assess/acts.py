@@ -66,14 +66,9 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
 def do(
     request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm, now: datetime
 ) -> Sequence[UUID]:
-    """Do a verb to the things chosen, today."""
-    return verb.act(
-        actor=request.actor,
-        on=timezone.localdate(now),
-        now=now,
-        **{verb.ids: ids},
-        **arguments(verb, form),
-    )
+    """Do a verb to the things chosen, today or on the day its form asks for."""
+    given = {"on": timezone.localdate(now), **arguments(verb, form)}
+    return verb.act(actor=request.actor, now=now, **{verb.ids: ids}, **given)
 
 
 def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> HttpResponse:
