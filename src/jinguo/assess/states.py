@@ -101,10 +101,10 @@ BEFORE_NOTICE = (A.APPLIED, A.RECOMMENDED, A.SCORED, A.PASSED)
 
 
 def _back(
-    sources: Iterable[str], target: str, capability: Capability, duty: str
+    sources: Iterable[str], target: str, capability: Capability, duty: str, of: str = APPLICATION
 ) -> tuple[Step, ...]:
     return _steps(
-        APPLICATION, TAKE_BACK, sources, target, capability, duty, None, _TAKE_BACK, is_caused=True
+        of, TAKE_BACK, sources, target, capability, duty, None, _TAKE_BACK, is_caused=True
     )
 
 
@@ -211,6 +211,7 @@ STEPS: tuple[Step, ...] = (
         RECOGNITION, "restore", [R.RECTIFYING], R.CERTIFIED, INSPECT, TOWN,
         events.Restored, _("Confirm as put right"), is_next=True,
     ),
+    *_back([R.CERTIFIED], R.RECTIFYING, INSPECT, TOWN, RECOGNITION),
     *_steps(
         RECOGNITION, "propose-delisting", [R.CERTIFIED, R.RECTIFYING], R.PROPOSED, INSPECT, LADDER,
         None, _("Propose to delist"),
@@ -314,10 +315,10 @@ def step_between(of: str, source: str, target: str) -> Step | None:
     return next((s for s in moves if s.source == source and s.target == target), None)
 
 
-def step_back(source: str, target: str) -> Step | None:
-    """Return the step that takes an application's change from ``source`` to ``target`` back, or None."""
-    step = step_between(APPLICATION, target, source)
-    return step if step and step.verb == TAKE_BACK else None
+def step_back(of: str, source: str, target: str) -> Step | None:
+    """Return the step that takes a change from ``source`` to ``target`` back, or None."""
+    back = steps(of, TAKE_BACK)
+    return next((s for s in back if s.source == target and s.target == source), None)
 
 
 def next_steps(of: str) -> tuple[Step, ...]:

@@ -98,7 +98,8 @@ from jinguo.assess.actions.scoring import (
     kind_in,
     score,
 )
-from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
+from jinguo.assess.actions.taking_back import take_back
+from jinguo.assess.actions.undoing import WITHIN, CannotTakeBack
 
 __all__ = [
     "HELPER_LENGTH",

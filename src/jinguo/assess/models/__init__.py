@@ -20,7 +20,7 @@ from jinguo.assess.models.inspections import (
 from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import LANE, AreaLevel, Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
-from jinguo.assess.models.rectifications import Fault, Repair
+from jinguo.assess.models.rectifications import Fault, Repair, RepairTakenBack
 from jinguo.assess.models.rounds import (
     Assessor,
     Finding,
@@ -59,6 +59,7 @@ __all__ = [
     "Recognition",
     "RecognitionQuerySet",
     "Repair",
+    "RepairTakenBack",
     "Round",
     "RoundFrame",
     "RoundQuerySet",

@@ -12,7 +12,7 @@ class Complaint(Recorded):
     """
     Somebody complained of a courtyard that holds a level. Append-only.
 
-    Of who complained only the kind is kept. It changes nothing by itself: a visit finds out what is true of it.
+    Of who complained only the kind is kept. It changes nothing by itself: a visit finds out what is true.
     """
 
     class ToldBy(models.TextChoices):
