@@ -24,25 +24,25 @@ def kinds(text, **given):
 
 
 @pytest.mark.slow
-def test_at_least_99_in_100_planted_identifiers_are_found():
+def test_at_least_99_in_100_planted_identifiers_are_found(counted):
     chance = Random(SEED)
     texts = [make.around(chance, make.planted(chance, number)) for number in range(ITEMS)]
 
     missed = [text for text in texts if not find_identifiers(text)]
 
-    print(f"seed {SEED}: {ITEMS - len(missed)} of {ITEMS} planted items found; missed: {missed}")
-    assert len(missed) <= ITEMS / 100
+    counted(f"identifiers, seed {SEED}: {ITEMS - len(missed)} of {ITEMS} planted items found")
+    assert len(missed) <= ITEMS / 100, missed
 
 
 @pytest.mark.slow
-def test_at_most_2_in_100_clean_notices_are_stopped():
+def test_at_most_2_in_100_clean_notices_are_stopped(counted):
     chance = Random(SEED)
     texts = [make.clean(chance) for _number in range(ITEMS)]
 
     stopped = [text for text in texts if find_identifiers(text)]
 
-    print(f"seed {SEED}: {len(stopped)} of {ITEMS} clean notices stopped: {stopped}")
-    assert len(stopped) <= ITEMS / 50
+    counted(f"identifiers, seed {SEED}: {len(stopped)} of {ITEMS} clean notices stopped")
+    assert len(stopped) <= ITEMS / 50, stopped
 
 
 @pytest.mark.parametrize(
