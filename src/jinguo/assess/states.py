@@ -269,6 +269,10 @@ STEPS: tuple[Step, ...] = (
         None, _("Send the assessors out"), is_next=True,
     ),
     *_steps(
+        ROUND, "add-assessor", [E.IN_FIELD], E.IN_FIELD, RUN, COUNTY,
+        None, _("Name another assessor"),
+    ),
+    *_steps(
         ROUND, "pass-visits-on", [E.IN_FIELD], E.IN_FIELD, RUN, COUNTY,
         None, _("Pass her visits on"),
     ),
