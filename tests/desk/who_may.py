@@ -75,6 +75,8 @@ TABLE = {
     "account-points": (FIELD, set()),
     "hand-goods-over": (FIELD, set()),
     "take-points-back": (FIELD, set()),
+    "print-slip": (FIELD, set()),
+    "print-hand-overs": (FIELD, set()),
     "store": (FIELD, set()),
     "good": (FIELD, set()),
     "good-act": ({CHAIR, TOWN}, set()),

@@ -88,6 +88,8 @@ ACTS: dict[str, Text] = {
     "ledger.expire": gettext_lazy("Let points expire"),
     "ledger.goods-back": gettext_lazy("Take goods back"),
     "ledger.hand-over": gettext_lazy("Hand goods over"),
+    "ledger.print-day": gettext_lazy("Print the goods handed over on a day"),
+    "ledger.print-slip": gettext_lazy("Print the slip of goods handed over"),
     "ledger.record": gettext_lazy("Record points"),
     "ledger.take-back": gettext_lazy("Take points back"),
     "ledger.written-off": gettext_lazy("Write goods off"),
