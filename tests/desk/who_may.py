@@ -252,6 +252,7 @@ TABLE = {
     "figure": (FIELD | {LEADER}, set()),
     "screen": (FIELD | {LEADER}, set()),
     "brief": (FIELD | {LEADER}, set()),
+    "brief-document": (FIELD | {LEADER}, set()),
     "export-records": ({TOWN, DISTRICT}, set()),
     "take-back": ({DISTRICT}, set()),
     "reports": ({TOWN, DISTRICT, LEADER}, set()),

@@ -184,6 +184,7 @@ ACTS: dict[str, Text] = {
     "reports.freeze": gettext_lazy("Freeze a report"),
     "reports.open": gettext_lazy("Open a report"),
     "reports.reopen": gettext_lazy("Reopen a report"),
+    "reports.take-brief": gettext_lazy("Take a brief out"),
     "sites.add-picture": gettext_lazy("Add a picture of a site"),
     "sites.appoint": gettext_lazy("Name who keeps a site going"),
     "sites.approve": gettext_lazy("Approve a site"),
