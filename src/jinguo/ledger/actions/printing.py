@@ -81,9 +81,9 @@ def _slip(actor: Actor, entry: Entry, given: HandOver) -> Slip:
             Row(_("Household"), entry.household.code),
             Row(_("Goods"), given.good.title),
             Row(_("How many"), str(given.quantity)),
-            Row(_("Points"), str(given.points)),
+            Row(_("Points used"), str(given.points)),
             Row(_("Received by"), name),
-            Row(_("Number"), str(entry.id)[-12:].upper()),
+            Row(_("Slip number"), str(entry.id)[-12:].upper()),
         ],
         signs=[_("Signature of who received them"), _("Signature of who handed them over")],
     )
@@ -112,7 +112,7 @@ def _day(actor: Actor, place: str, on: date, entries: list[Entry]) -> Day:
         title=_("Goods handed over for points"),
         about=f"{place} · {date_format(on, 'DATE_FORMAT')}",
         heads=[
-            "", _("Household"), _("Goods"), _("How many"), _("Points"), _("Received by"),
+            "", _("Household"), _("Goods"), _("How many"), _("Points used"), _("Received by"),
             _("Signature"),
         ],
         lines=lines,
