@@ -29,6 +29,32 @@ def _english():
         yield
 
 
+@pytest.fixture
+def counted(request):
+    """
+    Keep a sentence with the counts of a promise, to stand at the end of the run, green or not.
+
+    It goes with the report of the test, so that it comes from every process of a run in parallel.
+    """
+    return lambda sentence: request.node.user_properties.append(("counted", sentence))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what the tests counted."""
+    reports = [one for some in terminalreporter.stats.values() for one in some]
+    said = {
+        value
+        for one in reports
+        if getattr(one, "when", "") == "call"
+        for name, value in one.user_properties
+        if name == "counted"
+    }
+    if said:
+        terminalreporter.section("counted")
+        for sentence in sorted(said):
+            terminalreporter.write_line(sentence)
+
+
 @pytest.fixture(scope="session")
 def _test_database(django_db_setup, django_db_blocker):
     """The test database, also when no test of the run bears the mark that makes pytest-django set it up."""

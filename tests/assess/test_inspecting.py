@@ -39,6 +39,7 @@ def test_whoever_is_due_in_the_period_is_taken_in():
         ({"has_faults": True}, "faults"),
         ({"has_faults_in_season": True}, "season"),
         ({"had_objection": True}, "objection"),
+        ({"had_complaint": True}, "complaint"),
         ({"seen_on": date(2020, 9, 3)}, "long-ago"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from jinguo.assess import actions, queries
-from jinguo.assess.actions import NobodyElse, NothingOpen
+from jinguo.assess.actions import AlreadyNamed, NobodyElse, NothingOpen
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Assessor, PassedOn
 from jinguo.assess.policies import WrongState
@@ -11,6 +11,7 @@ from jinguo.audit.models import Event
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.org.models import Post
 from tests.make import assess as make
+from tests.make import org
 from tests.make import rounds as made
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,53 @@ def test_what_cannot_be_passed_on_says_why(yards):
     )
     with pytest.raises(WrongState):
         pass_on(found, one)
+
+
+def late(found, on=made.VISITED_ON, **given):
+    """An assessor named for a round whose others are on their way."""
+    actor = org.actor(role="third-party-assessor", at=make.DISTRICT, on=on)
+    actions.name_assessor(
+        actor=make.officer(), round_id=found.id, account_id=actor.account_id, now=make.noon(on),
+        **given,
+    )  # fmt: skip
+    return actor
+
+
+def test_one_named_while_the_only_other_is_out_takes_over_her_visits(yards):
+    found, [ill] = made.round_in_field(assessors=1)
+    hers = made.own_visits(ill)
+    new = late(found)
+    assert made.own_visits(new) == []
+
+    assert pass_on(found, ill) == len(hers)
+
+    for visit in made.own_visits(new):
+        made.fill_visit(new, visit)
+    closed = actions.close_round(
+        actor=make.officer(), round_id=found.id, now=make.noon(made.DUE_ON)
+    )
+    assert closed.results["visited"] == len(hers)
+    codes = set(found.assessors.values_list("code", flat=True))
+    assert len(codes) == 2 and "" not in codes
+    assert queries.check_states() == []
+
+
+def test_nobody_is_taken_off_while_they_are_out_and_nobody_named_twice_or_too_late(yards):
+    found, [one] = made.round_in_field(assessors=1)
+    new = late(found)
+
+    with pytest.raises(WrongState):
+        actions.drop_assessor(
+            actor=make.officer(), round_id=found.id, assessor_id=named(found, new).id,
+            now=make.noon(made.VISITED_ON),
+        )  # fmt: skip
+    with pytest.raises(AlreadyNamed):
+        actions.name_assessor(
+            actor=make.officer(), round_id=found.id, account_id=one.account_id,
+            now=make.noon(made.VISITED_ON),
+        )  # fmt: skip
+    actions.withdraw_round(
+        actor=make.officer(), round_id=found.id, reason="rain", now=make.noon(made.VISITED_ON)
+    )
+    with pytest.raises(WrongState):
+        late(found)

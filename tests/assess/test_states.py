@@ -48,8 +48,14 @@ def test_every_open_state_has_one_next_step_or_a_notice_so_that_no_work_is_nobod
         assert any(step.is_caused and step.source == state for step in states.STEPS)
 
 
-def test_no_two_steps_lead_the_same_way():
-    ways = [(step.of, step.source, step.target) for step in states.STEPS if step.is_move]
+@pytest.mark.parametrize("is_back", [False, True])
+def test_no_two_steps_lead_the_same_way(is_back):
+    moves = [step for step in states.STEPS if step.is_move]
+    ways = [
+        (step.of, step.source, step.target)
+        for step in moves
+        if (step.verb == states.TAKE_BACK) == is_back
+    ]
 
     assert len(set(ways)) == len(ways)
 

@@ -48,7 +48,7 @@ CLEANED = {"png-too-much-data", "exif-pointing-at-itself", "exif-of-four-billion
 
 @pytest.mark.slow
 @pytest.mark.parametrize("files", [hostile.floods, hostile.bombs, hostile.broken])
-def test_hostile_pictures_are_refused_with_a_sentence_and_cost_this_process_nothing(files, capsys):
+def test_hostile_pictures_are_refused_with_a_sentence_and_cost_this_process_nothing(files, counted):
     counts: Counter[str] = Counter()
     for name, data in list(files()):
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -63,13 +63,12 @@ def test_hostile_pictures_are_refused_with_a_sentence_and_cost_this_process_noth
             assert re.search(REFUSED, said) and re.search("JPEG|shrink", said), name
         counts["read" if said == "read" else "refused"] += 1
 
-    with capsys.disabled():
-        print(f"\n{files.__name__}: {counts.total()} files, {counts['refused']} refused,"
-              f" {counts['read']} cleaned")  # fmt: skip
+    counted(f"pictures, {files.__name__}: {counts.total()} files, {counts['refused']} refused,"
+          f" {counts['read']} cleaned")  # fmt: skip
 
 
 @pytest.mark.slow
-def test_pictures_that_are_something_else_too_are_kept_as_pictures_only(capsys):
+def test_pictures_that_are_something_else_too_are_kept_as_pictures_only(counted):
     files = list(hostile.polyglots())
     for name, data in files:
         picture = read_picture(data)
@@ -78,16 +77,16 @@ def test_pictures_that_are_something_else_too_are_kept_as_pictures_only(capsys):
             for text in (b"alert(1)", b"%PDF", b"<?php", b"index.html"):
                 assert text not in jpeg, name
 
-    with capsys.disabled():
-        print(f"\npolyglots: {len(files)} files, all cleaned")
+    counted(f"pictures, polyglots: {len(files)} files, all cleaned")
 
 
 @pytest.mark.slow
-def test_mutated_pictures_are_read_or_refused_but_never_a_fault(capsys):
+def test_mutated_pictures_are_read_or_refused_but_never_a_fault(counted):
     counts = Counter(outcome(data) == "read" for _name, data in hostile.mutated(100))
 
-    with capsys.disabled():
-        print(f"\nmutated: {counts.total()} files, {counts[True]} read, {counts[False]} refused")
+    counted(
+        f"pictures, mutated: {counts.total()} files, {counts[True]} read, {counts[False]} refused"
+    )
     assert counts.total() == 100 and counts[True] and counts[False]
 
 

@@ -71,7 +71,7 @@ def has_canary(data: bytes) -> bool:
 
 
 @pytest.mark.slow
-def test_nothing_of_480_photographs_is_left_but_their_pixels_upright(capsys):
+def test_nothing_of_480_photographs_is_left_but_their_pixels_upright(counted):
     counts: Counter[str] = Counter()
     for name, data in with_everything():
         kind, orientation, _parts = name.split()
@@ -82,10 +82,9 @@ def test_nothing_of_480_photographs_is_left_but_their_pixels_upright(capsys):
         counts[kind] += 1
         counts["turned"] += kind != "HEIC" and orientation != "1" and "exif" in name
 
-    with capsys.disabled():
-        said = ", ".join(f"{counts[kind]} {kind}" for kind in FORMATS)
-        print(f"\nphotographs with EXIF, GPS, XMP, IPTC, ICC, comments, trailers: {said}; none left;"
-              f" {counts['turned']} turned by EXIF stand upright")  # fmt: skip
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in FORMATS)
+    counted(f"photographs with EXIF, GPS, XMP, IPTC, ICC, comments, trailers: {said}; none left;"
+          f" {counts['turned']} turned by EXIF stand upright")  # fmt: skip
     assert [counts[kind] for kind in FORMATS] == [96] * 5
 
 

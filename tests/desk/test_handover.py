@@ -1,8 +1,11 @@
 """A post handed over on the page, with the work that follows it and the sheet to sign."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils import timezone
 
+from jinguo.exchange.models import Batch
 from jinguo.org.models import Post
 from jinguo.org.queries import actor_for
 from tests.make import desk, org, sites
@@ -55,15 +58,48 @@ def test_the_sheet_names_both_and_what_was_open(browser, post):
 
 
 def test_the_sites_of_the_unit_are_on_the_sheet_until_they_close(browser, post):
-    assert browser.get(page(post, "sheet")).context["work"].sites == 0
-    sites.site(
+    assert browser.get(page(post, "sheet")).context["work"].sites == []
+    made = sites.site(
         kind="reading-room", state="proposed", by=actor_for(post.account, on=timezone.localdate())
     )
 
     answer = browser.get(page(post, "sheet"))
 
-    assert answer.context["work"].sites == 1
+    assert answer.context["work"].sites == [made.name]
     assert "Sites this unit runs" in answer.content.decode()
+    assert made.name in answer.content.decode()
+
+
+def brought(account_id, area=desk.VILLAGE, state=Batch.State.CHECKED):
+    return Batch.objects.create(
+        kind=Batch.Kind.ROSTER, area=area, file_name="名册.xlsx", digest=uuid4().hex, state=state,
+        account=account_id, created_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_workbooks_not_yet_written_follow_the_post_from_holder_to_holder(browser):
+    post = Post.objects.get(account=desk.someone("town-officer", name="赵敏"))
+    other = org.account(name="王芳")
+    brought(post.account_id)
+    brought(post.account_id, state=Batch.State.APPLIED)  # written
+    brought(other.id)  # another's
+    assert browser.get(page(post)).context["work"].imports == 1
+
+    send(browser, post, other)
+
+    [new] = Post.objects.filter(follows=post)
+    assert browser.get(page(new)).context["work"].imports == 2
+
+
+def test_workbooks_of_a_post_inside_the_area_stay_with_that_one(browser):
+    account = desk.someone("town-officer", name="赵敏")
+    post = Post.objects.get(account=account)
+    inside = org.post(account=account, role="town-officer", at=desk.VILLAGE)
+    brought(account.id)
+    brought(account.id, area=desk.TOWN)
+
+    assert browser.get(page(post)).context["work"].imports == 1
+    assert browser.get(page(inside)).context["work"].imports == 1
 
 
 def test_what_is_left_out_or_wrong_is_said_beside_its_field(browser, post):

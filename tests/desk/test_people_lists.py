@@ -66,6 +66,41 @@ def test_what_is_sent_holds_it_no_more_than_what_is_asked(undone):
     assert "张三" in answer.content.decode()
 
 
+def test_a_lane_cannot_be_chosen_before_a_village_and_the_list_says_why(browser):
+    people.household(head_name="孙小梅", area=desk.VILLAGE)
+
+    before = browser.get("/desk/households/").content.decode()
+    empty = browser.get(f"/desk/households/?village={desk.VILLAGE}").content.decode()
+
+    assert 'id="lane" name="lane" disabled' in before
+    assert "Choose a village first" in before
+    assert "No household of this village has a lane" in empty
+    people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
+    offered = browser.get(f"/desk/households/?village={desk.VILLAGE}").content.decode()
+    assert 'id="lane" name="lane">' in offered
+    assert "no-lanes" not in offered
+
+
+def test_the_fields_of_places_come_anew_with_a_list_that_is_swapped_in(browser):
+    people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
+    address = f"/desk/households/?area={desk.TOWN}&village={desk.VILLAGE}"
+
+    part = browser.get(address, headers={"HX-Request": "true"}).content.decode()
+    whole = browser.get(address).content.decode()
+
+    assert 'id="lane-field" hx-swap-oob="true"' in part and "<option>西街</option>" in part
+    assert 'id="village-field" hx-swap-oob="true"' in part
+    assert "hx-swap-oob" not in whole
+
+
+def test_a_lane_of_another_village_narrows_nothing(browser):
+    people.household(head_name="孙小梅", lane="东街", area=desk.VILLAGE)
+
+    kept = browser.get("/desk/households/?lane=东街")
+
+    assert "孙" in kept.content.decode()
+
+
 def test_a_village_s_list_is_narrowed_to_one_of_its_lanes(browser):
     people.household(head_name="孙小梅", lane="东街", area=desk.VILLAGE)
     people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)

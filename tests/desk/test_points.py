@@ -1,8 +1,12 @@
 """Points at the desk: recorded for a village at once, exchanged, taken back, and why not."""
 
+import io
+
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
+from jinguo.audit.models import Event
 from jinguo.ledger import queries
 from jinguo.ledger.models import Entry, Good, HandOver
 from tests.make import desk
@@ -84,6 +88,55 @@ def test_goods_are_handed_over_and_brought_back_on_the_households_page(chair, un
     chair.post(f"/desk/points/entries/{entry.id}/take-back/", {"reason": "拿错了"})
     assert "Taken back" in text(chair.get(response.url))
     assert queries.stock_of(soap) == 10
+
+
+def printed(response):
+    """The words of a PDF, page by page."""
+    assert response["Content-Type"] == "application/pdf"
+    return [page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages]
+
+
+def test_goods_handed_over_are_printed_to_be_signed_one_by_one_and_as_the_list_of_a_day(
+    chair, undone
+):
+    given = {
+        "good": undone.good, "quantity": 2, "received_by": undone.person,
+        "on": timezone.localdate(),
+    }  # fmt: skip
+    account = f"/desk/points/households/{undone.household}/"
+    chair.post(f"{account}hand-over/", given)
+    entry = Entry.objects.get(hand_over=HandOver.objects.get())
+    assert f"/desk/points/entries/{entry.id}/slip/" in text(chair.get(account))
+    assert "Print to sign" in text(chair.get(f"/desk/points/{desk.VILLAGE}/store/"))
+
+    [slip] = printed(chair.get(f"/desk/points/entries/{entry.id}/slip/"))
+    [day] = printed(chair.get(f"/desk/points/{desk.VILLAGE}/store/handed-over/"))
+
+    assert "肥皂" in slip and entry.household.code in slip
+    assert "肥皂" in day and entry.household.code in day
+    noted = Event.objects.filter(action__startswith="ledger.print-")
+    assert set(noted.values_list("action", flat=True)) == {"ledger.print-slip", "ledger.print-day"}
+
+
+def test_goods_brought_back_are_on_no_slip_and_no_list(chair, undone):
+    given = {
+        "good": undone.good, "quantity": 2, "received_by": undone.person,
+        "on": timezone.localdate(),
+    }  # fmt: skip
+    chair.post(f"/desk/points/households/{undone.household}/hand-over/", given)
+    entry = Entry.objects.get(hand_over=HandOver.objects.get())
+    chair.post(f"/desk/points/entries/{entry.id}/take-back/", {"reason": "拿错了"})
+
+    assert chair.get(f"/desk/points/entries/{entry.id}/slip/").status_code == 409
+    day = f"/desk/points/{desk.VILLAGE}/store/handed-over/"
+    assert "Nothing was handed over" in text(chair.get(day))
+    assert chair.get(f"{day}?on=2020-02-30").status_code == 422
+
+
+def test_a_reader_of_points_is_offered_no_slip(chair, undone):
+    entry = Entry.objects.get(id=undone.points)
+
+    assert chair.get(f"/desk/points/entries/{entry.id}/slip/").status_code == 404
 
 
 def test_what_the_points_do_not_reach_is_refused_in_the_form(chair, undone):

@@ -186,3 +186,30 @@ def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():
     assert titles == {"Inspect again": 1, "Confirm as put right": 1}
     for todo in group.rows:
         assert len(browser.get(todo.href).context["rows"]) == 1
+
+
+def test_a_complaint_is_recorded_from_the_page_and_shown_there_but_not_to_the_village():
+    held, browser = assess.recognition(), town()
+    given = {
+        "about": "柴草堆到了路上",
+        "told_by": "unnamed",
+        "on": timezone.localdate().isoformat(),
+    }
+
+    done = act(browser, "record-complaint", held, **given)
+
+    assert done.status_code == 302
+    assert "柴草堆到了路上" in browser.get(record(held)).content.decode()
+    village = desk.desk("village-chair", at=assess.VILLAGE)
+    assert "柴草堆到了路上" not in village.get(record(held)).content.decode()
+
+
+def test_a_complaint_that_names_a_number_comes_back_with_what_was_typed():
+    held = assess.recognition()
+    today = timezone.localdate().isoformat()
+
+    page = act(town(), "record-complaint", held, about="打 13812345678", told_by="office", on=today)
+
+    assert page.status_code == 422
+    assert "打 13812345678" in page.content.decode()
+    assert not held.complaints.exists()

@@ -156,6 +156,20 @@ def test_an_assessor_is_named_without_an_account_and_taken_off(act):
     assert "赵老师" not in page(browser, "round-assessors", found.id)
 
 
+def test_one_more_is_named_while_they_are_out_and_takes_over_what_the_only_other_had(act):
+    browser = desk.desk("district-officer")
+    found = in_field(desk.someone("third-party-assessor", name="张评估"))
+    ill = Assessor.objects.get(round=found)
+    assert "Name another assessor" in page(browser, "round", found.id)
+
+    post(browser, "round-assessors", found.id, name="赵老师")
+    shown = page(browser, "round-assessors", found.id)
+    assert "She starts with no visit" in shown and "Take off" not in shown
+    post(browser, "pass-visits-on", found.id, ill.id, reason="病了")
+
+    assert {one.assessor.name for one in visits_of(found)} == {"赵老师"}
+
+
 def test_an_assessor_finds_her_visits_on_her_first_page_and_knows_no_score(act):
     account = desk.someone("third-party-assessor")
     found, browser = in_field(account), desk.client(account)

@@ -1,10 +1,13 @@
 """The wall of a meeting room and the one-page brief: figures only, each opens, nobody is named."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.test import override_settings
+from docx import Document
 
+from jinguo.audit.models import Event
 from jinguo.sites.models import Site
 from tests.make import desk
 
@@ -102,6 +105,20 @@ def test_streets_are_asked_for_only_with_a_key(undone):
     assert "tianditu" not in plain["Content-Security-Policy"] + plain.content.decode()
     assert "https://*.tianditu.gov.cn" in tiled["Content-Security-Policy"]
     assert 'data-tiles="key-7"' in tiled.content.decode()
+
+
+def test_the_brief_is_taken_out_as_a_document_that_says_what_the_page_says(undone):
+    page = get("town-officer", f"/desk/briefs/{desk.TOWN}/")
+    answer = get("town-officer", f"/desk/briefs/{desk.TOWN}/docx/")
+
+    document = Document(BytesIO(answer.content))
+    said = "\n".join(one.text for one in document.paragraphs)
+    assert said.startswith("大村镇")
+    cards = [c for s in page.context["sections"] for g in s.groups for c in g.cards]
+    assert cards and all(f"{c.title} {c.value.text} {c.value.unit}" in said for c in cards)
+    assert not [name for name in HEADS if name in said]
+    assert Event.objects.filter(action="reports.take-brief", area=desk.TOWN).count() == 1
+    assert desk.desk("town-officer").get("/desk/briefs/370211106/docx/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["/desk/screen/", f"/desk/briefs/{desk.TOWN}/"])

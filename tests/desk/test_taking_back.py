@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from jinguo.assess.models import Application
-from tests.make import desk
+from jinguo.assess.models import Application, Repair
+from tests.make import assess, desk
 
 
 @pytest.fixture
@@ -72,3 +72,36 @@ def test_an_act_others_are_told_of_offers_no_way_back(undone):
     )
 
     assert "/desk/courtyards/take-back/" not in browser.get(answer.url).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fault_struck_off_is_taken_back_from_the_message_after_it():
+    held, browser = assess.recognition(state="rectifying"), desk.desk("district-officer")
+    [fault] = held.faults.all()
+    page = browser.post(
+        f"/desk/courtyards/recognitions/{held.id}/faults/{fault.id}/put-right/", follow=True
+    )
+    address = way(page.content.decode())
+    assert fault.problem in browser.get(address).content.decode()
+
+    done = browser.post(address, follow=True)
+
+    assert "Taken back" in done.content.decode()
+    assert not Repair.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_confirmation_is_taken_back_to_the_list_it_came_from():
+    held, browser = assess.recognition(state="rectifying"), desk.desk("district-officer")
+    [fault] = held.faults.all()
+    browser.post(
+        f"/desk/courtyards/recognitions/{held.id}/faults/{fault.id}/put-right/", follow=True
+    )
+    given = {"ids": str(held.id), "confirmed": "1", "reason": "seen"}
+    page = browser.post("/desk/courtyards/act/recognition/restore/", given, follow=True)
+
+    done = browser.post(way(page.content.decode()))
+
+    assert "state=rectifying" in done.url
+    held.refresh_from_db()
+    assert held.state == "rectifying"

@@ -64,7 +64,8 @@ def test_a_large_roster_passes_the_limits(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [hostile.bombs, hostile.entities, hostile.paths, hostile.broken])
-def test_hostile_files_are_refused_with_a_sentence_and_cost_this_process_nothing(kind):
+def test_hostile_files_are_refused_with_a_sentence_and_cost_this_process_nothing(kind, counted):
+    number = 0
     for name, data in hostile.corpus(kind):
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         began = time.monotonic()
@@ -72,15 +73,19 @@ def test_hostile_files_are_refused_with_a_sentence_and_cost_this_process_nothing
         assert time.monotonic() - began < 65, name
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
         assert grown < 50, (name, grown)
+        number += 1
+    counted(f"workbooks, {kind.__name__}: {number} files, all refused")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind, number", [(hostile.mutated, 60), (hostile.mutated_sheets, 40)])
-def test_mutated_files_are_read_or_refused_but_never_a_fault(kind, number):
+def test_mutated_files_are_read_or_refused_but_never_a_fault(kind, number, counted):
     outcomes = {name: outcome(data) for name, data in kind(number)}
 
+    read = Counter(outcomes.values())["read"]
+    counted(f"workbooks, {kind.__name__}: {number} files, {read} read, {number - read} refused")
     assert len(outcomes) == number
-    assert 0 < Counter(outcomes.values())["read"] < number
+    assert 0 < read < number
     ended = [name for name, said in outcomes.items() if said == sentence("died")]
     assert not ended, "these ended the reading process"
 

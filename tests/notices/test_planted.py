@@ -57,7 +57,7 @@ def tells(text):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_of_5000_notices_with_planted_identifiers_none_lets_one_through():
+def test_of_5000_notices_with_planted_identifiers_none_lets_one_through(counted):
     chance, actor = Random(SEED), make.writer()
     clean = printed(make.draft(actor=actor))
     assert not tells(clean)
@@ -74,7 +74,13 @@ def test_of_5000_notices_with_planted_identifiers_none_lets_one_through():
         if text in printed(notice) or tells(printed(notice)):
             let_through.append((field, text))
 
-    print(f"seed {SEED}: {NOTICES} notices, {dict(counts)}, let through: {let_through}")
+    said = ", ".join(
+        f"{count} {what} in {field}" for (field, what), count in sorted(counts.items())
+    )
+    counted(
+        f"notices with planted identifiers, seed {SEED}: {NOTICES}; {said};"
+        f" {len(let_through)} let through"
+    )
     assert let_through == []
     assert sum(counts.values()) == NOTICES
     assert {field for field, what in counts if what == "masked"} == {"name"}
@@ -82,7 +88,7 @@ def test_of_5000_notices_with_planted_identifiers_none_lets_one_through():
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_without_the_detector_the_same_identifiers_come_out(monkeypatch):
+def test_without_the_detector_the_same_identifiers_come_out(monkeypatch, counted):
     monkeypatch.setattr(texts, "refuse_identifiers", lambda *_given, **_more: None)
     chance, actor = Random(SEED), make.writer()
     out = 0
@@ -92,5 +98,8 @@ def test_without_the_detector_the_same_identifiers_come_out(monkeypatch):
         if field != "name" and len(text) <= texts.LENGTHS[field]:
             out += bool(tells(printed(drafted(actor, field, text))))
 
-    print(f"seed {SEED}: without the detector {out} of {CONTROLS} notices tell something")
+    counted(
+        f"notices with planted identifiers, seed {SEED}: without the detector {out} of {CONTROLS} tell"
+        " something"
+    )
     assert out > CONTROLS / 2

@@ -18,8 +18,8 @@ from jinguo.core.dates import months_after
 from jinguo.core.lots import Lots
 
 TOWN = 9  # digits of a town's code
-DUE, FAULTS, SEASON, OBJECTION, LONG_AGO, DRAWN = (
-    "due", "faults", "season", "objection", "long-ago", "drawn",
+DUE, FAULTS, SEASON, OBJECTION, COMPLAINT, LONG_AGO, DRAWN = (
+    "due", "faults", "season", "objection", "complaint", "long-ago", "drawn",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class Candidate:
 
     ``due_on`` is None for one never given a day. ``seen_on`` is the day it was last visited or certified.
     ``has_faults`` says that faults were found before, ``has_faults_in_season`` that some were found in the
-    months of the period, of any year.
+    months of the period, of any year. ``had_complaint`` says that somebody complained since ``seen_on``.
     """
 
     id: UUID
@@ -41,6 +41,7 @@ class Candidate:
     has_faults: bool = False
     has_faults_in_season: bool = False
     had_objection: bool = False
+    had_complaint: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def risks(one: Candidate, terms: Terms) -> tuple[str, ...]:
         (FAULTS, one.has_faults),
         (SEASON, one.has_faults_in_season),
         (OBJECTION, one.had_objection),
+        (COMPLAINT, one.had_complaint),
         (LONG_AGO, months_after(one.seen_on, terms.risk_months) < terms.starts_on),
     )
     return tuple(reason for reason, holds in found if holds)

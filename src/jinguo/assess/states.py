@@ -101,10 +101,10 @@ BEFORE_NOTICE = (A.APPLIED, A.RECOMMENDED, A.SCORED, A.PASSED)
 
 
 def _back(
-    sources: Iterable[str], target: str, capability: Capability, duty: str
+    sources: Iterable[str], target: str, capability: Capability, duty: str, of: str = APPLICATION
 ) -> tuple[Step, ...]:
     return _steps(
-        APPLICATION, TAKE_BACK, sources, target, capability, duty, None, _TAKE_BACK, is_caused=True
+        of, TAKE_BACK, sources, target, capability, duty, None, _TAKE_BACK, is_caused=True
     )
 
 
@@ -211,6 +211,7 @@ STEPS: tuple[Step, ...] = (
         RECOGNITION, "restore", [R.RECTIFYING], R.CERTIFIED, INSPECT, TOWN,
         events.Restored, _("Confirm as put right"), is_next=True,
     ),
+    *_back([R.CERTIFIED], R.RECTIFYING, INSPECT, TOWN, RECOGNITION),
     *_steps(
         RECOGNITION, "propose-delisting", [R.CERTIFIED, R.RECTIFYING], R.PROPOSED, INSPECT, LADDER,
         None, _("Propose to delist"),
@@ -231,6 +232,14 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.CERTIFIED, INSPECT, LADDER, None, _APPEAL),
     *_steps(RECOGNITION, "decide-appeal", [R.APPEALED], R.RECTIFYING, INSPECT, LADDER, None, _APPEAL),
+    *(
+        step
+        for state in IN_FORCE
+        for step in _steps(
+            RECOGNITION, "record-complaint", [state], state, INSPECT, TOWN,
+            None, _("Record a complaint"),
+        )
+    ),
     *_steps(
         RECOGNITION, "close", IN_FORCE, R.CLOSED, INSPECT, TOWN,
         None, _("End the recognition"),
@@ -258,6 +267,10 @@ STEPS: tuple[Step, ...] = (
     *_steps(
         ROUND, "send-out", [E.DRAWN], E.IN_FIELD, RUN, COUNTY,
         None, _("Send the assessors out"), is_next=True,
+    ),
+    *_steps(
+        ROUND, "add-assessor", [E.IN_FIELD], E.IN_FIELD, RUN, COUNTY,
+        None, _("Name another assessor"),
     ),
     *_steps(
         ROUND, "pass-visits-on", [E.IN_FIELD], E.IN_FIELD, RUN, COUNTY,
@@ -306,10 +319,10 @@ def step_between(of: str, source: str, target: str) -> Step | None:
     return next((s for s in moves if s.source == source and s.target == target), None)
 
 
-def step_back(source: str, target: str) -> Step | None:
-    """Return the step that takes an application's change from ``source`` to ``target`` back, or None."""
-    step = step_between(APPLICATION, target, source)
-    return step if step and step.verb == TAKE_BACK else None
+def step_back(of: str, source: str, target: str) -> Step | None:
+    """Return the step that takes a change from ``source`` to ``target`` back, or None."""
+    back = steps(of, TAKE_BACK)
+    return next((s for s in back if s.source == target and s.target == source), None)
 
 
 def next_steps(of: str) -> tuple[Step, ...]:

@@ -68,6 +68,28 @@ def check_on_register(household: Household) -> None:
     people.check_current(household)
 
 
+def check_print_day(actor: Actor, area: str) -> None:
+    """
+    Pass when the actor may print what a store gave out.
+
+    :raises Denied: she hands nothing over there
+    """
+    if not actor.can(Capability.POINTS_RECORD, area):
+        raise Denied(_("You may look at these points but not exchange them."))
+
+
+def check_print_slip(actor: Actor, entry: Entry) -> None:
+    """
+    Pass when the actor may print the slip of goods handed over.
+
+    :raises Denied: she hands nothing over there
+    :raises Refused: the goods were brought back
+    """
+    if not actor.can(Capability.POINTS_RECORD, entry.household.area_id):
+        raise Denied(_("You may look at these points but not exchange them."))
+    check_not_taken_back(entry)
+
+
 def check_hand_over(actor: Actor, household: Household) -> None:
     """
     Pass when the actor may hand goods over to a household.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.core import trail
 from jinguo.core.errors import Refused
 from jinguo.core.identifiers import refuse_document
-from jinguo.facts.queries import AsOf, Period
+from jinguo.facts.queries import AsOf, Period, check_reach
 from jinguo.org.actor import Actor
 from jinguo.org.queries import get_area
 from jinguo.reports import documents, policies, queries
@@ -150,6 +150,22 @@ def export(*, actor: Actor, report_id: UUID, kind: Kind, freeze_id: UUID | None 
         fields=[kind.value],
     )
     return Exported(name, data)
+
+
+def take_brief(*, actor: Actor, area: str, brief: documents.Brief, now: datetime) -> bytes:
+    """
+    Return the brief of an area as .docx, and note that it was taken out.
+
+    :raises NotFound: the actor sees no figures of the area
+    :raises IdentifierFound: something in it would lead to a person
+    """
+    check_reach(actor, area)
+    made = documents.brief_docx(brief, now)
+    refuse_document(made)
+    trail.note(
+        actor, "reports.take-brief", area=area, count=sum(len(one.figures) for one in brief.parts)
+    )
+    return made
 
 
 def _lock(actor: Actor, report_id: UUID) -> Report:

@@ -14,6 +14,7 @@ from jinguo.assess.actions.area_levels import (
     confer_area_level,
     withdraw_area_level,
 )
+from jinguo.assess.actions.complaints import record_complaint
 from jinguo.assess.actions.delistings import (
     TOLD_HOW_LENGTH,
     AppealRuns,
@@ -67,6 +68,7 @@ from jinguo.assess.actions.rounds import (
     RoundIn,
     VisitsOpen,
     check_done,
+    check_namable,
     check_named,
     check_passable,
     check_vetoes,
@@ -98,7 +100,8 @@ from jinguo.assess.actions.scoring import (
     kind_in,
     score,
 )
-from jinguo.assess.actions.taking_back import WITHIN, CannotTakeBack, take_back
+from jinguo.assess.actions.taking_back import take_back
+from jinguo.assess.actions.undoing import WITHIN, CannotTakeBack
 
 __all__ = [
     "HELPER_LENGTH",
@@ -138,6 +141,7 @@ __all__ = [
     "apply",
     "certify",
     "check_done",
+    "check_namable",
     "check_named",
     "check_passable",
     "check_vetoes",
@@ -171,6 +175,7 @@ __all__ = [
     "publish_sheet",
     "put_right",
     "recommend",
+    "record_complaint",
     "reject",
     "restore",
     "return_visit",

@@ -4,58 +4,53 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jinguo.assess import policies, queries, states
-from jinguo.assess.actions import common
+from jinguo.assess.actions import common, reopening
+from jinguo.assess.actions.undoing import check_in_time, check_nothing_touched, taken_back_text
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, Score, Transition
-from jinguo.core.errors import Refused
 from jinguo.facts import actions as facts
 from jinguo.notices import queries as notices
 from jinguo.org.actor import Actor
-
-WITHIN = timedelta(minutes=10)
-
-
-class CannotTakeBack(Refused):
-    """Too much time has passed since the act, or something was done that rests on it."""
 
 
 @transaction.atomic
 def take_back(*, actor: Actor, acted_at: datetime, now: datetime) -> list[UUID]:
     """
-    Take back what the actor did to applications at one instant; return their ids.
+    Take back what the actor did to applications or recognitions at one instant; return their ids.
 
     Each goes back to the state it was in, with that state's day and deadline, and the fact the act left
-    is taken back by its opposite. The history keeps both.
+    is taken back by its opposite; a fault struck off is open again. The history keeps both.
 
     :raises NotFound: she did nothing then that can be taken back, or no longer sees one of them
-    :raises CannotTakeBack: more than :data:`WITHIN` ago, or one was worked on since
+    :raises CannotTakeBack: it is too long ago, or one was worked on since
     :raises Denied: she has lost the right meanwhile
     """
-    changes = queries.get_act(actor, acted_at)
+    act = queries.get_act(actor, acted_at)
+    if act.repairs:
+        return reopening.strike_on_again(actor, act.repairs, now)
+    if act.of == states.RECOGNITION:
+        return reopening.put_back(actor, act.changes, now)
+    return _take_applications_back(actor, act.changes, now)
+
+
+def _take_applications_back(
+    actor: Actor, changes: Sequence[Transition], now: datetime
+) -> list[UUID]:
     done = {one.application_id: one for one in changes if one.application_id}
     rows = common.lock_applications(actor, done)
     ladders = common.ladders_of(rows)
     for row in rows:
         _check_step(actor, row, done[row.id], ladders)
-    if now - acted_at > WITHIN:
-        raise CannotTakeBack(
-            _(
-                "More than %(minutes)d minutes have passed. What was done stands; correct it by the next"
-                " step."
-            )
-            % {"minutes": WITHIN.seconds // 60}
-        )
+    check_in_time(changes[0].at, now)
     _check_untouched(rows, done)
-    reason = _("taken back at once by who did it")
+    reason = taken_back_text()
     _go_back(rows, done, actor=actor, now=now, ladders=ladders, reason=reason)
     _take_facts_back(rows, done, reason)
     common.note(actor, states.TAKE_BACK, states.APPLICATION, rows)
@@ -65,7 +60,7 @@ def take_back(*, actor: Actor, acted_at: datetime, now: datetime) -> list[UUID]:
 def _check_step(
     actor: Actor, row: Application, change: Transition, ladders: Mapping[UUID, Ladder]
 ) -> None:
-    step = states.step_back(change.from_state, change.to_state)
+    step = states.step_back(states.APPLICATION, change.from_state, change.to_state)
     assert step is not None  # get_act returns no other
     policies.check_place(actor, step, row.area_id, ladders[row.ladder_id].level(row.level))
 
@@ -87,15 +82,7 @@ def _check_untouched(rows: Sequence[Application], done: Mapping[UUID, Transition
     touched.update(listed.values_list("object_id", flat=True))
     households = _open_elsewhere(rows)
     touched.update(row.id for row in rows if (row.programme, row.household_id) in households)
-    if touched:
-        raise CannotTakeBack(
-            ngettext(
-                "%d of them has been worked on since, so nothing was taken back.",
-                "%d of them have been worked on since, so nothing was taken back.",
-                len(touched),
-            )
-            % len(touched)
-        )
+    check_nothing_touched(len(touched))
 
 
 def _open_elsewhere(rows: Sequence[Application]) -> set[tuple[str, UUID]]:

@@ -8,6 +8,7 @@ from jinguo.assess.models.area_recognitions import (
     AreaRecognition,
     AreaRecognitionQuerySet,
 )
+from jinguo.assess.models.complaints import Complaint
 from jinguo.assess.models.delistings import Appeal, Delisting
 from jinguo.assess.models.histories import Score, Transition
 from jinguo.assess.models.inspections import (
@@ -19,7 +20,7 @@ from jinguo.assess.models.inspections import (
 from jinguo.assess.models.photos import Photo, PhotoQuerySet
 from jinguo.assess.models.plans import LANE, AreaLevel, Ladder, Sheet
 from jinguo.assess.models.recognitions import PlaqueCounter, Recognition, RecognitionQuerySet
-from jinguo.assess.models.rectifications import Fault, Repair
+from jinguo.assess.models.rectifications import Fault, Repair, RepairTakenBack
 from jinguo.assess.models.rounds import (
     Assessor,
     Finding,
@@ -42,6 +43,7 @@ __all__ = [
     "AreaRecognition",
     "AreaRecognitionQuerySet",
     "Assessor",
+    "Complaint",
     "Delisting",
     "Fault",
     "Finding",
@@ -57,6 +59,7 @@ __all__ = [
     "Recognition",
     "RecognitionQuerySet",
     "Repair",
+    "RepairTakenBack",
     "Round",
     "RoundFrame",
     "RoundQuerySet",

@@ -68,6 +68,7 @@ class PlannedVisit(models.Model):
         FAULTS = "faults", _("faults before")
         SEASON = "season", _("faults in this season before")
         OBJECTION = "objection", _("an objection before")
+        COMPLAINT = "complaint", _("a complaint since the last visit")
         LONG_AGO = "long-ago", _("last visit long ago")
         DRAWN = "drawn", _("drawn by lot")
 

@@ -44,3 +44,19 @@ class Repair(Recorded):
 
     def __str__(self) -> str:
         return f"{self.fault_id} ({self.on})"
+
+
+class RepairTakenBack(Recorded):
+    """
+    A fault was struck off and the striking off taken back at once by who did it. Append-only.
+
+    It keeps what the :class:`Repair` said, under the same id; the database lets a repair go only with one.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    fault = models.ForeignKey(Fault, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(help_text="Day it was said to have been seen.")
+    repaired_at = models.DateTimeField(help_text="Instant it was struck off.")
+
+    def __str__(self) -> str:
+        return f"{self.fault_id} ({self.on})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinguo.assess.queries.acts import can_take_back, changes_before, get_act
+from jinguo.assess.queries.acts import Act, can_take_back, changes_before, get_act
 from jinguo.assess.queries.applications import (
     application_problems,
     applications,
@@ -22,6 +22,7 @@ from jinguo.assess.queries.area_levels import (
     area_recognitions,
     area_standings,
 )
+from jinguo.assess.queries.complaints import complaints_of
 from jinguo.assess.queries.honours import honoured_areas, honoured_households
 from jinguo.assess.queries.households import (
     Entry,
@@ -136,6 +137,7 @@ __all__ = [
     "OWN",
     "VISIT_STATES",
     "WEEK",
+    "Act",
     "Alike",
     "AreaStanding",
     "Asked",
@@ -169,6 +171,7 @@ __all__ = [
     "changes_before",
     "check_states",
     "codes_given",
+    "complaints_of",
     "count_by_state",
     "count_open_faults",
     "count_recognitions",

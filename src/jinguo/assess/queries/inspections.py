@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess.inspecting import TOWN, Candidate
 from jinguo.assess.models import (
     Application,
+    Complaint,
     Fault,
     InspectionPlan,
     InspectionPlanQuerySet,
@@ -44,7 +45,7 @@ class TownProgress:
 
 
 def candidates(held: RecognitionQuerySet, starts_on: date, ends_on: date) -> Iterator[Candidate]:
-    """Yield households that hold a level as an inspection plan draws from them; five statements in all."""
+    """Yield households that hold a level as an inspection plan draws from them; six statements in all."""
     ids = held.order_by().values("id")
     months = _months(starts_on, ends_on)
     faults = Fault.objects.filter(recognition__in=ids).order_by()
@@ -59,19 +60,23 @@ def candidates(held: RecognitionQuerySet, starts_on: date, ends_on: date) -> Ite
             to_state=Application.State.RECHECK, application__recognitions__in=ids
         ).values_list("application_id", flat=True)
     )
+    complaints = Complaint.objects.filter(recognition__in=ids).order_by()
+    heard = dict(complaints.values_list("recognition_id").annotate(Max("heard_on")))
     rows = held.values_list(
         "id", "household__code", "area_id", "next_check_on", "certified_on", "application_id"
     )
     for key, code, village, due_on, certified_on, application in rows:
+        seen_on = seen.get(key, certified_on)
         yield Candidate(
             id=key,
             code=code,
             village=village,
             due_on=due_on,
-            seen_on=seen.get(key, certified_on),
+            seen_on=seen_on,
             has_faults=key in faulty,
             has_faults_in_season=key in seasonal,
             had_objection=application in objected,
+            had_complaint=key in heard and heard[key] >= seen_on,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid
-from jinguo.core.identifiers import numbers, words
+from jinguo.core.identifiers import circumstances, numbers, words
 from jinguo.core.identifiers.folding import fold
 from jinguo.core.identifiers.kinds import Finding, Kind
 from jinguo.core.identifiers.words import AREA_CODE
@@ -36,7 +36,7 @@ def find_identifiers(text: str, *, allowed: Sequence[str] = ()) -> list[Finding]
         return []
     # A numeral beside digits may be part of the number, or the last sign of the word before it (表一).
     readings = {folded.text, folded.numbers}
-    found = words.find_plain(folded.text)
+    found = [*words.find_plain(folded.text), *circumstances.find_told(folded.text)]
     for reading in readings:
         found += [*numbers.find(reading), *words.find_numbered(reading)]
     findings = [

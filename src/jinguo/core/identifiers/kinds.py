@@ -21,6 +21,9 @@ class Kind(Enum):
     MESSENGER = "messenger", _("a WeChat or QQ number")
     MILITARY_UNIT = "military-unit", _("the number of a military unit")
 
+    ILLNESS = "illness", _("the illness of a person")
+    SCHOOL = "school", _("the school and class of a child")
+
     title: str | Promise
 
     def __new__(cls, value: str, title: str | Promise) -> Kind:

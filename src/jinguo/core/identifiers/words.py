@@ -170,15 +170,16 @@ PLAIN = (
 
 def find_numbered(text: str) -> list[tuple[Kind, int, int]]:
     """Return what the patterns of numbers find in a folded text."""
-    return list(_matches(NUMBERED, text))
+    return list(matches(NUMBERED, text))
 
 
 def find_plain(text: str) -> list[tuple[Kind, int, int]]:
     """Return what the patterns of words find in a folded text with its numerals as they were written."""
-    return list(_matches(PLAIN, text))
+    return list(matches(PLAIN, text))
 
 
-def _matches(patterns: Iterable[Pattern], text: str) -> Iterator[tuple[Kind, int, int]]:
+def matches(patterns: Iterable[Pattern], text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Yield what some patterns find in a text."""
     for pattern in patterns:
         named = "found" in pattern.form.groupindex
         for match in pattern.form.finditer(text):

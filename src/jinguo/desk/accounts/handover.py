@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,10 +30,11 @@ from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.home.work import TodoRow, waiting
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.exchange import queries as exchange
-from jinguo.exchange.models import Batch
+from jinguo.exchange.models import Batch, BatchQuerySet
 from jinguo.notices import queries as notices
 from jinguo.notices.models import Notice
 from jinguo.org import actions, policies, queries
+from jinguo.org.actor import Actor
 from jinguo.org.models import Account, Post
 from jinguo.org.roles import Capability
 from jinguo.sites import queries as sites
@@ -52,16 +54,16 @@ class OpenWork:
     """
     What a post brings with it: the steps that wait for it, its unit's drafts, its imports not yet written.
 
-    ``sites`` are those its unit runs, built up or open. ``visits`` were drawn for whoever holds the post:
-    they stay with her until whoever runs the round passes them on.
+    ``sites`` are the names of those its unit runs, built up or open. ``visits`` were drawn for whoever holds
+    the post: they stay with her until whoever runs the round passes them on.
 
-    Numbers only: whoever hands the post over does no business and sees no name.
+    Of people there are numbers only: whoever hands the post over does no business and sees no name.
     """
 
     todos: Sequence[TodoRow]
     drafts: int
     imports: int
-    sites: int
+    sites: Sequence[str]
     visits: Sequence[Staying]
 
 
@@ -154,15 +156,38 @@ def open_work(post: Post, today: date) -> OpenWork:
     """Return what work a post brings as it stands on a day."""
     holder = queries.actor_of_post(post, on=today)
     drafts = notices.notices(holder).filter(unit=post.unit_id, state=Notice.State.DRAFT)
-    brought = exchange.batches(holder).filter(
-        account=post.account_id, state__in=[Batch.State.UPLOADED, Batch.State.CHECKED]
-    )
     run = sites.sites(holder).filter(unit=post.unit_id).exclude(state=Site.State.CLOSED)
+    names = list(run.order_by("name", "id").values_list("name", flat=True))
     own = reverse("desk:own-visits")  # these do not follow the post
     rows = [row for group in waiting(holder, today).groups for row in group.rows]
     rows = [row for row in rows if row.href != own]
     visits = staying(post, today) if holder.can(Capability.ASSESS_VISIT) else []
-    return OpenWork(rows, drafts.count(), brought.count(), run.count(), visits)
+    return OpenWork(rows, drafts.count(), brought(post, holder, today).count(), names, visits)
+
+
+def brought(post: Post, holder: Actor, today: date) -> BatchQuerySet:
+    """
+    Return the workbooks a post brings that are not written yet.
+
+    They are those of its holder and, as they followed the post to her, of those she took it over from; not
+    those she brought for the area of another post of hers inside this one's.
+    """
+    open_ones = exchange.batches(holder).filter(
+        state__in=[Batch.State.UPLOADED, Batch.State.CHECKED]
+    )
+    chain = [post.account_id]
+    before = post.follows
+    while before is not None:
+        chain.append(before.account_id)
+        before = before.follows
+    home = post.unit.area_id
+    others = Post.objects.filter(
+        account=post.account_id, period__contains=today, unit__area__code__startswith=home
+    ).exclude(Q(id=post.id) | Q(unit__area=home))
+    hers = Q(account=post.account_id)
+    for code in others.values_list("unit__area", flat=True):
+        open_ones = open_ones.exclude(hers & Q(area__startswith=code))
+    return open_ones.filter(account__in=chain)
 
 
 def staying(post: Post, today: date) -> list[Staying]:

@@ -66,14 +66,9 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
 def do(
     request: DeskRequest, verb: Verb, ids: list[UUID], form: DeskForm, now: datetime
 ) -> Sequence[UUID]:
-    """Do a verb to the things chosen, today."""
-    return verb.act(
-        actor=request.actor,
-        on=timezone.localdate(now),
-        now=now,
-        **{verb.ids: ids},
-        **arguments(verb, form),
-    )
+    """Do a verb to the things chosen, today or on the day its form asks for."""
+    given = {"on": timezone.localdate(now), **arguments(verb, form)}
+    return verb.act(actor=request.actor, now=now, **{verb.ids: ids}, **given)
 
 
 def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> HttpResponse:
@@ -128,9 +123,10 @@ def apply(request: DeskRequest) -> HttpResponse:
 @require_POST
 def put_right(request: DeskRequest, recognition_id: UUID, fault_id: UUID) -> HttpResponse:
     """Strike off one fault that was seen to be put right today; go back to the list it was done from."""
+    now = timezone.now()
     actions.put_right(
-        actor=request.actor, fault_ids=[fault_id], on=timezone.localdate(), now=timezone.now()
+        actor=request.actor, fault_ids=[fault_id], on=timezone.localdate(now), now=now
     )
-    messages.success(request, _("Struck off as put right."))
+    messages.success(request, done_text(request, _("Struck off as put right."), now))
     back = ours(request, request.POST.get("next", ""))
     return redirect(back or reverse("desk:recognition", args=[recognition_id]))

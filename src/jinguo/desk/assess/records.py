@@ -61,6 +61,7 @@ def recognition(request: DeskRequest, recognition_id: UUID) -> HttpResponse:
     context = {
         "recognition": found,
         "faults": queries.faults_of(request.actor, found.id),
+        "complaints": queries.complaints_of(request.actor, found.id),
         "delistings": queries.delistings_of(request.actor, found.id),
         "certificate_refusal": refusal(exchange.check_certificate, request.actor, found),
         "can_certify": request.actor.can(Capability.ASSESS_CERTIFY),

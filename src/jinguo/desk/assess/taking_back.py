@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jinguo.assess import actions, queries, states
+from jinguo.assess.models import Recognition
 from jinguo.core.errors import Invalid
 from jinguo.desk.assess import pages
 from jinguo.desk.assess.narrowing import list_address
@@ -38,21 +39,38 @@ def done_text(request: DeskRequest, sentence: str, acted_at: datetime) -> str | 
 def take_back(request: DeskRequest) -> HttpResponse:
     """Show what an act of one's own changed; take it back when confirmed."""
     acted_at = instant(request)
-    changes = queries.get_act(request.actor, acted_at)
+    act = queries.get_act(request.actor, acted_at)
+    before, after = way_of(act)
     if request.method == "POST":
         done = actions.take_back(actor=request.actor, acted_at=acted_at, now=timezone.now())
         messages.success(request, taken_back_text(len(done)))
-        return redirect(list_address(state=changes[0].from_state))
-    step = states.step_between(states.APPLICATION, changes[0].from_state, changes[0].to_state)
+        return redirect(list_address(state=before))
+    from_states = sorted({one.from_state for one in act.changes})
     context = {
-        "title": str(step.title) if step else "",
-        "count": len(changes),
+        "title": title_of(act),
+        "count": len(act.changes),
+        "struck": [one.fault.problem for one in act.repairs],
         "acted_at": acted_at,
-        "states": [pages.state_title(one) for one in sorted({one.from_state for one in changes})],
+        "states": [pages.state_title(one) for one in from_states],
         "minutes": actions.WITHIN.seconds // 60,
-        "back": list_address(state=changes[0].to_state),
+        "back": list_address(state=after),
     }
     return render_page(request, "desk/assess/take-back.html", context)
+
+
+def way_of(act: queries.Act) -> tuple[str, str]:
+    """Return the state whose list shows an act's households before it, and the one after it."""
+    if act.repairs:  # a fault struck off changes no state
+        return Recognition.State.RECTIFYING.value, Recognition.State.RECTIFYING.value
+    return act.changes[0].from_state, act.changes[0].to_state
+
+
+def title_of(act: queries.Act) -> str:
+    """Return what an act is called."""
+    if act.repairs:
+        return _("Put right")
+    step = states.step_between(act.of, *way_of(act))
+    return str(step.title) if step else ""
 
 
 def instant(request: DeskRequest) -> datetime:

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess import actions, states
+from jinguo.assess.models import Complaint
 from jinguo.desk.forms import DeskForm, date_field
 
 Text = str | Promise
@@ -97,6 +98,20 @@ class DecideAppealForm(ReasonForm):
     )
 
 
+class ComplaintForm(DeskForm):
+    """What was complained of, when, and by whom as a kind."""
+
+    about = forms.CharField(
+        label=_("What was complained of"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Of the courtyard, not of people: no names. The village does not see it."),
+    )  # fmt: skip
+    told_by = forms.ChoiceField(
+        label=_("Who complained"), choices=Complaint.ToldBy.choices, widget=forms.RadioSelect
+    )
+    on = date_field(label=_("Heard on"))
+
+
 @dataclass(frozen=True)
 class Verb:
     """One button: its action, what it asks, how it looks, and what is true when it is done."""
@@ -138,6 +153,12 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         actions.add_faults,
         RectifyForm,
         _("Added to what has to be put right: {count} households."),
+        ids="recognition_ids",
+    ),
+    "record-complaint": Verb(
+        actions.record_complaint,
+        ComplaintForm,
+        _("Complaint recorded; the next inspection plan knows of it: {count} households."),
         ids="recognition_ids",
     ),
     "propose-delisting": Verb(

@@ -57,6 +57,7 @@ REASONS: dict[str, str | Promise] = {
     "locked": gettext_lazy("too many attempts"),
     "no-such-receipt": gettext_lazy("no such receipt"),
     "no-way": gettext_lazy("there is no way to reach her"),
+    "nothing-handed-over": gettext_lazy("nothing was handed over that day"),
     "not-clear": gettext_lazy("not clear of its notice"),
     "moved-meanwhile": gettext_lazy("the first session was moved by somebody else meanwhile"),
     "not-for-her": gettext_lazy("a rule of the activity leaves her out"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jinguo.assess import queries as assess
@@ -18,7 +22,7 @@ from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.cards import CardGroup, card_groups
 from jinguo.desk.figures.pages import Bar, area_bars, title_of
 from jinguo.desk.figures.screen import measures_shown
-from jinguo.desk.figures.targets import target_bars
+from jinguo.desk.figures.targets import TargetBar, target_bars
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.facts import queries as facts
 from jinguo.org import queries as org
@@ -26,6 +30,10 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes import queries as programmes
 from jinguo.programmes.models import Programme
+from jinguo.reports import actions as reports
+from jinguo.reports.documents import Brief, Part
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -59,20 +67,71 @@ class Below:
 @require_GET
 def brief(request: DeskRequest, area: str) -> HttpResponse:
     """Show an area on one page that can be printed."""
+    return render_page(request, "desk/figures/brief.html", gathered(request.actor, area))
+
+
+@access(Capability.FIGURES_VIEW)
+@require_GET
+def brief_document(request: DeskRequest, area: str) -> HttpResponse:
+    """Send the same page as a document to be worked on."""
+    page = gathered(request.actor, area)
+    made = reports.take_brief(
+        actor=request.actor, area=area, brief=as_document(page), now=timezone.now()
+    )
+    name = content_disposition_header(True, f"{page['area'].name}-{page['today']}.docx") or ""
+    return HttpResponse(made, content_type=DOCX, headers={"Content-Disposition": name})
+
+
+def gathered(actor: Actor, area: str) -> dict[str, Any]:
+    """
+    Return what the page of an area says.
+
+    :raises NotFound: the actor sees no figures of it
+    """
     today = timezone.localdate()
-    facts.check_reach(request.actor, area)
-    targets = target_bars(request.actor, area, today)
+    facts.check_reach(actor, area)
+    targets = target_bars(actor, area, today)
     measures = list(measures_shown(targets, area))
-    context = {
+    return {
         "area": org.get_area(area),
         "today": today,
         "targets": targets,
-        "sections": sections(request.actor, area, today),
-        "below": below(request.actor, FigureAddress(measures[0], area, today))
-        if measures
-        else None,
+        "sections": sections(actor, area, today),
+        "below": below(actor, FigureAddress(measures[0], area, today)) if measures else None,
     }
-    return render_page(request, "desk/figures/brief.html", context)
+
+
+def as_document(page: Mapping[str, Any]) -> Brief:
+    """Return what the page says as the parts of a document."""
+    parts = []
+    if page["targets"]:
+        parts.append(Part(_("Targets"), [target_text(one) for one in page["targets"]]))
+    for one in page["sections"]:
+        parts.append(Part(one.title, ()))
+        parts += [
+            Part(
+                group.title, [f"{c.title} {c.value.text} {c.value.unit}" for c in group.cards], True
+            )
+            for group in one.groups
+        ]
+        if one.work:
+            waits = [f"{step.title} {number_format(step.count)}" for step in one.work]
+            faults = f"{_('Not yet put right')} {number_format(one.open_faults)}"
+            parts.append(Part(_("What waits"), [*waits, faults], True))
+    if page["below"] and page["below"].bars:
+        found = page["below"]
+        heading = f"{_('By area')} · {found.title}"
+        parts.append(Part(heading, [f"{bar.label} {bar.text}" for bar in found.bars]))
+    day = _("as of %(day)s") % {"day": date_format(page["today"], "DATE_FORMAT")}
+    return Brief(page["area"].name, day, parts)
+
+
+def target_text(target: TargetBar) -> str:
+    """Return a target in words, as the page sets it."""
+    of = _("of %(wanted)s %(unit)s") % {"wanted": target.wanted.text, "unit": target.wanted.unit}
+    by = _("by %(day)s") % {"day": date_format(target.by, "DATE_FORMAT")}
+    value = f"{target.value.text} {target.value.unit}"
+    return f"{target.title} {value} {of} · {by} · {target.status}"
 
 
 def sections(actor: Actor, area: str, today: date) -> list[Section]:

@@ -25,6 +25,7 @@ from jinguo.org.roles import Capability
 from jinguo.people import masking, queries
 from jinguo.people.queries import HouseholdFilter
 
+VILLAGE = 12  # digits of its code
 SORTS = (
     ("name", gettext_lazy("Name")),
     ("code", gettext_lazy("Number")),
@@ -77,12 +78,13 @@ def filter_asked(request: DeskRequest) -> HouseholdFilter:
     """Return the filter in the address."""
     level = request.GET.get("level", "")
     resident = {"yes": True, "no": False}.get(request.GET.get("resident", ""))
+    area = request.GET.get("village") or request.GET.get("area", "")
     return HouseholdFilter(
-        area=request.GET.get("village") or request.GET.get("area", ""),
+        area=area,
         name=request.GET.get("name", "").strip(),
         phone_tail=request.GET.get("tail", "").strip(),
         is_resident=resident,
-        lane=request.GET.get("lane", "").strip(),
+        lane=lane_asked(request, area),
         also=level_condition(request, level) if level else None,
     )
 
@@ -97,19 +99,44 @@ def level_condition(request: DeskRequest, level: str) -> Q:
 
 
 def areas_offered(request: DeskRequest, area: str, narrowest: str) -> dict[str, Any]:
-    """Return the towns within reach, the villages of the one chosen, and the lanes of a village chosen."""
+    """
+    Return the towns within reach, the villages of the one chosen, and the lanes of a village chosen.
+
+    ``no_villages`` and ``no_lanes`` say why there are none to choose from, and are empty where there are.
+    """
     home, today = request.actor.home_for(Capability.PEOPLE_VIEW), timezone.localdate()
     level = org.level_of(home) if home else Level.COUNTY
     towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
     inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
     villages = org.areas_below(inside, Level.VILLAGE, today) if inside else []
-    village = narrowest or home
-    is_village = bool(village) and org.level_of(village) == Level.VILLAGE
+    village = village_of(narrowest or home)
+    lanes = queries.lanes_of(request.actor, village) if village else []
     return {
         "towns": towns if level != Level.TOWNSHIP else [],
         "villages": villages,
-        "lanes": queries.lanes_of(request.actor, village) if is_village else [],
+        "no_villages": _("Choose a town first.") if towns and not villages else "",
+        "lanes": lanes,
+        "no_lanes": "" if lanes else no_lanes_text(is_village=bool(village)),
     }
+
+
+def village_of(code: str) -> str:
+    """Return the code of a village as it is, and nothing for any other area."""
+    return code if len(code) == VILLAGE and code.isdigit() else ""
+
+
+def lane_asked(request: DeskRequest, area: str) -> str:
+    """Return the lane in the address where the village chosen has it: of another one it says nothing."""
+    lane = request.GET.get("lane", "").strip()
+    village = village_of(area or request.actor.home_for(Capability.PEOPLE_VIEW))
+    return lane if lane and village and lane in queries.lanes_of(request.actor, village) else ""
+
+
+def no_lanes_text(*, is_village: bool) -> str:
+    """Say why no lane can be chosen."""
+    if is_village:
+        return _("No household of this village has a lane or group yet.")
+    return _("Choose a village first: lanes belong to one.")
 
 
 @access(Capability.EXCHANGE_EXPORT)

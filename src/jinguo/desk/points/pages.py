@@ -38,11 +38,16 @@ def place(actor: Actor, code: str, *levels: Level) -> Area:
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """An entry as its household's page shows it; ``refusal`` says why it cannot be taken back."""
+    """
+    An entry as its household's page shows it; ``refusal`` says why it cannot be taken back.
+
+    ``has_slip`` where goods were handed over and the reader may print what is to be signed.
+    """
 
     entry: Entry
     title: str
     refusal: str | None
+    has_slip: bool
 
 
 def shown_entries(actor: Actor, entries: Iterable[Entry]) -> list[ShownEntry]:
@@ -54,6 +59,8 @@ def shown_entries(actor: Actor, entries: Iterable[Entry]) -> list[ShownEntry]:
             entry,
             title_of(entry, known, goods),
             refusal(check_take_back, actor, entry, known),
+            entry.hand_over is not None
+            and refusal(policies.check_print_slip, actor, entry) is None,
         )
         for entry in entries
     ]

@@ -49,6 +49,8 @@ def store(request: DeskRequest, code: str) -> HttpResponse:
         "goods": queries.goods_in(request.actor, code),
         "form": form,
         "refusal": refusal(policies.check_manage, request.actor, code),
+        "can_print": request.actor.can(Capability.POINTS_RECORD, code),
+        "today": timezone.localdate(),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT, code),
     }
     return render_page(request, "desk/points/store.html", context, 422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import NotFound
-from jinguo.ledger.models import Entry
+from jinguo.ledger.models import Entry, HandOver
 from jinguo.ledger.models.entries import HOLDER
 from jinguo.org.roles import Capability
 
@@ -107,6 +107,28 @@ def get_entry(actor: Actor, entry_id: UUID) -> Entry:
     if entry is None:
         raise NotFound(_("There is no such entry."))
     return entry
+
+
+def get_hand_over(actor: Actor, entry_id: UUID) -> tuple[Entry, HandOver]:
+    """
+    Return an entry of goods handed over and the hand-over, with the store and who received them.
+
+    :raises NotFound: no such entry, none this actor may see, or no hand-over
+    """
+    found = _with_receiver(_visible_to(actor)).filter(id=entry_id).first()
+    if found is None or found.hand_over is None:
+        raise NotFound(_("There is no such entry."))
+    return found, found.hand_over
+
+
+def handed_over_on(actor: Actor, store: str, on: date) -> QuerySet[Entry]:
+    """Return what a store gave out on a day and did not get back, in the order it was recorded."""
+    given = _visible_to(actor).filter(hand_over__good__area=store, on=on, reversal=None)
+    return _with_receiver(given).order_by("at", "id")
+
+
+def _with_receiver(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.select_related("household", "hand_over__good__area", "hand_over__received_by")
 
 
 def links_of(actor: Actor, ids: Collection[UUID]) -> list[tuple[UUID, UUID, str]]:

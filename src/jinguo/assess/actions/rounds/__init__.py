@@ -6,6 +6,7 @@ from jinguo.assess.actions.rounds.closing import VisitsOpen, check_done, close_r
 from jinguo.assess.actions.rounds.drafting import (
     AlreadyNamed,
     RoundIn,
+    check_namable,
     draft_round,
     drop_assessor,
     name_assessor,
@@ -41,6 +42,7 @@ __all__ = [
     "RoundIn",
     "VisitsOpen",
     "check_done",
+    "check_namable",
     "check_named",
     "check_passable",
     "check_vetoes",

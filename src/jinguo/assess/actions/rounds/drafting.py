@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import policies, queries
 from jinguo.assess.actions.common import check_reason, record_transitions
 from jinguo.assess.actions.rounds import common
+from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.evaluation.draws.plan import Plan
 from jinguo.assess.models import Assessor, Round
 from jinguo.core.errors import Invalid, NotFound, Refused
@@ -94,16 +95,17 @@ def name_assessor(
     """
     Name who visits: an account that may, or by ``name`` someone who does not use the system.
 
-    ``ties`` are codes of areas below the round's that she declares; places she has a post in are added.
+    ``ties`` are codes of areas below the round's that she declares; places she has a post in are added. Where
+    the others are on their way already she starts with nothing, and visits can be passed on to her.
 
     :raises NotFound: no such round, or no account that may visit there
-    :raises WrongState: the assessors are on their way already
+    :raises WrongState: the round is closed or withdrawn
     :raises Denied: the actor may not
     :raises Invalid: neither an account nor a name, or a tie to an area that is not below the round's
     :raises AlreadyNamed: she is in the round already
     """
     found = queries.get_round(actor, round_id, lock=True)
-    policies.check_round(actor, "name-assessors", found)
+    check_namable(actor, found)
     today = timezone.localdate(now)
     declared = {tie for tie in ties if tie}
     if not all(tie.startswith(found.area_id) and tie != found.area_id for tie in declared):
@@ -121,6 +123,9 @@ def name_assessor(
             if place.startswith(found.area_id) and place != found.area_id
         }  # fmt: skip
     assessor.ties = sorted(declared)
+    if found.state == Round.State.IN_FIELD:
+        taken = found.assessors.values_list("code", flat=True)
+        assessor.code = assignment.round_code(str(assessor.id), found.seed, taken=taken)
     try:
         with transaction.atomic():
             assessor.save(force_insert=True)
@@ -128,6 +133,12 @@ def name_assessor(
         raise AlreadyNamed(_("%s is in this round already.") % assessor.name) from error
     common.note(actor, "name-assessor", found)
     return assessor
+
+
+def check_namable(actor: Actor, found: Round) -> None:
+    """Pass when the actor may name one more for a round as it stands; raises as :func:`name_assessor`."""
+    is_out = found.state == Round.State.IN_FIELD
+    policies.check_round(actor, "add-assessor" if is_out else "name-assessors", found)
 
 
 @transaction.atomic

@@ -162,6 +162,11 @@ def round_codes(assessors: Iterable[Assessor], seed: str) -> dict[str, str]:
     return codes_of(Lots(seed), "round-code", (assessor.id for assessor in assessors))
 
 
+def round_code(assessor: str, seed: str, *, taken: Iterable[str]) -> str:
+    """Return the code of one who comes in later; ``taken`` are those of the others."""
+    return codes_of(Lots(seed), "round-code", [assessor], frozenset(taken))[assessor]
+
+
 def _code(number: int) -> str:
     signs = []
     for _place in range(CODE_LENGTH):

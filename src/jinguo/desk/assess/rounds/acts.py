@@ -56,7 +56,7 @@ VERBS = {
         actions.send_out,
         ConfirmForm,
         _("Each drawn household is given to an assessor by lot. From then on each sees her own"
-          " visits, and the assessors cannot be changed."),
+          " visits, and nobody can be taken off; another can still be named."),
         _("The assessors have their visits."),
     ),
     "close": Verb(

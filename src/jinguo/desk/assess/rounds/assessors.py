@@ -1,4 +1,4 @@
-"""Who visits in a round: named before anyone is sent out, and who comes in for one that cannot go on."""
+"""Who visits in a round, and who comes in for one that cannot go on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.assess import actions, policies, queries
+from jinguo.assess import actions, queries
 from jinguo.assess.models import Round, Visit
 from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
@@ -29,7 +29,7 @@ from jinguo.org.roles import Capability
 def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
     """Show who visits, and name one more."""
     found = queries.get_round(request.actor, round_id)
-    policies.check_round(request.actor, "name-assessors", found)
+    actions.check_namable(request.actor, found)
     form = form_for(found, request)
     if form.is_valid():
         with refused_into(form, request):
@@ -43,6 +43,7 @@ def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
     context = {
         "round": found,
         "form": form,
+        "is_out": found.state == Round.State.IN_FIELD,
         "named": [(one, [names.get(tie, tie) for tie in one.ties]) for one in named],
     }
     status = 422 if form.errors else 200

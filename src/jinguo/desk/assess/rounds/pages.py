@@ -96,7 +96,7 @@ def buttons(actor: Actor, found: Round) -> list[Button]:
 
 def verb_url(found: Round, verb: str) -> str:
     """Return the page on which a verb is done to a round."""
-    if verb == "name-assessors":
+    if verb in ("name-assessors", "add-assessor"):
         return reverse("desk:round-assessors", args=[found.id])
     return reverse("desk:round-act", args=[found.id, verb])
 
