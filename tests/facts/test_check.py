@@ -6,6 +6,7 @@ import pytest
 
 from jinguo.facts import queries
 from jinguo.facts.models import Fact, Receipt
+from jinguo.facts.queries import persons
 from jinguo.facts.queries.figures import Asked
 from jinguo.facts.queries.sums import Count
 from jinguo.org.models import AreaSuccession
@@ -221,6 +222,14 @@ def counted(rolled, all_rolled_up):
 def test_persons_and_counted_areas_of_every_area_agree(counted):
     assert make.value("tests.persons", area=make.TOWN) == 3
     assert make.value("tests.villages", area=make.TOWN) == 1
+    assert queries.check() == []
+
+
+def test_many_areas_are_read_as_few_are(counted, monkeypatch):
+    monkeypatch.setattr(persons, "MANY", 0)
+
+    assert make.value("tests.persons", area=make.TOWN) == 3
+    assert make.value("tests.persons", area=make.OTHER_VILLAGE) == 1
     assert queries.check() == []
 
 
