@@ -130,6 +130,57 @@ def test_the_quickest_installer_is_tried_first_and_the_next_when_it_fails(
     assert tried == [uv, str(launcher.PYTHON)]
 
 
+PIP = """
+print("Collecting a==1 (from -r base.txt (line 1))", flush=True)
+print("  Downloading a-1-py3-none-any.whl (1 kB)")
+print("Ignoring b: markers 'sys_platform == win32' don't match your environment")
+print("Installing collected packages: a")
+"""
+
+
+def test_where_someone_looks_pip_is_counted_package_by_package(launcher, tmp_path, capsys):
+    lock = tmp_path / "base.txt"
+    lock.write_text("# made\na==1 \\\n    --hash=sha256:00==\nb==2 ; sys_platform == 'win32'\n")
+
+    launcher.counted([sys.executable, "-c", PIP], launcher.packages(lock))
+
+    drawn = capsys.readouterr().out
+    steps = [f"{n}/2 packages" for n in (1, 2)]
+    assert drawn.index(steps[0]) < drawn.index(steps[1])
+    assert f"[{'#' * 10}{'-' * 10}] 1/2" in drawn
+    assert shown(drawn).strip() == ""  # the line is left as it was
+
+
+def shown(drawn):
+    """Return what a terminal shows in the end."""
+    cells, at = {}, 0
+    for sign in drawn:
+        if sign == "\b":
+            at -= 1
+        else:
+            cells[at], at = sign, at + 1
+    return "".join(cells[n] for n in sorted(cells))
+
+
+def test_a_pip_that_fails_while_it_is_counted_is_a_step_that_failed(launcher):
+    with pytest.raises(subprocess.CalledProcessError):
+        launcher.counted([sys.executable, "-c", "print('Collecting a'); raise SystemExit(1)"], 2)
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_only_where_someone_looks_is_anything_counted(launcher, programs, monkeypatch, is_watched):
+    done = []
+    monkeypatch.setattr(launcher, "has_pip", lambda _python: True)
+    monkeypatch.setattr(launcher, "packages", lambda _lock: 1)
+    monkeypatch.setattr(launcher, "run", lambda command, **_options: done.append("run"))
+    monkeypatch.setattr(launcher, "counted", lambda command, total: done.append("counted"))
+    monkeypatch.setattr(launcher.sys.stdout, "isatty", lambda: is_watched, raising=False)
+
+    launcher.install(Path("base.txt"), launcher.PYTHON)
+
+    assert done == ["counted" if is_watched else "run"]
+
+
 def test_without_a_pip_of_its_own_the_systems_pip_installs_into_it(launcher, programs, monkeypatch):
     monkeypatch.setattr(launcher, "has_pip", lambda python: str(python) == sys.executable)
 

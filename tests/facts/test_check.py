@@ -6,8 +6,12 @@ import pytest
 
 from jinguo.facts import queries
 from jinguo.facts.models import Fact, Receipt
+from jinguo.facts.queries import persons
+from jinguo.facts.queries.figures import Asked
+from jinguo.facts.queries.sums import Count
 from jinguo.org.models import AreaSuccession
 from tests.make import facts as make
+from tests.make import org
 
 
 @pytest.fixture
@@ -196,3 +200,55 @@ def test_a_county_figure_that_differs_is_found(rolled, as_superuser):
     wrong = {one.where for one in queries.check() if one.what == "figure"}
 
     assert wrong == {"tests.whole 370211 2020", "tests.rate 370211 2020"}
+
+
+@pytest.fixture
+def counted(rolled, all_rolled_up):
+    """Measures of what does not add up, with a village that reaches the number and one that does not."""
+    make.defined(
+        make.measure("persons", id="tests.persons"), make.measure("balance", id="tests.part"),
+        make.measure(
+            "areas", id="tests.villages", kind="", of="tests.part", level="village", at_least=5
+        ),
+        area="37", pack="province",
+    )  # fmt: skip
+    for code in (make.TOWN, make.VILLAGE, make.NEXT_VILLAGE, make.OTHER_TOWN, make.OTHER_VILLAGE):
+        org.area(code=code)
+    make.fact(area=make.NEXT_VILLAGE, subject=make.thing(1))
+    make.fact(area=make.OTHER_VILLAGE, subject=make.thing(1), quantity=5)
+    all_rolled_up()
+
+
+def test_persons_and_counted_areas_of_every_area_agree(counted):
+    assert make.value("tests.persons", area=make.TOWN) == 3
+    assert make.value("tests.villages", area=make.TOWN) == 1
+    assert queries.check() == []
+
+
+def test_many_areas_are_read_as_few_are(counted, monkeypatch):
+    monkeypatch.setattr(persons, "MANY", 0)
+
+    assert make.value("tests.persons", area=make.TOWN) == 3
+    assert make.value("tests.persons", area=make.OTHER_VILLAGE) == 1
+    assert queries.check() == []
+
+
+@pytest.mark.parametrize("measure", ["tests.persons", "tests.villages"])
+@pytest.mark.parametrize(
+    "area", ["37", "3702", make.DISTRICT, make.TOWN, make.OTHER_TOWN, make.NEXT_VILLAGE]
+)
+def test_a_figure_that_does_not_add_up_is_found_in_any_area(counted, monkeypatch, measure, area):
+    """Reading goes wrong for one area alone: its slot's count is one too many."""
+    read = Asked._counts
+
+    def wrong(asked, plan, places, answer, **options):
+        for leaf, found in read(asked, plan, places, answer, **options):
+            if leaf.id == measure and area in asked.slots:
+                key = (asked.slots.index(area), None)
+                was = found.get(key, Count(0, 0))
+                found = {**found, key: Count(was.number + 1, was.records)}
+            yield leaf, found
+
+    monkeypatch.setattr(Asked, "_counts", wrong)
+
+    assert {one.where for one in queries.check()} == {f"{measure} {area} 2020"}

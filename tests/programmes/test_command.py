@@ -1,5 +1,7 @@
 """`jinguo pack` as an administrator types it."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
@@ -27,6 +29,23 @@ def test_check_prints_the_path_and_line_and_ends_with_one(tmp_path):
 
     assert result.exit_code == 1
     assert f"{folder}/clean-yards.yaml:8: " in result.stderr
+
+
+def test_check_tells_another_program_every_folder_and_problem(tmp_path):
+    sound = make.PACKS / "base"
+    wrong = make.pack_folder(tmp_path, yards=make.YARDS.replace("full: 10", "full: 11"))
+
+    result = run("check", sound, wrong, "--json")
+
+    assert result.exit_code == 1
+    [first, second] = json.loads(result.stdout)
+    assert (first["folder"], first["is_sound"], first["problems"]) == (str(sound), True, [])
+    assert (second["folder"], second["is_sound"]) == (str(wrong), False)
+    problem = second["problems"][0]
+    assert (problem["file"], problem["line"]) == ("clean-yards.yaml", 8)
+    assert f"{wrong}/clean-yards.yaml:8: {problem['message']}" in run("check", wrong).stderr
+    assert (second["programmes"], second["measures"]) == (None, None)
+    assert run("check", sound, "--json").exit_code == 0
 
 
 @pytest.mark.django_db

@@ -194,9 +194,12 @@ def states() -> str:
     """Return the page of every table of states."""
     from jinguo.activities import states as activities  # noqa: PLC0415
     from jinguo.assess import states as table  # noqa: PLC0415
+    from jinguo.exchange import policies as exchange  # noqa: PLC0415
     from jinguo.members import states as members  # noqa: PLC0415
     from jinguo.notices import states as notices  # noqa: PLC0415
     from jinguo.notices.messages import states as messages  # noqa: PLC0415
+    from jinguo.people import policies as people  # noqa: PLC0415
+    from jinguo.reports import policies as reports  # noqa: PLC0415
     from jinguo.sites import states as sites  # noqa: PLC0415
 
     lines = ["# States", ""]
@@ -209,6 +212,15 @@ def states() -> str:
     for of in activities.THINGS:
         lines += [f"## {of.title()}", "", "```mermaid", activities.as_mermaid(of), "```", ""]
     lines += ["## Membership", "", "```mermaid", members.as_mermaid(), "```", ""]
+    for title, table_of in (
+        ("Agreement", members.AGREEMENT),
+        ("Appointment", members.APPOINTMENT),
+        ("Assignment", members.ASSIGNMENT),
+        ("Data request", people.REQUEST_STEPS),
+        ("Workbook", exchange.STEPS),
+        ("Report", reports.STEPS),
+    ):
+        lines += [f"## {title}", "", "```mermaid", table_of.as_mermaid(), "```", ""]
     return "\n".join(lines)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
@@ -15,6 +17,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes import actions, loader
 from jinguo.programmes.changes import Change
+from jinguo.programmes.source import Problem
 
 INSTALLER = Actor.system("pack", Capability.PROGRAMMES_APPLY, Capability.PROGRAMMES_VIEW)
 
@@ -26,25 +29,47 @@ def command() -> None:
 
 @command.command(help="Check pack folders; every problem names its file and line.")
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for another program.")
 @click.pass_context
-def check(context: click.Context, folders: Sequence[str]) -> None:
+def check(context: click.Context, folders: Sequence[str], as_json: bool) -> None:
     """Print every problem of the packs; the exit code says whether there is one."""
-    failed = False
-    for folder in map(_folder, folders):
-        loaded, problems = loader.load(folder)
-        for problem in problems:
-            click.echo(f"{folder}/{problem}", err=True)
-        failed = failed or bool(problems)
-        if loaded and not problems:
-            click.echo(
-                _("%(folder)s: sound. %(programmes)d programmes, %(measures)d measures.")
-                % {
-                    "folder": folder,
-                    "programmes": len(loaded.programmes),
-                    "measures": len(loaded.measures),
-                }
-            )
-    context.exit(1 if failed else 0)
+    checked = [(folder, *loader.load(folder)) for folder in map(_folder, folders)]
+    if as_json:
+        rows = [_checked(*one) for one in checked]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        for one in checked:
+            _say(*one)
+    context.exit(1 if any(problems for _folder, _pack, problems in checked) else 0)
+
+
+def _checked(
+    folder: Path, loaded: loader.Loaded | None, problems: Sequence[Problem]
+) -> dict[str, Any]:
+    sound = None if problems else loaded
+    return {
+        "folder": str(folder),
+        "is_sound": bool(sound),
+        "programmes": len(sound.programmes) if sound else None,
+        "measures": len(sound.measures) if sound else None,
+        "problems": [
+            {"file": one.file, "line": one.line or None, "message": one.message} for one in problems
+        ],
+    }
+
+
+def _say(folder: Path, loaded: loader.Loaded | None, problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"{folder}/{problem}", err=True)
+    if loaded and not problems:
+        click.echo(
+            _("%(folder)s: sound. %(programmes)d programmes, %(measures)d measures.")
+            % {
+                "folder": folder,
+                "programmes": len(loaded.programmes),
+                "measures": len(loaded.measures),
+            }
+        )
 
 
 @command.command(help="Apply a pack folder. Applied again it changes nothing.")

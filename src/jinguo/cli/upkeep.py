@@ -35,9 +35,9 @@ def backups(now: datetime) -> Finding:
     """Say when the last backup was written."""
     at = _last(WRITTEN)
     if at is None:
-        return Finding(_("No backup was ever written. ./jinguo backup FILE writes one."))
+        return Finding("backup", _("No backup was ever written. ./jinguo backup FILE writes one."))
     said = _("The last backup was written %(age)s ago, on %(day)s.") % _age(at, now)
-    return Finding(said, is_fault=now - at > BACKUP_AGE)
+    return Finding("backup", said, is_fault=now - at > BACKUP_AGE)
 
 
 def verifications(now: datetime) -> Finding:
@@ -45,11 +45,12 @@ def verifications(now: datetime) -> Finding:
     at = max(filter(None, (_last(VERIFIED), _last(DRILLED))), default=None)
     if at is None:
         return Finding(
+            "backup-verified",
             _("No backup was ever verified. ./jinguo backup verify FILE restores one into a scratch"
-              " database and checks it.")
+              " database and checks it."),
         )  # fmt: skip
     said = _("A backup was last verified %(age)s ago, on %(day)s.") % _age(at, now)
-    return Finding(said, is_fault=now - at > VERIFICATION_AGE)
+    return Finding("backup-verified", said, is_fault=now - at > VERIFICATION_AGE)
 
 
 def drills(now: datetime) -> Finding:
@@ -89,10 +90,11 @@ def worker(now: datetime) -> Finding:
     heard = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
     if heard is None or now - heard > SILENCE:
         return Finding(
+            "worker",
             _("The background worker does not run: nothing is rolled up, chained or sent."
-              " ./jinguo serve or ./jinguo worker starts it.")
+              " ./jinguo serve or ./jinguo worker starts it."),
         )  # fmt: skip
-    return Finding(_("The background worker runs."), is_fault=False)
+    return Finding("worker", _("The background worker runs."), is_fault=False)
 
 
 def _last(action: str) -> datetime | None:

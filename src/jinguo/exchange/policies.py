@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.assess.models import Recognition
 from jinguo.core.errors import Denied, Refused
+from jinguo.core.steps import NEW, Steps
 from jinguo.exchange.models import Batch
 from jinguo.exchange.queue import Standing
 from jinguo.org.roles import Capability
@@ -16,6 +17,17 @@ from jinguo.sites.models import Site
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+
+S = Batch.State
+STEPS = Steps((
+    ("upload", NEW, S.UPLOADED),
+    ("check", S.UPLOADED, S.CHECKED),
+    ("check", S.CHECKED, S.CHECKED),
+    ("apply", S.CHECKED, S.APPLIED),
+    ("undo", S.APPLIED, S.UNDONE),
+))  # fmt: skip
+"""What may become of a workbook that is brought in."""
 
 
 def check_upload(actor: Actor, area: str) -> None:
@@ -36,7 +48,7 @@ def check_unwritten(actor: Actor, batch: Batch) -> None:
     :raises Refused: it has been applied or undone
     """
     check_upload(actor, batch.area)
-    if batch.state in (Batch.State.APPLIED, Batch.State.UNDONE):
+    if not STEPS.may("check", batch.state):
         raise Refused(
             _("This workbook has been applied already. Upload it again to check it again.")
         )
@@ -50,9 +62,9 @@ def check_writable(actor: Actor, batch: Batch) -> None:
     :raises Refused: it has not been checked, or has been applied
     """
     check_upload(actor, batch.area)
-    if batch.state == Batch.State.APPLIED:
+    if batch.state == S.APPLIED:
         raise Refused(_("This workbook has been applied already."))
-    if batch.state != Batch.State.CHECKED:
+    if not STEPS.may("apply", batch.state):
         raise Refused(_("Check the workbook first."))
 
 
@@ -78,7 +90,7 @@ def check_undo(actor: Actor, batch: Batch) -> None:
         raise Refused(_("Scores are not taken back. Correct the workbook and bring it again."))
     if batch.kind == Batch.Kind.VISITS:
         raise Refused(_("Visits are not taken back. Send back what is wrong on the round's page."))
-    if batch.state != Batch.State.APPLIED:
+    if not STEPS.may("undo", batch.state):
         raise Refused(_("Only a workbook that has been applied can be undone."))
     if not batch.good:
         raise Refused(

@@ -123,7 +123,7 @@ def check_end_agreement(actor: Actor, agreement: Agreement) -> None:
 
 
 def _check_in_force(agreement: Agreement) -> None:
-    if agreement.state != Agreement.State.IN_FORCE:
+    if not states.AGREEMENT.may("end", agreement.state):
         raise WrongState(_("This agreement has ended. Sign a new one."))
 
 
@@ -207,7 +207,7 @@ def check_end_appointment(actor: Actor, appointment: Appointment) -> None:
     :raises Refused: she still has a community under it
     """
     check_decide(actor, appointment.area_id)
-    if appointment.state != Appointment.State.IN_FORCE:
+    if not states.APPOINTMENT.may("end", appointment.state):
         raise WrongState(_("This appointment has ended."))
     running = appointment.assignments.filter(state=Assignment.State.RUNNING)
     held = running.select_related("area").order_by("id").first()
@@ -237,5 +237,5 @@ def check_end_assignment(actor: Actor, assignment: Assignment) -> None:
     :raises WrongState: it has ended
     """
     check_decide(actor, assignment.area_id)
-    if assignment.state != Assignment.State.RUNNING:
+    if not states.ASSIGNMENT.may("end", assignment.state):
         raise WrongState(_("This assignment has ended."))

@@ -1,5 +1,6 @@
 """
-The table of what may be done to a membership: from which state, to which, and with which right.
+The table of what may be done to a membership: from which state, to which, and with which right. And the
+smaller ones of agreements, appointments and assignments, which begin, last and end.
 
 Rights, buttons, the reference page and the checks of the actions are all read from here.
 """
@@ -12,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jinguo.members.models import Membership
+from jinguo.core.steps import NEW, Steps
+from jinguo.members.models import Agreement, Appointment, Assignment, Membership
 from jinguo.org.roles import Capability
 
-NEW = ""
 S = Membership.State
 MANAGE, DECIDE = Capability.MEMBERS_MANAGE, Capability.MEMBERS_DECIDE
 
@@ -42,6 +43,24 @@ STEPS: tuple[Step, ...] = (
     Step("leave", S.ADMITTED, S.LEFT, MANAGE, pgettext_lazy("member", "Leaves")),
     Step("expel", S.ADMITTED, S.EXPELLED, DECIDE, _("Expel")),
 )
+
+
+AGREEMENT = Steps((
+    ("sign", NEW, Agreement.State.IN_FORCE),
+    ("renew", Agreement.State.IN_FORCE, Agreement.State.IN_FORCE),
+    ("end", Agreement.State.IN_FORCE, Agreement.State.ENDED),
+    ("expire", Agreement.State.IN_FORCE, Agreement.State.EXPIRED),
+))  # fmt: skip
+APPOINTMENT = Steps((
+    ("appoint", NEW, Appointment.State.IN_FORCE),
+    ("end", Appointment.State.IN_FORCE, Appointment.State.ENDED),
+    ("expire", Appointment.State.IN_FORCE, Appointment.State.EXPIRED),
+))  # fmt: skip
+ASSIGNMENT = Steps((
+    ("assign", NEW, Assignment.State.RUNNING),
+    ("end", Assignment.State.RUNNING, Assignment.State.ENDED),
+    ("expire", Assignment.State.RUNNING, Assignment.State.ENDED),
+))  # fmt: skip
 
 
 def step_from(verb: str, source: str) -> Step | None:

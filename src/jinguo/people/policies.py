@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Refused
+from jinguo.core.steps import NEW, Steps
 from jinguo.people.models import (
     Consent,
     DataRequest,
@@ -25,6 +26,20 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 
+S = DataRequest.State
+REQUEST_STEPS = Steps((
+    ("ask", NEW, S.RECEIVED),
+    ("take", S.RECEIVED, S.TAKEN),
+    ("hand-out", S.RECEIVED, S.DONE),
+    ("hand-out", S.TAKEN, S.DONE),
+    ("answer", S.RECEIVED, S.DONE),
+    ("answer", S.RECEIVED, S.REFUSED),
+    ("answer", S.TAKEN, S.DONE),
+    ("answer", S.TAKEN, S.REFUSED),
+    ("withdraw", S.RECEIVED, S.WITHDRAWN),
+    ("withdraw", S.TAKEN, S.WITHDRAWN),
+))  # fmt: skip
+"""What may become of what someone asks about her data."""
 OWN_CONSENT_FROM = 14  # full years (个人信息保护法 art. 31)
 
 
@@ -141,7 +156,7 @@ def check_waits(request: DataRequest) -> None:
 
     :raises Refused: it has
     """
-    if request.state not in DataRequest.WAITING:
+    if not REQUEST_STEPS.may("answer", request.state):
         raise Refused(_("This request has been answered or withdrawn."))
 
 

@@ -7,9 +7,18 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Refused
+from jinguo.core.steps import NEW, Steps
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.reports.models import Report
+
+S = Report.State
+STEPS = Steps((
+    ("open", NEW, S.OPEN),
+    ("freeze", S.OPEN, S.FROZEN),
+    ("reopen", S.FROZEN, S.OPEN),
+))  # fmt: skip
+"""What may become of a report."""
 
 
 class AlreadyOpened(Refused):
@@ -41,7 +50,7 @@ def check_freeze(actor: Actor, report: Report) -> None:
     :raises Refused: it is frozen already
     """
     actor.require(Capability.REPORTS_FREEZE, report.area)
-    if report.state == Report.State.FROZEN:
+    if not STEPS.may("freeze", report.state):
         raise Refused(_("The report is frozen already. Reopen it to change it."))
 
 
@@ -53,5 +62,5 @@ def check_reopen(actor: Actor, report: Report) -> None:
     :raises Refused: it is open
     """
     actor.require(Capability.REPORTS_FREEZE, report.area)
-    if report.state == Report.State.OPEN:
+    if not STEPS.may("reopen", report.state):
         raise Refused(_("The report is open already."))

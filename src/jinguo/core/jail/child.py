@@ -8,6 +8,7 @@ length of four bytes each, big-endian, and so many bytes.
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -40,13 +41,21 @@ def run(work: Callable[..., None]) -> None:
         say({"unfit": unfit.code})
 
 
-def limit() -> None:
-    """Bind this process: memory, time, no file written, no network where the system lets us leave it."""
+def limit() -> int:
+    """
+    Bind this process: memory, time, no file written, no network where the system lets us leave it.
+
+    Returns 0, or the number of the system's error where it does not let us leave the network: it is read
+    on, because :func:`take` leaves no number for a socket; :mod:`jinguo.core.jail.network` tells of it.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+    unshare = getattr(ctypes.CDLL(None, use_errno=True), "unshare", None)
+    if unshare is None:
+        return errno.ENOSYS
+    return ctypes.get_errno() if unshare(NEW_USER | NEW_NETWORK) else 0
 
 
 def take() -> bytes:

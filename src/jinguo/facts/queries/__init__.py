@@ -1,6 +1,7 @@
 """Every read others may use."""
 
-from jinguo.facts.queries.checking import Problem, check
+from jinguo.facts.queries.checked import Problem
+from jinguo.facts.queries.checking import check
 from jinguo.facts.queries.comparing import Change, compare
 from jinguo.facts.queries.figures import (
     ChildFigure,

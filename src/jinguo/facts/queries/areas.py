@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -65,10 +65,11 @@ def areas(
 
 def areas_inside(slots: Sequence[str], level: str, on: date) -> list[tuple[int, str]]:
     """Return the areas of a level in force on a day inside each slot, with its number; one query."""
-    codes = org.codes_below(slots, level, on)
-    return [
-        (number, code)
-        for number, slot in enumerate(slots)
-        for code in codes
-        if code.startswith(slot)
-    ]
+    given, lengths = set(slots), sorted({len(slot) for slot in slots})
+    tops = [one for one in slots if not any(one[:n] in given for n in lengths if n < len(one))]
+    inside: defaultdict[str, list[str]] = defaultdict(list)
+    for code in org.codes_below(tops, level, on):
+        for length in lengths:
+            if length <= len(code):
+                inside[code[:length]].append(code)
+    return [(number, code) for number, slot in enumerate(slots) for code in inside.get(slot, ())]

@@ -8,7 +8,6 @@ otherwise agree with itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,24 +17,13 @@ from django.db.backends.utils import CursorWrapper
 
 from jinguo.core import progress
 from jinguo.facts.models import Measure
+from jinguo.facts.queries.checked import Problem, Tree
+from jinguo.facts.queries.checking_counts import counts
 from jinguo.facts.queries.figures import figures
 from jinguo.facts.queries.measures import measures_for
 from jinguo.facts.queries.points import Period
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One place where two ways of counting differ, or where a fact is not as it was recorded."""
-
-    what: str
-    where: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.where}: {self.expected} ≠ {self.found}"
 
 
 @transaction.atomic
@@ -47,6 +35,8 @@ def check(*, measures: bool = True) -> list[Problem]:
     fingerprint with the facts it took, so that a fact changed, lost or slipped in is noticed whatever it
     changed; every correction with the fact it takes back; every measure's figure in every county with
     facts and in every area a succession touches, each year on the tree of its last day and on the newest.
+    What adds up needs no more than that and right cells; different persons and counted areas do not add up,
+    and are compared in every area of every level.
     """
     with connection.cursor() as cursor:
         # One view of the world for all the statements below.
@@ -58,10 +48,14 @@ def check(*, measures: bool = True) -> list[Problem]:
         if measures:
             areas, trees = _areas(cursor), _trees(cursor)
             places = [(area, tree) for area in areas for tree in trees]
-            progress.begin("figures", len(places))
+            total = len(places) + len(trees)
+            progress.begin("figures", total)
             for done, (area, tree) in enumerate(places, 1):
                 problems += _figures(area, tree)
-                progress.count(done, len(places))
+                progress.count(done, total)
+            for done, tree in enumerate(trees, len(places) + 1):
+                problems += counts(tree, without=areas)
+                progress.count(done, total)
     return problems
 
 
@@ -84,18 +78,6 @@ def _corrections(cursor: CursorWrapper) -> Iterator[Problem]:
     return _problems(cursor, "correction", CORRECTIONS)
 
 
-@dataclass(frozen=True)
-class Tree:
-    """Where the work of each code with facts lies, and the years to be checked, with a day of this tree."""
-
-    places: Mapping[str, str]
-    years: Mapping[int, date]
-
-    def inside(self, area: str) -> dict[str, str]:
-        """Return the codes whose work lies in an area, each with where it lies."""
-        return {code: place for code, place in self.places.items() if place.startswith(area)}
-
-
 def _areas(cursor: CursorWrapper) -> list[str]:
     cursor.execute(AREAS)
     return [area for [area] in cursor.fetchall()]
@@ -116,7 +98,7 @@ def _trees(cursor: CursorWrapper) -> list[Tree]:
 
 def _figures(area: str, tree: Tree) -> Iterator[Problem]:
     measures = measures_for(area)
-    expected = _afresh(tree.inside(area), list(measures.values()), tree.years)
+    expected = _afresh(area, tree, list(measures.values()))
     actor = Actor.system("check", Capability.FIGURES_VIEW)
     for year, day in tree.years.items():
         found = figures(actor, list(measures), area=area, period=Period.year(year), tree_on=day)
@@ -141,15 +123,15 @@ def _value(
     return above * 100 / below if below else None
 
 
-def _afresh(
-    places: Mapping[str, str], measures: Sequence[Measure], years: Mapping[int, date]
-) -> dict[tuple[str, int], Decimal]:
+def _afresh(area: str, tree: Tree, measures: Sequence[Measure]) -> dict[tuple[str, int], Decimal]:
+    places = tree.inside(area)
     values: dict[str, Any] = {
+        "area": area,
         "codes": list(places),
         "places": list(places.values()),
         "keys": [measure.key for measure in measures],
-        "years": list(years),
-        "days": list(years.values()),
+        "years": list(tree.years),
+        "days": list(tree.years.values()),
     }
     with connection.cursor() as cursor:
         cursor.execute(AFRESH, values)
@@ -281,7 +263,7 @@ WITH counted AS (
         AND basis.of_programme IN ('', f.programme)
         AND (basis.categories = '[]' OR basis.categories ? f.category)
         AND extract(year FROM f.occurred_on) <= y.year
-    WHERE m.key = ANY (%(keys)s)
+    WHERE m.key = ANY (%(keys)s) AND starts_with(a.code, %(area)s)
 )
 SELECT id, year,
     CASE how WHEN 'amount' THEN sum(amount) / 100.0 ELSE sum(quantity) END

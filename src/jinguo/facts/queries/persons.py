@@ -25,7 +25,11 @@ def persons(
     With ``by_month`` by slot and first day of the month, else with None for the whole period. Read
     from the single facts: different persons of two months or two towns do not add up.
     """
-    statement = PERSONS.format(month=MONTH if by_month else "NULL::date", known=KNOWN[as_of.name])
+    statement = PERSONS.format(
+        month=MONTH if by_month else "NULL::date",
+        known=KNOWN[as_of.name],
+        lying=FEW if len(places) <= MANY else BY_LENGTH,
+    )
     rows = run(
         statement,
         {
@@ -43,6 +47,13 @@ def persons(
     return {(slot, month): Count(count, records) for slot, month, count, records in rows}
 
 
+MANY = 50  # places; of more, each fact is not compared with every one
+
+# Of few places the index finds the facts; of many, each fact its places, by as many signs as they have.
+FEW = "places p ON f.area >= p.prefix AND f.area < p.prefix || ':'"
+BY_LENGTH = """(SELECT DISTINCT char_length(prefix) AS length FROM places) AS l ON true
+        JOIN places p ON p.prefix = left(f.area, l.length) AND char_length(p.prefix) = l.length"""
+
 PERSONS = """
 WITH places AS MATERIALIZED (
     SELECT * FROM unnest(%(slots)s::int[], %(prefixes)s::text[], %(signs)s::int[])
@@ -52,7 +63,7 @@ SELECT slot, month, count(*), sum(records)::bigint
 FROM (
     SELECT p.slot, {month} AS month,
         sum(CASE WHEN f.quantity < 0 THEN -p.sign ELSE p.sign END) AS records
-    FROM facts_fact f JOIN places p ON f.area >= p.prefix AND f.area < p.prefix || ':'
+    FROM facts_fact f JOIN {lying}
     WHERE f.kind = %(kind)s AND f.occurred_on BETWEEN %(starts_on)s AND %(ends_on)s
         AND (f.category = ANY (%(categories)s::text[]) OR %(categories)s::text[] = '{{}}')
         AND f.programme = coalesce(nullif(%(programme)s::text, ''), f.programme)

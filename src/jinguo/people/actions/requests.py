@@ -120,7 +120,7 @@ def take_request(*, actor: Actor, request_id: UUID, now: datetime) -> DataReques
     """
     found = queries.get_request(actor, request_id, lock=True)
     policies.check_answer(actor, found)
-    if found.state != State.RECEIVED:
+    if not policies.REQUEST_STEPS.may("take", found.state):
         raise Refused(_("Someone deals with this request already."))
     found.state, found.handler = State.TAKEN, actor.name[:80]
     found.save(update_fields=["state", "handler"])
