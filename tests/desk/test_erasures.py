@@ -6,8 +6,11 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities.models import Standing
+from jinguo.config.wiring import PARTS
+from jinguo.desk.erasures.words import RECORDS
 from jinguo.org.models import Account
 from jinguo.people import actions
+from jinguo.people.erasing import Going
 from jinguo.people.models import Erasure, Person
 from tests.make import desk, erasures, people
 
@@ -111,3 +114,10 @@ def test_what_is_kept_too_long_is_proposed_from_its_page(her):
     assert "Certificate" in first.get(page).content.decode()
     assert not Standing.objects.exists()
     assert "1 due" not in first.get("/desk/erasures/retention/").content.decode()
+
+
+def test_every_table_an_erasure_goes_through_has_a_word():
+    nobody = Going(persons=frozenset(), households={}, names=frozenset(), now=people.instant())
+    found = {piece.record for part in PARTS for piece in part.pieces(nobody)}
+    found |= {one.piece(date(2020, 1, 1)).record for part in PARTS for one in part.aged}
+    assert found <= set(RECORDS)
