@@ -40,6 +40,8 @@ FROZEN = Rendered(
         Block("title", (Span("某区妇联2020年工作总结"),)),
         Block("heading", (Span("庭院"),), "一、"),
         Block("subheading", (Span("进展"),), "（一）"),
+        Block("point", (Span("农村"),), "1."),
+        Block("subpoint", (Span("大村镇"),), "（1）"),
         Block("paragraph", (Span("示范户"), Span("16557户", (DEMO.key,)), Span("。"))),
         Block("note", (Span("数字可查"),)),
     ],
@@ -95,7 +97,8 @@ def test_fonts_follow_the_rank_of_the_words_and_have_others_to_fall_back_to():
     assert found["某区妇联2020年工作总结"].runs[0].font.size == Pt(22)
     assert font("一、庭院") == "黑体"
     assert font("（一）进展") == "楷体_GB2312"
-    assert font("示范户16557户。") == "仿宋_GB2312"
+    for words in ("1.农村", "（1）大村镇", "示范户16557户。"):
+        assert font(words) == "仿宋_GB2312"
     instead = {
         one.get(f"{W}name"): one.find(f"{W}altName").get(f"{W}val")
         for one in part("word/fontTable.xml") if one.find(f"{W}altName") is not None

@@ -14,7 +14,8 @@ from jinguo.facts.queries import AsOf, Period
 from jinguo.org.actor import ActivePost, Actor
 from jinguo.reports import actions, queries
 from jinguo.reports.models import Freeze
-from jinguo.reports.rendering import render_template
+from jinguo.reports.rendering import Writer, render_template
+from jinguo.reports.templates import Template
 from tests.make import programmes
 from tests.make import reports as make
 from tests.make.facts import fact as make_fact
@@ -81,6 +82,22 @@ def test_headings_are_numbered_and_start_again_inside_each(report):
         "四、",
         "五、",
     ]
+
+
+def test_four_ranks_are_numbered_each_within_the_one_above(report):
+    words = ["heading", "subheading", "point", "point", "subpoint", "subpoint", "point", "subpoint",
+             "subheading", "point", "heading", "point"]  # fmt: skip
+    template = Template.model_validate({
+        "report": "ranks", "title": "层次", "issuer": "某区妇联",
+        "blocks": [{"title": "层次"}, *({word: "进展"} for word in words)],
+    })  # fmt: skip
+    writer = Writer(report, Period.year(2020), {}, {report.area: "某区"})
+
+    numbers = [block.number for block in writer.blocks(template) if block.number]
+
+    assert numbers == [
+        "一、", "（一）", "1.", "2.", "（1）", "（2）", "3.", "（1）", "（二）", "1.", "二、", "1.",
+    ]  # fmt: skip
 
 
 def test_every_number_of_the_report_opens_to_a_figure(report):

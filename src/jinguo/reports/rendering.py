@@ -16,7 +16,7 @@ from jinguo.reports import templates
 from jinguo.reports.models import Report
 from jinguo.reports.rendered import Block, Rendered, Span, Value
 from jinguo.reports.templates import Format, Placeholder
-from jinguo.reports.wording import ordinal, say, say_change
+from jinguo.reports.wording import number_of, say, say_change
 
 Key: TypeAlias = tuple[str, str, Period]
 
@@ -164,16 +164,14 @@ class Writer:
         }
 
     def blocks(self, template: templates.Template) -> list[Block]:
-        """Return the blocks: 一、 numbers headings through the text, （一） within a heading."""
-        blocks, headings, subheadings = [], 0, 0
+        """Return the blocks; what is numbered begins with 一、 （一） 1. or （1）, within the rank above."""
+        blocks, counted = [], [0] * len(templates.NUMBERED)
         for block in template.blocks:
             number = ""
-            if block.kind == "heading":
-                headings, subheadings = headings + 1, 0
-                number = f"{ordinal(headings)}、"
-            elif block.kind == "subheading":
-                subheadings += 1
-                number = f"（{ordinal(subheadings)}）"
+            if block.kind in templates.NUMBERED:
+                rank = templates.NUMBERED.index(block.kind)
+                counted[rank:] = [counted[rank] + 1, *(0 for _rank in counted[rank + 1 :])]
+                number = number_of(rank, counted[rank])
             spans = tuple(self.span(part) for part in templates.split(block.text))
             blocks.append(Block(block.kind, spans, number))
         return blocks

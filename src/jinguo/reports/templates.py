@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args
 
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
@@ -21,8 +21,12 @@ from pydantic_core import PydanticCustomError
 
 from jinguo.programmes.schema import English, Key, Part, Title
 
-BlockKind = Literal["title", "lead", "heading", "subheading", "paragraph", "note"]
-KINDS: tuple[BlockKind, ...] = ("title", "lead", "heading", "subheading", "paragraph", "note")
+BlockKind = Literal[
+    "title", "lead", "heading", "subheading", "point", "subpoint", "paragraph", "note"
+]
+KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
+NUMBERED: tuple[BlockKind, ...] = ("heading", "subheading", "point", "subpoint")
+"""What numbers itself, from the first rank of GB/T 9704-2012 to the fourth."""
 WORDS = ("period.year", "period.end", "area.name")
 PREVIOUS_YEAR: Final = "previous-year"
 
@@ -42,6 +46,8 @@ class Block(Part):
     lead: str | None = None
     heading: str | None = None
     subheading: str | None = None
+    point: str | None = None
+    subpoint: str | None = None
     paragraph: str | None = None
     note: str | None = None
 

@@ -48,6 +48,12 @@ def trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def number_of(rank: int, number: int) -> str:
+    """Return what stands before words of a rank, the first being 0: 一、 （一） 1. （1） (GB/T 9704-2012)."""
+    chinese = ordinal(number)
+    return (f"{chinese}、", f"（{chinese}）", f"{number}.", f"（{number}）")[rank]
+
+
 def ordinal(number: int) -> str:
     """Return 1 to 99 in the Chinese numerals that number headings."""
     tens, ones = divmod(number, 10)
