@@ -18,13 +18,13 @@ from jinguo.members.queries.bodies import (
     office_now,
     offices_of,
 )
-from jinguo.members.queries.directory import (
+from jinguo.members.queries.histories import history_of
+from jinguo.members.queries.public import (
     get_public_body,
     public_bodies,
     public_entries,
     public_offices,
 )
-from jinguo.members.queries.histories import history_of
 from jinguo.members.queries.schemes import (
     record_checks_over,
     scheme_with,
