@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 from django.db.models import Q
 
-from jinguo.activities.models import Charge, Enrolment, Feedback, Incident, PickUp, Standing
+from jinguo.activities.models import (
+    Charge,
+    Enrolment,
+    Feedback,
+    Incident,
+    PickUp,
+    Standing,
+    StatedStage,
+)
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import files
 from jinguo.assess.models import Photo
@@ -40,6 +48,9 @@ def test_a_place_in_a_class_ends_first_and_what_she_said_of_it_goes():
     Standing.objects.create(
         person=her, group="military-family", letter="军属2020-逄", from_on=date(2020, 1, 1)
     )
+    StatedStage.objects.create(
+        person=her, stated=b"s7ated", text_version="1", stated_on=date(2020, 1, 1)
+    )
     charge = Charge.objects.create(enrolment=place, code_digest="d1gest")
     charge.allergies = crypto.seal("activities_charge", "allergies", charge.pk, "花生")
     charge.save()
@@ -55,7 +66,7 @@ def test_a_place_in_a_class_ends_first_and_what_she_said_of_it_goes():
     sealed = [bytes(charge.allergies), bytes(incident.what)]
     erasures.erased(her)
 
-    wanted = [NAME, "军属2020-逄", "逄外婆", "8877", "d1gest", *sealed]
+    wanted = [NAME, "军属2020-逄", "逄外婆", "8877", "d1gest", b"s7ated", *sealed]
     assert erasures.places_of(*wanted) == []
     assert Feedback.objects.get().rating == 5
     assert Enrolment.objects.get(pk=place.pk).person_id == her.pk

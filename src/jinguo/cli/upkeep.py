@@ -58,14 +58,15 @@ def drills(now: datetime) -> Finding:
     last = Event.objects.filter(action=DRILLED).order_by("at").last()
     if last is None:
         return Finding(
+            "drill",
             _("No restore drill was ever made. Let a weekly timer call ./jinguo backup drill FOLDER"
               " --passphrase-file FILE.")
         )  # fmt: skip
     if last.result != "done":
         said = _("The last restore drill failed, %(age)s ago, on %(day)s.") % _age(last.at, now)
-        return Finding(said)
+        return Finding("drill", said)
     said = _("The last restore drill went well %(age)s ago, on %(day)s.") % _age(last.at, now)
-    return Finding(said, is_fault=now - last.at > DRILL_AGE)
+    return Finding("drill", said, is_fault=now - last.at > DRILL_AGE)
 
 
 def custody(now: datetime) -> Finding:
@@ -73,16 +74,20 @@ def custody(now: datetime) -> Finding:
     split, added = _last("keys.split"), _last("keys.add")
     if split is None:
         return Finding(
+            "keys-shared",
             _("The keys are not split among custodians. ./jinguo keys split DIR does so."),
             is_fault=False,
         )
     if added is not None and added > split:
         return Finding(
-            _("A key was made after the keys were split: ./jinguo keys split DIR, with new shares.")
+            "keys-shared",
+            _(
+                "A key was made after the keys were split: ./jinguo keys split DIR, with new shares."
+            ),
         )
     at = max(split, _last("keys.drill") or split)
     said = _("Shares of the keys were last made or tried %(age)s ago, on %(day)s.") % _age(at, now)
-    return Finding(said, is_fault=now - at > CUSTODY_AGE)
+    return Finding("keys-shared", said, is_fault=now - at > CUSTODY_AGE)
 
 
 def worker(now: datetime) -> Finding:

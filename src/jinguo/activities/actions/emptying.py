@@ -23,6 +23,7 @@ from jinguo.activities.models import (
     PickUp,
     Session,
     Standing,
+    StatedStage,
     Stay,
 )
 from jinguo.core import crypto
@@ -66,6 +67,7 @@ def pieces(those: Going) -> Iterator[Piece]:
     yield blanked(Outcome.objects.filter(**of_hers), income="")
     yield Piece(rows=Block.objects.filter(person__in=those.persons))
     yield Piece(rows=Standing.objects.filter(person__in=those.persons))
+    yield Piece(rows=StatedStage.objects.filter(person__in=those.persons))
     yield from minding(Charge.objects.filter(**of_hers))
     taught = Session.objects.filter(instructor__in=those.persons)
     yield blanked(taught, instructor=None, instructor_name="")

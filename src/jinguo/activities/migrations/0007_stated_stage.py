@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0004_standing_ended_because'),
+        ('activities', '0006_household_limit'),
         ('people', '0003_lane'),
     ]
 
