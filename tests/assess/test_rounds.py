@@ -212,7 +212,7 @@ def test_a_village_to_which_everyone_named_has_a_tie_is_refused(yards):
         send(found)
 
 
-def test_an_assessor_is_named_once_and_not_after_they_are_on_their_way(yards):
+def test_an_assessor_is_named_once_and_not_after_the_round_is_given_up(yards):
     found = made.drawn_round()
     actor = made.assessor(found)
     again = {"actor": make.officer(), "round_id": found.id, "now": make.noon(made.DRAWN_ON)}
@@ -223,9 +223,11 @@ def test_an_assessor_is_named_once_and_not_after_they_are_on_their_way(yards):
     with pytest.raises(Invalid):
         actions.name_assessor(name=" ", **again)
     send(found)
+    assert actions.name_assessor(name="赵老师", **again).code
+    actions.withdraw_round(reason="改期", **again)
 
     with pytest.raises(WrongState):
-        actions.name_assessor(name="赵老师", **again)
+        actions.name_assessor(name="钱老师", **again)
 
 
 def test_someone_without_an_account_is_named_and_taken_off_again(yards):
