@@ -34,6 +34,8 @@ MODULES = (
     "classes",
     "portal",
     "api",
+    "erasures",
+    "trails",
     "desk",
 )
 

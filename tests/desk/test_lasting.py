@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jinguo.assess.models import Recognition
 from jinguo.assess.queries import lasting
+from tests.desk.test_exports import taken_out
 from tests.make import desk, people
 
 RETENTION, GAPS = "/desk/courtyards/lasting/", "/desk/courtyards/gaps/"
@@ -69,6 +70,8 @@ def test_villages_where_nobody_holds_the_level_and_those_never_visited_are_liste
     assert [one.code for one in never.context["rows"]] == ["370211105202"]
     assert "never" in never.content.decode()
     assert "the other villages of the same town" in none.content.decode()
+    [_head, *rows] = taken_out(browser, "/desk/courtyards/gaps/export/?state=unseen")
+    assert [row[:2] for row in rows] == [("370211105202", never.context["rows"][0].name)]
 
 
 def test_a_village_without_courtyards_is_no_gap(year):
