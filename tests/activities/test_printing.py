@@ -28,9 +28,14 @@ POSTER = Poster(
     title="周六亲子烘焙", organiser="西海岸新区妇联", call="扫码报名", address=ADDRESS, kind="烘焙",
     rows=[Row("时间", "2020年6月6日 14:00"), Row("地点", "隐珠街道文化站")], summary="带上围裙",
 )  # fmt: skip
-LINES = [SignInLine(f"王秀{n}", "2", "●●●●1234", f"K7{n}") for n in range(60)]
+LINES = [SignInLine(f"王秀{n}", "2", "●●●●1234", f"K7{n}", f"{n * 7919:010d}") for n in range(60)]
 SHEET = SignInList(
-    "签到表", "6月6日", ["序号", "姓名", "人数", "电话", "代码", "签名"], LINES, "写代码"
+    "签到表",
+    "6月6日",
+    ["序号", "姓名", "人数", "电话", "代码", "签名"],
+    LINES,
+    "写代码",
+    "JG:{}".format,
 )
 CERTIFICATE = Certificate(
     "结业证书", "王㛃：", "完成了课程", "编号：1", "西海岸新区妇联", "2020年12月31日"
