@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from jinguo.activities import checkin
 from jinguo.activities.printing.drawing import (
     Certificate,
     Poster,
@@ -72,6 +74,16 @@ def test_a_long_list_has_its_heads_on_every_page_and_a_code_a_line():
     assert len(pages) > 1
     assert all("签名" in page for page in pages)
     assert all(line.code in "".join(pages) for line in LINES)
+
+
+def test_the_code_of_a_line_is_of_one_session_alone():
+    session, other, entry = UUID(int=1), UUID(int=2), UUID(int=3)
+
+    assert checkin.line_code(session, entry) == checkin.line_code(session, entry)
+    assert checkin.line_code(session, entry) != checkin.line_code(other, entry)
+    assert len(checkin.line_code(session, entry)) == 10
+    assert checkin.page_of(checkin.page_code(session, 12)) == (session, 12)
+    assert checkin.page_of("https://jinguo.example/") is None
 
 
 def test_certificates_come_one_a_page():
