@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
+from jinguo.activities import checkin
 from jinguo.activities.printing.drawing import (
     Certificate,
     Poster,
@@ -28,9 +30,14 @@ POSTER = Poster(
     title="周六亲子烘焙", organiser="西海岸新区妇联", call="扫码报名", address=ADDRESS, kind="烘焙",
     rows=[Row("时间", "2020年6月6日 14:00"), Row("地点", "隐珠街道文化站")], summary="带上围裙",
 )  # fmt: skip
-LINES = [SignInLine(f"王秀{n}", "2", "●●●●1234", f"K7{n}") for n in range(60)]
+LINES = [SignInLine(f"王秀{n}", "2", "●●●●1234", f"K7{n}", f"{n * 7919:010d}") for n in range(60)]
 SHEET = SignInList(
-    "签到表", "6月6日", ["序号", "姓名", "人数", "电话", "代码", "签名"], LINES, "写代码"
+    "签到表",
+    "6月6日",
+    ["序号", "姓名", "人数", "电话", "代码", "签名"],
+    LINES,
+    "写代码",
+    "JG:{}".format,
 )
 CERTIFICATE = Certificate(
     "结业证书", "王㛃：", "完成了课程", "编号：1", "西海岸新区妇联", "2020年12月31日"
@@ -67,6 +74,16 @@ def test_a_long_list_has_its_heads_on_every_page_and_a_code_a_line():
     assert len(pages) > 1
     assert all("签名" in page for page in pages)
     assert all(line.code in "".join(pages) for line in LINES)
+
+
+def test_the_code_of_a_line_is_of_one_session_alone():
+    session, other, entry = UUID(int=1), UUID(int=2), UUID(int=3)
+
+    assert checkin.line_code(session, entry) == checkin.line_code(session, entry)
+    assert checkin.line_code(session, entry) != checkin.line_code(other, entry)
+    assert len(checkin.line_code(session, entry)) == 10
+    assert checkin.page_of(checkin.page_code(session, 12)) == (session, 12)
+    assert checkin.page_of("https://jinguo.example/") is None
 
 
 def test_certificates_come_one_a_page():

@@ -138,6 +138,8 @@ ANSWERS = {
     "scanned": (200, 409),  # it begins tomorrow
     "mark-attendance": TOO_LATE,  # it has not begun
     "type-codes": INCOMPLETE,
+    "paper-list": SENT,
+    "confirm-paper-list": TOO_LATE,
     "hold-session": INCOMPLETE,
     "charge": SENT,  # no children are minded there
     "come-or-go": (404, 404),

@@ -185,6 +185,8 @@ TABLE = {
     "door-code": (ENROL, set()),
     "mark-attendance": (ENROL, set()),
     "type-codes": (ENROL, set()),
+    "paper-list": (ENROL, set()),
+    "confirm-paper-list": (ENROL, set()),
     "hold-session": (ENROL, set()),
     "sign-in-list": (ENROL, set()),
     "minded": (ENROL, set()),

@@ -8,6 +8,7 @@ passed on is worth nothing a minute later. One step of drift either way is accep
 from __future__ import annotations
 
 import hmac
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,8 @@ DRIFT = 1  # steps
 DIGITS = 8  # hexadecimal
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHORT = 5
+LINE = 10  # digits; a Data Matrix of 12 modules a side holds no more
+PAGE = "JG:"
 
 
 def code_at(session_id: UUID, now: datetime) -> str:
@@ -48,6 +51,27 @@ def short_code(enrolment_id: UUID) -> str:
         number, place = divmod(number, len(ALPHABET))
         signs.append(ALPHABET[place])
     return "".join(signs)
+
+
+def line_code(session_id: UUID, enrolment_id: UUID) -> str:
+    """
+    Return the ten digits of a line of a printed list, which a photograph of it is read by; they tell nothing.
+
+    They are of this session alone: the lists of two lessons of one class have no digits in common.
+    """
+    digest = crypto.ring().keyed_digest("activity-list", session_id.bytes + enrolment_id.bytes)
+    return f"{int(digest[:16], 16) % 10**LINE:0{LINE}d}"
+
+
+def page_code(session_id: UUID, page: int) -> str:
+    """Return what the code of a page of a printed list says: whose session it is, and which page."""
+    return f"{PAGE}{session_id.hex.upper()}:{page}"
+
+
+def page_of(text: str) -> tuple[UUID, int] | None:
+    """Return session and page of what a code says, None when it is no page of such a list."""
+    found = re.fullmatch(rf"{PAGE}([0-9A-F]{{32}}):([0-9]{{1,3}})", text)
+    return (UUID(found[1]), int(found[2])) if found else None
 
 
 def _step(now: datetime) -> int:

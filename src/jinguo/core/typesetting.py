@@ -51,3 +51,9 @@ def qr_code(text: str) -> str:
     """Return a QR code as SVG with the margin it needs; a sixth of it may be dirty."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     return str(zxingcpp.write_barcode_to_svg(code))
+
+
+def small_code(digits: str) -> str:
+    """Return ten digits as a Data Matrix of 12 modules a side and one of margin, as SVG."""
+    code = zxingcpp.create_barcode(digits, zxingcpp.BarcodeFormat.DataMatrix)
+    return str(zxingcpp.write_barcode_to_svg(code))

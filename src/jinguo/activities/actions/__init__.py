@@ -72,6 +72,14 @@ from jinguo.activities.actions.minding import (
     sign_out,
     take_charge,
 )
+from jinguo.activities.actions.photographing import (
+    Line,
+    NoSheet,
+    OtherSheet,
+    Photographed,
+    Reading,
+    read_photographs,
+)
 from jinguo.activities.actions.planning import (
     Clash,
     OfferIn,
@@ -111,9 +119,14 @@ __all__ = [
     "Duty",
     "EntryIn",
     "Full",
+    "Line",
     "ListRead",
+    "NoSheet",
     "OfferIn",
+    "OtherSheet",
+    "Photographed",
     "PickUpIn",
+    "Reading",
     "SessionIn",
     "WrongCode",
     "WrongGuardianCode",
@@ -159,6 +172,7 @@ __all__ = [
     "read_allergies",
     "read_incident",
     "read_list",
+    "read_photographs",
     "read_standings",
     "record_agreement",
     "record_attendance",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
 from jinguo.activities.actions import common
-from jinguo.activities.checkin import short_code
+from jinguo.activities.checkin import line_code, page_code, short_code
 from jinguo.activities.models import Certificate, Enrolment, Session
 from jinguo.activities.printing.drawing import Certificate as Drawn
 from jinguo.activities.printing.drawing import (
@@ -39,6 +40,8 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
     """
     Return the list to sign at a session as PDF: who has a seat, by name, each with a short code.
 
+    Every page and line also has a code that a photograph of the paper is read by.
+
     Names are printed as this actor may see them, phones by their last four digits.
 
     :raises NotFound: no such session for this actor
@@ -47,8 +50,7 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
     session = queries.get_session(actor, session_id)
     policies.check_attend(actor, session)
     policies.check_see_roster(actor, session.activity)
-    seated = queries.roster(session.activity).filter(state__in=Enrolment.HOLDING)
-    entries = list(seated.order_by("person__pinyin", "id"))
+    entries = list(queries.on_list(session.activity))
     with translation.override(settings.LANGUAGE_CODE):
         made = draw_sign_in_list(_list(actor, session, entries))
     common.note(actor, "print-list", session.activity, count=len(entries))
@@ -62,6 +64,7 @@ def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignI
             seats=str(one.seats),
             phone=mask_tail(one.person.phone_tail),
             code=short_code(one.id),
+            mark=line_code(session.id, one.id),
         )
         for one in entries
     ]
@@ -70,8 +73,12 @@ def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignI
         title=_("%s: to sign") % session.activity.title,
         about=f"{date_format(starts, 'DATETIME_FORMAT')} · {place_of(session)}",
         heads=[_("No."), _("Name"), _("Seats"), _("Phone"), _("Code on the list"), _("Signature")],
-        lines=[*lines, *[SignInLine("", "", "", "")] * EMPTY_LINES],
-        hint=_("Afterwards type the codes of who signed on the page of the session."),
+        lines=[*lines, *[SignInLine("", "", "", "", "")] * EMPTY_LINES],
+        hint=_(
+            "Sign to the right of the small code. Afterwards photograph the pages on the page of the session,"
+            " or type the codes of who signed there."
+        ),
+        page_code=partial(page_code, session.id),
     )
 
 

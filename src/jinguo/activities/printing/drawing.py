@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from jinguo.activities import texts
 from jinguo.core.identifiers import office_phones, refuse_document
-from jinguo.core.typesetting import Form, qr_code, typeset
+from jinguo.core.pictures.sheets import Space
+from jinguo.core.typesetting import Form, qr_code, small_code, typeset
 
 FOLDER = Path(__file__).parent
+FEWEST_ON_A_PAGE = 4
+"""Lines of a sign-in list, where every name is broken over many rows."""
+SIGNED = Space(left=1.25, top=0.06, right=6.4, bottom=0.94)
+"""Where who comes signs: beside the small code of her line, as ``sign-in.typ`` leaves it free."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +46,34 @@ class Poster:
 
 @dataclass(frozen=True)
 class SignInLine:
-    """One entry of a sign-in list; ``code`` is what is typed when the paper comes back."""
+    """
+    One entry of a sign-in list.
+
+    When the paper comes back, ``code`` is what is typed, and the ten digits of ``mark`` are what a photograph
+    is read by; a line for whoever comes without an entry has neither.
+    """
 
     name: str
     seats: str
     phone: str
     code: str
+    mark: str
 
 
 @dataclass(frozen=True)
 class SignInList:
-    """A list to sign: of what, its columns' heads, its lines, and how the codes are used."""
+    """
+    A list to sign: of what, its columns' heads, its lines, and how the codes are used.
+
+    ``page_code`` says what the code of a page holds, by its number.
+    """
 
     title: str
     about: str
     heads: Sequence[str]
     lines: Sequence[SignInLine]
     hint: str
+    page_code: Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,19 @@ def draw_poster(poster: Poster, form: Form) -> bytes:
 
 def draw_sign_in_list(sign_in_list: SignInList) -> bytes:
     """Return a sign-in list as PDF."""
-    return typeset(FOLDER / "sign-in.typ", asdict(sign_in_list))
+    most = len(sign_in_list.lines) // FEWEST_ON_A_PAGE + 2
+    data = {
+        "title": sign_in_list.title,
+        "about": sign_in_list.about,
+        "heads": sign_in_list.heads,
+        "hint": sign_in_list.hint,
+        "lines": [
+            {**asdict(line), "mark": small_code(line.mark) if line.mark else ""}
+            for line in sign_in_list.lines
+        ],
+        "pages": [qr_code(sign_in_list.page_code(page)) for page in range(1, most + 1)],
+    }
+    return typeset(FOLDER / "sign-in.typ", data)
 
 
 def draw_certificates(certificates: Sequence[Certificate]) -> bytes:

@@ -77,6 +77,11 @@ def roster(activity: Activity) -> EnrolmentQuerySet:
     )
 
 
+def on_list(activity: Activity) -> EnrolmentQuerySet:
+    """Return who has a seat, in the order of the list to sign. The caller is as for :func:`roster`."""
+    return roster(activity).filter(state__in=Enrolment.HOLDING).order_by("person__pinyin", "id")
+
+
 def entries_with_persons(activity: Activity) -> EnrolmentQuerySet:
     """Return every entry of an activity, ended ones too, with activity, person and guardian, oldest first."""
     found = activity.enrolments.select_related("activity", "person", "guardian")

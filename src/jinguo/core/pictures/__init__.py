@@ -1,1 +1,1 @@
-"""Photographs of strangers: read in a process of their own, made plain JPEG again, and compared."""
+"""Photographs of strangers: read in a process of their own, made plain JPEG again, compared."""

@@ -1,5 +1,6 @@
 """
-The process that reads a picture, in the jail of :mod:`jinguo.core.jail`: the only place that imports Pillow.
+The process that reads a picture, in the jail of :mod:`jinguo.core.jail`. Only here and in ``sheets_child``
+Pillow is imported.
 
 Nothing but the pixels of the first frame goes on, upright, in sRGB and on white. Its answer is the size and
 the fingerprint, then two parts: the picture and its thumbnail, both JPEG.
@@ -7,6 +8,7 @@ the fingerprint, then two parts: the picture and its thumbnail, both JPEG.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 
@@ -55,11 +57,20 @@ def read(data: bytes) -> Image.Image:
     """
     Return the first frame of a picture, cleaned.
 
+    :raises Unfit, MemoryError: as :func:`opened`
+    """
+    return opened(data, cleaned)
+
+
+def opened(data: bytes, make: Callable[[ImageFile.ImageFile], Image.Image]) -> Image.Image:
+    """
+    Return what ``make`` makes of a picture.
+
     :raises Unfit: no picture of a known format, more than 40 million pixels, or damaged
     :raises MemoryError: it needs more than this process may have
     """
     try:
-        return cleaned(Image.open(BytesIO(data), formats=FORMATS))
+        return make(Image.open(BytesIO(data), formats=FORMATS))
     except Image.DecompressionBombError as fault:
         raise Unfit("too-many-pixels") from fault
     except UnidentifiedImageError as fault:

@@ -49,9 +49,7 @@ def read_picture(data: bytes) -> Picture:
     :raises UnreadablePicture: with the reason
     :raises Refused: the virus scanner finds it harmful or does not answer
     """
-    if len(data) > LARGEST_FILE:
-        raise UnreadablePicture(sentence("too-large"))
-    scanning.check_clean(data)
+    check_fit(data)
     digest = crypto.keyed_digest("picture", data)
     try:
         with parent.answer(CHILD, data) as answer:
@@ -69,6 +67,18 @@ def read_picture(data: bytes) -> Picture:
         raise UnreadablePicture(sentence(unfit.code)) from unfit
     except (parent.Died, parent.TooLong) as fault:
         raise UnreadablePicture(sentence("died")) from fault
+
+
+def check_fit(data: bytes) -> None:
+    """
+    Pass when a file may be given to the reading process.
+
+    :raises UnreadablePicture: it is larger than 20 MB
+    :raises Refused: the virus scanner finds it harmful or does not answer
+    """
+    if len(data) > LARGEST_FILE:
+        raise UnreadablePicture(sentence("too-large"))
+    scanning.check_clean(data)
 
 
 def sentence(code: str) -> str:

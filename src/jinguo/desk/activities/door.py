@@ -68,8 +68,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
 
 def expected(session: Session) -> list[Enrolment]:
     """Return who has a seat, by name."""
-    found = queries.roster(session.activity).filter(state__in=Enrolment.HOLDING)
-    return list(found.select_related("person__area").order_by("person__pinyin", "id"))
+    return list(queries.on_list(session.activity).select_related("person__area"))
 
 
 @access(Capability.ACTIVITIES_ATTEND)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities.actions import PickUpIn
 from jinguo.activities.models import Outcome
 from jinguo.activities.signups.parsing import MOST_SIGNS
+from jinguo.core.pictures.reading import LARGEST_FILE
 from jinguo.desk.activities.fields import (
     NO_CHOICE,
     AmountField,
@@ -22,6 +23,7 @@ from jinguo.desk.activities.fields import (
     time_field,
 )
 from jinguo.desk.forms import DeskForm, date_field
+from jinguo.desk.pictures import PictureField, PicturesField
 
 REASON_LENGTH = 300
 
@@ -152,6 +154,38 @@ class CodesForm(DeskForm):
         """Return the codes, each once, in capitals."""
         typed = re.findall(r"[0-9A-Z]+", self.cleaned_data["codes"].upper())
         return list(dict.fromkeys(typed))
+
+
+class PaperForm(DeskForm):
+    """Photographs of the pages of a printed list."""
+
+    camera = PictureField(
+        label=_("Take a picture of a page"), required=False,
+        widget=forms.FileInput({"accept": "image/*", "capture": "environment"}),
+        help_text=_("Flat, in even light, and so that the page fills the picture."),
+    )  # fmt: skip
+    pictures = PicturesField(
+        label=_("Or choose pictures of all pages"),
+        required=False,
+        help_text=_("Up to 10 at once, in JPEG, PNG, WebP, HEIC or AVIF, 20 MB each."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """
+        Return what was sent.
+
+        :raises ValidationError: no picture was
+        """
+        data = super().clean() or {}
+        if not self.errors and not (data.get("camera") or data.get("pictures")):
+            raise forms.ValidationError(_("Choose at least one picture."))
+        return data
+
+    def contents(self) -> list[bytes]:
+        """Return the files, no more of each than one may be large and a byte."""
+        data = self.cleaned_data
+        sent = [*([data["camera"]] if data["camera"] else []), *data["pictures"]]
+        return [one.read(LARGEST_FILE + 1) for one in sent]
 
 
 class HoldForm(DeskForm):

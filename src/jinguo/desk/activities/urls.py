@@ -17,6 +17,7 @@ from jinguo.desk.activities import (
     incidents,
     lists,
     minding,
+    paper,
     pasting,
     planning,
     printing,
@@ -137,6 +138,12 @@ urlpatterns = [
     path("activities/sessions/<uuid:session_id>/code/", door.door_code, name="door-code"),
     path("activities/sessions/<uuid:session_id>/mark/", door.mark, name="mark-attendance"),
     path("activities/sessions/<uuid:session_id>/codes/", door.type_codes, name="type-codes"),
+    path("activities/sessions/<uuid:session_id>/paper/", paper.paper, name="paper-list"),
+    path(
+        "activities/sessions/<uuid:session_id>/paper/confirm/",
+        paper.confirm,
+        name="confirm-paper-list",
+    ),
     path("activities/sessions/<uuid:session_id>/hold/", door.hold, name="hold-session"),
     path("activities/sessions/<uuid:session_id>/list/", printing.sign_in_list, name="sign-in-list"),
     path(
