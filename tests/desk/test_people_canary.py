@@ -4,51 +4,23 @@ Planted values come out of no page and no file, whoever asks; only a reveal show
 The routes are those of the URL resolver, so a new one is asked as soon as it is there.
 """
 
-import io
-import zipfile
-
 import pytest
 from django.urls import reverse
 
 from jinguo.org.roles import roles
-from jinguo.people import actions
 from jinguo.people.models import Household
 from tests.desk.test_access import address, routes
-from tests.make import desk, people
+from tests.make import canary, desk
+from tests.make.canary import ADDRESS, NUMBER, PHONE, clear_in, text_of
 
 pytestmark = pytest.mark.usefixtures("undone")
-PHONE, ADDRESS = "14377665544", "珊瑚礁路7号灯塔旁"
-NUMBER = people.id_number(123, "19810203")
 
 
 @pytest.fixture
 def planted(undone):
     """The world, whose household and the persons in it hold what must not come out."""
-    head = actions.PersonChange(id_number=NUMBER, phone=PHONE)
-    actions.update_household(
-        actor=people.colleague(),
-        household_id=undone.household,
-        change=actions.HouseholdChange(address=ADDRESS, head=head),
-        reason="核对",
-        on=people.date(2020, 6, 15),
-        now=people.instant(),
-    )
+    canary.plant(undone.household)
     return undone
-
-
-def text_of(response) -> str:
-    """Everything a response holds, the parts of a workbook or document unpacked."""
-    data = b"".join(response.streaming_content) if response.streaming else response.content
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            data = b"\n".join(file.read(name) for name in file.namelist())
-    return data.decode("utf-8", "replace")
-
-
-def clear_in(text: str) -> list[str]:
-    """The planted values, and telling parts of them, that stand in a text."""
-    secrets = (NUMBER, NUMBER[6:14], PHONE, PHONE[:7], ADDRESS, ADDRESS[:4])
-    return [secret for secret in secrets if secret in text]
 
 
 def names():

@@ -284,7 +284,7 @@ TABLE = {
     "report-freeze": ({DISTRICT, LEADER}, {TOWN}),
     "freeze-document": ({DISTRICT, LEADER}, {TOWN}),
     "freeze-annex": ({DISTRICT, LEADER}, {TOWN}),
-    "compare-report": ({DISTRICT, LEADER, TOWN}, set()),
+    "compare-report": ({DISTRICT, LEADER}, {TOWN}),
     "freeze-report": ({DISTRICT}, set()),
     "reopen-report": ({DISTRICT}, set()),
     "imports": ({TOWN, DISTRICT}, set()),

@@ -196,11 +196,11 @@ def reopen(request: DeskRequest, report_id: UUID) -> HttpResponse:
 @require_GET
 def compare(request: DeskRequest, report_id: UUID) -> HttpResponse:
     """Show what lies between two freezes: the figures that moved, and the facts by reason."""
+    found = queries.get_report(request.actor, report_id)
     try:
         first, second = (UUID(request.GET.get(name, "")) for name in ("first", "second"))
     except ValueError:
         raise Invalid(_("Choose two freezes to compare.")) from None
-    found = queries.get_report(request.actor, report_id)
     found_between = queries.compare(request.actor, report_id, first, second)
     context = {
         "report": found,

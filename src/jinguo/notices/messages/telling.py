@@ -67,9 +67,9 @@ def note_told(*, actor: Actor, message_id: UUID, how: str, now: datetime) -> Mes
     :raises Denied: her posts do not include it there
     :raises CannotTell: it waits, is being sent, was sent or has arrived, or the matter is sensitive
     """
+    message = queries.get_message(actor, message_id)
     if how not in HOWS:
         raise Invalid(_("Say how she was told."), how=how)
-    message = queries.get_message(actor, message_id)
     message = Message.objects.select_for_update(of=("self",)).get(id=message.id)
     policies.check_tell(actor, message)
     states.move(message, states.State.TOLD, now=now, actor=actor.name, why=how)
