@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from jinguo.activities import actions, rules
+from jinguo.activities.asked import candidates
 from jinguo.activities.models import StatedStage
 from jinguo.activities.queries import stated_by
 from jinguo.activities.rulesets import Condition
@@ -113,7 +114,7 @@ def test_a_child_that_came_opens_what_its_elder_brother_would_not(resident):
     course = make.activity(audience=[Condition("life-stage")], stages=("age-0-3",))
 
     def refused():
-        asked = rules.candidates(course, [resident.person], make.NOON)
+        asked = candidates(course, [resident.person], make.NOON)
         return bool(rules.refusals(asked))
 
     assert refused()

@@ -24,6 +24,7 @@ RECORDS: dict[str, str | Promise] = {
     "activities.PickUp": _("Who may fetch a child"),
     "activities.Session": _("Sessions she taught: her name"),
     "activities.Standing": _("Groups she belongs to"),
+    "activities.StatedStage": _("The stage her family is in"),
     "assess.Application": _("Applications of her household"),
     "assess.Photo": _("Pictures of her household, with their files"),
     "assess.Recognition": _("Levels her household held"),
