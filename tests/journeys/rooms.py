@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from jinguo.activities import actions
-from jinguo.activities.models import Attendance, Block, Charge, Incident, Standing
+from jinguo.activities.models import Attendance, Block, Charge, Standing
 from jinguo.assess import actions as assess
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Assessor, Visit
@@ -77,16 +77,19 @@ def _minded(town):
     )  # fmt: skip
     child = homes.member(homes.household(head_name="王秀兰"), name="王小明")
     entry = classes.enrolled(activity, child)
-    page = f"/desk/activities/sessions/{classes.begun(activity, ago=timedelta(minutes=30)).id}/"
+    session = classes.begun(activity, ago=timedelta(minutes=30))
+    page = f"/desk/activities/sessions/{session.id}/"
     card, browser = f"{page}children/{entry.id}/card/", desk.client(town)
     given = browser.post(card, {"pick_ups": "王桂花 奶奶 13800001234", "allergies": "花生"})
     code = re.search(r"<b>(\d{6})</b>", given.content.decode())[1]
     charge = Charge.objects.get()
     sign = f"{page}children/{charge.id}/code/"
     assert browser.post(sign, {"code": code}).status_code == 302
-    at = f"{timezone.localtime():%H:%M}"
-    browser.post(f"{page}incidents/", {"at": at, "what": "摔了一跤，已擦药", "child": charge.id})
-    incident = f"/desk/activities/incidents/{Incident.objects.get().id}/"
+    found = actions.record_incident(
+        actor=actor_for(town, on=timezone.localdate()), session_id=session.id, at=timezone.now(),
+        what="摔了一跤，已擦药", charge_id=charge.id, now=timezone.now(),
+    )  # fmt: skip
+    incident = f"/desk/activities/incidents/{found.id}/"
     return [(town, one) for one in (f"{page}children/", card, sign, incident)]
 
 

@@ -14,7 +14,7 @@ from jinguo.sites.models import Site
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
 from tests.journeys.rooms import rooms
 from tests.journeys.walk import FURTHER, NO_PAGE, PORTAL, all_faults, route_of
-from tests.make import activities, desk, ledger, people, portal, sites
+from tests.make import activities, desk, ledger, notices, people, portal, sites
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -89,13 +89,14 @@ def whats_on(resident):
     }
 
 
-def directory(world):
-    """Let everybody read who the member is whom the world has."""
+def published(world):
+    """A notice on the web, a round whose list is frozen, and an association a member of which agreed."""
     members.list_in_directory(
         actor=desk.officer(), membership_id=world.membership, products="手工茶和茶点",
         contact="0532-86981234", agreed_on=timezone.localdate(), is_public=True, now=timezone.now(),
     )  # fmt: skip
-    return {"body": world.body, "notice": world.notice, "round": world.round}
+    notice = notices.released(on=timezone.localdate(), channels=["board", "web"])
+    return {"body": world.body, "notice": notice.id, "round": world.round}
 
 
 @pytest.mark.slow
@@ -107,7 +108,7 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
     ledger.record(home, on=timezone.localdate())
     resident = people.resident(on=timezone.localdate(), phone="13900001234")
     people.child(resident, on=timezone.localdate())
-    there = {"plaque": code, **whats_on(resident), **directory(world)}
+    there = {"plaque": code, **whats_on(resident), **published(world)}
     public, own = (
         [path.format(**there) for path in paths.values()]
         for paths in (PORTAL["public"], PORTAL["own"])
