@@ -5,13 +5,16 @@ from decimal import Decimal
 from pprint import pformat
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from jinguo.activities.checkin import code_at
 from jinguo.assess.models import Recognition
+from jinguo.members import actions as members
 from jinguo.sites.models import Site
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
-from tests.make import activities, desk, ledger, people, portal, sites
+from tests.journeys.rooms import rooms
+from tests.journeys.walk import FURTHER, NO_PAGE, PORTAL, all_faults, route_of
+from tests.make import activities, desk, ledger, notices, people, portal, sites
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -25,40 +28,24 @@ ROLES = (
     "auditor",
     "security-administrator",
     "system-administrator",
+    "third-party-assessor",
 )
-GRAVE = {"serious", "critical"}
 ON_THE_MAP = {"latitude": Decimal("35.96"), "longitude": Decimal("120.19")}
 
 
-def faults(page, width):
-    """What is wrong with a page at a width: what shuts people out, and what runs over the edge."""
-    page.set_viewport_size({"width": width, "height": 768 if width > 500 else 740})
-    found = [
-        (width, one["id"], one["nodes"][0]["html"][:200])
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in GRAVE
-    ]
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return [*found, (width, "overflow", wide)] if wide > width else found
-
-
-def all_faults(page, paths):
-    """The faults of pages, by path; a page that does not open is one."""
-    found = {}
-    for path in paths:
-        status = page.goto(path).status
-        wrong = [status] if status != 200 else [*faults(page, 1366), *faults(page, 360)]
-        if wrong:
-            found[path] = wrong
-    return found
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def pages_of(account, names, world):
-    """The addresses under which an account opens these routes as pages, not as files or parts of pages."""
+    """The addresses under which an account opens these routes as pages; all but those that show none."""
     browser = desk.client(account)
     for name in names:
         answer = browser.get(address(name, world))
-        if not answer.streaming and answer.content.startswith(b"<!doctype html>"):
+        is_page = not answer.streaming and answer.content.startswith(b"<!doctype html>")
+        assert is_page is (f"desk:{name}" not in NO_PAGE), name
+        if is_page:
             yield address(name, world)
 
 
@@ -67,7 +54,7 @@ def shared_out():
     opened = {name for name in TABLE if ANSWERS.get(name, PAGE)[0] == 200}
     left = {
         name for name in opened if TABLE[name][0]
-    }  # what is one person's own has tests of its own
+    }  # what is one person's own is among the rooms
     for role in ROLES:
         names = sorted(name for name in left if role in TABLE[name][0])
         left.difference_update(names)
@@ -76,16 +63,40 @@ def shared_out():
 
 
 def whats_on(resident):
-    """A place on the map, a class there with a live room, and a booking of it."""
+    """A place on the map, a class there with a live room that begins soon, a draw, and a booking."""
     now = timezone.now()
-    starts_at = now + timedelta(days=7)
+    soon = now + timedelta(minutes=10)
     place = sites.site(kind="reading-room", **ON_THE_MAP)
     activity = activities.activity(
-        now=now, closes_at=starts_at, site_id=place.id, seats_most=3,
-        sessions=[activities.meeting(starts_at, stream_url="https://live.example/1.m3u8")],
+        now=now, closes_at=soon, site_id=place.id, seats_most=3,
+        sessions=[activities.meeting(soon, stream_url="https://live.example/1.m3u8")],
     )  # fmt: skip
-    booking = activities.enrol(activity, resident.person, now=now)
-    return place.code, activity.code, booking.id
+    later = soon + timedelta(days=7)
+    drawn = activities.activity(
+        now=now, closes_at=later, capacity=3, allocation="draw",
+        sessions=[activities.meeting(later)],
+    )  # fmt: skip
+    session = activity.sessions.get().id
+    return {
+        "site": place.code,
+        "activity": activity.code,
+        "drawn": drawn.code,
+        "session": f"{session}?t={code_at(session, now)}",
+        "booking": activities.enrol(activity, resident.person, now=now).id,
+        "free": activities.activity(
+            now=now, closes_at=later, sessions=[activities.meeting(later)]
+        ).code,
+    }
+
+
+def published(world):
+    """A notice on the web, a round whose list is frozen, and an association a member of which agreed."""
+    members.list_in_directory(
+        actor=desk.officer(), membership_id=world.membership, products="手工茶和茶点",
+        contact="0532-86981234", agreed_on=timezone.localdate(), is_public=True, now=timezone.now(),
+    )  # fmt: skip
+    notice = notices.released(on=timezone.localdate(), channels=["board", "web"])
+    return {"body": world.body, "notice": notice.id, "round": world.round}
 
 
 @pytest.mark.slow
@@ -97,36 +108,23 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
     ledger.record(home, on=timezone.localdate())
     resident = people.resident(on=timezone.localdate(), phone="13900001234")
     people.child(resident, on=timezone.localdate())
-    place, activity, booking = whats_on(resident)
-    public = ["/", f"/v/{code}", "/notices/", "/honours/", "/privacy/", "/me/sign-in/"]
-    public += [
-        "/activities/?q=none",
-        "/sites/",
-        f"/s/{place}",
-        f"/a/{activity}",
-        f"/a/{activity}/live/1/",
-    ]
-    own = [
-        "/me/",
-        "/me/messages/",
-        "/me/profile/",
-        "/me/family/",
-        "/me/consents/",
-        "/me/contact/",
-        "/me/phone/",
-        "/me/requests/",
-    ]
-    own += ["/me/points/"]
-    own += ["/my/bookings/", f"/my/bookings/{booking}/", f"/my/bookings/{booking}/cancel/"]
-    own += [f"/a/{activity}/book/", f"/a/{activity}"]
+    there = {"plaque": code, **whats_on(resident), **published(world)}
+    public, own = (
+        [path.format(**there) for path in paths.values()]
+        for paths in (PORTAL["public"], PORTAL["own"])
+    )
+    assert [route_of(path) for path in [*public, *own]] == [*PORTAL["public"], *PORTAL["own"]]
 
     stranger, page = window(language=language), window(language=language)
     cookie = portal.client(resident).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-    found = all_faults(stranger, public) | all_faults(page, own)
+    more = ["/activities/?q=none", f"/a/{there['drawn']}"]
+    found = all_faults(stranger, [*public, *more])
+    found |= all_faults(page, [*own, f"/a/{there['activity']}"])
     page.goto("/me/")
     page.get_by_role("button", name="大字" if language == "zh-CN" else "Large type").click()
-    found |= {f"large {path}": wrong for path, wrong in all_faults(page, ["/", *own]).items()}
+    large = ["/", f"/associations/{there['body']}/", *own]
+    found |= {f"large {path}": wrong for path, wrong in all_faults(page, large).items()}
 
     assert not found, pformat(found, width=110)
 
@@ -143,4 +141,19 @@ def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
         page = signed_in(account, language=language)
         found |= all_faults(page, pages_of(account, names, world))
 
+    assert not found, pformat(found, width=110)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_every_room_further_on_is_fit_for_everyone(committed, signed_in, language):
+    found, pages = {}, {}
+
+    made = rooms(desk.world())
+    for account, path in made:
+        page = pages.get(account.id) or signed_in(account, language=language)
+        pages[account.id] = page
+        found |= all_faults(page, [path])
+
+    assert {route_of(path) for _account, path in made} == FURTHER
     assert not found, pformat(found, width=110)

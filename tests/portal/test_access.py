@@ -158,6 +158,21 @@ def test_every_post_needs_its_token():
         assert status in (403, 405) or name in {"leave", "plaque", *LOOK}, (name, status)
 
 
+@pytest.mark.parametrize(
+    ("address", "there", "elsewhere"),
+    [
+        ("/me/sign-in/", "To the first page", "To my work"),
+        ("/sign-in/login/", "To my work", "To the first"),
+    ],
+)
+def test_a_page_that_was_open_too_long_says_so_where_it_belongs(address, there, elsewhere):
+    response = Client(enforce_csrf_checks=True, headers={"accept-language": "en"}).post(address)
+
+    shown = response.content.decode()
+    assert response.status_code == 403 and "Nothing was written" in shown
+    assert there in shown and elsewhere not in shown
+
+
 def test_pages_keep_to_the_policy_and_tell_no_other_site():
     for name in ("home", "notices", "sign-in", "privacy"):
         response = Client().get(address(name))

@@ -184,6 +184,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "jinguo.portal.errors.too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # "no-referrer" makes browsers send `Origin: null` with forms, which the CSRF check must refuse.
 SECURE_REFERRER_POLICY = "same-origin"

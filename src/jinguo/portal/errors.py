@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 from django.views.defaults import page_not_found
 
 from jinguo.core.errors import Denied, JinguoError, NotFound, Refused
@@ -23,6 +24,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return page_not_found(request, exception)
     error = NotFound(_("There is no such page. Check the address, or begin on the first page."))
     return page(request, "errors/error.html", {"error": error}, 404)
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came without its token, in the frame of the surface it was sent to."""
+    if not is_portal(request):
+        return csrf_failure(request, reason)
+    error = Denied(
+        _("The page was open too long. Nothing was written. Open it again, and repeat the step.")
+    )
+    return page(request, "errors/error.html", {"error": error, "back": came_from(request)}, 403)
 
 
 def error_page(request: HttpRequest, error: JinguoError) -> HttpResponse:
