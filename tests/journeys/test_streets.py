@@ -6,7 +6,7 @@ import pytest
 
 from jinguo.assess.models import AreaRecognition
 from tests.desk.test_area_levels import EAST, PAGE, STREETS, lane
-from tests.journeys.test_every_page import faults
+from tests.journeys.walk import faults
 from tests.make import desk
 
 
