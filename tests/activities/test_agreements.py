@@ -39,6 +39,7 @@ def agreed(entry):
     return people.find_consent(entry.person, policies.AGREEMENT, make.START.date())
 
 
+@pytest.mark.slow
 def test_the_counsellor_on_duty_records_it_and_the_session_can_be_held():
     session, entry = slot()
 
@@ -53,6 +54,7 @@ def test_the_counsellor_on_duty_records_it_and_the_session_can_be_held():
     assert held.state == "held"
 
 
+@pytest.mark.slow
 def test_on_duty_is_whom_the_register_names_where_nobody_is_announced():
     adviser = make.woman()
     activity = make.activity(
@@ -63,6 +65,7 @@ def test_on_duty_is_whom_the_register_names_where_nobody_is_announced():
     assert record(activity.sessions.get(), make.enrol(activity), actor=counsellor(adviser.name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("actor", "outcome"),
     [
@@ -80,6 +83,7 @@ def test_nobody_else_records_it_by_the_right_to_counsel(actor, outcome):
     assert agreed(entry) is None
 
 
+@pytest.mark.slow
 def test_where_none_is_asked_for_none_is_recorded():
     session, entry = slot(kind="event")
 
@@ -87,6 +91,7 @@ def test_where_none_is_asked_for_none_is_recorded():
         record(session, entry)
 
 
+@pytest.mark.slow
 def test_the_entry_is_of_the_slot():
     session, _entry = slot()
     other = make.START + timedelta(days=1)
@@ -99,6 +104,7 @@ def test_the_entry_is_of_the_slot():
         record(session, make.enrol(activity))
 
 
+@pytest.mark.slow
 def test_who_has_cancelled_signs_nothing():
     session, entry = slot()
     actions.cancel_enrolment(actor=counsellor(), enrolment_id=entry.id, now=make.NOON)
@@ -107,6 +113,7 @@ def test_who_has_cancelled_signs_nothing():
         record(session, entry)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "outcome"),
     [
@@ -121,6 +128,7 @@ def test_what_is_signed_has_a_text_and_a_day_that_has_come(given, outcome):
         record(session, entry, **given)
 
 
+@pytest.mark.slow
 def test_it_is_recorded_once():
     session, entry = slot()
     record(session, entry)

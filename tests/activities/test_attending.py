@@ -37,6 +37,7 @@ def quantities(kind: str) -> list[int]:
     return list(Fact.objects.filter(kind=kind).order_by("id").values_list("quantity", flat=True))
 
 
+@pytest.mark.slow
 def test_a_session_held_counts_once_with_its_minutes_and_ends_a_class_of_one():
     activity = make.activity()
     entry, session = make.enrol(activity), activity.sessions.get()
@@ -50,6 +51,7 @@ def test_a_session_held_counts_once_with_its_minutes_and_ends_a_class_of_one():
     assert make.again(entry).state == "completed"
 
 
+@pytest.mark.slow
 def test_a_class_runs_from_its_first_session_to_its_last():
     activity = make.activity(sessions=make.meetings(2))
     first, second = activity.sessions.order_by("number")
@@ -68,6 +70,7 @@ def test_no_session_is_held_before_it_begins():
         hold(session, now=session.starts_at - MINUTE)
 
 
+@pytest.mark.slow
 def test_who_came_is_counted_by_session_and_person_and_a_mistake_is_counted_off():
     activity = make.activity(sessions=make.meetings(2))
     entry = make.enrol(activity)
@@ -83,6 +86,7 @@ def test_who_came_is_counted_by_session_and_person_and_a_mistake_is_counted_off(
     assert len(set(subjects)) == 1
 
 
+@pytest.mark.slow
 def test_two_sessions_missed_lead_to_a_block_and_an_excuse_lifts_it():
     activity = make.activity(sessions=make.meetings(3))
     entry = make.enrol(activity)
@@ -98,6 +102,7 @@ def test_two_sessions_missed_lead_to_a_block_and_an_excuse_lifts_it():
     assert Block.objects.get().is_lifted
 
 
+@pytest.mark.slow
 def test_who_has_no_place_is_not_noted_as_there():
     session = make.activity().sessions.get()
     other = make.enrol(make.activity())
@@ -122,6 +127,7 @@ def test_a_code_of_another_session_does_not_hold():
     assert not checkin.is_code(one.id, checkin.code_at(other.id, make.NOON), make.NOON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "after, outcome",
     [(-61 * MINUTE, Refused), (-60 * MINUTE, None), (15 * MINUTE, None), (16 * MINUTE, Refused)],
@@ -146,6 +152,7 @@ def test_one_checks_in_from_an_hour_before_until_a_quarter_after(after, outcome)
         assert quantities("activities.attended") == [1]
 
 
+@pytest.mark.slow
 def test_a_paper_list_is_read_back_by_its_short_codes():
     activity = make.activity()
     came, stayed = make.enrol(activity), make.enrol(activity)
@@ -167,6 +174,7 @@ def counselling():
     return activity, make.enrol(activity), make.officer("counsellor", make.DISTRICT)
 
 
+@pytest.mark.slow
 def test_who_comes_to_counselling_is_shown_to_counsellors_only():
     activity, entry, counsellor = counselling()
 
@@ -178,6 +186,7 @@ def test_who_comes_to_counselling_is_shown_to_counsellors_only():
         record(activity.sessions.get(), [entry])
 
 
+@pytest.mark.slow
 def test_counselling_is_not_held_before_the_privacy_agreement_is_signed():
     activity, entry, counsellor = counselling()
     session = activity.sessions.get()
@@ -195,6 +204,7 @@ def test_counselling_is_not_held_before_the_privacy_agreement_is_signed():
     assert hold(session, by=counsellor).state == "held"
 
 
+@pytest.mark.slow
 def test_heads_are_counted_at_a_fair():
     fair = make.activity(kind="fair", category="")
 
@@ -203,6 +213,7 @@ def test_heads_are_counted_at_a_fair():
     assert quantities("activities.visited") == [340]
 
 
+@pytest.mark.slow
 def test_who_still_waits_when_an_activity_is_over_waits_no_longer():
     activity = make.activity(capacity=1, minimum=1)
     _seated, waiting = make.enrol(activity), make.enrol(activity)

@@ -95,6 +95,7 @@ def test_priority_is_told_only_where_seats_are_kept_for_it():
     assert shown(0) == [False, False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changed, holds", [({}, "True"), ({"waiting": []}, "False")])
 def test_the_script_of_the_how_to_page_finds_the_same(tmp_path, changed, holds):
     [script] = re.findall(r"```python\n(.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)

@@ -28,6 +28,7 @@ def draw(activity, now=make.START) -> Draw:
     return actions.draw(actor=make.officer(), activity_id=activity.id, now=now)
 
 
+@pytest.mark.slow
 def test_before_the_draw_everybody_waits_without_a_place():
     activity = by_lot()
 
@@ -48,6 +49,7 @@ def test_the_hash_is_known_from_the_beginning_and_the_seed_only_after_the_draw()
     assert hashlib.sha256(drawn.seed.encode()).hexdigest() == before.seed_hash
 
 
+@pytest.mark.slow
 def test_an_outsider_finds_the_same_order_with_the_seed_and_the_list_of_entries():
     activity = by_lot()
     for _one in range(5):

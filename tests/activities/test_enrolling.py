@@ -20,6 +20,7 @@ def states(activity) -> list[str]:
     return list(activity.enrolments.order_by("entered_at", "id").values_list("state", flat=True))
 
 
+@pytest.mark.slow
 def test_who_enrols_has_a_seat_and_is_counted_once():
     activity = make.activity()
 
@@ -30,6 +31,7 @@ def test_who_enrols_has_a_seat_and_is_counted_once():
     assert (fact.object_id, fact.quantity, fact.category) == (entry.id, 1, "tea")
 
 
+@pytest.mark.slow
 def test_when_the_seats_are_taken_one_waits_in_order_and_then_is_refused():
     activity = make.activity(capacity=1, minimum=1, waiting_capacity=2)
     make.enrol(activity)
@@ -43,6 +45,7 @@ def test_when_the_seats_are_taken_one_waits_in_order_and_then_is_refused():
     assert queries.taken_of(activity) == queries.Taken(seats=1, seats_of_all=1, waiting=2)
 
 
+@pytest.mark.slow
 def test_one_person_has_one_place_in_an_activity():
     activity, person = make.activity(), make.woman()
     make.enrol(activity, person)
@@ -53,6 +56,7 @@ def test_one_person_has_one_place_in_an_activity():
     assert activity.enrolments.count() == 1
 
 
+@pytest.mark.slow
 def test_a_family_takes_several_seats_and_no_more_than_the_activity_lets_one_entry_take():
     activity = make.activity(capacity=5, minimum=1, seats_most=3)
     make.enrol(activity, seats=3)
@@ -65,6 +69,7 @@ def test_a_family_takes_several_seats_and_no_more_than_the_activity_lets_one_ent
     assert queries.taken_of(activity).seats == 3
 
 
+@pytest.mark.slow
 def test_a_seat_that_does_not_fit_who_waits_goes_to_the_next_whom_it_fits():
     activity = make.activity(capacity=3, minimum=1, seats_most=3)
     make.enrol(activity, seats=2)
@@ -75,6 +80,7 @@ def test_a_seat_that_does_not_fit_who_waits_goes_to_the_next_whom_it_fits():
     assert single.state == "enrolled"
 
 
+@pytest.mark.slow
 def test_nobody_passes_who_waits_and_would_fit():
     activity = make.activity(capacity=1, minimum=1)
     first, second = make.enrol(activity), make.enrol(activity)
@@ -87,6 +93,7 @@ def test_nobody_passes_who_waits_and_would_fit():
     assert (second.state, late.state, late.place) == ("waiting", "waiting", 2)
 
 
+@pytest.mark.slow
 def test_a_list_is_decided_in_its_order_by_one_statement(django_assert_max_num_queries):
     activity = make.activity(capacity=2, minimum=1, waiting_capacity=1)
     persons = make.women(5)
@@ -100,6 +107,7 @@ def test_a_list_is_decided_in_its_order_by_one_statement(django_assert_max_num_q
     assert [one.why.code for one in decided if one.why] == ["full", "full", "already-enrolled"]
 
 
+@pytest.mark.slow
 def test_enrolment_opens_and_closes_by_the_clock():
     opens = make.NOON + timedelta(hours=1)
     activity = make.activity(opens_at=opens, closes_at=opens + timedelta(hours=1))
@@ -116,6 +124,7 @@ def test_a_draft_is_not_there_for_who_would_enrol():
         make.enrol(make.draft())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role, at", [("village-chair", "370211105202"), ("auditor", "370211")])
 def test_who_does_not_see_a_woman_cannot_enrol_her(role, at):
     activity = make.activity()
@@ -124,12 +133,14 @@ def test_who_does_not_see_a_woman_cannot_enrol_her(role, at):
         make.enrol(activity, by=make.officer(role, at))
 
 
+@pytest.mark.slow
 def test_a_village_chair_enrols_her_own_women_in_an_activity_of_the_district():
     activity = make.activity()
 
     assert make.enrol(activity, by=make.officer("village-chair", make.VILLAGE)).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_the_database_refuses_more_seats_than_there_are_whatever_writes():
     activity = make.activity(capacity=1, minimum=1)
     make.enrol(activity)
@@ -147,6 +158,7 @@ def test_the_database_refuses_more_seats_than_there_are_whatever_writes():
         Enrolment.objects.filter(id=made.id).update(state="enrolled")
 
 
+@pytest.mark.slow
 def test_the_database_refuses_fewer_seats_than_are_taken():
     activity = make.activity(capacity=2, minimum=1)
     make.enrol_many(activity, make.women(2))
@@ -156,6 +168,7 @@ def test_the_database_refuses_fewer_seats_than_are_taken():
         activity.save(update_fields=["capacity"])
 
 
+@pytest.mark.slow
 def test_whoever_comes_to_a_full_class_is_told_by_one_statement(django_assert_num_queries):
     activity = make.activity(capacity=1, minimum=1, waiting_capacity=0)
     seated, late = make.enrol(activity).person, make.woman()

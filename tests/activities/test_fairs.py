@@ -40,6 +40,7 @@ def counted(kind: str) -> int:
     return Fact.objects.filter(kind=kind).aggregate(total=Sum("quantity"))["total"] or 0
 
 
+@pytest.mark.slow
 def test_a_firm_offers_places_a_woman_means_to_take_one_and_is_hired_later():
     post = vacancy(stall(fair(), uscc=make.uscc()))
     officer, person = make.officer(), make.woman()
@@ -70,6 +71,7 @@ def test_a_firm_has_one_stall_and_a_code_that_checks():
         stall(at, uscc="91370211MA3CE00001")
 
 
+@pytest.mark.slow
 def test_a_maker_sells_and_the_later_word_counts():
     made = stall(fair(), name="布艺", vendor_id=make.woman().id, is_womans=True, goods="香包")
 

@@ -39,6 +39,7 @@ def issue(activity):
     )
 
 
+@pytest.mark.slow
 def test_who_was_at_four_of_five_sessions_gets_a_certificate_and_who_was_at_three_does_not():
     activity, [often, seldom] = class_over((4, 3))
 
@@ -51,6 +52,7 @@ def test_who_was_at_four_of_five_sessions_gets_a_certificate_and_who_was_at_thre
     assert seldom.id not in {certificate.enrolment_id}
 
 
+@pytest.mark.slow
 def test_certificates_are_issued_once_and_their_numbers_run_on():
     first, _entries = class_over((5, 5))
     second, _entries = class_over((5,))
@@ -60,6 +62,7 @@ def test_certificates_are_issued_once_and_their_numbers_run_on():
     assert numbers == ["00001", "00002", "00003"]
 
 
+@pytest.mark.slow
 def test_there_are_none_before_a_class_is_over_and_none_for_an_event():
     with pytest.raises(policies.WrongState):
         issue(make.activity())
@@ -75,6 +78,7 @@ def rate(entry, rating: int, words: str = ""):
     )
 
 
+@pytest.mark.slow
 def test_ratings_are_shown_once_there_are_three():
     activity, entries = class_over((1, 1, 1), sessions=1)
 
@@ -87,6 +91,7 @@ def test_ratings_are_shown_once_there_are_three():
     assert queries.ratings_of(activity, DAY) == (4.0, 3)
 
 
+@pytest.mark.slow
 def test_only_who_was_there_rates_and_from_one_to_five():
     _activity, [came, stayed] = class_over((1, 0), sessions=1)
 
@@ -103,6 +108,7 @@ def follow_up(entry, months: int, on: date, result: str = "employed"):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_became_of_her_is_asked_at_three_and_six_months_and_counted():
     _activity, [entry] = class_over((1,), sessions=1)
 
@@ -115,6 +121,7 @@ def test_what_became_of_her_is_asked_at_three_and_six_months_and_counted():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "months, on, outcome",
     [
@@ -130,6 +137,7 @@ def test_it_is_not_asked_too_early_nor_when_the_plan_does_not_ask(months, on, ou
         follow_up(entry, months, on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "on, asked, months",
     [
@@ -150,6 +158,7 @@ def test_who_is_to_be_asked_stands_there_once_for_each_time_that_is_due(on, aske
     assert [(one.enrolment, one.after_months) for one in found] == [(entry, one) for one in months]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, waits, count",
     [("district-officer", work.Work.DECIDE, 4), ("counsellor", work.Work.CONFIRM, 2)],
@@ -168,6 +177,7 @@ def test_work_of_all_kinds_is_counted_by_one_statement(
     assert found == [work.Todo(waits, count, make.START.date())]
 
 
+@pytest.mark.slow
 def test_as_much_work_is_counted_as_the_list_behind_it_shows():
     make.activity(sessions=make.meetings(3))  # below its minimum
     over = make.activity(sessions=make.meetings(2), minimum=0)
@@ -189,6 +199,7 @@ def slot(**given):
     return activity, make.officer("counsellor")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_booked", [True, False])
 def test_only_a_slot_that_somebody_booked_is_to_be_closed(is_booked):
     activity, counsellor = slot()
@@ -203,6 +214,7 @@ def test_only_a_slot_that_somebody_booked_is_to_be_closed(is_booked):
     assert shown[Listed.TO_CLOSE] == int(is_booked)
 
 
+@pytest.mark.slow
 def test_a_slot_that_nobody_booked_is_closed_by_itself_and_counts_as_no_session():
     activity, counsellor = slot()
     gave_up = make.enrol(activity)
@@ -220,6 +232,7 @@ def test_a_slot_that_nobody_booked_is_closed_by_itself_and_counts_as_no_session(
     assert not Fact.objects.filter(kind="activities.held").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [{"kind": "fair", "category": ""}, {}])
 def test_what_needs_no_booking_or_is_booked_is_never_closed_by_itself(given):
     activity = make.activity(**given)
@@ -229,6 +242,7 @@ def test_what_needs_no_booking_or_is_booked_is_never_closed_by_itself(given):
     assert actions.close_unbooked(actor=JOB, now=activity.sessions.get().ends_at) == 0
 
 
+@pytest.mark.slow
 def test_sessions_still_to_come_stay_when_one_before_them_is_closed_by_itself():
     activity, _counsellor = slot(sessions=make.meetings(2))
 
@@ -239,6 +253,7 @@ def test_sessions_still_to_come_stay_when_one_before_them_is_closed_by_itself():
     assert [one.state for one in activity.sessions.order_by("number")] == ["cancelled", "planned"]
 
 
+@pytest.mark.slow
 def test_hours_of_an_instructor_are_those_of_sessions_held():
     teacher, another = make.woman().id, make.woman().id
     activity = make.activity(sessions=[make.meeting(instructor_id=teacher)])

@@ -28,6 +28,7 @@ def family(size: int) -> list[Person]:
     return [people.head(home), *others]
 
 
+@pytest.mark.slow
 def test_one_of_a_household_has_a_place_and_the_others_hear_why_not():
     activity = limited()
     first, second = family(2)
@@ -39,6 +40,7 @@ def test_one_of_a_household_has_a_place_and_the_others_hear_why_not():
     assert make.enrol(activity, make.woman()).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_who_gives_her_place_up_leaves_it_to_another_of_her_household():
     activity = limited()
     first, second = family(2)
@@ -48,6 +50,7 @@ def test_who_gives_her_place_up_leaves_it_to_another_of_her_household():
     assert make.enrol(activity, second).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_who_is_in_it_is_told_that_and_nothing_of_her_household():
     activity = limited()
     [first] = family(1)
@@ -57,6 +60,7 @@ def test_who_is_in_it_is_told_that_and_nothing_of_her_household():
         make.enrol(activity, first)
 
 
+@pytest.mark.slow
 def test_in_one_act_the_first_of_a_household_get_places_in_the_order_given():
     activity = limited(2)
     some, others = family(4), family(1)
@@ -73,6 +77,7 @@ def test_in_one_act_the_first_of_a_household_get_places_in_the_order_given():
     assert "2 of her household" in decided[2].why.message
 
 
+@pytest.mark.slow
 def test_who_is_refused_a_seat_does_not_stand_in_the_way_of_her_household():
     activity = limited(capacity=2, minimum=1, waiting_capacity=0, seats_most=2)
     make.enrol(activity)
@@ -88,6 +93,7 @@ def test_who_is_refused_a_seat_does_not_stand_in_the_way_of_her_household():
     assert [one.state for one in decided] == ["refused", "enrolled"]
 
 
+@pytest.mark.slow
 def test_before_a_draw_entries_of_a_household_are_limited_too():
     activity = limited(allocation="draw")
     first, second = family(2)
@@ -105,6 +111,7 @@ def test_where_nothing_is_limited_no_household_is_kept():
     assert not Enrolment.objects.filter(household__isnull=False).exists()
 
 
+@pytest.mark.slow
 def test_the_database_refuses_one_more_of_a_household_whatever_writes():
     activity = limited()
     entry = make.enrol(activity, family(1)[0])

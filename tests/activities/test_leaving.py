@@ -29,6 +29,7 @@ def full(waiting: int = 2, **given):
     return activity, make.enrol(activity), [make.enrol(activity) for _one in range(waiting)]
 
 
+@pytest.mark.slow
 def test_a_seat_given_up_is_offered_to_the_first_in_line_until_two_hours_later():
     _activity, holder, [first, second] = full()
 
@@ -41,6 +42,7 @@ def test_a_seat_given_up_is_offered_to_the_first_in_line_until_two_hours_later()
     assert Message.objects.filter(template="seat-offered", person=first.person_id).exists()
 
 
+@pytest.mark.slow
 def test_an_offer_taken_is_a_seat_and_one_passed_on_goes_to_the_next():
     _activity, holder, [first, second] = full()
     cancel(holder)
@@ -52,6 +54,7 @@ def test_an_offer_taken_is_a_seat_and_one_passed_on_goes_to_the_next():
     assert make.again(second).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_an_offer_that_expires_goes_to_the_next_within_a_minute_and_cannot_be_taken_late():
     _activity, holder, [first, second] = full()
     cancel(holder)
@@ -67,6 +70,7 @@ def test_an_offer_that_expires_goes_to_the_next_within_a_minute_and_cannot_be_ta
     assert actions.offer_freed_seats(actor=JOB, now=late) == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_offered_at_night_and_in_the_morning_it_is():
     night = datetime(2020, 6, 15, 23, tzinfo=make.ZONE)
     _activity, holder, [first, _second] = full()
@@ -78,6 +82,7 @@ def test_nothing_is_offered_at_night_and_in_the_morning_it_is():
     assert make.again(first).state == "offered"
 
 
+@pytest.mark.slow
 def test_what_is_left_of_an_offer_in_the_evening_is_there_in_the_morning():
     _activity, holder, [first, _second] = full()
 
@@ -86,6 +91,7 @@ def test_what_is_left_of_an_offer_in_the_evening_is_there_in_the_morning():
     assert make.again(first).offer_expires_at == datetime(2020, 6, 16, 9, tzinfo=make.ZONE)
 
 
+@pytest.mark.slow
 def test_seats_freed_one_by_one_go_to_a_family_once_they_suffice_and_to_others_till_then():
     activity = make.activity(capacity=2, minimum=1, seats_most=2)
     one, other = make.enrol(activity), make.enrol(activity)
@@ -99,6 +105,7 @@ def test_seats_freed_one_by_one_go_to_a_family_once_they_suffice_and_to_others_t
     assert make.again(family).state == "offered"
 
 
+@pytest.mark.slow
 def test_more_seats_are_offered_to_who_waits():
     activity, _holder, [first, second] = full()
 
@@ -109,6 +116,7 @@ def test_more_seats_are_offered_to_who_waits():
     assert [make.again(one).state for one in (first, second)] == ["offered", "offered"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before, state", [(25 * HOUR, "dropped"), (24 * HOUR, "dropped"), (23 * HOUR, "late-cancelled")]
 )
@@ -118,6 +126,7 @@ def test_until_a_day_before_one_cancels_freely_and_later_it_counts_as_an_absence
     assert cancel(entry, now=make.START - before).state == state
 
 
+@pytest.mark.slow
 def test_two_absences_lead_to_ninety_days_without_enrolling():
     person = make.woman()
     for _class in range(2):
@@ -132,6 +141,7 @@ def test_two_absences_lead_to_ninety_days_without_enrolling():
     assert make.enrol(later, person, now=make.START + timedelta(days=90)).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_an_absence_excused_takes_back_the_block_that_rests_on_it():
     person = make.woman()
     entries = [make.enrol(make.activity(), person) for _class in range(2)]
@@ -146,6 +156,7 @@ def test_an_absence_excused_takes_back_the_block_that_rests_on_it():
     assert queries.why_not(make.activity(), person, make.NOON) is None
 
 
+@pytest.mark.slow
 def test_a_block_is_appealed_against_once_and_lifted_with_an_answer():
     person = make.woman()
     for _class in range(2):
@@ -164,6 +175,7 @@ def test_a_block_is_appealed_against_once_and_lifted_with_an_answer():
     assert queries.why_not(make.activity(), person, make.NOON) is None
 
 
+@pytest.mark.slow
 def test_what_needs_confirmation_is_confirmed_or_its_seat_goes_to_another():
     activity = make.activity(capacity=1, minimum=1, needs_confirmation=True)
     first, second = make.enrol(activity), make.enrol(activity)

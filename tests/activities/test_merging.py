@@ -36,6 +36,7 @@ def net(kind: str, person) -> int:
     return found.aggregate(n=Sum("quantity"))["n"] or 0
 
 
+@pytest.mark.slow
 def test_the_entries_of_the_record_given_up_are_those_of_the_one_that_stays():
     winner, loser = two_records()
     activity = make.activity()
@@ -51,6 +52,7 @@ def test_the_entries_of_the_record_given_up_are_those_of_the_one_that_stays():
         make.enrol(activity, winner)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["winner", "loser"])
 def test_of_two_places_in_one_activity_the_earlier_stays(first):
     winner, loser = two_records()
@@ -72,6 +74,7 @@ def test_of_two_places_in_one_activity_the_earlier_stays(first):
     assert net("activities.enrolled", loser) == 0
 
 
+@pytest.mark.slow
 def test_a_seat_is_kept_before_a_place_in_line_though_that_is_older():
     winner, loser = two_records()
     activity = make.activity(capacity=2, minimum=1, seats_most=2)
@@ -90,6 +93,7 @@ def test_a_seat_is_kept_before_a_place_in_line_though_that_is_older():
     assert make.again(waits).ended_because == "merged"
 
 
+@pytest.mark.slow
 def test_who_was_there_is_counted_once_and_can_still_be_corrected():
     winner, loser = two_records()
     activity = make.activity(sessions=make.meetings(2))
@@ -105,6 +109,7 @@ def test_who_was_there_is_counted_once_and_can_still_be_corrected():
     assert (net("activities.attended", winner), net("activities.attended", loser)) == (0, 0)
 
 
+@pytest.mark.slow
 def test_two_classes_completed_under_both_records_stay_as_they_were_recorded():
     winner, loser = two_records()
     activity = make.activity()
@@ -118,6 +123,7 @@ def test_two_classes_completed_under_both_records_stay_as_they_were_recorded():
     assert set(queries.enrolments_of(winner)) == {mine, other}
 
 
+@pytest.mark.slow
 def test_a_block_holds_for_the_record_that_stays():
     winner, loser = two_records()
     activity = make.activity()
@@ -132,6 +138,7 @@ def test_a_block_holds_for_the_record_that_stays():
     assert queries.why_not(activity, winner, make.NOON) is not None
 
 
+@pytest.mark.slow
 def test_who_has_nothing_here_is_merged_without_a_trace_here():
     winner, loser = two_records()
 
@@ -149,6 +156,7 @@ def verified(person, group, letter, *, last_on=None):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_of_two_standings_for_one_group_the_one_that_holds_longer_stays():
     winner, loser = two_records()
     verified(winner, "military-family", "1", last_on=date(2020, 12, 31))

@@ -78,6 +78,7 @@ def test_a_resident_books_for_herself_and_sees_nobody_else():
         book(mother, make.woman(), activity)
 
 
+@pytest.mark.slow
 def test_a_child_is_enrolled_by_her_guardian_once_her_consent_is_on_record():
     activity = make.activity()
     mother, child = family()
@@ -101,6 +102,7 @@ def test_the_guardian_is_asked_until_the_day_of_the_fourteenth_birthday(born_on,
         assert make.enrol(activity, child).state == "enrolled"
 
 
+@pytest.mark.slow
 def test_a_child_comes_and_leaves_by_her_guardians_code_with_who_may_fetch_her():
     session, card = minded()
     grandmother = card.charge.pick_ups.get()
@@ -115,6 +117,7 @@ def test_a_child_comes_and_leaves_by_her_guardians_code_with_who_may_fetch_her()
         sign_out(session, card)
 
 
+@pytest.mark.slow
 def test_who_is_not_on_the_list_does_not_fetch_her():
     session, card = minded()
     sign_in(session, card)
@@ -124,6 +127,7 @@ def test_who_is_not_on_the_list_does_not_fetch_her():
         sign_out(session, card, fetched_by=other_card.charge.pick_ups.get().id)
 
 
+@pytest.mark.slow
 def test_five_wrong_codes_close_the_card_until_a_new_one_is_given():
     session, card = minded()
     wrong = "000000" if card.code != "000000" else "000001"

@@ -46,6 +46,7 @@ def test_what_the_plan_does_not_know_is_refused(wrong):
         make.draft(**wrong)
 
 
+@pytest.mark.slow
 def test_what_is_held_at_schools_is_held_at_a_school_or_at_a_venue_in_words():
     kinds = [{"id": "course", "title": "家长课", "title_en": "", "held_at": ["school"]}]
     make.ruleset(digest="2", kinds=kinds)
@@ -70,6 +71,7 @@ def test_a_programme_without_activities_is_refused():
         make.draft(programme="courtyards")
 
 
+@pytest.mark.slow
 def test_a_village_plans_for_itself_and_not_for_its_neighbour():
     org.tree()
     chair = make.officer("village-chair", make.VILLAGE)
@@ -79,6 +81,7 @@ def test_a_village_plans_for_itself_and_not_for_its_neighbour():
         make.draft(by=chair, area="370211105202")
 
 
+@pytest.mark.slow
 def test_a_draft_is_seen_by_staff_alone_until_it_is_published():
     draft = make.draft()
     with pytest.raises(NotFound):
@@ -113,6 +116,7 @@ def test_a_series_hands_on_what_it_says():
     assert activity.title == "茶艺（第二期）"
 
 
+@pytest.mark.slow
 def test_a_room_is_used_once_at_a_time_and_the_sentence_says_by_what():
     site = make_sites.site()
     make.activity(sessions=[make.meeting(site_id=site.id)])
@@ -124,6 +128,7 @@ def test_a_room_is_used_once_at_a_time_and_the_sentence_says_by_what():
     make.draft(sessions=[make.meeting(site_id=site.id, room="二楼")])
 
 
+@pytest.mark.slow
 def test_an_instructor_teaches_once_at_a_time():
     teacher = make.woman().id
     make.draft(sessions=[make.meeting(instructor_id=teacher)])
@@ -139,6 +144,7 @@ def test_an_instructor_teaches_once_at_a_time():
         )
 
 
+@pytest.mark.slow
 def test_all_enrolled_are_told_when_a_session_moves():
     activity = make.activity()
     make.enrol_many(activity, make.women(2))
@@ -153,6 +159,7 @@ def test_all_enrolled_are_told_when_a_session_moves():
     assert told("session-moved") == 2
 
 
+@pytest.mark.slow
 def test_a_whole_series_moves_by_a_week_though_its_classes_follow_each_other():
     teacher = make.woman().id
     series = make.series()
@@ -180,6 +187,7 @@ def test_a_whole_series_moves_by_a_week_though_its_classes_follow_each_other():
     assert list(starts) == [make.START + week * WEEK for week in range(3)]
 
 
+@pytest.mark.slow
 def test_a_cancelled_activity_ends_every_entry_and_is_counted_off():
     activity = make.activity(capacity=1, minimum=1)
     entries = [make.enrol(activity), make.enrol(activity)]
@@ -199,6 +207,7 @@ def test_a_cancelled_activity_ends_every_entry_and_is_counted_off():
         make.enrol(activity)
 
 
+@pytest.mark.slow
 def test_one_session_of_a_class_is_called_off_but_not_its_last():
     activity = make.activity(sessions=make.meetings(2))
     first, second = activity.sessions.order_by("number")
@@ -213,6 +222,7 @@ def test_one_session_of_a_class_is_called_off_but_not_its_last():
         call_off(second)
 
 
+@pytest.mark.slow
 def test_a_series_is_cancelled_as_a_whole():
     series = make.series()
     for week in range(2):
@@ -227,6 +237,7 @@ def test_a_series_is_cancelled_as_a_whole():
     assert set(Activity.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
+@pytest.mark.slow
 def test_a_duty_table_becomes_slots_of_one_seat_that_can_be_booked_at_once():
     series = make.series(kind="counselling", category="", capacity=1, minimum=1)
     counsellor = make.woman()

@@ -34,6 +34,7 @@ def verify(person, group="military-family", role="spouse"):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_village_activity_is_for_who_lives_there():
     org.tree()
     here = make.activity(audience=[Condition("lives-in-area")], area=make.VILLAGE, unit_id=None)
@@ -42,6 +43,7 @@ def test_a_village_activity_is_for_who_lives_there():
     assert "东村" in why(here, make.woman(at="370211105202"))
 
 
+@pytest.mark.slow
 def test_residents_come_first_for_a_day_and_then_everybody():
     of = activity("residents-first", hours=36)
     stranger = make.woman(at=AFAR)
@@ -51,6 +53,7 @@ def test_residents_come_first_for_a_day_and_then_everybody():
     assert why(of, stranger, of.opens_at + timedelta(hours=36)) is None
 
 
+@pytest.mark.slow
 def test_first_timers_come_first():
     of = activity("first-timers-first", hours=48)
     known = make.woman()
@@ -65,6 +68,7 @@ def test_first_timers_come_first():
     assert "never here" in why(of, known)
 
 
+@pytest.mark.slow
 def test_nobody_has_places_in_more_classes_at_a_time_than_the_rule_says():
     person = make.woman()
     for _class in range(2):
@@ -74,6 +78,7 @@ def test_nobody_has_places_in_more_classes_at_a_time_than_the_rule_says():
     assert why(activity("running-at-most", classes=3), person) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "born, refused",
     [("20150616", True), ("20150615", False), ("20060616", False), ("20060615", True)],
@@ -85,6 +90,7 @@ def test_ages_are_counted_on_the_day(born, refused):
     assert bool(why(of, person)) is refused
 
 
+@pytest.mark.slow
 def test_a_class_for_women_is_for_women():
     of = activity("women-only")
     man = people.head(people.household(head_name="李建国", id_number=people.id_number(1)))
@@ -93,6 +99,7 @@ def test_a_class_for_women_is_for_women():
     assert "for women" in why(of, man)
 
 
+@pytest.mark.slow
 def test_military_families_are_known_by_a_letter_alone_and_nothing_else_is_asked():
     of = activity("military-family")
     person = make.woman()
@@ -113,6 +120,7 @@ def test_military_families_are_known_by_a_letter_alone_and_nothing_else_is_asked
     assert why(of, person)
 
 
+@pytest.mark.slow
 def test_only_the_district_verifies_and_once():
     person = make.woman()
     with pytest.raises(Denied):
@@ -128,6 +136,7 @@ def test_only_the_district_verifies_and_once():
     assert not queries.standings(make.officer("village-chair", make.VILLAGE))
 
 
+@pytest.mark.slow
 def test_a_share_of_the_seats_is_kept_for_who_belongs_to_a_group_until_two_days_before():
     of = make.activity(
         capacity=2,
@@ -143,6 +152,7 @@ def test_a_share_of_the_seats_is_kept_for_who_belongs_to_a_group_until_two_days_
     assert make.enrol(of, late).state == "waiting"
 
 
+@pytest.mark.slow
 def test_seats_kept_for_nobody_are_offered_to_who_waits_in_the_end():
     of = make.activity(
         capacity=2,
@@ -160,6 +170,7 @@ def test_seats_kept_for_nobody_are_offered_to_who_waits_in_the_end():
     assert make.again(second).state == "offered"
 
 
+@pytest.mark.slow
 def test_why_not_says_what_the_act_would_say():
     of = activity("military-family")
     person = make.woman()
@@ -193,6 +204,7 @@ def of_stage(*stages):
     return make.activity(audience=[Condition("life-stage")], stages=stages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "born, refused",
     [("2017-06-22", True), ("2017-06-23", False), ("2020-06-01", False), ("2014-09-01", True)],
@@ -206,6 +218,7 @@ def test_the_stage_of_a_family_is_that_of_its_children_on_the_day_of_the_session
     assert bool(why(of, child)) is refused
 
 
+@pytest.mark.slow
 def test_one_child_in_one_of_the_stages_is_enough_and_a_child_is_judged_by_its_own_birth():
     of = of_stage("age-0-3", "age-3-6")
     resident = people.resident()
@@ -218,6 +231,7 @@ def test_one_child_in_one_of_the_stages_is_enough_and_a_child_is_judged_by_its_o
     assert why(of, elder)
 
 
+@pytest.mark.slow
 def test_where_no_day_of_birth_tells_her_stage_booking_says_it():
     resident = people.resident()
 
@@ -229,6 +243,7 @@ def test_where_no_day_of_birth_tells_her_stage_booking_says_it():
     assert why(of_stage(), resident.person) is None
 
 
+@pytest.mark.slow
 def test_the_stages_of_many_are_judged_in_as_many_statements_as_of_one():
     of, persons = of_stage("age-0-3"), []
     for _one in range(3):

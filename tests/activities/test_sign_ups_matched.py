@@ -25,6 +25,7 @@ def found(text, *, at=TOWN, area=TOWN):
     return match.certainty, [one.name for one in match.persons]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "certainty", "names"),
     [
@@ -48,6 +49,7 @@ def test_how_surely_an_entry_is_somebody(text, certainty, names):
     assert found(text) == (certainty, names)
 
 
+@pytest.mark.slow
 def test_who_is_out_of_reach_or_outside_the_area_is_not_found():
     make.village(make.ELSEWHERE)
 
@@ -56,6 +58,7 @@ def test_who_is_out_of_reach_or_outside_the_area_is_not_found():
     assert found("王秀兰", area=make.NEXT_DOOR)[0] == Certainty.NONE
 
 
+@pytest.mark.slow
 def test_a_list_is_matched_by_one_statement(django_assert_num_queries):
     chair = make.colleague()
     entries = read_sign_ups("1. 王秀兰\n2. 李桂香\n3. 张敏\n4. 赵玉梅").entries

@@ -100,6 +100,7 @@ def test_every_route_of_the_api_is_an_operation_with_a_token():
     assert {capability(name) for name in OPERATIONS} - {None} == ASKED_OF_PROGRAMS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_a_role_calls_what_it_may_and_nothing_else(role, things, undone):
     program = api.program(role)
@@ -115,6 +116,7 @@ def test_a_role_calls_what_it_may_and_nothing_else(role, things, undone):
             assert status == 403, (name, status)
 
 
+@pytest.mark.slow
 def test_a_right_that_is_not_lent_is_as_none(things, undone):
     for name in OPERATIONS:
         needed = capability(name)
@@ -159,6 +161,7 @@ def test_lists_hold_nothing_that_is_out_of_reach(things, undone):
         assert listed and not listed & out, name
 
 
+@pytest.mark.slow
 def test_who_signs_in_at_the_desk_needs_a_token_too(things, undone):
     browser = desk.desk("district-officer")
 

@@ -44,6 +44,7 @@ def post(program, path, body=None, *, key=""):
     )
 
 
+@pytest.mark.slow
 def test_activities_come_the_newest_first_with_seats_and_page_by_page():
     org.tree()
     made = [activity(title=f"茶艺{number}") for number in range(3)]
@@ -58,6 +59,7 @@ def test_activities_come_the_newest_first_with_seats_and_page_by_page():
     assert second["next"] is None
 
 
+@pytest.mark.slow
 def test_a_page_of_activities_costs_the_same_statements_whatever_its_size(
     django_assert_num_queries,
 ):
@@ -72,6 +74,7 @@ def test_a_page_of_activities_costs_the_same_statements_whatever_its_size(
         assert len(answer.json()["items"]) == size
 
 
+@pytest.mark.slow
 def test_what_is_on_comes_the_soonest_first_and_shows_no_drafts():
     org.tree()
     start = timezone.now() + timedelta(days=7)
@@ -87,6 +90,7 @@ def test_what_is_on_comes_the_soonest_first_and_shows_no_drafts():
     assert [one["number"] for one in rest["items"]] == [2]
 
 
+@pytest.mark.slow
 def test_an_activity_out_of_reach_is_told_from_no_absent_one():
     org.tree()
     there = activity(area=NEXT_TOWN)
@@ -100,6 +104,7 @@ def test_an_activity_out_of_reach_is_told_from_no_absent_one():
     assert api.program().get(f"/api/v1/activities/{there.id}").json()["area"] == NEXT_TOWN
 
 
+@pytest.mark.slow
 def test_a_resident_is_enrolled_and_stands_on_the_roster_masked_as_on_the_desk():
     org.tree()
     offered, person = activity(), make.woman(phone="13812341234")
@@ -119,6 +124,7 @@ def test_a_resident_is_enrolled_and_stands_on_the_roster_masked_as_on_the_desk()
     assert Event.objects.filter(action="activities.read-roster", object_id=offered.id).count() == 2
 
 
+@pytest.mark.slow
 def test_the_same_call_again_gets_the_same_answer_and_enrols_once():
     org.tree()
     offered, person, program = activity(), make.woman(), api.program()
@@ -134,6 +140,7 @@ def test_the_same_call_again_gets_the_same_answer_and_enrols_once():
     assert (other.status_code, other.json()["code"]) == (409, "already-enrolled")
 
 
+@pytest.mark.slow
 def test_a_key_that_stands_for_another_call_is_refused():
     org.tree()
     offered, program = activity(), api.program()
@@ -146,6 +153,7 @@ def test_a_key_that_stands_for_another_call_is_refused():
     assert Enrolment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_key_belongs_to_its_token():
     org.tree()
     offered = activity()
@@ -158,6 +166,7 @@ def test_a_key_belongs_to_its_token():
         )
 
 
+@pytest.mark.slow
 def test_a_refused_call_may_be_sent_again_under_its_key():
     org.tree()
     offered, person, program = (
@@ -176,6 +185,7 @@ def test_a_refused_call_may_be_sent_again_under_its_key():
     assert then.status_code == 201
 
 
+@pytest.mark.slow
 def test_without_a_key_nothing_is_done():
     org.tree()
     offered, person = activity(), make.woman()
@@ -191,6 +201,7 @@ def test_without_a_key_nothing_is_done():
     assert not Enrolment.objects.exists()
 
 
+@pytest.mark.slow
 def test_answers_are_forgotten_after_a_day():
     org.tree()
     offered = activity()
@@ -202,6 +213,7 @@ def test_answers_are_forgotten_after_a_day():
     assert not KeptAnswer.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_resident_of_another_place_is_not_there():
     org.tree()
     offered, person = activity(), make.woman(at="370211106201")
@@ -213,6 +225,7 @@ def test_a_resident_of_another_place_is_not_there():
     assert answer.json()["detail"] == "There is no such person."
 
 
+@pytest.mark.slow
 def test_a_place_is_given_up_once():
     org.tree()
     entry, program = make.enrol(activity(), now=timezone.now()), api.program()
@@ -224,6 +237,7 @@ def test_a_place_is_given_up_once():
     assert (second.status_code, second.json()["code"]) == (409, "wrong-state")
 
 
+@pytest.mark.slow
 def test_who_came_is_noted_and_corrected():
     org.tree()
     offered = activity()
@@ -242,6 +256,7 @@ def test_who_came_is_noted_and_corrected():
     assert set(Attendance.objects.values_list("state", flat=True)) == {"present"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -259,6 +274,7 @@ def test_a_field_that_does_not_fit_is_named(body, field):
     assert [one["field"] for one in answer.json()["errors"]] == [f"entry.{field}"]
 
 
+@pytest.mark.slow
 def test_what_is_no_json_is_said_to_be_none():
     org.tree()
     answer = api.program().post(
@@ -271,6 +287,7 @@ def test_what_is_no_json_is_said_to_be_none():
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
 
 
+@pytest.mark.slow
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1_000)
 def test_a_body_too_large_is_not_read():
     org.tree()
@@ -281,6 +298,7 @@ def test_a_body_too_large_is_not_read():
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
 
 
+@pytest.mark.slow
 def test_sites_within_reach_are_listed_narrowed_and_found():
     org.tree()
     here, there = sites.site(name="茶语微家"), sites.site(at="370211106201")

@@ -17,6 +17,7 @@ from tests.make import api, desk, org
 ME = "/api/v1/token"
 
 
+@pytest.mark.slow
 def test_a_token_says_whom_it_acts_as(undone):
     account = desk.someone("district-officer", name="单晓梅")
     _token, secret = api.token(account, area="370211105", capabilities=["figures.view"])
@@ -84,6 +85,7 @@ def test_a_right_that_is_not_lent_is_denied_and_noted(undone):
     assert (event.result, event.purpose) == ("denied", "denied")
 
 
+@pytest.mark.slow
 @override_settings(JINGUO_API_CALLS=3)
 def test_more_calls_than_allowed_in_a_minute_wait(undone, time_machine):
     noon = timezone.now().replace(second=10)
@@ -100,6 +102,7 @@ def test_more_calls_than_allowed_in_a_minute_wait(undone, time_machine):
     assert program.get(ME).status_code == 200
 
 
+@pytest.mark.slow
 def test_who_tries_many_tokens_waits(undone):
     cache.clear()
 
@@ -191,6 +194,7 @@ def test_the_document_is_open_and_names_every_operation(undone):
     assert all("401" in one["responses"] for one in operations)
 
 
+@pytest.mark.slow
 def test_an_account_whose_program_calls_is_not_unused(undone):
     account = desk.someone(created_at=timezone.now() - timedelta(days=400))
     _token, secret = api.token(account)

@@ -11,6 +11,8 @@ from tests.api.test_access import OPERATIONS, call
 from tests.make import api, canary, desk
 from tests.make.canary import PHONE, clear_in, text_of
 
+pytestmark = pytest.mark.slow
+
 READ = sorted(name for name, one in OPERATIONS.items() if one.methods == ["GET"])
 NEXT_TOWN = "370211106"
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from tests.make import api, desk, people
 
+pytestmark = pytest.mark.slow
+
 TOWN = "370211105"
 APPLIED, BASE = "courtyards.applied", "courtyards.base"
 

@@ -13,6 +13,7 @@ def names(answer):
     return [one["head_name"] for one in answer.json()["items"]]
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_list_hold_each_household_once(undone):
     for number in range(5):
         people.household(head_name=f"王{'甲乙丙丁戊'[number]}")
@@ -31,6 +32,7 @@ def test_the_pages_of_a_list_hold_each_household_once(undone):
     assert len(seen) == len(set(seen)) == answer.json()["total"] == Household.objects.count()
 
 
+@pytest.mark.slow
 def test_the_page_before_leads_back(undone):
     for number in range(4):
         people.household(head_name=f"王{'甲乙丙丁'[number]}")
@@ -43,6 +45,7 @@ def test_the_page_before_leads_back(undone):
     assert back["items"] == first["items"]
 
 
+@pytest.mark.slow
 def test_a_list_is_narrowed_by_area_name_phone_and_residence(undone):
     people.household(head_name="陈巧云", phone="13800001234", is_resident=False)
     people.household(head_name="陈小云", area=NEXT_TOWN)
@@ -59,6 +62,7 @@ def test_a_list_is_narrowed_by_area_name_phone_and_residence(undone):
     assert found(name="赵") == []
 
 
+@pytest.mark.slow
 def test_whoever_sees_names_on_the_desk_sees_them_here_and_others_do_not(undone):
     people.household(head_name="陈巧云", phone="13800001234")
     ask = ("/api/v1/households", {"name": "陈"})
@@ -103,6 +107,7 @@ def test_absent_and_out_of_reach_are_one_answer(undone):
     assert hidden.content == absent.content
 
 
+@pytest.mark.slow
 def test_a_token_for_one_village_does_not_know_the_next(undone):
     here, there = people.household(), people.household(area="370211105202")
     program = api.program("town-officer", area=HERE)
@@ -149,6 +154,7 @@ def test_a_parameter_that_does_not_fit_is_named(asked, field, undone):
     assert [one["field"] for one in answer.json()["errors"]] == ([field] if field else [])
 
 
+@pytest.mark.slow
 def test_a_page_costs_the_same_statements_whatever_its_size(undone, django_assert_num_queries):
     for sign in "甲乙丙丁戊己庚辛壬癸子丑":
         people.household(head_name=f"王{sign}")

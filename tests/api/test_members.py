@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 ABSENT = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
+@pytest.mark.slow
 def test_members_are_listed_masked_and_their_reading_is_noted():
     org.tree()
     make.scheme()
@@ -24,6 +25,7 @@ def test_members_are_listed_masked_and_their_reading_is_noted():
     assert Event.objects.filter(action="members.read", object_id=member.body_id).count() == 2
 
 
+@pytest.mark.slow
 def test_members_of_another_town_are_not_in_the_list():
     org.tree()
     make.scheme()
@@ -39,6 +41,7 @@ def test_members_of_another_town_are_not_in_the_list():
     assert program.get(f"/api/v1/associations/{ABSENT}/members").status_code == 404
 
 
+@pytest.mark.slow
 def test_an_agreement_comes_with_its_parties_and_duties_within_reach():
     org.tree()
     make.scheme()

@@ -31,6 +31,7 @@ def apply(*homes, actor=None, level="demo", on=DAY):
     )
 
 
+@pytest.mark.slow
 def test_an_application_begins_with_a_deadline_a_history_and_a_fact():
     home = make.courtyard()
 
@@ -56,6 +57,7 @@ def test_an_application_begins_with_a_deadline_a_history_and_a_fact():
     assert fact.subject not in (None, home.id)
 
 
+@pytest.mark.slow
 def test_ids_come_back_in_the_order_of_the_households():
     homes = [make.courtyard() for _ in range(5)][::-1]
 
@@ -66,6 +68,7 @@ def test_ids_come_back_in_the_order_of_the_households():
     ]
 
 
+@pytest.mark.slow
 def test_an_application_keeps_the_versions_of_its_day():
     newer = make.ladder(valid_from=date(2021, 1, 1), digest="2")
 
@@ -74,11 +77,13 @@ def test_an_application_keeps_the_versions_of_its_day():
     assert Application.objects.get(id=made).ladder_id != newer.id
 
 
+@pytest.mark.slow
 def test_nobody_chosen_changes_nothing():
     assert apply() == []
     assert not Fact.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "reason"),
     [({"is_resident": False}, "nobody lives there"), ({"closed_on": DAY}, "is closed")],
@@ -94,6 +99,7 @@ def test_a_household_that_may_not_apply_refuses_all_of_them(given, reason):
     assert not Fact.objects.exists()
 
 
+@pytest.mark.slow
 def test_one_open_application_is_enough():
     home = make.courtyard()
     apply(home)
@@ -102,6 +108,7 @@ def test_one_open_application_is_enough():
         apply(home, level="beautiful")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("held", "asked", "allowed"), [
     ("beautiful", "demo", True),
     ("beautiful", "beautiful", False),
@@ -117,6 +124,7 @@ def test_only_a_higher_level_than_the_one_held_can_be_asked_for(held, asked, all
             apply(home, level=asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("on", "allowed"), [(date(2020, 12, 13), False), (date(2020, 12, 14), True)]
 )
@@ -134,6 +142,7 @@ def test_a_delisted_household_waits_six_months(on, allowed):
             actions.apply(**apply_then)
 
 
+@pytest.mark.slow
 def test_every_reason_is_named():
     home = make.courtyard()
     apply(home)
@@ -144,6 +153,7 @@ def test_every_reason_is_named():
     assert len(problems[home.id]) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "code", "outcome"),
     [
@@ -164,16 +174,19 @@ def test_who_may_apply(role, code, outcome):
             apply(home, actor=actor)
 
 
+@pytest.mark.slow
 def test_an_unknown_level_is_not_there():
     with pytest.raises(NotFound):
         apply(make.courtyard(), level="golden")
 
 
+@pytest.mark.slow
 def test_tomorrow_has_not_come():
     with pytest.raises(NotOnThatDay):
         apply(make.courtyard(), on=date(2020, 6, 16))
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_number_of_households(django_assert_max_num_queries):
     few = [make.courtyard() for _ in range(2)]
     many = [make.courtyard() for _ in range(60)]

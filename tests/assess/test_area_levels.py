@@ -75,6 +75,7 @@ def net():
     )
 
 
+@pytest.mark.slow
 def test_a_village_that_meets_the_conditions_is_given_the_level_with_what_they_came_to():
     make.recognition()
     registered(make.VILLAGE, 2)
@@ -93,6 +94,7 @@ def test_a_village_that_meets_the_conditions_is_given_the_level_with_what_they_c
     assert (fact.area, fact.category, fact.object_id) == (make.VILLAGE, "model", made)
 
 
+@pytest.mark.slow
 def test_one_village_that_does_not_meet_them_refuses_the_whole_and_is_named():
     make.recognition()
     registered(make.VILLAGE, 2)
@@ -109,6 +111,7 @@ def test_a_village_without_courtyards_meets_no_condition():
         confer()
 
 
+@pytest.mark.slow
 def test_the_conditions_are_those_of_the_day():
     make.recognition()
     registered(make.VILLAGE, 2)
@@ -119,6 +122,7 @@ def test_the_conditions_are_those_of_the_day():
         confer(on=date(2020, 6, 16))
 
 
+@pytest.mark.slow
 def test_a_level_is_conferred_once_and_again_after_it_was_withdrawn():
     make.recognition()
     registered(make.VILLAGE, 2)
@@ -140,6 +144,7 @@ def test_a_level_is_conferred_once_and_again_after_it_was_withdrawn():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_withdrawal_says_why_and_comes_no_earlier_than_the_level():
     make.recognition()
     registered(make.VILLAGE, 2)
@@ -187,6 +192,7 @@ def test_the_standing_of_every_village_is_read_in_the_order_of_their_codes():
     assert [one.is_met for one in found] == [False, False]
 
 
+@pytest.mark.slow
 def test_a_version_under_which_a_level_was_conferred_does_not_change():
     make.recognition()
     registered(make.VILLAGE, 2)

@@ -44,6 +44,7 @@ def test_a_complaint_is_kept_and_the_level_stays_as_it_is():
     assert Event.objects.filter(action="assess.record-complaint").count() == 1
 
 
+@pytest.mark.slow
 def test_it_is_a_risk_until_someone_has_gone_there():
     held = make.recognition()
     assert not candidate().had_complaint
@@ -59,6 +60,7 @@ def test_it_is_a_risk_until_someone_has_gone_there():
     assert not candidate().had_complaint
 
 
+@pytest.mark.slow
 def test_the_village_does_not_read_who_complained_and_records_nothing():
     held = make.recognition()
     complain(held)
@@ -73,6 +75,7 @@ def test_the_village_does_not_read_who_complained_and_records_nothing():
     assert len(queries.complaints_of(town, held.id)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given, error",
     [

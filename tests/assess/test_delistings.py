@@ -61,6 +61,7 @@ def test_a_proposed_delisting_keeps_the_level_and_gives_the_days_of_appeal():
     assert (told.told_on, told.told_how, told.reason) == (TOLD, "in person", "an inspection")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["certified", "rectifying"])
 def test_who_does_not_appeal_is_delisted_and_counted_no_more_from_that_day(state):
     held = make.recognition(state=state)
@@ -103,6 +104,7 @@ def test_an_upheld_appeal_leaves_the_household_where_it_stood(state):
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_a_dismissed_appeal_delists_the_same_day_with_its_reason():
     held = make.recognition(state="appealed")
 
@@ -166,6 +168,7 @@ def test_a_proposal_says_why_and_when_and_how_the_household_was_told(given, erro
     assert Recognition.objects.get(id=held.id).state == "certified"
 
 
+@pytest.mark.slow
 def test_each_act_has_its_state():
     with pytest.raises(WrongState):
         delist(make.recognition())
@@ -175,6 +178,7 @@ def test_each_act_has_its_state():
         decide(make.recognition(state="proposed"), upheld=True)
 
 
+@pytest.mark.slow
 def test_a_delisting_waits_for_the_district_when_the_days_of_appeal_are_over():
     make.recognition(state="proposed")
 

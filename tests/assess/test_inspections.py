@@ -34,6 +34,7 @@ def inspect(held, on):
     held.refresh_from_db()
 
 
+@pytest.mark.slow
 def test_a_plan_makes_each_household_due_on_its_day_and_the_work_list_follows():
     held = make.recognition()
     make.recognition(state="rectifying")
@@ -60,6 +61,7 @@ def test_a_visit_is_made_by_an_inspection_and_the_next_is_due_months_later():
     assert row.visited_on == date(2020, 12, 2)
 
 
+@pytest.mark.slow
 def test_progress_is_told_town_by_town_in_the_order_of_their_codes():
     near, far = make.recognition(), make.recognition(village="370211106201")
     make.recognition()

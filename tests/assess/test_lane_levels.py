@@ -117,6 +117,7 @@ def test_what_a_lane_lacks_is_said_in_households_and_it_is_refused(demo, others,
     assert not AreaRecognition.objects.exists()
 
 
+@pytest.mark.slow
 def test_only_lived_in_courtyards_on_the_register_count():
     lane(2, 2)
     lane(0, 3, is_resident=False)
@@ -130,6 +131,7 @@ def test_only_lived_in_courtyards_on_the_register_count():
     assert [part.value for part in found[EAST].asked] == [4, 50]
 
 
+@pytest.mark.slow
 def test_a_level_lost_counts_no_more():
     homes = lane(2, 2)
     [made] = confer()
@@ -142,6 +144,7 @@ def test_a_level_lost_counts_no_more():
     assert standings()[EAST].held.id == made
 
 
+@pytest.mark.slow
 def test_lanes_of_one_name_in_two_villages_are_two():
     there = Place(OTHER, "东街")
     lane(2, 2)
@@ -154,6 +157,7 @@ def test_lanes_of_one_name_in_two_villages_are_two():
     assert [place for place, one in standings().items() if one.held] == [EAST]
 
 
+@pytest.mark.slow
 def test_two_lanes_of_a_village_may_hold_it_and_each_only_once():
     west = Place(make.VILLAGE, "西街")
     lane(2, 2)
@@ -196,6 +200,7 @@ def test_only_the_district_confers_and_only_who_reaches_it_sees():
         standings(within="37021x", actor=make.officer())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", [Place(make.VILLAGE), Place(make.TOWN, "东街"), Place(make.VILLAGE, "北街")]
 )
@@ -214,6 +219,7 @@ def test_a_lane_is_given_no_level_of_villages():
         confer(EAST, level="model")
 
 
+@pytest.mark.slow
 def test_a_lane_nobody_lives_in_any_more_is_still_listed_to_be_taken_its_level():
     lane(2, 2)
     [made] = confer()
@@ -226,6 +232,7 @@ def test_a_lane_nobody_lives_in_any_more_is_still_listed_to_be_taken_its_level()
     assert list(standings()) == [Place(make.VILLAGE, "新街")]
 
 
+@pytest.mark.slow
 def test_lanes_of_a_village_that_was_merged_are_its_successor_s():
     lane(1, 1)
     lane(1, 1, place=Place(OTHER, "东街"))

@@ -72,6 +72,7 @@ def test_a_draft_lists_masked_names_for_the_days_of_the_ladder_and_its_applicati
     assert state_of(row) == "listed"
 
 
+@pytest.mark.slow
 def test_what_is_listed_is_not_listed_twice():
     row = make.application(state="listed")
 
@@ -92,6 +93,7 @@ def test_applications_of_two_programmes_are_not_put_on_one_notice():
     assert state_of(row) == "passed"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("level", "role", "code", "allowed"),
     [
@@ -112,6 +114,7 @@ def test_the_body_the_ladder_names_drafts_the_notice(level, role, code, allowed)
             draft(row, actor=actor)
 
 
+@pytest.mark.slow
 def test_from_the_release_to_the_last_day_it_waits_for_nobody_then_for_the_certification():
     row = make.application(state="passed")
 
@@ -124,6 +127,7 @@ def test_from_the_release_to_the_last_day_it_waits_for_nobody_then_for_the_certi
     assert (todo.kind, todo.due_on) == ("certify", row.due_on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_drafted", [False, True])
 def test_a_district_check_below_the_level_stops_the_notice(is_drafted):
     row = make.application(state="passed")
@@ -151,6 +155,7 @@ def propose(notice):
     notice_actions.propose(actor=make.officer(), notice_id=notice.id, now=make.noon(FIFTH))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_proposed", [False, True])
 def test_who_withdraws_leaves_the_notice_before_its_release_and_the_others_are_released(
     is_proposed,
@@ -175,6 +180,7 @@ def test_who_withdraws_leaves_the_notice_before_its_release_and_the_others_are_r
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_the_drafter_reads_who_left_the_draft_and_the_trail_keeps_it_but_no_words_of_the_household():
     leaves, stays = make.applications(2, state="passed")
     notice = draft(leaves, stays)
@@ -191,6 +197,7 @@ def test_the_drafter_reads_who_left_the_draft_and_the_trail_keeps_it_but_no_word
     assert [(one.object_id, one.actor) for one in noted] == [(notice.id, change.actor)]
 
 
+@pytest.mark.slow
 def test_a_notice_on_which_nobody_is_left_is_withdrawn_and_keeps_its_lines():
     rows = make.applications(2, state="passed")
     notice = draft(*rows)
@@ -205,6 +212,7 @@ def test_a_notice_on_which_nobody_is_left_is_withdrawn_and_keeps_its_lines():
     assert {state_of(row) for row in rows} == {"withdrawn"}
 
 
+@pytest.mark.slow
 def test_a_withdrawal_that_is_refused_changes_no_notice():
     row, other = make.applications(2, state="passed")
     notice = draft(row, other)
@@ -216,6 +224,7 @@ def test_a_withdrawal_that_is_refused_changes_no_notice():
     assert state_of(row) == "listed"
 
 
+@pytest.mark.slow
 def test_a_notice_before_the_public_keeps_the_line_of_who_withdraws():
     row, _other = make.applications(2, state="on-notice")
 
@@ -225,6 +234,7 @@ def test_a_notice_before_the_public_keeps_the_line_of_who_withdraws():
     assert state_of(row) == "withdrawn"
 
 
+@pytest.mark.slow
 def test_a_notice_is_not_released_over_an_application_that_has_ended():
     stays, ended = make.applications(2, state="listed")
     Application.objects.filter(id=ended.id).update(state="rejected")  # as none does any more
@@ -237,6 +247,7 @@ def test_a_notice_is_not_released_over_an_application_that_has_ended():
     assert (notice.state, state_of(stays)) == ("proposed", "listed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["listed", "on-notice", "recheck"])
 def test_a_withdrawn_notice_gives_its_applications_back_to_be_listed_anew(state):
     row = make.application(state=state)
@@ -252,6 +263,7 @@ def test_a_withdrawn_notice_gives_its_applications_back_to_be_listed_anew(state)
     assert state_of(row) == "listed"
 
 
+@pytest.mark.slow
 def test_an_objection_freezes_the_application_until_the_day_to_decide():
     row = make.application(state="on-notice")
 
@@ -261,6 +273,7 @@ def test_an_objection_freezes_the_application_until_the_day_to_decide():
     assert row.due_on == receipt.due_on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("is_upheld", "state"), [(True, "rejected"), (False, "on-notice")])
 def test_an_application_follows_the_decision_and_keeps_its_answer(is_upheld, state):
     row = make.application(state="on-notice")
@@ -275,6 +288,7 @@ def test_an_application_follows_the_decision_and_keeps_its_answer(is_upheld, sta
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_it_stands_again_for_the_days_that_were_left_and_is_certified_after_them():
     row = make.application(state="on-notice")
     decide(object_to(row), is_upheld=False)
@@ -289,6 +303,7 @@ def test_it_stands_again_for_the_days_that_were_left_and_is_certified_after_them
     assert actions.certify(**asked, on=ends_on + timedelta(days=1))
 
 
+@pytest.mark.slow
 def test_of_two_objections_the_first_decided_leaves_it_frozen():
     row = make.application(state="on-notice")
     first, other = object_to(row), object_to(row)
@@ -300,6 +315,7 @@ def test_of_two_objections_the_first_decided_leaves_it_frozen():
     assert state_of(row) == "on-notice"
 
 
+@pytest.mark.slow
 def test_an_objection_is_not_dismissed_against_the_score_of_its_check():
     row = make.application(state="on-notice")
     receipt = object_to(row)
@@ -313,6 +329,7 @@ def test_an_objection_is_not_dismissed_against_the_score_of_its_check():
     assert state_of(row) == "rejected"
 
 
+@pytest.mark.slow
 def test_what_has_ended_meanwhile_stays_as_it_is():
     row = make.application(state="on-notice")
     receipt = object_to(row)
@@ -326,6 +343,7 @@ def test_what_has_ended_meanwhile_stays_as_it_is():
     assert state_of(row) == "withdrawn"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 12])
 def test_many_applications_follow_in_as_many_statements_as_one(
     number, django_assert_max_num_queries

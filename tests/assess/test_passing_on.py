@@ -33,6 +33,7 @@ def pass_on(found, ill, *, actor=None, reason="in hospital"):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_her_open_visits_go_to_the_others_under_new_codes(yards):
     found, [ill, one, other] = made.round_in_field(assessors=3)
     hers = made.own_visits(ill)
@@ -48,6 +49,7 @@ def test_her_open_visits_go_to_the_others_under_new_codes(yards):
     assert {visit.state for visit in moved} == {"open"}
 
 
+@pytest.mark.slow
 def test_it_is_kept_from_whom_to_whom_and_why_and_stands_on_the_trail_once(yards):
     found, [ill, one] = made.round_in_field(assessors=2)
     [first, *_rest] = hers = made.own_visits(ill)
@@ -65,6 +67,7 @@ def test_it_is_kept_from_whom_to_whom_and_why_and_stands_on_the_trail_once(yards
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_what_she_recorded_stays_hers_and_one_sent_back_is_open_for_the_next(yards):
     found, [ill, one] = made.round_in_field(assessors=2)
     kept, back = made.own_visits(ill)
@@ -84,6 +87,7 @@ def test_what_she_recorded_stays_hers_and_one_sent_back_is_open_for_the_next(yar
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_a_round_one_assessor_fell_out_of_is_closed(yards):
     found, [ill, one] = made.round_in_field(assessors=2)
     pass_on(found, ill)
@@ -97,6 +101,7 @@ def test_a_round_one_assessor_fell_out_of_is_closed(yards):
     assert closed.results["visited"] == 4
 
 
+@pytest.mark.slow
 def test_who_passed_her_visits_on_gets_no_more_of_them_nor_a_reserve(yards):
     found, [ill, one, other] = made.round_in_field(assessors=3)
     pass_on(found, ill)
@@ -110,6 +115,7 @@ def test_who_passed_her_visits_on_gets_no_more_of_them_nor_a_reserve(yards):
         pass_on(found, other)
 
 
+@pytest.mark.slow
 def test_nor_does_one_whose_post_has_ended(yards):
     found, [ill, gone] = made.round_in_field(assessors=2)
     Post.objects.filter(account=gone.account_id).delete()
@@ -118,6 +124,7 @@ def test_nor_does_one_whose_post_has_ended(yards):
         pass_on(found, ill)
 
 
+@pytest.mark.slow
 def test_visits_where_all_others_have_ties_stay_where_they_are():
     made.listed_courtyards(3)
     made.listed_courtyards(3, made.OTHER_VILLAGE)
@@ -132,6 +139,7 @@ def test_visits_where_all_others_have_ties_stay_where_they_are():
     assert made.own_visits(tied) == before
 
 
+@pytest.mark.slow
 def test_what_cannot_be_passed_on_says_why(yards):
     found, [ill, one] = made.round_in_field(assessors=2)
 
@@ -161,6 +169,7 @@ def late(found, on=made.VISITED_ON, **given):
     return actor
 
 
+@pytest.mark.slow
 def test_one_named_while_the_only_other_is_out_takes_over_her_visits(yards):
     found, [ill] = made.round_in_field(assessors=1)
     hers = made.own_visits(ill)
@@ -180,6 +189,7 @@ def test_one_named_while_the_only_other_is_out_takes_over_her_visits(yards):
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_nobody_is_taken_off_while_they_are_out_and_nobody_named_twice_or_too_late(yards):
     found, [one] = made.round_in_field(assessors=1)
     new = late(found)

@@ -60,6 +60,7 @@ def test_plaques_come_page_by_page_in_the_order_of_their_numbers():
     assert [one for page in got for one in page] == list(wanted)
 
 
+@pytest.mark.slow
 def test_what_has_to_be_put_right_comes_by_its_deadline():
     late, soon = make.recognition(state="rectifying"), make.recognition(state="rectifying")
     Recognition.objects.filter(id=soon.id).update(rectify_by=date(2020, 6, 20))
@@ -69,6 +70,7 @@ def test_what_has_to_be_put_right_comes_by_its_deadline():
     assert pages(make.officer(), "rectifying", due=overdue) == [[soon.id]]
 
 
+@pytest.mark.slow
 def test_a_list_of_plaques_is_narrowed_by_area_and_level_and_to_the_actors_reach():
     near, far = make.recognition(), make.recognition(village="370211106201")
     low = make.recognition(level="qualified", total=70)
@@ -124,6 +126,7 @@ def touched(node):
         yield from touched(part)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["certified", "rectifying"])
 def test_the_last_page_reads_no_more_than_the_first(state):
     copies(make.recognition(state=state), 4_999)
@@ -146,6 +149,7 @@ def test_the_last_page_reads_no_more_than_the_first(state):
     assert at_last <= 51
 
 
+@pytest.mark.slow
 def test_every_state_of_recognitions_is_counted():
     make.recognition()
     make.recognition(state="delisted")

@@ -138,6 +138,7 @@ def waiting(actor, on=TODAY):
     return {(todo.kind, todo.urgency, todo.is_own): todo.count for todo in queries.todos(actor, on)}
 
 
+@pytest.mark.slow
 def test_each_role_is_told_of_its_own_next_steps():
     make.applications(2)
     make.applications(3, state="recommended")
@@ -205,6 +206,7 @@ def test_an_inspection_waits_for_the_town_from_the_week_it_is_due(on, urgency):
     assert waiting(make.officer("village-chair", make.VILLAGE), on) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [TODAY, date(2020, 6, 10), date(2020, 6, 16), date(2020, 12, 9)])
 @pytest.mark.parametrize(
     ("role", "area"), [("village-chair", make.VILLAGE), ("town-officer", make.TOWN), (None, None)]
@@ -268,6 +270,7 @@ def test_an_offer_is_made_or_says_why_not():
     assert "示范户" in why
 
 
+@pytest.mark.slow
 def test_every_way_through_the_procedure_leaves_a_sound_history():
     for state in Application.State.values:
         make.application(state=state)

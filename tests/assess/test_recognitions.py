@@ -28,6 +28,7 @@ def net(**narrowed):
     return sum(rows.values_list("quantity", flat=True))
 
 
+@pytest.mark.slow
 def test_a_certified_household_holds_a_level_a_plaque_and_one_fact():
     row = make.application(state="on-notice", total=93)
 
@@ -44,6 +45,7 @@ def test_a_certified_household_holds_a_level_a_plaque_and_one_fact():
     assert (row.state, row.due_on) == ("certified", None)
 
 
+@pytest.mark.slow
 def test_plaques_are_numbered_without_gaps_in_the_order_of_household_codes():
     rows = make.applications(9, state="on-notice")
     certify(*rows[6:])
@@ -55,6 +57,7 @@ def test_plaques_are_numbered_without_gaps_in_the_order_of_household_codes():
     assert list(by_code) == [(code, f"370211-2020-{n:05}") for n, code in enumerate(codes, 1)]
 
 
+@pytest.mark.slow
 def test_a_refused_certification_uses_up_no_number():
     good, running = make.application(state="on-notice"), make.application(state="recheck")
     with pytest.raises(WrongState):
@@ -65,6 +68,7 @@ def test_a_refused_certification_uses_up_no_number():
     assert PlaqueCounter.objects.get().last == 1
 
 
+@pytest.mark.slow
 def test_two_programmes_and_two_years_have_series_of_their_own():
     make.recognition()
     other = make.application(state="on-notice")
@@ -81,6 +85,7 @@ def test_two_programmes_and_two_years_have_series_of_their_own():
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("on", "over"), [(date(2020, 6, 9), False), (date(2020, 6, 10), True)])
 def test_the_notice_must_be_over(on, over):
     row = make.application(state="on-notice")  # its last day is 9 June
@@ -92,12 +97,14 @@ def test_the_notice_must_be_over(on, over):
             certify(row, on=on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["passed", "listed", "recheck", "certified", "rejected"])
 def test_only_an_undisputed_notice_leads_to_a_plaque(state):
     with pytest.raises(WrongState):
         certify(make.application(state=state))
 
 
+@pytest.mark.slow
 def test_a_higher_level_supersedes_the_lower():
     lower = make.recognition(level="beautiful")
     home = lower.household
@@ -128,6 +135,7 @@ def test_a_higher_level_supersedes_the_lower():
     assert net(object_id=lower.id) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("level", "role", "code", "outcome"),
     [
@@ -155,6 +163,7 @@ def inspect(action, held, *, actor=None, on=date(2020, 6, 14), reason="an inspec
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_closed_recognition_is_no_delisting():
     held = make.recognition()
 
@@ -166,6 +175,7 @@ def test_a_closed_recognition_is_no_delisting():
     assert not Fact.objects.filter(kind="assess.delisted").exists()
 
 
+@pytest.mark.slow
 def test_the_town_does_not_delist_what_the_district_certified():
     town = make.officer("town-officer", make.TOWN)
     with pytest.raises(Denied):
@@ -174,16 +184,19 @@ def test_the_town_does_not_delist_what_the_district_certified():
     make.delist(make.recognition(level="beautiful"), actor=town)
 
 
+@pytest.mark.slow
 def test_what_has_ended_does_not_end_again():
     with pytest.raises(WrongState):
         inspect(actions.close_recognition, make.recognition(state="delisted"), actor=make.officer())
 
 
+@pytest.mark.slow
 def test_an_act_on_a_recognition_says_why():
     with pytest.raises(Invalid):
         inspect(actions.close_recognition, make.recognition(), actor=make.officer(), reason=" ")
 
 
+@pytest.mark.slow
 def test_a_household_certified_again_after_a_wait_has_one_level_in_force():
     home = make.recognition(state="delisted").household
 

@@ -47,6 +47,7 @@ def restore(held, *, actor=None, on=DAY):
     )
 
 
+@pytest.mark.slow
 def test_an_order_keeps_the_level_and_lists_what_is_to_be_put_right():
     held = make.recognition()
 
@@ -64,6 +65,7 @@ def test_an_order_keeps_the_level_and_lists_what_is_to_be_put_right():
     assert Fact.objects.filter(kind="assess.rectifying").count() == 1
 
 
+@pytest.mark.slow
 def test_without_a_day_the_ladders_rule_sets_it():
     held = make.recognition()
 
@@ -73,6 +75,7 @@ def test_without_a_day_the_ladders_rule_sets_it():
     assert held.rectify_by == date(2020, 7, 14)
 
 
+@pytest.mark.slow
 def test_faults_are_struck_off_one_by_one_and_then_confirmed():
     held = make.recognition()
     order(held)
@@ -91,6 +94,7 @@ def test_faults_are_struck_off_one_by_one_and_then_confirmed():
     assert Fact.objects.filter(kind="assess.restored").count() == 1
 
 
+@pytest.mark.slow
 def test_a_fault_is_struck_off_once():
     held = make.recognition()
     order(held)
@@ -103,6 +107,7 @@ def test_a_fault_is_struck_off_once():
     assert Repair.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("actor", "outcome"),
     [
@@ -124,6 +129,7 @@ def test_who_may_strike_off(actor, outcome):
             strike_off(one, actor=make.officer(*actor))
 
 
+@pytest.mark.slow
 def test_nothing_is_struck_off_before_it_was_found_or_while_a_delisting_is_proposed():
     held = make.recognition()
     order(held)
@@ -136,6 +142,7 @@ def test_nothing_is_struck_off_before_it_was_found_or_while_a_delisting_is_propo
         strike_off(one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due_on", "last_day"),
     [(date(2020, 6, 20), date(2020, 6, 30)), (date(2020, 7, 9), date(2020, 7, 9))],
@@ -157,18 +164,21 @@ def test_faults_are_added_only_to_an_order_that_runs():
         add(make.recognition())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["rectifying", "delisted"])
 def test_only_a_certified_household_is_ordered_to_put_right(state):
     with pytest.raises(WrongState):
         order(make.recognition(state=state), actor=make.officer())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["certified", "closed"])
 def test_only_what_is_being_put_right_is_restored(state):
     with pytest.raises(WrongState):
         restore(make.recognition(state=state), actor=make.officer())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "error"),
     [
@@ -191,6 +201,7 @@ def test_an_order_that_says_too_little_or_too_much_changes_nothing(more, error):
     assert not Fault.objects.exists()
 
 
+@pytest.mark.slow
 def test_many_are_ordered_at_once_or_none():
     held, gone = make.recognition(), make.recognition(state="delisted")
     with pytest.raises(WrongState):
@@ -203,6 +214,7 @@ def test_many_are_ordered_at_once_or_none():
     assert Recognition.objects.filter(state="rectifying").count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [Fault, Repair])
 def test_what_was_found_and_struck_off_is_never_changed(model):
     held = make.recognition()
@@ -213,6 +225,7 @@ def test_what_was_found_and_struck_off_is_never_changed(model):
         model.objects.all().delete()
 
 
+@pytest.mark.slow
 def test_faults_out_of_sight_are_not_there():
     held = make.recognition()
     order(held)

@@ -46,6 +46,7 @@ def rectifying(count=1):
     return [make.recognition(state="rectifying") for _one in range(count)]
 
 
+@pytest.mark.slow
 def test_a_fault_struck_off_by_mistake_is_open_again_and_both_are_kept():
     [held] = rectifying()
     strike_off(held)
@@ -64,6 +65,7 @@ def test_a_fault_struck_off_by_mistake_is_open_again_and_both_are_kept():
     assert Repair.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_confirmation_taken_back_gives_each_its_own_day_again_and_counts_no_more():
     rows = rectifying(2)
     later = date(2020, 7, 15)
@@ -101,6 +103,7 @@ def test_a_second_order_has_its_own_day_and_not_that_of_the_first():
     assert (held.state, held.rectify_by) == ("rectifying", date(2020, 6, 25))
 
 
+@pytest.mark.slow
 def test_after_some_minutes_both_stand():
     [held] = rectifying()
     restore(held)
@@ -115,6 +118,7 @@ def test_after_some_minutes_both_stand():
     assert Repair.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_strike_stands_once_the_household_is_confirmed():
     [held] = rectifying()
     restore(held)
@@ -123,6 +127,7 @@ def test_a_strike_stands_once_the_household_is_confirmed():
         take_back(acted_at=NOW - timedelta(minutes=1), now=NOW + timedelta(minutes=1))
 
 
+@pytest.mark.slow
 def test_a_confirmation_stands_once_the_household_was_inspected():
     [held] = rectifying()
     restore(held)
@@ -135,6 +140,7 @@ def test_a_confirmation_stands_once_the_household_was_inspected():
         take_back()
 
 
+@pytest.mark.slow
 def test_nobody_takes_back_another_s_strike():
     [held] = rectifying()
     strike_off(held)
@@ -145,6 +151,7 @@ def test_nobody_takes_back_another_s_strike():
     assert queries.can_take_back(somebody(), NOW)
 
 
+@pytest.mark.slow
 def test_an_order_is_not_taken_back():
     [held] = rectifying()
     actions.close_recognition(
@@ -154,6 +161,7 @@ def test_an_order_is_not_taken_back():
     assert not queries.can_take_back(somebody(), NOW)
 
 
+@pytest.mark.slow
 def test_a_repair_does_not_go_without_what_it_said_being_kept():
     [held] = rectifying()
     strike_off(held)

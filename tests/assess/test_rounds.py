@@ -45,6 +45,7 @@ def send(found):
     return actions.send_out(actor=make.officer(), round_id=found.id, now=make.noon(made.DRAWN_ON))
 
 
+@pytest.mark.slow
 def test_a_round_keeps_the_sheet_and_the_levels_of_the_day_of_its_list(yards):
     found = made.drafted_round()
 
@@ -52,6 +53,7 @@ def test_a_round_keeps_the_sheet_and_the_levels_of_the_day_of_its_list(yards):
     assert queries.history_of_round(found)[0].to_state == "drafted"
 
 
+@pytest.mark.slow
 def test_the_frozen_list_holds_who_held_a_level_on_its_day_and_nobody_else(yards):
     make.courtyard()
     made.listed_courtyards(1, made.OTHER_VILLAGE)
@@ -64,6 +66,7 @@ def test_the_frozen_list_holds_who_held_a_level_on_its_day_and_nobody_else(yards
     assert len(found.frame_digest) == len(found.plan_digest) == 64
 
 
+@pytest.mark.slow
 def test_other_households_are_on_the_list_where_the_plan_asks_for_them(yards):
     empty, there = make.courtyard(is_resident=False), make.courtyard()
 
@@ -74,6 +77,7 @@ def test_other_households_are_on_the_list_where_the_plan_asks_for_them(yards):
     assert str(empty.id) not in found.frame.csv
 
 
+@pytest.mark.slow
 def test_a_plan_the_list_does_not_hold_is_refused_before_anything_is_published(yards):
     found = made.drafted_round(plan=StratifiedPlan(listed=7))
 
@@ -84,6 +88,7 @@ def test_a_plan_the_list_does_not_hold_is_refused_before_anything_is_published(y
     assert (found.state, found.frame_digest) == ("drafted", "")
 
 
+@pytest.mark.slow
 def test_no_seed_is_taken_before_the_list_is_frozen(yards):
     found = made.drafted_round()
 
@@ -94,16 +99,19 @@ def test_no_seed_is_taken_before_the_list_is_frozen(yards):
         Round.objects.filter(id=found.id).update(seed="known before")
 
 
+@pytest.mark.slow
 def test_a_list_is_frozen_once(yards):
     with pytest.raises(WrongState):
         freeze(made.frozen_round())
 
 
+@pytest.mark.slow
 def test_a_sample_is_drawn_once_so_that_nobody_draws_until_it_pleases(yards):
     with pytest.raises(WrongState):
         draw(made.drawn_round(), seed="another")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "words"), [({"seed": " "}, "Enter the seed"), ({"source": ""}, "look the seed up")]
 )
@@ -112,6 +120,7 @@ def test_a_seed_comes_with_where_anyone_finds_it(yards, given, words):
         draw(made.frozen_round(), **given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "plan",
     [
@@ -131,6 +140,7 @@ def test_the_record_taken_away_draws_the_same_sample_again(yards, tmp_path, plan
     assert Event.objects.filter(action="assess.take-record").exists()
 
 
+@pytest.mark.slow
 def test_the_record_shows_a_sample_that_was_changed_afterwards(yards, tmp_path):
     found = made.drawn_round()
     record = actions.take_record(actor=make.officer(), round_id=found.id)
@@ -141,6 +151,7 @@ def test_the_record_shows_a_sample_that_was_changed_afterwards(yards, tmp_path):
     assert not all(one.agrees for one in verify(read_record(file)))
 
 
+@pytest.mark.slow
 def test_a_drawn_household_keeps_the_score_it_was_certified_with(yards):
     sampled = Sampled.objects.filter(round=made.drawn_round())
 
@@ -149,11 +160,13 @@ def test_a_drawn_household_keeps_the_score_it_was_certified_with(yards):
     assert sorted(one.is_reserve for one in sampled) == [False] * 4 + [True] * 2
 
 
+@pytest.mark.slow
 def test_before_it_is_drawn_there_is_no_record(yards):
     with pytest.raises(Refused, match="Nothing is drawn yet"):
         actions.take_record(actor=make.officer(), round_id=made.frozen_round().id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "error"),
     [
@@ -169,6 +182,7 @@ def test_a_round_that_cannot_be_is_refused(yards, given, error):
         made.drafted_round(**given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["town-officer", "district-leader"])
 def test_only_who_runs_rounds_freezes_one(yards, role):
     actor = make.officer(role, make.TOWN if role == "town-officer" else make.DISTRICT)
@@ -177,11 +191,13 @@ def test_only_who_runs_rounds_freezes_one(yards, role):
         freeze(made.drafted_round(), actor)
 
 
+@pytest.mark.slow
 def test_nobody_is_sent_out_where_nobody_is_named(yards):
     with pytest.raises(NoAssessors):
         send(made.drawn_round())
 
 
+@pytest.mark.slow
 def test_drawn_households_are_shared_by_lot_and_each_code_is_another(yards):
     found, actors = made.round_in_field(assessors=2)
 
@@ -192,6 +208,7 @@ def test_drawn_households_are_shared_by_lot_and_each_code_is_another(yards):
     assert all(found.assessors.values_list("code", flat=True))
 
 
+@pytest.mark.slow
 def test_nobody_is_sent_where_she_declared_a_tie_or_has_a_post():
     made.listed_courtyards(3)
     made.listed_courtyards(3, "370211106201")
@@ -204,6 +221,7 @@ def test_nobody_is_sent_where_she_declared_a_tie_or_has_a_post():
     assert {one.sampled.area_id for one in made.own_visits(local)} == {make.VILLAGE}
 
 
+@pytest.mark.slow
 def test_a_village_to_which_everyone_named_has_a_tie_is_refused(yards):
     found = made.drawn_round()
     made.assessor(found, ties=[make.TOWN])
@@ -230,6 +248,7 @@ def test_an_assessor_is_named_once_and_not_after_the_round_is_given_up(yards):
         actions.name_assessor(name="钱老师", **again)
 
 
+@pytest.mark.slow
 def test_someone_without_an_account_is_named_and_taken_off_again(yards):
     found = made.drafted_round()
     given = {"actor": make.officer(), "round_id": found.id, "now": make.noon()}
@@ -242,6 +261,7 @@ def test_someone_without_an_account_is_named_and_taken_off_again(yards):
         actions.drop_assessor(assessor_id=one.id, **given)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_round_stays_with_its_reason_and_goes_no_further(yards):
     found = made.frozen_round()
     given = {"actor": make.officer(), "round_id": found.id, "now": make.noon()}

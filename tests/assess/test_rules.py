@@ -27,6 +27,7 @@ def problems(home, *conditions, level="demo", on=DAY):
     return found.get(home.id, [])
 
 
+@pytest.mark.slow
 def test_a_ladder_without_rules_asks_only_what_always_holds():
     held = make.recognition(level="beautiful").household
     asking = make.application().household
@@ -50,6 +51,7 @@ def test_a_rule_holds_for_the_levels_it_names():
     assert problems(away, for_demo, level="beautiful") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("months", "refused"), [(0, False), (1, True)])
 def test_how_long_a_delisted_household_waits_is_the_pack_s(months, refused):
     home = make.recognition(state="delisted").household  # on 14 June
@@ -80,6 +82,7 @@ def test_a_veto_keeps_a_household_away_and_is_not_named(on, refused):
         assert found == []
 
 
+@pytest.mark.slow
 def test_the_last_veto_counts_also_one_found_in_a_re_inspection():
     held = make.recognition()
     actions.inspect(
@@ -93,6 +96,7 @@ def test_the_last_veto_counts_also_one_found_in_a_re_inspection():
     assert "July 14, 2020" in sentence
 
 
+@pytest.mark.slow
 def test_rules_cost_the_same_for_one_household_and_for_many():
     make.sheet()
     conditions = [
@@ -126,6 +130,7 @@ def test_a_ladder_with_an_unknown_rule_or_a_wrong_parameter_is_not_published(wro
         make.ladder(eligibility=[wrong])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "day"), [("zh-hans", "2020年7月14日"), ("en", "July 14, 2020")]
 )

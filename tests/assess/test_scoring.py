@@ -24,6 +24,7 @@ def score(*filled, actor=None, kind="town", on=DAY):
     )
 
 
+@pytest.mark.slow
 def test_a_total_is_the_sum_of_its_points():
     row = make.application(state="recommended")
 
@@ -36,6 +37,7 @@ def test_a_total_is_the_sum_of_its_points():
     assert Fact.objects.filter(kind="assess.scored", object_id=row.id).count() == 1
 
 
+@pytest.mark.slow
 def test_one_wrong_sheet_keeps_out_all_of_them_and_is_named():
     good, bad = make.applications(2, state="recommended")
 
@@ -48,6 +50,7 @@ def test_one_wrong_sheet_keeps_out_all_of_them_and_is_named():
     assert set(Application.objects.values_list("state", flat=True)) == {"recommended"}
 
 
+@pytest.mark.slow
 def test_one_application_takes_one_sheet_at_a_time():
     row = make.application(state="recommended")
 
@@ -55,6 +58,7 @@ def test_one_application_takes_one_sheet_at_a_time():
         score(ScoreIn(row.id, make.points()), ScoreIn(row.id, make.points(80)))
 
 
+@pytest.mark.slow
 def test_the_town_may_correct_its_sheet_until_it_decides():
     row = make.application(state="scored", total=70)
 
@@ -67,6 +71,7 @@ def test_the_town_may_correct_its_sheet_until_it_decides():
     assert Transition.objects.filter(application=row, to_state="scored").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "state", "allowed"),
     [
@@ -91,6 +96,7 @@ def test_each_kind_of_score_has_its_step(kind, state, allowed):
             score(filled, actor=make.officer(), kind=kind)
 
 
+@pytest.mark.slow
 def test_an_inspection_is_no_score_of_an_application():
     row = make.application(state="certified")
 
@@ -98,6 +104,7 @@ def test_an_inspection_is_no_score_of_an_application():
         score(ScoreIn(row.id, make.points()), actor=make.officer(), kind="inspection")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "code", "outcome"),
     [
@@ -118,6 +125,7 @@ def test_who_may_score(role, code, outcome):
             score(filled, actor=actor)
 
 
+@pytest.mark.slow
 def test_a_score_is_not_older_than_the_recommendation():
     row = make.application(state="recommended")  # on 2 June
 
@@ -134,6 +142,7 @@ def decide(*rows, actor=None):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("level", "total", "vetoes", "passes"),
     [
@@ -155,6 +164,7 @@ def test_the_score_alone_decides(level, total, vetoes, passes):
     assert Fact.objects.filter(kind=kind, object_id=row.id, category=level).count() == 1
 
 
+@pytest.mark.slow
 def test_the_reason_names_the_points_but_never_the_veto():
     low = make.application(state="scored", total=75)
     vetoed = make.application(state="scored", total=99, vetoes=("empty",))
@@ -170,6 +180,7 @@ def test_the_reason_names_the_points_but_never_the_veto():
     assert reasons[vetoed.id]
 
 
+@pytest.mark.slow
 def test_a_decided_application_is_not_decided_again():
     row, other = make.application(state="passed"), make.application(state="scored")
 
@@ -180,6 +191,7 @@ def test_a_decided_application_is_not_decided_again():
     assert other.state == "scored"
 
 
+@pytest.mark.slow
 def test_a_reinspection_is_kept_and_changes_no_state():
     held = make.recognition()
 
@@ -198,6 +210,7 @@ def test_a_reinspection_is_kept_and_changes_no_state():
     assert Fact.objects.filter(kind="assess.inspected", object_id=held.id).count() == 1
 
 
+@pytest.mark.slow
 def test_what_has_ended_is_not_inspected():
     held = make.recognition(state="delisted")
 

@@ -169,6 +169,7 @@ def test_who_has_lost_the_right_takes_nothing_back():
         take_back(actor=somebody(role="district-leader"))
 
 
+@pytest.mark.slow
 def test_what_others_were_told_of_is_not_taken_back():
     act("certify", [make.application(state="on-notice")])
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 FORM = re.compile(r"[0-9a-f]{16}")
 
 
+@pytest.mark.slow
 def test_a_plaque_in_force_is_valid_since_its_certification():
     held = make.recognition()
 
@@ -22,10 +23,12 @@ def test_a_plaque_in_force_is_valid_since_its_certification():
     assert (found.is_valid, found.since) == (True, make.DAYS["certified"])
 
 
+@pytest.mark.slow
 def test_one_that_is_put_right_stays_valid():
     assert queries.public_plaque(make.recognition(state="rectifying").verification_code).is_valid
 
 
+@pytest.mark.slow
 def test_a_plaque_taken_away_is_withdrawn_since_that_day():
     held = make.recognition()
     make.delist(held)
@@ -35,6 +38,7 @@ def test_a_plaque_taken_away_is_withdrawn_since_that_day():
     assert (found.is_valid, found.since) == (False, date(2020, 6, 14))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guess", ["", "0" * 16, "plaque", "household", "id", "upper"])
 def test_neither_number_nor_household_nor_id_finds_a_plaque(guess):
     held = make.recognition()
@@ -48,6 +52,7 @@ def test_neither_number_nor_household_nor_id_finds_a_plaque(guess):
     assert queries.public_plaque(known.get(guess, guess)) is None
 
 
+@pytest.mark.slow
 def test_every_recognition_gets_a_code_of_its_own():
     codes = {make.recognition().verification_code for _n in range(3)}
 

@@ -26,6 +26,7 @@ def act(action, *rows, actor=None, on=DAY, **more):
     )
 
 
+@pytest.mark.slow
 def test_many_are_recommended_by_one_act_and_one_note():
     rows = make.applications(7)
     before = Event.objects.count()
@@ -39,6 +40,7 @@ def test_many_are_recommended_by_one_act_and_one_note():
     assert (note.action, note.count, note.area) == ("assess.recommend", 7, make.VILLAGE)
 
 
+@pytest.mark.slow
 def test_one_in_the_wrong_state_keeps_all_of_them_and_is_named():
     good, bad = make.application(), make.application(state="scored")
 
@@ -50,6 +52,7 @@ def test_one_in_the_wrong_state_keeps_all_of_them_and_is_named():
     assert good.state == "applied"
 
 
+@pytest.mark.slow
 def test_one_out_of_sight_keeps_all_of_them():
     near, far = make.application(), make.application(village="370211105202")
 
@@ -60,17 +63,20 @@ def test_one_out_of_sight_keeps_all_of_them():
     assert near.state == "applied"
 
 
+@pytest.mark.slow
 def test_an_executive_sees_but_does_not_recommend():
     with pytest.raises(Denied):
         act(actions.recommend, make.application(), actor=make.officer("executive", make.VILLAGE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [date(2020, 5, 31), date(2020, 6, 16)])
 def test_a_step_is_neither_before_the_last_nor_in_the_future(on):
     with pytest.raises(NotOnThatDay):
         act(actions.recommend, make.application(), on=on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "role", "code", "outcome"),
     [
@@ -97,6 +103,7 @@ def test_each_turns_down_at_the_step_that_is_its_own(state, role, code, outcome)
             act(actions.reject, row, **refuse)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", Application.OPEN)
 def test_a_household_may_withdraw_until_the_end(state):
     row = make.application(state=state)
@@ -108,6 +115,7 @@ def test_a_household_may_withdraw_until_the_end(state):
     assert Fact.objects.filter(kind="assess.withdrawn", object_id=row.id).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["certified", "rejected", "withdrawn"])
 def test_what_has_ended_is_not_withdrawn(state):
     with pytest.raises(WrongState):

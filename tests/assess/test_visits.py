@@ -37,6 +37,7 @@ def send_back(visit, actor=None, reason="the plaque is not answered"):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_assessor_sees_her_own_visits_and_no_other(yards):
     _found, [one, other] = made.round_in_field(assessors=2)
 
@@ -51,6 +52,7 @@ def test_an_assessor_sees_her_own_visits_and_no_other(yards):
         made.miss_visit(other, mine)
 
 
+@pytest.mark.slow
 def test_a_visit_is_filled_once_and_leaves_no_fact_before_the_round_is_closed(yards):
     _found, [actor] = made.round_in_field()
     visit = made.own_visits(actor)[0]
@@ -64,6 +66,7 @@ def test_a_visit_is_filled_once_and_leaves_no_fact_before_the_round_is_closed(ya
         made.fill_visit(actor, visit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("finding", "words"),
     [
@@ -93,6 +96,7 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_recorded(yards, finding
     assert not Finding.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_visit_is_not_dated_before_the_assessors_were_sent_out(yards):
     _found, [actor] = made.round_in_field()
 
@@ -100,6 +104,7 @@ def test_a_visit_is_not_dated_before_the_assessors_were_sent_out(yards):
         made.fill_visit(actor, made.own_visits(actor)[0], on=made.LISTED_ON)
 
 
+@pytest.mark.slow
 def test_where_nobody_is_met_the_first_reserve_comes_by_itself(yards):
     found, [actor] = made.round_in_field()
     reserves = list(found.sample.filter(is_reserve=True).order_by("order"))
@@ -114,6 +119,7 @@ def test_where_nobody_is_met_the_first_reserve_comes_by_itself(yards):
     assert len(set(found.visits.values_list("code", flat=True))) == 6
 
 
+@pytest.mark.slow
 def test_a_reserve_in_a_village_of_ties_goes_to_another_assessor():
     made.listed_courtyards(3)
     made.listed_courtyards(3, made.OTHER_VILLAGE)
@@ -128,6 +134,7 @@ def test_a_reserve_in_a_village_of_ties_goes_to_another_assessor():
     assert called in made.own_visits(free)
 
 
+@pytest.mark.slow
 def test_a_household_that_is_gone_is_a_finding_and_calls_no_reserve(yards):
     found, [actor] = made.round_in_field()
 
@@ -138,6 +145,7 @@ def test_a_household_that_is_gone_is_a_finding_and_calls_no_reserve(yards):
         made.miss_visit(actor, made.own_visits(actor)[0], "moved-away")
 
 
+@pytest.mark.slow
 def test_a_visit_given_up_is_not_given_up_again(yards):
     _found, [actor] = made.round_in_field()
     visit = made.own_visits(actor)[0]
@@ -147,6 +155,7 @@ def test_a_visit_given_up_is_not_given_up_again(yards):
         made.miss_visit(actor, visit)
 
 
+@pytest.mark.slow
 def test_a_visit_sent_back_is_filled_anew_and_the_last_one_counts(yards):
     found, [actor] = made.round_in_field()
     visit = made.own_visits(actor)[0]
@@ -161,6 +170,7 @@ def test_a_visit_sent_back_is_filled_anew_and_the_last_one_counts(yards):
     assert visit.findings.count() == 2
 
 
+@pytest.mark.slow
 def test_an_assessor_does_not_send_back_and_an_open_visit_is_not_sent_back(yards):
     _found, [actor] = made.round_in_field()
     visit = made.own_visits(actor)[0]
@@ -174,6 +184,7 @@ def test_an_assessor_does_not_send_back_and_an_open_visit_is_not_sent_back(yards
         send_back(visit, reason=" ")
 
 
+@pytest.mark.slow
 def test_the_way_is_shown_to_her_whose_visit_it_is_and_is_on_the_trail(yards):
     _found, [one, other] = made.round_in_field(assessors=2)
     visit = made.own_visits(one)[0]
@@ -188,6 +199,7 @@ def test_the_way_is_shown_to_her_whose_visit_it_is_and_is_on_the_trail(yards):
         actions.show_the_way(actor=other, visit_id=visit.id, now=make.noon(made.VISITED_ON))
 
 
+@pytest.mark.slow
 def test_a_round_with_visits_to_do_is_not_closed(yards):
     found, [actor] = made.round_in_field()
     made.fill_visit(actor, made.own_visits(actor)[0])
@@ -196,6 +208,7 @@ def test_a_round_with_visits_to_do_is_not_closed(yards):
         close(found)
 
 
+@pytest.mark.slow
 def test_closing_leaves_a_fact_a_visit_and_the_results(yards):
     found = made.closed_round()
 
@@ -214,6 +227,7 @@ def test_closing_leaves_a_fact_a_visit_and_the_results(yards):
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_a_closed_round_takes_nothing_more(yards):
     found = made.closed_round()
 
@@ -223,6 +237,7 @@ def test_a_closed_round_takes_nothing_more(yards):
         send_back(found.visits.first())
 
 
+@pytest.mark.slow
 def test_after_the_round_is_closed_an_assessor_sees_nothing_of_it(yards):
     found, [actor] = made.round_in_field()
     for visit in made.own_visits(actor):
@@ -232,6 +247,7 @@ def test_after_the_round_is_closed_an_assessor_sees_nothing_of_it(yards):
     assert not Visit.objects.visible_to(actor).exists()
 
 
+@pytest.mark.slow
 def test_a_round_where_nobody_was_met_has_results_that_say_nothing(yards):
     found, [actor] = made.round_in_field()
     while left := made.own_visits(actor):
@@ -243,6 +259,7 @@ def test_a_round_where_nobody_was_met_has_results_that_say_nothing(yards):
     assert (results["visited"], results["missed"]) == (0, 6)
 
 
+@pytest.mark.slow
 def test_the_town_that_is_checked_sees_neither_round_nor_visits(yards):
     found, [actor] = made.round_in_field()
     town = org.actor(role="town-officer", at=make.TOWN)
@@ -254,6 +271,7 @@ def test_the_town_that_is_checked_sees_neither_round_nor_visits(yards):
     assert queries.visits_due(town) is None
 
 
+@pytest.mark.slow
 def test_a_leader_sees_the_round_and_does_nothing_to_it(yards):
     found, _actors = made.round_in_field()
     leader = org.actor(role="district-leader")
@@ -268,6 +286,7 @@ def test_a_leader_sees_the_round_and_does_nothing_to_it(yards):
 VETOED = replace(made.MET, vetoes=["empty"])
 
 
+@pytest.mark.slow
 def test_a_household_with_a_veto_does_not_pass_whatever_its_points(yards):
     found, [actor] = made.round_in_field()
     vetoed, *rest = made.own_visits(actor)
@@ -283,6 +302,7 @@ def test_a_household_with_a_veto_does_not_pass_whatever_its_points(yards):
     assert estimates["mean_score"]["value"] == 95
 
 
+@pytest.mark.slow
 def test_a_veto_the_sheet_has_not_is_refused(yards):
     _found, [actor] = made.round_in_field()
 
@@ -314,6 +334,7 @@ def enter(actor, visit, vetoes=("empty",)):
     )
 
 
+@pytest.mark.slow
 def test_vetoes_a_workbook_has_no_room_for_are_entered_afterwards(yards):
     officer, met, gone = without_account(yards)
 
@@ -330,6 +351,7 @@ def test_vetoes_a_workbook_has_no_room_for_are_entered_afterwards(yards):
     assert met.findings.count() == 2
 
 
+@pytest.mark.slow
 def test_nobody_enters_vetoes_for_an_assessor_with_an_account(yards):
     _found, [actor] = made.round_in_field()
     visit = made.own_visits(actor)[0]
@@ -343,6 +365,7 @@ def test_nobody_enters_vetoes_for_an_assessor_with_an_account(yards):
         enter(actor, visit)
 
 
+@pytest.mark.slow
 def test_late_is_what_waits_past_the_last_day_of_a_round_in_the_field(yards):
     found, [actor] = made.round_in_field()
     made.fill_visit(actor, made.own_visits(actor)[0])

@@ -40,6 +40,7 @@ def night(hour, minute=0):
     return dt.datetime(2020, 6, 15, hour, minute, tzinfo=make.ZONE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule, times, event",
     [
@@ -59,6 +60,7 @@ def test_as_many_as_the_rule_says_are_told_once_and_one_less_is_not(rule, times,
     assert alert.day == make.DAY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "at, is_told",
     [(night(22), True), (night(5, 59), True), (night(6), False), (night(21, 59), False)],
@@ -71,6 +73,7 @@ def test_one_list_taken_out_at_night_is_enough(at, is_told):
     assert [alert.rule.key for alert in found] == ["night-export"] * is_told
 
 
+@pytest.mark.slow
 def test_a_day_is_the_offices_day():
     who = note(5, "org.sign-in", result="refused", at=night(0, 30))
     note(5, "org.sign-in", result="refused", at=night(23, 30), by=who)
@@ -78,6 +81,7 @@ def test_a_day_is_the_offices_day():
     assert [alert.count for alert in seen(now=night(23, 59))] == [10]
 
 
+@pytest.mark.slow
 def test_strangers_are_told_apart_by_their_address():
     for address, times in (("10.0.0.7", 10), ("10.0.0.8", 9)):
         stranger = Actor(name="system:sign-in", job="sign-in", address=address)
@@ -92,6 +96,7 @@ def test_what_is_older_than_the_days_asked_for_is_not_told():
     assert seen() == []
 
 
+@pytest.mark.slow
 def test_what_happened_out_of_reach_is_not_told():
     note(10, "exchange.export")
 
@@ -105,6 +110,7 @@ def test_who_neither_audits_nor_secures_sees_no_alerts(role):
         seen(role=role)
 
 
+@pytest.mark.slow
 def test_alerts_cost_one_query_a_rule(django_assert_num_queries):
     note(20, "people.reveal")
     actor = make.actor(role="auditor")

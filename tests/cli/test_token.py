@@ -31,6 +31,7 @@ def soon():
     return f"{timezone.localdate().year + 1}-01-01"
 
 
+@pytest.mark.slow
 def test_a_token_is_made_listed_and_revoked(account):
     made = create("--area", "370211105", "--right", "figures.view", until=soon())
 
@@ -44,10 +45,12 @@ def test_a_token_is_made_listed_and_revoked(account):
     assert api.caller(secret).get("/api/v1/token").status_code == 401
 
 
+@pytest.mark.slow
 def test_an_account_without_one_such_post_is_refused(account):
     assert isinstance(create("--role", "auditor", until=soon()).exception, NotFound)
     assert isinstance(run("create", "nobody", "--name", "x", "--until", soon()).exception, NotFound)
 
 
+@pytest.mark.slow
 def test_a_token_lasts_a_year_at_most(account):
     assert "within a year" in str(create().exception)

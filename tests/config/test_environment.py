@@ -113,6 +113,7 @@ def test_sound_addresses_pass(say):
         assert read().database_url == address
 
 
+@pytest.mark.slow
 def test_every_variable_that_is_wrong_is_named_at_once():
     code, said = run("serve", JINGUO_HTTPS="maybe", JINGUO_UNMASK_LIMIT="many")
 

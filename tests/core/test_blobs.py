@@ -68,6 +68,7 @@ def test_keeping_again_replaces_the_whole_file():
     assert PICTURES.open_kept(ONE) == b"short"
 
 
+@pytest.mark.slow
 def test_nothing_on_the_disk_tells_what_a_file_is_or_repeats():
     files = [
         photo(),
@@ -123,6 +124,7 @@ def test_the_content_of_one_file_does_not_open_with_the_key_of_another():
         PICTURES.open_kept(ONE)
 
 
+@pytest.mark.slow
 def test_every_changed_byte_and_every_cut_is_found():
     PICTURES.keep(ONE, b"as it came")
     place = PICTURES.place(ONE)

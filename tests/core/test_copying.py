@@ -114,6 +114,7 @@ def descriptions() -> list[tuple[str, ...]]:
         return cursor.fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_index_and_constraint_is_there_again_afterwards():
     before = descriptions()
@@ -124,6 +125,7 @@ def test_every_index_and_constraint_is_there_again_afterwards():
     assert descriptions() == before
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_one_table_can_have_its_indexes_before_the_others():
     before = descriptions()
@@ -160,6 +162,7 @@ def test_rows_that_break_a_constraint_are_refused_at_the_end():
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead", [1, 9])
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_answers_come_in_order_whoever_makes_them(workers, ahead):
@@ -167,6 +170,7 @@ def test_answers_come_in_order_whoever_makes_them(workers, ahead):
     assert list(answers) == [n * n for n in range(9)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead", [1, 5])
 def test_workers_make_ready_as_much_as_they_may_and_no_more(tmp_path, ahead):
     def work(number):
@@ -188,6 +192,7 @@ def wait_until_still(folder):
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_what_a_worker_raises_is_raised_here():
     with pytest.raises(ZeroDivisionError):
         list(parallel.over(lambda n: 1 // n, [1, 0, 1], workers=2))

@@ -113,6 +113,7 @@ def test_flagged_and_right_otherwise_are_exactly_those_refused_for_the_years_alo
     }
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(alphabet="0123456789X٣²", max_size=20), max_size=30))
 def test_any_text_at_all_is_judged(column):
     flagged = divisions_out_of_time(column)

@@ -83,6 +83,7 @@ def in_a_field(document):
     raw(document, f'<w:r><w:instrText>HYPERLINK "tel:{PHONE}"</w:instrText></w:r>')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [in_runs, hidden, comment, deleted, in_a_table, in_the_header, in_the_properties, link, in_a_field],
@@ -258,6 +259,7 @@ def test_the_digest_by_which_a_pdf_names_itself_is_nobodys_account():
     assert [one.kind for [one] in found] == [Kind.PHONE, Kind.MESSENGER]
 
 
+@pytest.mark.slow
 def test_documents_inside_documents_are_read():
     out = BytesIO(word())
     with zipfile.ZipFile(out, "a") as archive:
@@ -268,6 +270,7 @@ def test_documents_inside_documents_are_read():
     assert found.part.startswith("word/embeddings/list.xlsx: xl/")
 
 
+@pytest.mark.slow
 def test_a_picture_is_named_for_someone_to_look_at():
     out = BytesIO(word())
     with zipfile.ZipFile(out, "a") as archive:

@@ -47,6 +47,7 @@ def test_a_number_shortened_by_a_spreadsheet_says_so(damaged):
         check_id_number(damaged)
 
 
+@pytest.mark.slow
 @given(place=st.integers(0, 17), sign=st.sampled_from("0123456789X"))
 def test_every_changed_sign_is_judged_as_the_standard_library_judges_it(place, sign):
     changed = EXAMPLE[:place] + sign + EXAMPLE[place + 1 :]
@@ -103,6 +104,7 @@ def test_a_short_text_is_masked_whole(text):
     assert mask(text) == "●●●●"
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="0123456789X", min_size=1, max_size=30), st.integers(1, 6))
 def test_a_mask_never_shows_more_than_half_nor_more_than_was_asked(text, keep):
     shown = mask(text, keep).removeprefix("●●●●")

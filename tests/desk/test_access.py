@@ -142,6 +142,7 @@ def test_every_view_declares_who_may_use_it():
         assert declared == name.startswith(("desk:", "portal:")), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(ALL))
 def test_a_role_opens_its_pages_and_no_others(role, undone):
     browser = desk.desk(role)
@@ -151,6 +152,7 @@ def test_a_role_opens_its_pages_and_no_others(role, undone):
     assert answers == {name: expected(name, role, by_post=False) for name in TABLE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(ALL))
 def test_a_role_does_its_acts_and_no_others(role, undone):
     browser = desk.desk(role)
@@ -164,6 +166,7 @@ def test_a_role_does_its_acts_and_no_others(role, undone):
     assert answers == {name: expected(name, role, by_post=True) for name in TABLE}
 
 
+@pytest.mark.slow
 def test_an_account_without_a_post_sees_its_own_pages_only(undone):
     browser = desk.desk("")
     own = {
@@ -176,6 +179,7 @@ def test_an_account_without_a_post_sees_its_own_pages_only(undone):
         assert status == (ANSWERS.get(name, PAGE)[0] if name in own else 403), (name, status)
 
 
+@pytest.mark.slow
 def test_a_stranger_is_sent_to_the_sign_in_page(world):
     for name in set(TABLE) - {"language"}:
         response = Client().get(address(name, world))
@@ -183,6 +187,7 @@ def test_a_stranger_is_sent_to_the_sign_in_page(world):
         assert response.url.startswith("/sign-in/login/"), name
 
 
+@pytest.mark.slow
 def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
     browser, stranger = desk.desk(), Client()
 
@@ -201,6 +206,7 @@ def test_no_page_of_the_account_library_is_open_that_we_do_not_show(undone):
         assert stranger.get(address).status_code == 302, name
 
 
+@pytest.mark.slow
 def test_every_post_needs_its_token(undone):
     browser = desk.client(desk.someone("district-officer"), enforce_csrf_checks=True)
 

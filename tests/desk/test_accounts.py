@@ -10,6 +10,8 @@ from jinguo.audit.models import Event
 from jinguo.org.models import Account, Post, Unit
 from tests.make import desk, org
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _place(db):

@@ -8,6 +8,8 @@ from django.utils import timezone
 from jinguo.activities.models import Activity
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(undone):

@@ -10,6 +10,8 @@ from jinguo.activities.models import Attendance, Block, Outcome, Session
 from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(undone):

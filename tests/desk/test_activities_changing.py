@@ -10,6 +10,8 @@ from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.notices.models import Message
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 WEEK = timedelta(weeks=1)
 
 

@@ -12,6 +12,8 @@ from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
 from tests.make import people as homes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(undone):

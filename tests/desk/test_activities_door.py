@@ -17,6 +17,8 @@ from jinguo.core.typesetting import Form, typeset
 from jinguo.members import actions as members
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def town(undone):

@@ -22,6 +22,7 @@ def record(activity):
     return f"/desk/activities/{activity.id}/"
 
 
+@pytest.mark.slow
 def test_a_draft_is_published_after_a_summary(town):
     draft = classes.draft()
     assert f"{record(draft)}act/publish/" in text(town.get(record(draft)))
@@ -42,6 +43,7 @@ def test_what_cannot_be_published_says_why(town):
     assert response.status_code == 422 and "Enrolment closes" in text(response)
 
 
+@pytest.mark.slow
 def test_the_record_shows_the_roster_masked_and_the_waiting_list_in_order(town):
     activity = classes.published(capacity=1, minimum=1)
     for name, phone in (
@@ -83,6 +85,7 @@ def test_a_woman_without_a_phone_is_found_and_enrolled(town):
     assert (entry.person, entry.state, entry.channel) == (person, "enrolled", "desk")
 
 
+@pytest.mark.slow
 def test_who_has_a_place_already_is_told_so_before_and_after(town):
     activity, person = classes.published(), classes.woman()
     classes.enrolled(activity, person)
@@ -99,6 +102,7 @@ def test_who_is_not_on_the_register_is_not_found(town):
     assert "Nobody of that name is on the register" in page
 
 
+@pytest.mark.slow
 def test_an_entry_is_cancelled_and_the_seat_offered_on(town):
     activity = classes.published(classes.session(days=3), capacity=1, minimum=1)
     entry = classes.enrolled(activity, classes.woman("王秀兰"))
@@ -111,6 +115,7 @@ def test_an_entry_is_cancelled_and_the_seat_offered_on(town):
     assert entry.state == "dropped"
 
 
+@pytest.mark.slow
 def test_moving_a_session_says_how_many_are_told(town):
     activity = classes.published()
     classes.enrolled(activity)
@@ -139,6 +144,7 @@ def test_a_session_cannot_be_moved_onto_another_of_the_instructor(town):
     assert response.status_code == 422 and "The instructor teaches “插花”" in text(response)
 
 
+@pytest.mark.slow
 def test_cancelling_needs_a_reason_and_ends_everything(town):
     activity = classes.published()
     entry = classes.enrolled(activity)
@@ -152,6 +158,7 @@ def test_cancelling_needs_a_reason_and_ends_everything(town):
     assert "老师生病" in text(town.get(record(activity)))
 
 
+@pytest.mark.slow
 def test_there_is_no_act_of_another_name(town):
     activity = classes.published()
     entry = classes.enrolled(activity)
@@ -170,6 +177,7 @@ def test_an_activity_out_of_reach_is_not_there(undone):
     assert desk.desk("village-chair", at="370211106201").get(record(activity)).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_poster_is_sent_as_a_picture_and_as_a_page(town):
     activity = classes.published()
 

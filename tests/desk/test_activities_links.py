@@ -9,6 +9,8 @@ from django.utils import timezone
 from jinguo.activities.models import Activity
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 STREAM, REPLAY = "https://live.example/room/1.m3u8", "https://live.example/room/replay.m3u8"
 LIVE = {"programme": "live-room", "kind": "live", "category": "", "title": "入学准备"}
 

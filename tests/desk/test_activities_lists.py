@@ -5,6 +5,8 @@ import pytest
 from jinguo.activities.models import Enrolment
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 LIST = (
     "#接龙\n茶艺入门\n1. 王秀兰 13800001234\n2. 李桂香\n3. 张敏\n4. 赵玉梅\n5. 孙丽 取消\n6. 刘芳"
 )

@@ -9,6 +9,8 @@ from jinguo.activities import actions
 from jinguo.activities.models import Intent, Session, Stall
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 USCC = "91370211MA3CE0000X"
 
 

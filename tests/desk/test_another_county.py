@@ -124,6 +124,7 @@ def values(actor, *names, area=COUNTY):
     return [found[name].value for name in names]
 
 
+@pytest.mark.slow
 def test_the_year_is_counted_by_the_plan_s_own_measures(year):
     names = ("star-homes.households", "star-homes.all", "star-homes.top", "star-homes.delisted")
 
@@ -135,12 +136,14 @@ def test_the_year_is_counted_by_the_plan_s_own_measures(year):
     assert (top.target.measure, top.status.value) == ("star-homes.top", "reached")
 
 
+@pytest.mark.slow
 def test_plaques_bear_the_plan_s_own_form(year):
     plaques = Recognition.objects.order_by("plaque").values_list("plaque", flat=True)
 
     assert list(plaques) == [f"五美2025-990121-{serial:04d}" for serial in range(1, 7)]
 
 
+@pytest.mark.slow
 def test_the_report_says_the_year_town_by_town(year):
     report = reports.open_report(
         actor=year.officer, template_key="star-bulletin", area=COUNTY, period=Period.year(2025),
@@ -155,6 +158,7 @@ def test_the_report_says_the_year_town_by_town(year):
     assert "溪口镇五美星级户4户，占比80.0%；松岭乡五美星级户1户，占比33.3%" in text
 
 
+@pytest.mark.slow
 def test_towns_grant_up_to_three_stars_and_only_the_county_more(county):
     town = officer("town-officer", TOWN)
     three, four = register(VILLAGE, 2)
@@ -169,6 +173,7 @@ def test_towns_grant_up_to_three_stars_and_only_the_county_more(county):
     assert states == {"three-stars": "certified", "four-stars": "on-notice"}
 
 
+@pytest.mark.slow
 def test_a_notice_runs_for_seven_working_days(county):
     [home] = register(VILLAGE, 1)
 
@@ -177,6 +182,7 @@ def test_a_notice_runs_for_seven_working_days(county):
     assert notices.entry_about(Application.objects.get().id).ends_on == NOTICE_ENDS
 
 
+@pytest.mark.slow
 def test_who_works_away_may_have_three_stars_and_not_four(county):
     [away] = register(VILLAGE, 1, is_resident=False)
 

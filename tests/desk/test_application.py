@@ -12,6 +12,7 @@ from tests.make import assess, desk, notices
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_the_score_shown_is_the_one_recorded_last_as_in_the_lists():
     row = assess.application(state="scored", total=70)
     for on, recorded_on, total in ((10, 15, 91), (9, 16, 93)):
@@ -31,6 +32,7 @@ def test_the_score_shown_is_the_one_recorded_last_as_in_the_lists():
     assert listed.total == 93
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due_on", "is_provisional"), [(date(2999, 1, 6), True), (date(2020, 6, 24), False)]
 )
@@ -49,6 +51,7 @@ def sheet(total):
     return {f"item-{number}": points for number, points in enumerate(assess.points(total))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "role", "at", "button", "kind"),
     [
@@ -79,6 +82,7 @@ def test_each_state_asks_for_its_own_check_by_the_body_whose_duty_it_is(
     assert done.context["score"].kind == kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["passed", "recheck"])
 def test_the_town_does_not_do_the_district_s_check(state):
     row = assess.application(state=state)
@@ -90,6 +94,7 @@ def test_the_town_does_not_do_the_district_s_check(state):
     assert not Score.objects.exclude(kind="town").exists()
 
 
+@pytest.mark.slow
 def test_where_no_score_is_asked_for_the_page_says_so_instead_of_a_form():
     row = assess.application(state="applied")
     browser = desk.desk()
@@ -104,6 +109,7 @@ def test_where_no_score_is_asked_for_the_page_says_so_instead_of_a_form():
     assert not Score.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_corrected_begins_with_what_was_recorded():
     row = assess.application(state="scored", total=77)
     page = f"/desk/courtyards/applications/{row.id}/score/"
@@ -113,6 +119,7 @@ def test_a_sheet_that_is_corrected_begins_with_what_was_recorded():
     assert [form[f"item-{n}"].value() for n in range(4)] == assess.points(77)
 
 
+@pytest.mark.slow
 def test_a_check_begins_with_an_empty_sheet():
     row = assess.application(state="passed", total=95)
 
@@ -125,6 +132,7 @@ def page_of(browser, row):
     return browser.get(f"/desk/courtyards/applications/{row.id}/").content.decode()
 
 
+@pytest.mark.slow
 def test_from_a_passed_application_one_drafts_its_notice():
     row = assess.application(state="passed")
     browser = desk.desk()
@@ -137,6 +145,7 @@ def test_from_a_passed_application_one_drafts_its_notice():
     assert form.context["form"]["days"].value() == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "said"),
     [
@@ -155,10 +164,12 @@ def test_the_page_shows_the_notice_and_what_is_objected(state, said):
     assert all(one in text for one in said)
 
 
+@pytest.mark.slow
 def test_before_any_notice_none_is_shown():
     assert "As the public reads it" not in page_of(desk.desk(), assess.application())
 
 
+@pytest.mark.slow
 @time_machine.travel(assess.noon(date(2020, 6, 9)), tick=False)
 def test_while_the_notice_runs_the_button_says_until_when():
     row = assess.application(state="on-notice")
@@ -168,6 +179,7 @@ def test_while_the_notice_runs_the_button_says_until_when():
     assert "It does not stand clear of its notice: on notice until June 9, 2020." in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "said"), [("listed", "Draft"), ("on-notice", "until June 9, 2020")]
 )
@@ -180,6 +192,7 @@ def test_the_list_of_those_on_notice_leads_to_it_and_says_until_when(state, said
     assert (listed.notice.text, listed.notice.href) == (said, f"/desk/notices/{notice}/")
 
 
+@pytest.mark.slow
 def test_a_reason_that_holds_for_several_acts_is_said_once_and_names_them():
     row = assess.application(state="passed")
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from jinguo.assess.models import AreaLevel, AreaRecognition, Recognition
@@ -22,6 +23,7 @@ def text(browser, query=""):
     return browser.get(f"{PAGE}{query}").content.decode()
 
 
+@pytest.mark.slow
 def test_every_village_is_listed_by_its_code_with_what_each_condition_comes_to(undone):
     page = desk.desk().get(PAGE)
 
@@ -116,6 +118,7 @@ def act_on(browser, verb, key, **given):
     return browser.post(f"{PAGE}{verb}/", {"level": STREETS, "codes": key, **given})
 
 
+@pytest.mark.slow
 def test_a_lane_is_listed_with_its_village_and_what_it_lacks(undone):
     lane(undone, 1, 3)
 
@@ -135,6 +138,7 @@ def test_a_plan_with_lanes_and_none_of_them_says_where_they_come_from(undone):
     assert "those written with the households on the register" in page
 
 
+@pytest.mark.slow
 def test_a_lane_is_given_the_level_after_a_look_and_loses_it_with_a_reason(undone):
     lane(undone, 2, 3)
     browser = desk.desk()
@@ -153,6 +157,7 @@ def test_a_lane_is_given_the_level_after_a_look_and_loses_it_with_a_reason(undon
     assert "fell back" in text(browser, f"?level={STREETS}")
 
 
+@pytest.mark.slow
 def test_a_lane_that_lacks_something_is_refused_by_name(undone):
     lane(undone, 1, 3)
 
@@ -163,6 +168,7 @@ def test_a_lane_that_lacks_something_is_refused_by_name(undone):
     assert not AreaRecognition.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_town_sees_its_lanes_and_may_not_confer(undone):
     lane(undone, 2, 3)
     browser = desk.desk("town-officer")
@@ -172,6 +178,7 @@ def test_a_town_sees_its_lanes_and_may_not_confer(undone):
     assert not AreaRecognition.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_lanes_come_out_as_they_stand(undone):
     lane(undone, 2, 3)
 
@@ -181,6 +188,7 @@ def test_the_lanes_come_out_as_they_stand(undone):
     assert row[2:6] == ("东街", 5, 2, 40)
 
 
+@pytest.mark.slow
 def test_the_lanes_are_read_in_chinese(undone):
     lane(undone, 1, 3)
     browser = desk.desk()

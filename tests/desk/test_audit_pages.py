@@ -105,6 +105,7 @@ def test_the_security_administrator_sees_the_alert_and_goes_to_the_account():
     assert "Show on the trail" not in page.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["auditor", "data-officer"])
 def test_the_auditor_and_the_data_officer_take_the_pack_of_a_year(role):
     trails.year_2020()

@@ -34,6 +34,7 @@ def of(her):
     return f"/desk/erasures/of/{her.person_id}/"
 
 
+@pytest.mark.slow
 def test_a_request_is_carried_out_by_two_officers(her):
     request = ask(her)
     first, second = desk.desk("data-officer"), desk.desk("district-officer")
@@ -58,6 +59,7 @@ def test_a_request_is_carried_out_by_two_officers(her):
     assert "Done" in second.get(f"/desk/requests/{request.pk}/").content.decode()
 
 
+@pytest.mark.slow
 def test_what_has_to_end_first_is_said_and_nothing_is_proposed(her):
     people.child(her, on=timezone.localdate(), born_on=timezone.localdate())
     officer = desk.desk("data-officer")
@@ -66,6 +68,7 @@ def test_what_has_to_end_first_is_said_and_nothing_is_proposed(her):
     assert refused.status_code == 422 and not Erasure.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_erasure_is_given_up_with_a_reason(her):
     officer = desk.desk("data-officer")
     officer.post(of(her), {"act": "propose"})
@@ -76,6 +79,7 @@ def test_an_erasure_is_given_up_with_a_reason(her):
     assert Account.objects.get(pk=her.account_id).is_active
 
 
+@pytest.mark.slow
 def test_a_restriction_and_a_hold_are_set_and_lifted(her):
     officer = desk.desk("data-officer")
     assert officer.post(of(her), {"act": "restrict"}).status_code == 422
@@ -100,6 +104,7 @@ def test_a_restriction_and_a_hold_are_set_and_lifted(her):
     assert officer.post(of(her), {"act": "burn"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_what_is_kept_too_long_is_proposed_from_its_page(her):
     Standing.objects.create(
         person=Person.objects.get(pk=her.person_id), group="in-difficulty", letter="1",

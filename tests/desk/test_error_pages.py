@@ -60,6 +60,7 @@ def test_what_is_not_hers_leads_to_her_work(page, status):
     assert ways(answer) == ["/desk/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [

@@ -9,6 +9,8 @@ from django.test import Client
 from jinguo.audit.models import Event
 from tests.make import desk, org
 
+pytestmark = pytest.mark.slow
+
 LISTS = {
     "households": "/desk/households/export/",
     "courtyards": "/desk/courtyards/export/",

@@ -23,6 +23,8 @@ from tests.make import desk, org, programmes
 from tests.make import facts as one
 from tests.make import reports as make
 
+pytestmark = pytest.mark.slow
+
 DEMO = "/desk/figures/courtyards.demo"
 CHANGE = re.compile("增加|减少|提高|下降|持平")
 

@@ -31,6 +31,7 @@ def send(browser, post, to, **more):
     return browser.post(page(post), fields)
 
 
+@pytest.mark.slow
 def test_the_open_work_of_a_post_is_shown_and_is_the_new_holder_s(browser, post):
     to = org.account(name="李海燕")
     [todo] = browser.get(page(post)).context["work"].todos
@@ -44,6 +45,7 @@ def test_the_open_work_of_a_post_is_shown_and_is_the_new_holder_s(browser, post)
     assert desk.client(post.account).get("/desk/").context["groups"] == []
 
 
+@pytest.mark.slow
 def test_the_sheet_names_both_and_what_was_open(browser, post):
     before = browser.get(page(post, "sheet")).content.decode()
     assert "张春梅" in before
@@ -57,6 +59,7 @@ def test_the_sheet_names_both_and_what_was_open(browser, post):
     assert "Recommend" in sheet
 
 
+@pytest.mark.slow
 def test_the_sites_of_the_unit_are_on_the_sheet_until_they_close(browser, post):
     assert browser.get(page(post, "sheet")).context["work"].sites == []
     made = sites.site(
@@ -77,6 +80,7 @@ def brought(account_id, area=desk.VILLAGE, state=Batch.State.CHECKED):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_workbooks_not_yet_written_follow_the_post_from_holder_to_holder(browser):
     post = Post.objects.get(account=desk.someone("town-officer", name="赵敏"))
     other = org.account(name="王芳")
@@ -91,6 +95,7 @@ def test_workbooks_not_yet_written_follow_the_post_from_holder_to_holder(browser
     assert browser.get(page(new)).context["work"].imports == 2
 
 
+@pytest.mark.slow
 def test_workbooks_of_a_post_inside_the_area_stay_with_that_one(browser):
     account = desk.someone("town-officer", name="赵敏")
     post = Post.objects.get(account=account)
@@ -102,6 +107,7 @@ def test_workbooks_of_a_post_inside_the_area_stay_with_that_one(browser):
     assert browser.get(page(inside)).context["work"].imports == 1
 
 
+@pytest.mark.slow
 def test_what_is_left_out_or_wrong_is_said_beside_its_field(browser, post):
     to = org.account(name="李海燕")
 
@@ -139,6 +145,7 @@ def test_the_page_of_an_account_leads_to_the_handover_of_posts_in_force(browser,
     assert page(post) not in browser.get(account).content.decode()
 
 
+@pytest.mark.slow
 def test_visits_drawn_for_her_do_not_follow_the_post_and_it_says_who_passes_them_on(
     browser, undone
 ):

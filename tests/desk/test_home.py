@@ -12,11 +12,13 @@ def text(role, page="/desk/", **given):
     return desk.desk(role, **given).get(page).content.decode()
 
 
+@pytest.mark.slow
 def test_work_waits_for_the_one_whose_step_it_is(undone):
     assert "Recommend" in text("village-chair")
     assert "Recommend" not in text("village-chair", at="370211106201")
 
 
+@pytest.mark.slow
 def test_work_opens_the_list_it_counts(undone):
     browser = desk.desk("village-chair")
     [group] = browser.get("/desk/").context["groups"]
@@ -27,6 +29,7 @@ def test_work_opens_the_list_it_counts(undone):
     assert (todo.count, len(rows)) == (1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["village-chair", "town-officer", "district-officer"])
 def test_each_to_do_opens_a_list_of_just_as_many_rows(role, undone):
     browser = desk.desk(role)
@@ -38,6 +41,7 @@ def test_each_to_do_opens_a_list_of_just_as_many_rows(role, undone):
         assert len(browser.get(todo.href).context["rows"]) == todo.count, todo
 
 
+@pytest.mark.slow
 def test_a_list_of_this_week_leaves_out_what_is_overdue(undone):
     browser = desk.desk("village-chair")
     [group] = browser.get("/desk/").context["groups"]
@@ -55,6 +59,7 @@ def test_administrators_are_told_that_no_business_waits(role, undone):
     assert "Your posts are administrative" in text(role)
 
 
+@pytest.mark.slow
 def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
     page = desk.desk("district-officer").get("/desk/")
 
@@ -62,6 +67,7 @@ def test_the_targets_of_the_district_stand_on_its_officer_s_page(undone):
     assert page.content.decode().count('class="meter"') == len(page.context["targets"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "area", "shown"),
     [
@@ -106,6 +112,7 @@ def test_htmx_gets_the_list_alone_and_history_the_page(undone):
     assert browser.get("/desk/households/").headers["Vary"].startswith("HX-Request")
 
 
+@pytest.mark.slow
 def test_names_are_written_as_text(undone):
     browser = desk.desk("system-administrator")
     account = desk.someone("executive", name="<b>甲</b>&'\"")
@@ -117,6 +124,7 @@ def test_names_are_written_as_text(undone):
         assert "&amp;lt;" not in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", ["/desk/", "/desk/programmes/courtyards/", "/desk/plan/three-hard-problems/"]
 )

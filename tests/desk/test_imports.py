@@ -50,6 +50,7 @@ def choose(browser, page: str, **changed):
     return browser.post(f"{page}check/", CHOSEN | changed, follow=True)
 
 
+@pytest.mark.slow
 def test_a_good_roster_goes_from_file_to_register_and_off_again(town):
     page = bring(town, workbook([roster_row(n) for n in (901, 902)]))
     columns = town.get(page)
@@ -66,6 +67,7 @@ def test_a_good_roster_goes_from_file_to_register_and_off_again(town):
     assert "off the register again" in text(gone)
 
 
+@pytest.mark.slow
 def test_columns_without_known_headings_are_chosen_by_letter_and_cells(town):
     page = bring(town, workbook(UNKNOWN, None))
 
@@ -77,6 +79,7 @@ def test_columns_without_known_headings_are_chosen_by_letter_and_cells(town):
     assert "Put the new household on the register" in text(checked)
 
 
+@pytest.mark.slow
 def test_the_head_of_the_page_names_the_officer_s_area_while_columns_are_chosen(town):
     home = re.search(r'<span class="place">(.*?)</span>', text(town.get("/desk/")))[1]
 
@@ -85,6 +88,7 @@ def test_the_head_of_the_page_names_the_officer_s_area_while_columns_are_chosen(
     assert re.search(r'<span class="place">(.*?)</span>', shown, re.DOTALL)[1] == home != ""
 
 
+@pytest.mark.slow
 def test_what_was_chosen_stays_when_it_is_refused_and_when_one_goes_back(town):
     page = bring(town, workbook(UNKNOWN, None))
 
@@ -99,6 +103,7 @@ def test_what_was_chosen_stays_when_it_is_refused_and_when_one_goes_back(town):
     assert (form["head"].value(), form["id_number"].value()) == (0, 1)
 
 
+@pytest.mark.slow
 def test_another_row_and_another_sheet_can_be_chosen_from_a_page_that_was_refused(town):
     book = openpyxl.Workbook()
     book.active.title = "说明"
@@ -119,6 +124,7 @@ def test_another_row_and_another_sheet_can_be_chosen_from_a_page_that_was_refuse
     assert "C 证" in text(chosen)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_not_there_is_said_and_another_is_shown(town):
     page = bring(town, workbook([roster_row(901)]))
 
@@ -137,6 +143,7 @@ def test_a_file_of_another_type_is_refused_beside_its_field(town):
     assert "Only .xlsx" in text(answer)
 
 
+@pytest.mark.slow
 def test_numbers_a_spreadsheet_rounded_are_named_and_nothing_can_be_taken(town):
     page = bring(town, workbook([roster_row(1, 身份证号=3.70211e17)]))
 
@@ -146,6 +153,7 @@ def test_numbers_a_spreadsheet_rounded_are_named_and_nothing_can_be_taken(town):
     assert "No row can be taken as it is" in text(checked)
 
 
+@pytest.mark.slow
 def test_a_second_roster_offers_to_bring_the_register_up_to_date(town):
     page = bring(town, workbook([roster_row(901)]))
     town.post(f"{page}check/", town.get(page).context["form"].initial)
@@ -169,6 +177,7 @@ def waiting(town, monkeypatch):
     return page
 
 
+@pytest.mark.slow
 def test_a_large_roster_is_left_to_the_worker_and_told_of_until_it_is_seen(town, waiting):
     shown = text(town.get(waiting))
     assert "not running" in shown and 'hx-trigger="every 2s"' in shown
@@ -184,6 +193,7 @@ def test_a_large_roster_is_left_to_the_worker_and_told_of_until_it_is_seen(town,
     assert "名册.xlsx" not in text(town.get("/desk/"))
 
 
+@pytest.mark.slow
 def test_what_looks_again_by_itself_gets_the_part_alone(town, waiting):
     part = town.get(waiting, headers={"HX-Request": "true"})
 
@@ -191,6 +201,7 @@ def test_what_looks_again_by_itself_gets_the_part_alone(town, waiting):
     assert "<html" not in text(part) and "data-poll" in text(part)
 
 
+@pytest.mark.slow
 def test_what_the_worker_refused_is_said_and_the_choice_is_kept(town, waiting):
     batch = Run.objects.get().batch
     files.erase(batch.id)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from jinguo.assess import actions
@@ -26,6 +27,7 @@ def period(first, last):
     }
 
 
+@pytest.mark.slow
 def test_a_plan_is_drawn_on_the_page_and_opens(undone):
     browser = desk.desk()
     asked = browser.get(DRAW).context["form"]
@@ -50,6 +52,7 @@ def test_a_plan_that_overlaps_keeps_what_was_typed(undone):
     assert "Choose days outside it" in text and 'value="another seed"' in text
 
 
+@pytest.mark.slow
 def test_the_town_sees_its_visits_and_how_far_it_is(undone):
     on = timezone.localdate()
     actions.inspect(

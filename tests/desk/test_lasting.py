@@ -10,6 +10,8 @@ from jinguo.assess.queries import lasting
 from tests.desk.test_exports import taken_out
 from tests.make import desk, people
 
+pytestmark = pytest.mark.slow
+
 RETENTION, GAPS = "/desk/courtyards/lasting/", "/desk/courtyards/gaps/"
 
 

@@ -10,6 +10,8 @@ from jinguo.assess.models import Fault, Recognition, Repair
 from tests.desk.test_exports import taken_out
 from tests.make import desk
 
+pytestmark = pytest.mark.slow
+
 FAULTS, RECTIFICATIONS = (
     "/desk/courtyards/ledgers/faults/",
     "/desk/courtyards/ledgers/rectifications/",

@@ -24,6 +24,8 @@ from tests.desk.test_exports import taken_out
 from tests.desk.who_may import TABLE
 from tests.make import desk
 
+pytestmark = pytest.mark.slow
+
 OUT = {
     "accounts": "export-accounts",
     "activities": "export-activities",

@@ -11,6 +11,8 @@ from jinguo.people.models import Person
 from tests.make import desk
 from tests.make import people as homes
 
+pytestmark = pytest.mark.slow
+
 CONDITIONS = ["founder", "a-year", "credit", "charter"]
 USCC = "91370200163562681G"
 

@@ -21,6 +21,8 @@ from jinguo.members.models import (
 from tests.make import activities, classes, desk
 from tests.make import people as homes
 
+pytestmark = pytest.mark.slow
+
 NEXT_DOOR = "370211105202"
 
 

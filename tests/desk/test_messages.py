@@ -15,6 +15,8 @@ from tests.make import classes, desk
 from tests.make import messages as make
 from tests.make import people as register
 
+pytestmark = pytest.mark.slow
+
 State = Message.State
 
 

@@ -15,6 +15,8 @@ from tests.make import desk
 from tests.make import notices as make
 from tests.make.plaques import asked_for
 
+pytestmark = pytest.mark.slow
+
 
 def someone(role, **given):
     """An account with its browser and its actor."""

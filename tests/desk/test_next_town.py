@@ -30,6 +30,8 @@ from tests.make import classes, desk
 from tests.make import people as homes
 from tests.make.activities import uscc
 
+pytestmark = pytest.mark.slow
+
 NEXT_TOWN = "370211106"
 # Parts of an address that name no thing anybody keeps: a word of the plan, an act, a kind, a form.
 WORDS = {"design", "form", "key", "measure", "months", "name", "of", "purpose", "verb"}

@@ -53,6 +53,7 @@ def drafted(browser, **wording):
     return post(browser, "new-notice", ids=str(passed().id), **{**WORDING, **wording})
 
 
+@pytest.mark.slow
 def test_a_notice_is_drafted_from_the_list_of_those_that_passed(undone):
     browser, one = desk.desk("district-officer"), passed()
     assert reverse("desk:new-notice") in page(browser, "courtyards", data={"state": "passed"})
@@ -75,6 +76,7 @@ def test_only_those_that_passed_are_put_on_a_notice(undone):
     assert answer.status_code == 409
 
 
+@pytest.mark.slow
 def test_what_the_plan_and_the_last_notice_say_is_not_asked_again(undone):
     account = desk.someone("district-officer")
     drafted(desk.client(account))
@@ -85,6 +87,7 @@ def test_what_the_plan_and_the_last_notice_say_is_not_asked_again(undone):
     assert form["days"].value() == 5
 
 
+@pytest.mark.slow
 def test_an_identifier_in_the_wording_is_named_at_its_field_and_what_was_typed_is_kept(undone):
     answer = drafted(desk.desk("district-officer"), introduction="户主电话13800001234。")
 
@@ -93,6 +96,7 @@ def test_an_identifier_in_the_wording_is_named_at_its_field_and_what_was_typed_i
     assert "示范户公示" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_second_person_releases_and_the_writer_reads_why_she_cannot(undone):
     writer = desk.desk("district-officer")
     drafted(writer)
@@ -123,6 +127,7 @@ def test_a_day_in_the_past_is_refused_at_its_field(undone):
     assert "starts_on" in answer.context["form"].errors
 
 
+@pytest.mark.slow
 def test_a_notice_sent_back_is_changed_and_sent_again(undone):
     account = desk.someone("district-officer")
     drafted(desk.client(account))
@@ -148,6 +153,7 @@ def test_a_withdrawal_without_a_reason_is_asked_for_one(undone):
     assert "名单更正" in page(leader, "notice", undone.notice)
 
 
+@pytest.mark.slow
 def test_a_citizen_gets_a_receipt_with_which_she_hears_the_answer(undone):
     town = desk.desk("town-officer")
     answer = post(town, "object-to", undone.line, **OBJECTION)
@@ -186,6 +192,7 @@ def test_the_words_of_an_objection_are_read_by_those_who_decide_and_by_no_other(
     assert Event.objects.filter(action="notices.read").count() == 1
 
 
+@pytest.mark.slow
 def test_the_objector_is_shown_once_for_a_purpose(undone):
     officer = desk.desk("objection-officer")
     assert make.OBJECTION.name not in page(officer, "objection", undone.objection)
@@ -208,6 +215,7 @@ def test_open_objections_wait_on_the_first_page_and_open_their_list(undone):
     assert [notice.id for notice, _tag in rows] == [undone.notice]
 
 
+@pytest.mark.slow
 def test_the_printed_record_names_nobody_in_full_and_tells_the_outcome(undone):
     post(
         desk.desk("objection-officer"), "objection", undone.objection, is_upheld="yes", answer="属实。"
@@ -233,6 +241,7 @@ def test_an_objection_is_offered_where_it_may_be_taken_down(role, is_offered, un
     assert (reverse("desk:object-to", args=[undone.line]) in shown) == is_offered
 
 
+@pytest.mark.slow
 def test_a_list_of_many_names_is_paged(undone, django_assert_max_num_queries):
     many = make.released(on=timezone.localdate(), lines=[make.line() for _one in range(120)])
     browser = desk.desk("district-officer")
@@ -243,6 +252,7 @@ def test_a_list_of_many_names_is_paged(undone, django_assert_max_num_queries):
     assert [line.entry.position for line in second.context["lines"]] == list(range(51, 101))
 
 
+@pytest.mark.slow
 def test_a_notice_that_is_over_leads_to_those_it_leaves_to_be_certified(undone):
     one = passed()
     made = make.on_notice([one.id], actor=desk.officer(), on=timezone.localdate())

@@ -56,6 +56,7 @@ def certify(household, programme, level):
     actions.certify(**{**asked, "on": timezone.localdate(now), "now": now})
 
 
+@pytest.mark.slow
 def test_a_chair_applies_for_the_level_of_either_programme_on_the_household_s_page(home):
     chair = at("village-chair", VILLAGE)
     page = chair.get(f"/desk/households/{home.id}/").content.decode()
@@ -73,6 +74,7 @@ def test_a_chair_applies_for_the_level_of_either_programme_on_the_household_s_pa
     assert "green-yards:two-star" not in page
 
 
+@pytest.mark.slow
 def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
     away = people.household(area=VILLAGE, is_resident=False)
     chair = at("village-chair", VILLAGE)
@@ -88,6 +90,7 @@ def test_a_level_is_offered_only_where_its_rules_let_one_apply(tmp_path, home):
     assert not Application.objects.exists()
 
 
+@pytest.mark.slow
 def test_each_programme_has_its_list_and_the_first_of_the_plan_is_shown(home):
     chair = at("village-chair", VILLAGE)
     chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
@@ -100,6 +103,7 @@ def test_each_programme_has_its_list_and_the_first_of_the_plan_is_shown(home):
     assert [row.level for row in second.context["rows"]] == ["一叶"]
 
 
+@pytest.mark.slow
 def test_a_to_do_opens_the_list_of_its_programme(home):
     chair = at("village-chair", VILLAGE)
     chair.post("/desk/courtyards/apply/", {"ids": home.id, "level": "green-yards:one-star"})
@@ -111,6 +115,7 @@ def test_a_to_do_opens_the_list_of_its_programme(home):
     assert [row.code for row in chair.get(todo.href).context["rows"]] == [home.code]
 
 
+@pytest.mark.slow
 def test_an_act_on_all_of_a_list_stays_in_its_programme(home):
     chair = at("village-chair", VILLAGE)
     for programme in ("clean-yards", "green-yards"):
@@ -129,6 +134,7 @@ def test_an_act_on_all_of_a_list_stays_in_its_programme(home):
     }
 
 
+@pytest.mark.slow
 def test_the_household_list_shows_and_filters_the_levels_of_each_programme(home):
     other = people.household(area=VILLAGE)
     certify(home, "clean-yards", "one-star")
@@ -147,6 +153,7 @@ def test_the_household_list_shows_and_filters_the_levels_of_each_programme(home)
     assert Recognition.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_an_exported_list_names_the_levels_of_each_programme(home):
     certify(home, "clean-yards", "one-star")
     certify(home, "green-yards", "two-star")
@@ -166,6 +173,7 @@ def test_who_may_not_see_levels_is_shown_none(home):
     assert "一星" not in page.content.decode()
 
 
+@pytest.mark.slow
 def test_where_no_plan_has_levels_the_list_says_so(home):
     people.household(area="370213001201")
 

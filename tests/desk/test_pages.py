@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from tests.make import desk, people
 
+pytestmark = pytest.mark.slow
+
 CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
     "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",

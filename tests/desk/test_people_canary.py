@@ -27,6 +27,7 @@ def names():
     return sorted(name.removeprefix("desk:") for name, _ in routes() if name.startswith("desk:"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_no_page_shows_a_planted_value(role, planted):
     browser = desk.desk(role)
@@ -42,6 +43,7 @@ def test_no_page_shows_a_planted_value(role, planted):
     assert ("household" in opened) == ("people.view" in roles()[role].capabilities)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(roles()))
 def test_no_file_or_refusal_shows_a_planted_value(role, planted):
     browser = desk.desk(role)
@@ -66,6 +68,7 @@ def test_a_list_filtered_by_the_planted_phone_shows_its_mask(planted):
     assert f"●●●●{PHONE[-4:]}" in text and clear_in(text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "field", "value"),
     [

@@ -30,6 +30,7 @@ def send(browser, home, person, **given):
     return browser.post(f"/desk/households/{home.id}/consents/", form)
 
 
+@pytest.mark.slow
 def test_the_consent_of_any_member_is_recorded(browser, home):
     member = people.member(home, name="李建国")
 
@@ -41,6 +42,7 @@ def test_the_consent_of_any_member_is_recorded(browser, home):
     assert "李建国 · 公开名单" in page
 
 
+@pytest.mark.slow
 def test_for_a_child_the_page_asks_for_the_guardian_and_keeps_what_was_typed(browser, home):
     child = people.member(home, name="王小雨", relation="3", born_on=date(2015, 5, 5))
 
@@ -56,6 +58,7 @@ def test_for_a_child_the_page_asks_for_the_guardian_and_keeps_what_was_typed(bro
     )
 
 
+@pytest.mark.slow
 def test_it_is_withdrawn_with_one_button_and_says_until_when_nobody_asks(browser, home, world):
     browser.post(f"/desk/households/{home.id}/consents/{world.consent}/withdraw/")
 
@@ -67,6 +70,7 @@ def test_it_is_withdrawn_with_one_button_and_says_until_when_nobody_asks(browser
     assert "She may be asked again from" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_consent_can_be_withdrawn_after_the_household_has_left(browser, home, world):
     yesterday = timezone.localdate() - timedelta(days=1)
     people.actions.close_household(
@@ -81,6 +85,7 @@ def test_a_consent_can_be_withdrawn_after_the_household_has_left(browser, home, 
     assert Consent.objects.get(id=world.consent).withdrawn_on == timezone.localdate()
 
 
+@pytest.mark.slow
 def test_who_may_not_record_sees_no_button(home, world):
     page = desk.desk("executive").get(f"/desk/households/{home.id}/").content.decode()
 

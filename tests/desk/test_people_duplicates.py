@@ -32,11 +32,13 @@ def between(pair):
     return "/desk/households/duplicates/" + "/".join(str(one.id) for one in pair) + "/"
 
 
+@pytest.mark.slow
 def test_names_that_sound_alike_in_a_village_are_a_pair(pair, keeper):
     assert between(pair) in shown(keeper)
     assert "Same-sounding name in the same village" in shown(keeper)
 
 
+@pytest.mark.slow
 def test_the_pairs_go_out_as_the_page_has_them(pair, keeper):
     officer = desk.desk("district-officer")
 
@@ -47,6 +49,7 @@ def test_the_pairs_go_out_as_the_page_has_them(pair, keeper):
     assert keeper.post("/desk/households/duplicates/export/").status_code == 403
 
 
+@pytest.mark.slow
 def test_two_heads_are_merged_with_their_households(pair, keeper):
     sent = {"winner": pair[0].id, "reason": "同一户登记两次"}
     assert "two households become one" in keeper.get(between(pair)).content.decode()
@@ -64,6 +67,7 @@ def test_two_heads_are_merged_with_their_households(pair, keeper):
         assert "同一户登记两次" in page and "钱芳" in page
 
 
+@pytest.mark.slow
 def test_not_the_same_is_kept_and_not_shown_again(pair, keeper):
     answer = keeper.post(f"{between(pair)}apart/", {"reason": "身份证核对为两人"})
 
@@ -73,6 +77,7 @@ def test_not_the_same_is_kept_and_not_shown_again(pair, keeper):
     assert not Merge.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("below", ["", "apart/"])
 def test_a_decision_needs_a_reason(pair, keeper, below):
     answer = keeper.post(f"{between(pair)}{below}", {"winner": pair[0].id, "reason": " "})
@@ -81,6 +86,7 @@ def test_a_decision_needs_a_reason(pair, keeper, below):
     assert between(pair) in shown(keeper)
 
 
+@pytest.mark.slow
 def test_two_with_different_id_numbers_are_no_pair_and_cannot_be_merged(world, keeper):
     homes = [people.household(head_name="綦秀英", id_number=people.id_number(n)) for n in (71, 72)]
     pair = [people.head(home) for home in homes]

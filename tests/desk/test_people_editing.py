@@ -46,6 +46,7 @@ def address_of(home):
     return crypto.unseal("people_household", "address", home.pk, bytes(sealed)) if sealed else ""
 
 
+@pytest.mark.slow
 def test_a_correction_stands_in_the_history_with_who_and_why(home, keeper):
     answer = correct(keeper, home, name="张桂岚", phone=NEW_PHONE, address="山前路2号")
 
@@ -59,6 +60,7 @@ def test_a_correction_stands_in_the_history_with_who_and_why(home, keeper):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_lane_is_corrected_and_shown(home, keeper):
     correct(keeper, home, lane="东街")
     assert "东街" in page(keeper, home)
@@ -70,6 +72,7 @@ def test_the_lane_is_corrected_and_shown(home, keeper):
     assert Household.objects.get(pk=home.pk).lane == "东街"
 
 
+@pytest.mark.slow
 def test_what_is_left_empty_stays_and_what_is_removed_goes(home, keeper):
     correct(keeper, home)
     assert not Change.objects.filter(household=home).exists()
@@ -80,11 +83,13 @@ def test_what_is_left_empty_stays_and_what_is_removed_goes(home, keeper):
     assert (address_of(home), people.head(home).phone_tail) == ("", "")
 
 
+@pytest.mark.slow
 def test_the_form_shows_no_sealed_value(home, keeper):
     shown = page(keeper, home, "edit/")
     assert OLD_PHONE not in shown and "海边路" not in shown and "●●●●1234" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -102,6 +107,7 @@ def test_a_wrong_correction_changes_nothing_and_keeps_what_was_typed(home, keepe
     assert address_of(home) == "海边路1号"
 
 
+@pytest.mark.slow
 def test_another_village_takes_the_household_and_its_count(home, keeper):
     before = Fact.objects.filter(kind="people.household").count()
 
@@ -117,6 +123,7 @@ def test_another_village_takes_the_household_and_its_count(home, keeper):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_village_out_of_reach_is_not_offered(home):
     chair = desk.desk("village-chair")
     assert correct(chair, home, area=OTHER).status_code == 422
@@ -128,6 +135,7 @@ def add(browser, home, **given):
     return browser.post(f"/desk/households/{home.id}/members/add/", {**sent, **given})
 
 
+@pytest.mark.slow
 def test_a_member_is_added_with_her_relation(home, keeper):
     assert add(keeper, home, id_number=people.id_number(62)).status_code == 302
 
@@ -136,6 +144,7 @@ def test_a_member_is_added_with_her_relation(home, keeper):
     assert Household.objects.get(pk=home.pk).member_count == 3
 
 
+@pytest.mark.slow
 def test_who_is_on_the_register_already_is_moved_not_entered_again(home, keeper):
     number = people.id_number(63, "19900909")
     other = people.household(head_name="孙梅", member_count=2)
@@ -151,6 +160,7 @@ def test_who_is_on_the_register_already_is_moved_not_entered_again(home, keeper)
     assert "孙丽" in page(keeper, home) and "Moved to another household" in page(keeper, other)
 
 
+@pytest.mark.slow
 def test_an_id_number_of_another_town_names_nobody(home, keeper):
     people.village(people.ELSEWHERE)
     number = people.id_number(64)
@@ -169,6 +179,7 @@ def edit(browser, home, member, **given):
     return browser.post(f"/desk/households/{home.id}/members/{member.id}/edit/", {**sent, **given})
 
 
+@pytest.mark.slow
 def test_a_new_id_number_does_not_show_the_old_one(home, keeper):
     old, new = people.id_number(65, "19810203"), people.id_number(66, "19820304")
     member = people.member(home, id_number=old)
@@ -185,6 +196,7 @@ def test_a_new_id_number_does_not_show_the_old_one(home, keeper):
     assert not Change.objects.filter(what="id_number").exclude(before="", after="").exists()
 
 
+@pytest.mark.slow
 def test_another_relation_holds_from_its_day(home, keeper):
     member = people.member(home, relation="1")
     edit(keeper, home, member, relation="7")
@@ -192,6 +204,7 @@ def test_another_relation_holds_from_its_day(home, keeper):
     assert [one.relation for one in member.memberships.order_by("period")] == ["1", "7"]
 
 
+@pytest.mark.slow
 def test_an_id_number_another_bears_is_refused(home, keeper):
     number = people.id_number(67)
     people.household(id_number=number)
@@ -207,6 +220,7 @@ def leave(browser, home, member, **given):
     return browser.post(f"/desk/households/{home.id}/members/{member.id}/left/", {**sent, **given})
 
 
+@pytest.mark.slow
 def test_who_left_is_no_member_and_stays_in_the_history(home, keeper):
     member = people.member(home, name="张小梅", relation="3")
 
@@ -218,6 +232,7 @@ def test_who_left_is_no_member_and_stays_in_the_history(home, keeper):
     assert Household.objects.get(pk=home.pk).member_count == 2
 
 
+@pytest.mark.slow
 def test_a_head_does_not_leave_and_nobody_leaves_tomorrow(home, keeper):
     member = people.member(home)
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -235,6 +250,7 @@ def make_head(browser, home, person, **given):
     return browser.post(f"/desk/households/{home.id}/head/", {**sent, **given})
 
 
+@pytest.mark.slow
 def test_a_member_becomes_head_and_the_others_follow(home, keeper):
     spouse, child = people.member(home, name="李建国"), people.member(home, relation="2")
 
@@ -246,6 +262,7 @@ def test_a_member_becomes_head_and_the_others_follow(home, keeper):
     assert now[child.id] == "8" and sorted(now.values()) == ["0", "1", "8"]
 
 
+@pytest.mark.slow
 def test_a_head_who_died_gives_the_place_to_another(home, keeper):
     former, spouse = people.head(home), people.member(home)
 
@@ -255,12 +272,14 @@ def test_a_head_who_died_gives_the_place_to_another(home, keeper):
     assert not former.memberships.filter(period__endswith=None).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("below", ["edit/", "members/add/", "head/"])
 def test_a_household_off_the_register_is_not_changed(home, keeper, below):
     keeper.post(f"/desk/households/{home.id}/close/", {"reason": "搬迁"})
     assert keeper.get(f"/desk/households/{home.id}/{below}").status_code == 409
 
 
+@pytest.mark.slow
 def test_each_act_is_on_the_trail(home, keeper):
     member = people.member(home)
     correct(keeper, home, phone=NEW_PHONE)

@@ -48,12 +48,14 @@ def test_the_guardian_then_finds_the_child_on_her_own_pages(home, child, mother)
     assert Guardianship.objects.get().verified == "paper"
 
 
+@pytest.mark.slow
 def test_the_household_offers_it_for_children_alone(home, child):
     text = desk.desk("village-chair").get(f"/desk/households/{home.pk}/").content.decode()
     assert f"/members/{child.pk}/guardian/" in text
     assert f"/members/{people.head(home).pk}/guardian/" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [{"phone": "13900009999"}, {"name": "钱小花"}, {"verified": "declared"}]
 )
@@ -63,6 +65,7 @@ def test_who_is_not_found_or_only_said_so_is_not_recorded(home, child, mother, w
     assert not Guardianship.objects.exists()
 
 
+@pytest.mark.slow
 def test_for_a_grown_member_there_is_none(home, mother):
     grown = people.member(
         home, name="李建国", born_on=timezone.localdate().replace(year=1980, day=1)
@@ -71,5 +74,6 @@ def test_for_a_grown_member_there_is_none(home, mother):
     assert not Guardianship.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_edits_no_household_records_no_guardian(home, child, mother):
     assert recorded(home, child, role="executive").status_code == 403

@@ -32,12 +32,14 @@ def add(browser, home, **given):
     return browser.post(f"/desk/households/{home.id}/members/add/", {**sent, **given})
 
 
+@pytest.mark.slow
 def test_a_household_like_none_is_registered_at_once(known, keeper):
     before = Household.objects.count()
     assert register(keeper, head_name="欧阳修竹").status_code == 302
     assert Household.objects.count() == before + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "why"),
     [
@@ -77,6 +79,7 @@ def test_nobody_out_of_reach_is_named(known):
     assert answer.status_code == 302
 
 
+@pytest.mark.slow
 def test_a_member_like_another_is_shown_and_goes_on_when_she_is_another(known, keeper):
     home = people.household(head_name="欧阳修竹")
 
@@ -90,6 +93,7 @@ def test_a_member_like_another_is_shown_and_goes_on_when_she_is_another(known, k
     assert Membership.objects.filter(household=home).count() == 2
 
 
+@pytest.mark.slow
 def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
     home = people.household(head_name="欧阳修竹", phone="14300005678", address="海边路1号")
     told = keeper.get(f"/desk/households/{home.id}/edit/").content.decode()
@@ -97,6 +101,7 @@ def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
     assert "Remove what is on file: Address in the village" in told
 
 
+@pytest.mark.slow
 def test_a_household_that_cannot_leave_keeps_the_reason_typed(known, keeper):
     add(keeper, known, name="马小田")
 

@@ -5,6 +5,8 @@ import pytest
 from tests.desk.test_exports import taken_out
 from tests.make import desk, people
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = "is not the code of an area. Choose it from the list."
 
 

@@ -18,6 +18,7 @@ def home(world):
     return people.household(head_name="张桂兰", phone="14300001234")
 
 
+@pytest.mark.slow
 def test_work_on_a_household_is_not_seeing_it(home):
     before = card(desk.desk("executive"), home)
     desk.applied(home.id)
@@ -27,6 +28,7 @@ def test_work_on_a_household_is_not_seeing_it(home):
     assert card(desk.desk("executive"), home) == before
 
 
+@pytest.mark.slow
 def test_a_value_shown_in_clear_is_told_with_its_purpose(home):
     officer = desk.desk("town-officer", name="赵敏")
     officer.post(
@@ -38,6 +40,7 @@ def test_a_value_shown_in_clear_is_told_with_its_purpose(home):
     assert "赵敏 · phone" in told and "约定入户时间" in told
 
 
+@pytest.mark.slow
 def test_a_list_that_left_is_told_apart_from_it(home):
     desk.desk("town-officer", name="赵敏").post("/desk/households/export/")
 

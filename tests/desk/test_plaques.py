@@ -2,11 +2,14 @@
 
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from jinguo.assess.models import Recognition
 from jinguo.audit.models import Event
 from tests.make import desk
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_certificate_comes_as_a_pdf_with_the_name_of_the_head(undone):

@@ -31,6 +31,7 @@ def ticked(browser, *households, rule=RULE):
     )
 
 
+@pytest.mark.slow
 def test_the_chair_records_a_clean_up_for_everyone_who_came(chair):
     came = [homes.household(), homes.household(head_name="李桂兰")]
 
@@ -41,6 +42,7 @@ def test_the_chair_records_a_clean_up_for_everyone_who_came(chair):
     assert "2 households" in text(chair.get(response.url))
 
 
+@pytest.mark.slow
 def test_who_had_the_points_already_cannot_be_ticked_and_the_row_says_why(chair):
     home = homes.household(head_name="李桂兰")
     ticked(chair, home, rule="courtyards:waste-sorted")
@@ -51,6 +53,7 @@ def test_who_had_the_points_already_cannot_be_ticked_and_the_row_says_why(chair)
     assert "Recorded already: 1 time a month." in page
 
 
+@pytest.mark.slow
 def test_a_refusal_keeps_what_was_ticked_and_writes_nothing(chair):
     done, other = homes.household(), homes.household(head_name="李桂兰")
     ticked(chair, done, rule="courtyards:waste-sorted")
@@ -74,6 +77,7 @@ def test_households_stand_by_name_or_number_and_never_by_points(chair):
     assert chair.get("/desk/points/?sort=code").status_code == 200
 
 
+@pytest.mark.slow
 def test_goods_are_handed_over_and_brought_back_on_the_households_page(chair, undone):
     soap = Good.objects.get(id=undone.good)
     given = {
@@ -96,6 +100,7 @@ def printed(response):
     return [page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages]
 
 
+@pytest.mark.slow
 def test_goods_handed_over_are_printed_to_be_signed_one_by_one_and_as_the_list_of_a_day(
     chair, undone
 ):
@@ -118,6 +123,7 @@ def test_goods_handed_over_are_printed_to_be_signed_one_by_one_and_as_the_list_o
     assert set(noted.values_list("action", flat=True)) == {"ledger.print-slip", "ledger.print-day"}
 
 
+@pytest.mark.slow
 def test_goods_brought_back_are_on_no_slip_and_no_list(chair, undone):
     given = {
         "good": undone.good, "quantity": 2, "received_by": undone.person,
@@ -165,6 +171,7 @@ def test_the_store_is_filled_and_a_loss_needs_a_reason(chair):
     assert queries.stock_of(towel) == 5
 
 
+@pytest.mark.slow
 def test_the_households_record_shows_its_points(chair, undone):
     page = text(chair.get(f"/desk/households/{undone.household}/"))
 
@@ -177,6 +184,7 @@ def test_a_figure_of_points_opens_to_the_accounts_behind_it(undone):
     assert f"/desk/points/households/{undone.household}/" in page
 
 
+@pytest.mark.slow
 def test_where_the_plan_gives_no_points_the_room_is_not_there(undone):
     elsewhere = desk.desk("village-chair", at="990121100201")
 

@@ -46,6 +46,7 @@ def pages_of(answer) -> int:
     return len(PdfReader(BytesIO(answer.getvalue())).pages)
 
 
+@pytest.mark.slow
 def test_a_long_list_is_left_to_the_worker_and_told_of_until_it_is_seen(browser):
     page = ask(browser)
 
@@ -90,6 +91,7 @@ def test_how_many_plaques_are_done_is_said_while_the_worker_prints(browser, monk
     assert "720 of 16,557 printed" in text(browser.get(page))
 
 
+@pytest.mark.slow
 def test_one_town_is_one_pdf_and_several_are_an_archive_too(browser):
     page = ask(browser)
     carry_out()
@@ -109,6 +111,7 @@ def test_one_town_is_one_pdf_and_several_are_an_archive_too(browser):
     assert [name[:9] for name in names] == ["370211105", "370211106"]
 
 
+@pytest.mark.slow
 def test_the_list_leads_to_what_was_printed_of_late(browser):
     page = ask(browser)
 
@@ -117,6 +120,7 @@ def test_the_list_leads_to_what_was_printed_of_late(browser):
     assert page not in text(desk.desk("town-officer").get("/desk/courtyards/?state=certified"))
 
 
+@pytest.mark.slow
 def test_nobody_else_sees_it_nor_takes_a_file(browser):
     page = ask(browser)
     carry_out()
@@ -127,6 +131,7 @@ def test_nobody_else_sees_it_nor_takes_a_file(browser):
         assert browser.get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_refusal_is_said_and_the_same_list_can_be_printed_again(browser):
     page = ask(browser, level="demo")
     printing = Printing.objects.get()

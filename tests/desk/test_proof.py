@@ -76,6 +76,7 @@ def waits(browser):
     return method, unescape(address), {k: v for k, v in fields.items() if k not in OURS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_an_old_proof_is_asked_for_again_and_the_act_goes_on_as_it_was_filled_in(
     name, undone, clock
@@ -112,6 +113,7 @@ def test_a_young_proof_is_enough(name, undone, clock):
     assert Event.objects.filter(action=noted, result="done").count() == before + 1
 
 
+@pytest.mark.slow
 def test_the_proof_given_holds_as_long_as_a_sign_in_and_the_minutes_are_a_setting(
     undone, clock, settings
 ):

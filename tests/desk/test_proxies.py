@@ -39,16 +39,19 @@ def noted(peer, said, **headers):
     return Event.objects.get(action="org.sign-in").address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [None, CLIENT, f"{CLIENT}, {PROXY}", "127.0.0.1"])
 def test_without_a_named_proxy_nobody_is_believed(said):
     assert noted(PROXY, said) == PROXY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("said", [None, LIE, f"{LIE}, {PROXY}"])
 def test_who_is_no_proxy_is_not_believed(said, behind):
     assert noted(CLIENT, said) == CLIENT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "peer, said, address",
     [
@@ -73,6 +76,7 @@ def test_a_named_proxy_is_believed_as_far_as_it_saw_for_itself(peer, said, addre
     assert noted(peer, said) == address
 
 
+@pytest.mark.slow
 def test_the_acts_of_a_session_and_the_list_of_sessions_have_the_address_too(behind):
     account = desk.someone("security-administrator")
     browser = Client(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR=f"{LIE}, {CLIENT}")
@@ -94,6 +98,7 @@ def test_https_is_believed_of_a_named_proxy_only(behind, settings):
     assert (status(PROXY, **secure), status(CLIENT, **secure), status(PROXY)) == (200, 301, 301)
 
 
+@pytest.mark.slow
 def test_many_clients_of_one_proxy_do_not_wait_for_one_another(behind):
     """Sixty sign-ins a minute are allowed from one address; a spoofed list does not raise it."""
     account = desk.someone()

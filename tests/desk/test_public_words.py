@@ -219,6 +219,7 @@ def test_a_good_of_the_store_names_no_phone(chair):
     assert Good.objects.get(price=6).title == "毛巾"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_poster_with_a_phone_does_not_leave(town, form):
     activity = classes.published(place=HOUSE, summary=f"咨询电话：{LANDLINE}")
@@ -232,6 +233,7 @@ def test_a_poster_with_a_phone_does_not_leave(town, form):
     assert Client().get(f"/a/{activity.code}/poster.png").status_code == 422
 
 
+@pytest.mark.slow
 def test_a_text_for_a_group_with_a_phone_is_not_handed_out(town):
     activity = classes.published(place=HOUSE)
     paste = f"/desk/activities/{activity.id}/list/"
@@ -244,6 +246,7 @@ def test_a_text_for_a_group_with_a_phone_is_not_handed_out(town):
     assert Event.objects.filter(action="desk.paste-list", result="refused").exists()
 
 
+@pytest.mark.slow
 def test_a_door_sheet_with_a_persons_phone_is_not_printed(chair, undone):
     door = f"/desk/sites/{undone.site}/door.pdf"
     own = {"address": HOUSE, "contact": LANDLINE}

@@ -29,6 +29,7 @@ def town():
     return desk.desk("town-officer", at=assess.TOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("total", "said"),
     [(93, "93 points, the level is kept"), (72, "72 points; the level asks for 90")],
@@ -47,6 +48,7 @@ def test_an_inspection_keeps_the_level_and_says_what_may_follow(total, said):
     assert held.next_check_on > date(2020, 12, 31)
 
 
+@pytest.mark.slow
 def test_a_sheet_filled_wrongly_comes_back_as_it_was_typed():
     held = assess.recognition()
     filled = {**sheet(93), "item-3": "99", "note": "seen with the chair", "vetoes": ["empty"]}
@@ -60,6 +62,7 @@ def test_a_sheet_filled_wrongly_comes_back_as_it_was_typed():
     assert not Score.objects.filter(kind="inspection").exists()
 
 
+@pytest.mark.slow
 def test_what_has_ended_is_not_inspected_and_the_page_says_so():
     held = assess.recognition(state="delisted")
     page = f"{record(held)}inspect/"
@@ -68,6 +71,7 @@ def test_what_has_ended_is_not_inspected_and_the_page_says_so():
     assert town().post(page, sheet(93)).status_code == 422
 
 
+@pytest.mark.slow
 def test_from_the_order_to_the_confirmation_on_the_pages():
     held, browser = assess.recognition(), town()
     act(browser, "order-rectification", held, problems="the gate\n\nthe bin", helper="张主任")
@@ -89,6 +93,7 @@ def test_from_the_order_to_the_confirmation_on_the_pages():
     assert "put right, seen on" in browser.get(record(held)).content.decode()
 
 
+@pytest.mark.slow
 def test_what_is_found_later_is_added_on_the_page():
     held, browser = assess.recognition(state="rectifying"), town()
 
@@ -97,6 +102,7 @@ def test_what_is_found_later_is_added_on_the_page():
     assert "the roof" in browser.get(record(held)).content.decode()
 
 
+@pytest.mark.slow
 def test_an_order_without_a_problem_keeps_what_was_typed():
     held = assess.recognition()
 
@@ -108,6 +114,7 @@ def test_an_order_without_a_problem_keeps_what_was_typed():
     assert held.state == "certified"
 
 
+@pytest.mark.slow
 def test_a_second_strike_is_refused_on_the_page_she_came_from():
     held, browser = assess.recognition(state="rectifying"), town()
     [fault] = Fault.objects.all()
@@ -122,6 +129,7 @@ def test_a_second_strike_is_refused_on_the_page_she_came_from():
     assert Repair.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_village_sees_what_is_to_be_put_right_and_is_offered_no_strike():
     held = assess.recognition(state="rectifying")
     chair = desk.desk("village-chair", at=assess.VILLAGE)
@@ -132,6 +140,7 @@ def test_the_village_sees_what_is_to_be_put_right_and_is_offered_no_strike():
     assert "/put-right/" not in page
 
 
+@pytest.mark.slow
 def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_may_not():
     held = assess.recognition(state="rectifying")
     told = {"reason": "not put right", "told_on": "2020-06-20", "told_how": "in person"}
@@ -148,6 +157,7 @@ def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_
     assert Recognition.objects.get(id=held.id).state == "delisted"
 
 
+@pytest.mark.slow
 def test_a_proposal_without_the_day_it_was_told_keeps_what_was_typed():
     held = assess.recognition()
 
@@ -158,6 +168,7 @@ def test_a_proposal_without_the_day_it_was_told_keeps_what_was_typed():
     assert Recognition.objects.get(id=held.id).state == "certified"
 
 
+@pytest.mark.slow
 def test_an_appeal_is_recorded_by_the_town_and_decided_by_another_person_of_the_district():
     held, proposer = assess.recognition(), desk.desk()
     told = {"reason": "fell back", "told_on": str(timezone.localdate()), "told_how": "in person"}
@@ -175,6 +186,7 @@ def test_an_appeal_is_recorded_by_the_town_and_decided_by_another_person_of_the_
     assert Recognition.objects.get(id=held.id).state == "certified"
 
 
+@pytest.mark.slow
 def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():
     assess.recognition()
     assess.recognition(state="rectifying")
@@ -188,6 +200,7 @@ def test_work_to_put_right_and_to_inspect_stands_on_the_town_s_first_page():
         assert len(browser.get(todo.href).context["rows"]) == 1
 
 
+@pytest.mark.slow
 def test_a_complaint_is_recorded_from_the_page_and_shown_there_but_not_to_the_village():
     held, browser = assess.recognition(), town()
     given = {
@@ -204,6 +217,7 @@ def test_a_complaint_is_recorded_from_the_page_and_shown_there_but_not_to_the_vi
     assert "柴草堆到了路上" not in village.get(record(held)).content.decode()
 
 
+@pytest.mark.slow
 def test_a_complaint_that_names_a_number_comes_back_with_what_was_typed():
     held = assess.recognition()
     today = timezone.localdate().isoformat()

@@ -18,6 +18,8 @@ from jinguo.reports.models import Report
 from tests.make import desk, org, programmes
 from tests.make import reports as make
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def report(committed):

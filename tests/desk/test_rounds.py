@@ -18,6 +18,8 @@ from jinguo.org.queries import actor_for
 from tests.make import desk
 from tests.make import people as homes
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("王桂兰", "李秀珍", "赵玉梅", "孙淑芳")
 
 

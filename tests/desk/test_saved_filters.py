@@ -7,6 +7,8 @@ from jinguo.desk.models import SavedFilter
 from jinguo.desk.saved.actions import MOST
 from tests.make import desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def browser(undone):

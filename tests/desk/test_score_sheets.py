@@ -38,6 +38,7 @@ def bring(browser, data: bytes):
     return browser.post("/desk/imports/", {"kind": "scores", "file": file})
 
 
+@pytest.mark.slow
 def test_sheets_go_out_and_scores_come_in(town):
     code = Application.objects.first().household.code
     filled = scores.filled({code: GOOD}, download(town))
@@ -63,6 +64,7 @@ def test_the_list_offers_sheets_only_where_a_score_is_waited_for(town):
     )
 
 
+@pytest.mark.slow
 def test_a_wrong_workbook_is_refused_on_the_form_and_kept_nowhere(town):
     out = BytesIO()
     openpyxl.Workbook().save(out)
@@ -74,6 +76,7 @@ def test_a_wrong_workbook_is_refused_on_the_form_and_kept_nowhere(town):
     assert not Batch.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_wrong_day_is_said_and_nothing_is_written(town):
     code = Application.objects.first().household.code
     bring(town, scores.filled({code: GOOD}, download(town)))
@@ -85,6 +88,7 @@ def test_a_wrong_day_is_said_and_nothing_is_written(town):
     assert not Score.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_problem_is_named_by_row_and_column_as_the_spreadsheet_names_them(town):
     code = Application.objects.order_by("household__code").first().household.code
     page = bring(town, scores.filled({code: [99, 1, 1, 1]}, download(town)))

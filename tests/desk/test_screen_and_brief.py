@@ -20,6 +20,7 @@ def get(role, page, **given):
     return answer
 
 
+@pytest.mark.slow
 def test_the_screen_shows_the_targets_and_one_figure_by_month_and_by_town(undone):
     answer = get("district-officer", "/desk/screen/")
     shown = answer.context["shown"]
@@ -95,6 +96,7 @@ def test_a_site_that_is_not_open_is_not_on_the_map(undone):
     assert not get("district-officer", "/desk/screen/").context["map"].sites
 
 
+@pytest.mark.slow
 def test_streets_are_asked_for_only_with_a_key(undone):
     placed(undone.site)
 
@@ -107,6 +109,7 @@ def test_streets_are_asked_for_only_with_a_key(undone):
     assert 'data-tiles="key-7"' in tiled.content.decode()
 
 
+@pytest.mark.slow
 def test_the_brief_is_taken_out_as_a_document_that_says_what_the_page_says(undone):
     page = get("town-officer", f"/desk/briefs/{desk.TOWN}/")
     answer = get("town-officer", f"/desk/briefs/{desk.TOWN}/docx/")
@@ -135,6 +138,7 @@ def test_an_area_out_of_reach_is_not_there(page, undone):
     assert desk.desk("town-officer").get(page).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_brief_says_what_stands_waits_and_lies_below(undone):
     answer = get("town-officer", f"/desk/briefs/{desk.TOWN}/")
     [section] = [one for one in answer.context["sections"] if one.work]
@@ -147,6 +151,7 @@ def test_a_brief_says_what_stands_waits_and_lies_below(undone):
     assert [bar.label for bar in answer.context["below"].bars]
 
 
+@pytest.mark.slow
 def test_what_waits_opens_a_list_of_just_as_many(undone):
     browser = desk.desk("town-officer")
     sections = browser.get(f"/desk/briefs/{desk.TOWN}/").context["sections"]
@@ -155,6 +160,7 @@ def test_what_waits_opens_a_list_of_just_as_many(undone):
         assert len(browser.get(one.href).context["rows"]) == one.count, one.title
 
 
+@pytest.mark.slow
 def test_a_fault_not_put_right_is_counted_in_the_brief(undone):
     browser = desk.desk("district-officer")
     browser.post(

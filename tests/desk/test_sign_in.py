@@ -49,6 +49,7 @@ def test_the_sign_in_page_is_ours():
     assert "build/theme.css" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_a_right_password_leads_to_ones_work_and_stands_on_the_trail():
     account = desk.someone()
 
@@ -76,6 +77,7 @@ def test_what_a_stranger_types_is_not_kept():
     assert "mistake" not in repr(event.__dict__)
 
 
+@pytest.mark.slow
 def test_the_right_password_has_to_wait_after_five_wrong_ones():
     account = desk.someone()
     for _attempt in range(5):
@@ -88,6 +90,7 @@ def test_the_right_password_has_to_wait_after_five_wrong_ones():
     assert noted()[-1] == ("refused", "locked", account.id)
 
 
+@pytest.mark.slow
 def test_a_lock_says_in_chinese_what_to_do():
     account, browser = desk.someone(), Client()
     browser.cookies["django_language"] = "zh-hans"
@@ -106,6 +109,7 @@ def test_a_disabled_account_does_not_get_in():
     assert noted() == [("refused", "disabled", account.id)]
 
 
+@pytest.mark.slow
 def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again():
     account = desk.someone(is_active=False, suspended_at=timezone.now())
     browser, administrator = Client(), desk.desk("system-administrator")
@@ -120,6 +124,7 @@ def test_who_was_suspended_is_told_so_and_gets_in_once_the_account_is_open_again
     assert sign_in(account.username, browser=browser).url == "/desk/"
 
 
+@pytest.mark.slow
 def test_a_password_given_once_has_to_be_replaced_first():
     account, browser = desk.someone(must_change_password=True), Client()
     sign_in(account.username, browser=browser)
@@ -183,6 +188,7 @@ def test_a_poor_password_is_refused_with_the_reason_in_chinese(chosen, said):
     assert said in str(answer.context["form"].errors["password"])
 
 
+@pytest.mark.slow
 def test_a_password_is_not_guessed_on_the_page_that_changes_it():
     browser = desk.client(desk.someone())
     for _attempt in range(5):
@@ -223,6 +229,7 @@ def test_no_page_opens_before_the_second_step_is_set_up():
         assert browser.get(page).url == "/sign-in/2fa/totp/activate/", page
 
 
+@pytest.mark.slow
 @TWO_STEPS
 def test_the_second_step_is_set_up_and_gives_recovery_codes(django_capture_on_commit_callbacks):
     account, browser = desk.someone(), Client()
@@ -248,6 +255,7 @@ def with_step(account):
     return secret
 
 
+@pytest.mark.slow
 def test_a_changed_second_step_ends_the_other_sessions():
     account, other, mine = desk.someone(), Client(), Client()
     secret = with_step(account)
@@ -313,6 +321,7 @@ def test_a_second_step_that_is_required_cannot_be_taken_away(rule, is_kept):
     assert bool(noted("org.remove-second-step")) is not is_kept
 
 
+@pytest.mark.slow
 def test_who_signed_in_a_while_ago_shows_again_that_it_is_she():
     account, browser = desk.someone(), Client()
     with time_machine.travel(timezone.now(), tick=False) as clock:
@@ -328,6 +337,7 @@ def test_who_signed_in_a_while_ago_shows_again_that_it_is_she():
         assert browser.get(back.url).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pauses, is_in",
     [
@@ -378,6 +388,7 @@ def test_disabling_an_account_ends_its_sessions():
     assert browser.get("/desk/me/").url.startswith(SIGN_IN)
 
 
+@pytest.mark.slow
 def test_all_other_sessions_can_be_ended():
     account, other, mine = desk.someone(), Client(), Client()
     sign_in(account.username, browser=other)

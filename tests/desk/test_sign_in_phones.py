@@ -46,12 +46,14 @@ def opens(phone):
     return queries.find_resident_by_phone(phone)
 
 
+@pytest.mark.slow
 def test_she_signs_in_with_the_new_phone_and_no_more_with_the_old_one(resident):
     assert sent().status_code == 302
     assert opens(NEW) == resident
     assert opens(OLD) is None
 
 
+@pytest.mark.slow
 def test_all_her_sessions_end_and_the_worker_s_stays(resident):
     hers, worker = make.client(resident), desk.desk("town-officer")
     assert hers.get("/me/").status_code == 200
@@ -76,6 +78,7 @@ def test_the_old_phone_is_told(resident, warned, django_capture_on_commit_callba
     assert warned == [OLD]
 
 
+@pytest.mark.slow
 def test_where_somebody_else_has_the_old_phone_it_is_not_told(
     resident, warned, django_capture_on_commit_callbacks
 ):
@@ -103,6 +106,7 @@ def test_what_is_missing_or_wrong_changes_nothing(resident, wrong):
     assert opens(OLD) == resident
 
 
+@pytest.mark.slow
 def test_the_phone_of_another_account_is_refused(resident):
     other = make.resident(name="钱小花", phone=OTHER)
     with override_settings(LANGUAGE_CODE="en"):
@@ -136,6 +140,7 @@ def test_correcting_the_register_does_not_move_the_sign_in(resident, home):
     assert opens(OLD) == resident
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_kept_in_no_session_when_the_proof_is_old(resident):
     browser = desk.desk("town-officer")
     session = browser.session

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -9,6 +10,8 @@ from jinguo.notices import actions as notices
 from jinguo.notices.models import Notice
 from jinguo.sites.models import Site
 from tests.make import desk
+
+pytestmark = pytest.mark.slow
 
 POINTS = {"culture": 25, "safety": 18, "openness": 18, "environment": 15, "fame": 5}
 WORDING = {

@@ -10,6 +10,8 @@ from jinguo.sites import queries
 from jinguo.sites.models import Site, SiteLog, SitePost
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 KIND = "womens-micro-home"
 ROOMY = {
     "sign-shown": "on", "chart-shown": "on", "duties-shown": "on", "executive-shown": "on",

@@ -11,6 +11,8 @@ from jinguo.audit.models import Event
 from jinguo.people import queries as people_queries
 from tests.make import classes, desk
 
+pytestmark = pytest.mark.slow
+
 UNIT = "71352部队"
 FAMILIES = [Condition("military-family", {})]
 

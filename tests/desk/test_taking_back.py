@@ -31,6 +31,7 @@ def way(page):
     return unescape(re.search(r'href="(/desk/courtyards/take-back/\?at=[^"]+)"', page).group(1))
 
 
+@pytest.mark.slow
 def test_a_recommendation_is_taken_back_from_its_message(browser, undone):
     address = way(recommend(browser, undone))
 
@@ -58,6 +59,7 @@ def test_too_late_it_is_refused_with_the_reason(browser, undone):
     assert Application.objects.get(id=undone.application).state == "recommended"
 
 
+@pytest.mark.slow
 def test_another_s_act_is_not_there(browser, undone):
     address = way(recommend(browser, undone))
 
@@ -74,6 +76,7 @@ def test_an_act_others_are_told_of_offers_no_way_back(undone):
     assert "/desk/courtyards/take-back/" not in browser.get(answer.url).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_fault_struck_off_is_taken_back_from_the_message_after_it():
     held, browser = assess.recognition(state="rectifying"), desk.desk("district-officer")
@@ -90,6 +93,7 @@ def test_a_fault_struck_off_is_taken_back_from_the_message_after_it():
     assert not Repair.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_confirmation_is_taken_back_to_the_list_it_came_from():
     held, browser = assess.recognition(state="rectifying"), desk.desk("district-officer")

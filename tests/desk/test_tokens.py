@@ -73,6 +73,7 @@ def test_nobody_lends_the_post_of_another(officer):
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.slow
 def test_one_ends_the_access_of_a_program_of_ones_own(officer):
     token, secret = api.token(officer)
 
@@ -84,6 +85,7 @@ def test_one_ends_the_access_of_a_program_of_ones_own(officer):
     assert again.status_code == 409
 
 
+@pytest.mark.slow
 def test_the_security_administrator_ends_access_but_lets_nobody_in(officer):
     token, secret = api.token(officer)
     security = desk.desk("security-administrator")
@@ -95,6 +97,7 @@ def test_the_security_administrator_ends_access_but_lets_nobody_in(officer):
     assert security.get(MAKE).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_token_of_another_town_is_not_there(officer):
     token, _secret = api.token(officer)
     elsewhere = desk.someone("data-officer", at="370211106")

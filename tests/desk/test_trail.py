@@ -55,6 +55,7 @@ def test_a_filter_that_cannot_be_read_says_so(browser, query):
     assert browser.get(f"/desk/audit/{query}").status_code == 422
 
 
+@pytest.mark.slow
 def test_every_event_is_seen_once_however_the_pages_fall(browser):
     note(120)
     everything = set(Event.objects.values_list("id", flat=True))

@@ -36,6 +36,7 @@ def states():
     return counted
 
 
+@pytest.mark.slow
 def test_a_list_of_more_than_a_page_offers_all_of_it_with_their_number():
     assess.applications(51)
     browser = desk.desk()
@@ -57,6 +58,7 @@ def test_a_list_of_one_page_offers_its_rows_only():
     assert "data-select-whole" not in text
 
 
+@pytest.mark.slow
 def test_all_of_a_list_is_shown_confirmed_and_done_at_once():
     assess.applications(55)
     other = assess.application(village="370211106201")
@@ -96,6 +98,7 @@ def exchanged(ids):
     left(ids)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change, count", [(joined, 5), (left, 3), (exchanged, 4)])
 def test_a_list_that_changed_meanwhile_is_refused_and_shown_again(change, count):
     ids = [one.id for one in assess.applications(4)]
@@ -113,6 +116,7 @@ def test_a_list_that_changed_meanwhile_is_refused_and_shown_again(change, count)
     assert states()["recommended"] == before.get("recommended", 0) + count
 
 
+@pytest.mark.slow
 def test_what_is_refused_for_one_is_done_for_none():
     running = assess.applications(3, state="on-notice")[0]
     Entry.objects.filter(object_id=running.id).update(ends_on="2999-01-01")
@@ -138,6 +142,7 @@ def test_all_of_a_list_is_what_the_actor_may_see():
     assert states() == {"applied": 1, "recommended": 2}
 
 
+@pytest.mark.slow
 def test_all_plaques_of_a_level_are_ordered_to_put_right_the_same():
     assess.applications(3, state="certified")
     low = assess.recognition(level="qualified", total=70)
@@ -191,6 +196,7 @@ def test_ticked_rows_lead_back_to_the_list_as_it_was_filtered():
     )
 
 
+@pytest.mark.slow
 def test_the_cost_of_confirming_does_not_grow_with_the_list():
     browser = desk.desk()
     browser.get("/desk/courtyards/")

@@ -36,6 +36,7 @@ def styled() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_only_wrong_cells_and_the_reason_column_differ():
     before = openpyxl.load_workbook(BytesIO(styled()))
@@ -62,6 +63,7 @@ def test_only_wrong_cells_and_the_reason_column_differ():
     assert new.column_dimensions["C"].width == 33
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_returned_workbook_can_be_corrected_and_brought_in_again():
     returned = actions.annotated_workbook(actor=colleague(), batch_id=checked(styled()).id)

@@ -36,6 +36,7 @@ def home(number: int) -> Household:
     return Household.objects.get(memberships__person__id_index=index)
 
 
+@pytest.mark.slow
 def test_the_same_file_again_changes_nothing_even_when_asked_to_update():
     batch = second(*(roster_row(n) for n in (1, 2, 3)))
     before = list(Household.objects.order_by("id").values())
@@ -49,6 +50,7 @@ def test_the_same_file_again_changes_nothing_even_when_asked_to_update():
     assert Event.objects.filter(action="people.update").count() == events
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "heading, cell, field",
     [
@@ -68,6 +70,7 @@ def test_a_row_says_in_which_field_it_differs_and_keeps_no_value(heading, cell, 
     assert batch.differed == [{"row": 2, "fields": [field]}]
 
 
+@pytest.mark.slow
 def test_an_empty_cell_says_nothing():
     batch = second(
         roster_row(1, 联系电话="", 家庭人口=None, 是否常住="", 院落类型="", 详细地址="", 街巷="")
@@ -76,6 +79,7 @@ def test_an_empty_cell_says_nothing():
     assert (batch.same, batch.differing) == (1, 0)
 
 
+@pytest.mark.slow
 def test_without_the_choice_new_rows_are_written_and_others_stay_as_they_were():
     batch = apply(second(roster_row(1, 家庭人口=5), roster_row(7)), update=False)
 
@@ -83,6 +87,7 @@ def test_without_the_choice_new_rows_are_written_and_others_stay_as_they_were():
     assert home(1).member_count == 3
 
 
+@pytest.mark.slow
 def test_bringing_up_to_date_changes_what_differs_with_its_history():
     batch = second(
         roster_row(1, 家庭人口=5, 是否常住="否", 详细地址="大村镇某村99号", 街巷="西街"),
@@ -108,6 +113,7 @@ def test_bringing_up_to_date_changes_what_differs_with_its_history():
     assert again.same == 1
 
 
+@pytest.mark.slow
 def test_what_was_brought_up_to_date_in_between_is_compared_as_it_is_now():
     batch = second(roster_row(1, 家庭人口=5))
     Household.objects.filter(pk=home(1).pk).update(member_count=5)
@@ -117,6 +123,7 @@ def test_what_was_brought_up_to_date_in_between_is_compared_as_it_is_now():
     assert (done.same, done.differing, done.updated) == (1, 0, 0)
 
 
+@pytest.mark.slow
 def test_taking_off_again_leaves_what_was_brought_up_to_date():
     batch = apply(second(roster_row(1, 家庭人口=5), roster_row(7)), update=True)
 
@@ -126,6 +133,7 @@ def test_taking_off_again_leaves_what_was_brought_up_to_date():
     assert home(1).member_count == 5
 
 
+@pytest.mark.slow
 def test_one_who_may_not_import_there_brings_nothing_up_to_date():
     batch = second(roster_row(1, 家庭人口=5))
 
@@ -134,6 +142,7 @@ def test_one_who_may_not_import_there_brings_nothing_up_to_date():
     assert home(1).member_count == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["无", "/", "—"])
 def test_a_mark_for_none_is_no_lane(cell):
     applied(workbook([roster_row(1, 街巷=cell)]))

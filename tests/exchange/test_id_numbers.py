@@ -65,6 +65,7 @@ def test_any_text_of_digits_gets_the_oracles_verdict(numbers):
     assert agree(numbers) == []
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.text(max_size=20).filter(lambda text: not any(c.isspace() for c in text)), max_size=20

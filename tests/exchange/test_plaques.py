@@ -85,6 +85,7 @@ def test_the_code_on_the_page_leads_to_the_public_page():
     assert read.text == ONE.address
 
 
+@pytest.mark.slow
 def test_plaques_come_one_file_a_town_by_number_and_bear_no_name(tmp_path):
     near = [make.recognition(), make.recognition()]
     far = make.recognition(village="370211106201")
@@ -98,6 +99,7 @@ def test_plaques_come_one_file_a_town_by_number_and_bear_no_name(tmp_path):
     assert near[0].household.head_name not in "".join(pages)
 
 
+@pytest.mark.slow
 def test_the_run_is_noted_once_with_its_count(tmp_path):
     make.recognition(), make.recognition()
 
@@ -107,6 +109,7 @@ def test_the_run_is_noted_once_with_its_count(tmp_path):
     assert (event.count, event.area) == (2, make.DISTRICT)
 
 
+@pytest.mark.slow
 def test_a_town_costs_the_same_queries_whatever_it_holds(tmp_path):
     make.recognition()
     with CaptureQueriesContext(connection) as one:
@@ -133,6 +136,7 @@ def test_a_list_without_a_level_in_force_is_refused(tmp_path):
         printed(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_certificate_is_printed_within_reach_and_while_the_level_is_held():
     held = make.recognition()
 

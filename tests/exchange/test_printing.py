@@ -58,6 +58,7 @@ def take(account, printing, folder, **given):
     )
 
 
+@pytest.mark.slow
 def test_what_is_asked_for_waits_in_the_queue_until_it_is_printed(officer, tmp_path):
     held, far = make.recognition(), make.recognition(village="370211106201")
     printing = ask(officer)
@@ -75,6 +76,7 @@ def test_what_is_asked_for_waits_in_the_queue_until_it_is_printed(officer, tmp_p
     assert [held.plaque in texts(written[0])[0], far.plaque in texts(written[1])[0]] == [True, True]
 
 
+@pytest.mark.slow
 def test_the_list_is_printed_as_it_was_narrowed(officer, tmp_path):
     make.recognition()
     far = make.recognition(village="370211106201")
@@ -87,6 +89,7 @@ def test_the_list_is_printed_as_it_was_narrowed(officer, tmp_path):
     assert overdue.refusal and not overdue.files.exists()
 
 
+@pytest.mark.slow
 def test_the_trail_has_the_printing_once_and_every_file_taken_out(officer, tmp_path):
     make.recognition(), make.recognition(), make.recognition(village="370211106201")
     printing = carry_out(ask(officer))
@@ -103,6 +106,7 @@ def test_the_trail_has_the_printing_once_and_every_file_taken_out(officer, tmp_p
     assert [(one.area, one.count) for one in taken] == [("370211105", 2), (make.DISTRICT, 3)]
 
 
+@pytest.mark.slow
 def test_files_lie_sealed_on_the_disk(officer):
     make.recognition()
     [file] = carry_out(ask(officer)).files.all()
@@ -111,6 +115,7 @@ def test_files_lie_sealed_on_the_disk(officer):
     assert files.open_printed(file.id).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_progress_is_said_town_by_town_in_plaques(officer):
     make.recognition(), make.recognition(), make.recognition(village="370211106201")
     printing, said = ask(officer), []
@@ -121,6 +126,7 @@ def test_progress_is_said_town_by_town_in_plaques(officer):
     assert said == [("print", 0, 3), ("print", 2, 3), ("print", 3, 3)]
 
 
+@pytest.mark.slow
 def test_asking_twice_for_the_same_is_one_printing_until_it_is_over(officer, other):
     make.recognition()
     printing = ask(officer)
@@ -132,6 +138,7 @@ def test_asking_twice_for_the_same_is_one_printing_until_it_is_over(officer, oth
     assert ask(officer).id != printing.id
 
 
+@pytest.mark.slow
 def test_a_printing_given_up_is_asked_for_anew(officer):
     printing = ask(officer)
     queued_as(printing, status="failed")
@@ -140,6 +147,7 @@ def test_a_printing_given_up_is_asked_for_anew(officer):
     assert ask(officer).id != printing.id
 
 
+@pytest.mark.slow
 def test_a_list_without_a_plaque_is_a_refusal_kept_for_who_asked(officer):
     printing = carry_out(ask(officer))
 
@@ -147,6 +155,7 @@ def test_a_list_without_a_plaque_is_a_refusal_kept_for_who_asked(officer):
     assert not Event.objects.filter(action="exchange.plaques").exists()
 
 
+@pytest.mark.slow
 def test_rights_lost_meanwhile_are_lost(officer):
     make.recognition()
     printing = ask(officer)
@@ -156,6 +165,7 @@ def test_rights_lost_meanwhile_are_lost(officer):
     assert not PrintedFile.objects.exists()
 
 
+@pytest.mark.slow
 def test_where_one_does_not_print_one_cannot_ask_either(officer):
     with pytest.raises(Denied):
         ask(someone("town-officer", at="370211106"))
@@ -166,6 +176,7 @@ def test_where_one_does_not_print_one_cannot_ask_either(officer):
     assert not Printing.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_process_killed_half_way_leaves_nothing_and_the_next_prints_all(officer, monkeypatch):
     make.recognition(), make.recognition(village="370211106201")
     printing, drawn = ask(officer), module.drawn
@@ -192,6 +203,7 @@ def dies_at_the_second(drawn):
     return draw
 
 
+@pytest.mark.slow
 def test_of_two_processes_the_quicker_one_counts(officer, monkeypatch):
     make.recognition()
     printing, drawn = ask(officer), module.drawn
@@ -207,6 +219,7 @@ def test_of_two_processes_the_quicker_one_counts(officer, monkeypatch):
     assert printing.files.count() == Event.objects.filter(action="exchange.plaques").count() == 1
 
 
+@pytest.mark.slow
 def test_nobody_else_and_nobody_without_the_right_takes_the_files(officer, other, tmp_path):
     make.recognition()
     printing = carry_out(ask(officer))
@@ -221,6 +234,7 @@ def test_nobody_else_and_nobody_without_the_right_takes_the_files(officer, other
     assert not list(tmp_path.glob("*.pdf"))
 
 
+@pytest.mark.slow
 def test_plaques_are_erased_after_seven_days(officer, tmp_path):
     make.recognition()
     printing = carry_out(ask(officer))
@@ -234,6 +248,7 @@ def test_plaques_are_erased_after_seven_days(officer, tmp_path):
         take(officer, printing, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_file_left_by_a_killed_process_goes_and_one_that_is_needed_stays(officer):
     make.recognition()
     [file] = carry_out(ask(officer)).files.all()
@@ -245,6 +260,7 @@ def test_a_file_left_by_a_killed_process_goes_and_one_that_is_needed_stays(offic
     assert not files.PRINTED.exists(stray) and files.PRINTED.exists(file.id)
 
 
+@pytest.mark.slow
 def test_who_asked_is_told_until_she_has_seen_the_end(officer, other):
     make.recognition()
     printing, actor = ask(officer), actor_of(officer)

@@ -55,6 +55,7 @@ def test_a_table_that_does_not_begin_at_the_corner_keeps_its_place():
     assert book.column(0) == ["户主", ""]
 
 
+@pytest.mark.slow
 def test_a_large_roster_passes_the_limits(tmp_path):
     counts = demo_roster(tmp_path / "r.xlsx", households=20_000)
     book = jail.read((tmp_path / "r.xlsx").read_bytes())

@@ -25,6 +25,7 @@ from tests.make.people import HOME, colleague, instant
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_good_rows_come_onto_the_register_with_head_membership_and_fact():
     batch = apply(checked(rows=3), on=date(2020, 3, 1))
 
@@ -41,6 +42,7 @@ def test_a_check_writes_nothing_to_the_register():
     assert not Household.objects.exists() and not Person.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_changes_nothing():
     data = workbook([roster_row(1), roster_row(2)])
     applied(data)
@@ -52,6 +54,7 @@ def test_the_same_file_twice_changes_nothing():
     assert (list(Household.objects.order_by("id").values()), Fact.objects.count()) == before
 
 
+@pytest.mark.slow
 def test_one_wrong_row_refuses_the_whole_or_is_left_out():
     data = workbook([roster_row(1), roster_row(2, 身份证号="370200197001010010"), roster_row(3)])
     batch = checked(data)
@@ -74,6 +77,7 @@ def test_no_personal_value_is_kept_in_the_batch_or_in_clear_on_disk():
     assert files.open_kept(batch.id).startswith(b"PK\x03\x04")
 
 
+@pytest.mark.slow
 def test_an_import_can_be_undone_and_done_again():
     data = workbook([roster_row(1), roster_row(2)])
     batch = applied(data)
@@ -89,6 +93,7 @@ def test_an_import_can_be_undone_and_done_again():
     assert applied(data).good == 2
 
 
+@pytest.mark.slow
 def test_an_import_on_which_work_rests_is_not_undone():
     batch = applied(workbook([roster_row(1)]))
     make.sheet()
@@ -100,6 +105,7 @@ def test_an_import_on_which_work_rests_is_not_undone():
     assert Household.objects.exists() and Batch.objects.get().state == "applied"
 
 
+@pytest.mark.slow
 def test_files_are_erased_after_thirty_days():
     batch = applied(workbook([roster_row(1)]))
 

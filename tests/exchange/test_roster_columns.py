@@ -55,6 +55,7 @@ def test_titles_merged_villages_and_totals_are_understood():
     assert (batch.rows, batch.good) == (3, 3)
 
 
+@pytest.mark.slow
 def test_columns_that_are_not_recognised_can_be_chosen():
     batch = upload(workbook(UNKNOWN, None))
 
@@ -82,6 +83,7 @@ def test_columns_that_make_no_roster_are_refused_by_name(mapping, about):
     assert refused.value.fields["columns"] == about
 
 
+@pytest.mark.slow
 def test_a_sheet_without_headings_below_empty_rows_is_read_from_its_first_row():
     book = openpyxl.Workbook()
     for column, cell in zip("BCD", UNKNOWN[1], strict=True):
@@ -96,6 +98,7 @@ def test_a_sheet_without_headings_below_empty_rows_is_read_from_its_first_row():
     assert apply(batch).good == 1
 
 
+@pytest.mark.slow
 def test_a_row_that_is_not_there_bears_no_headings():
     batch = upload(workbook(UNKNOWN, None))
 
@@ -122,6 +125,7 @@ def instructions_first() -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_the_sheet_with_known_headings_is_read_when_the_first_explains_how_to_fill_it():
     batch = upload(instructions_first())
 
@@ -131,6 +135,7 @@ def test_the_sheet_with_known_headings_is_read_when_the_first_explains_how_to_fi
     assert (batch.sheet, batch.good) == ("名册", 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sheet, sentence", [("空表", "empty"), ("字典", "no sheet of this name"), ("无", "no sheet")]
 )
@@ -153,6 +158,7 @@ def test_the_preview_offers_columns_by_heading_and_first_cells_and_no_number_in_
     assert id_number(1) not in str(shown) and "14300000001" not in str(shown)
 
 
+@pytest.mark.slow
 def test_the_preview_offers_columns_also_where_no_heading_is_known():
     shown = preview(upload(workbook(UNKNOWN, None)))
 

@@ -104,6 +104,7 @@ def test_a_number_that_comes_twice_is_wrong_the_second_time():
     assert problems(batch) == [(4, "id-twice")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changed, reason",
     [({"村代码": NEXT_DOOR}, "id-elsewhere"), ({"户主姓名": "李芳"}, "id-other-name")],
@@ -142,6 +143,7 @@ def test_names_find_villages_and_the_town_tells_two_apart():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_village_is_known_from_its_first_day_to_its_last():
     day = date(2020, 6, 1)
     batch = upload(workbook([roster_row(1)]))
@@ -160,6 +162,7 @@ OLDER_THAN_ITS_PLACE = "37028419700101001" + check_digit("37028419700101001")
 BORN_WHEN_IT_HAD_GONE = "37022319950101001" + check_digit("37022319950101001")
 
 
+@pytest.mark.slow
 def test_a_number_whose_place_is_out_of_its_time_is_taken_with_a_remark():
     numbers = [OLDER_THAN_ITS_PLACE, BORN_WHEN_IT_HAD_GONE, id_number(1)]
     batch = checked(workbook([roster_row(身份证号=number) for number in numbers]))

@@ -47,6 +47,7 @@ def carry_out(batch) -> Run:
     return Run.objects.get(batch=batch)
 
 
+@pytest.mark.slow
 def test_what_is_asked_for_waits_in_the_queue_until_it_is_carried_out(officer):
     batch = upload()
     run = ask(officer, batch)
@@ -62,6 +63,7 @@ def test_what_is_asked_for_waits_in_the_queue_until_it_is_carried_out(officer):
     assert (queries.standing(batch), run.refusal) == (Standing.FINISHED, "")
 
 
+@pytest.mark.slow
 def test_check_apply_and_undo_are_done_as_whoever_asked_with_what_she_chose(officer):
     batch = upload(workbook([roster_row(1), ["x", "王芳", "1", "", "", "", "", ""]]))
     mapping = {"head": 1, "id_number": 2, "village_code": 0}
@@ -80,6 +82,7 @@ def test_check_apply_and_undo_are_done_as_whoever_asked_with_what_she_chose(offi
     assert not Household.objects.exists()
 
 
+@pytest.mark.slow
 def test_work_that_is_done_is_not_done_again(officer):
     batch = upload()
     ask(officer, batch)
@@ -91,6 +94,7 @@ def test_work_that_is_done_is_not_done_again(officer):
     assert Event.objects.filter(action="exchange.check").count() == 1
 
 
+@pytest.mark.slow
 def test_a_refusal_is_kept_in_the_language_of_who_asked_and_nothing_is_written(officer):
     batch = upload(workbook([["甲", "乙"], ["1", "2"]], None))
     with translation.override("zh-hans"):
@@ -102,6 +106,7 @@ def test_a_refusal_is_kept_in_the_language_of_who_asked_and_nothing_is_written(o
     assert Batch.objects.get().state == "uploaded"
 
 
+@pytest.mark.slow
 def test_rights_lost_meanwhile_are_lost(officer):
     batch = upload()
     ask(officer, batch)
@@ -111,6 +116,7 @@ def test_rights_lost_meanwhile_are_lost(officer):
     assert Batch.objects.get().state == "uploaded"
 
 
+@pytest.mark.slow
 def test_what_can_be_refused_at_once_is_refused_at_once(officer):
     batch = upload(workbook([roster_row(1), roster_row(2, 身份证号="1")]))
 
@@ -133,6 +139,7 @@ def test_what_can_be_refused_at_once_is_refused_at_once(officer):
     assert not Run.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["check", "apply"])
 def test_one_workbook_has_one_piece_of_work_at_a_time(officer, act):
     batch = upload()
@@ -142,6 +149,7 @@ def test_one_workbook_has_one_piece_of_work_at_a_time(officer, act):
         ask(officer, batch, act, only_good=True)
 
 
+@pytest.mark.slow
 def test_work_given_up_can_be_asked_for_again(officer):
     batch = upload()
     run = ask(officer, batch)
@@ -152,6 +160,7 @@ def test_work_given_up_can_be_asked_for_again(officer):
     assert carry_out(batch).ended_at
 
 
+@pytest.mark.slow
 def test_progress_is_kept_while_the_work_goes_on(officer, monkeypatch):
     batch = upload()
     ask(officer, batch)
@@ -164,6 +173,7 @@ def test_progress_is_kept_while_the_work_goes_on(officer, monkeypatch):
     assert (run.step, run.done, run.total) == ("write", 1, 2)
 
 
+@pytest.mark.slow
 def test_a_process_that_breaks_off_is_a_failure_and_the_run_stays_open(officer, monkeypatch):
     batch = upload()
     ask(officer, batch)
@@ -174,6 +184,7 @@ def test_a_process_that_breaks_off_is_a_failure_and_the_run_stays_open(officer, 
     assert Run.objects.get().ended_at is None
 
 
+@pytest.mark.slow
 def test_who_asked_is_told_until_she_has_seen_the_end(officer):
     batch = upload()
     ask(officer, batch)
@@ -190,6 +201,7 @@ def test_who_asked_is_told_until_she_has_seen_the_end(officer):
     assert not queries.runs_to_tell(actor).exists()
 
 
+@pytest.mark.slow
 def test_a_file_erased_meanwhile_is_a_refusal(officer):
     batch = upload()
     ask(officer, batch)

@@ -61,6 +61,7 @@ def test_no_veto_is_named_in_a_list_of_households(codes):
     assert all(veto["title"] not in words for veto in assess.VETOES)
 
 
+@pytest.mark.slow
 def test_a_household_with_a_veto_on_it_is_neither_handed_out_nor_overwritten(codes):
     vetoed = of(codes[0])
     score_alone(vetoed, vetoes=["empty"])
@@ -157,6 +158,7 @@ def test_a_check_writes_no_score(codes):
     assert not Score.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_changes_nothing(codes):
     data = filled(dict.fromkeys(codes, GOOD))
     scores.applied(data)
@@ -168,6 +170,7 @@ def test_the_same_file_twice_changes_nothing(codes):
     assert (list(Score.objects.order_by("id").values()), of(codes[0]).state) == before
 
 
+@pytest.mark.slow
 def test_the_same_file_after_the_decision_changes_nothing_and_another_is_refused(codes):
     data = filled(dict.fromkeys(codes, GOOD))
     scores.applied(data)
@@ -181,6 +184,7 @@ def test_the_same_file_after_the_decision_changes_nothing_and_another_is_refused
     assert problems(checked(other)) == [(HEADER + 1, "score-not-waiting")]
 
 
+@pytest.mark.slow
 def test_a_score_can_be_corrected_until_the_town_decides(codes):
     scores.applied(filled({codes[0]: GOOD}))
     sheet = scores.download(state="scored")
@@ -240,6 +244,7 @@ def test_a_household_that_comes_twice_is_wrong_the_second_time(codes):
     assert problems(checked(data)) == [(HEADER + 2, "score-code-twice")]
 
 
+@pytest.mark.slow
 def test_one_wrong_row_refuses_the_whole_or_is_left_out(codes):
     data = filled({codes[0]: GOOD, codes[1]: [99, 1, 1, 1]})
 
@@ -250,6 +255,7 @@ def test_one_wrong_row_refuses_the_whole_or_is_left_out(codes):
     assert list(Score.objects.values_list("application", flat=True)) == [of(codes[0]).id]
 
 
+@pytest.mark.slow
 def test_her_own_workbook_comes_back_with_the_cells_marked(codes):
     batch = checked(filled({codes[0]: GOOD, codes[1]: [99, 1, 1, 1]}))
 
@@ -281,6 +287,7 @@ def test_a_workbook_of_something_else_says_what_it_looks_for(codes):
         checked(out.getvalue())
 
 
+@pytest.mark.slow
 def test_a_new_version_of_the_sheet_does_not_score_what_was_asked_under_the_old(codes):
     old = scores.download()
     items = [one | {"title": f"新{one['title']}"} for one in assess.ITEMS]
@@ -307,6 +314,7 @@ def test_a_new_version_of_the_sheet_does_not_score_what_was_asked_under_the_old(
     assert of(later.code).total == 95
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("elsewhere", ["370212", "3702121"])
 def test_another_districts_sheet_with_the_same_items_is_not_taken_for_ours(codes, elsewhere):
     data = filled({codes[0]: GOOD}, version={codes[0]: ""})
@@ -327,6 +335,7 @@ def test_of_two_packs_with_the_same_items_the_nearest_ones_sheet_is_meant(codes)
     assert problems(checked(data)) == [(HEADER + 1, "score-other-version")]
 
 
+@pytest.mark.slow
 def test_the_level_asked_for_and_a_missing_item_are_named_in_the_readers_language(codes):
     Ladder.objects.update(levels=[one | {"title_en": one["id"].title()} for one in assess.LEVELS])
     Sheet.objects.update(items=[one | {"title_en": one["id"].title()} for one in assess.ITEMS])
@@ -361,6 +370,7 @@ def test_an_item_without_the_picture_the_plan_asks_for_is_marked_at_its_points(
     assert of(codes[0]).total == of(codes[1]).total == 95
 
 
+@pytest.mark.slow
 def test_scores_are_not_taken_back(codes):
     batch = scores.applied(filled({codes[0]: GOOD}))
 
@@ -384,5 +394,6 @@ def statements_of(number: int) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 def test_statements_do_not_grow_with_the_rows():
     assert statements_of(2) == statements_of(12)

@@ -75,6 +75,7 @@ def take(officer, batch):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_workbook_has_where_to_go_and_no_first_score(officer, found):
     sheet = openpyxl.load_workbook(BytesIO(download(officer, found))).worksheets[0]
 
@@ -87,6 +88,7 @@ def test_the_workbook_has_where_to_go_and_no_first_score(officer, found):
     assert Reveal.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_filled_rows_are_recorded_and_the_same_file_changes_nothing(officer, found):
     data = filled(download(officer, found), MET, ("The family does not live there any more",))
 
@@ -102,6 +104,7 @@ def test_filled_rows_are_recorded_and_the_same_file_changes_nothing(officer, fou
     assert Finding.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_a_row_where_nobody_was_met_calls_the_reserve(officer, found):
     data = filled(download(officer, found), ("Nobody was at home",))
 
@@ -118,6 +121,7 @@ def _texts(data):
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row).encode()
 
 
+@pytest.mark.slow
 def test_a_workbook_in_chinese_is_read_by_an_officer_who_reads_english(officer, found):
     with translation.override("zh-hans"):
         data = download(officer, found)
@@ -126,6 +130,7 @@ def test_a_workbook_in_chinese_is_read_by_an_officer_who_reads_english(officer, 
     assert bring(officer, filled(data, words)).good == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -151,6 +156,7 @@ def test_a_wrong_row_is_left_out_with_its_reason_and_the_good_one_taken(
     assert Finding.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_visit_recorded_otherwise_meanwhile_is_marked(officer, found):
     empty = download(officer, found)
     take(officer, bring(officer, filled(empty, MET)))
@@ -160,6 +166,7 @@ def test_a_visit_recorded_otherwise_meanwhile_is_marked(officer, found):
     assert batch.reasons == {Reason.NOT_WAITING: 1}
 
 
+@pytest.mark.slow
 def test_a_workbook_of_no_round_of_ones_own_is_not_read(officer, found):
     data = filled(download(officer, found), (*MET, None, "370211"))
 
@@ -167,6 +174,7 @@ def test_a_workbook_of_no_round_of_ones_own_is_not_read(officer, found):
         bring(officer, data)
 
 
+@pytest.mark.slow
 def test_only_who_runs_the_round_and_may_take_lists_out_gets_the_workbook(officer, found):
     with pytest.raises(Denied):
         download(org.actor(role="district-leader"), found)
@@ -174,6 +182,7 @@ def test_only_who_runs_the_round_and_may_take_lists_out_gets_the_workbook(office
         download(org.actor(role="town-officer", at=make.TOWN), found)
 
 
+@pytest.mark.slow
 def test_an_assessor_with_an_account_or_without_visits_has_no_workbook(officer):
     made.listed_courtyards(5)
     found, _actors = made.round_in_field()
@@ -182,6 +191,7 @@ def test_an_assessor_with_an_account_or_without_visits_has_no_workbook(officer):
         download(officer, found)
 
 
+@pytest.mark.slow
 def test_a_visit_of_someone_with_an_account_is_not_recorded_for_her(officer):
     made.listed_courtyards(5)
     found, [actor] = made.round_in_field()

@@ -42,6 +42,7 @@ def records(**given):
     return queries.records(make.READER, VILLAGES, **asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_rolled", [False, True])
 def test_areas_count_that_reach_the_number_on_the_day(all_rolled_up, is_rolled):
     make.defined(*villages())
@@ -94,6 +95,7 @@ def test_a_point_of_knowledge_keeps_its_count():
     assert [one.area for one in records(as_of=known)] == [make.VILLAGE]
 
 
+@pytest.mark.slow
 def test_the_records_are_the_areas_page_by_page():
     make.defined(*villages(at_least=1))
     for place in (make.OTHER_VILLAGE, make.VILLAGE, make.NEXT_VILLAGE):
@@ -108,6 +110,7 @@ def test_the_records_are_the_areas_page_by_page():
     assert {one.occurred_on for one in [*first, *rest]} == {date(2020, 5, 1)}
 
 
+@pytest.mark.slow
 def test_villages_that_merged_count_as_one_on_the_new_tree_and_as_two_on_the_old():
     make.defined(*villages())
     held(make.VILLAGE, make.DAY, make.DAY)
@@ -136,6 +139,7 @@ def share(*, area=make.DISTRICT, at_least=2):
     make.defined(base, reached, whole, rate, area=area)
 
 
+@pytest.mark.slow
 def test_a_share_of_areas_is_judged_against_its_target():
     share()
     actions.define_targets(
@@ -160,6 +164,7 @@ def test_a_share_of_areas_is_judged_against_its_target():
     assert standing(date(2020, 12, 31)).status == queries.Status.REACHED
 
 
+@pytest.mark.slow
 def test_the_check_counts_areas_by_itself_and_finds_a_difference(all_rolled_up, as_superuser):
     share()
     held(make.VILLAGE, date(2019, 3, 1), date(2020, 3, 1))
@@ -177,6 +182,7 @@ def test_the_check_counts_areas_by_itself_and_finds_a_difference(all_rolled_up, 
     assert wrong == {*there, f"{SHARE} {make.DISTRICT} 2020"}
 
 
+@pytest.mark.slow
 def test_areas_go_by_a_balance():
     base, reached = villages()
     flow = make.measure("flow")

@@ -13,6 +13,8 @@ from jinguo.org.models import AreaSuccession
 from tests.make import facts as make
 from tests.make import org
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def rolled(committed, all_rolled_up):

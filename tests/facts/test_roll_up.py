@@ -78,6 +78,7 @@ def test_no_figure_moves_by_a_roll_up(committed, all_rolled_up, area, starts_on,
 days = st.dates(date(2018, 11, 1), date(2021, 3, 1))
 
 
+@pytest.mark.slow
 @given(first=days, last=days, day=days, years=st.booleans())
 def test_a_period_is_covered_once_and_nothing_beside_it(first, last, day, years):
     first, last = sorted((first, last))

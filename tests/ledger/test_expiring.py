@@ -27,6 +27,7 @@ def _tree():
     org.tree()
 
 
+@pytest.mark.slow
 def test_points_count_to_the_day_before_they_expire():
     make.scheme(expire_months=12)
     home = make.rich(20, on=EARNED)
@@ -39,6 +40,7 @@ def test_points_count_to_the_day_before_they_expire():
     assert expire(EXPIRES) == 0  # again, and nothing more
 
 
+@pytest.mark.slow
 def test_what_was_exchanged_is_taken_from_what_expires_first():
     make.scheme(expire_months=12)
     home = make.rich(20, on=EARNED)
@@ -50,6 +52,7 @@ def test_what_was_exchanged_is_taken_from_what_expires_first():
     assert make.balance(home) == 20  # the five left of January are gone, those of May stay
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_does_not_expire_again():
     make.scheme(expire_months=12)
     home = make.rich(20, on=EARNED)
@@ -71,6 +74,7 @@ def test_where_the_plan_says_nothing_points_never_expire():
     assert make.balance(home) == 20
 
 
+@pytest.mark.slow
 def test_the_nights_work_costs_the_same_for_one_household_and_for_many():
     make.scheme(expire_months=12)
     counts = []

@@ -25,6 +25,7 @@ def counted(kind):
     return sum(Fact.objects.filter(kind=kind).values_list("quantity", flat=True))
 
 
+@pytest.mark.slow
 def test_goods_are_handed_to_a_member_for_the_points_they_cost():
     home, soap = make.rich(20), make.good(price=5, stock=10)
 
@@ -35,6 +36,7 @@ def test_goods_are_handed_to_a_member_for_the_points_they_cost():
     assert (counted("ledger.spent"), counted("ledger.handed-over")) == (15, 3)
 
 
+@pytest.mark.slow
 def test_goods_brought_back_return_to_the_store_and_the_points_to_the_household():
     home, soap = make.rich(20), make.good(price=5, stock=10)
     make.hand_over(home, soap, quantity=3)
@@ -52,6 +54,7 @@ def test_goods_brought_back_return_to_the_store_and_the_points_to_the_household(
         )
 
 
+@pytest.mark.slow
 def test_who_does_not_keep_the_store_takes_nothing_back_into_it():
     home = make.rich(20)
     make.hand_over(home, make.good())

@@ -27,6 +27,7 @@ def _scheme():
     make.scheme()
 
 
+@pytest.mark.slow
 def test_everyone_ticked_gets_the_points_of_the_rule_and_one_fact_each():
     homes = [people.household() for _n in range(3)]
 
@@ -38,6 +39,7 @@ def test_everyone_ticked_gets_the_points_of_the_rule_and_one_fact_each():
     assert len(facts) == 3
 
 
+@pytest.mark.slow
 def test_recording_costs_the_same_for_two_households_and_for_forty():
     chair, counts = make.chair(), []
 
@@ -50,6 +52,7 @@ def test_recording_costs_the_same_for_two_households_and_for_forty():
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_an_entry_keeps_the_version_it_was_recorded_under():
     home = people.household()
     make.record(home)
@@ -62,6 +65,7 @@ def test_an_entry_keeps_the_version_it_was_recorded_under():
     assert len({e.scheme_id for e in queries.entries_of(home)}) == 2
 
 
+@pytest.mark.slow
 def test_a_version_that_points_were_recorded_under_does_not_change():
     make.record(people.household())
 
@@ -69,6 +73,7 @@ def test_a_version_that_points_were_recorded_under_does_not_change():
         make.scheme(digest="2")
 
 
+@pytest.mark.slow
 def test_a_village_with_rules_of_its_own_gives_what_they_say():
     make.scheme(area=make.VILLAGE, rules=[make.RULE | {"points": 7}])
     here, next_door = people.household(), people.household(area=people.NEXT_DOOR)
@@ -78,6 +83,7 @@ def test_a_village_with_rules_of_its_own_gives_what_they_say():
     assert (make.balance(here), make.balance(next_door)) == (7, 2)
 
 
+@pytest.mark.slow
 def test_a_rule_gives_no_more_than_its_limit_in_a_month_and_again_in_the_next():
     home, other = people.household(), people.household()
     make.record(home)
@@ -90,6 +96,7 @@ def test_a_rule_gives_no_more_than_its_limit_in_a_month_and_again_in_the_next():
     assert make.balance(home) == 4
 
 
+@pytest.mark.slow
 def test_points_taken_back_make_room_for_the_right_ones():
     home = people.household()
     [entry] = make.record(home)
@@ -103,6 +110,7 @@ def test_points_taken_back_make_room_for_the_right_ones():
     assert sum(Fact.objects.filter(kind="ledger.earned").values_list("quantity", flat=True)) == 2
 
 
+@pytest.mark.slow
 def test_what_falls_to_the_town_is_not_recorded_by_the_village():
     home = people.household()
 
@@ -113,6 +121,7 @@ def test_what_falls_to_the_town_is_not_recorded_by_the_village():
     assert make.balance(home) == 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "error"),
     [
@@ -142,11 +151,13 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is_written(given, error)
     assert not Entry.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_chosen_is_said():
     with pytest.raises(Invalid, match="at least one"):
         make.record()
 
 
+@pytest.mark.slow
 def test_a_household_off_the_register_gets_nothing():
     home = people.household()
     people_actions.close_household(
@@ -158,6 +169,7 @@ def test_a_household_off_the_register_gets_nothing():
         make.record(home)
 
 
+@pytest.mark.slow
 def test_points_already_exchanged_are_not_taken_back():
     home = make.rich(20)
     make.hand_over(home, make.good(price=15))
@@ -169,6 +181,7 @@ def test_points_already_exchanged_are_not_taken_back():
         )
 
 
+@pytest.mark.slow
 def test_an_entry_is_taken_back_once_and_only_with_a_reason():
     [entry] = make.record(people.household())
     back = {"actor": make.chair(), "entry_id": entry, "now": people.instant()}
@@ -180,6 +193,7 @@ def test_an_entry_is_taken_back_once_and_only_with_a_reason():
         actions.take_points_back(**back, reason="记错")
 
 
+@pytest.mark.slow
 def test_an_account_follows_its_household_into_a_merger():
     winner, loser = people.household(), people.household(head_name="李桂兰")
     make.record(winner, loser)
@@ -198,6 +212,7 @@ def test_an_account_follows_its_household_into_a_merger():
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change", ["UPDATE ledger_entry SET points = 9", "DELETE FROM ledger_entry"]
 )
@@ -208,6 +223,7 @@ def test_the_database_refuses_to_change_the_ledger(change):
         cursor.execute(change)
 
 
+@pytest.mark.slow
 def test_the_database_refuses_a_balance_below_zero():
     home = make.rich(20)
     make.hand_over(home, make.good(price=20))

@@ -96,6 +96,7 @@ def test_more_parties_sign_each_once():
         actions.add_party(party=make.party("胶州市妇联"), **act)
 
 
+@pytest.mark.slow
 def test_who_owes_what_by_when_is_written_down_and_done_with_a_result():
     one = make.agreement()
     theirs = make.duty(one, party_id=one.parties.get().id)

@@ -49,6 +49,7 @@ def instructor(name: str = "李桂兰") -> Appointment:
     return make.appointment(who=make.woman(name=name), kind="instructor")
 
 
+@pytest.mark.slow
 def test_an_appointment_runs_the_term_of_its_kind_under_the_next_letter_number():
     first, second = make.appointment(), make.appointment(who=make.woman(name="李桂兰"))
 
@@ -58,6 +59,7 @@ def test_an_appointment_runs_the_term_of_its_kind_under_the_next_letter_number()
     assert counted("appointed") == [(DAY, 1)] * 2
 
 
+@pytest.mark.slow
 def test_letters_are_numbered_anew_each_year():
     make.appointment()
 
@@ -119,6 +121,7 @@ def test_a_term_that_is_over_ends_by_the_day():
     assert counted("appointed") == [(DAY, 1), (LAST + timedelta(days=1), -1)]
 
 
+@pytest.mark.slow
 def test_a_community_has_one_instructor_and_an_instructor_one_community():
     first, second = instructor(), instructor("孙明")
     taken = make.assignment(first)
@@ -137,6 +140,7 @@ def test_a_community_has_one_instructor_and_an_instructor_one_community():
     assert list(found.values_list("area", flat=True)) == [make.VILLAGE, make.NEXT_DOOR]
 
 
+@pytest.mark.slow
 def test_a_community_given_back_is_free_from_that_day_on():
     first, second = instructor(), instructor("孙明")
     one, later = make.assignment(first), DAY + timedelta(days=30)
@@ -150,6 +154,7 @@ def test_a_community_given_back_is_free_from_that_day_on():
     assert counted("assigned") == [(DAY, 1), (later, -1), (later, 1)]
 
 
+@pytest.mark.slow
 def test_an_assignment_lies_inside_the_appointment_and_is_for_instructors():
     held = instructor()
 
@@ -163,6 +168,7 @@ def test_an_assignment_lies_inside_the_appointment_and_is_for_instructors():
         make.assignment(held, area=make.TOWN)
 
 
+@pytest.mark.slow
 def test_who_has_a_community_gives_it_back_before_her_appointment_ends():
     held = instructor()
     one, later = make.assignment(held), DAY + timedelta(days=30)
@@ -174,6 +180,7 @@ def test_who_has_a_community_gives_it_back_before_her_appointment_ends():
     assert ended(held, on=later).state == "ended"
 
 
+@pytest.mark.slow
 def test_an_assignment_ends_after_its_last_day():
     make.assignment(instructor(), until=DAY + timedelta(days=10))
 
@@ -185,6 +192,7 @@ def test_an_assignment_ends_after_its_last_day():
     assert counted("assigned") == [(DAY, 1), (DAY + timedelta(days=11), -1)]
 
 
+@pytest.mark.slow
 def test_communities_without_an_instructor_are_found():
     make.assignment(instructor())
 

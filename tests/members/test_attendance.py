@@ -78,6 +78,7 @@ def by_hand(one, what=TITLE, on=ON):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_who_was_there_has_the_length_of_the_session_as_hours():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -91,6 +92,7 @@ def test_who_was_there_has_the_length_of_the_session_as_hours():
     assert counted() == [120]
 
 
+@pytest.mark.slow
 def test_hours_wait_until_the_session_was_held():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -103,6 +105,7 @@ def test_hours_wait_until_the_session_was_held():
     assert hours(one) == 120
 
 
+@pytest.mark.slow
 def test_told_twice_it_is_written_once():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -120,6 +123,7 @@ def test_told_twice_it_is_written_once():
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_who_was_noted_by_mistake_has_them_taken_back_and_again_when_that_was_one():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -138,6 +142,7 @@ def test_who_was_noted_by_mistake_has_them_taken_back_and_again_when_that_was_on
     assert counted() == [120, -120, 120]
 
 
+@pytest.mark.slow
 def test_noted_after_it_was_held_she_has_them_too():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -151,6 +156,7 @@ def test_noted_after_it_was_held_she_has_them_too():
     assert hours(one) == 120
 
 
+@pytest.mark.slow
 def test_who_is_no_volunteer_or_was_away_has_none():
     away = make.volunteer()
     session, [other, entry] = service(events.woman(), away.person)
@@ -162,6 +168,7 @@ def test_who_is_no_volunteer_or_was_away_has_none():
     assert not Service.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("until", "minutes"), [(ON - timedelta(days=1), 0), (ON, 120)], ids=["before", "that day"]
 )
@@ -175,6 +182,7 @@ def test_who_stopped_before_that_day_has_none(until, minutes):
     assert hours(one) == minutes
 
 
+@pytest.mark.slow
 def test_who_began_later_has_none():
     who = make.woman()
     session, [entry] = service(who)
@@ -185,6 +193,7 @@ def test_who_began_later_has_none():
     assert hours(one) == 0
 
 
+@pytest.mark.slow
 def test_another_kind_of_activity_gives_none():
     one = make.volunteer()
     session, [entry] = service(one.person, kind="event")
@@ -194,6 +203,7 @@ def test_another_kind_of_activity_gives_none():
     assert not Service.objects.exists()
 
 
+@pytest.mark.slow
 def test_with_minors_only_who_has_a_check_that_holds():
     checked, other = make.volunteer(), make.volunteer(who=make.woman(name="李桂兰"))
     make.record_check(checked.person_id)
@@ -205,6 +215,7 @@ def test_with_minors_only_who_has_a_check_that_holds():
     assert (made.volunteer, made.with_minors) == (checked, True)
 
 
+@pytest.mark.slow
 def test_neither_a_hand_nor_a_taking_back_changes_them():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -220,6 +231,7 @@ def test_neither_a_hand_nor_a_taking_back_changes_them():
     assert hours(one) == 180
 
 
+@pytest.mark.slow
 def test_what_a_hand_wrote_before_is_not_counted_again():
     one = make.volunteer()
     session, [entry] = service(one.person)
@@ -230,6 +242,7 @@ def test_what_a_hand_wrote_before_is_not_counted_again():
     assert hours(one) == 60
 
 
+@pytest.mark.slow
 def test_hours_stay_with_her_when_two_records_are_made_one():
     winner, loser = make.woman(), make.woman(name="李桂兰")
     one = make.volunteer(who=loser)

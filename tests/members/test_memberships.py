@@ -105,6 +105,7 @@ def test_an_application_turned_down_or_withdrawn_is_closed_and_can_be_made_again
     assert joined() == []
 
 
+@pytest.mark.slow
 def test_a_person_and_an_enterprise_apply_once():
     body, who = make.body(), make.woman()
     make.applied(of=body, who=who)
@@ -169,6 +170,7 @@ def test_a_member_is_expelled_by_the_district_alone():
     assert ended(one, "leave", by=make.town()).state == "left"
 
 
+@pytest.mark.slow
 def test_a_body_has_one_president_and_any_number_of_vice_presidents():
     body = make.body()
     first, second, third = (make.member(of=body, who=make.woman(name=n)) for n in "赵钱孙")
@@ -187,6 +189,7 @@ def test_a_body_has_one_president_and_any_number_of_vice_presidents():
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_office_given_up_is_free_for_another():
     body = make.body()
     first, second = (make.member(of=body, who=make.woman(name=name)) for name in "赵钱")

@@ -48,6 +48,7 @@ def again(row):
     return type(row).objects.get(pk=row.pk)
 
 
+@pytest.mark.slow
 def test_a_membership_goes_to_the_record_that_stays():
     winner, loser = two_records()
     one = make.voted(make.checked(make.applied(who=loser)), 9, 0, 0)
@@ -58,6 +59,7 @@ def test_a_membership_goes_to_the_record_that_stays():
     assert (net("members.joined", winner), net("members.joined", loser)) == (1, 0)
 
 
+@pytest.mark.slow
 def test_who_is_in_a_body_under_both_records_stays_in_it_once():
     winner, loser = two_records()
     body = make.body()
@@ -71,6 +73,7 @@ def test_who_is_in_a_body_under_both_records_stays_in_it_once():
     assert net("members.joined", winner) == 1
 
 
+@pytest.mark.slow
 def test_of_two_places_on_a_list_of_volunteers_the_earlier_stays_and_no_hour_is_lost():
     winner, loser = two_records()
     first = make.volunteer(who=winner, on=DAY - timedelta(days=9))
@@ -85,6 +88,7 @@ def test_of_two_places_on_a_list_of_volunteers_the_earlier_stays_and_no_hour_is_
     assert net("members.volunteered", winner) == 1
 
 
+@pytest.mark.slow
 def test_a_record_check_is_never_rewritten_and_holds_for_the_record_that_stays():
     winner, loser = two_records()
     volunteer = make.volunteer(who=winner)
@@ -98,6 +102,7 @@ def test_a_record_check_is_never_rewritten_and_holds_for_the_record_that_stays()
     assert make.served(volunteer, with_minors=True).minutes > 0
 
 
+@pytest.mark.slow
 def test_of_two_appointments_of_a_kind_the_earlier_stays_with_the_community_of_the_other():
     winner, loser = two_records()
     first = make.appointment(who=winner, on=DAY - timedelta(days=9), kind="instructor")
@@ -112,6 +117,7 @@ def test_of_two_appointments_of_a_kind_the_earlier_stays_with_the_community_of_t
     assert (net("members.appointed", winner), net("members.appointed", loser)) == (1, 0)
 
 
+@pytest.mark.slow
 def test_of_two_communities_taken_at_once_the_later_is_given_back():
     winner, loser = two_records()
     kept = make.assignment(make.appointment(who=winner, kind="instructor"))
@@ -125,6 +131,7 @@ def test_of_two_communities_taken_at_once_the_later_is_given_back():
     assert again(other).person == loser  # the days on which she had both stay as they were recorded
 
 
+@pytest.mark.slow
 def test_what_ended_says_why():
     winner, loser = two_records()
     make.volunteer(who=winner, on=DAY - timedelta(days=9))

@@ -22,6 +22,7 @@ def waiting(actor, on=DAY) -> dict[str, tuple[int, object]]:
     return {one.kind: (one.count, one.due_on) for one in queries.todos(actor, on)}
 
 
+@pytest.mark.slow
 def test_an_application_waits_for_the_secretariat_and_then_for_the_council():
     one = make.applied()
     assert waiting(make.town()) == {"check": (1, DAY + timedelta(days=10))}
@@ -49,6 +50,7 @@ def test_a_duty_is_a_to_do_until_it_is_done():
     assert waiting(make.district(), one.due_on + timedelta(days=3)) == {"duty": (1, one.due_on)}
 
 
+@pytest.mark.slow
 def test_an_appointment_and_a_community_are_to_dos_before_they_end():
     held = make.appointment(kind="instructor")
     taken = make.assignment(held)
@@ -58,6 +60,7 @@ def test_an_appointment_and_a_community_are_to_dos_before_they_end():
     assert waiting(make.town(), held.warn_on) == {}  # the district decides
 
 
+@pytest.mark.slow
 def test_a_check_that_runs_out_is_a_to_do_until_the_next_one():
     one = make.volunteer()
     check = make.record_check(one.person_id)

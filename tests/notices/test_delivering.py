@@ -67,6 +67,7 @@ def waiting() -> dict[str, int]:
     return {one.state: one.count for one in messages.todos(register.colleague())}
 
 
+@pytest.mark.slow
 def test_a_message_goes_out_written_in_chinese_to_the_phone_she_agreed_to(provider):
     message = make.message(to=make.booker(phone=make.PHONE))
 
@@ -79,6 +80,7 @@ def test_a_message_goes_out_written_in_chinese_to_the_phone_she_agreed_to(provid
     assert (message.channel, message.tail, message.provider_id) == ("sms", "1234", "no-1")
 
 
+@pytest.mark.slow
 def test_a_message_sent_is_not_sent_again(provider):
     make.message()
 
@@ -96,6 +98,7 @@ SENSITIVE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given, age, why", SENSITIVE)
 def test_a_sensitive_message_without_a_valid_safe_contact_reaches_no_provider(
     provider, given, age, why
@@ -110,6 +113,7 @@ def test_a_sensitive_message_without_a_valid_safe_contact_reaches_no_provider(
     assert provider.given == [] and state(message) == ("suppressed", why)
 
 
+@pytest.mark.slow
 def test_a_sensitive_message_goes_where_she_said_and_says_nothing(provider):
     person = make.booker(phone=make.PHONE)
     make.safe_contact(person)
@@ -128,6 +132,7 @@ def sensitive(person) -> Message:
     )
 
 
+@pytest.mark.slow
 def test_in_the_quiet_hours_a_message_waits_for_the_morning(provider):
     evening = noon() + timedelta(hours=10)
     message = make.message(now=evening)
@@ -141,6 +146,7 @@ def test_in_the_quiet_hours_a_message_waits_for_the_morning(provider):
     assert len(provider.given) == 1
 
 
+@pytest.mark.slow
 def test_a_failure_that_passes_is_tried_again_later_and_later_and_then_shown(provider):
     provider.answers = [NotSent("isp.SYSTEM_ERROR", may_retry=True) for _number in range(9)]
     message = make.message(now=noon())
@@ -157,6 +163,7 @@ def test_a_failure_that_passes_is_tried_again_later_and_later_and_then_shown(pro
     assert waiting() == {"failed": 1}
 
 
+@pytest.mark.slow
 def test_a_failure_for_good_is_shown_at_once(provider):
     provider.answers = [NotSent("isv.MOBILE_NUMBER_ILLEGAL", may_retry=False)]
     message = make.message()
@@ -166,6 +173,7 @@ def test_a_failure_for_good_is_shown_at_once(provider):
     assert state(message) == ("failed", "isv.MOBILE_NUMBER_ILLEGAL")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", [PerhapsSent("no-answer"), ZeroDivisionError("13800001234")])
 def test_where_the_answer_does_not_come_nobody_knows_and_nothing_is_sent_again(
     provider, answer, caplog
@@ -181,6 +189,7 @@ def test_where_the_answer_does_not_come_nobody_knows_and_nothing_is_sent_again(
     assert "13800001234" not in caplog.text
 
 
+@pytest.mark.slow
 def test_what_the_provider_would_know_for_a_repeat_is_sent_again_under_the_same_key(provider):
     provider.repeats_known_for = timedelta(minutes=10)
     provider.answers = [PerhapsSent("no-answer")]
@@ -192,6 +201,7 @@ def test_what_the_provider_would_know_for_a_repeat_is_sent_again_under_the_same_
     assert state(message) == ("sent", "")
 
 
+@pytest.mark.slow
 def test_where_a_channel_is_off_or_cannot_carry_it_the_message_says_so(provider, monkeypatch):
     provider.refuses = "no-provider-template"
     refused = make.message()
@@ -204,6 +214,7 @@ def test_where_a_channel_is_off_or_cannot_carry_it_the_message_says_so(provider,
     assert state(off) == ("suppressed", "channel-off") and provider.given == []
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_written_out_does_not_stop_those_behind_it(provider):
     broken, sound = make.message(), make.message()
     Message.objects.filter(id=broken.id).update(template="of-an-earlier-release")
@@ -213,6 +224,7 @@ def test_one_that_cannot_be_written_out_does_not_stop_those_behind_it(provider):
     assert state(broken) == ("failed", "program") and state(sound) == ("sent", "")
 
 
+@pytest.mark.slow
 def test_what_became_of_it_is_asked_and_shown(provider):
     arrived, lost = make.message(), make.message()
     deliver()
@@ -232,6 +244,7 @@ def test_what_became_of_it_is_asked_and_shown(provider):
     assert {state(arrived), state(lost)} == {("delivered", ""), ("failed", "MK:0001")}
 
 
+@pytest.mark.slow
 def test_a_person_sends_again_what_failed_and_the_way_is_looked_up_anew(provider):
     provider.answers = [NotSent("isv.MOBILE_NUMBER_ILLEGAL", may_retry=False)]
     person = make.booker()
@@ -250,6 +263,7 @@ def test_a_person_sends_again_what_failed_and_the_way_is_looked_up_anew(provider
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, outcome",
     [
@@ -271,6 +285,7 @@ def test_who_may_send_again_and_what_may_not(provider, role, area, outcome):
     assert len(provider.given) == (outcome is not Denied)
 
 
+@pytest.mark.slow
 def test_the_database_keeps_the_history_of_a_message():
     change = MessageChange.objects.get(message=make.message())
 
@@ -296,6 +311,7 @@ def test_a_code_that_does_not_go_out_says_so_without_code_and_number(provider, c
     assert "482913" not in caplog.text and make.PHONE not in caplog.text
 
 
+@pytest.mark.slow
 def test_what_waited_for_days_because_nothing_was_running_is_not_sent_any_more(provider):
     message = make.message()
     late = noon(date(2020, 6, 17)) + timedelta(seconds=1)
@@ -308,6 +324,7 @@ def test_what_waited_for_days_because_nothing_was_running_is_not_sent_any_more(p
     assert len(provider.given) == 1
 
 
+@pytest.mark.slow
 def test_her_hours_are_kept(provider):
     person = make.booker()
     make.safe_contact(person, purpose="ordinary", opens=time(14), closes=time(15))

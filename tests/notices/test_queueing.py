@@ -34,6 +34,7 @@ def test_a_message_is_undone_with_its_act():
     assert not Message.objects.exists() and not InboxMessage.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_same_goes_to_many_in_a_constant_number_of_statements(django_assert_num_queries):
     persons = [make.booker() for _number in range(5)]
 
@@ -47,6 +48,7 @@ def test_the_same_goes_to_many_in_a_constant_number_of_statements(django_assert_
     assert Event.objects.get(action="notices.send-message").count == 5
 
 
+@pytest.mark.slow
 def test_an_ordinary_message_stands_in_her_inbox_at_once_and_is_read_there():
     person = make.booker()
     make.message(to=person)
@@ -88,6 +90,7 @@ def test_an_unknown_template_and_values_it_does_not_have_are_refused(wrong, faul
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_of_a_merged_record_the_winner_is_told():
     winner, loser = make.booker(), make.booker()
     loser.merged_into = winner

@@ -200,6 +200,7 @@ def test_who_sends_a_notice_back_says_why():
         actions.send_back(actor=make.second(), notice_id=notice.id, reason="再看", now=noon())
 
 
+@pytest.mark.slow
 def test_a_writer_withdraws_a_draft_and_only_who_releases_withdraws_what_is_released():
     writer = make.writer()
     assert withdraw(make.draft(actor=writer), actor=writer).state == "withdrawn"
@@ -212,6 +213,7 @@ def test_a_writer_withdraws_a_draft_and_only_who_releases_withdraws_what_is_rele
     assert Fact.objects.filter(kind="notices.withdrawn").count() == 1
 
 
+@pytest.mark.slow
 def test_a_withdrawal_says_why_and_happens_once():
     notice = make.released()
     for reason in ("", "住双珠路166号2单元301室的那户不符"):

@@ -56,10 +56,12 @@ def test_a_consent_taken_back_stops_messages_from_that_day():
     assert reached(person) == Why.NO_CONSENT
 
 
+@pytest.mark.slow
 def test_without_a_phone_on_the_register_nobody_is_called():
     assert reached(make.booker(phone="")) == Why.NO_PHONE
 
 
+@pytest.mark.slow
 def test_a_landline_gets_no_text_message():
     assert reached(make.booker(phone="053286988888")) == Why.LANDLINE
 
@@ -71,6 +73,7 @@ def test_what_she_chose_for_ordinary_matters_goes_before_the_register_however_ol
     assert reached(person, now=noon(date(2021, 6, 1))) == make.SAFE_EMAIL
 
 
+@pytest.mark.slow
 def test_who_wants_no_messages_gets_none_though_her_phone_is_known():
     person = make.booker()
     make.safe_contact(person, purpose="ordinary", channel="", address="")
@@ -91,6 +94,7 @@ SENSITIVE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given, age, outcome", [row[1:] for row in SENSITIVE], ids=[row[0] for row in SENSITIVE]
 )
@@ -113,6 +117,7 @@ def test_a_contact_confirmed_again_is_good_for_30_days_more():
     assert reached(person, Purpose.SENSITIVE, later + timedelta(days=29)) == make.SAFE_PHONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked, opens",
     [
@@ -149,6 +154,7 @@ def test_of_merged_records_what_was_checked_last_counts():
     assert reached(winner, Purpose.SENSITIVE) == make.SAFE_PHONE
 
 
+@pytest.mark.slow
 def test_how_many_would_be_told_is_known_before(django_assert_num_queries):
     told = [make.booker(), make.booker()]
     silent = make.booker(has_agreed=False)

@@ -47,10 +47,12 @@ def grant(
     )
 
 
+@pytest.mark.slow
 def test_a_new_installation_has_no_account():
     assert not Account.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_opened_account_has_a_one_time_password_kept_as_argon2_only():
     account, password = open_account()
 
@@ -67,6 +69,7 @@ def test_a_bad_user_name_is_refused(username):
         open_account(username=username)
 
 
+@pytest.mark.slow
 def test_user_names_ignore_letter_case():
     open_account(username="Xiaomei")
 
@@ -80,6 +83,7 @@ def test_only_the_system_administrator_opens_accounts(role):
         open_account(actor=make.actor(role=role))
 
 
+@pytest.mark.slow
 def test_a_one_time_password_dies():
     account, _password = open_account()
     actor = queries.actor_for(account, on=make.DAY)
@@ -94,6 +98,7 @@ def test_a_one_time_password_dies():
     assert not account.must_change_password
 
 
+@pytest.mark.slow
 def test_who_changes_her_own_password_types_the_present_one():
     account = make.account()
     actor = queries.actor_for(account, on=make.DAY)
@@ -108,6 +113,7 @@ def test_who_changes_her_own_password_types_the_present_one():
     assert account.check_password("a-long-own-password")
 
 
+@pytest.mark.slow
 def test_a_common_password_is_refused():
     account, _password = open_account()
 
@@ -130,6 +136,7 @@ def test_nobody_resets_or_disables_herself():
         )
 
 
+@pytest.mark.slow
 def test_a_disabled_account_has_no_posts_and_can_be_opened_again():
     administrator = make.actor(role="system-administrator")
     account = make.account()
@@ -174,6 +181,7 @@ def reset(administrator, account):
     actions.reset_password(actor=administrator, account_id=account.id, now=make.NOON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", [disable, reset])
 def test_every_session_of_an_account_that_is_shut_out_ends_and_no_other(act):
     account = make.account()
@@ -185,6 +193,7 @@ def test_every_session_of_an_account_that_is_shut_out_ends_and_no_other(act):
     assert not any(SessionStore().exists(key) for key in hers)
 
 
+@pytest.mark.slow
 def test_a_refused_disabling_ends_no_session():
     account = make.account()
     session(account)
@@ -195,6 +204,7 @@ def test_a_refused_disabling_ends_no_session():
     assert Session.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_an_account_opened_again_does_not_get_its_old_sessions_back():
     administrator, account = make.actor(role="system-administrator"), make.account()
     key = session(account)
@@ -205,6 +215,7 @@ def test_an_account_opened_again_does_not_get_its_old_sessions_back():
     assert not SessionStore().exists(key)
 
 
+@pytest.mark.slow
 def test_a_post_holds_from_its_first_day_to_the_day_before_its_last():
     account = make.account()
     grant(account=account, from_on=dt.date(2020, 7, 1), to_on=dt.date(2020, 8, 1))
@@ -216,6 +227,7 @@ def test_a_post_holds_from_its_first_day_to_the_day_before_its_last():
     assert [held(dt.date(2020, 7, 31)), held(dt.date(2020, 8, 1))] == [1, 0]
 
 
+@pytest.mark.slow
 def test_a_post_is_not_given_twice_at_a_time():
     account, actor = make.account(), make.actor(role="security-administrator")
     grant(account=account, actor=actor)
@@ -227,6 +239,7 @@ def test_a_post_is_not_given_twice_at_a_time():
 OTHERS = [pair for pair in permutations(roles(), 2) if set(pair) & set(ADMINISTRATORS)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first, second", OTHERS)
 def test_an_administrator_holds_no_other_role(first, second):
     account, actor = make.account(), make.actor(role="security-administrator")
@@ -243,6 +256,7 @@ def test_an_administrator_holds_no_other_role(first, second):
         )
 
 
+@pytest.mark.slow
 def test_an_administrator_of_two_towns_is_one_person():
     account, actor = make.account(), make.actor(role="security-administrator")
 
@@ -252,6 +266,7 @@ def test_an_administrator_of_two_towns_is_one_person():
     assert len(queries.actor_for(account, on=make.DAY).posts) == 2
 
 
+@pytest.mark.slow
 def test_business_roles_go_together_and_an_administrator_may_have_done_business_before():
     account, actor = make.account(), make.actor(role="security-administrator")
     before = make.DAY - dt.timedelta(days=30)
@@ -264,6 +279,7 @@ def test_business_roles_go_together_and_an_administrator_may_have_done_business_
     assert [post.role for post in queries.actor_for(account, on=make.DAY).posts] == ["auditor"]
 
 
+@pytest.mark.slow
 def test_posts_are_given_within_ones_reach_only_and_never_to_oneself():
     town = make.actor(role="security-administrator", at="370211105")
 
@@ -273,6 +289,7 @@ def test_posts_are_given_within_ones_reach_only_and_never_to_oneself():
         grant(account=Account.objects.get(id=town.account_id), at="370211105", actor=town)
 
 
+@pytest.mark.slow
 def test_a_post_an_account_and_a_unit_out_of_reach_are_as_absent_as_those_that_never_were():
     town = make.actor(role="security-administrator", at="370211105")
     district = make.actor(role="security-administrator")
@@ -294,6 +311,7 @@ def test_a_post_an_account_and_a_unit_out_of_reach_are_as_absent_as_those_that_n
     assert post.period.upper is None
 
 
+@pytest.mark.slow
 def test_an_ended_post_is_lost_that_day():
     account, actor = make.account(), make.actor(role="security-administrator")
     post = grant(account=account, actor=actor, from_on=dt.date(2020, 1, 1))
@@ -305,6 +323,7 @@ def test_an_ended_post_is_lost_that_day():
         actions.end_post(actor=actor, post_id=post.id, on=make.DAY, reason="moved", now=make.NOON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begins", [make.DAY, make.DAY + dt.timedelta(days=7)])
 def test_a_post_given_by_mistake_is_taken_back_at_once_and_stays_in_the_history(begins):
     account, actor = make.account(), make.actor(role="security-administrator")
@@ -321,6 +340,7 @@ def test_a_post_given_by_mistake_is_taken_back_at_once_and_stays_in_the_history(
         actions.end_post(actor=actor, post_id=post.id, on=make.DAY, reason="again", now=make.NOON)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["district-officer", "auditor"])
 def test_a_post_taken_back_stands_in_nobodys_way(role):
     account, actor = make.account(), make.actor(role="security-administrator")
@@ -333,6 +353,7 @@ def test_a_post_taken_back_stands_in_nobodys_way(role):
     assert [post.role for post in queries.actor_for(account, on=make.DAY).posts] == [role]
 
 
+@pytest.mark.slow
 def test_an_actor_is_one_query(django_assert_num_queries):
     account = make.account()
     make.post(account=account, role="village-chair", at="370211105201")
@@ -344,6 +365,7 @@ def test_an_actor_is_one_query(django_assert_num_queries):
     assert len(actor.posts) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "at, area, reaches",
     [
@@ -377,6 +399,7 @@ def test_no_administrator_does_business():
         assert not capabilities_of(role) & business
 
 
+@pytest.mark.slow
 def test_accounts_out_of_reach_are_not_there():
     elsewhere = make.account()
     make.post(account=elsewhere, role="village-chair", at="370211106201")

@@ -243,6 +243,7 @@ def counted(signed, codes):
     return {code for code, number in times.items() if number}
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)), max_size=8),

@@ -40,6 +40,7 @@ def hand_over(post, *, to=None, actor=None, on=ON, **more):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_post_ends_and_begins_on_one_day_and_leaves_one_event(leaving):
     to, before = org.account(name="李海燕"), Event.objects.count()
 
@@ -57,6 +58,7 @@ def test_the_post_ends_and_begins_on_one_day_and_leaves_one_event(leaving):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("day", "who"), [(ON - timedelta(days=1), 0), (ON, 1)])
 def test_on_no_day_is_the_post_held_by_both_or_by_none(leaving, day, who):
     new = hand_over(leaving)
@@ -65,6 +67,7 @@ def test_on_no_day_is_the_post_held_by_both_or_by_none(leaving, day, who):
     assert [post.account_id for post in held] == [[leaving, new][who].account_id]
 
 
+@pytest.mark.slow
 def test_the_new_post_lasts_as_long_as_the_old_one_would_have(leaving):
     leaving.period = DateRange(date(2020, 3, 1), date(2021, 3, 1))
     leaving.save()
@@ -72,12 +75,14 @@ def test_the_new_post_lasts_as_long_as_the_old_one_would_have(leaving):
     assert hand_over(leaving).period.upper == date(2021, 3, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [date(2020, 3, 1), date(2020, 2, 1)])
 def test_a_post_not_yet_begun_is_not_handed_over(leaving, on):
     with pytest.raises(Invalid, match="Choose a later day"):
         hand_over(leaving, on=on)
 
 
+@pytest.mark.slow
 def test_a_post_that_has_ended_is_not_handed_over(leaving):
     hand_over(leaving)
 
@@ -85,6 +90,7 @@ def test_a_post_that_has_ended_is_not_handed_over(leaving):
         hand_over(leaving)
 
 
+@pytest.mark.slow
 def test_nobody_hands_over_to_the_same_or_to_a_closed_account(leaving):
     closed = org.account(is_active=False)
 
@@ -94,6 +100,7 @@ def test_nobody_hands_over_to_the_same_or_to_a_closed_account(leaving):
         hand_over(leaving, to=closed)
 
 
+@pytest.mark.slow
 def test_an_administrator_takes_no_business_over(leaving):
     administrator = desk.someone("auditor")
 
@@ -104,6 +111,7 @@ def test_an_administrator_takes_no_business_over(leaving):
     assert leaving.period.upper is None
 
 
+@pytest.mark.slow
 def test_nobody_hands_over_to_herself_or_beyond_her_reach(leaving):
     account = desk.someone("security-administrator")
     own = queries.actor_for(account, on=timezone.localdate())

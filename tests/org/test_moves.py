@@ -48,6 +48,7 @@ def is_own(code, area, moves):
     return code.startswith(area) and not any(code.startswith(one) for one in between)
 
 
+@pytest.mark.slow
 @given(MOVES, st.sampled_from(CODES))
 def test_an_area_takes_in_what_lies_there_now_and_keeps_its_own_code(moves, area):
     reach = Moves(tuple(moves.items())).takes_in(area)
@@ -57,6 +58,7 @@ def test_an_area_takes_in_what_lies_there_now_and_keeps_its_own_code(moves, area
     }
 
 
+@pytest.mark.slow
 @given(MOVES, st.sampled_from(CODES))
 def test_an_area_that_is_not_gone_takes_in_just_what_it_counts(moves, area):
     tree = Moves(tuple(moves.items()))
@@ -69,6 +71,7 @@ def test_an_area_that_is_not_gone_takes_in_just_what_it_counts(moves, area):
         assert {code for code in CODES if tree.takes_in(area).covers(code)} == counted
 
 
+@pytest.mark.slow
 @given(MOVES, st.sampled_from(CODES), st.sampled_from(CODES))
 def test_two_reaches_are_joined_and_cut(moves, one, other):
     tree = Moves(tuple(moves.items()))

@@ -50,6 +50,7 @@ def test_the_days_count_from_the_last_sign_in_or_the_last_opening(used, is_close
     assert [event.actor for event in noted] == ["system:suspend-unused"] * is_closed
 
 
+@pytest.mark.slow
 def test_the_number_of_days_is_a_setting(settings):
     settings.JINGUO_SUSPEND_DAYS = 30
     make.account(last_login=days_ago(31), created_at=LONG_AGO)
@@ -58,6 +59,7 @@ def test_the_number_of_days_is_a_setting(settings):
     assert suspend() == 1
 
 
+@pytest.mark.slow
 def test_it_is_suspended_once_and_a_disabled_account_stays_disabled():
     make.account(created_at=LONG_AGO)
     disabled = make.account(created_at=LONG_AGO, is_active=False)
@@ -67,6 +69,7 @@ def test_it_is_suspended_once_and_a_disabled_account_stays_disabled():
     assert disabled.suspended_at is None
 
 
+@pytest.mark.slow
 def test_a_suspended_account_holds_no_post_until_an_administrator_opens_it_again():
     account = make.account(created_at=LONG_AGO)
     make.post(account=account, role="district-officer")
@@ -88,6 +91,7 @@ def test_a_suspended_account_holds_no_post_until_an_administrator_opens_it_again
         )
 
 
+@pytest.mark.slow
 def test_who_may_not_manage_accounts_suspends_none():
     make.account(created_at=LONG_AGO)
 
@@ -95,6 +99,7 @@ def test_who_may_not_manage_accounts_suspends_none():
         suspend(actor=make.actor(role="security-administrator"))
 
 
+@pytest.mark.slow
 def test_no_account_is_suspended_and_open_at_once():
     with pytest.raises(IntegrityError), transaction.atomic():
         make.account(suspended_at=make.NOON)

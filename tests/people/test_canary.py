@@ -35,6 +35,7 @@ def everything_shown(actor, household):
     return repr(shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, sees_name",
     [
@@ -59,6 +60,7 @@ def test_no_view_shows_numbers_phones_or_addresses(planted, role, area, sees_nam
     assert (date_format(make.date(1981, 2, 3)) in shown) == sees_name
 
 
+@pytest.mark.slow
 def test_someone_without_the_need_sees_a_surname(planted):
     household, _number = planted
     leader = make.colleague("district-leader", make.HOME[:6])

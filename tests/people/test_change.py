@@ -93,6 +93,7 @@ def test_a_wrong_change_changes_nothing(change):
     assert counted("other") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, outcome",
     [
@@ -114,6 +115,7 @@ def test_who_may_change_a_household(act, role, area, outcome):
             act(household, actor=actor)
 
 
+@pytest.mark.slow
 def test_a_closed_household_leaves_the_list_and_the_base():
     household = make.household()
     make.member(household)
@@ -129,6 +131,7 @@ def test_a_closed_household_leaves_the_list_and_the_base():
         update(household, member_count=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [{"reason": " "}, {"on": date(2020, 1, 1)}, {"on": date(2019, 1, 1)}]
 )
@@ -139,6 +142,7 @@ def test_a_household_is_closed_for_a_reason_and_after_it_began(wrong):
     assert counted() == 1
 
 
+@pytest.mark.slow
 def test_a_member_who_moves_lives_in_one_household_a_day():
     old, new = make.household(member_count=2), make.household(area=make.NEXT_DOOR)
     person = make.member(old)
@@ -153,6 +157,7 @@ def test_a_member_who_moves_lives_in_one_household_a_day():
     assert person.area_id == make.NEXT_DOOR
 
 
+@pytest.mark.slow
 def test_moves_that_cannot_be():
     old, new = make.household(), make.household(area=make.NEXT_DOOR)
     person = make.member(old)
@@ -168,6 +173,7 @@ def test_moves_that_cannot_be():
         move(person, new, actor=make.colleague("village-chair", make.HOME))
 
 
+@pytest.mark.slow
 def test_a_member_becomes_head():
     household = make.household(phone="14300001234")
     former = make.head(household)
@@ -191,6 +197,7 @@ def test_a_member_becomes_head():
     assert queries.members_of(household, date(2020, 5, 31))[0].person == former
 
 
+@pytest.mark.slow
 def test_a_known_id_number_is_not_entered_again():
     number = make.id_number()
     make.household(id_number=number)
@@ -198,6 +205,7 @@ def test_a_known_id_number_is_not_entered_again():
         make.member(make.household(), id_number=number)
 
 
+@pytest.mark.slow
 def test_who_came_and_becomes_head_on_one_day_is_head_from_that_day():
     household = make.household(registered_on=DAY)
     former, spouse = make.head(household), make.member(household, from_on=DAY)
@@ -217,6 +225,7 @@ def test_who_came_and_becomes_head_on_one_day_is_head_from_that_day():
     ]
 
 
+@pytest.mark.slow
 def test_in_another_village_a_household_has_no_lane_unless_one_is_said():
     make.village(make.NEXT_DOOR)
     household, other = make.household(lane="东街"), make.household(lane="东街")

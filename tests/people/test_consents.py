@@ -100,6 +100,7 @@ def test_the_constraint_has_the_last_word_with_the_same_sentence(person):
     assert Consent.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "days, may", [(-60, False), (0, False), (179, False), (180, True), (181, True)]
 )
@@ -115,12 +116,14 @@ def test_who_withdrew_is_not_asked_again_for_180_days(person, days, may):
             give(person, on=withdrawn + timedelta(days=days))
 
 
+@pytest.mark.slow
 def test_the_pause_is_the_office_s_own(person, settings):
     settings.JINGUO_CONSENT_PAUSE_DAYS = 10
     withdraw(give(person), on=date(2020, 4, 1))
     give(person, on=date(2020, 4, 11))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [GIVEN - timedelta(days=1), TODAY + timedelta(days=1)])
 def test_a_consent_is_withdrawn_once_between_its_day_and_today(person, on):
     given = give(person)
@@ -131,6 +134,7 @@ def test_a_consent_is_withdrawn_once_between_its_day_and_today(person, on):
         withdraw(given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, outcome",
     [
@@ -153,6 +157,7 @@ def test_who_may_record_and_who_may_withdraw_is_the_same(person, role, area, out
             withdraw(given, actor=actor)
 
 
+@pytest.mark.slow
 def test_a_consent_on_a_record_no_longer_in_use_can_be_withdrawn():
     home = make.household()
     winner, loser = make.head(home), make.member(home)
@@ -171,6 +176,7 @@ def test_a_consent_on_a_record_no_longer_in_use_can_be_withdrawn():
         give(winner, on=TODAY)
 
 
+@pytest.mark.slow
 def test_what_either_of_two_merged_records_agreed_to_is_not_asked_again():
     home = make.household()
     winner, loser = make.head(home), make.member(home)
@@ -187,6 +193,7 @@ def child(born_on):
     return make.member(make.household(), relation="3", name="王小雨", born_on=born_on)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "born_on, given_on, is_child",
     [
@@ -226,6 +233,7 @@ def test_a_guardian_is_named_with_her_relation(guardian, field):
     assert not Consent.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "missing", [{"purpose": ""}, {"text_version": " "}, {"fields": []}, {"given_how": "nod"}]
 )

@@ -24,6 +24,7 @@ def _own_folder(settings, tmp_path):
     settings.JINGUO_VAR.mkdir()
 
 
+@pytest.mark.slow
 def test_who_is_erased_stands_on_the_list_once_it_is_committed(django_capture_on_commit_callbacks):
     person = people.resident(name=NAME).person_id
     with django_capture_on_commit_callbacks() as after:
@@ -46,6 +47,7 @@ def test_a_line_somebody_else_wrote_is_refused():
     assert Person.objects.get(pk=person).name == NAME
 
 
+@pytest.mark.slow
 def test_a_restored_backup_does_not_bring_anybody_back(tmp_path):
     her = people.resident(name=NAME, phone=PHONE)
     stays = people.resident(name="李丽")
@@ -70,6 +72,7 @@ def test_a_restore_without_a_list_says_so(tmp_path):
     assert "No list" in backup.erase_again(tmp_path / "jinguo.bak", None)
 
 
+@pytest.mark.slow
 def test_a_backup_lays_the_list_beside_itself(tmp_path):
     person = people.resident(name=NAME).person_id
     make.erased(person)

@@ -48,6 +48,7 @@ def ask(her):
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_of_her_is_left_in_any_table_or_file():
     her, person, number = canary()
     wanted = [*secrets(person, number), bytes(her.phone)]
@@ -73,6 +74,7 @@ def test_the_trail_and_the_figures_hold_after_an_erasure():
     assert list(facts.check()) == []
 
 
+@pytest.mark.slow
 def test_what_the_dry_run_says_is_what_is_done():
     _her, person, _number = canary()
     plan = actions.plan_of(make.officer(), [person.pk], now=people.instant())
@@ -106,6 +108,7 @@ def test_the_database_refuses_one_person_as_both():
         )
 
 
+@pytest.mark.slow
 def test_what_goes_on_has_to_end_first():
     home = people.household(head_name=NAME)
     head = people.head(home)
@@ -133,6 +136,7 @@ def test_what_happened_after_the_proposal_is_looked_at_again():
     assert Person.objects.get(pk=person.pk).name == NAME
 
 
+@pytest.mark.slow
 def test_a_proposal_is_made_once_and_can_be_given_up():
     _her, person, _number = canary()
     found = make.propose(person)
@@ -150,6 +154,7 @@ def test_a_proposal_is_made_once_and_can_be_given_up():
     assert make.erased(person).state == "done"
 
 
+@pytest.mark.slow
 def test_an_erased_record_is_nobody_s_and_stays_so():
     her, person, _number = canary()
     make.erased(person)
@@ -171,6 +176,7 @@ def test_only_who_answers_requests_there_may_propose():
     assert request == 0 and Erasure.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_the_last_head_of_a_household_goes_with_its_address_and_history():
     home = people.household(head_name=NAME, phone=PHONE, address="珊瑚礁路7号")
     head = people.head(home)

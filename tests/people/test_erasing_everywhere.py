@@ -37,6 +37,7 @@ def resident():
     return Person.objects.get(pk=people.resident(name=NAME, area=classes.VILLAGE).person_id)
 
 
+@pytest.mark.slow
 def test_a_place_in_a_class_ends_first_and_what_she_said_of_it_goes():
     her, activity = resident(), classes.activity(title="插花班")
     place = classes.enrol(activity, her)
@@ -75,6 +76,7 @@ def test_a_place_in_a_class_ends_first_and_what_she_said_of_it_goes():
     assert list(facts.check()) == []
 
 
+@pytest.mark.slow
 def test_a_plaque_in_her_name_ends_first_and_the_pictures_go_with_her(
     django_capture_on_commit_callbacks,
 ):
@@ -105,6 +107,7 @@ def test_a_plaque_in_her_name_ends_first_and_the_pictures_go_with_her(
     assert list(facts.check()) == []
 
 
+@pytest.mark.slow
 def test_a_volunteer_leaves_first_and_her_hours_stay_without_her():
     her = make_members.woman(name=NAME)
     make_members.scheme()
@@ -135,6 +138,7 @@ def test_a_message_that_waits_does_not_go_out_any_more():
     assert not Message.objects.filter(Q(state="queued") | Q(tail="8001")).exists()
 
 
+@pytest.mark.slow
 def test_a_child_is_handed_over_before_its_guardian_is_erased():
     guardian = people.resident(name=NAME)
     held = people.child(guardian)

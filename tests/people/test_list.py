@@ -38,6 +38,7 @@ def names(actor=None, **chosen):
     return [row.head_name for row in found.rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", ["name", "code", "area"])
 @pytest.mark.parametrize("size", [1, 3, 4, 50])
 def test_pages_meet_without_gap_or_overlap_both_ways(street, sort, size):
@@ -69,12 +70,14 @@ def test_pages_meet_without_gap_or_overlap_both_ways(street, sort, size):
     assert forwards == backwards == expected
 
 
+@pytest.mark.slow
 def test_names_are_sorted_by_their_reading(street):
     keys = [row.head_pinyin for row in page_of_households(district(), HouseholdFilter()).rows]
     assert all(one <= other for one, other in pairwise(keys))
     assert names()[:2] == ["李兰", "李兰"] and "单晓梅" in names()[4:6]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed, found",
     [
@@ -102,6 +105,7 @@ def test_a_name_is_found_by_signs_pinyin_or_first_letters(street, typed, found):
     assert set(names(name=typed)) == found
 
 
+@pytest.mark.slow
 def test_filters_narrow_together(street):
     assert names(area=make.HOME[:9]) == names(area=make.HOME[:9], is_resident=True)
     assert set(names(area=make.ELSEWHERE)) == {NAMES[2], NAMES[5], NAMES[8]}
@@ -113,6 +117,7 @@ def test_filters_narrow_together(street):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, sees",
     [
@@ -133,11 +138,13 @@ def test_a_reader_sees_her_own_area(street, role, area, sees):
     )
 
 
+@pytest.mark.slow
 def test_a_job_sees_what_it_was_made_for(street):
     assert households(make.Actor.system("tests", "people.view")).count() == 10
     assert households(make.Actor.system("tests")).count() == 0
 
 
+@pytest.mark.slow
 def test_out_of_reach_is_the_same_as_absent(street):
     chair = make.colleague("village-chair", make.HOME)
     with pytest.raises(NotFound) as far:
@@ -151,6 +158,7 @@ def written(*values):
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cursor",
     ["%", "W10", "WyJhIl0", "eyJhIjoxfQ", "WyJ3IiwgMV0", "é"]
@@ -161,6 +169,7 @@ def test_a_broken_cursor_is_refused(street, cursor):
         page_of_households(district(), HouseholdFilter(), after=cursor)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "area", ["370211x", "37021", "3702111052011", "３７０２１１", "-37021", " 370211"]
 )
@@ -169,27 +178,32 @@ def test_what_is_no_code_of_an_area_narrows_nothing_and_says_so(street, area):
         HouseholdFilter(area=area)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", ["", "37", "3702", "370211", make.HOME[:9], make.HOME])
 def test_a_code_of_every_level_narrows(street, area):
     assert set(names(area=area)) <= set(NAMES)
 
 
+@pytest.mark.slow
 def test_an_unknown_order_is_refused(street):
     with pytest.raises(Invalid):
         page_of_households(district(), HouseholdFilter(), sort="address")
 
 
+@pytest.mark.slow
 def test_a_page_takes_two_statements(street, django_assert_num_queries):
     with django_assert_num_queries(2):
         page = page_of_households(district(), HouseholdFilter())
         assert {row.area.name for row in page.rows}
 
 
+@pytest.mark.slow
 def test_the_count_is_exact_while_it_is_small(street):
     page = page_of_households(district(), HouseholdFilter(), size=2)
     assert (page.total, page.has_more, len(page.rows)) == (10, False, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chosen", "counted"),
     [

@@ -45,6 +45,7 @@ def refused(act) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "then", "both"), SPANS)
 def test_two_memberships_of_a_person_overlap_on_no_day(person, before, then, both):
     member, first, second = person

@@ -34,6 +34,7 @@ def merge_households(winner, loser, *, actor=None, reason="重复登记"):
     )
 
 
+@pytest.mark.slow
 def test_the_winner_gets_what_only_the_loser_had_and_both_histories_stay():
     home, other = make.household(), make.household(area=make.NEXT_DOOR)
     number = make.id_number(21)
@@ -59,6 +60,7 @@ def counts(*households):
     return [found[one.pk] for one in households]
 
 
+@pytest.mark.slow
 def test_the_household_one_record_leaves_counts_one_less():
     home, other = make.household(), make.household(area=make.NEXT_DOOR, member_count=3)
     winner, loser = make.member(home), make.member(other)
@@ -70,6 +72,7 @@ def test_the_household_one_record_leaves_counts_one_less():
     assert winner.area_id == make.HOME
 
 
+@pytest.mark.slow
 def test_who_takes_over_a_place_belongs_to_its_village():
     home, other = make.household(), make.household(area=make.NEXT_DOOR)
     winner, loser = make.member(home), make.member(other, relation="2")
@@ -86,6 +89,7 @@ def test_who_takes_over_a_place_belongs_to_its_village():
     assert queries.get_person(chair, winner.pk) == winner
 
 
+@pytest.mark.slow
 def test_who_takes_over_the_place_of_a_lone_head_is_counted_once():
     home, other = make.household(), make.household(area=make.NEXT_DOOR)
     winner = make.member(home, name="王秀瑛")
@@ -97,6 +101,7 @@ def test_who_takes_over_the_place_of_a_lone_head_is_counted_once():
     assert (make.head(other), other.head_name, other.member_count) == (winner, "王秀瑛", 1)
 
 
+@pytest.mark.slow
 def test_who_was_on_the_register_twice_in_one_household_is_counted_once():
     home = make.household()
     twice = [make.member(home), make.member(home)]
@@ -105,6 +110,7 @@ def test_who_was_on_the_register_twice_in_one_household_is_counted_once():
     assert counts(home) == [2]
 
 
+@pytest.mark.slow
 def test_two_households_of_the_same_people_count_them_once_in_the_end():
     one, other = make.household(member_count=2), make.household(member_count=2)
     wives = [make.member(home, relation="1", name="李桂芬") for home in (one, other)]
@@ -118,6 +124,7 @@ def test_two_households_of_the_same_people_count_them_once_in_the_end():
     assert counts(one) == [2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first_day", [TODAY, date(2020, 6, 20)])
 def test_what_was_entered_twice_today_can_be_merged_today(first_day):
     home = make.household()
@@ -129,6 +136,7 @@ def test_what_was_entered_twice_today_can_be_merged_today(first_day):
     assert loser.period.upper == first_day + timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_the_consents_of_both_are_read_together():
     home = make.household()
     winner, loser = make.head(home), make.member(home)
@@ -145,6 +153,7 @@ def test_the_consents_of_both_are_read_together():
     assert len(queries.consents_of(winner)) == 1
 
 
+@pytest.mark.slow
 def test_a_second_record_of_the_head_gives_its_place():
     home = make.household()
     head, twice = make.head(home), make.member(home, name="王秀瑛", phone="14300007777")
@@ -155,12 +164,14 @@ def test_a_second_record_of_the_head_gives_its_place():
     assert (home.head_name, home.phone_tail) == ("王秀瑛", "7777")
 
 
+@pytest.mark.slow
 def test_two_id_numbers_are_two_people():
     home = make.household(id_number=make.id_number(31))
     with pytest.raises(actions.DifferentPeople):
         merge_persons(make.head(home), make.member(home, id_number=make.id_number(32)))
 
 
+@pytest.mark.slow
 def test_a_head_elsewhere_is_settled_with_her_household_first():
     one, other = make.household(), make.household(area=make.NEXT_DOOR)
     with pytest.raises(actions.HeadsAnother):
@@ -170,6 +181,7 @@ def test_a_head_elsewhere_is_settled_with_her_household_first():
     assert [m.person for m in queries.members_of(one, date(2020, 6, 17))] == [winner]
 
 
+@pytest.mark.slow
 def test_merged_households_count_once_and_keep_their_members():
     winner = make.household(member_count=2)
     loser = make.household(area=make.NEXT_DOOR, member_count=4, address="海边路1号")
@@ -197,6 +209,7 @@ def test_merged_households_count_once_and_keep_their_members():
     assert queries.merged_from(winner) == [loser]
 
 
+@pytest.mark.slow
 def test_records_merged_earlier_follow_to_the_last_winner():
     first, second, third = (make.household() for _ in range(3))
     merge_households(second, third)
@@ -204,6 +217,7 @@ def test_records_merged_earlier_follow_to_the_last_winner():
     assert set(Household.objects.filter(merged_into=first)) == {second, third}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "role, area, outcome",
     [
@@ -224,6 +238,7 @@ def test_who_may_merge(role, area, outcome):
         assert not Merge.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_merger_needs_two_records_in_use_and_a_reason():
     one, other = make.household(), make.household()
     with pytest.raises(Refused):
@@ -235,6 +250,7 @@ def test_a_merger_needs_two_records_in_use_and_a_reason():
         merge_households(one, other)
 
 
+@pytest.mark.slow
 def test_possible_duplicates_are_pairs_with_a_reason():
     one = make.household(head_name="王秀英", phone="14300001111", id_number=make.id_number(41))
     make.household(head_name="王秀英", phone="14300001111", area=make.NEXT_DOOR)
@@ -252,6 +268,7 @@ def test_possible_duplicates_are_pairs_with_a_reason():
     assert queries.possible_duplicates(make.colleague("village-chair", make.ELSEWHERE)) == []
 
 
+@pytest.mark.slow
 def test_a_person_being_entered_is_compared_with_the_register():
     known = make.head(make.household(head_name="王秀英", phone="14300001111"))
     numbered = make.household(head_name="李秀英", area=make.NEXT_DOOR, id_number=make.id_number(51))
@@ -272,6 +289,7 @@ def test_a_person_being_entered_is_compared_with_the_register():
     assert likeness() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("village", "lane"), [(make.HOME, "东街"), (make.NEXT_DOOR, "")])
 def test_a_merged_household_brings_its_lane_within_one_village_only(village, lane):
     winner, loser = make.household(), make.household(area=village, lane="东街")

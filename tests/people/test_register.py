@@ -74,6 +74,7 @@ def test_sensitive_values_are_sealed_for_their_rows():
         crypto.unseal("people_person", "id_number", household.pk, bytes(head.id_number))
 
 
+@pytest.mark.slow
 def test_the_number_of_statements_does_not_grow_with_the_rows():
     make.village()
 

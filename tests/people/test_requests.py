@@ -203,6 +203,7 @@ def test_nothing_is_deleted_at_once():
         )
 
 
+@pytest.mark.slow
 def test_what_waits_is_on_the_list_of_who_answers_the_first_due_first():
     first, second = make.resident(), make.resident(name="钱小花")
     late = ask(second, on=TODAY + timedelta(days=1))

@@ -40,6 +40,7 @@ def lift(found, *, reason="已核实"):
     )
 
 
+@pytest.mark.slow
 def test_who_is_restricted_is_in_no_list_search_or_table():
     number = people.id_number(123, "19810203")
     home = people.household(head_name=NAME, phone=PHONE, id_number=number)
@@ -81,6 +82,7 @@ def test_lifting_puts_everything_back():
         lift(found)
 
 
+@pytest.mark.slow
 def test_every_use_refuses_even_her_own_account():
     her = people.resident(name=NAME, area=classes.VILLAGE)
     person, actor = Person.objects.get(pk=her.person_id), people.acting(her)
@@ -134,6 +136,7 @@ def test_her_request_ends_with_the_restriction():
     assert (asked.state, asked.answer) == ("done", "她对电话有异议")
 
 
+@pytest.mark.slow
 def test_a_hold_stops_an_erasure_until_it_is_lifted():
     her = people.resident(name=NAME)
     person = Person.objects.get(pk=her.person_id)
@@ -152,6 +155,7 @@ def test_a_hold_stops_an_erasure_until_it_is_lifted():
     assert make.erased(person).state == "done"
 
 
+@pytest.mark.slow
 def test_who_is_restricted_can_be_erased_box_and_all():
     her = people.resident(name=NAME, phone=PHONE)
     person = Person.objects.get(pk=her.person_id)

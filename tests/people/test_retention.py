@@ -58,6 +58,7 @@ def test_a_record_is_due_five_years_after_its_last_household_left_the_register()
     assert queries.due(FIVE_YEARS_LATER, within="370212") == []
 
 
+@pytest.mark.slow
 def test_due_is_found_in_the_same_few_statements_for_many(django_assert_max_num_queries):
     for number in range(6):
         closed(head_name=f"王秀{chr(0x4E00 + number)}")
@@ -65,6 +66,7 @@ def test_due_is_found_in_the_same_few_statements_for_many(django_assert_max_num_
         assert found(FIVE_YEARS_LATER) == {people.HOME[:9]: 6}
 
 
+@pytest.mark.slow
 def test_records_go_together_without_those_still_needed():
     gone, held = closed(head_name="逄翡翠", address="珊瑚礁路7号"), closed(head_name="逄珊瑚")
     actions.hold(

@@ -54,6 +54,7 @@ def test_one_value_is_shown_and_the_trail_says_why(household, kind, field, value
     assert event.object_id == (household.pk if kind == "household" else make.head(household).pk)
 
 
+@pytest.mark.slow
 def test_the_thirty_first_of_a_day_is_refused_and_stays_on_the_trail(household, settings):
     assert settings.JINGUO_UNMASK_LIMIT == 30
     for _turn in range(30):

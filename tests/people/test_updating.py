@@ -80,6 +80,7 @@ def history(household: Household) -> list[tuple[str, str, str, str]]:
     return list(household.changes.order_by("what").values_list("what", "before", "after", "reason"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [[name] for name in PLAIN] + [list(PLAIN)])
 def test_many_are_changed_as_one_would_be(names):
     one, other = (make.household(phone="14300001234", address="旧址") for _n in range(2))
@@ -97,6 +98,7 @@ def test_many_are_changed_as_one_would_be(names):
     assert history(other) == history(one) != []
 
 
+@pytest.mark.slow
 def test_what_is_not_named_stays_and_an_empty_text_removes():
     household = make.household(phone="14300001234", address="旧址", member_count=3)
     before = standing(household)
@@ -109,6 +111,7 @@ def test_what_is_not_named_stays_and_an_empty_text_removes():
     assert make.head(household).phone_index is None
 
 
+@pytest.mark.slow
 def test_a_new_phone_is_found_by_its_index():
     household = make.household()
     update({household.pk: change(phone="14300009999")})
@@ -120,6 +123,7 @@ def test_a_new_phone_is_found_by_its_index():
     ).rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -165,6 +169,7 @@ def test_who_may_bring_households_up_to_date(role, area, outcome):
             update({household.pk: change(member_count=2)}, actor)
 
 
+@pytest.mark.slow
 def test_a_household_that_has_left_the_register_is_not_changed():
     there, gone = make.household(), make.household()
     actions.close_household(
@@ -185,10 +190,12 @@ def statements_of(number: int) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 def test_statements_do_not_grow_with_the_households():
     assert statements_of(2) == statements_of(12)
 
 
+@pytest.mark.slow
 def test_a_value_that_is_too_long_for_its_column_is_refused_and_not_cut():
     household = make.household()
     household.phone_tail = "123456"

@@ -118,6 +118,7 @@ def test_the_table_names_every_route():
     }
 
 
+@pytest.mark.slow
 def test_a_stranger_opens_what_is_public():
     answers = {name: Client().get(address(name)).status_code for name in PUBLIC}
     assert answers == PUBLIC
@@ -130,12 +131,14 @@ def test_a_stranger_is_sent_to_the_sign_in_of_residents():
             assert response["Location"].startswith("/me/sign-in/?next="), name
 
 
+@pytest.mark.slow
 def test_a_resident_opens_her_own_pages():
     browser = make.client(make.resident())
     answers = {name: browser.get(address(name)).status_code for name in OWN}
     assert answers == OWN
 
 
+@pytest.mark.slow
 def test_who_is_signed_in_for_work_opens_no_page_of_residents():
     browser = desk.desk()
     assert {browser.get(address(name)).status_code for name in OWN} == {403}
@@ -173,6 +176,7 @@ def test_a_page_that_was_open_too_long_says_so_where_it_belongs(address, there, 
     assert there in shown and elsewhere not in shown
 
 
+@pytest.mark.slow
 def test_pages_keep_to_the_policy_and_tell_no_other_site():
     for name in ("home", "notices", "sign-in", "privacy"):
         response = Client().get(address(name))

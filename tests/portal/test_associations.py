@@ -40,6 +40,7 @@ def firm(body, name="海韵家政有限公司", uscc=make.USCC):
     return make.member(of=body, kind="unit", enterprise=name, uscc=uscc)
 
 
+@pytest.mark.slow
 def test_an_association_nobody_of_which_agreed_is_not_there():
     one = make.member()
     listed(one, is_public=False)
@@ -48,6 +49,7 @@ def test_an_association_nobody_of_which_agreed_is_not_there():
     assert page_of(one.body) == 404
 
 
+@pytest.mark.slow
 def test_a_person_stands_by_her_surname_and_what_she_does():
     one = listed(make.member(who=make.woman(name="欧阳秀英")))
 
@@ -58,6 +60,7 @@ def test_a_person_stands_by_her_surname_and_what_she_does():
     assert "秀英" not in page and one.area.name not in page
 
 
+@pytest.mark.slow
 def test_a_unit_stands_by_its_name_and_credit_code_and_its_office():
     body = make.body()
     one = listed(firm(body))
@@ -72,6 +75,7 @@ def test_a_unit_stands_by_its_name_and_credit_code_and_its_office():
     assert "President" in page
 
 
+@pytest.mark.slow
 def test_who_holds_an_office_and_did_not_agree_is_not_named():
     body = make.body()
     listed(firm(body))
@@ -84,6 +88,7 @@ def test_who_holds_an_office_and_did_not_agree_is_not_named():
     assert "欧阳" not in page_of(body)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "is_there"),
     [("?q=茶", True), ("?q=绣", False), ("?kind=individual", True), ("?kind=unit", False), ("?kind=x", True)],
@@ -104,6 +109,7 @@ def test_no_mobile_number_comes_before_the_public():
     assert page_of(one.body) == 404
 
 
+@pytest.mark.slow
 def test_who_no_longer_agrees_or_leaves_is_gone_at_once():
     body = make.body()
     one, other = listed(firm(body)), listed(make.member(of=body))
@@ -117,6 +123,7 @@ def test_who_no_longer_agrees_or_leaves_is_gone_at_once():
     assert not Membership.objects.filter(is_public=True).exists()
 
 
+@pytest.mark.slow
 def test_a_long_list_has_pages(monkeypatch):
     monkeypatch.setattr("jinguo.portal.members.views.A_PAGE", 1)
     body = make.body()

@@ -22,6 +22,8 @@ from tests.make import canary, desk, portal
 from tests.make.canary import HER_NUMBER, HER_PHONE, clear_in, text_of
 from tests.portal.test_access import KNOWN, OWN, PUBLIC
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["undone", "world"]
 # Nothing is drawn there and nobody teaches live; a feed has a signed address, which is nobody's here.
 NOT_THERE = {"draw-record", "live", "my-feed"}

@@ -87,6 +87,7 @@ def signs_in(sent, phone):
 # The way
 
 
+@pytest.mark.slow
 def test_both_phones_show_a_code_the_old_one_first(browser, sent, warned):
     assert begun(browser)["Location"] == CODE
     assert [phone for phone, _code in sent] == [OLD]
@@ -97,12 +98,14 @@ def test_both_phones_show_a_code_the_old_one_first(browser, sent, warned):
     assert "●●●●5678" in browser.get("/me/profile/").content.decode()
 
 
+@pytest.mark.slow
 def test_then_the_new_phone_opens_her_account_and_the_old_one_none(browser, sent, warned):
     changed(browser, sent)
     assert signs_in(sent, NEW)
     assert not signs_in(sent, OLD)
 
 
+@pytest.mark.slow
 def test_her_other_sessions_end_and_the_one_she_did_it_in_stays(browser, resident, sent, warned):
     other = make.client(resident)
     for one in (browser, other):
@@ -115,6 +118,7 @@ def test_her_other_sessions_end_and_the_one_she_did_it_in_stays(browser, residen
     assert Event.objects.filter(action="org.end-sessions").count() == 1
 
 
+@pytest.mark.slow
 def test_the_register_has_the_new_phone_and_its_history(sent, warned):
     home = people.household(head_name="赵小兰", phone=OLD)
     browser = make.client(make.resident(phone=OLD))
@@ -128,6 +132,7 @@ def test_the_register_has_the_new_phone_and_its_history(sent, warned):
     assert (kept.before, kept.after, kept.person_id) == ("1234", "5678", head.pk)
 
 
+@pytest.mark.slow
 def test_who_lives_in_no_household_of_the_register_has_the_new_phone_too(
     browser, resident, sent, warned
 ):
@@ -165,6 +170,7 @@ def test_a_wrong_code_of_the_new_phone_changes_nothing(browser, resident, sent):
     assert nothing_changed(resident)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [0, 1], ids=["the old phone", "the new phone"])
 def test_after_five_wrong_codes_the_right_one_counts_no_more(browser, resident, sent, before):
     begun(browser)
@@ -193,6 +199,7 @@ def test_a_code_used_for_one_change_does_not_serve_for_the_next(browser, sent, w
     assert shown(browser, sent)["Location"] == PAGE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds, is_changed", [(299, True), (301, False)])
 def test_a_code_counts_for_five_minutes(browser, resident, sent, warned, seconds, is_changed):
     with time_machine.travel(timezone.now(), tick=False) as clock:
@@ -212,6 +219,7 @@ def test_a_code_for_signing_in_does_not_change_the_phone(browser, resident, sent
     assert nothing_changed(resident)
 
 
+@pytest.mark.slow
 def test_of_two_codes_the_later_one_counts(browser, resident, sent, warned):
     begun(browser)
     browser.post(AGAIN)
@@ -222,6 +230,7 @@ def test_of_two_codes_the_later_one_counts(browser, resident, sent, warned):
     assert not nothing_changed(resident)
 
 
+@pytest.mark.slow
 def test_to_begin_again_needs_the_old_phone_again(browser, resident, sent):
     begun(browser)
     shown(browser, sent)
@@ -252,6 +261,7 @@ def test_what_is_no_new_mobile_number_sends_nothing(browser, sent, phone):
 # Limits
 
 
+@pytest.mark.slow
 def test_a_phone_gets_three_codes_in_ten_minutes(browser, sent):
     assert [begun(browser).status_code for _n in range(4)] == [302, 302, 302, 422]
     assert len(sent) == 3
@@ -275,6 +285,7 @@ def test_when_the_new_phone_gets_no_more_codes_nothing_changes(browser, resident
 # The phone of someone else
 
 
+@pytest.mark.slow
 def test_until_it_has_shown_a_code_nobody_learns_whose_a_phone_is(resident, sent):
     make.resident(name="钱小花", phone=OTHER)
     pages = []
@@ -290,6 +301,7 @@ def test_until_it_has_shown_a_code_nobody_learns_whose_a_phone_is(resident, sent
     assert [phone for phone, _code in sent] == [OLD, OTHER, OLD, NEW]
 
 
+@pytest.mark.slow
 def test_then_she_is_told_and_nothing_has_changed(browser, resident, sent, warned):
     other = make.resident(name="钱小花", phone=OTHER)
 
@@ -306,6 +318,7 @@ def test_then_she_is_told_and_nothing_has_changed(browser, resident, sent, warne
 # Who is told
 
 
+@pytest.mark.slow
 def test_the_old_phone_is_told(browser, sent, warned, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         changed(browser, sent)
@@ -314,6 +327,7 @@ def test_the_old_phone_is_told(browser, sent, warned, django_capture_on_commit_c
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_wants_no_messages_is_not_told(
     browser, resident, sent, warned, django_capture_on_commit_callbacks
 ):
@@ -326,6 +340,7 @@ def test_who_wants_no_messages_is_not_told(
     assert (message.state, message.why) == ("suppressed", "not-wanted")
 
 
+@pytest.mark.slow
 def test_who_said_another_way_is_told_that_way(
     browser, resident, sent, warned, django_capture_on_commit_callbacks
 ):
@@ -336,6 +351,7 @@ def test_who_said_another_way_is_told_that_way(
     assert Message.objects.get().template == "sign-in-phone-changed"
 
 
+@pytest.mark.slow
 def test_a_change_that_failed_tells_nobody(
     browser, sent, warned, django_capture_on_commit_callbacks
 ):
@@ -349,18 +365,21 @@ def test_a_change_that_failed_tells_nobody(
 # Pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [PAGE, CODE])
 def test_the_pages_are_kept_nowhere(browser, sent, path):
     begun(browser)
     assert browser.get(path)["Cache-Control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_who_lost_the_old_phone_is_told_where_to_go(browser):
     with override_settings(LANGUAGE_CODE="en"):
         text = browser.get(PAGE).content.decode()
     assert "no longer have the old phone" in text
 
 
+@pytest.mark.slow
 def test_her_pages_lead_there(browser):
     for path in ("/me/", "/me/profile/"):
         assert f'href="{PAGE}"' in browser.get(path).content.decode()

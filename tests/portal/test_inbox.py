@@ -104,6 +104,7 @@ def test_her_page_says_how_many_she_has_not_read(browser, resident):
     assert "not read yet" not in text_of(browser, "/me/")
 
 
+@pytest.mark.slow
 def test_another_s_messages_are_neither_shown_nor_counted_nor_read(browser):
     other = make.resident(name="钱小花")
     hers = tell(other, "刺绣")
@@ -132,6 +133,7 @@ def test_what_her_earlier_record_was_told_stands_there_too(browser, resident):
     assert "剪纸" in text_of(browser)
 
 
+@pytest.mark.slow
 def test_a_long_inbox_comes_page_by_page_and_each_message_once(browser, resident):
     for number in range(A_PAGE + 2):
         tell(resident, f"茶艺第{number:02}期", ago=timedelta(minutes=number))
@@ -147,6 +149,7 @@ def test_a_long_inbox_comes_page_by_page_and_each_message_once(browser, resident
     assert read(browser, path=f"{INBOX}{following}")["Location"] == f"{INBOX}{following}"
 
 
+@pytest.mark.slow
 def test_a_page_asks_as_many_questions_for_one_message_as_for_many(
     browser, resident, django_assert_num_queries
 ):

@@ -45,6 +45,7 @@ def child(browser, **given):
 # What is known
 
 
+@pytest.mark.slow
 def test_she_sees_what_is_known_of_her_and_from_where(browser):
     text = browser.get("/me/profile/").content.decode()
 
@@ -54,6 +55,7 @@ def test_she_sees_what_is_known_of_her_and_from_where(browser):
     assert "from you, on" in text
 
 
+@pytest.mark.slow
 def test_what_her_village_entered_is_said_to_come_from_there():
     number = people.id_number(222, born="19880403")
     people.household(head_name="赵小兰", phone=PHONE, id_number=number)
@@ -64,6 +66,7 @@ def test_what_her_village_entered_is_said_to_come_from_there():
     assert number not in text
 
 
+@pytest.mark.slow
 def test_her_pages_say_nothing_of_others(browser):
     other = make.resident(name="钱小花", phone="13900009876")
     for path in ("/me/", "/me/profile/", "/me/family/", "/me/consents/", "/me/requests/"):
@@ -75,6 +78,7 @@ def test_her_pages_say_nothing_of_others(browser):
 # Children
 
 
+@pytest.mark.slow
 def test_a_child_is_entered_and_stands_among_hers(browser):
     assert child(browser)["Location"] == "/me/family/"
 
@@ -84,6 +88,7 @@ def test_a_child_is_entered_and_stands_among_hers(browser):
     assert "赵小宝" in browser.get("/me/").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [{"name": ""}, {"born_on": ""}, {"born_on": "1980-01-01"}, {"id_number": "123"}]
 )
@@ -96,10 +101,12 @@ def test_what_is_wrong_with_a_child_is_said_and_what_was_typed_stays(browser, wr
         assert 'value="赵小宝"' in response.content.decode()
 
 
+@pytest.mark.slow
 def test_without_sex_and_id_number_a_child_is_entered_all_the_same(browser):
     assert child(browser, sex="", id_number="").status_code == 302
 
 
+@pytest.mark.slow
 def test_she_says_that_she_no_longer_speaks_for_a_child(browser):
     child(browser)
     made = Guardianship.objects.get()
@@ -110,6 +117,7 @@ def test_she_says_that_she_no_longer_speaks_for_a_child(browser):
     assert "赵小宝" not in browser.get("/me/").content.decode()
 
 
+@pytest.mark.slow
 def test_nobody_ends_what_another_said(resident):
     child(make.client(resident))
     made = Guardianship.objects.get()
@@ -122,6 +130,7 @@ def test_nobody_ends_what_another_said(resident):
 # Consents
 
 
+@pytest.mark.slow
 def test_a_consent_is_given_by_one_press_and_taken_back_by_one(browser, resident):
     browser.post(f"/me/consents/{resident.person_id}/photos/")
     [given] = Consent.objects.all()
@@ -133,6 +142,7 @@ def test_a_consent_is_given_by_one_press_and_taken_back_by_one(browser, resident
     assert given.withdrawn_on == timezone.localdate()
 
 
+@pytest.mark.slow
 def test_for_a_child_under_14_she_agrees_as_its_guardian(browser):
     child(browser)
     ward = Guardianship.objects.get().child
@@ -143,6 +153,7 @@ def test_for_a_child_under_14_she_agrees_as_its_guardian(browser):
     assert (given.person_id, given.guardian, given.guardian_relation) == (ward.pk, "赵小兰", "5")
 
 
+@pytest.mark.slow
 def test_what_she_took_back_she_is_not_asked_again_for_a_while(browser, resident):
     browser.post(f"/me/consents/{resident.person_id}/photos/")
     browser.post(f"/me/consents/{Consent.objects.get().pk}/")
@@ -156,6 +167,7 @@ def test_what_she_took_back_she_is_not_asked_again_for_a_while(browser, resident
     assert "may be asked again" in browser.get("/me/consents/").content.decode()
 
 
+@pytest.mark.slow
 def test_what_she_agreed_to_on_paper_stands_there_and_is_taken_back_as_easily(browser, resident):
     given = actions.record_consent(
         actor=people.colleague(),
@@ -174,6 +186,7 @@ def test_what_she_agreed_to_on_paper_stands_there_and_is_taken_back_as_easily(br
     assert given.withdrawn_on
 
 
+@pytest.mark.slow
 def test_nobody_agrees_or_takes_back_for_another(resident):
     stranger = make.client(make.resident(name="钱小花"))
     make.client(resident).post(f"/me/consents/{resident.person_id}/photos/")
@@ -195,6 +208,7 @@ def asked(browser, **given):
     return browser.post("/me/requests/", {"kind": "correct", "words": "出生日期登记错了", **given})
 
 
+@pytest.mark.slow
 def test_a_request_is_received_dealt_with_and_its_answer_read(browser):
     asked(browser)
     text = browser.get("/me/requests/").content.decode()
@@ -212,6 +226,7 @@ def test_a_request_is_received_dealt_with_and_its_answer_read(browser):
     assert "已更正为1988年。" in browser.get("/me/requests/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_refusal_without_a_reason_is_not_taken(browser):
     asked(browser)
     request = DataRequest.objects.get()
@@ -223,6 +238,7 @@ def test_a_refusal_without_a_reason_is_not_taken(browser):
     assert DataRequest.objects.get().state == "received"
 
 
+@pytest.mark.slow
 def test_the_data_officer_has_it_on_her_home_page_with_its_last_day(browser):
     officer = desk.desk("data-officer", at="370211")
     assert "Answer requests about data" not in officer.get("/desk/").content.decode()
@@ -232,12 +248,14 @@ def test_the_data_officer_has_it_on_her_home_page_with_its_last_day(browser):
     assert "Answer requests about data" in officer.get("/desk/").content.decode()
 
 
+@pytest.mark.slow
 def test_she_takes_back_what_she_asked(browser):
     asked(browser)
     browser.post(f"/me/requests/{DataRequest.objects.get().pk}/")
     assert DataRequest.objects.get().state == "withdrawn"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong", [{"kind": ""}, {"kind": "copy"}, {"words": ""}, {"words": "字" * 501}]
 )
@@ -247,6 +265,7 @@ def test_a_request_that_says_too_little_or_too_much_is_not_taken(browser, wrong)
     assert not DataRequest.objects.exists()
 
 
+@pytest.mark.slow
 def test_asking_again_while_it_waits_is_told_and_the_words_are_kept(browser):
     asked(browser)
     response = asked(browser, words="姓名也错了")
@@ -257,6 +276,7 @@ def test_asking_again_while_it_waits_is_told_and_the_words_are_kept(browser):
 # The copy
 
 
+@pytest.mark.slow
 def test_the_copy_for_programs_has_everything_that_refers_to_her(browser, resident):
     child(browser)
     browser.post(f"/me/consents/{resident.person_id}/photos/")
@@ -281,6 +301,7 @@ def test_the_copy_for_programs_has_everything_that_refers_to_her(browser, reside
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_the_copy_has_nothing_of_others(browser):
     make.resident(name="钱小花", phone="13900009876")
     text = browser.post("/me/copy.json").content.decode()
@@ -288,17 +309,20 @@ def test_the_copy_has_nothing_of_others(browser):
     assert "13900009876" not in text
 
 
+@pytest.mark.slow
 def test_the_copy_on_paper_is_a_pdf(browser):
     response = browser.post("/me/copy.pdf")
     assert response.content.startswith(b"%PDF")
     assert DataRequest.objects.get().state == "done"
 
 
+@pytest.mark.slow
 def test_there_is_no_other_form_of_it(browser):
     assert browser.post("/me/copy.exe").status_code == 404
     assert not DataRequest.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_copy_of_a_household_s_member_has_its_address():
     home = people.household(head_name="赵小兰", phone=PHONE, address="东村12号", lane="柳树巷")
     browser = make.client(make.resident(phone=PHONE))
@@ -310,6 +334,7 @@ def test_the_copy_of_a_household_s_member_has_its_address():
 # How data are used
 
 
+@pytest.mark.slow
 def test_how_data_are_used_is_public_and_comes_from_the_register():
     text = Client().get("/privacy/").content.decode()
     for told in ("身份证号", "核对本人、避免重复登记", "家庭销户后5年", "sensitive"):

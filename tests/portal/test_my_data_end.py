@@ -23,6 +23,7 @@ def her():
     return make.resident(phone=PHONE)
 
 
+@pytest.mark.slow
 def test_she_sees_that_her_request_is_prepared_and_her_account_closes_with_it(her):
     browser, page = make.client(her), f"/desk/erasures/of/{her.person_id}/"
     browser.post("/me/requests/", {"kind": "delete", "words": "请全部删除"})
@@ -38,6 +39,7 @@ def test_she_sees_that_her_request_is_prepared_and_her_account_closes_with_it(he
     assert browser.get("/me/requests/").status_code == 302
 
 
+@pytest.mark.slow
 def test_what_is_given_up_leaves_her_request_and_her_account(her):
     browser, page = make.client(her), f"/desk/erasures/of/{her.person_id}/"
     browser.post("/me/requests/", {"kind": "delete", "words": "请全部删除"})
@@ -49,6 +51,7 @@ def test_what_is_given_up_leaves_her_request_and_her_account(her):
     assert "a second person checks it" not in shown and "Received" in shown
 
 
+@pytest.mark.slow
 def test_she_still_reads_her_pages_when_her_data_are_only_kept(her):
     browser = make.client(her)
     officer = desk.desk("data-officer", at="370211")

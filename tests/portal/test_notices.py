@@ -32,6 +32,7 @@ def opened(notice, **query):
     return Client().get(f"/notices/{notice.id}/", query)
 
 
+@pytest.mark.slow
 def test_what_was_released_for_the_web_is_listed_and_opens(today):
     notice = make.released(on=today, channels=WEB)
 
@@ -44,12 +45,14 @@ def test_what_was_released_for_the_web_is_listed_and_opens(today):
     assert "in her own name" in text
 
 
+@pytest.mark.slow
 def test_names_stand_masked_and_lead_nowhere(today):
     text = opened(make.released(on=today, channels=WEB)).content.decode()
     assert "王秀英" not in text
     assert "/desk/households" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("build", [make.draft, make.proposed])
 def test_what_was_not_released_is_not_there(build, today):
     notice = build(on=today, channels=WEB)
@@ -57,10 +60,12 @@ def test_what_was_not_released_is_not_there(build, today):
     assert opened(notice).status_code == 404
 
 
+@pytest.mark.slow
 def test_what_hangs_on_the_board_alone_is_not_on_the_web(today):
     assert opened(make.released(on=today, channels=["board"])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days, status", [(0, 200), (1, 404)])
 def test_it_is_there_until_its_last_day(days, status, today):
     notice = make.released(on=today, channels=WEB)
@@ -72,6 +77,7 @@ def test_it_is_there_until_its_last_day(days, status, today):
     assert opened(notice).status_code == status
 
 
+@pytest.mark.slow
 def test_after_its_days_it_says_that_objecting_is_over(today):
     notice = make.released(on=today, channels=WEB)
     Notice.objects.filter(pk=notice.pk).update(
@@ -82,6 +88,7 @@ def test_after_its_days_it_says_that_objecting_is_over(today):
     assert "in her own name" not in text
 
 
+@pytest.mark.slow
 def test_a_name_that_was_struck_off_is_not_shown(today):
     notice = make.released(on=today, channels=WEB)
     Entry.objects.filter(notice=notice, position=1).update(state="struck", ends_on=None)
@@ -92,6 +99,7 @@ def test_a_name_that_was_struck_off_is_not_shown(today):
     assert "欧阳**" in text
 
 
+@pytest.mark.slow
 def test_an_objection_shows_on_no_line(today):
     notice = make.released(on=today, channels=WEB)
     make.objected(notice, on=today)
@@ -100,6 +108,7 @@ def test_an_objection_shows_on_no_line(today):
     assert "Frozen" not in text
 
 
+@pytest.mark.slow
 def test_a_long_list_comes_in_pages(today):
     lines = [make.line() for _n in range(101)]
     notice = make.released(on=today, channels=WEB, lines=lines)
@@ -108,6 +117,7 @@ def test_a_long_list_comes_in_pages(today):
     assert second.content.decode().count("王**") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 12, "²"])
 def test_an_address_made_up_opens_the_first_page(after, today):
     notice = make.released(on=today, channels=WEB)

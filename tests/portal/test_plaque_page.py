@@ -18,6 +18,7 @@ def opened(code, **headers):
     return Client(headers=headers).get(f"/v/{code}")
 
 
+@pytest.mark.slow
 def test_anyone_sees_number_level_and_since_when_it_is_valid():
     held = make.recognition()
 
@@ -30,6 +31,7 @@ def test_anyone_sees_number_level_and_since_when_it_is_valid():
     assert "已撤销" not in text
 
 
+@pytest.mark.slow
 def test_a_plaque_taken_away_says_so_and_since_when_but_not_why():
     held = make.recognition()
     make.delist(held, reason="家中有警情")
@@ -64,6 +66,7 @@ def test_an_unknown_code_gets_the_same_page_without_a_plaque():
     assert "portal-top" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_is_there_in_english():
     text = opened(make.recognition().verification_code, accept_language="en").content.decode()
 
@@ -90,5 +93,6 @@ def test_whoever_guesses_has_to_wait_and_then_learns_nothing():
     assert held.plaque not in refused.content.decode()
 
 
+@pytest.mark.slow
 def test_the_page_changes_nothing():
     assert Client().post(f"/v/{make.recognition().verification_code}").status_code == 405

@@ -55,6 +55,7 @@ def feast(home, on=None):
     return record(home, rule="feast", on=on, by=ledger.town())
 
 
+@pytest.mark.slow
 def test_she_sees_what_her_household_has_and_how_it_came_about_newest_first(browser, home):
     feast(home, today() - timedelta(days=3))
     record(home)
@@ -67,6 +68,7 @@ def test_she_sees_what_her_household_has_and_how_it_came_about_newest_first(brow
     assert "/me/points/" in text_of(browser, "/me/")
 
 
+@pytest.mark.slow
 def test_what_expires_first_is_what_an_exchange_takes(home):
     early, late = today() - timedelta(days=60), today() - timedelta(days=1)
     feast(home, early)
@@ -105,6 +107,7 @@ def test_points_that_never_expire_are_in_no_line(home):
     assert queries.expiring(home, today()) == []
 
 
+@pytest.mark.slow
 def test_she_sees_what_the_stores_over_her_offer_with_the_price_and_what_is_left(browser):
     ledger.good(title="肥皂", price=5, stock=7)
     ledger.good(title="毛巾", price=8, stock=0, at=ledger.TOWN)
@@ -121,6 +124,7 @@ def test_she_sees_what_the_stores_over_her_offer_with_the_price_and_what_is_left
     assert "暖瓶" not in text and "脸盆" not in text
 
 
+@pytest.mark.slow
 def test_another_households_points_are_never_shown(browser, home):
     other = people.household(head_name="钱小花")
     feast(other)
@@ -135,6 +139,7 @@ def test_another_households_points_are_never_shown(browser, home):
     assert "Frugal feast" not in text_of(browser, f"/me/points/?household={other.id}")
 
 
+@pytest.mark.slow
 def test_of_the_others_in_her_household_and_of_who_recorded_it_nothing_is_said(browser, home):
     given = people.member(home, name="李建国")
     feast(home)
@@ -150,6 +155,7 @@ def test_of_the_others_in_her_household_and_of_who_recorded_it_nothing_is_said(b
     assert ledger.chair().name not in text
 
 
+@pytest.mark.slow
 def test_who_is_in_no_household_is_not_offered_any_points(home):
     alone = make.client(make.resident(name="孙小梅"))
 
@@ -157,6 +163,7 @@ def test_who_is_in_no_household_is_not_offered_any_points(home):
     assert alone.get("/me/points/").status_code == 404
 
 
+@pytest.mark.slow
 def test_where_no_plan_gives_points_they_are_not_offered():
     people.household(head_name="赵小兰", phone=PHONE)
     browser = make.client(make.resident(phone=PHONE))
@@ -165,6 +172,7 @@ def test_where_no_plan_gives_points_they_are_not_offered():
     assert browser.get("/me/points/").status_code == 404
 
 
+@pytest.mark.slow
 def test_who_has_left_the_household_no_longer_sees_its_points(browser, home):
     feast(home)
     head = people.head(home)
@@ -174,6 +182,7 @@ def test_who_has_left_the_household_no_longer_sees_its_points(browser, home):
     assert browser.get("/me/points/").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 9])
 def test_many_entries_are_shown_in_as_many_statements_as_one(
     browser, home, times, django_assert_max_num_queries

@@ -34,6 +34,7 @@ def in_groups(digest):
     return [digest[at : at + 8] for at in range(0, 64, 8)]
 
 
+@pytest.mark.slow
 def test_a_list_that_is_not_frozen_is_not_there(yards):
     found = made.drafted_round()
 
@@ -65,6 +66,7 @@ def test_once_drawn_the_seed_its_source_and_how_to_repeat_it_stand_there(yards):
     assert "The seed is not known yet" not in shown
 
 
+@pytest.mark.slow
 def test_no_household_and_no_assessor_is_on_it(yards):
     found, _actors = made.round_in_field()
     shown = opened(found).content.decode() + listed()
@@ -77,6 +79,7 @@ def test_no_household_and_no_assessor_is_on_it(yards):
     assert not any(code in shown for code in found.visits.values_list("code", flat=True))
 
 
+@pytest.mark.slow
 def test_a_withdrawn_round_keeps_what_was_published(yards):
     found = made.frozen_round()
     actions.withdraw_round(

@@ -67,6 +67,7 @@ def is_in(browser):
 # The way in
 
 
+@pytest.mark.slow
 def test_at_the_first_visit_she_says_who_she_is_and_where_she_lives(browser, sent):
     people.village()
 
@@ -83,6 +84,7 @@ def test_at_the_first_visit_she_says_who_she_is_and_where_she_lives(browser, sen
     assert Resident.objects.get().person.area_id == people.HOME
 
 
+@pytest.mark.slow
 def test_who_is_on_the_register_under_her_phone_is_asked_for_no_address(browser, sent):
     there = people.head(people.household(head_name="赵小兰", phone=PHONE))
 
@@ -94,6 +96,7 @@ def test_who_is_on_the_register_under_her_phone_is_asked_for_no_address(browser,
     assert Person.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_next_time_the_code_is_enough(browser, sent):
     make.resident(phone=PHONE)
 
@@ -101,6 +104,7 @@ def test_the_next_time_the_code_is_enough(browser, sent):
     assert is_in(browser)
 
 
+@pytest.mark.slow
 def test_she_goes_on_to_the_page_she_wanted(browser, sent):
     make.resident(phone=PHONE)
     assert signed_in(browser, sent, next="/notices/")["Location"] == "/notices/"
@@ -163,6 +167,7 @@ def test_a_wrong_code_lets_nobody_in(browser, sent):
     assert not is_in(browser)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrongs, lets_in", [(4, True), (5, False)])
 def test_after_five_wrong_ones_the_right_code_counts_no_more(browser, sent, wrongs, lets_in):
     make.resident(phone=PHONE)
@@ -176,6 +181,7 @@ def test_after_five_wrong_ones_the_right_code_counts_no_more(browser, sent, wron
     assert is_in(browser) is lets_in
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds, lets_in", [(299, True), (301, False)])
 def test_a_code_counts_for_five_minutes(browser, sent, seconds, lets_in):
     make.resident(phone=PHONE)
@@ -186,6 +192,7 @@ def test_a_code_counts_for_five_minutes(browser, sent, seconds, lets_in):
         assert is_in(browser) is lets_in
 
 
+@pytest.mark.slow
 def test_a_code_counts_once(browser, sent):
     make.resident(phone=PHONE)
     signed_in(browser, sent)
@@ -196,6 +203,7 @@ def test_a_code_counts_once(browser, sent):
     assert not is_in(browser)
 
 
+@pytest.mark.slow
 def test_of_two_codes_the_later_one_counts(browser, sent):
     make.resident(phone=PHONE)
     asked(browser)
@@ -207,6 +215,7 @@ def test_of_two_codes_the_later_one_counts(browser, sent):
     assert is_in(browser)
 
 
+@pytest.mark.slow
 def test_a_code_counts_in_the_browser_that_asked_for_it(browser, sent):
     make.resident(phone=PHONE)
     asked(browser)
@@ -226,6 +235,7 @@ def test_neither_phone_nor_code_stand_in_the_stored_session(browser, sent):
     assert sent[0][1] not in str(kept.get_decoded())
 
 
+@pytest.mark.slow
 def test_a_phone_gets_three_codes_in_ten_minutes(sent):
     statuses = [asked(Client()).status_code for _n in range(4)]
 
@@ -234,6 +244,7 @@ def test_a_phone_gets_three_codes_in_ten_minutes(sent):
     assert asked(Client(), "13900009999").status_code == 302
 
 
+@pytest.mark.slow
 def test_for_a_phone_ten_codes_are_tried_in_half_an_hour_whatever_the_browser(sent):
     make.resident(phone=PHONE)
     with override_settings(ACCOUNT_RATE_LIMITS={"try_code": "10/30m/key"}):
@@ -248,6 +259,7 @@ def test_for_a_phone_ten_codes_are_tried_in_half_an_hour_whatever_the_browser(se
     assert not is_in(browser)
 
 
+@pytest.mark.slow
 def test_an_address_gets_so_many_codes(sent):
     with override_settings(ACCOUNT_RATE_LIMITS={"send_code": "2/h/ip"}):
         statuses = [asked(Client(), f"1390000111{n}").status_code for n in range(3)]
@@ -257,6 +269,7 @@ def test_an_address_gets_so_many_codes(sent):
 # Who does not come in so
 
 
+@pytest.mark.slow
 def test_a_closed_account_stays_closed(browser, sent):
     resident = make.resident(phone=PHONE)
     Account.objects.filter(pk=resident.account_id).update(is_active=False)
@@ -272,6 +285,7 @@ def test_nobody_joins_without_having_shown_a_phone(browser):
     assert not Account.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_child_under_14_is_sent_to_its_guardian(browser, sent):
     people.village()
     signed_in(browser, sent)
@@ -285,6 +299,7 @@ def test_a_child_under_14_is_sent_to_its_guardian(browser, sent):
     assert not Account.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_village_that_is_none_is_refused_and_what_was_typed_stays(browser, sent):
     people.village()
     signed_in(browser, sent)
@@ -297,12 +312,14 @@ def test_a_village_that_is_none_is_refused_and_what_was_typed_stays(browser, sen
     assert "赵小兰" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_an_account_for_work_does_not_open_by_phone(browser, sent):
     """A chair whose work account names her phone's last digits joins as herself."""
     org.account(username="chair", phone_tail="1234")
     assert signed_in(browser, sent)["Location"] == JOIN
 
 
+@pytest.mark.slow
 def test_who_is_signed_in_for_work_has_no_pages_of_her_own():
     browser = desk.client(org.account())
 

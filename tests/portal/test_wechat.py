@@ -81,6 +81,7 @@ def through(browser, query=""):
     return asked, browser.get(CALLBACK, {"code": "CODE", "state": state}, follow=True)
 
 
+@pytest.mark.slow
 def test_a_resident_connects_wechat_and_signs_in_with_it_from_then_on():
     resident = make.resident()
     asked, _page = through(make.client(resident), "?process=connect")
@@ -93,6 +94,7 @@ def test_a_resident_connects_wechat_and_signs_in_with_it_from_then_on():
     assert resident.person.name in browser.get("/me/").content.decode()
 
 
+@pytest.mark.slow
 def test_of_her_profile_the_id_alone_is_kept():
     browser = make.client(make.resident())
     through(browser, "?process=connect")
@@ -112,6 +114,7 @@ def test_who_has_not_connected_it_is_sent_to_the_phone():
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_account_for_work_is_not_connected():
     through(desk.desk(), "?process=connect")
     assert not SocialAccount.objects.exists()

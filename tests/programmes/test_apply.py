@@ -108,6 +108,7 @@ def test_a_published_sheet_is_never_taken_back(tmp_path):
         apply(make.pack_folder(tmp_path, yards=text))
 
 
+@pytest.mark.slow
 def test_a_later_sheet_ends_the_one_before(tmp_path):
     make.applied_elsewhere(tmp_path)
     start, end = make.YARDS.index("- id: two-points"), make.YARDS.index("ladder:")
@@ -119,6 +120,7 @@ def test_a_later_sheet_ends_the_one_before(tmp_path):
     assert [str(day) for day in ends] == ["2021-01-01", "None"]
 
 
+@pytest.mark.slow
 def test_sheets_of_one_name_in_two_programmes_are_told_apart(tmp_path):
     make.county("370212")
     other = make.YARDS.replace("clean-yards", "clean-flats").replace("yards.", "flats.")
@@ -130,6 +132,7 @@ def test_sheets_of_one_name_in_two_programmes_are_told_apart(tmp_path):
         apply(make.pack_folder(tmp_path, **{**both, "flats": changed}))
 
 
+@pytest.mark.slow
 def test_a_base_is_applied_first():
     make.county()
 
@@ -168,6 +171,7 @@ def test_a_district_may_not_change_what_holds_everywhere():
         apply(make.PACKS / "base", actor=officer())
 
 
+@pytest.mark.slow
 def test_export_writes_the_very_files_that_were_applied(tmp_path):
     make.applied_packs()
 
@@ -192,6 +196,7 @@ def test_export_does_not_mix_two_packs(tmp_path):
         actions.export_pack(actor=make.APPLIER, key="elsewhere", folder=tmp_path / "other")
 
 
+@pytest.mark.slow
 def test_the_nearest_pack_upward_is_the_plan(tmp_path):
     make.applied_packs()
     make.applied_elsewhere(tmp_path)
@@ -208,6 +213,7 @@ def test_the_nearest_pack_upward_is_the_plan(tmp_path):
     assert queries.plan(officer("370213"))[0].line.key == "rights"
 
 
+@pytest.mark.slow
 def test_what_a_nearer_pack_declares_stands_in_its_line_and_nowhere_else():
     make.applied_packs()
 
@@ -221,6 +227,7 @@ def test_what_a_nearer_pack_declares_stands_in_its_line_and_nowhere_else():
     assert places == [("three-hard-problems", "xihaian"), ("aid", "base")]
 
 
+@pytest.mark.slow
 def test_a_line_named_as_one_above_takes_its_programmes_in(tmp_path):
     make.applied_packs()
     head = make.HEAD.replace("- id: yards", "- id: rights")
@@ -238,6 +245,7 @@ def test_a_line_named_as_one_above_takes_its_programmes_in(tmp_path):
     assert "hotline-12338" in [one.key for one in line.programmes]
 
 
+@pytest.mark.slow
 def test_a_programme_is_read_from_the_nearest_pack_that_has_it(tmp_path):
     make.applied_packs()
     village = officer("370211")
@@ -251,6 +259,7 @@ def test_a_programme_is_read_from_the_nearest_pack_that_has_it(tmp_path):
         queries.get_programme(queries.plan(officer("370211", "auditor")), "courtyards")
 
 
+@pytest.mark.slow
 def test_the_plan_costs_the_same_whatever_its_size(tmp_path):
     make.applied_packs()
     make.applied_elsewhere(tmp_path)
@@ -265,6 +274,7 @@ def test_the_plan_costs_the_same_whatever_its_size(tmp_path):
     assert len(large) == len(small) == 3
 
 
+@pytest.mark.slow
 def test_code_lists_of_the_nation_are_kept_with_their_source():
     make.applied_packs()
 
@@ -274,6 +284,7 @@ def test_code_lists_of_the_nation_are_kept_with_their_source():
     assert "MZ/T 084" in kinds["source"]["title"]
 
 
+@pytest.mark.slow
 def test_the_stages_of_family_life_hold_in_every_area():
     make.applied_packs()
 
@@ -283,6 +294,7 @@ def test_the_stages_of_family_life_hold_in_every_area():
     assert next(one for one in stages if one.id == "age-0-3").holds_at(35)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_applications_were_made_under_does_not_change(tmp_path):
     make.county("370212")
     home = courtyard(village="370212105201")

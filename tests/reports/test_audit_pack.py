@@ -61,10 +61,12 @@ def told(data):
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.slow
 def test_the_pack_of_a_small_year_is_what_is_kept():
     assert told(make().data) == KEPT.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_same_year_is_the_same_archive_and_that_it_was_taken_stands_on_the_trail():
     first, second = make(), make()
 
@@ -73,6 +75,7 @@ def test_the_same_year_is_the_same_archive_and_that_it_was_taken_stands_on_the_t
     assert Event.objects.filter(action="audit.export-pack", purpose="2020").count() == 2
 
 
+@pytest.mark.slow
 def test_nobody_stands_in_it():
     files = parts(make().data)
     everything = told(make().data)
@@ -87,6 +90,7 @@ def test_nobody_stands_in_it():
         refuse_document(files[kind], allowed=digests)
 
 
+@pytest.mark.slow
 def test_a_broken_chain_says_so_on_page_one():
     trails.past_the_triggers("UPDATE audit_event SET actor = 'another' WHERE xid = 8")
 
@@ -100,6 +104,7 @@ def test_a_broken_chain_says_so_on_page_one():
     assert "8 The event or its link was changed." in told(made.data).partition("Verification")[2]
 
 
+@pytest.mark.slow
 def test_the_roots_of_the_year_go_with_it():
     rows = json.loads(parts(make().data)["json"])
 
@@ -108,6 +113,7 @@ def test_the_roots_of_the_year_go_with_it():
     assert rows[0]["first_seq"] == 1
 
 
+@pytest.mark.slow
 def test_a_part_of_the_areas_has_its_part_of_the_year():
     everywhere, district = make(), make(org.actor(role="auditor", at="370211"))
 
@@ -116,12 +122,14 @@ def test_a_part_of_the_areas_has_its_part_of_the_year():
     assert reads.format(20) in told(district.data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [1999, 2022])
 def test_a_year_that_has_not_begun_has_none(year):
     with pytest.raises(Invalid, match="from 2000 to 2021"):
         make(year=year)
 
 
+@pytest.mark.slow
 def test_who_does_business_takes_none():
     with pytest.raises(Denied):
         make(org.actor(role="district-officer"))
@@ -131,6 +139,7 @@ def run(*words):
     return CliRunner().invoke(command, ["pack", *map(str, words)], catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_and_ends_with_1_where_the_chain_is_broken(tmp_path):
     done = run("--year", 2020, "--out", tmp_path / "pack.zip")
     assert done.exit_code == 0

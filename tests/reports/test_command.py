@@ -21,6 +21,7 @@ def run(*arguments):
     return result.output
 
 
+@pytest.mark.slow
 def test_from_the_first_draft_to_why_it_changed(tmp_path):
     programmes.applied_packs()
     make.registered(10)
@@ -53,6 +54,7 @@ def test_from_the_first_draft_to_why_it_changed(tmp_path):
     assert report in listed and first in listed and second in listed
 
 
+@pytest.mark.slow
 def test_another_program_reads_every_step(tmp_path):
     programmes.applied_packs()
     make.registered(10)

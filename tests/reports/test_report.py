@@ -57,6 +57,7 @@ def officer(role, area="370211"):
     return Actor(name=role, posts=(ActivePost(role, uuid4(), "a federation", area),))
 
 
+@pytest.mark.slow
 def test_the_text_says_the_figures_of_its_period_and_of_the_year_before(report):
     rendered = queries.render(make.CLERK, report.id)
 
@@ -66,6 +67,7 @@ def test_the_text_says_the_figures_of_its_period_and_of_the_year_before(report):
     assert "较上年末的2户、占比5.0%，增加2户" in paragraph
 
 
+@pytest.mark.slow
 def test_headings_are_numbered_and_start_again_inside_each(report):
     rendered = queries.render(make.CLERK, report.id)
 
@@ -84,6 +86,7 @@ def test_headings_are_numbered_and_start_again_inside_each(report):
     ]
 
 
+@pytest.mark.slow
 def test_four_ranks_are_numbered_each_within_the_one_above(report):
     words = ["heading", "subheading", "point", "point", "subpoint", "subpoint", "point", "subpoint",
              "subheading", "point", "heading", "point"]  # fmt: skip
@@ -100,6 +103,7 @@ def test_four_ranks_are_numbered_each_within_the_one_above(report):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_number_of_the_report_opens_to_a_figure(report):
     rendered = queries.render(make.CLERK, report.id)
 
@@ -110,6 +114,7 @@ def test_every_number_of_the_report_opens_to_a_figure(report):
     assert demo.filter == "assess.recognised, category=demo, programme=courtyards"
 
 
+@pytest.mark.slow
 def test_counselling_newlyweds_volunteers_spots_and_who_works_later_are_figures_too(report):
     bound = {key.split()[0] for key in queries.render(make.CLERK, report.id).figures}
 
@@ -120,6 +125,7 @@ def test_counselling_newlyweds_volunteers_spots_and_who_works_later_are_figures_
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_certification_less_is_one_less_in_the_report(report):
     before = said(queries.render(make.CLERK, report.id))
 
@@ -129,6 +135,7 @@ def test_one_certification_less_is_one_less_in_the_report(report):
     assert ("4户" in before, "3户" in after, "4户" in after) == (True, True, False)
 
 
+@pytest.mark.slow
 def test_a_frozen_report_stays_as_it_was(report):
     frozen = freeze(report)
     before = queries.render(make.CLERK, report.id)
@@ -144,6 +151,7 @@ def test_a_frozen_report_stays_as_it_was(report):
     assert afresh(report, AsOf.now()).figures != before.figures
 
 
+@pytest.mark.slow
 def test_a_reopened_report_grows_again_and_keeps_its_freezes(report):
     first = freeze(report)
     make.recognised(range(10, 12))
@@ -155,6 +163,7 @@ def test_a_reopened_report_grows_again_and_keeps_its_freezes(report):
     assert "6户" in said(queries.render(make.CLERK, report.id, freeze_id=second.id))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [
@@ -170,6 +179,7 @@ def test_the_database_refuses_to_change_a_freeze(report, statement):
         connection.cursor().execute(statement)
 
 
+@pytest.mark.slow
 def test_a_report_is_frozen_once_and_reopened_once(report):
     with pytest.raises(Refused):
         actions.reopen(actor=make.CLERK, report_id=report.id, reason="x", now=NOON)
@@ -180,6 +190,7 @@ def test_a_report_is_frozen_once_and_reopened_once(report):
         actions.reopen(actor=make.CLERK, report_id=report.id, reason=" ", now=NOON)
 
 
+@pytest.mark.slow
 def test_the_same_report_is_opened_once(report):
     with pytest.raises(Refused):
         make.annual()
@@ -187,6 +198,7 @@ def test_the_same_report_is_opened_once(report):
     assert make.annual(2019).starts_on == date(2019, 1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("actor", "sees", "freezes"),
     [
@@ -209,6 +221,7 @@ def test_who_may_see_and_freeze_a_report(report, actor, sees, freezes):
                 act()
 
 
+@pytest.mark.slow
 def test_a_changed_template_reaches_open_reports_and_no_freeze(report, tmp_path):
     programmes.applied_elsewhere(tmp_path)
     theirs = actions.open_report(
@@ -226,6 +239,7 @@ def test_a_changed_template_reaches_open_reports_and_no_freeze(report, tmp_path)
     assert queries.render(make.CLERK, theirs.id, freeze_id=kept.id).heading == "某区妇联2020年简报"
 
 
+@pytest.mark.slow
 def test_two_freezes_say_which_figures_changed_and_why(report):
     first = freeze(report)
     make.recognised(range(10, 12))

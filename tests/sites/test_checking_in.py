@@ -32,6 +32,7 @@ def check_in(site, by, now=NOW):
     return actions.check_in(actor=by, code=site.code, now=now)
 
 
+@pytest.mark.slow
 def test_a_person_is_counted_once_a_place_and_day():
     here, there, her = make.site(), make.site(), visitor()
 
@@ -44,6 +45,7 @@ def test_a_person_is_counted_once_a_place_and_day():
     assert facts.values("subject").distinct().count() == 2
 
 
+@pytest.mark.slow
 def test_nothing_kept_tells_who_it_was():
     her = visitor()
     check_in(make.site(), her)
@@ -55,6 +57,7 @@ def test_nothing_kept_tells_who_it_was():
     assert row.visitor != fact.subject
 
 
+@pytest.mark.slow
 def test_the_digests_are_erased_after_the_day_and_the_count_stays():
     check_in(make.site(), visitor())
 
@@ -64,11 +67,13 @@ def test_the_digests_are_erased_after_the_day_and_the_count_stays():
     assert Fact.objects.filter(kind="sites.checked-in").count() == 1
 
 
+@pytest.mark.slow
 def test_a_place_that_is_not_open_is_not_there():
     with pytest.raises(NotFound):
         check_in(make.site(state="mature"), visitor())
 
 
+@pytest.mark.slow
 def test_a_kind_without_a_check_in_counts_nobody():
     make.publish(key="womens-home", has_check_in=False)
 

@@ -28,6 +28,7 @@ def counted(kind):
     return [fact.quantity for fact in Fact.objects.filter(kind=kind).order_by("recorded_at", "id")]
 
 
+@pytest.mark.slow
 def test_a_complete_checklist_makes_a_site_mature():
     site = make.propose_site()
 
@@ -36,6 +37,7 @@ def test_a_complete_checklist_makes_a_site_mature():
     assert (make.again(site).state, made.answers, made.is_complete) == ("mature", [1, 20, 2], True)
 
 
+@pytest.mark.slow
 def test_a_site_is_built_up_while_something_is_lacking():
     site = make.propose_site()
 
@@ -47,6 +49,7 @@ def test_a_site_is_built_up_while_something_is_lacking():
     assert Check.objects.count() == 2  # the first one stays
 
 
+@pytest.mark.slow
 def test_a_mature_site_where_something_is_gone_is_built_up_again():
     site = make.site(state="mature")
 
@@ -55,6 +58,7 @@ def test_a_mature_site_where_something_is_gone_is_built_up_again():
     assert make.again(site).state == "cultivated"
 
 
+@pytest.mark.slow
 def test_an_open_site_stays_open_whatever_the_yearly_check_finds():
     site = make.site()
 
@@ -63,6 +67,7 @@ def test_an_open_site_stays_open_whatever_the_yearly_check_finds():
     assert make.again(site).state == "active"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "at", "outcome"),
     [
@@ -83,6 +88,7 @@ def test_who_may_check_a_site(role, at, outcome):
             make.check(site, by=who)
 
 
+@pytest.mark.slow
 def test_a_site_is_approved_by_the_federation_its_kind_names():
     site = make.site(state="mature")
 
@@ -93,6 +99,7 @@ def test_a_site_is_approved_by_the_federation_its_kind_names():
     assert (make.again(site).state, make.again(site).opened_on) == ("approved", None)
 
 
+@pytest.mark.slow
 def test_a_kind_the_town_approves_opens_without_a_plaque():
     make.publish(key="womens-home", approved_by="township", plaque="")
     site = make.site(kind="womens-home", state="mature")
@@ -103,6 +110,7 @@ def test_a_kind_the_town_approves_opens_without_a_plaque():
     assert counted("sites.opened") == counted("sites.active") == [1]
 
 
+@pytest.mark.slow
 def test_nothing_is_approved_before_its_checklist_is_complete():
     site = make.propose_site()
     with pytest.raises(WrongState):
@@ -114,6 +122,7 @@ def test_nothing_is_approved_before_its_checklist_is_complete():
     assert make.again(site).state == "cultivated"
 
 
+@pytest.mark.slow
 def test_a_checklist_that_has_changed_since_is_filled_in_again():
     site = make.site(state="mature")
     make.publish(valid_from=make.DAY, digest="2", items=[make.SIGN])
@@ -125,6 +134,7 @@ def test_a_checklist_that_has_changed_since_is_filled_in_again():
     assert make.approve(site).state == "approved"
 
 
+@pytest.mark.slow
 def test_the_plaque_opens_a_site_and_counts_it_once():
     site = make.give_plaque(make.site(state="approved"))
 
@@ -132,6 +142,7 @@ def test_the_plaque_opens_a_site_and_counts_it_once():
     assert counted("sites.opened") == counted("sites.active") == [1]
 
 
+@pytest.mark.slow
 def test_plaques_of_a_county_programme_and_year_have_no_gap_and_no_double():
     rows = [make.site(state="approved") for _n in range(3)]
     with pytest.raises(Denied), transaction.atomic():
@@ -142,11 +153,13 @@ def test_plaques_of_a_county_programme_and_year_have_no_gap_and_no_double():
     assert made == [f"WJ-370211-2020-000{n}" for n in (1, 2, 3)]
 
 
+@pytest.mark.slow
 def test_no_plaque_comes_before_the_approval():
     with pytest.raises(WrongState):
         make.give_plaque(make.site(state="mature"))
 
 
+@pytest.mark.slow
 def test_a_closed_site_no_longer_counts_and_keeps_its_reason():
     site = make.site()
 
@@ -158,6 +171,7 @@ def test_a_closed_site_no_longer_counts_and_keeps_its_reason():
     assert queries.check_states() == []
 
 
+@pytest.mark.slow
 def test_closing_needs_a_reason_and_the_right():
     site = make.site()
     close = {"site_id": site.id, "on": make.DAY, "now": NOW}
@@ -169,6 +183,7 @@ def test_closing_needs_a_reason_and_the_right():
     assert make.again(site).state == "active"
 
 
+@pytest.mark.slow
 def test_an_open_site_is_closed_and_not_withdrawn():
     site = make.site()
 
@@ -176,6 +191,7 @@ def test_an_open_site_is_closed_and_not_withdrawn():
         actions.withdraw(actor=make.chair(), site_id=site.id, reason="错", on=make.DAY, now=NOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", [make.PROPOSED_ON - dt.timedelta(days=1), NEXT])
 def test_a_step_lies_between_the_one_before_and_today(on):
     site = make.propose_site()
@@ -184,6 +200,7 @@ def test_a_step_lies_between_the_one_before_and_today(on):
         actions.check(actor=make.town(), site_id=site.id, answers=make.COMPLETE, on=on, now=NOW)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [

@@ -66,6 +66,7 @@ def test_a_session_held_at_a_site_writes_a_line_and_counts_once():
     assert counted() == [1]
 
 
+@pytest.mark.slow
 def test_the_heads_that_were_counted_stand_in_the_log():
     site = make.site()
 
@@ -104,6 +105,7 @@ def test_a_session_wakes_a_dormant_site():
     assert make.again(site).state == "active"
 
 
+@pytest.mark.slow
 def test_a_line_a_session_wrote_is_not_taken_back_by_hand():
     site = make.site()
     hold(site)

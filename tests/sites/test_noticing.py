@@ -53,6 +53,7 @@ def released(*sites):
     )
 
 
+@pytest.mark.slow
 def test_a_notice_lists_sites_by_name_place_and_kind():
     one = spot(name="海边书屋")
 
@@ -63,6 +64,7 @@ def test_a_notice_lists_sites_by_name_place_and_kind():
     assert (made.object_type, made.programme) == ("sites.site", "womens-micro-homes")
 
 
+@pytest.mark.slow
 def test_the_plaque_waits_for_the_end_of_the_notice():
     one = spot()
     with pytest.raises(NotClear, match="No plaque yet: on no public notice"):
@@ -76,6 +78,7 @@ def test_the_plaque_waits_for_the_end_of_the_notice():
     assert (opened.state, opened.plaque) == ("active", "WJ-370211-2020-0001")
 
 
+@pytest.mark.slow
 def test_a_kind_without_a_notice_gets_its_plaque_at_once_and_is_put_on_none():
     one = make.site(kind=HOME, state="approved", on=DAY)
     with pytest.raises(WrongState):
@@ -84,6 +87,7 @@ def test_a_kind_without_a_notice_gets_its_plaque_at_once_and_is_put_on_none():
     assert make.give_plaque(one, on=DAY).state == "active"
 
 
+@pytest.mark.slow
 def test_an_upheld_objection_takes_the_approval_back_and_one_not_upheld_does_not():
     bad, good = spot(name="甲书屋"), spot(name="乙书屋")
     made = released(bad, good)
@@ -104,6 +108,7 @@ def test_an_upheld_objection_takes_the_approval_back_and_one_not_upheld_does_not
     assert list(queries.to_be_noticed(noticed.writer(), bad)) == [make.again(bad)]
 
 
+@pytest.mark.slow
 def test_a_site_whose_proposal_is_withdrawn_leaves_the_draft():
     one, two = spot(name="甲书屋"), spot(name="乙书屋")
     made = draft(one, two)
@@ -116,6 +121,7 @@ def test_a_site_whose_proposal_is_withdrawn_leaves_the_draft():
     assert Notice.objects.get(id=made.id).state == "draft"
 
 
+@pytest.mark.slow
 def test_one_that_is_listed_is_not_listed_again():
     one, two = spot(name="甲书屋"), spot(name="乙书屋")
     draft(one)
@@ -125,6 +131,7 @@ def test_one_that_is_listed_is_not_listed_again():
         draft(one, two)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_put_on_notice_says_so():
     make.publish(key="another", notice_days=5)
     other = make.site(kind="another", state="approved", on=DAY)
@@ -144,6 +151,7 @@ def test_what_cannot_be_put_on_notice_says_so():
     assert not Notice.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_person_s_name_is_still_refused_unmasked_by_the_database():
     made = draft(spot())
     with pytest.raises(IntegrityError), transaction.atomic():

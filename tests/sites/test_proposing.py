@@ -89,6 +89,7 @@ def test_a_kind_the_plan_does_not_know_is_not_offered():
         make.propose_site(kind="reading-room")
 
 
+@pytest.mark.slow
 def test_a_name_is_there_once_in_a_place_until_its_site_is_closed():
     first = make.propose_site()
     with pytest.raises(SiteExists):
@@ -107,6 +108,7 @@ def test_a_day_to_come_is_refused():
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_said_changes_and_the_state_stays():
     site = make.propose_site()
 
@@ -117,6 +119,7 @@ def test_what_is_said_changes_and_the_state_stays():
     assert (make.again(site).feature, make.again(site).state) == ("鲁绣", "proposed")
 
 
+@pytest.mark.slow
 def test_a_closed_site_does_not_change():
     site = make.propose_site()
     actions.withdraw(actor=make.chair(), site_id=site.id, reason="搬走了", on=make.DAY, now=NOW)
@@ -125,6 +128,7 @@ def test_a_closed_site_does_not_change():
         actions.change(actor=make.chair(), site_id=site.id, details=make.details(), now=NOW)
 
 
+@pytest.mark.slow
 def test_a_new_head_follows_the_one_before():
     site = make.propose_site(head="李桂香")
 

@@ -61,6 +61,7 @@ def test_counts_by_state_ignore_the_state_that_is_chosen():
     assert counts == {"proposed": 1, "mature": 1}
 
 
+@pytest.mark.slow
 def test_everybody_sees_the_open_sites_of_public_kinds_only():
     make.publish(key="office", is_public=False)
     shown = make.site(name="东")
@@ -74,6 +75,7 @@ def test_everybody_sees_the_open_sites_of_public_kinds_only():
             queries.get_public(code, on=make.DAY)
 
 
+@pytest.mark.slow
 def test_the_nearest_pack_says_whether_a_kind_is_public():
     make.publish(area=make.TOWN, is_public=False)
     make.site(name="东")
@@ -82,6 +84,7 @@ def test_the_nearest_pack_says_whether_a_kind_is_public():
     assert list(queries.public_sites(on=make.DAY)) == [shown]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("chosen", "found"),
     [({"area": OTHER_TOWN[:9]}, ["南"]), ({"text": "12号"}, ["东", "南"]), ({"kind": "x"}, [])],
@@ -93,6 +96,7 @@ def test_everybody_narrows_by_place_kind_and_text(chosen, found):
     assert names(queries.public_sites(on=make.DAY, **chosen)) == found
 
 
+@pytest.mark.slow
 def test_the_yearly_list_names_those_below_what_their_kind_asks_for_in_the_order_of_their_place():
     make.publish(key="classroom", activities_a_year=2, dormant_after=None)
     since = dt.date(2019, 12, 1)

@@ -53,6 +53,7 @@ def test_a_dormant_site_waits_for_its_village():
     assert todo.due_on == make.again(site).state_on + PATIENCE
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_about_an_open_site_one_being_built_up_or_one_withdrawn():
     make.site()
     lacking = make.site(state="proposed")

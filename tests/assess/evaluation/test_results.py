@@ -28,6 +28,7 @@ def rules(estimate):
     return {caution.rule for caution in estimate.cautions}
 
 
+@pytest.mark.slow
 def test_the_same_visits_and_seed_give_the_same_results():
     assert results() == results(visits=make.visits(STRATIFIED)[::-1])
     assert results(seed="2").estimates["mean_score"] != results().estimates["mean_score"]
