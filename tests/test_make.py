@@ -36,6 +36,8 @@ MODULES = (
     "api",
     "erasures",
     "trails",
+    "paper",
+    "canary",
     "desk",
 )
 
