@@ -147,8 +147,12 @@ def test_a_volunteer_is_listed_and_her_hours_are_recorded_and_taken_back(chair):
 
 
 def was_there(person):
-    """Hold a service at which someone was, and let her hours follow; return its session and entry."""
-    now = timezone.now()
+    """
+    Make a service at which someone was, ended by now; return its session, entry and hour of holding.
+
+    It began two hours ago: one that began later would, before midnight, fall on tomorrow.
+    """
+    now = timezone.now() - timedelta(hours=3)
     activity = activities.activity(
         programme="women-volunteers", kind="service", title="敬老院陪伴日", category="", now=now,
         closes_at=now + timedelta(hours=1), sessions=[activities.meeting(now + timedelta(hours=1))],
