@@ -61,8 +61,7 @@ NO_MONTH = "NULL::date"
 
 CELLS = """
 SELECT p.slot, c.kind, c.category, c.programme, s.in_period, {month} AS month,
-    s.sign * p.sign * c.quantity AS quantity, s.sign * p.sign * c.amount AS amount,
-    s.sign * p.sign * c.records AS records
+    {sign} c.quantity AS quantity, {sign} c.amount AS amount, {sign} c.records AS records
 FROM {places} p CROSS JOIN spans s CROSS JOIN LATERAL (
     SELECT * FROM facts_cell c
     WHERE c.area = p.prefix AND c.grain = s.grain AND c.kind = ANY (%(kinds)s::text[])
@@ -73,8 +72,7 @@ FROM {places} p CROSS JOIN spans s CROSS JOIN LATERAL (
 
 FACTS = """
 SELECT p.slot, f.kind, f.category, f.programme, {within} AS in_period, {month} AS month,
-    {sign} * p.sign * f.quantity AS quantity, {sign} * p.sign * f.amount AS amount,
-    {sign} * p.sign * {counts} AS records
+    {sign} f.quantity AS quantity, {sign} f.amount AS amount, {sign} {counts} AS records
 FROM (SELECT {columns} FROM facts_fact f WHERE {found} OFFSET 0) f
 {inside}
 WHERE {which}
@@ -82,8 +80,7 @@ WHERE {which}
 
 DAYS = """
 SELECT p.slot, f.kind, f.category, f.programme, s.in_period, {month} AS month,
-    s.sign * p.sign * f.quantity AS quantity, s.sign * p.sign * f.amount AS amount,
-    s.sign * p.sign * {counts} AS records
+    {sign} f.quantity AS quantity, {sign} f.amount AS amount, {sign} {counts} AS records
 FROM {places} p JOIN spans s ON s.grain = 'd' AND length(p.prefix) = 12 CROSS JOIN LATERAL (
     SELECT * FROM facts_fact f
     WHERE f.kind = ANY (%(kinds)s::text[]) AND f.area = p.prefix
@@ -100,7 +97,7 @@ COLUMNS = (
 COUNTS = "(CASE WHEN f.quantity < 0 OR f.quantity = 0 AND f.corrects IS NOT NULL THEN -1 ELSE 1 END)::bigint"
 
 # A single place is written where it is used: the planner then compares with it directly.
-ONE_PLACE = "(SELECT %(slot)s::int AS slot, %(prefix)s::text AS prefix, 1 AS sign)"
+ONE_PLACE = "(SELECT %(slot)s::int AS slot, %(prefix)s::text AS prefix)"
 IN_ONE_PLACE = f"JOIN {ONE_PLACE} p ON f.area >= p.prefix AND f.area < p.prefix || ':'"
 # Many may be every village of a district: by equal codes each fact finds its places at once.
 IN_PLACES = """CROSS JOIN (VALUES (2), (4), (6), (9), (12)) AS code (digits)
@@ -118,14 +115,17 @@ WITH {places} spans AS MATERIALIZED (
 ), mark AS MATERIALIZED (
     SELECT coalesce(max(watermark), 0) AS watermark FROM facts_state
 )
-SELECT -1, (SELECT definitions::text FROM facts_state), {tree}, '', false, NULL::date, 0, 0, 0
+SELECT -1, (SELECT definitions::text FROM facts_state), {tree}, '', NULL::date, 0, 0, 0, 0, 0, 0
 UNION ALL
-SELECT {slot}, kind, category, {programme}, in_period, {month}, sum(quantity)::bigint,
-    sum(amount)::bigint, sum(records)::bigint
+SELECT {slot}, kind, category, {programme}, {month},
+    sum(quantity)::bigint, sum(amount)::bigint, sum(records)::bigint,
+    coalesce(sum(quantity) FILTER (WHERE in_period), 0)::bigint,
+    coalesce(sum(amount) FILTER (WHERE in_period), 0)::bigint,
+    coalesce(sum(records) FILTER (WHERE in_period), 0)::bigint
 FROM ({parts}) AS parts
 GROUP BY {keys}
 """
-KEYS = ("kind", "category", "in_period")
+KEYS = ("kind", "category")
 
 
 @cache
@@ -133,7 +133,8 @@ def statement(shape: Shape) -> str:
     """
     Return the text of one shape; every text is prepared once a connection.
 
-    What is the same in every row is no key: with each key less the rows are grouped sooner.
+    What is the same in every row is no key, and what falls within the period is added up beside the whole:
+    with each key less, and with each row less, the rows are grouped sooner.
     """
     slot = "%(slot)s::int" if shape.one_place else "slot"
     month = "month" if shape.by_month else NO_MONTH
@@ -153,20 +154,20 @@ def _parts(shape: Shape) -> Iterator[str]:
     if not shape.cells:
         yield _facts(shape, f"f.occurred_on <= %(ends_on)s AND {OF_KINDS} AND {known}", "true")
         return
-    places = _places(shape)
-    yield CELLS.format(places=places, month=CELL_MONTH if shape.by_month else NO_MONTH)
+    places, sign = _places(shape), f"s.sign * {_sign(shape)}"
+    yield CELLS.format(places=places, month=CELL_MONTH if shape.by_month else NO_MONTH, sign=sign)
     # The tail is short: to pick its kinds out costs more than to add up all of them. The upper bound says
     # nothing; with it the planner expects a narrow range.
     tail = f"f.xid >= {MARK} AND f.xid < 9223372036854775807"
     yield _facts(shape, f"{tail} AND f.occurred_on <= %(ends_on)s", known)
     if shape.days:
-        yield DAYS.format(places=places, month=_month(shape), counts=COUNTS, mark=MARK)
+        yield DAYS.format(places=places, month=_month(shape), sign=sign, counts=COUNTS, mark=MARK)
     if shape.point in UNKNOWN:
         late = f"f.occurred_on <= %(ends_on)s AND {OF_KINDS} AND {UNKNOWN[shape.point]}"
-        yield _facts(shape, late, f"f.xid < {MARK}", sign="-1")
+        yield _facts(shape, late, f"f.xid < {MARK}", sign="-1 *")
 
 
-def _facts(shape: Shape, found: str, which: str, *, sign: str = "1") -> str:
+def _facts(shape: Shape, found: str, which: str, *, sign: str = "") -> str:
     """Return a part that finds facts by one condition, an index's, and keeps those of another."""
     return FACTS.format(
         inside=IN_ONE_PLACE if shape.one_place else IN_PLACES,
@@ -175,7 +176,7 @@ def _facts(shape: Shape, found: str, which: str, *, sign: str = "1") -> str:
         which=which,
         within=WITHIN,
         month=_month(shape),
-        sign=sign,
+        sign=f"{sign} {_sign(shape)}",
         counts=COUNTS,
     )
 
@@ -186,3 +187,8 @@ def _month(shape: Shape) -> str:
 
 def _places(shape: Shape) -> str:
     return ONE_PLACE if shape.one_place else "places"
+
+
+def _sign(shape: Shape) -> str:
+    """Return the factor of a place; a single one is never taken away, and needs none."""
+    return "" if shape.one_place else "p.sign *"

@@ -52,17 +52,24 @@ class Version(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What the facts of one kind, category and programme add up to; ``month`` only when asked for."""
+    """
+    What the facts of one kind, category and programme add up to; ``month`` only when asked for.
+
+    All of them up to the period's end (``quantity``, ``amount`` in fen, ``records``), and those of them
+    within the period.
+    """
 
     slot: int
     kind: str
     category: str
     programme: str
-    in_period: bool
     month: date | None
     quantity: int
     amount: int
     records: int
+    quantity_within: int
+    amount_within: int
+    records_within: int
 
 
 class Count(NamedTuple):
@@ -105,7 +112,7 @@ def sums(
     by_programme: bool = True,
 ) -> Answer:
     """
-    Return the sums of all facts up to the period's end, told apart by whether they fall within it.
+    Return the sums of all facts up to the period's end, and beside them of those within it.
 
     Without ``by_programme`` facts of different programmes are added up together.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -39,29 +39,28 @@ class Values:
         """Return a measure's value in its unit, and the number of records behind it."""
         if measure.how in DIFFERENT:
             return counted(self._counts.get((slot, measure.id)))
-        return added(measure, self.rows(measure, slot))
+        add = added if measure.how == Measure.How.BALANCE else within
+        return add(measure, self.rows(measure, slot))
 
     def rows(self, measure: Measure, slot: int) -> list[Sum]:
         """Return the sums a measure adds up."""
+        rows = self._by_kind.get((slot, measure.kind), [])
         categories, programme = measure.categories, measure.of_programme
-        is_balance = measure.how == Measure.How.BALANCE
-        return [
-            row
-            for row in self._by_kind.get((slot, measure.kind), ())
-            if (is_balance or row.in_period)
-            and (not categories or row.category in categories)
-            and (not programme or row.programme == programme)
-        ]
+        if categories:
+            rows = [row for row in rows if row.category in categories]
+        if programme:
+            rows = [row for row in rows if row.programme == programme]
+        return rows
 
     def months(self, measure: Measure, slot: int, period: Period) -> list[Decimal]:
         """Return a value for each month of the period: a flow's sum in it, a balance at the end of it."""
-        by_month: defaultdict[date | None, list[Sum]] = defaultdict(list)
-        for row in self.rows(measure, slot):
-            by_month[row.month if row.in_period else None].append(row)
-        sums = [added(measure, by_month[month])[0] for month in period.months()]
+        rows, by_month = self.rows(measure, slot), defaultdict[date | None, list[Sum]](list)
+        for row in rows:
+            by_month[row.month].append(row)
+        sums = [within(measure, by_month[month])[0] for month in period.months()]
         if measure.how != Measure.How.BALANCE:
             return sums
-        before = added(measure, by_month[None])[0]
+        before = added(measure, rows)[0] - within(measure, rows)[0]
         return list(accumulate(sums, initial=before))[1:]
 
 
@@ -70,13 +69,23 @@ def counted(found: Count | None) -> tuple[Decimal, int]:
     return (Decimal(found.number), found.records) if found else (Decimal(0), 0)
 
 
-def added(measure: Measure, rows: Sequence[Sum]) -> tuple[Decimal, int]:
+def added(measure: Measure, rows: Iterable[Sum]) -> tuple[Decimal, int]:
     """Return what rows add up to in the measure's unit, and the records behind it."""
     quantity = amount = records = 0
     for row in rows:
         quantity += row.quantity
         amount += row.amount
         records += row.records
+    return in_unit(quantity, amount, measure), records
+
+
+def within(measure: Measure, rows: Iterable[Sum]) -> tuple[Decimal, int]:
+    """Return the same of what falls within the period alone."""
+    quantity = amount = records = 0
+    for row in rows:
+        quantity += row.quantity_within
+        amount += row.amount_within
+        records += row.records_within
     return in_unit(quantity, amount, measure), records
 
 
