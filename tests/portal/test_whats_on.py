@@ -196,9 +196,9 @@ def test_while_one_visitor_waits_for_a_new_page_others_get_the_old_one(monkeypat
     monkeypatch.setattr(kept, "SECONDS", 0)
     of = kept.Page.of
 
-    def slowly(response):
+    def slowly(response, *, zipped):
         seen.append(opened(browser=Client()).content)  # another comes in the middle of it
-        return of(response)
+        return of(response, zipped=zipped)
 
     monkeypatch.setattr(kept.Page, "of", slowly)
     make.activity(title="插花")
