@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from jinguo.cli import backup, sealing
+from jinguo.cli import archive, sealing
 from jinguo.core.errors import Refused
 
 PASSPHRASE = "a lantern on the river"
@@ -102,4 +102,4 @@ def test_a_short_passphrase_is_refused(tmp_path):
     file.write_text("short\n")
 
     with pytest.raises(Refused, match="12 signs"):
-        backup.passphrase_of(file, confirm=True)
+        archive.passphrase_of(file, confirm=True)

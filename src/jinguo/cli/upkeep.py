@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from jinguo.audit.models import Event
-from jinguo.cli.backup import DRILLED, VERIFIED, WRITTEN
+from jinguo.cli.archive import DRILLED, VERIFIED, WRITTEN
 from jinguo.cli.doctor import Finding
 
 BACKUP_AGE = timedelta(days=7)
