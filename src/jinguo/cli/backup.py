@@ -63,7 +63,7 @@ def write(file: Path, passphrase_file: Path | None) -> None:
         progress.begin("seal")
         with transaction.atomic():  # a backup that cannot be noted is not written
             archive.note(archive.WRITTEN, file)
-            encrypt(inside / "all.zip", file, passphrase)
+            encrypt(inside / "all.zip", file, passphrase, cipher=settings.JINGUO_CIPHER)
         lay_list_beside(file)
     click.echo(_("Written: %(file)s (%(size)s bytes).") % {
         "file": file, "size": f"{file.stat().st_size:,}"})  # fmt: skip

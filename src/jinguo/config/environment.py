@@ -87,7 +87,8 @@ class Environment(Messaging):
     )
     cipher: Literal["AES-256-GCM", "SM4-GCM"] = Field(
         default="AES-256-GCM",
-        description="Cipher for newly sealed fields; both are always readable.",
+        description="Cipher for newly sealed fields, files, backups and shares of keys; both are always"
+        " readable.",
     )
     keys: Path | None = Field(
         default=None, description="File of the key ring; default `keys.json` in the var folder."
