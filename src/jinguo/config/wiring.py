@@ -26,7 +26,7 @@ from jinguo.members import actions as members
 from jinguo.members import handlers as member_handlers
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
-from jinguo.notices.messages import delivering
+from jinguo.notices.messages import delivering, witnesses
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -105,6 +105,11 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="notices.mail-roots", queueing_lock="notices.mail-roots")
+    def mail_roots(timestamp: int) -> None:
+        witnesses.mail_roots(clock=timezone.now)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="notices.send-messages", queueing_lock="notices.send-messages")
