@@ -64,6 +64,7 @@ PARTS: list[erasing.Part] = [
     activities.PART,
     assess_actions.PART,
     members.PART,
+    sites.PART,
     notices.PART,
     ledger.PART,
     people.PART,

@@ -169,6 +169,11 @@ class Account(AbstractBaseUser):
     suspended_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when it is closed because nobody signed in with it."
     )
+    closed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when an account of staff is closed, for whatever reason.",
+    )
     reopened_at = models.DateTimeField(
         null=True, blank=True, help_text="When an administrator last opened it again."
     )
@@ -186,6 +191,10 @@ class Account(AbstractBaseUser):
             models.CheckConstraint(
                 name="suspended_account_is_closed",
                 condition=Q(suspended_at__isnull=True) | Q(is_active=False),
+            ),
+            models.CheckConstraint(
+                name="open_account_was_not_closed",
+                condition=Q(closed_at__isnull=True) | Q(is_active=False),
             ),
         ]
 
