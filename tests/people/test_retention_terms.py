@@ -19,6 +19,7 @@ from jinguo.activities.models import (
     Stay,
 )
 from jinguo.core.errors import Denied, Refused
+from jinguo.desk.models import LastLook, SavedFilter
 from jinguo.facts import queries as facts
 from jinguo.facts.models import Fact
 from jinguo.notices import actions as notices_actions
@@ -231,6 +232,21 @@ def test_an_account_of_staff_is_emptied_three_years_after_it_was_closed():
     assert due("staff", on) == {}
     with pytest.raises(Refused, match="emptied"):
         enable(gone)
+
+
+def test_what_the_workbench_kept_for_her_goes_with_it():
+    gone, works = left(), left("李丽")
+    for one in (gone, works):
+        SavedFilter.objects.create(account=one, list="sites", name="我的", query="state=active")
+    LastLook.objects.create(account=gone, at=people.instant())
+    disable(gone)
+    on = in_years(CLOSED, 3)
+    assert due("staff", on) == {"370211105": 3}
+
+    erased("staff", on)
+
+    assert [one.account_id for one in SavedFilter.objects.all()] == [works.pk]
+    assert not LastLook.objects.exists()
 
 
 def test_an_account_opened_again_begins_its_term_anew():

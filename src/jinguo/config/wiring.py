@@ -17,6 +17,7 @@ from jinguo.assess.models import Application
 from jinguo.audit import actions as audit
 from jinguo.core import trail
 from jinguo.desk.accounts import sign_in_events
+from jinguo.desk.erasures import emptying as desk
 from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
@@ -61,6 +62,7 @@ JOINERS: list[mergers.Joiner] = [activities.join_records, members.join_records]
 
 # What each module keeps of persons, to be erased in this order: what refers to a record before the record.
 PARTS: list[erasing.Part] = [
+    desk.PART,
     activities.PART,
     assess_actions.PART,
     members.PART,

@@ -15,6 +15,9 @@ from jinguo.core.ids import new_id
 from jinguo.core.names import pinyin_key
 from jinguo.org.roles import ADMINISTRATORS
 
+NOBODY = "***"
+"""What stands in the place of the name of an account that was emptied."""
+
 
 class Level(models.TextChoices):
     """Levels of the area tree, by the length of the official code (GB/T 2260 and NBS rules)."""
@@ -200,6 +203,11 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def is_emptied(self) -> bool:
+        """Say whether its time was over, so that it stands for nobody any more."""
+        return self.name == NOBODY
 
     @property
     def pinyin(self) -> str:

@@ -31,6 +31,8 @@ RECORDS: dict[str, str | Promise] = {
     "assess.Recognition": _("Levels her household held"),
     "assess.Sampled": _("Draws her household was in"),
     "audit.Event": _("Trail"),
+    "desk.LastLook": _("When staff last looked at what is new"),
+    "desk.SavedFilter": _("Filters that staff kept"),
     "ledger.Entry": _("Points of her household"),
     "ledger.HandOver": _("Goods she received"),
     "members.Appointment": _("Appointments"),

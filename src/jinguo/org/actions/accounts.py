@@ -23,10 +23,8 @@ from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
-from jinguo.org.models import Account
+from jinguo.org.models import NOBODY, Account
 
-NOBODY = "***"
-"""What stands in the place of the name of an account that was emptied."""
 ONE_TIME_LIVES = timedelta(days=7)
 # Without the signs that are read for one another on paper: 0 O 1 l I.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -236,13 +234,11 @@ def enable_account(*, actor: Actor, account_id: UUID, now: datetime) -> None:
     """
     Open a disabled or suspended account again; the days without a sign-in are counted anew.
 
-    :raises Refused: it is open, or was emptied
+    :raises Refused: it is open
     """
     account = _manageable(actor, account_id)
     if account.is_active:
         raise Refused(_("The account is open already."))
-    if account.name == NOBODY:
-        raise Refused(_("The account was emptied, as its time was over. Open a new one."))
     account.is_active, account.reopened_at = True, now
     account.suspended_at = account.closed_at = None
     account.save(update_fields=["is_active", "suspended_at", "closed_at", "reopened_at"])
@@ -252,7 +248,9 @@ def enable_account(*, actor: Actor, account_id: UUID, now: datetime) -> None:
 def _manageable(actor: Actor, account_id: UUID) -> Account:
     policies.check_manage_accounts(actor)
     policies.check_not_oneself(actor, account_id)
-    return queries.get_account(actor, account_id, lock=True)
+    account = queries.get_account(actor, account_id, lock=True)
+    policies.check_not_emptied(account)
+    return account
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from jinguo.audit.models import Event
 from jinguo.core import crypto
 from jinguo.core.dates import months_after
-from jinguo.org.actions import close_residents, empty_staff
-from jinguo.org.models import Account, Post
+from jinguo.org.actions import close_residents
+from jinguo.org.models import Account
 from jinguo.people import erasing
+from jinguo.people.actions.staff import aged_staff
 from jinguo.people.erasing import NOBODY, Going, Obstacle, Piece, Why, blanked, kept
 from jinguo.people.models import (
     Change,
@@ -255,22 +256,6 @@ def aged_reveals(limit: date) -> Piece:
     home = Household.objects.filter(pk=OuterRef("object_id")).values("area")
     area = Coalesce(Subquery(place), Subquery(home), Value(""), output_field=CharField())
     return Piece(rows=Reveal.objects.filter(day__lte=limit).annotate(place=area))
-
-
-def aged_staff(limit: date) -> Piece:
-    """Return the staff accounts closed so long ago, whose posts have all ended by then."""
-    posts = Post.objects.filter(account=OuterRef("pk"))
-    lasting = Q(period__endswith__isnull=True) | Q(period__endswith__gt=limit)
-    last = posts.order_by("-period__startswith", "-pk").values("unit__area")[:1]
-    area = Coalesce(Subquery(last), Value(""), output_field=CharField())
-    gone = Account.objects.of_staff().filter(is_active=False, closed_at__date__lte=limit)
-    return Piece(
-        rows=gone.exclude(name=NOBODY)
-        .filter(~Exists(posts.filter(lasting, taken_back_at__isnull=True)))
-        .annotate(place=area),
-        does=erasing.Does.BLANK,
-        by=empty_staff,
-    )
 
 
 AGED = (
