@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import os
 import random
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from jinguo.cli import backup, sealing
+from jinguo.cli import archive, sealing
 from jinguo.core.errors import Refused
 
 PASSPHRASE = "a lantern on the river"
+AES, SM4 = "AES-256-GCM", "SM4-GCM"
+HEAD = sealing.MARK + sealing.SALT
+either = pytest.mark.parametrize("cipher", [AES, SM4])
 
 
 @pytest.fixture(autouse=True)
@@ -25,17 +30,18 @@ def _quick(monkeypatch):
     monkeypatch.setattr(sealing, "key_of", key)
 
 
-def sealed(tmp_path, size=1_000):
+def sealed(tmp_path, size=1_000, cipher=AES):
     plain, file = tmp_path / "plain", tmp_path / "sealed"
     plain.write_bytes(random.Random(7).randbytes(size))
-    sealing.encrypt(plain, file, PASSPHRASE)
+    sealing.encrypt(plain, file, PASSPHRASE, cipher=cipher)
     return plain, file
 
 
 @pytest.mark.slow
+@either
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 128, 1_000])
-def test_what_goes_in_comes_out(tmp_path, size):
-    plain, file = sealed(tmp_path, size)
+def test_what_goes_in_comes_out(tmp_path, size, cipher):
+    plain, file = sealed(tmp_path, size, cipher)
 
     sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
 
@@ -44,14 +50,14 @@ def test_what_goes_in_comes_out(tmp_path, size):
 
 
 @pytest.mark.slow
-def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
-    _plain, file = sealed(tmp_path)
+@either
+def test_every_flipped_bit_and_every_cut_is_found(tmp_path, cipher):
+    _plain, file = sealed(tmp_path, cipher=cipher)
     whole, chance = file.read_bytes(), random.Random(8)
     # Salt apart: a changed salt makes another key, which the last test covers.
-    start = len(sealing.MAGIC) + sealing.SALT
     for _turn in range(300):
         bad = bytearray(whole)
-        place = chance.randrange(start, len(whole))
+        place = chance.randrange(HEAD, len(whole))
         bad[place] ^= 1 << chance.randrange(8)
         file.write_bytes(bad)
         with pytest.raises(Refused):
@@ -63,10 +69,11 @@ def test_every_flipped_bit_and_every_cut_is_found(tmp_path):
 
 
 @pytest.mark.slow
+@either
 @pytest.mark.parametrize("place", [0, 5, 7, 8, 15, 23])
-def test_a_flipped_bit_of_the_head_is_found_too(tmp_path, place):
+def test_a_flipped_bit_of_the_head_is_found_too(tmp_path, place, cipher):
     """The mark of the format, and the salt: a changed salt makes another key."""
-    _plain, file = sealed(tmp_path)
+    _plain, file = sealed(tmp_path, cipher=cipher)
     bad = bytearray(file.read_bytes())
     bad[place] ^= 1
     file.write_bytes(bad)
@@ -79,9 +86,9 @@ def test_a_flipped_bit_of_the_head_is_found_too(tmp_path, place):
 def test_swapped_chunks_are_found(tmp_path):
     _plain, file = sealed(tmp_path)
     whole = file.read_bytes()
-    start, size = len(sealing.MAGIC) + sealing.SALT, sealing.NONCE + 64 + 16
-    first, second = whole[start : start + size], whole[start + size : start + 2 * size]
-    file.write_bytes(whole[:start] + second + first + whole[start + 2 * size :])
+    size = 64 + sealing.AROUND
+    first, second = whole[HEAD : HEAD + size], whole[HEAD + size : HEAD + 2 * size]
+    file.write_bytes(whole[:HEAD] + second + first + whole[HEAD + 2 * size :])
 
     with pytest.raises(Refused, match="damaged"):
         sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
@@ -97,9 +104,35 @@ def test_a_wrong_passphrase_or_another_file_is_refused(tmp_path):
         sealing.decrypt(plain, tmp_path / "again", PASSPHRASE)
 
 
+@pytest.mark.slow
+def test_the_mark_says_the_cipher_and_a_mark_of_the_other_opens_nothing(tmp_path):
+    files = {cipher: sealed(tmp_path, 200, cipher)[1].read_bytes() for cipher in (AES, SM4)}
+    assert {cipher: sealing.find_cipher(file[: sealing.MARK]) for cipher, file in files.items()} == {
+        AES: AES, SM4: SM4,
+    }  # fmt: skip
+
+    for cipher, other in ((AES, SM4), (SM4, AES)):
+        file = tmp_path / "marked"
+        file.write_bytes(sealing.MARKS[other] + files[cipher][sealing.MARK :])
+        with pytest.raises(Refused, match="damaged"):
+            sealing.decrypt(file, tmp_path / "again", PASSPHRASE)
+
+
+@pytest.mark.slow
+def test_a_backup_of_before_there_was_a_choice_still_opens(tmp_path):
+    salt, nonce = os.urandom(16), os.urandom(12)
+    box = AESGCM(sealing.key_of(PASSPHRASE, salt))
+    place = bytes(8) + b"last"
+    (tmp_path / "old").write_bytes(b"JINGUO1\n" + salt + nonce + box.encrypt(nonce, b"1", place))
+
+    sealing.decrypt(tmp_path / "old", tmp_path / "again", PASSPHRASE)
+
+    assert (tmp_path / "again").read_bytes() == b"1"
+
+
 def test_a_short_passphrase_is_refused(tmp_path):
     file = tmp_path / "passphrase"
     file.write_text("short\n")
 
     with pytest.raises(Refused, match="12 signs"):
-        backup.passphrase_of(file, confirm=True)
+        archive.passphrase_of(file, confirm=True)

@@ -56,6 +56,22 @@ def test_any_two_custodians_restore_the_file_and_nobody_else_may_read_a_share(ri
         assert stat.S_IMODE(ring.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(("then", "now"), [("SM4-GCM", "AES-256-GCM"), ("AES-256-GCM", "SM4-GCM")])
+def test_shares_follow_the_setting_and_join_whatever_it_is_by_then(
+    ring, settings, tmp_path, then, now
+):
+    settings.JINGUO_CIPHER = then
+    run("split", tmp_path / "out")
+    made = sorted((tmp_path / "out").iterdir())
+    assert {keys.read_share(file).sealed[0] for file in made} == {crypto.CIPHERS[then]}
+
+    settings.JINGUO_CIPHER = now
+    assert "The drill stands on the trail" in run("join", *made[1:], "--drill")
+    made[0].write_text(made[0].read_text().replace('"part": "', '"part": "0'))
+    with pytest.raises(DamagedShare):
+        run("join", *made[:2], "--drill")
+
+
 def test_one_custodian_alone_restores_nothing(ring, three):
     ring.unlink()
 

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from jinguo.assess.files import PHOTOS
 from jinguo.audit.models import Link
-from jinguo.cli import backup, drilling, dumping
+from jinguo.cli import archive, backup, drilling, dumping, restore
 from jinguo.core import crypto
 from jinguo.core.blobs import Store
 from jinguo.core.errors import Refused
@@ -263,10 +263,10 @@ def test_a_damaged_backup_changes_nothing(backed_up, installation, passphrase, t
 def test_a_trail_that_ends_before_the_backups_head_is_told():
     told = {"trail": {"seq": 1, "digest": "ab" * 32}}
 
-    assert len(backup.trail_problems(told)) == 1
+    assert len(restore.trail_problems(told)) == 1
     Link.objects.create(seq=1, event="00000000-0000-7000-8000-000000000001", digest=b"\xab" * 32)
-    assert backup.trail_problems(told) == []
-    assert backup.trail_problems({"trail": None}) == []
+    assert restore.trail_problems(told) == []
+    assert restore.trail_problems({"trail": None}) == []
 
 
 def test_a_ring_with_newer_keys_opens_an_earlier_backup_and_not_the_other_way_round(
@@ -275,14 +275,14 @@ def test_a_ring_with_newer_keys_opens_an_earlier_backup_and_not_the_other_way_ro
     settings.JINGUO_KEY_FILE = tmp_path / "keys.json"
     old = crypto.new_ring()
     crypto.write_ring(old, settings.JINGUO_KEY_FILE)
-    earlier = backup.marks()
+    earlier = archive.marks()
     crypto.write_ring(old.with_new_key(), settings.JINGUO_KEY_FILE)
-    later = backup.marks()
+    later = archive.marks()
 
-    backup.check_keys({"keys": earlier})
+    archive.check_keys({"keys": earlier})
     crypto.write_ring(old, settings.JINGUO_KEY_FILE)
     with pytest.raises(Refused, match="key ring"):
-        backup.check_keys({"keys": later})
+        archive.check_keys({"keys": later})
 
 
 def test_the_password_of_an_address_is_not_among_the_arguments():

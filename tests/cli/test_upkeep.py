@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from jinguo.cli import backup, upkeep
+from jinguo.cli import archive, upkeep
 from jinguo.core import trail
 from jinguo.org.actor import Actor
 
@@ -23,8 +23,8 @@ def noted(action):
 @pytest.mark.parametrize(
     "action, say, fresh_for, words",
     [
-        (backup.WRITTEN, upkeep.backups, timedelta(days=7), "The last backup was written"),
-        (backup.VERIFIED, upkeep.verifications, timedelta(days=90), "A backup was last verified"),
+        (archive.WRITTEN, upkeep.backups, timedelta(days=7), "The last backup was written"),
+        (archive.VERIFIED, upkeep.verifications, timedelta(days=90), "A backup was last verified"),
     ],
 )
 def test_the_age_of_the_last_is_said_and_a_fault_when_it_is_too_old(action, say, fresh_for, words):
@@ -38,7 +38,7 @@ def test_the_age_of_the_last_is_said_and_a_fault_when_it_is_too_old(action, say,
 
 
 def test_a_drill_is_good_for_eight_days_and_counts_as_a_verification():
-    now = noted(backup.DRILLED)
+    now = noted(archive.DRILLED)
 
     assert not upkeep.drills(now + timedelta(days=7)).is_fault
     assert upkeep.drills(now + timedelta(days=8, minutes=1)).is_fault
@@ -46,8 +46,8 @@ def test_a_drill_is_good_for_eight_days_and_counts_as_a_verification():
 
 
 def test_a_failed_drill_is_a_fault_at_once_though_an_earlier_one_went_well():
-    noted(backup.DRILLED)
-    trail.note(Actor.system("backup"), backup.DRILLED, result="refused")
+    noted(archive.DRILLED)
+    trail.note(Actor.system("backup"), archive.DRILLED, result="refused")
 
     found = upkeep.drills(timezone.now())
 
@@ -56,8 +56,8 @@ def test_a_failed_drill_is_a_fault_at_once_though_an_earlier_one_went_well():
 
 
 def test_of_several_the_newest_counts():
-    noted(backup.WRITTEN)
-    now = noted(backup.WRITTEN)
+    noted(archive.WRITTEN)
+    now = noted(archive.WRITTEN)
 
     assert "0\xa0minutes ago" in upkeep.backups(now).sentence
 

@@ -66,6 +66,11 @@ def test_a_variable_set_to_nothing_is_the_default(say, name):
         ("JINGUO_SMS_TEMPLATES", "{", "JINGUO_SMS_TEMPLATES is “{”, but it must be JSON."),
         ("JINGUO_UNMASK_LIMIT", "x", "JINGUO_UNMASK_LIMIT is “x”, but it must be a whole number."),
         ("JINGUO_UNMASK_LIMIT", "-1", "JINGUO_UNMASK_LIMIT is “-1”, but it must be at least 0."),
+        (
+            "JINGUO_WITNESSES",
+            "li@a.example,wang",
+            "it must be mail addresses with commas between them.",
+        ),
         ("JINGUO_CIPHER", "ROT13", "it must be 'AES-256-GCM' or 'SM4-GCM'."),
         ("JINGUO_SECOND_FACTOR", "no", "it must be 'required' or 'offered'."),
         ("JINGUO_TIME_ZONE", "Mars/Base", "it must be the name of a time zone"),

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jinguo.audit.models import Event
+from jinguo.org import actions
 from jinguo.org.models import Account, Post, Unit
 from tests.make import desk, org
 
@@ -270,3 +271,19 @@ def test_the_search_finds_by_name_and_by_user_name():
 
     for asked, found in (("张", True), ("zhan", True), ("李", False)):
         assert ("张敏" in browser.get("/desk/accounts/", {"name": asked}).content.decode()) is found
+
+
+def test_the_page_of_an_emptied_account_says_why_it_cannot_be_opened_again():
+    account, browser = desk.someone(), desk.desk("system-administrator")
+    browser.post(f"/desk/accounts/{account.id}/disable/", {"reason": "离职"})
+    page = f"/desk/accounts/{account.id}/"
+    assert "Open the account again" in browser.get(page).content.decode()
+
+    actions.empty_staff([account.id])
+
+    shown = browser.get(page).content.decode()
+    assert "The account was emptied" in shown and "Open the account again" not in shown
+    for act in ("enable", "reset"):
+        browser.post(f"{page}{act}/")
+    account.refresh_from_db()
+    assert not account.is_active and not account.has_usable_password()

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from jinguo.cli import backup, drilling, keys
+from jinguo.cli import archive, drilling, keys
 from jinguo.core import crypto
 from jinguo.core.errors import Refused
 from jinguo.people.models import Household, Resident
@@ -118,7 +118,7 @@ def test_a_household_is_entered_read_found_sealed_anew_and_taken_out(first, seco
     check_read_and_found(FIRST)
     signed_in(FIRST, sent)
     assert Resident.objects.get().person == people.head(household(FIRST))
-    earlier = backup.about()
+    earlier = archive.about()
     assert heads() == {(1, crypto.CIPHERS[first])}
 
     settings.JINGUO_CIPHER = second
@@ -135,11 +135,11 @@ def test_a_household_is_entered_read_found_sealed_anew_and_taken_out(first, seco
     assert FIRST["phone"] in copy and FIRST["id_number"] in copy
     assert Resident.objects.count() == 1
 
-    backup.check_keys(earlier)
-    later = backup.about()
+    archive.check_keys(earlier)
+    later = archive.about()
     assert later["keys"].items() > earlier["keys"].items()
-    backup.check_keys(later)
+    archive.check_keys(later)
     crypto.write_ring(crypto.new_ring(second), settings.JINGUO_KEY_FILE)
     for told in (earlier, later):
         with pytest.raises(Refused, match="does not open this backup's data"):
-            backup.check_keys(told)
+            archive.check_keys(told)

@@ -6,7 +6,7 @@ import pytest
 
 from jinguo.audit import actions as audit
 from jinguo.audit import queries as trail
-from jinguo.cli import backup
+from jinguo.cli import backup, restore
 from jinguo.core.errors import Denied, Refused
 from jinguo.facts import queries as facts
 from jinguo.people import actions, erased_list
@@ -43,7 +43,7 @@ def test_a_line_somebody_else_wrote_is_refused():
     person = people.resident(name=NAME).person_id
     erased_list.place().write_text(f"{person} {'0' * 64}\n")
     with pytest.raises(Refused, match="Line 1"):
-        backup.erase_again(erased_list.place(), None)
+        restore.erase_again(erased_list.place(), None)
     assert Person.objects.get(pk=person).name == NAME
 
 
@@ -56,7 +56,7 @@ def test_a_restored_backup_does_not_bring_anybody_back(tmp_path):
     beside = tmp_path / erased_list.NAME
     erased_list.add([person.pk, elsewhere.person_id], beside)
 
-    said = backup.erase_again(tmp_path / "jinguo.bak", None)
+    said = restore.erase_again(tmp_path / "jinguo.bak", None)
 
     assert said.endswith("2.")
     assert make.places_of(NAME, PHONE, bytes(person.phone)) == []
@@ -65,11 +65,11 @@ def test_a_restored_backup_does_not_bring_anybody_back(tmp_path):
     assert set(erased_list.read(erased_list.place())) == {person.pk, elsewhere.person_id}
     audit.seal_links()
     assert list(trail.verify()) == [] and list(facts.check()) == []
-    assert backup.erase_again(tmp_path / "jinguo.bak", None).endswith("0.")
+    assert restore.erase_again(tmp_path / "jinguo.bak", None).endswith("0.")
 
 
 def test_a_restore_without_a_list_says_so(tmp_path):
-    assert "No list" in backup.erase_again(tmp_path / "jinguo.bak", None)
+    assert "No list" in restore.erase_again(tmp_path / "jinguo.bak", None)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from jinguo.cli.sealing import MAGIC
+from jinguo.cli.sealing import is_sealed
 from jinguo.config.environment import environment
 from jinguo.core.errors import JinguoError, Refused
 
@@ -103,16 +103,10 @@ def newest(place: Path) -> Path:
     """
     if place.is_file():
         return place
-    found = [file for file in place.iterdir() if file.is_file() and is_backup(file)]
+    found = [file for file in place.iterdir() if file.is_file() and is_sealed(file)]
     if not found:
         raise Refused(_("There is no backup in %s.") % place)
     return max(found, key=lambda file: (file.stat().st_mtime, file.name))
-
-
-def is_backup(file: Path) -> bool:
-    """Say whether a file begins as a backup of ours does."""
-    with file.open("rb") as sealed:
-        return sealed.read(len(MAGIC)) == MAGIC
 
 
 def log(file: Path, *, began_at: datetime, ended_at: datetime, is_good: bool) -> None:

@@ -82,7 +82,10 @@ def split(folder: Path, of: int, need: int) -> None:
 
     crypto.ring()
     day = str(timezone.localdate())
-    made = shares.split(settings.JINGUO_KEY_FILE.read_bytes(), of=of, need=need, made_on=day)
+    made = shares.split(
+        settings.JINGUO_KEY_FILE.read_bytes(), of=of, need=need, made_on=day,
+        cipher=settings.JINGUO_CIPHER,
+    )  # fmt: skip
     places = [(folder / f"share-{one.set}-{one.number}.json", one) for one in made]
     with transaction.atomic():
         trail.note(Actor.system("keys"), "keys.split", count=of, purpose=made[0].set)

@@ -36,7 +36,7 @@ COMMANDS = {
     "retention": ("retention", "Say what is kept longer than the register of fields says."),
     "keys": ("keys", "Make and change the keys that seal personal data."),
     "backup": ("backup", "Write an encrypted backup; verify that one can be restored."),
-    "restore": ("backup", "Restore a backup into an empty database."),
+    "restore": ("restore", "Restore a backup into an empty database."),
     "messages": ("messages", "Update, compile and check the translations."),
     "wheel": ("wheel", "Build the wheel, with everything built in it, into dist/."),
     "sbom": ("sbom", "Write the list of parts of the wheel, as CycloneDX."),

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from jinguo.audit.models import Event
-from jinguo.cli.backup import DRILLED, VERIFIED, WRITTEN
+from jinguo.cli.archive import DRILLED, VERIFIED, WRITTEN
 from jinguo.cli.doctor import Finding
+from jinguo.notices.messages import witnesses as roots
+from jinguo.notices.messages.reasons import reason_text
 
 BACKUP_AGE = timedelta(days=7)
 VERIFICATION_AGE = timedelta(days=90)
 DRILL_AGE = timedelta(days=8)
 CUSTODY_AGE = timedelta(days=366)
+ROOT_AGE = timedelta(days=2)  # the root of a day is made the night after
 SILENCE = timedelta(minutes=1)  # a worker is heard every ten seconds
 
 
@@ -29,6 +32,7 @@ def findings(now: datetime) -> Iterator[Finding]:
     yield drills(now)
     yield custody(now)
     yield worker(now)
+    yield from witnesses(now)
 
 
 def backups(now: datetime) -> Finding:
@@ -100,6 +104,21 @@ def worker(now: datetime) -> Finding:
               " ./jinguo serve or ./jinguo worker starts it."),
         )  # fmt: skip
     return Finding("worker", _("The background worker runs."), is_fault=False)
+
+
+def witnesses(now: datetime) -> Iterator[Finding]:
+    """Say for each witness of the trail which day's root was last mailed, and what keeps the next one."""
+    for one in roots.standings():
+        words = {"address": one.address, "day": one.waits}
+        if one.waits is not None and one.why:
+            said = _("The root of %(day)s did not reach the witness %(address)s.") % words
+            yield Finding("witnesses", f"{said} {reason_text(one.why)}")
+        elif one.waits is not None and timezone.localdate(now) - one.waits > ROOT_AGE:
+            said = _("The root of %(day)s was not mailed to the witness %(address)s yet.") % words
+            yield Finding("witnesses", said)
+        elif one.reached is not None:
+            said = _("The root of %(day)s was mailed to the witness %(address)s.")
+            yield Finding("witnesses", said % {**words, "day": one.reached}, is_fault=False)
 
 
 def _last(action: str) -> datetime | None:

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
+from django.core.exceptions import ValidationError as InvalidAddress
+from django.core.validators import validate_email
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import SettingsConfigDict
@@ -30,7 +32,12 @@ def networks(text: str) -> list[IPv4Network | IPv6Network]:
 
     :raises ValueError: one of them is neither
     """
-    return [ip_network(part.strip()) for part in text.split(",") if part.strip()]
+    return [ip_network(part) for part in by_commas(text)]
+
+
+def by_commas(text: str) -> list[str]:
+    """Return the parts of a list by commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 class Environment(Messaging):
@@ -87,7 +94,13 @@ class Environment(Messaging):
     )
     cipher: Literal["AES-256-GCM", "SM4-GCM"] = Field(
         default="AES-256-GCM",
-        description="Cipher for newly sealed fields; both are always readable.",
+        description="Cipher for newly sealed fields, files, backups and shares of keys; both are always"
+        " readable.",
+    )
+    witnesses: str = Field(
+        default="",
+        description="Mail addresses of the witnesses of the audit trail, by commas: each gets the root of"
+        " every finished day over `JINGUO_EMAIL`. Empty: the roots are handed out by hand.",
     )
     keys: Path | None = Field(
         default=None, description="File of the key ring; default `keys.json` in the var folder."
@@ -164,6 +177,20 @@ class Environment(Messaging):
         except (KeyError, ValueError, OSError) as fault:
             raise ValueError("it must be the name of a time zone like Asia/Shanghai") from fault
         return zone
+
+    @field_validator("witnesses")
+    @classmethod
+    def _names_mailboxes(cls, text: str) -> str:
+        for address in by_commas(text):
+            try:
+                validate_email(address)
+            except InvalidAddress as fault:
+                raise ValueError("it must be mail addresses with commas between them") from fault
+        return text
+
+    @property
+    def witness_addresses(self) -> list[str]:
+        return by_commas(self.witnesses)
 
     @field_validator("proxies")
     @classmethod

@@ -259,6 +259,7 @@ JINGUO_MESSAGES = environment.messages
 JINGUO_ALIYUN = environment.aliyun
 JINGUO_WECHAT = environment.official_account
 JINGUO_MAIL = environment.mail
+JINGUO_WITNESSES = environment.witness_addresses
 JINGUO_TIANDITU_KEY = environment.tianditu_key
 JINGUO_QUIET_FROM = environment.quiet_from
 JINGUO_QUIET_UNTIL = environment.quiet_until

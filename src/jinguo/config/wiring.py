@@ -17,6 +17,7 @@ from jinguo.assess.models import Application
 from jinguo.audit import actions as audit
 from jinguo.core import trail
 from jinguo.desk.accounts import sign_in_events
+from jinguo.desk.erasures import emptying as desk
 from jinguo.exchange import actions as exchange
 from jinguo.exchange import background, queue
 from jinguo.facts import actions as facts
@@ -26,7 +27,7 @@ from jinguo.members import actions as members
 from jinguo.members import handlers as member_handlers
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
-from jinguo.notices.messages import delivering
+from jinguo.notices.messages import delivering, witnesses
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -61,9 +62,11 @@ JOINERS: list[mergers.Joiner] = [activities.join_records, members.join_records]
 
 # What each module keeps of persons, to be erased in this order: what refers to a record before the record.
 PARTS: list[erasing.Part] = [
+    desk.PART,
     activities.PART,
     assess_actions.PART,
     members.PART,
+    sites.PART,
     notices.PART,
     ledger.PART,
     people.PART,
@@ -105,6 +108,11 @@ def register_tasks(app: App) -> None:
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
         audit.seal_days(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="notices.mail-roots", queueing_lock="notices.mail-roots")
+    def mail_roots(timestamp: int) -> None:
+        witnesses.mail_roots(clock=timezone.now)
 
     @app.periodic(cron="* * * * *")
     @app.task(name="notices.send-messages", queueing_lock="notices.send-messages")

@@ -2,8 +2,9 @@
 A secret split among custodians by Shamir's scheme: so many of them join it again, fewer learn nothing.
 
 What is split is a fresh key; the secret itself, sealed under that key, goes into every share. So a share has
-one size whatever the secret's, and joining the wrong ones is found by the seal. A share is a text to be
-printed or kept on a stick: it names its set and number, and a digest tells a damaged one from a good one.
+one size whatever the secret's, joining the wrong ones is found by the seal, and the seal says its cipher. A
+share is a text to be printed or kept on a stick: it names its set and number, and a digest tells a damaged
+one from a good one.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
 
 
-def split(secret: bytes, *, of: int, need: int, made_on: str) -> list[Share]:
+def split(secret: bytes, *, of: int, need: int, made_on: str, cipher: str) -> list[Share]:
     """
     Return shares of a secret, of which any ``need`` join it again.
 
@@ -86,7 +87,7 @@ def split(secret: bytes, *, of: int, need: int, made_on: str) -> list[Share]:
             % {"most": MOST}
         )
     key, name = secrets.token_bytes(2 * HALF), secrets.token_hex(4)
-    sealed = crypto.encrypt("AES-256-GCM", key, secret, PLACE + name.encode())
+    sealed = crypto.encrypt(cipher, key, secret, PLACE + name.encode())
     halves = [Shamir.split(need, of, key[at : at + HALF]) for at in (0, HALF)]
     return [
         Share(name, number, of, need, made_on, first + second, sealed)

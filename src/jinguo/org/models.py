@@ -15,6 +15,9 @@ from jinguo.core.ids import new_id
 from jinguo.core.names import pinyin_key
 from jinguo.org.roles import ADMINISTRATORS
 
+NOBODY = "***"
+"""What stands in the place of the name of an account that was emptied."""
+
 
 class Level(models.TextChoices):
     """Levels of the area tree, by the length of the official code (GB/T 2260 and NBS rules)."""
@@ -169,6 +172,11 @@ class Account(AbstractBaseUser):
     suspended_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when it is closed because nobody signed in with it."
     )
+    closed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when an account of staff is closed, for whatever reason.",
+    )
     reopened_at = models.DateTimeField(
         null=True, blank=True, help_text="When an administrator last opened it again."
     )
@@ -187,10 +195,19 @@ class Account(AbstractBaseUser):
                 name="suspended_account_is_closed",
                 condition=Q(suspended_at__isnull=True) | Q(is_active=False),
             ),
+            models.CheckConstraint(
+                name="open_account_was_not_closed",
+                condition=Q(closed_at__isnull=True) | Q(is_active=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    @property
+    def is_emptied(self) -> bool:
+        """Say whether its time was over, so that it stands for nobody any more."""
+        return self.name == NOBODY
 
     @property
     def pinyin(self) -> str:

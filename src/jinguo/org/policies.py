@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from jinguo.core.errors import Denied
+from jinguo.core.errors import Denied, Refused
 from jinguo.org.actor import Actor
-from jinguo.org.models import ApiToken, Post
+from jinguo.org.models import Account, ApiToken, Post
 from jinguo.org.roles import Capability
 
 
@@ -37,6 +37,16 @@ def check_not_oneself(actor: Actor, account_id: UUID) -> None:
     """
     if actor.account_id == account_id:
         raise Denied(_("This is your own account. Ask another administrator."))
+
+
+def check_not_emptied(account: Account) -> None:
+    """
+    Pass when the account still stands for somebody.
+
+    :raises Refused: it was closed for so long that it was emptied
+    """
+    if account.is_emptied:
+        raise Refused(_("The account was emptied, as its time was over. Open a new one."))
 
 
 def check_make_tokens(actor: Actor, post: Post) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import (
@@ -129,10 +129,70 @@ def aged_pick_ups(limit: date) -> Piece:
     )
 
 
+def aged_incidents(limit: date) -> Piece:
+    """Return what happened while children were minded, in activities that ended so long ago."""
+    return Piece(rows=Incident.objects.filter(session__activity__in=over_since(limit)))
+
+
+def aged_entries(limit: date) -> QuerySet[Enrolment]:
+    """
+    Return the entries for activities that ended so long ago.
+
+    Without those of which something is kept that has a term of its own: how a child was minded.
+    """
+    minded = Charge.objects.filter(enrolment=OuterRef("pk"))
+    fetched = PickUp.objects.filter(charge__enrolment=OuterRef("pk")).exclude(name=NOBODY)
+    return Enrolment.objects.filter(
+        ~Exists(minded.exclude(code_digest="", allergies=None)),
+        ~Exists(fetched),
+        ~Exists(Incident.objects.filter(charge__enrolment=OuterRef("pk"))),
+        activity__in=over_since(limit),
+    )
+
+
+def with_entries(model: type[Model], path: str) -> Callable[[date], Piece]:
+    """Return what gives the rows of a table that lie behind such entries; they go before those do."""
+
+    def piece(limit: date) -> Piece:
+        return Piece(rows=model._default_manager.filter(**{f"{path}__in": aged_entries(limit)}))
+
+    return piece
+
+
+def aged_intents(limit: date) -> Piece:
+    """Return in which jobs somebody was interested, at fairs that ended so long ago."""
+    return Piece(rows=Intent.objects.filter(vacancy__stall__activity__in=over_since(limit)))
+
+
+def aged_blocks(limit: date) -> Piece:
+    """Return the days without enrolment that ended so long ago."""
+    return Piece(rows=Block.objects.filter(until_on__lte=limit))
+
+
 PLACE = "enrolment__activity__area__code"
+BEHIND: tuple[tuple[type[Model], str], ...] = (
+    (Feedback, "enrolment"),
+    (Outcome, "enrolment"),
+    (Certificate, "enrolment"),
+    (Attendance, "enrolment"),
+    (Stay, "charge__enrolment"),
+    (PickUp, "charge__enrolment"),
+    (Charge, "enrolment"),
+)
+"""The tables behind entries, with the path to them: what refers to a row before the row."""
 AGED = (
     erasing.Aged("standing", "person__area__code", aged_standings),
     erasing.Aged("child-care", PLACE, aged_care),
+    erasing.Aged("child-care", "session__activity__area__code", aged_incidents),
     erasing.Aged("pick-up", f"charge__{PLACE}", aged_pick_ups),
+    *(
+        erasing.Aged("enrolment", f"{path}__activity__area__code", with_entries(model, path))
+        for model, path in BEHIND
+    ),
+    erasing.Aged(
+        "enrolment", "activity__area__code", lambda limit: Piece(rows=aged_entries(limit))
+    ),
+    erasing.Aged("enrolment", "vacancy__stall__activity__area__code", aged_intents),
+    erasing.Aged("enrolment", "area__code", aged_blocks),
 )
 PART = erasing.Part(obstacles, pieces, AGED)

@@ -138,7 +138,8 @@ def account_page(
         "can_revoke": request.actor.can(Capability.ORG_GRANT_POSTS),
         "suspend_days": settings.JINGUO_SUSPEND_DAYS,
         "manage_refusal": refusal(policies.check_manage_accounts, request.actor)
-        or refusal(policies.check_not_oneself, request.actor, account_id),
+        or refusal(policies.check_not_oneself, request.actor, account_id)
+        or refusal(policies.check_not_emptied, found),
         "grant_refusal": refusal(policies.check_not_oneself, request.actor, account_id)
         or (
             None

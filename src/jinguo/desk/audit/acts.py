@@ -68,6 +68,7 @@ ACTS: dict[str, Text] = {
     "assess.withdraw-photo": gettext_lazy("Withdraw a picture"),
     "audit.export": gettext_lazy("Take the trail out"),
     "audit.export-pack": gettext_lazy("Take the yearly audit pack out"),
+    "audit.mail-root": gettext_lazy("Mail a day's root to a witness"),
     "backup.drill": gettext_lazy("Restore drill"),
     "backup.restore": gettext_lazy("Restore a backup"),
     "backup.verify": gettext_lazy("Restore a backup beside, to see that it can be"),

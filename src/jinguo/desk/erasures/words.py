@@ -24,12 +24,15 @@ RECORDS: dict[str, str | Promise] = {
     "activities.PickUp": _("Who may fetch a child"),
     "activities.Session": _("Sessions she taught: her name"),
     "activities.Standing": _("Groups she belongs to"),
+    "activities.Stay": _("When a child came and was fetched"),
     "activities.StatedStage": _("The stage her family is in"),
     "assess.Application": _("Applications of her household"),
     "assess.Photo": _("Pictures of her household, with their files"),
     "assess.Recognition": _("Levels her household held"),
     "assess.Sampled": _("Draws her household was in"),
     "audit.Event": _("Trail"),
+    "desk.LastLook": _("When staff last looked at what is new"),
+    "desk.SavedFilter": _("Filters that staff kept"),
     "ledger.Entry": _("Points of her household"),
     "ledger.HandOver": _("Goods she received"),
     "members.Appointment": _("Appointments"),
@@ -42,6 +45,7 @@ RECORDS: dict[str, str | Promise] = {
     "notices.InboxMessage": _("Messages in her inbox"),
     "notices.Message": _("Messages sent: their contents"),
     "notices.MessageChange": _("Steps of messages sent"),
+    "notices.Objection": _("Objections: who made them and what they say"),
     "notices.SafeContact": _("How she may be reached"),
     "org.Account": _("Account"),
     "people.Change": _("History of the record"),
@@ -57,6 +61,7 @@ RECORDS: dict[str, str | Promise] = {
     "people.Resident": _("The phone she signs in with"),
     "people.Restraint": _("Restrictions and holds: the reasons"),
     "people.Reveal": _("Values shown: the purpose"),
+    "sites.SitePost": _("Heads and helpers of sites"),
 }
 
 

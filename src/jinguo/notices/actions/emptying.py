@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from jinguo.core import crypto
 from jinguo.notices.messages.reasons import ERASED
 from jinguo.notices.messages.states import move
 from jinguo.notices.models import (
@@ -22,7 +23,7 @@ from jinguo.notices.models import (
     SafeContact,
 )
 from jinguo.people import erasing
-from jinguo.people.erasing import Does, Going, Obstacle, Piece, Why, blanked, kept
+from jinguo.people.erasing import NOBODY, Does, Going, Obstacle, Piece, Why, blanked, kept
 
 JOB = "system:erase"
 NAMELESS = "**"  # a masked name without its surname
@@ -86,9 +87,28 @@ def aged_lines(limit: date) -> Piece:
     return blanked(lines.exclude(state=Entry.State.FROZEN), name=NAMELESS)
 
 
+def aged_objectors(limit: date) -> Piece:
+    """Return the objections decided so long ago that still hold who made them and what they say."""
+    decided = Objection.objects.filter(decided_on__lte=limit)
+    return Piece(rows=decided.exclude(receipt=""), does=Does.BLANK, by=empty_objections)
+
+
+def empty_objections(objections: Sequence[UUID]) -> int:
+    """Seal nothing in the place of objectors and their words, and take the receipts; return how many."""
+    found = list(Objection.objects.filter(pk__in=objections))
+    table, columns = Objection._meta.db_table, ["name", "phone", "letter_number", "statement"]
+    for one in found:
+        for column in columns:
+            if getattr(one, column) is not None:
+                setattr(one, column, crypto.seal(table, column, one.pk, NOBODY))
+        one.receipt = ""
+    return Objection.objects.bulk_update(found, [*columns, "receipt"])
+
+
 AGED = (
     erasing.Aged("message", "area__code", aged_messages),
     erasing.Aged("message", "person__area__code", aged_inboxes),
     erasing.Aged("notice-name", "area__code", aged_lines),
+    erasing.Aged("objector", "notice__area__code", aged_objectors),
 )
 PART = erasing.Part(obstacles, pieces, AGED)

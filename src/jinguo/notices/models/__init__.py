@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinguo.notices.models.contacts import Channel, Purpose, SafeContact
 from jinguo.notices.models.messages import InboxMessage, Message, MessageChange, MessageQuerySet
 from jinguo.notices.models.notices import Change, Entry, Notice, NoticeQuerySet, Objection
+from jinguo.notices.models.root_mails import RootMail
 
 __all__ = [
     "Change",
@@ -18,5 +19,6 @@ __all__ = [
     "NoticeQuerySet",
     "Objection",
     "Purpose",
+    "RootMail",
     "SafeContact",
 ]

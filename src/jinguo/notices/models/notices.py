@@ -174,7 +174,8 @@ class Objection(models.Model):
     One objection to one entry.
 
     Who made it and what it says are sealed. The objector keeps the number and a code of 16 digits, with
-    which she asks what became of it; ``receipt`` is the slow hash of that code, which is not stored.
+    which she asks what became of it; ``receipt`` is the slow hash of that code, which is not stored. Once its
+    time is over the receipt is empty, and nothing is left but what was decided.
     """
 
     class Sort(models.TextChoices):

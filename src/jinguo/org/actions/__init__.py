@@ -3,6 +3,7 @@
 from jinguo.org.actions.accounts import (
     close_residents,
     disable_account,
+    empty_staff,
     enable_account,
     end_other_sessions,
     move_resident,
@@ -30,6 +31,7 @@ __all__ = [
     "close_residents",
     "count_call",
     "disable_account",
+    "empty_staff",
     "enable_account",
     "end_other_sessions",
     "end_post",

@@ -10,17 +10,20 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.org import policies, queries
 from jinguo.org.actor import Actor
-from jinguo.org.models import Account
+from jinguo.org.models import NOBODY, Account
 
 ONE_TIME_LIVES = timedelta(days=7)
 # Without the signs that are read for one another on paper: 0 O 1 l I.
@@ -88,11 +91,35 @@ def close_residents(accounts: Sequence[UUID]) -> int:
     Who may do it is asked by the module that knows whose accounts they are.
     """
     hers = Account.objects.filter(id__in=accounts, kind=Account.Kind.RESIDENT)
-    for account in hers.values_list("id", flat=True):
+    _take_ways_in(hers)
+    return hers.update(name=NOBODY, phone_tail="", is_active=False, last_login=None)
+
+
+@transaction.atomic
+def empty_staff(accounts: Sequence[UUID]) -> int:
+    """
+    Empty staff accounts that are closed, for good; return how many. Their posts stay, and name nobody then.
+
+    Who may do it is asked by the module that keeps the terms. On the trail the names stay.
+    """
+    gone = Account.objects.of_staff().filter(id__in=accounts, is_active=False)
+    _take_ways_in(gone)
+    return gone.update(
+        name=NOBODY,
+        username=Concat(Value("x-"), Cast("id", CharField())),
+        password=UNUSABLE_PASSWORD_PREFIX,
+        phone_tail="",
+        last_login=None,
+    )
+
+
+def _take_ways_in(accounts: QuerySet[Account]) -> None:
+    """End every session of some accounts, and take all ways in but their passwords."""
+    ids = list(accounts.values_list("id", flat=True))
+    for account in ids:
         _end_sessions(account)
     for ways in (EmailAddress, Authenticator, SocialAccount):
-        ways.objects.filter(user__in=accounts).delete()
-    return hers.update(name="***", phone_tail="", is_active=False, last_login=None)
+        ways.objects.filter(user__in=ids).delete()
 
 
 @transaction.atomic
@@ -190,8 +217,8 @@ def disable_account(*, actor: Actor, account_id: UUID, reason: str, now: datetim
     account = _manageable(actor, account_id)
     if not account.is_active:
         raise Refused(_("The account is disabled already."))
-    account.is_active = False
-    account.save(update_fields=["is_active"])
+    account.is_active, account.closed_at = False, now
+    account.save(update_fields=["is_active", "closed_at"])
     _end_sessions(account_id)
     trail.note(
         actor,
@@ -212,15 +239,18 @@ def enable_account(*, actor: Actor, account_id: UUID, now: datetime) -> None:
     account = _manageable(actor, account_id)
     if account.is_active:
         raise Refused(_("The account is open already."))
-    account.is_active, account.suspended_at, account.reopened_at = True, None, now
-    account.save(update_fields=["is_active", "suspended_at", "reopened_at"])
+    account.is_active, account.reopened_at = True, now
+    account.suspended_at = account.closed_at = None
+    account.save(update_fields=["is_active", "suspended_at", "closed_at", "reopened_at"])
     trail.note(actor, "org.enable-account", object_type="org.account", object_id=account_id)
 
 
 def _manageable(actor: Actor, account_id: UUID) -> Account:
     policies.check_manage_accounts(actor)
     policies.check_not_oneself(actor, account_id)
-    return queries.get_account(actor, account_id, lock=True)
+    account = queries.get_account(actor, account_id, lock=True)
+    policies.check_not_emptied(account)
+    return account
 
 
 @transaction.atomic
@@ -239,7 +269,7 @@ def suspend_unused(*, actor: Actor, now: datetime) -> int:
         Account.objects.of_staff().filter(is_active=True).unused_since(limit).select_for_update()
     )
     closed = [account.id for account in unused]
-    Account.objects.filter(id__in=closed).update(is_active=False, suspended_at=now)
+    Account.objects.filter(id__in=closed).update(is_active=False, suspended_at=now, closed_at=now)
     for account_id in closed:
         _end_sessions(account_id)
         trail.note(actor, "org.suspend-account", object_type="org.account", object_id=account_id)

@@ -71,6 +71,7 @@ from jinguo.people.actions.restraints import AlreadyRestrained, hold, lift, rest
 from jinguo.people.actions.retention import NothingDue, propose_retention
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
+from jinguo.people.actions.staff import gone_staff, place_of_staff
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
@@ -111,6 +112,7 @@ __all__ = [
     "end_guardianship",
     "erase_again",
     "give_up_erasure",
+    "gone_staff",
     "hand_out",
     "hold",
     "keep_apart",
@@ -123,6 +125,7 @@ __all__ = [
     "merge_persons",
     "move_member",
     "open_resident",
+    "place_of_staff",
     "plan_of",
     "propose_erasure",
     "propose_retention",

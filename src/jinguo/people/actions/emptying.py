@@ -19,6 +19,7 @@ from jinguo.core.dates import months_after
 from jinguo.org.actions import close_residents
 from jinguo.org.models import Account
 from jinguo.people import erasing
+from jinguo.people.actions.staff import aged_staff
 from jinguo.people.erasing import NOBODY, Going, Obstacle, Piece, Why, blanked, kept
 from jinguo.people.models import (
     Change,
@@ -261,5 +262,6 @@ AGED = (
     erasing.Aged("consent", "person__area__code", aged_consents),
     erasing.Aged("request-words", "area__code", aged_words),
     erasing.Aged("reveal", "place", aged_reveals),
+    erasing.Aged("staff", "place", aged_staff),
 )
 PART = erasing.Part(obstacles, pieces, AGED)

@@ -2,6 +2,7 @@
 
 from jinguo.sites.actions.checking_in import check_in, erase_check_ins
 from jinguo.sites.actions.deciding import approve, check, close, give_plaque, withdraw
+from jinguo.sites.actions.emptying import PART
 from jinguo.sites.actions.logging import (
     fall_dormant,
     log_activity,
@@ -15,6 +16,7 @@ from jinguo.sites.actions.proposing import Details, SiteExists, appoint, change,
 from jinguo.sites.actions.publishing import publish_kind
 
 __all__ = [
+    "PART",
     "Details",
     "SiteExists",
     "add_picture",
