@@ -42,6 +42,7 @@ def publish_sheet(
     full: int,
     items: Sequence[Mapping[str, Any]],
     vetoes: Sequence[Mapping[str, Any]] = (),
+    asks_ledger: bool = False,
     source: str,
     digest: str,
 ) -> Published:
@@ -60,7 +61,7 @@ def publish_sheet(
     wanted = Sheet(
         pack=pack, area=area, programme=programme, key=key, title=title, title_en=title_en,
         valid_from=valid_from, valid_to=valid_to, full=full, items=[dict(item) for item in items],
-        vetoes=[dict(veto) for veto in vetoes], source=source, digest=digest,
+        vetoes=[dict(veto) for veto in vetoes], asks_ledger=asks_ledger, source=source, digest=digest,
     )  # fmt: skip
     known = same.filter(key=key, valid_from=valid_from).first()
     return publish(wanted, same, known, is_used=_is_used)

@@ -36,13 +36,15 @@ class FindingIn:
     What one visit found. All but ``outcome`` and ``note`` is asked only where the family was met.
 
     ``points`` stand in the order of the sheet's items; ``satisfaction`` is 1 to 5, or None for no answer;
-    ``vetoes`` are ids of the sheet's.
+    ``vetoes`` are ids of the sheet's. ``ledger_agrees``, that the village's ledger says what is seen, is
+    answered where the sheet asks it, and nowhere else.
     """
 
     outcome: str
     has_plaque: bool | None = None
     points: Sequence[int] | None = None
     knows_standard: bool | None = None
+    ledger_agrees: bool | None = None
     satisfaction: int | None = None
     vetoes: Sequence[str] = ()
     note: str = ""
@@ -92,10 +94,13 @@ def check_finding(finding: FindingIn, sheet: Sheet) -> None:
         raise Invalid(sentence, note=sentence)
     if finding.outcome != Finding.Outcome.MET:
         return
-    for name, value in (
-        ("has_plaque", finding.has_plaque),
-        ("knows_standard", finding.knows_standard),
-    ):
+    asked = {"has_plaque": finding.has_plaque, "knows_standard": finding.knows_standard}
+    if sheet.asks_ledger:
+        asked["ledger_agrees"] = finding.ledger_agrees
+    elif finding.ledger_agrees is not None:
+        sentence = _("This round does not ask about the ledger.")
+        raise Invalid(sentence, ledger_agrees=sentence)
+    for name, value in asked.items():
         if value is None:
             sentence = _("This is not answered yet.")
             raise Invalid(sentence, **{name: sentence})
@@ -117,6 +122,7 @@ def _finding_row(
         has_plaque=finding.has_plaque if met else None,
         points=list(finding.points or ()) if met else None,
         knows_standard=finding.knows_standard if met else None,
+        ledger_agrees=finding.ledger_agrees if met else None,
         satisfaction=finding.satisfaction if met else None,
         vetoes=sorted(set(finding.vetoes)) if met else [],
         note=finding.note.strip(),
