@@ -57,7 +57,7 @@ def propose_delisting(
     """
     why, way = common.check_reason(reason), _check_way(told_how)
     rows, ladders = ready(actor, "propose-delisting", recognition_ids, on, now)
-    policies.check_day(told_on, on, common.last_days(rows))
+    _check_told(told_on, on, rows)
     until = {
         key: told_on + timedelta(days=ladder.rules.appeal_days) for key, ladder in ladders.items()
     }
@@ -162,6 +162,18 @@ def delist(*, actor: Actor, recognition_ids: Sequence[UUID], on: date, now: date
         )
     reasons = {one.recognition_id: one.reason for one in _open_of(rows)}
     return _delist(rows, "delist", actor, on, now, reasons)
+
+
+def _check_told(told_on: date, on: date, rows: Sequence[Recognition]) -> None:
+    """
+    Pass when the households were told between their last step and the day of the proposal.
+
+    :raises NotOnThatDay: otherwise
+    """
+    if told_on > on:
+        sentence = _("The household was told by the day of the proposal, not after it.")
+        raise policies.NotOnThatDay(sentence, told_on=sentence)
+    policies.check_day(told_on, on, common.last_days(rows))
 
 
 def _check_way(told_how: str) -> str:
