@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.assess import policies, queries, states
-from jinguo.assess.actions.common import check_reason
+from jinguo.assess.actions.common import check_reason, signed
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
@@ -115,7 +115,6 @@ def _finding_row(
     visit: Visit, finding: FindingIn, actor: Actor, on: date, now: datetime
 ) -> Finding:
     met = finding.outcome == Finding.Outcome.MET
-    account, name = common.account_of(actor)
     return Finding(
         visit=visit,
         outcome=finding.outcome,
@@ -127,9 +126,7 @@ def _finding_row(
         vetoes=sorted(set(finding.vetoes)) if met else [],
         note=finding.note.strip(),
         visited_on=on,
-        at=now,
-        account=account,
-        actor=name,
+        **signed(actor, now),
     )
 
 
@@ -266,8 +263,8 @@ def enter_vetoes(
     found = check_vetoes(actor, visit)
     if fault := as_sheet(visit.round.sheet).fault(found.points or (), vetoes):
         raise Invalid(fault, vetoes=fault)
-    found.id, found.vetoes, found.at = new_id(), sorted(set(vetoes)), now
-    found.account, found.actor = common.account_of(actor)
+    found.id, found.vetoes = new_id(), sorted(set(vetoes))
+    found.at, found.account, found.actor = signed(actor, now).values()
     found.save(force_insert=True)
     common.note_visit(actor, "enter-vetoes", visit)
     return found
@@ -275,6 +272,7 @@ def enter_vetoes(
 
 def check_vetoes(actor: Actor, visit: Visit) -> Finding:
     """Return the finding in force of a visit whose vetoes may be entered; raises as :func:`enter_vetoes`."""
+    # A visit that can be sent back can be completed, by the same people.
     policies.check_visit(actor, "return", visit)
     if visit.assessor.account_id is not None:
         raise Refused(_("She has an account and records her visits herself."))
