@@ -150,19 +150,19 @@ def test_a_dropped_delisting_leaves_no_trace_on_the_level():
 
 
 @pytest.mark.parametrize(
-    ("given", "error"),
+    ("given", "error", "words"),
     [
-        ({"reason": " "}, Invalid),
-        ({"told_how": " "}, Invalid),
-        ({"told_how": "x" * 101}, Invalid),
-        ({"told_on": date(2020, 6, 13)}, NotOnThatDay),
-        ({"told_on": date(2020, 6, 11)}, NotOnThatDay),
+        ({"reason": " "}, Invalid, "Say why"),
+        ({"told_how": " "}, Invalid, "Say how the household was told"),
+        ({"told_how": "x" * 101}, Invalid, "100 signs"),
+        ({"told_on": date(2020, 6, 13)}, NotOnThatDay, "by the day of the proposal, not after it"),
+        ({"told_on": date(2020, 6, 11)}, NotOnThatDay, "The earliest day is"),
     ],
 )
-def test_a_proposal_says_why_and_when_and_how_the_household_was_told(given, error):
+def test_a_proposal_says_why_and_when_and_how_the_household_was_told(given, error, words):
     held = make.recognition()
 
-    with pytest.raises(error):
+    with pytest.raises(error, match=words):
         make.propose(held, **given)
 
     assert Recognition.objects.get(id=held.id).state == "certified"

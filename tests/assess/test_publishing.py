@@ -7,6 +7,7 @@ from jinguo.assess.models import Ladder, Sheet
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.core.versions import InUse
 from tests.make import assess as make
+from tests.make import rounds as made
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,18 @@ def test_a_version_in_use_does_not_change(publish):
 
     with pytest.raises(InUse):
         publish(digest="2")
+
+
+@pytest.mark.parametrize("publish", [make.sheet, make.ladder])
+def test_a_version_that_only_a_round_was_drafted_under_does_not_change(publish):
+    made.listed_courtyards(2)
+    later = {"valid_from": made.LISTED_ON, "digest": "2"}
+    make.sheet(**later)
+    make.ladder(**later)
+    made.drafted_round()
+
+    with pytest.raises(InUse):
+        publish(valid_from=made.LISTED_ON, digest="3")
 
 
 def test_a_later_version_ends_the_one_before_it():

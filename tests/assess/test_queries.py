@@ -121,19 +121,6 @@ def test_a_history_tells_all_in_order_the_latest_first():
     assert queries.history(make.officer("town-officer", "370211106"), home.id) == []
 
 
-def test_a_draw_is_a_tenth_rounded_up_and_repeats_itself():
-    make.applications(21, state="passed")
-    officer = make.officer()
-
-    drawn = queries.district_sample(officer, programme=make.PROGRAMME, seed="2020-06")
-    again = queries.district_sample(officer, programme=make.PROGRAMME, seed="2020-06")
-    other = queries.district_sample(officer, programme=make.PROGRAMME, seed="2020-07")
-
-    assert len(drawn) == 3
-    assert drawn == again
-    assert drawn != other
-
-
 def waiting(actor, on=TODAY):
     return {(todo.kind, todo.urgency, todo.is_own): todo.count for todo in queries.todos(actor, on)}
 

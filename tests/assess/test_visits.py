@@ -96,6 +96,41 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_recorded(yards, finding
     assert not Finding.objects.exists()
 
 
+@pytest.fixture
+def asked(yards):
+    """A sheet that asks about the ledger, in force before the round is drafted."""
+    make.sheet(valid_from=made.LISTED_ON, digest="2", asks_ledger=True)
+
+
+@pytest.mark.slow
+def test_whether_the_ledger_agrees_is_answered_where_the_sheet_asks_it(asked):
+    found, [actor] = made.round_in_field()
+    unsaid, wrong, *rest = made.own_visits(actor)
+    with pytest.raises(Invalid, match="not answered"):
+        made.fill_visit(actor, unsaid)
+
+    made.fill_visit(actor, unsaid, made.GONE)
+    made.fill_visit(actor, wrong, replace(made.MET, ledger_agrees=False))
+    for visit in rest:
+        made.fill_visit(actor, visit, replace(made.MET, ledger_agrees=True))
+
+    ledger = close(found).results["estimates"]["ledger"]
+    assert (ledger["households"], round(ledger["value"], 3)) == (3, 0.667)
+    assert ledger["cautions"][0][0] == "few-households"
+    assert list(found.visits.get(id=unsaid.id).findings.values_list("ledger_agrees")) == [(None,)]
+
+
+@pytest.mark.slow
+def test_what_the_sheet_does_not_ask_of_the_ledger_is_not_taken(yards):
+    found, [actor] = made.round_in_field()
+    with pytest.raises(Invalid, match="does not ask about the ledger"):
+        made.fill_visit(actor, made.own_visits(actor)[0], replace(made.MET, ledger_agrees=True))
+    for visit in made.own_visits(actor):
+        made.fill_visit(actor, visit)
+
+    assert close(found).results["estimates"]["ledger"]["households"] == 0
+
+
 @pytest.mark.slow
 def test_a_visit_is_not_dated_before_the_assessors_were_sent_out(yards):
     _found, [actor] = made.round_in_field()

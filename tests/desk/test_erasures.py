@@ -44,6 +44,7 @@ def test_a_request_is_carried_out_by_two_officers(her):
 
     first.post(of(her), {"act": "propose"})
     page = f"/desk/erasures/{Erasure.objects.get().pk}/"
+    assert "Groups she belongs to · 1 year after it ended" in second.get(page).content.decode()
     assert "You proposed this." in first.get(page).content.decode()
     assert first.post(page, {"act": "confirm", "is_seen": "on"}).status_code == 403
     assert "Decide on an erasure" in second.get("/desk/").content.decode()
@@ -111,7 +112,13 @@ def test_what_is_kept_too_long_is_proposed_from_its_page(her):
         from_on=date(2015, 1, 1), until_on=date(2016, 1, 1),
     )  # fmt: skip
     first, second = desk.desk("data-officer"), desk.desk("data-officer")
-    assert "1 due" in first.get("/desk/erasures/retention/").content.decode()
+    shown = first.get("/desk/erasures/retention/").content.decode()
+    assert all(
+        words in shown for words in ("1 due", "Groups she belongs to", "1 year after it ended")
+    )
+    assert "参加资格" not in shown
+    chinese = first.get("/desk/erasures/retention/", headers={"accept-language": "zh-hans"})
+    assert "参加资格" in chinese.content.decode()
     assert first.post("/desk/erasures/retention/", {"treatment": "name"}).status_code == 422
     first.post("/desk/erasures/retention/", {"treatment": "standing"})
     page = f"/desk/erasures/{Erasure.objects.get().pk}/"

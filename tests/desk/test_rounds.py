@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from jinguo.assess import actions
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
-from jinguo.assess.models import Assessor, Finding, Recognition, Round, Visit
+from jinguo.assess.models import Assessor, Finding, Recognition, Round, Sheet, Visit
 from jinguo.org.queries import actor_for
 from tests.make import desk
 from tests.make import people as homes
@@ -75,8 +75,8 @@ def visits_of(found):
 def filled(visit, **given):
     points = {f"item-{n}": item["max"] for n, item in enumerate(visit.round.sheet.items)}
     return {
-        "outcome": "met", "has_plaque": "yes", "knows_standard": "no", "satisfaction": "4",
-        **points, **given,
+        "outcome": "met", "has_plaque": "yes", "knows_standard": "no", "ledger_agrees": "yes",
+        "satisfaction": "4", **points, **given,
     }  # fmt: skip
 
 
@@ -225,7 +225,40 @@ def test_a_visit_is_filled_on_its_page(act):
     assert answer.url == reverse("desk:own-visits")
     one = Finding.objects.get(visit=visit)
     assert (one.outcome, sum(one.points), one.satisfaction) == ("met", 100, 4)
-    assert one.knows_standard is False
+    assert (one.knows_standard, one.ledger_agrees) == (False, True)
+
+
+LEDGER = "ledger agree with what is seen?"
+
+
+def test_the_ledger_is_asked_at_the_courtyard_where_the_plan_asks_it(act):
+    account = desk.someone("third-party-assessor")
+    found, browser, officer = in_field(account), desk.client(account), desk.desk()
+    visit = visits_of(found)[0]
+    assert LEDGER in page(browser, "own-visit", visit.id)
+
+    unsaid = post(browser, "own-visit", visit.id, **filled(visit, ledger_agrees=""))
+    post(browser, "own-visit", visit.id, **filled(visit, ledger_agrees="no"))
+
+    assert unsaid.content.decode().count("Fill this in: the family was met.") == 1
+    assert LEDGER in page(officer, "round-visit", visit.id)
+    assert Finding.objects.get(visit=visit).ledger_agrees is False
+
+
+def test_where_the_plan_does_not_ask_it_no_page_speaks_of_the_ledger(act):
+    account, officer = desk.someone("third-party-assessor"), desk.desk("district-officer")
+    found, browser = in_field(account), desk.client(account)
+    Sheet.objects.filter(id=found.sheet_id).update(asks_ledger=False)
+    visits = visits_of(found)
+    assert "ledger_agrees" not in page(browser, "own-visit", visits[0].id)
+
+    for visit in visits:
+        post(browser, "own-visit", visit.id, **filled(visit))
+    do(officer, found, "close")
+
+    assert set(Finding.objects.values_list("ledger_agrees", flat=True)) == {None}
+    assert LEDGER not in page(officer, "round-visit", visits[0].id)
+    assert "Ledger accuracy rate" not in page(officer, "round-results", found.id)
 
 
 def test_what_is_missing_stands_beside_its_field_and_the_rest_is_kept(act):
@@ -290,8 +323,9 @@ def close(found, account):
     for visit in visits_of(found):
         points = [item["max"] for item in found.sheet.items]
         finding = actions.FindingIn(
-            outcome="met", has_plaque=True, points=points, knows_standard=True, satisfaction=5
-        )
+            outcome="met", has_plaque=True, points=points, knows_standard=True, ledger_agrees=True,
+            satisfaction=5,
+        )  # fmt: skip
         actions.fill_visit(
             actor=actor, visit_id=visit.id, finding=finding, on=timezone.localdate(), now=now
         )
@@ -308,10 +342,28 @@ def test_a_closed_round_shows_its_results_and_says_that_the_sample_is_small(act)
     shown = page(browser, "round-results", found.id)
     assert "Confirmed rate" in shown
     assert "100.0%" in shown
+    rows = re.findall(r"<tr>.*?</tr>", shown, re.DOTALL)
+    [ledger] = [one for one in rows if "Ledger accuracy rate" in one]
+    assert all(words in ledger for words in ("100.0%", "– 100.0%", "it rests on 3 households"))
     assert "The sample is too small: it rests on 3 households" in shown
     assert Assessor.objects.get(round=found).code in shown
     assert account.name not in shown
     assert "100.0%" in page(desk.desk("district-leader"), "round-results", found.id)
+
+
+def test_a_round_closed_before_a_ledger_could_be_asked_shows_its_results_as_they_were(act):
+    account, browser = desk.someone("third-party-assessor"), desk.desk("district-officer")
+    found = in_field(account)
+    close(found, account)
+    do(browser, found, "close")
+    results = Round.objects.get(id=found.id).results
+    del results["estimates"]["ledger"]
+    Round.objects.filter(id=found.id).update(results=results)
+
+    shown = page(browser, "round-results", found.id)
+
+    assert "Awareness rate" in shown
+    assert "Ledger accuracy rate" not in shown
 
 
 def test_a_visit_of_a_figure_opens_for_who_runs_rounds_and_not_for_others(act):
@@ -486,7 +538,9 @@ def test_vetoes_of_one_without_an_account_are_entered_by_who_runs_the_round(act)
     found = actions.send_out(**doing)
     visit = visits_of(found)[0]
     points = [item["max"] for item in found.sheet.items]
-    met = actions.FindingIn(outcome="met", has_plaque=True, points=points, knows_standard=True)
+    met = actions.FindingIn(
+        outcome="met", has_plaque=True, points=points, knows_standard=True, ledger_agrees=True
+    )
     actions.enter_visits(entries=[(visit.code, met)], on=timezone.localdate(), **doing)
     veto = found.sheet.vetoes[0]
     assert reverse("desk:round-visit-vetoes", args=[visit.id]) in page(

@@ -119,6 +119,15 @@ def test_the_brief_is_taken_out_as_a_document_that_says_what_the_page_says(undon
     assert said.startswith("大村镇")
     cards = [c for s in page.context["sections"] for g in s.groups for c in g.cards]
     assert cards and all(f"{c.title} {c.value.text} {c.value.unit}" in said for c in cards)
+    quiet = [one.title for one in page.context["quiet"]]
+    assert f"Nothing yet ({len(quiet)}) {' · '.join(quiet)}" in said
+    sizes = {run.font.size.pt for one in document.paragraphs for run in one.runs}
+    assert sizes == {8.5, 9, 13}
+    assert [one._sectPr.xpath("./w:cols/@w:num") for one in document.sections] == [
+        ["1"],
+        ["3"],
+        ["1"],
+    ]
     assert not [name for name in HEADS if name in said]
     assert Event.objects.filter(action="reports.take-brief", area=desk.TOWN).count() == 1
     assert desk.desk("town-officer").get("/desk/briefs/370211106/docx/").status_code == 404
@@ -149,6 +158,8 @@ def test_a_brief_says_what_stands_waits_and_lies_below(undone):
     assert {one.title: one.count for one in section.work}["Recommend"] == 1
     assert section.open_faults == 0
     assert [bar.label for bar in answer.context["below"].bars]
+    assert section not in answer.context["quiet"]
+    assert not any(c.has_value for s in answer.context["quiet"] for g in s.groups for c in g.cards)
 
 
 @pytest.mark.slow
@@ -169,7 +180,7 @@ def test_a_fault_not_put_right_is_counted_in_the_brief(undone):
     )
 
     sections = browser.get(f"/desk/briefs/{desk.TOWN}/").context["sections"]
-    other = browser.get("/desk/briefs/370211106/").context["sections"]
+    other = browser.get("/desk/briefs/370211106/").context["quiet"]
 
     assert [one.open_faults for one in sections if one.work] == [2]
     assert [one.open_faults for one in other if one.work] == [0]

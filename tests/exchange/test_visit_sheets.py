@@ -35,6 +35,10 @@ def officer():
 def found():
     """A round of three households in the field, all given to someone without an account."""
     made.listed_courtyards(5)
+    return sent_to_someone_without_account()
+
+
+def sent_to_someone_without_account():
     drawn = made.drawn_round(plan=StratifiedPlan(listed=3, reserves=1))
     given = {"actor": make.officer(), "round_id": drawn.id, "now": make.noon(made.DRAWN_ON)}
     assess.name_assessor(name="赵老师", **given)
@@ -154,6 +158,27 @@ def test_a_wrong_row_is_left_out_with_its_reason_and_the_good_one_taken(
     assert (batch.good, batch.bad, batch.reasons) == (1, 1, {reason: 1})
     take(officer, batch)
     assert Finding.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_the_ledger_has_its_column_where_the_sheet_asks_it(officer):
+    made.listed_courtyards(5)
+    make.sheet(valid_from=made.LISTED_ON, digest="2", asks_ledger=True)
+    found = sent_to_someone_without_account()
+    empty = download(officer, found)
+    met = [*MET[:3], "No", *MET[3:]]
+    sheet = openpyxl.load_workbook(BytesIO(empty)).worksheets[0]
+    assert (
+        sheet.cell(HEADER, KNOWS + 1).value == "Does the village's ledger agree with what is seen?"
+    )
+
+    unsaid = bring(officer, filled(empty, [*MET[:3], None, *MET[3:]]))
+    needless = bring(officer, filled(empty, ("The house is gone", None, None, "Yes")))
+    take(officer, bring(officer, filled(empty, met)))
+
+    assert (unsaid.reasons, needless.reasons) == ({Reason.YES_OR_NO: 1}, {Reason.NOT_ASKED: 1})
+    assert Finding.objects.get().ledger_agrees is False
+    assert bring(officer, filled(empty, met)).same == 1
 
 
 @pytest.mark.slow

@@ -147,8 +147,9 @@ def _visited(account, found):
     visit = Visit.objects.get(round=found)
     points = [item["max"] for item in visit.round.sheet.items]
     finding = assess.FindingIn(
-        outcome="met", has_plaque=True, points=points, knows_standard=True, satisfaction=5
-    )
+        outcome="met", has_plaque=True, points=points, knows_standard=True, ledger_agrees=True,
+        satisfaction=5,
+    )  # fmt: skip
     assess.fill_visit(
         actor=actor_for(account, on=timezone.localdate()), visit_id=visit.id, finding=finding,
         on=timezone.localdate(), now=timezone.now(),

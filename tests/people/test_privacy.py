@@ -23,6 +23,12 @@ def test_every_field_is_in_the_register():
     assert [fault.msg for fault in privacy.check_register()] == []
 
 
+def test_what_has_a_term_is_said_in_both_languages():
+    for one in privacy.terms().values():
+        said = (one.title, one.keep), (one.title_en, one.keep_en)
+        assert all(map(all, said)), one.name
+
+
 def test_a_field_without_an_entry_is_reported_with_the_line_to_paste(monkeypatch):
     without = {place: entry for place, entry in privacy.register().items() if place[2] != "born_on"}
     monkeypatch.setattr(privacy, "register", lambda: without)

@@ -13,13 +13,16 @@ from jinguo.assess.models import Ladder, Sheet
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.facts.models import Measure, Target
 from jinguo.org.actor import ActivePost, Actor
-from jinguo.programmes import actions, queries
+from jinguo.programmes import actions, loader, queries
 from jinguo.programmes.models import Pack, Programme
 from jinguo.reports.models import Template
 from tests.make import programmes as make
 from tests.make.assess import courtyard
 
 pytestmark = pytest.mark.django_db
+
+DIGEST_BEFORE_LEDGERS = "f23e8529802fec5055d150e68b6c191bfd94102db1b615dda3c0d774dfee6330"
+"""Of the sheet of ``make.YARDS`` where its pack was applied before a sheet could ask it."""
 
 
 def apply(folder, *, actor=make.APPLIER):
@@ -118,6 +121,27 @@ def test_a_later_sheet_ends_the_one_before(tmp_path):
 
     ends = list(Sheet.objects.order_by("valid_from").values_list("valid_to", flat=True))
     assert [str(day) for day in ends] == ["2021-01-01", "None"]
+
+
+def test_a_sheet_that_has_visits_ask_about_the_ledger_is_another_than_one_that_does_not(tmp_path):
+    make.applied_elsewhere(tmp_path)
+    before = Sheet.objects.get()
+    yards = make.YARDS.replace("  full: 10\n", "  full: 10\n  asks_ledger: true\n")
+
+    apply(make.pack_folder(tmp_path, yards=yards))
+
+    after = Sheet.objects.get()
+    assert (before.asks_ledger, after.asks_ledger) == (False, True)
+    assert before.digest == DIGEST_BEFORE_LEDGERS != after.digest
+
+
+@pytest.mark.parametrize(("pack", "is_asked"), [("xihaian", True), ("demo-county", False)])
+def test_the_plan_of_the_district_has_visits_ask_about_the_ledger(pack, is_asked):
+    loaded, _problems = loader.load(make.PACKS / pack)
+
+    asked = {sheet.asks_ledger for one in loaded.programmes.values() for sheet in one.sheets}
+
+    assert asked == {is_asked}
 
 
 @pytest.mark.slow

@@ -211,7 +211,11 @@ class Veto(Labelled):
 
 @dataclass(frozen=True)
 class Sheet(Labelled):
-    """One version of a score sheet; points are given in the order of ``items``."""
+    """
+    One version of a score sheet; points are given in the order of ``items``.
+
+    ``asks_ledger`` has the visits of a round say, too, whether the village's ledger agrees with what is seen.
+    """
 
     id: UUID
     key: str
@@ -220,6 +224,7 @@ class Sheet(Labelled):
     items: tuple[Item, ...]
     vetoes: tuple[Veto, ...]
     title_en: str = ""
+    asks_ledger: bool = False
 
     @cached_property
     def maxima(self) -> tuple[int, ...]:
@@ -335,4 +340,5 @@ def as_sheet(row: models.Sheet) -> Sheet:
         as_items(row.items, row.full),
         tuple(Veto(**veto) for veto in row.vetoes),
         row.title_en,
+        row.asks_ledger,
     )

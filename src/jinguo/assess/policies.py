@@ -233,6 +233,7 @@ def check_enter(actor: Actor, found: Round) -> None:
     :raises WrongState: the round is not in the field
     :raises Denied: her posts do not include it there
     """
+    # Whoever closes a round may complete it, and while it can be closed it can be completed.
     check_round(actor, "close", found)
 
 

@@ -34,7 +34,7 @@ def command(*, area: str, on: datetime | None, as_json: bool) -> None:
     if not rows:
         click.echo(_("Nothing is kept too long."))
         return
-    titles, names = terms(), org.area_names({one.town for one in rows})
+    treatments, names = terms(), org.area_names({one.town for one in rows})
     for one in rows:
         place = f"{one.town} {names.get(one.town, '')}".strip()
-        click.echo(f"{one.count:>8,}  {titles[one.treatment].title}  {place}")
+        click.echo(f"{one.count:>8,}  {treatments[one.treatment].label}  {place}")

@@ -24,8 +24,8 @@ CHECK = StagedPlan(towns=1, villages=3, listed=4, unlisted=0, reserves=2)
 MOCK = StagedPlan(towns=3, villages=2, listed=6, unlisted=0, reserves=2)
 LIVE = StagedPlan(towns=1, villages=3, listed=4, unlisted=2, reserves=2)
 DRAWN_AFTER, VISITED_AFTER, DUE_AFTER = timedelta(days=1), timedelta(days=3), timedelta(days=10)
-NOT_MET, GONE, NO_PLAQUE, AWARE = 0.08, 0.03, 0.04, 0.85
-"""Shares of visits: nobody met, the family gone, no plaque, the standard known."""
+NOT_MET, GONE, NO_PLAQUE, AWARE, LEDGER_WRONG = 0.08, 0.03, 0.04, 0.85, 0.06
+"""Shares of visits: nobody met, the family gone, no plaque, the standard known, the ledger not as seen."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class Evaluators:
         if self.chance.random() < GONE:
             return FindingIn(outcome="moved-away")
         first = visit.sampled.first
-        maxima = [item["max"] for item in visit.round.sheet.items]
+        sheet = visit.round.sheet
+        maxima = [item["max"] for item in sheet.items]
         total = first.total - self.chance.randint(-1, 7) if first else self.chance.randint(62, 88)
         return FindingIn(
             outcome="met",
@@ -109,6 +110,7 @@ class Evaluators:
             points=points_for(self.chance, maxima, min(total, sum(maxima))),
             knows_standard=self.chance.random() < (AWARE if first else AWARE / 2),
             satisfaction=self.chance.choice((3, 4, 4, 5, 5)),
+            ledger_agrees=self.chance.random() >= LEDGER_WRONG if sheet.asks_ledger else None,
         )
 
 

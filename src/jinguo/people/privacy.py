@@ -15,6 +15,7 @@ from django.db import models
 from ruamel.yaml import YAML
 
 from jinguo.core.dates import months_after
+from jinguo.core.language import Labelled, in_language
 
 FILE = Path(__file__).parent / "privacy.yaml"
 SEALED_CLASSES = ("C3", "C4")
@@ -33,11 +34,12 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Treatment:
+class Treatment(Labelled):
     """
     How fields of one sort are dealt with. Written in Chinese, as the data officer publishes it.
 
     ``title`` is what these data are called before the public; the purpose where the register has none.
+    What has a term bears title and keep in English too, for those who look for what is due.
     """
 
     name: str
@@ -49,6 +51,13 @@ class Treatment:
     keep: str
     erase: str
     ends: Term | None = None
+    title_en: str = ""
+    keep_en: str = ""
+
+    @property
+    def keep_label(self) -> str:
+        """How long they are kept, in the reader's language."""
+        return in_language(self.keep, self.keep_en)
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,8 @@ def treatment(name: str, row: dict[str, Any]) -> Treatment:
         keep=row["keep"],
         erase=row["erase"],
         ends=term(row["ends"]) if "ends" in row else None,
+        title_en=row.get("title_en", ""),
+        keep_en=row.get("keep_en", ""),
     )
 
 

@@ -223,8 +223,10 @@ def _publish_sheets(loaded: Loaded, programme: schema.Programme) -> None:
             full=sheet.full,
             items=[item.model_dump() for item in sheet.items],
             vetoes=[veto.model_dump() for veto in sheet.vetoes],
+            asks_ledger=sheet.asks_ledger,
             source=str(sheet.source),
-            digest=_digest(sheet),
+            # A sheet that does not ask it is the one it was before a sheet could.
+            digest=_digest(sheet, exclude=set() if sheet.asks_ledger else {"asks_ledger"}),
         )
 
 

@@ -64,6 +64,7 @@ def visit(household, total=92, first=95, **given):
             "has_plaque": True,
             "scoring": scoring(total),
             "knows_standard": True,
+            "ledger_agrees": True,
             "satisfaction": 80,
             "first": scoring(first),
             **given,
@@ -75,10 +76,10 @@ def visits(sample):
     """A visit to each household drawn: a few are gone, some lost their plaque, scores differ."""
     return [
         visit(unit.household, None, first=95 if unit.is_listed else None, lives_here=False,
-              has_plaque=None, knows_standard=None, satisfaction=None)
+              has_plaque=None, knows_standard=None, ledger_agrees=None, satisfaction=None)
         if n % 11 == 5
         else visit(unit.household, 84 + n * 7 % 15, assessor="ABC"[n % 3], has_plaque=n % 6 != 1,
-                   knows_standard=n % 4 != 2, satisfaction=60 + n * 13 % 41,
+                   knows_standard=n % 4 != 2, ledger_agrees=n % 9 != 4, satisfaction=60 + n * 13 % 41,
                    first=88 + n * 5 % 12 if unit.is_listed else None)
         for n, unit in enumerate(sample.drawn)
     ]  # fmt: skip

@@ -64,7 +64,10 @@ def test_where_every_household_was_seen_there_is_no_error():
 
 
 def test_a_household_that_is_gone_counts_against_the_confirmed_rate_only():
-    gone = {"lives_here": False, "total": None, "has_plaque": None, "knows_standard": None}
+    gone = {
+        "lives_here": False, "total": None, "has_plaque": None, "knows_standard": None,
+        "ledger_agrees": None,
+    }  # fmt: skip
     here = [make.visit(unit.household, 95, first=95) for unit in STRATIFIED.drawn if unit.is_listed]
     visits = [make.visit(here[0].household, **gone, satisfaction=None), *here[1:]]
 

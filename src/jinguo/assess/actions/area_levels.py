@@ -21,6 +21,7 @@ from jinguo.core import trail
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.locks import hold
 from jinguo.org.actor import Actor
+from jinguo.people.rows import common_area
 
 Verb = AreaDecision.Verb
 
@@ -168,8 +169,7 @@ def _decide(
 ) -> None:
     AreaDecision.objects.bulk_create(
         AreaDecision(
-            recognition=row, verb=verb, on=on, at=now, account=actor.account_id,
-            actor=actor.name[:80], reason=reason,
+            recognition=row, verb=verb, on=on, reason=reason, **common.signed(actor, now),
             figures=[
                 {
                     "measure": one.key,
@@ -202,6 +202,6 @@ def _note(actor: Actor, verb: str, rows: Sequence[AreaRecognition]) -> None:
         f"assess.{verb}",
         object_type="assess.area_recognition",
         object_id=rows[0].id if len(rows) == 1 else None,
-        area=common.common_area([row.area_id for row in rows]),
+        area=common_area([row.area_id for row in rows]),
         count=len(rows),
     )

@@ -25,11 +25,12 @@ from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people.models import Household
+from jinguo.people.rows import common_area
 
 Thing = TypeVar("Thing", Application, Recognition)
 Row = TypeVar("Row", bound=Model)
-CODE_LENGTHS = (12, 9, 6, 4, 2)
 REASON_LENGTH = 300
+NAME_LENGTH = 80  # of who acted, on append-only rows
 
 
 def lock_applications(actor: Actor, ids: Iterable[UUID]) -> list[Application]:
@@ -164,6 +165,13 @@ def codes_of(rows: Iterable[Application] | Iterable[Recognition]) -> dict[UUID, 
     return dict(Household.objects.filter(id__in=ids).values_list("id", "code"))
 
 
+def named(rows: Sequence[Application], reasons: Mapping[UUID, str]) -> str:
+    """Return the first few of the rows that have a reason, each by its household's code and with it."""
+    some = [row for row in rows if row.id in reasons][: policies.SHOWN]
+    codes = codes_of(some)
+    return "; ".join(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
+
+
 def due(state: str, ladder: Ladder, on: date, until: date | None = None) -> date | None:
     """
     Return the day the step after ``state`` is due, inclusive; None after the last state.
@@ -228,16 +236,20 @@ def record_transitions(
     def said(row_id: UUID) -> str:
         return reason if isinstance(reason, str) else reason.get(row_id, "")
 
-    columns = (key, "from_state", "to_state", "on", "at", "account", "actor", "reason")
-    who = (actor.account_id, actor.name[:80])
+    by = signed(actor, now)
     copy_in(
         Transition,
-        columns,
+        (key, "from_state", "to_state", "on", "reason", *by),
         (
-            (row.id, "" if is_new else row.state, to_state, on, now, *who, said(row.id))
+            (row.id, "" if is_new else row.state, to_state, on, said(row.id), *by.values())
             for row in rows
         ),
     )
+
+
+def signed(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return when and by whom a row is recorded, as :class:`jinguo.core.recorded.Recorded` holds it."""
+    return {"at": now, "account": actor.account_id, "actor": actor.name[:NAME_LENGTH]}
 
 
 def insert(rows: Sequence[Row]) -> None:
@@ -280,13 +292,6 @@ def note(
         area=common_area([row.area_id for row in rows]),
         count=len(rows),
     )
-
-
-def common_area(areas: Sequence[str]) -> str:
-    """Return the code of the smallest area that holds all of ``areas``; empty for none."""
-    first, last = min(areas), max(areas)
-    shared = (first[:width] for width in CODE_LENGTHS if first[:width] == last[:width])
-    return next(shared, "")
 
 
 def event_fields(row: Application | Recognition, on: date) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def record_complaint(
     common.insert(
         [
             Complaint(
-                recognition=row, about=said, told_by=told_by, heard_on=on, at=now,
-                account=actor.account_id, actor=actor.name[:80],
+                recognition=row, about=said, told_by=told_by, heard_on=on,
+                **common.signed(actor, now),
             )
             for row in rows
         ]

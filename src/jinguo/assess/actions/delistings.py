@@ -56,8 +56,8 @@ def propose_delisting(
         or before that step
     """
     why, way = common.check_reason(reason), _check_way(told_how)
-    rows, ladders = ready(actor, "propose-delisting", recognition_ids, on, now)
-    policies.check_day(told_on, on, common.last_days(rows))
+    rows, ladders = ready(actor, "propose-delisting", recognition_ids, on=on, now=now)
+    _check_told(told_on, on, rows)
     until = {
         key: told_on + timedelta(days=ladder.rules.appeal_days) for key, ladder in ladders.items()
     }
@@ -71,13 +71,14 @@ def propose_delisting(
         [
             Delisting(
                 recognition=row, proposed_on=on, reason=why, told_on=told_on, told_how=way,
-                appeal_until=until[row.application.ladder_id], at=now, account=actor.account_id,
-                actor=actor.name[:80],
+                appeal_until=until[row.application.ladder_id], **common.signed(actor, now),
             )
             for row in rows
         ]
     )  # fmt: skip
-    return finish(rows, "propose-delisting", State.PROPOSED, [], actor, on, now, why)
+    return finish(
+        rows, "propose-delisting", State.PROPOSED, [], actor=actor, on=on, now=now, reason=why
+    )
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def appeal(
     :raises AppealTooLate: the days of appeal of one were over
     """
     why = common.check_reason(grounds, field="grounds")
-    rows, ladders = ready(actor, "appeal", recognition_ids, on, now)
+    rows, ladders = ready(actor, "appeal", recognition_ids, on=on, now=now)
     late = [row for row in rows if row.appeal_until is not None and on > row.appeal_until]
     if late:
         last = min(row.appeal_until for row in late if row.appeal_until)
@@ -101,9 +102,9 @@ def appeal(
         some = [row.id for row in rows if row.application.ladder_id == key]
         due = add_working_days(on, ladder.rules.appeal_within).on
         Recognition.objects.filter(id__in=some).update(state=State.APPEALED, decide_by=due)
-    who = {"at": now, "account": actor.account_id, "actor": actor.name[:80]}
-    common.insert([Appeal(delisting=one, on=on, grounds=why, **who) for one in _open_of(rows)])
-    return finish(rows, "appeal", State.APPEALED, [], actor, on, now, why)
+    by = common.signed(actor, now)
+    common.insert([Appeal(delisting=one, on=on, grounds=why, **by) for one in _open_of(rows)])
+    return finish(rows, "appeal", State.APPEALED, [], actor=actor, on=on, now=now, reason=why)
 
 
 @transaction.atomic
@@ -124,11 +125,11 @@ def decide_appeal(
     :raises Invalid: no reason is given
     """
     why = common.check_reason(reason)
-    rows, _ladders = ready(actor, "decide-appeal", recognition_ids, on, now)
+    rows, _ladders = ready(actor, "decide-appeal", recognition_ids, on=on, now=now)
     policies.check_decides_appeals(actor, _open_of(rows))
     if upheld:
-        return _keep(rows, "decide-appeal", actor, on, now, why)
-    return _delist(rows, "decide-appeal", actor, on, now, why)
+        return _keep(rows, "decide-appeal", actor=actor, on=on, now=now, reason=why)
+    return _delist(rows, "decide-appeal", actor=actor, on=on, now=now, reason=why)
 
 
 @transaction.atomic
@@ -141,8 +142,8 @@ def drop_delisting(
     :raises NotFound, WrongState, Denied, Invalid, NotOnThatDay: as :func:`propose_delisting`
     """
     why = common.check_reason(reason)
-    rows, _ladders = ready(actor, "drop-delisting", recognition_ids, on, now)
-    return _keep(rows, "drop-delisting", actor, on, now, why)
+    rows, _ladders = ready(actor, "drop-delisting", recognition_ids, on=on, now=now)
+    return _keep(rows, "drop-delisting", actor=actor, on=on, now=now, reason=why)
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def delist(*, actor: Actor, recognition_ids: Sequence[UUID], on: date, now: date
     :raises NotFound, WrongState, Denied, NotOnThatDay: as :func:`propose_delisting`
     :raises AppealRuns: the household of one may still appeal on ``on``
     """
-    rows, _ladders = ready(actor, "delist", recognition_ids, on, now)
+    rows, _ladders = ready(actor, "delist", recognition_ids, on=on, now=now)
     running = [row.appeal_until for row in rows if row.appeal_until and row.appeal_until >= on]
     if running:
         raise AppealRuns(
@@ -161,7 +162,19 @@ def delist(*, actor: Actor, recognition_ids: Sequence[UUID], on: date, now: date
             % date_format(max(running))
         )
     reasons = {one.recognition_id: one.reason for one in _open_of(rows)}
-    return _delist(rows, "delist", actor, on, now, reasons)
+    return _delist(rows, "delist", actor=actor, on=on, now=now, reason=reasons)
+
+
+def _check_told(told_on: date, on: date, rows: Sequence[Recognition]) -> None:
+    """
+    Pass when the households were told between their last step and the day of the proposal.
+
+    :raises NotOnThatDay: otherwise
+    """
+    if told_on > on:
+        sentence = _("The household was told by the day of the proposal, not after it.")
+        raise policies.NotOnThatDay(sentence, told_on=sentence)
+    policies.check_day(told_on, on, common.last_days(rows))
 
 
 def _check_way(told_how: str) -> str:
@@ -182,7 +195,7 @@ def _open_of(rows: Sequence[Recognition]) -> list[Delisting]:
 
 
 def _keep(
-    rows: Sequence[Recognition], verb: str, actor: Actor, on: date, now: datetime, reason: str
+    rows: Sequence[Recognition], verb: str, *, actor: Actor, on: date, now: datetime, reason: str
 ) -> list[UUID]:
     """Bring households back to where they stood: being put right, or certified."""
     ids = [row.id for row in rows]
@@ -202,10 +215,11 @@ def _keep(
 def _delist(
     rows: Sequence[Recognition],
     verb: str,
+    *,
     actor: Actor,
     on: date,
     now: datetime,
     reason: str | dict[UUID, str],
 ) -> list[UUID]:
     made = [events.Delisted(**common.event_fields(row, on)) for row in rows]
-    return close(rows, verb, State.DELISTED, [*made], actor, on, now, reason)
+    return close(rows, verb, State.DELISTED, [*made], actor=actor, on=on, now=now, reason=reason)

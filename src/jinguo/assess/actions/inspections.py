@@ -84,8 +84,8 @@ def draw_inspections(
         raise NothingToInspect(_("No household there is to be inspected."))
     plan = InspectionPlan.objects.create(
         programme=programme, area=place, starts_on=starts_on, ends_on=ends_on, seed=terms.seed,
-        draw_share=terms.draw_share, risk_share=terms.risk_share, drawn_on=today, at=now,
-        account=actor.account_id, actor=actor.name[:80],
+        draw_share=terms.draw_share, risk_share=terms.risk_share, drawn_on=today,
+        **common.signed(actor, now),
     )  # fmt: skip
     _store(plan, visits)
     trail.note(

@@ -112,26 +112,21 @@ def check_scores(rows: Sequence[Application], ladders: Mapping[UUID, Ladder]) ->
 
     :raises ScoreTooLow: naming how many do not, and the first of them
     """
-    low = {row.household_id: why for row in rows if (why := shortfall(row, ladders[row.ladder_id]))}
+    low = {row.id: why for row in rows if (why := shortfall(row, ladders[row.ladder_id]))}
     if not low:
         return
-    codes = common.codes_of([row for row in rows if row.household_id in low])
-    shown = [f"{codes[key]} ({why})" for key, why in list(low.items())[: policies.SHOWN]]
     sentence = ngettext(
         "The score of %(count)d of them does not reach the level, so nothing was changed: %(shown)s",
         "The scores of %(count)d of them do not reach the level, so nothing was changed: %(shown)s",
         len(low),
     )
-    raise ScoreTooLow(sentence % {"count": len(low), "shown": "; ".join(shown)})
+    raise ScoreTooLow(sentence % {"count": len(low), "shown": common.named(rows, low)})
 
 
 def _check_none_ended(ended: Sequence[Application]) -> None:
     if not ended:
         return
-    codes = common.codes_of(ended[: policies.SHOWN])
-    shown = [
-        f"{codes[row.household_id]} ({row.get_state_display()})" for row in ended[: policies.SHOWN]
-    ]
+    shown = common.named(ended, {row.id: row.get_state_display() for row in ended})
     sentence = ngettext(
         "%(count)d of those listed is no longer put on notice: %(shown)s. Withdraw the draft and"
         " draft it anew.",
@@ -139,4 +134,4 @@ def _check_none_ended(ended: Sequence[Application]) -> None:
         " draft it anew.",
         len(ended),
     )
-    raise policies.WrongState(sentence % {"count": len(ended), "shown": "; ".join(shown)})
+    raise policies.WrongState(sentence % {"count": len(ended), "shown": shown})

@@ -53,7 +53,8 @@ def add_photo(
     :raises TooManyPhotos: there are 20 already
     """
     if role not in Photo.Role.values:
-        raise Invalid(_("A picture is as it is, before or after."), role=role)
+        sentence = _("A picture is as it is, before or after.")
+        raise Invalid(sentence, role=sentence)
     with transaction.atomic():
         _ready(actor, of, thing_id, item)  # no stranger has us read a file
     picture = read_picture(data)
@@ -73,7 +74,8 @@ def _ready(actor: Actor, of: str, thing_id: UUID, item: str) -> Thing:
     policies.check_add_photo(actor, found)
     items = as_sheet(_application_of(found).sheet).items
     if item and item not in {one.id for one in items}:
-        raise Invalid(_("The sheet has no item “%(item)s”.") % {"item": item}, item=item)
+        sentence = _("The sheet has no item “%(item)s”.") % {"item": item}
+        raise Invalid(sentence, item=sentence)
     return found
 
 
@@ -98,9 +100,7 @@ def _keep(
         height=picture.height,
         fingerprint=picture.fingerprint,
         digest=picture.digest,
-        at=now,
-        account=actor.account_id,
-        actor=actor.name[:80],
+        **common.signed(actor, now),
     )
     files.PHOTOS.keep(photo.id, picture)
     _note(actor, "add-photo", photo)
@@ -129,7 +129,9 @@ def withdraw_photo(*, actor: Actor, photo_id: UUID, reason: str, now: datetime) 
     withdrawn = (
         Photo.objects.kept()
         .filter(id=photo.id)
-        .update(withdrawn_at=now, withdrawn_by=actor.name[:80], withdrawn_reason=why)
+        .update(
+            withdrawn_at=now, withdrawn_by=actor.name[: common.NAME_LENGTH], withdrawn_reason=why
+        )
     )
     if not withdrawn:
         raise NotFound(_("There is no such picture, or it was withdrawn."))

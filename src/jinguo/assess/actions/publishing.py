@@ -20,6 +20,7 @@ from jinguo.assess.models import (
     AreaLevel,
     AreaRecognition,
     Ladder,
+    Round,
     Score,
     Sheet,
 )
@@ -42,6 +43,7 @@ def publish_sheet(
     full: int,
     items: Sequence[Mapping[str, Any]],
     vetoes: Sequence[Mapping[str, Any]] = (),
+    asks_ledger: bool = False,
     source: str,
     digest: str,
 ) -> Published:
@@ -51,7 +53,7 @@ def publish_sheet(
     An earlier version without an end ends on ``valid_from``. ``valid_to`` is exclusive.
 
     :raises Invalid: items that do not add up, two of one id, or two sheets in force on one day
-    :raises InUse: the version's definition differs and applications were made under it
+    :raises InUse: the version's definition differs and applications, scores or rounds were made under it
     """
     as_items(items, full)
     if len({Veto(**veto).id for veto in vetoes}) < len(vetoes):
@@ -60,7 +62,7 @@ def publish_sheet(
     wanted = Sheet(
         pack=pack, area=area, programme=programme, key=key, title=title, title_en=title_en,
         valid_from=valid_from, valid_to=valid_to, full=full, items=[dict(item) for item in items],
-        vetoes=[dict(veto) for veto in vetoes], source=source, digest=digest,
+        vetoes=[dict(veto) for veto in vetoes], asks_ledger=asks_ledger, source=source, digest=digest,
     )  # fmt: skip
     known = same.filter(key=key, valid_from=valid_from).first()
     return publish(wanted, same, known, is_used=_is_used)
@@ -88,7 +90,7 @@ def publish_ladder(
     (:data:`jinguo.assess.rules.ALWAYS`).
 
     :raises Invalid: levels or rules that cannot be worked with, or two ladders in force on one day
-    :raises InUse: the version's definition differs and applications were made under it
+    :raises InUse: the version's definition differs and applications or rounds were made under it
     """
     as_levels(levels)
     Rules.from_data(rules)
@@ -144,8 +146,5 @@ def _is_used(version: Sheet | Ladder | AreaLevel) -> bool:
     if isinstance(version, AreaLevel):
         return AreaRecognition.objects.filter(version=version).exists()
     if isinstance(version, Ladder):
-        return Application.objects.filter(ladder=version).exists()
-    return (
-        Application.objects.filter(sheet=version).exists()
-        or Score.objects.filter(sheet=version).exists()
-    )
+        return any(made.objects.filter(ladder=version).exists() for made in (Application, Round))
+    return any(made.objects.filter(sheet=version).exists() for made in (Application, Score, Round))

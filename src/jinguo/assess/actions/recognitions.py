@@ -78,9 +78,7 @@ def _check_notices(rows: Sequence[Application], on: date) -> None:
     reasons = not_clear(Application.OBJECT_TYPE, [row.id for row in rows], on)
     if not reasons:
         return
-    some = [row for row in rows if row.id in reasons][: policies.SHOWN]
-    codes = common.codes_of(some)
-    shown = "; ".join(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
+    shown = common.named(rows, reasons)
     sentence = ngettext(
         "%(count)d of them does not stand clear of its notice, so nothing was changed: %(shown)s.",
         "%(count)d of them do not stand clear of their notice, so nothing was changed: %(shown)s.",
@@ -174,12 +172,12 @@ def close_recognition(
     :raises NotOnThatDay: ``on`` is in the future or before the last step
     """
     why = common.check_reason(reason)
-    rows, _ladders = ready(actor, "close", recognition_ids, on, now)
-    return close(rows, "close", State.CLOSED, [], actor, on, now, why)
+    rows, _ladders = ready(actor, "close", recognition_ids, on=on, now=now)
+    return close(rows, "close", State.CLOSED, [], actor=actor, on=on, now=now, reason=why)
 
 
 def ready(
-    actor: Actor, verb: str, ids: Sequence[UUID], on: date, now: datetime
+    actor: Actor, verb: str, ids: Sequence[UUID], *, on: date, now: datetime
 ) -> tuple[list[Recognition], dict[UUID, Ladder]]:
     """Return the rows locked and checked for ``verb``, and their ladders."""
     rows = common.lock_recognitions(actor, ids)
@@ -193,7 +191,8 @@ def close(
     rows: Sequence[Recognition],
     verb: str,
     state: State,
-    made: list[Event],
+    made: Sequence[Event],
+    *,
     actor: Actor,
     on: date,
     now: datetime,
@@ -203,7 +202,7 @@ def close(
     ids = [row.id for row in rows]
     Recognition.objects.filter(id__in=ids).update(state=state, ended_on=on, **NOTHING_DUE)
     lost = [_lost(row, on) for row in rows]
-    return finish(rows, verb, state, [*made, *lost], actor, on, now, reason)
+    return finish(rows, verb, state, [*made, *lost], actor=actor, on=on, now=now, reason=reason)
 
 
 def _supersede(rows: Sequence[Recognition], *, actor: Actor, on: date, now: datetime) -> None:
@@ -224,6 +223,7 @@ def finish(
     verb: str,
     state: State,
     made: Sequence[Event],
+    *,
     actor: Actor,
     on: date,
     now: datetime,

@@ -59,7 +59,7 @@ def order_rectification(
     :raises NotOnThatDay: ``on`` is in the future or before the last step, or ``due_on`` before ``on``
     """
     found = _check_problems(problems, helper)
-    rows, ladders = ready(actor, "order-rectification", recognition_ids, on, now)
+    rows, ladders = ready(actor, "order-rectification", recognition_ids, on=on, now=now)
     due = _due(rows, ladders, due_on, on)
     for by in set(due.values()):
         some = [row.id for row in rows if due[row.id] == by]
@@ -67,7 +67,9 @@ def order_rectification(
     _insert_faults(rows, found, helper, due, actor, on, now)
     made = [events.Rectifying(**common.event_fields(row, on)) for row in rows]
     why = "; ".join(found)
-    return finish(rows, "order-rectification", State.RECTIFYING, made, actor, on, now, why)
+    return finish(
+        rows, "order-rectification", State.RECTIFYING, made, actor=actor, on=on, now=now, reason=why
+    )
 
 
 @transaction.atomic
@@ -88,7 +90,7 @@ def add_faults(
     :raises NotFound, Denied, Invalid, NotOnThatDay: as :func:`order_rectification`
     """
     found = _check_problems(problems, helper)
-    rows, ladders = ready(actor, "add-faults", recognition_ids, on, now)
+    rows, ladders = ready(actor, "add-faults", recognition_ids, on=on, now=now)
     due = _due(rows, ladders, due_on, on)
     for by in set(due.values()):
         some = [row.id for row in rows if due[row.id] == by]
@@ -119,12 +121,8 @@ def put_right(*, actor: Actor, fault_ids: Sequence[UUID], on: date, now: datetim
     # Asked under the locks: two who strike off the same fault wait for each other.
     if Repair.objects.filter(fault__in=faults).exists():
         raise AlreadyRight(_("This was struck off before. Open the page again."))
-    common.insert(
-        [
-            Repair(fault=fault, on=on, at=now, account=actor.account_id, actor=actor.name[:80])
-            for fault in faults
-        ]
-    )
+    by = common.signed(actor, now)
+    common.insert([Repair(fault=fault, on=on, **by) for fault in faults])
     if rows:
         common.note(actor, "put-right", states.RECOGNITION, rows)
     return [row.id for row in rows]
@@ -145,7 +143,7 @@ def restore(
     :raises NotOnThatDay: ``on`` is in the future or before the order
     """
     why = common.check_reason(reason)
-    rows, ladders = ready(actor, "restore", recognition_ids, on, now)
+    rows, ladders = ready(actor, "restore", recognition_ids, on=on, now=now)
     _check_repaired(rows)
     for ladder_id, ladder in ladders.items():
         some = [row.id for row in rows if row.application.ladder_id == ladder_id]
@@ -153,7 +151,7 @@ def restore(
             state=State.CERTIFIED, rectify_by=None, next_check_on=ladder.rules.next_check(on)
         )
     made = [events.Restored(**common.event_fields(row, on)) for row in rows]
-    return finish(rows, "restore", State.CERTIFIED, made, actor, on, now, why)
+    return finish(rows, "restore", State.CERTIFIED, made, actor=actor, on=on, now=now, reason=why)
 
 
 def _check_problems(problems: Sequence[str], helper: str) -> list[str]:
@@ -205,9 +203,7 @@ def _insert_faults(
                 helper=helper.strip(),
                 found_on=on,
                 due_on=due[row.id],
-                at=now,
-                account=actor.account_id,
-                actor=actor.name[:80],
+                **common.signed(actor, now),
             )
             for row in rows
             for problem in problems

@@ -27,7 +27,7 @@ from jinguo.org.actor import Actor
 State = Recognition.State
 
 
-def strike_on_again(actor: Actor, repairs: Sequence[Repair], now: datetime) -> list[UUID]:
+def strike_on_again(repairs: Sequence[Repair], *, actor: Actor, now: datetime) -> list[UUID]:
     """
     Take back that faults were struck off, in a transaction; return the ids of their recognitions.
 
@@ -42,8 +42,8 @@ def strike_on_again(actor: Actor, repairs: Sequence[Repair], now: datetime) -> l
     common.insert(
         [
             RepairTakenBack(
-                id=one.id, fault=one.fault, on=one.on, repaired_at=one.at, at=now,
-                account=actor.account_id, actor=actor.name[:80],
+                id=one.id, fault=one.fault, on=one.on, repaired_at=one.at,
+                **common.signed(actor, now),
             )
             for one in repairs
         ]
@@ -53,7 +53,7 @@ def strike_on_again(actor: Actor, repairs: Sequence[Repair], now: datetime) -> l
     return [row.id for row in rows]
 
 
-def put_back(actor: Actor, changes: Sequence[Transition], now: datetime) -> list[UUID]:
+def put_back(changes: Sequence[Transition], *, actor: Actor, now: datetime) -> list[UUID]:
     """
     Take back that households were confirmed as put right, in a transaction; return their ids.
 

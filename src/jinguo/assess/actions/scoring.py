@@ -180,10 +180,8 @@ def _score_row(
         total=sum(one.points),
         vetoes=sorted(set(one.vetoes)),
         scored_on=on,
-        at=now,
-        account=actor.account_id,
-        actor=actor.name[:80],
         note=one.note.strip(),
+        **common.signed(actor, now),
     )
 
 

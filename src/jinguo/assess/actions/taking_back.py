@@ -34,9 +34,9 @@ def take_back(*, actor: Actor, acted_at: datetime, now: datetime) -> list[UUID]:
     """
     act = queries.get_act(actor, acted_at)
     if act.repairs:
-        return reopening.strike_on_again(actor, act.repairs, now)
+        return reopening.strike_on_again(act.repairs, actor=actor, now=now)
     if act.of == states.RECOGNITION:
-        return reopening.put_back(actor, act.changes, now)
+        return reopening.put_back(act.changes, actor=actor, now=now)
     return _take_applications_back(actor, act.changes, now)
 
 
@@ -78,7 +78,7 @@ def _check_untouched(rows: Sequence[Application], done: Mapping[UUID, Transition
     touched = set(later.values_list("application", flat=True))
     scored = Score.objects.filter(application__in=done, at__gt=next(iter(done.values())).at)
     touched.update(scored.values_list("application", flat=True))
-    listed = notices.open_entries("assess.application", done)
+    listed = notices.open_entries(Application.OBJECT_TYPE, done)
     touched.update(listed.values_list("object_id", flat=True))
     households = _open_elsewhere(rows)
     touched.update(row.id for row in rows if (row.programme, row.household_id) in households)

@@ -16,7 +16,7 @@ class Sheet(models.Model):
     One version of a score sheet, as its pack published it. Never changed once published.
 
     ``items`` is a list of ``{id, beauty, beauty_en, title, title_en, max, deduct, deduct_en, evidence}``
-    in printed order; ``vetoes`` a list of ``{id, title, title_en}``.
+    in printed order; ``vetoes`` a list of ``{id, title, title_en}``. ``asks_ledger`` is read by rounds only.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +31,9 @@ class Sheet(models.Model):
     full = models.PositiveSmallIntegerField(help_text="Points.")
     items = models.JSONField()
     vetoes = models.JSONField(default=list)
+    asks_ledger = models.BooleanField(
+        default=False, help_text="A visit of a round asks whether the ledger agrees with the yard."
+    )
     source = models.CharField(max_length=300)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the definition, hexadecimal.")
 

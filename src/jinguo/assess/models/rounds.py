@@ -262,6 +262,7 @@ class Finding(Recorded):
     has_plaque = models.BooleanField(null=True)
     points = ArrayField(models.PositiveSmallIntegerField(), null=True, help_text="Of the sheet.")
     knows_standard = models.BooleanField(null=True)
+    ledger_agrees = models.BooleanField(null=True, help_text="Only where the sheet asks it.")
     satisfaction = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 5.")
     vetoes = ArrayField(models.CharField(max_length=40), default=list)
     note = models.CharField(max_length=300, blank=True)
@@ -283,6 +284,10 @@ class Finding(Recorded):
             models.CheckConstraint(
                 name="finding_has_vetoes_only_where_someone_was_met",
                 condition=Q(outcome="met") | Q(vetoes=[]),
+            ),
+            models.CheckConstraint(
+                name="finding_tells_of_the_ledger_only_where_someone_was_met",
+                condition=Q(outcome="met") | Q(ledger_agrees__isnull=True),
             ),
         ]  # fmt: skip
 

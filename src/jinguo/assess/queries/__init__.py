@@ -7,7 +7,6 @@ from jinguo.assess.queries.applications import (
     application_problems,
     applications,
     count_by_state,
-    district_sample,
     get_application,
     latest_scores,
     problems_by_level,
@@ -47,10 +46,10 @@ from jinguo.assess.queries.lanes import Place
 from jinguo.assess.queries.ledgers import (
     Narrowing,
     fault_ledger,
-    ledger_page,
     rectification_ledger,
 )
 from jinguo.assess.queries.listing import NoticeListing, notice_entries, notice_listing
+from jinguo.assess.queries.paging import Page, page_of
 from jinguo.assess.queries.photos import (
     Alike,
     alike,
@@ -122,7 +121,6 @@ from jinguo.assess.queries.visits import (
 )
 from jinguo.assess.queries.waiting import BELOW, LATER, OVERDUE, OWN, WEEK, Due
 from jinguo.assess.queries.worklists import (
-    Page,
     count_recognitions,
     listed_applications,
     listed_recognitions,
@@ -177,7 +175,6 @@ __all__ = [
     "count_recognitions",
     "count_rounds",
     "delistings_of",
-    "district_sample",
     "draw_record",
     "fault_ledger",
     "faults_of",
@@ -209,7 +206,6 @@ __all__ = [
     "latest_finding",
     "latest_inspection",
     "latest_scores",
-    "ledger_page",
     "levels_of",
     "listed_applications",
     "listed_recognitions",
@@ -217,6 +213,7 @@ __all__ = [
     "notice_listing",
     "offers",
     "own_visits",
+    "page_of",
     "passings_of",
     "passings_of_visit",
     "photos",

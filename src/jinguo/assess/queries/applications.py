@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import math
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -13,7 +11,6 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.assess import rules
-from jinguo.assess.ladders import Rules
 from jinguo.assess.models import Application, ApplicationQuerySet, Score
 from jinguo.assess.queries.versions import ladders_in_force
 from jinguo.core.errors import NotFound
@@ -86,37 +83,6 @@ def latest_scores(application_ids: Collection[UUID], kind: str = "") -> dict[UUI
     rows = rows.filter(kind=kind) if kind else rows
     last = rows.order_by("application_id", "-at", "-id").distinct("application_id")
     return {row.application_id: row for row in last if row.application_id}
-
-
-def district_sample(
-    actor: Actor, *, programme: str, seed: str, area: str = ""
-) -> list[Application]:
-    """
-    Draw the passed applications the district checks itself: the ladder's share, rounded up.
-
-    The draw is the order of HMAC-SHA256(seed, application id), so that anyone with the published
-    seed and the list repeats it. Those the district has scored already count towards the share.
-    """
-    passed = narrowed(applications(actor), actor, programme, area).filter(state="passed")
-    rows = list(passed.select_related("household", "area", "ladder"))
-    by_ladder: dict[UUID, list[Application]] = {}
-    for row in sorted(rows, key=lambda row: _lot(seed, row.id)):
-        by_ladder.setdefault(row.ladder_id, []).append(row)
-    scored = set(
-        Score.objects.filter(application__in=rows, kind=Score.Kind.DISTRICT).values_list(
-            "application_id", flat=True
-        )
-    )
-    drawn = []
-    for some in by_ladder.values():
-        share = Rules(**some[0].ladder.rules).sample_share
-        missing = math.ceil(len(some) * share) - sum(row.id in scored for row in some)
-        drawn += [row for row in some if row.id not in scored][: max(missing, 0)]
-    return drawn
-
-
-def _lot(seed: str, application_id: UUID) -> bytes:
-    return hmac.digest(seed.encode(), application_id.bytes, "sha256")
 
 
 def application_problems(

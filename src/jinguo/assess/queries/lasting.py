@@ -119,9 +119,8 @@ def villages_of(actor: Actor, *, programme: str, level: str, area: str, on: date
     """
     Return the villages of an area that have lived-in courtyards and that the actor sees, by code.
 
-    Five statements in all.
-
     ``seen_on`` is the last day a sheet was filled in the village, for an application or at an inspection.
+    Five statements in all.
     """
     reach = actor.reach(Capability.ASSESS_VIEW)
     codes = [code for code in org.codes_below([area], Level.VILLAGE, on) if reach.covers(code)]

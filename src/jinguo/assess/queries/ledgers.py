@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
-from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, F, Max, Min, Model, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from jinguo.assess.models import Fault, Recognition
 from jinguo.assess.queries.applications import narrowed
 from jinguo.assess.queries.households import recognitions
-from jinguo.core.errors import Invalid
 from jinguo.org.actor import Actor
 
 OPEN, OVERDUE, DONE, LOST = "open", "overdue", "done", "lost"
 HELPED, ALONE = "helped", "alone"
-T = TypeVar("T", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -31,14 +26,6 @@ class Narrowing:
     area: str = ""
     state: str = ""
     help: str = ""
-
-
-@dataclass(frozen=True)
-class LedgerPage:
-    """One page of a ledger; ``after`` opens the next, and is empty on the last."""
-
-    rows: list[Any]
-    after: str
 
 
 def fault_ledger(actor: Actor, asked: Narrowing) -> QuerySet[Fault]:
@@ -95,23 +82,3 @@ def rectification_ledger(actor: Actor, asked: Narrowing) -> QuerySet[Recognition
 
 def _helped(asked: Narrowing, column: str) -> Q:
     return {HELPED: ~Q(**{column: ""}), ALONE: Q(**{column: ""})}.get(asked.help, Q())
-
-
-def ledger_page(rows: QuerySet[T], key: str, *, after: str = "", size: int = 50) -> LedgerPage:
-    """
-    Return one page of a list ordered by the day in ``key`` and the id; ``after`` is that of the page before.
-
-    :raises Invalid: ``after`` is not what a page gave
-    """
-    if after:
-        day, _bar, last = after.partition("|")
-        try:
-            at = date.fromisoformat(day)
-            beyond = Q(**{f"{key}__gt": at}) | Q(**{key: at, "id__gt": UUID(last)})
-        except ValueError:
-            raise Invalid(_("That page does not exist. Open the list again.")) from None
-        rows = rows.filter(beyond)
-    found = list(rows[: size + 1])
-    page = found[:size]
-    more = f"{getattr(page[-1], key)}|{page[-1].pk}" if len(found) > size else ""
-    return LedgerPage(page, more)

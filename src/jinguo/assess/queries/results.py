@@ -68,6 +68,7 @@ def _seen(finding: Finding, sheets: Mapping[UUID, Sheet], sheet: Sheet, ladder: 
         if finding.points is None
         else scoring(sheet, finding.points, None if finding.vetoes else least),
         knows_standard=finding.knows_standard,
+        ledger_agrees=finding.ledger_agrees,
         satisfaction=None if satisfaction is None else PERCENT_A_STEP * (satisfaction - 1.0),
         first=scoring(sheets[first.sheet_id], first.points, least) if first else None,
     )

@@ -114,7 +114,7 @@ def inspection_plan(request: DeskRequest, plan_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     plan = queries.get_inspection_plan(request.actor, plan_id)
     chosen = {key: request.GET.get(key, "") for key in FILTER}
-    page = queries.ledger_page(
+    page = queries.page_of(
         visits(request, plan, chosen, today), "due_on", after=request.GET.get("after", "")
     )
     towns = queries.progress_by_town(request.actor, plan, on=today)

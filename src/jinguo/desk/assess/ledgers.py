@@ -74,7 +74,7 @@ def ledger(request: DeskRequest, name: str) -> HttpResponse:
     """Show one ledger: the earliest deadline first, a page at a time."""
     today, kind = timezone.localdate(), ledger_called(name)
     asked = narrowing(request, request.GET.dict(), today)
-    page = queries.ledger_page(
+    page = queries.page_of(
         kind.rows(request.actor, asked), kind.day, after=request.GET.get("after", "")
     )
     context = {

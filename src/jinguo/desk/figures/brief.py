@@ -1,4 +1,8 @@
-"""What there is to say of one area on one page, to be read or printed: figures, targets, work, villages."""
+"""
+What there is to say of one area on one page, to be read or printed: figures, targets, work, villages.
+
+Villages and programmes of which there is nothing to say are named in one line each: the rest is legible.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +58,25 @@ class Section:
     work: Sequence[Work]
     open_faults: int
 
+    @property
+    def is_quiet(self) -> bool:
+        """Say whether all of it is nought."""
+        cards = (card for group in self.groups for card in group.cards)
+        waits = self.open_faults or any(step.count for step in self.work)
+        return not waits and not any(card.has_value for card in cards)
+
 
 @dataclass(frozen=True)
 class Below:
-    """The areas directly below with their value of one figure, in the order of their names."""
+    """
+    The areas directly below with their value of one figure, in the order of their names.
+
+    ``quiet`` are those where it is nought, or there is nothing it could be of.
+    """
 
     title: str
     bars: Sequence[Bar]
+    quiet: Sequence[Bar]
 
 
 @access(Capability.FIGURES_VIEW)
@@ -92,38 +108,56 @@ def gathered(actor: Actor, area: str) -> dict[str, Any]:
     facts.check_reach(actor, area)
     targets = target_bars(actor, area, today)
     measures = list(measures_shown(targets, area))
+    found = sections(actor, area, today)
     return {
         "area": org.get_area(area),
         "today": today,
         "targets": targets,
-        "sections": sections(actor, area, today),
+        "sections": [one for one in found if not one.is_quiet],
+        "quiet": [one for one in found if one.is_quiet],
         "below": below(actor, FigureAddress(measures[0], area, today)) if measures else None,
     }
 
 
 def as_document(page: Mapping[str, Any]) -> Brief:
     """Return what the page says as the parts of a document."""
-    parts = []
-    if page["targets"]:
-        parts.append(Part(_("Targets"), [target_text(one) for one in page["targets"]]))
-    for one in page["sections"]:
-        parts.append(Part(one.title, ()))
-        parts += [
-            Part(
-                group.title, [f"{c.title} {c.value.text} {c.value.unit}" for c in group.cards], True
-            )
-            for group in one.groups
-        ]
-        if one.work:
-            waits = [f"{step.title} {number_format(step.count)}" for step in one.work]
-            faults = f"{_('Not yet put right')} {number_format(one.open_faults)}"
-            parts.append(Part(_("What waits"), [*waits, faults], True))
-    if page["below"] and page["below"].bars:
-        found = page["below"]
-        heading = f"{_('By area')} · {found.title}"
-        parts.append(Part(heading, [f"{bar.label} {bar.text}" for bar in found.bars]))
-    day = _("as of %(day)s") % {"day": date_format(page["today"], "DATE_FORMAT")}
-    return Brief(page["area"].name, day, parts)
+    targets = [target_text(one) for one in page["targets"]]
+    quiet = [one.title for one in page["quiet"]]
+    return Brief(
+        title=page["area"].name,
+        day=_("as of %(day)s") % {"day": date_format(page["today"], "DATE_FORMAT")},
+        above=[Part(_("Targets"), targets)] if targets else [],
+        columns=[part for one in page["sections"] for part in section_parts(one)],
+        below=[*nothing_yet(quiet), *(area_parts(page["below"]) if page["below"] else [])],
+    )
+
+
+def section_parts(section: Section) -> list[Part]:
+    """Return one programme as parts of a document."""
+    parts = [Part(section.title, ())]
+    for group in section.groups:
+        figures = [f"{card.title} {card.value.text} {card.value.unit}" for card in group.cards]
+        parts.append(Part(group.title, figures, is_inner=True))
+    if section.work:
+        waits = [f"{step.title} {number_format(step.count)}" for step in section.work]
+        faults = f"{_('Not yet put right')} {number_format(section.open_faults)}"
+        parts.append(Part(_("What waits"), [*waits, faults], is_inner=True))
+    return parts
+
+
+def area_parts(found: Below) -> list[Part]:
+    """Return the areas below as parts of a document."""
+    if not found.bars and not found.quiet:
+        return []
+    values = [f"{bar.label} {bar.text}" for bar in found.bars]
+    heading = Part(f"{_('By area')} · {found.title}", values)
+    return [heading, *nothing_yet([bar.label for bar in found.quiet])]
+
+
+def nothing_yet(names: Sequence[str]) -> list[Part]:
+    """Return in one line of what there is nothing to say yet; none where there is no such thing."""
+    heading = _("Nothing yet (%(count)s)") % {"count": number_format(len(names))}
+    return [Part(heading, names, is_inner=True)] if names else []
 
 
 def target_text(target: TargetBar) -> str:
@@ -171,6 +205,11 @@ def below(actor: Actor, address: FigureAddress) -> Below:
     """Return the areas below with one figure."""
     measure = facts.measures_for(address.area)[address.measure]
     children = facts.by_child(actor, address.measure, area=address.area, period=address.period)
-    names = org.names_of([child.area.code for child in children], address.on)
+    found = org.names_of([child.area.code for child in children], address.on)
+    names = {code: org.short_name(name) for code, name in found.items()}
     bars = area_bars(children, names, address, measure)
-    return Below(title_of(measure), bars)
+    return Below(
+        title=title_of(measure),
+        bars=[bar for bar in bars if bar.value],
+        quiet=[bar for bar in bars if not bar.value],
+    )

@@ -18,11 +18,12 @@ from jinguo.org.actor import Actor
 
 @dataclass(frozen=True)
 class Card:
-    """A figure in small: what it is, its value, where it opens."""
+    """A figure in small: what it is, its value, where it opens; whether there is more to it than a nought."""
 
     title: str
     value: Value
     href: str
+    has_value: bool
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,4 @@ def card_groups(actor: Actor, area: str, today: date, *, programme: str) -> list
 def card(figure: Figure, area: str, on: date) -> Card:
     """Return a figure as a card."""
     href = FigureAddress(figure.measure.id, area, on).url
-    return Card(title_of(figure.measure), value_of(figure), href)
+    return Card(title_of(figure.measure), value_of(figure), href, bool(figure.value))

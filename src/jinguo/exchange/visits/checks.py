@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from jinguo.assess import queries
 from jinguo.assess.actions import NOTE_LENGTH, SATISFACTION, FindingIn
-from jinguo.assess.ladders import Item, as_sheet
+from jinguo.assess.ladders import Sheet, as_sheet
 from jinguo.assess.models import Finding, Round, Visit
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster.cells import drop_marks, tidy_codes, tidy_names
@@ -17,7 +17,7 @@ from jinguo.exchange.rows import Layout, Rows
 from jinguo.exchange.scores.checks import fault_of
 from jinguo.exchange.scores.columns import item_field
 from jinguo.exchange.scores.reasons import Reason as PointsReason
-from jinguo.exchange.visits.columns import Field, answers, in_every_language, outcomes
+from jinguo.exchange.visits.columns import Field, answers, asked_by, in_every_language, outcomes
 from jinguo.exchange.visits.reasons import Reason
 
 FAULTS = {
@@ -25,6 +25,8 @@ FAULTS = {
     PointsReason.POINTS_NOT_WHOLE: Reason.POINTS_NOT_WHOLE,
     PointsReason.POINTS_TOO_MANY: Reason.POINTS_TOO_MANY,
 }
+
+YES_OR_NO = (Field.PLAQUE, Field.KNOWS, Field.LEDGER)
 
 
 @dataclass
@@ -60,7 +62,7 @@ def take_rows(book: Workbook, layout: Layout, round_id: UUID) -> Filled:
     columns = {}
     for name, place in layout.mapping.items():
         cells, _rounded = drop_marks(book.column(place)[below:])
-        words = name in (Field.OUTCOME, Field.PLAQUE, Field.KNOWS, Field.NOTE)
+        words = name in (Field.OUTCOME, *YES_OR_NO, Field.NOTE)
         columns[name] = tidy_names(cells) if words else tidy_codes(cells)
     kept = [row for row, text in enumerate(columns[Field.OUTCOME]) if text]
     return Filled(
@@ -88,19 +90,19 @@ def check_codes(filled: Filled, found: Round, visits: Mapping[str, Visit]) -> No
 def read_entries(filled: Filled, found: Round) -> None:
     """Read what every row says; what is wrong is marked."""
     known, said = in_every_language(outcomes), in_every_language(answers)
-    items = as_sheet(found.sheet).items
+    sheet = as_sheet(found.sheet)
     for row in range(len(filled)):
         cells = {name: cells[row] for name, cells in filled.columns.items()}
         outcome = known.get(plain(cells[Field.OUTCOME]), "")
-        faults = dict(faults_of(cells, outcome, items, said))
+        faults = dict(faults_of(cells, outcome, sheet, said))
         for name, reason in faults.items():
             filled.add([row], name, reason)
         if not faults:
-            filled.entries[row] = cells[Field.CODE], entry_of(cells, outcome, items, said)
+            filled.entries[row] = cells[Field.CODE], entry_of(cells, outcome, sheet, said)
 
 
 def faults_of(
-    cells: Mapping[str, str], outcome: str, items: Sequence[Item], said: Mapping[str, str]
+    cells: Mapping[str, str], outcome: str, sheet: Sheet, said: Mapping[str, str]
 ) -> Iterator[tuple[str, Reason]]:
     """Yield what is wrong with one row, by column."""
     if not outcome:
@@ -108,24 +110,26 @@ def faults_of(
         return
     if len(cells[Field.NOTE]) > NOTE_LENGTH:
         yield Field.NOTE, Reason.NOTE_TOO_LONG
+    questions = asked_by(sheet)
     if outcome != Finding.Outcome.MET:
-        asked = [Field.PLAQUE, Field.KNOWS, Field.SATISFACTION, *map(item_field, items)]
+        needless = [*questions, *map(item_field, sheet.items)]
+        needless.remove(Field.OUTCOME)
         if outcome in Visit.Missed.values:
-            asked.append(Field.NOTE)
-        yield from ((name, Reason.NOT_ASKED) for name in asked if cells[name])
+            needless.append(Field.NOTE)
+        yield from ((name, Reason.NOT_ASKED) for name in needless if cells[name])
         return
-    for item in items:
+    for item in sheet.items:
         if fault := fault_of(cells[item_field(item)], item.max):
             yield item_field(item), FAULTS[fault]
-    for name in (Field.PLAQUE, Field.KNOWS):
-        if plain(cells[name]) not in said:
+    for name in questions:
+        if name in YES_OR_NO and plain(cells[name]) not in said:
             yield name, Reason.YES_OR_NO
     if cells[Field.SATISFACTION] not in ("", *map(str, SATISFACTION)):
         yield Field.SATISFACTION, Reason.SATISFACTION
 
 
 def entry_of(
-    cells: Mapping[str, str], outcome: str, items: Sequence[Item], said: Mapping[str, str]
+    cells: Mapping[str, str], outcome: str, sheet: Sheet, said: Mapping[str, str]
 ) -> FindingIn | str:
     """Return what a right row says: what was found, or why nobody was met."""
     note = cells[Field.NOTE]
@@ -133,11 +137,15 @@ def entry_of(
         return outcome
     if outcome != Finding.Outcome.MET:
         return FindingIn(outcome=outcome, note=note)
+    answer = {
+        name: said[plain(cells[name])] == "yes" for name in asked_by(sheet) if name in YES_OR_NO
+    }
     return FindingIn(
         outcome=outcome,
-        has_plaque=said[plain(cells[Field.PLAQUE])] == "yes",
-        points=[int(cells[item_field(item)]) for item in items],
-        knows_standard=said[plain(cells[Field.KNOWS])] == "yes",
+        has_plaque=answer[Field.PLAQUE],
+        points=[int(cells[item_field(item)]) for item in sheet.items],
+        knows_standard=answer[Field.KNOWS],
+        ledger_agrees=answer.get(Field.LEDGER),
         satisfaction=int(cells[Field.SATISFACTION]) if cells[Field.SATISFACTION] else None,
         note=note,
     )
@@ -166,6 +174,7 @@ def as_entry(finding: Finding | None) -> FindingIn | None:
         has_plaque=finding.has_plaque,
         points=finding.points,
         knows_standard=finding.knows_standard,
+        ledger_agrees=finding.ledger_agrees,
         satisfaction=finding.satisfaction,
         note=finding.note,
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.assess import queries
+from jinguo.assess.ladders import Sheet
 from jinguo.assess.models import Finding, Round, Visit
 from jinguo.core.errors import NotFound
 from jinguo.exchange.reading.jail import Workbook
@@ -32,6 +33,7 @@ class Field(StrEnum):
     OUTCOME = "outcome"
     PLAQUE = "plaque"
     KNOWS = "knows"
+    LEDGER = "ledger"
     SATISFACTION = "satisfaction"
     NOTE = "note"
     ROUND = "round"
@@ -42,11 +44,18 @@ TITLES: Mapping[str, str | Promise] = {
     Field.OUTCOME: gettext_lazy("What you found"),
     Field.PLAQUE: gettext_lazy("Does a plaque hang at the gate?"),
     Field.KNOWS: gettext_lazy("Does she know the standard?"),
+    Field.LEDGER: gettext_lazy("Does the village's ledger agree with what is seen?"),
     Field.SATISFACTION: gettext_lazy("Satisfaction, 1 to 5"),
     Field.NOTE: gettext_lazy("Note"),
     Field.ROUND: gettext_lazy("Round"),
 }
 YES, NO = gettext_lazy("Yes"), gettext_lazy("No")
+
+
+def asked_by(sheet: Sheet) -> list[Field]:
+    """Return the questions beside a sheet's items, in the order of their columns."""
+    ledger = [Field.LEDGER] if sheet.asks_ledger else []
+    return [Field.OUTCOME, Field.PLAQUE, Field.KNOWS, *ledger, Field.SATISFACTION]
 
 
 def in_every_language(words: Callable[[], Mapping[str, str | Promise]]) -> dict[str, str]:
@@ -89,7 +98,7 @@ def lay_out(actor: Actor, book: Workbook) -> Layout:
     found = _round(actor, rows[header + 1 : header + 2], mapping)
     sheet = as_version(found.sheet).sheet
     mapping |= places(sheet, headings)
-    wanted = [*(name.value for name in Field), *map(item_field, sheet.items)]
+    wanted = [Field.CODE, *asked_by(sheet), *map(item_field, sheet.items), Field.NOTE, Field.ROUND]
     if any(name not in mapping for name in wanted):
         raise ColumnsUnfit(_("A column of the workbook is missing. Download it again."))
     return Layout(header, mapping, found)

@@ -15,11 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from jinguo.assess.actions import SATISFACTION
 from jinguo.exchange.scores.columns import Version, item_heading
 from jinguo.exchange.scores.workbook import A4, HEADER, explain, make_formats
-from jinguo.exchange.visits.columns import NO, TITLES, YES, Field, outcomes
+from jinguo.exchange.visits.columns import NO, TITLES, YES, Field, asked_by, outcomes
 
 KNOWN_WIDTHS = (12, 22, 12, 34)
-ASKED = (Field.OUTCOME, Field.PLAQUE, Field.KNOWS, Field.SATISFACTION)
-ASKED_WIDTHS = (30, 12, 12, 12)
+OUTCOME_WIDTH, ANSWER_WIDTH = 30, 12
 ITEM_WIDTH, NOTE_WIDTH, ROUND_WIDTH = 11, 30, 38
 
 
@@ -41,7 +40,7 @@ def draw(round_id: UUID, title: str, version: Version, lines: Sequence[Line]) ->
         sheet = book.add_worksheet(_("Visits"))
         write_head(sheet, title, version, formats)
         for number, line in enumerate(lines, start=HEADER + 1):
-            write_line(sheet, number, line, round_id, len(version.sheet.items), formats)
+            write_line(sheet, number, line, round_id, version, formats)
         bind(sheet, version, HEADER + max(len(lines), 1))
         explain(book.add_worksheet(_("Items")), version.sheet, formats)
     return buffer.getvalue()
@@ -49,7 +48,7 @@ def draw(round_id: UUID, title: str, version: Version, lines: Sequence[Line]) ->
 
 def write_head(sheet: Worksheet, title: str, version: Version, formats: dict[str, Format]) -> None:
     """Write the title, how to fill it, and the headings."""
-    items = version.sheet.items
+    items, asked = version.sheet.items, asked_by(version.sheet)
     sheet.write_string(0, 0, title, formats["title"])
     sheet.write_string(
         1,
@@ -61,10 +60,11 @@ def write_head(sheet: Worksheet, title: str, version: Version, formats: dict[str
         formats["help"],
     )
     titles = [TITLES[Field.CODE], _("Village"), _("Head"), _("Address")]
-    titles += [TITLES[name] for name in ASKED]
+    titles += [TITLES[name] for name in asked]
     titles += [item_heading(item) for item in items]
     titles += [TITLES[Field.NOTE], TITLES[Field.ROUND]]
-    widths = [*KNOWN_WIDTHS, *ASKED_WIDTHS, *([ITEM_WIDTH] * len(items)), NOTE_WIDTH, ROUND_WIDTH]
+    widths = [*KNOWN_WIDTHS, OUTCOME_WIDTH, *([ANSWER_WIDTH] * (len(asked) - 1))]
+    widths += [*([ITEM_WIDTH] * len(items)), NOTE_WIDTH, ROUND_WIDTH]
     for column, (text, width) in enumerate(zip(titles, widths, strict=True)):
         sheet.write_string(HEADER, column, str(text), formats["head"])
         sheet.set_column(column, column, width)
@@ -76,14 +76,14 @@ def write_line(
     row: int,
     line: Line,
     round_id: UUID,
-    items: int,
+    version: Version,
     formats: dict[str, Format],
 ) -> None:
     """Write one visit: where it leads, and room for what is found."""
     known = (line.code, line.village, line.head, line.address)
     for column, text in enumerate(known):
         sheet.write_string(row, column, text, formats["text"])
-    last = len(known) + len(ASKED) + items
+    last = len(known) + len(asked_by(version.sheet)) + len(version.sheet.items)
     for column in range(len(known), last):
         sheet.write_blank(row, column, None, formats["points"])
     sheet.write_blank(row, last, None, formats["text"])
@@ -93,16 +93,18 @@ def write_line(
 def bind(sheet: Worksheet, version: Version, bottom: int) -> None:
     """Let the spreadsheet itself offer the answers and refuse others, and set screen and print."""
     yes_no = [str(YES), str(NO)]
+    asked = asked_by(version.sheet)
     offered = {
         Field.OUTCOME: [str(one) for one in outcomes().values()],
         Field.PLAQUE: yes_no,
         Field.KNOWS: yes_no,
+        Field.LEDGER: yes_no,
         Field.SATISFACTION: [str(one) for one in SATISFACTION],
     }
-    for column, name in enumerate(ASKED, start=len(KNOWN_WIDTHS)):
+    for column, name in enumerate(asked, start=len(KNOWN_WIDTHS)):
         rule = {"validate": "list", "source": offered[name]}
         sheet.data_validation(HEADER + 1, column, bottom, column, rule)
-    for column, item in enumerate(version.sheet.items, start=len(KNOWN_WIDTHS) + len(ASKED)):
+    for column, item in enumerate(version.sheet.items, start=len(KNOWN_WIDTHS) + len(asked)):
         points: dict[str, object] = {
             "validate": "integer",
             "criteria": "between",

@@ -34,7 +34,11 @@ class Veto(Part):
 
 
 class Sheet(Dated):
-    """One version of a score sheet; the items' points add up to ``full``."""
+    """
+    One version of a score sheet; the items' points add up to ``full``.
+
+    ``asks_ledger`` has the visits of an evaluation say whether the village's ledger agrees with what is seen.
+    """
 
     id: Key
     title: Title
@@ -42,6 +46,7 @@ class Sheet(Dated):
     full: Annotated[int, Field(ge=1, le=10_000)]
     items: Annotated[list[Item], Field(min_length=1)]
     vetoes: list[Veto] = []
+    asks_ledger: bool = False
 
     @model_validator(mode="after")
     def _points_add_up(self) -> Self:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -68,8 +67,3 @@ def note_visit(
         purpose=purpose,
         fields=fields,
     )
-
-
-def account_of(actor: Actor) -> tuple[UUID | None, str]:
-    """Return who acts as append-only rows hold it."""
-    return actor.account_id, actor.name[:80]

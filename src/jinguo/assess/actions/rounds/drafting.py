@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -106,23 +106,14 @@ def name_assessor(
     """
     found = queries.get_round(actor, round_id, lock=True)
     check_namable(actor, found)
-    today = timezone.localdate(now)
     declared = {tie for tie in ties if tie}
-    if not all(tie.startswith(found.area_id) and tie != found.area_id for tie in declared):
+    if declared != _below(found, declared):
         raise Invalid(_("Ties are to towns or villages of the round."))
     if account_id is None:
         assessor = Assessor(round=found, name=_text(name, "name", NAME_LENGTH))
     else:
-        account = org.holders(Capability.ASSESS_VISIT, found.area_id, today).filter(id=account_id)
-        one = account.first()
-        if one is None:
-            raise NotFound(_("This account may not visit here. Its post gives it no right to."))
-        assessor = Assessor(round=found, account=one, name=one.name or one.username)
-        declared |= {
-            place for place in org.places_of(one, today)
-            if place.startswith(found.area_id) and place != found.area_id
-        }  # fmt: skip
-    assessor.ties = sorted(declared)
+        assessor = _with_account(found, account_id, timezone.localdate(now))
+    assessor.ties = sorted({*assessor.ties, *declared})
     if found.state == Round.State.IN_FIELD:
         taken = found.assessors.values_list("code", flat=True)
         assessor.code = assignment.round_code(str(assessor.id), found.seed, taken=taken)
@@ -133,6 +124,21 @@ def name_assessor(
         raise AlreadyNamed(_("%s is in this round already.") % assessor.name) from error
     common.note(actor, "name-assessor", found)
     return assessor
+
+
+def _with_account(found: Round, account_id: UUID, today: date) -> Assessor:
+    """Return an assessor who may visit by her posts, tied to where she has one."""
+    able = org.holders(Capability.ASSESS_VISIT, found.area_id, today)
+    account = able.filter(id=account_id).first()
+    if account is None:
+        raise NotFound(_("This account may not visit here. Its post gives it no right to."))
+    ties = [*_below(found, org.places_of(account, today))]
+    return Assessor(round=found, account=account, name=account.name or account.username, ties=ties)
+
+
+def _below(found: Round, places: Iterable[str]) -> set[str]:
+    """Return those of some areas that lie below a round's."""
+    return {one for one in places if one.startswith(found.area_id) and one != found.area_id}
 
 
 def check_namable(actor: Actor, found: Round) -> None:

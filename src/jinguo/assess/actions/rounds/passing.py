@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.assess import policies, queries
-from jinguo.assess.actions.common import check_reason, insert, record_transitions
+from jinguo.assess.actions.common import check_reason, insert, record_transitions, signed
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
@@ -117,7 +117,7 @@ def _rows(
     actor: Actor,
     now: datetime,
 ) -> list[PassedOn]:
-    account, name = common.account_of(actor)
+    by = signed(actor, now)
     return [
         PassedOn(
             visit=one,
@@ -126,9 +126,7 @@ def _rows(
             taker_id=UUID(given[str(one.sampled.household_id)].assessor),
             code=one.code,
             reason=reason,
-            at=now,
-            account=account,
-            actor=name,
+            **by,
         )
         for one in visits
     ]

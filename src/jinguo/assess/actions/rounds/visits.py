@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.assess import policies, queries, states
-from jinguo.assess.actions.common import check_reason
+from jinguo.assess.actions.common import check_reason, signed
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
@@ -36,13 +36,15 @@ class FindingIn:
     What one visit found. All but ``outcome`` and ``note`` is asked only where the family was met.
 
     ``points`` stand in the order of the sheet's items; ``satisfaction`` is 1 to 5, or None for no answer;
-    ``vetoes`` are ids of the sheet's.
+    ``vetoes`` are ids of the sheet's. ``ledger_agrees``, that the village's ledger says what is seen, is
+    answered where the sheet asks it, and nowhere else.
     """
 
     outcome: str
     has_plaque: bool | None = None
     points: Sequence[int] | None = None
     knows_standard: bool | None = None
+    ledger_agrees: bool | None = None
     satisfaction: int | None = None
     vetoes: Sequence[str] = ()
     note: str = ""
@@ -92,10 +94,13 @@ def check_finding(finding: FindingIn, sheet: Sheet) -> None:
         raise Invalid(sentence, note=sentence)
     if finding.outcome != Finding.Outcome.MET:
         return
-    for name, value in (
-        ("has_plaque", finding.has_plaque),
-        ("knows_standard", finding.knows_standard),
-    ):
+    asked = {"has_plaque": finding.has_plaque, "knows_standard": finding.knows_standard}
+    if sheet.asks_ledger:
+        asked["ledger_agrees"] = finding.ledger_agrees
+    elif finding.ledger_agrees is not None:
+        sentence = _("This round does not ask about the ledger.")
+        raise Invalid(sentence, ledger_agrees=sentence)
+    for name, value in asked.items():
         if value is None:
             sentence = _("This is not answered yet.")
             raise Invalid(sentence, **{name: sentence})
@@ -110,20 +115,18 @@ def _finding_row(
     visit: Visit, finding: FindingIn, actor: Actor, on: date, now: datetime
 ) -> Finding:
     met = finding.outcome == Finding.Outcome.MET
-    account, name = common.account_of(actor)
     return Finding(
         visit=visit,
         outcome=finding.outcome,
         has_plaque=finding.has_plaque if met else None,
         points=list(finding.points or ()) if met else None,
         knows_standard=finding.knows_standard if met else None,
+        ledger_agrees=finding.ledger_agrees if met else None,
         satisfaction=finding.satisfaction if met else None,
         vetoes=sorted(set(finding.vetoes)) if met else [],
         note=finding.note.strip(),
         visited_on=on,
-        at=now,
-        account=account,
-        actor=name,
+        **signed(actor, now),
     )
 
 
@@ -260,8 +263,8 @@ def enter_vetoes(
     found = check_vetoes(actor, visit)
     if fault := as_sheet(visit.round.sheet).fault(found.points or (), vetoes):
         raise Invalid(fault, vetoes=fault)
-    found.id, found.vetoes, found.at = new_id(), sorted(set(vetoes)), now
-    found.account, found.actor = common.account_of(actor)
+    found.id, found.vetoes = new_id(), sorted(set(vetoes))
+    found.at, found.account, found.actor = signed(actor, now).values()
     found.save(force_insert=True)
     common.note_visit(actor, "enter-vetoes", visit)
     return found
@@ -269,6 +272,7 @@ def enter_vetoes(
 
 def check_vetoes(actor: Actor, visit: Visit) -> Finding:
     """Return the finding in force of a visit whose vetoes may be entered; raises as :func:`enter_vetoes`."""
+    # A visit that can be sent back can be completed, by the same people.
     policies.check_visit(actor, "return", visit)
     if visit.assessor.account_id is not None:
         raise Refused(_("She has an account and records her visits herself."))

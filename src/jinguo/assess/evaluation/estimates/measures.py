@@ -36,8 +36,8 @@ def measures(tolerance: float) -> list[Measure]:
     Return the figures of every round.
 
     A first assessment is over-rated where it gave more than ``tolerance`` points beyond the assessor's. Rates
-    of passing and scores are of households that could be scored: those that are not there count against the
-    confirmed rate, and only once.
+    of passing, scores and the ledger are of households that were met: those that are not there count against
+    the confirmed rate, and only once.
     """
     return [
         Measure("confirmed", _("Confirmed rate"), Scale.PROPORTION, Mean(_is_confirmed)),
@@ -49,6 +49,7 @@ def measures(tolerance: float) -> list[Measure]:
         Measure("satisfaction", _("Satisfaction"), Scale.POINTS, Mean(_satisfaction)),
         Measure("over_rated", _("Over-rating rate"), Scale.PROPORTION, Mean(_OverRated(tolerance))),
         Measure("excess", _("First score above the assessor's"), Scale.POINTS, Mean(excess)),
+        Measure("ledger", _("Ledger accuracy rate"), Scale.PROPORTION, Mean(_is_ledger_right)),
     ]  # fmt: skip
 
 
@@ -94,6 +95,10 @@ def _knows(unit: Unit, visit: Visit) -> bool | None:
 
 def _other_knows(unit: Unit, visit: Visit) -> bool | None:
     return None if unit.is_listed else visit.knows_standard
+
+
+def _is_ledger_right(unit: Unit, visit: Visit) -> bool | None:
+    return visit.ledger_agrees if unit.is_listed else None
 
 
 def _satisfaction(_unit: Unit, visit: Visit) -> float | None:

@@ -25,7 +25,8 @@ class Visit:
 
     ``assessor`` is the code of the round, never a name. ``lives_here`` is false for a household that was not
     found, has moved away or whose house is gone. ``scoring`` is what the assessor gave, ``first`` what the
-    household was certified with. ``satisfaction`` is a percentage. None means: not asked, or not answered.
+    household was certified with. ``ledger_agrees`` is true where the village's ledger tells what is seen.
+    ``satisfaction`` is a percentage. None means: not asked, or not answered.
     A second look at the same household serves the agreement of assessors only, not the estimates.
     """
 
@@ -35,6 +36,7 @@ class Visit:
     has_plaque: bool | None = None
     scoring: Scoring | None = None
     knows_standard: bool | None = None
+    ledger_agrees: bool | None = None
     satisfaction: float | None = None
     first: Scoring | None = field(default=None, repr=False)
     is_second_look: bool = False

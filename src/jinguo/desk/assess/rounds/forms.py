@@ -25,6 +25,7 @@ from jinguo.desk.forms import DeskForm, date_field
 Choices = Sequence[tuple[str, str]]
 MOST = 100_000
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
+YES_NO_QUESTIONS = ("has_plaque", "knows_standard", "ledger_agrees")
 
 
 def count_field(least: int, **given: Any) -> forms.IntegerField:
@@ -230,7 +231,7 @@ class AssessorForm(DeskForm):
 
 
 class VisitForm(SheetForm):
-    """What one visit found: the sheet and four questions, asked only where the family was met."""
+    """What one visit found: the sheet and its questions, asked only where the family was met."""
 
     outcome = forms.ChoiceField(
         label=_("What you found"), choices=Finding.Outcome, widget=forms.RadioSelect
@@ -239,6 +240,12 @@ class VisitForm(SheetForm):
     knows_standard = yes_no(
         label=_("Does she know the standard?"),
         help_text=_("She can name its four parts in her own words."),
+    )
+    ledger_agrees = yes_no(
+        label=_("Does the village's ledger agree with what is seen?"),
+        help_text=_(
+            "Its entries and photos of this household. No also where the village has none to show."
+        ),
     )
     satisfaction = forms.TypedChoiceField(
         label=_("How satisfied is she with the work, from 1 to 5?"),
@@ -263,13 +270,16 @@ class VisitForm(SheetForm):
         super().__init__(*args, sheet=sheet, initial=initial, **kwargs)
         for name in self.item_names:
             self.fields[name].required = False
+        if not sheet.asks_ledger:
+            del self.fields["ledger_agrees"]
         self.fields["vetoes"] = vetoes_field(sheet)
 
     def clean(self) -> dict[str, Any]:
         """Ask for everything where somebody was met, and for nothing where not."""
         data: dict[str, Any] = super().clean() or {}
         if data.get("outcome") == Finding.Outcome.MET:
-            for name in (*self.item_names, "has_plaque", "knows_standard"):
+            asked = [one for one in YES_NO_QUESTIONS if one in self.fields]
+            for name in (*self.item_names, *asked):
                 if data.get(name) is None and name not in self.errors:
                     self.add_error(name, _("Fill this in: the family was met."))
         return data
@@ -283,6 +293,7 @@ class VisitForm(SheetForm):
             has_plaque=data["has_plaque"],
             points=self.points if met else None,
             knows_standard=data["knows_standard"],
+            ledger_agrees=data.get("ledger_agrees"),
             satisfaction=data["satisfaction"],
             vetoes=tuple(data["vetoes"]) if met else (),
             note=data["note"],
@@ -298,6 +309,7 @@ def as_filled(found: Finding) -> dict[str, Any]:
         "outcome": found.outcome,
         "has_plaque": words[found.has_plaque],
         "knows_standard": words[found.knows_standard],
+        "ledger_agrees": words[found.ledger_agrees],
         "satisfaction": found.satisfaction or "",
         "vetoes": found.vetoes,
         "note": found.note,

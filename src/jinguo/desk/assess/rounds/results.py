@@ -72,11 +72,11 @@ def results(request: DeskRequest, round_id: UUID) -> HttpResponse:
 
 
 def estimates(data: Mapping[str, Any]) -> list[Shown]:
-    """Return the figures of every round in their order, without those nobody was asked for."""
+    """Return the figures in their order, without those nobody was asked for."""
     return [
         shown(str(one.title), data[one.id], SCALES[one.scale])
         for one in measures(TOLERANCE)
-        if data[one.id]["households"]
+        if one.id in data and data[one.id]["households"]
     ]
 
 
