@@ -20,6 +20,13 @@ class PageForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = css_class(field.widget)
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong; the page that comes back opens at the first field of which something is."""
+        is_first = not any("autofocus" in one.widget.attrs for one in self.fields.values())
+        super().add_error(field, error)
+        if is_first and field in self.fields:
+            self.fields[field].widget.attrs["autofocus"] = True
+
 
 def css_class(widget: forms.Widget) -> str:
     """Return the class Bootstrap has for a kind of widget."""

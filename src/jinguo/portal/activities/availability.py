@@ -66,8 +66,8 @@ def seats_text(activity: Activity) -> str:
     left = max(activity.capacity - activity.taken, 0)
     if left and activity.waiting:
         return ngettext(
-            "%(left)d of %(all)d seat left, for whom it is kept or who waits",
-            "%(left)d of %(all)d seats left, for whom they are kept or who waits",
+            "%(left)d of %(all)d seat left, for priority groups and the waiting list",
+            "%(left)d of %(all)d seats left, for priority groups and the waiting list",
             left,
         ) % {"left": left, "all": activity.capacity}
     return ngettext("%(left)d of %(all)d seat left", "%(left)d of %(all)d seats left", left) % {
