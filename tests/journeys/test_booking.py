@@ -103,7 +103,7 @@ def test_she_checks_in_by_the_code_at_the_door_and_takes_her_certificate(phone, 
     assert download.value.suggested_filename == "certificate.pdf"
     page.get_by_label("5 分，很好").check()
     tap(page, "button", "提交评价")
-    told(page, "主办方会看到您的评价")
+    told(page, "评价已提交")
 
 
 @pytest.mark.slow

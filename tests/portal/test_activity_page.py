@@ -20,7 +20,7 @@ from jinguo.activities.rulesets import Condition
 from jinguo.activities.sentences import SENTENCES
 from jinguo.portal import kept
 from tests.make import activities as make
-from tests.make import people, portal
+from tests.make import people, portal, sites
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 CHINESE = {"accept-language": "zh-hans"}
@@ -49,9 +49,9 @@ def test_it_says_how_many_seats_are_left_how_they_go_and_what_cancelling_means()
     for told in (
         "共 30 个名额，还剩 29 个",
         "先报先得",
-        "候补名单共 10 位，已有 0 位",
-        "30.50 元，现场收取 (材料费)",
-        "开始前 24 小时以前取消",
+        "共 10 位，已有 0 位",
+        "30.50 元，现场收取（材料费）",
+        "最晚在开始前 24 小时取消",
         "180 天内缺席满 2 次，90 天内不能报名",
         "面向谁",
     ):
@@ -381,3 +381,51 @@ def test_what_a_plan_has_to_say_to_whoever_comes_stands_on_the_page_of_each():
         in Client().get(f"/a/{of.code}", headers={"accept-language": "en"}).content.decode()
     )
     assert "12338" not in shown(make.activity())
+
+
+def test_of_what_is_over_or_cancelled_nothing_is_offered_but_what_is_on(clock):
+    held = make.activity()
+    cancelled = make.activity()
+    actions.cancel_activity(
+        actor=make.officer(), activity_id=cancelled.id, reason="老师生病", now=make.NOON
+    )
+    before = shown(held)
+    clock.move_to(make.NOON + timedelta(days=60))
+
+    for page in (shown(held), shown(cancelled)):
+        assert f'href="/a/{held.code}/book/"' not in page
+        assert "data-refused" not in page
+        assert "扫一扫就能打开本页" not in page
+        assert "看看有什么活动" in page
+    assert f'href="/a/{held.code}/book/"' in before
+    assert "扫一扫就能打开本页" in before
+
+
+def test_a_telephone_number_can_be_tapped_and_what_is_none_stays_text():
+    place = sites.site(contact="<王>主任 0532-86981234，或 12338；编号 202006")
+
+    page = shown(make.activity(site_id=place.id))
+
+    assert 'href="tel:053286981234">0532-86981234</a>' in page
+    assert 'href="tel:12338">12338</a>' in page
+    assert "；编号 202006" in page
+    assert "&lt;王&gt;主任" in page
+
+
+def test_while_others_wait_it_does_not_say_that_seats_are_simply_left(monkeypatch):
+    monkeypatch.setattr(kept, "SECONDS", 0)
+    rules = (Condition("priority-share", {"percent": 50, "until_hours": 48}),)
+    activity = make.activity(capacity=2, minimum=1, waiting_capacity=5, audience=rules)
+    make.enrol(activity)
+    alone = shown(activity)
+    make.enrol(activity)
+
+    assert "共 2 个名额，还剩 1 个" in alone
+    assert "剩下的 1 个留给优先对象和候补的人" in shown(activity)
+
+
+def test_who_takes_part_in_a_draw_is_told_how_many_entries_there_are_and_no_waiting_list():
+    page = shown(make.activity(allocation="draw"))
+
+    assert "已有 0 份报名" in page
+    assert "候补名单" not in page

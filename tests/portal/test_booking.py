@@ -232,3 +232,77 @@ def test_a_private_activity_leaves_no_trace_and_has_a_quick_way_out(resident):
         assert "no-store" in answer["Cache-Control"]
         assert "<title>页面</title>" in page
         assert page.index("data-leave") < page.index("<h1")
+
+
+# For women, while the register does not know
+
+
+WOMEN_ONLY = {"audience": (Condition("women-only"),)}
+
+
+def say(resident, person=None, sex="2", **given):
+    who = (person or resident.person).id
+    return portal.client(resident, **CHINESE).post(
+        "/me/profile/", {"person": who, "sex": sex, **given}
+    )
+
+
+@pytest.fixture
+def newcomer():
+    return portal.resident(now=make.NOON, sex="0")
+
+
+def test_a_newcomer_says_on_the_page_that_she_is_a_woman_and_books(newcomer):
+    activity = make.activity(**WOMEN_ONLY)
+    address = f"/a/{activity.code}/book/"
+    before = page_of(activity, newcomer)
+
+    answer = say(newcomer, next=address)
+
+    assert "限女性，性别还没有登记" in before
+    assert f'name="next" value="{address}"' in before
+    assert answer.url == address
+    assert "性别还没有登记" not in page_of(activity, newcomer)
+    assert book(activity, newcomer).status_code == 302
+
+
+def test_who_says_that_he_is_a_man_is_told_that_it_is_for_women(newcomer):
+    activity = make.activity(**WOMEN_ONLY)
+
+    say(newcomer, sex="1")
+
+    assert "限女性。" in page_of(activity, newcomer)
+    assert book(activity, newcomer).status_code == 422
+
+
+def test_what_the_register_has_is_not_said_anew(resident):
+    before = resident.person.sex
+
+    page = page_of(make.activity(**WOMEN_ONLY), resident)
+    answer = say(resident, sex="1" if before == "2" else "2")
+
+    resident.person.refresh_from_db()
+    assert "/me/profile/" not in page
+    assert answer.status_code == 409
+    assert resident.person.sex == before
+
+
+def test_a_mother_says_it_of_her_child_and_of_no_other(newcomer):
+    child = people.child(newcomer, on=make.NOON.date(), sex="0").child
+    other = people.child(
+        portal.resident(now=make.NOON, name="钱小梅"), on=make.NOON.date(), sex="0"
+    ).child
+
+    assert say(newcomer, child, sex="2").status_code == 302
+    assert say(newcomer, other, sex="2").status_code == 404
+
+    child.refresh_from_db()
+    other.refresh_from_db()
+    assert (child.sex, other.sex) == ("2", "0")
+
+
+def test_a_third_sex_is_no_answer(newcomer):
+    assert say(newcomer, sex="7").status_code == 422
+
+    newcomer.person.refresh_from_db()
+    assert newcomer.person.sex == "0"

@@ -42,6 +42,19 @@ def child(browser, **given):
     return browser.post("/me/family/", entered | given)
 
 
+# What is wrong with a form
+
+
+def test_a_form_that_is_sent_back_opens_at_the_first_thing_that_is_wrong(browser):
+    wrong = child(browser, name="赵1", id_number="370").content.decode()
+    right = browser.get("/me/family/").content.decode()
+
+    opened = [line for line in wrong.split("<input") if "autofocus" in line.split(">")[0]]
+    assert len(opened) == 1
+    assert 'name="name"' in opened[0]
+    assert "autofocus" not in right
+
+
 # What is known
 
 

@@ -72,16 +72,18 @@ def test_at_the_first_visit_she_says_who_she_is_and_where_she_lives(browser, sen
     people.village()
 
     assert signed_in(browser, sent)["Location"] == JOIN
-    form = {"name": "赵小兰", "born_on": "1988-04-03"}
+    form = {"name": "赵小兰", "born_on": "1988-04-03", "sex": "2"}
     towns = browser.post(JOIN, form).content.decode()
     villages = browser.post(JOIN, {**form, "town": people.HOME[:9]}).content.decode()
     done = browser.post(JOIN, {**form, "village": people.HOME})
 
     assert f'name="town" value="{people.HOME[:9]}"' in towns
     assert f'name="village" value="{people.HOME}"' in villages
+    assert 'name="sex" value="2"' in villages
     assert done["Location"] == "/me/"
     assert is_in(browser)
-    assert Resident.objects.get().person.area_id == people.HOME
+    person = Resident.objects.get().person
+    assert (person.area_id, person.sex) == (people.HOME, "2")
 
 
 @pytest.mark.slow

@@ -169,7 +169,13 @@ def life_stage(asked: Candidates) -> Refusals:
 @rule("women-only")
 def women_only(asked: Candidates) -> Refusals:
     """She is a woman."""
-    return {one.id: _("This is for women.") for one in asked.persons if one.sex != Sex.FEMALE}
+    return {
+        one.id: _("This is for women, and the sex is not on record yet.")
+        if one.sex == Sex.UNKNOWN
+        else _("This is for women.")
+        for one in asked.persons
+        if one.sex != Sex.FEMALE
+    }
 
 
 @rule("military-family")
@@ -245,6 +251,11 @@ def asks_group(activity: Activity) -> bool:
     """Say whether an activity is for a verified group, or keeps seats for one."""
     asking = {*Standing.Group, "priority-share"}
     return any(one.rule in asking for one in conditions_of(activity))
+
+
+def is_for_women(activity: Activity) -> bool:
+    """Say whether an activity is for women alone."""
+    return any(one.rule == "women-only" for one in conditions_of(activity))
 
 
 def conditions_of(activity: Activity) -> list[Condition]:

@@ -191,6 +191,7 @@ ACTS: dict[str, Text] = {
     "people.restrict": gettext_lazy("Keep data and use them no more"),
     "people.lift": gettext_lazy("Lift a restriction or a hold"),
     "people.reveal": gettext_lazy("Show a masked value"),
+    "people.say-sex": gettext_lazy("Say the sex the register lacks"),
     "people.take-request": gettext_lazy("Take a request about data up"),
     "people.undo-registration": gettext_lazy("Undo a registration"),
     "people.update": gettext_lazy("Change a household"),

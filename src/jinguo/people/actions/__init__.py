@@ -70,6 +70,7 @@ from jinguo.people.actions.residents import (
 from jinguo.people.actions.restraints import AlreadyRestrained, hold, lift, restrict
 from jinguo.people.actions.retention import NothingDue, propose_retention
 from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, reveal_place
+from jinguo.people.actions.saying import say_sex
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.staff import gone_staff, place_of_staff
 from jinguo.people.actions.updating import update_households
@@ -138,6 +139,7 @@ __all__ = [
     "restrict",
     "reveal",
     "reveal_place",
+    "say_sex",
     "take_request",
     "undo_registration",
     "update_household",

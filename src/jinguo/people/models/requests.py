@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jinguo.core.ids import new_id
 from jinguo.people.models.persons import Person
@@ -44,7 +45,7 @@ class DataRequest(models.Model):
         RESTRICT = "restrict", _("Use something no more")
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("state of a request", "Received")
         TAKEN = "taken", _("Being dealt with")
         DONE = "done", _("Done")
         REFUSED = "refused", _("Refused")

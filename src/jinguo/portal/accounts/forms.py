@@ -10,6 +10,7 @@ from jinguo.core.errors import Invalid
 from jinguo.core.forms import PageForm, date_field
 from jinguo.core.identity import check_mobile, plain
 from jinguo.people.checking import check_name
+from jinguo.people.models import Sex
 
 
 class PhoneForm(PageForm):
@@ -57,6 +58,13 @@ class JoinForm(PageForm):
         label=_("Date of birth"),
         help_text=_("Some courses are for an age. Under 14 a guardian enters the child."),
     )
+    sex = forms.ChoiceField(
+        label=_("Sex (if you like)"),
+        choices=[(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Many courses are for women; for those it has to be known."),
+    )
 
     def clean_name(self) -> str:
         return checked(check_name, self.cleaned_data["name"])
@@ -66,6 +74,9 @@ class JoinForm(PageForm):
         if born_on.year < 1900:
             raise forms.ValidationError(_("Check the date of birth."))
         return born_on
+
+    def clean_sex(self) -> str:
+        return self.cleaned_data["sex"] or Sex.UNKNOWN.value
 
 
 def checked(check: Any, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,8 +25,10 @@ class Tag:
 
 
 def instant(at: datetime) -> str:
-    """Return an instant as it is read: 6月12日 09:00."""
-    return f"{day_text(localdate(at))} {localtime(at):%H:%M}"
+    """Return an instant as it is read: 6月12日 09:00; with its year when that is another than this one."""
+    on = localdate(at)
+    day = day_text(on) if on.year == localdate().year else date_format(on)
+    return f"{day} {localtime(at):%H:%M}"
 
 
 def availability(activity: Activity, now: datetime) -> Tag:
@@ -36,7 +39,7 @@ def availability(activity: Activity, now: datetime) -> Tag:
     """
     if activity.state == State.CANCELLED:
         return Tag(_("Cancelled"), "bad")
-    if activity.state not in Activity.OPEN or activity.last_at is None or activity.last_at <= now:
+    if is_over(activity, now):
         return Tag(_("Over"))
     if now < activity.opens_at:
         return Tag(_("Opens %s") % instant(activity.opens_at), "wait")
@@ -51,9 +54,22 @@ def availability(activity: Activity, now: datetime) -> Tag:
     return Tag(_("Full"))
 
 
+def is_over(activity: Activity, now: datetime) -> bool:
+    """Say whether nothing of an activity is to come."""
+    if activity.state not in Activity.OPEN:
+        return True
+    return activity.last_at is None or activity.last_at <= now
+
+
 def seats_text(activity: Activity) -> str:
-    """Return how many seats are left of how many."""
+    """Return how many seats are left of how many, and to whom they go while others wait."""
     left = max(activity.capacity - activity.taken, 0)
+    if left and activity.waiting:
+        return ngettext(
+            "%(left)d of %(all)d seat left, for priority groups and the waiting list",
+            "%(left)d of %(all)d seats left, for priority groups and the waiting list",
+            left,
+        ) % {"left": left, "all": activity.capacity}
     return ngettext("%(left)d of %(all)d seat left", "%(left)d of %(all)d seats left", left) % {
         "left": left,
         "all": activity.capacity,

@@ -15,9 +15,15 @@ from jinguo.activities.rulesets import Limits, Ruleset, Stage
 from jinguo.activities.sentences import audience_of
 from jinguo.core.money import exact
 from jinguo.core.web import refusal
-from jinguo.portal.activities.availability import Tag, availability, instant, seats_text
+from jinguo.portal.activities.availability import (
+    Tag,
+    availability,
+    instant,
+    is_over,
+    seats_text,
+)
 from jinguo.portal.activities.fairs import Fair, fair_of
-from jinguo.portal.activities.rows import place_of
+from jinguo.portal.activities.rows import day_of, place_of
 
 DRAW = Allocation.DRAW
 
@@ -28,6 +34,7 @@ class Meeting:
 
     number: int
     title: str
+    day: str
     starts_at: datetime
     ends_at: datetime
     place: str
@@ -61,6 +68,8 @@ class ActivityPage:
     draw: DrawShown | None
     book_title: str
     why_not: str | None
+    is_over: bool
+    contact: str
 
 
 def activity_page(
@@ -84,6 +93,8 @@ def activity_page(
         draw=draw_of(activity),
         book_title=book_title(activity),
         why_not=refusal(policies.check_open, activity, now) or full_text(activity),
+        is_over=is_over(activity, now),
+        contact=activity.site.contact if activity.site else "",
     )
 
 
@@ -98,6 +109,8 @@ def full_text(activity: Activity) -> str | None:
     """Return that neither a seat nor a place in the waiting list is left, when that is so."""
     if activity.allocation == DRAW or activity.taken < activity.capacity:
         return None
+    if not activity.waiting_capacity:
+        return _("All seats are taken.")
     if activity.waiting < activity.waiting_capacity:
         return None
     return _("All seats are taken, and the waiting list is full.")
@@ -107,9 +120,9 @@ def book_title(activity: Activity) -> str:
     """Return what the button does now."""
     if activity.allocation == DRAW:
         return _("Take part in the draw")
-    if activity.taken < activity.capacity and not activity.waiting:
-        return _("Book")
-    return _("Join the waiting list")
+    if activity.waiting_capacity and (activity.waiting or activity.taken >= activity.capacity):
+        return _("Join the waiting list")
+    return _("Make an appointment") if activity.is_private else _("Book")
 
 
 def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
@@ -117,10 +130,15 @@ def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
     found = [
         (
             _("Seats"),
-            seats_text(activity) if activity.allocation != DRAW else str(activity.capacity),
+            _("%d in all") % activity.capacity
+            if activity.allocation == DRAW
+            else seats_text(activity),
         ),
         (_("How seats go"), allocation_text(activity)),
-        (_("Waiting list"), waiting_text(activity)),
+        (
+            _("Entries") if activity.allocation == DRAW else _("Waiting list"),
+            waiting_text(activity),
+        ),
         (_("Booking opens"), instant(activity.opens_at)),
         (_("Booking closes"), instant(activity.closes_at)),
         (_("Family seats"), family_text(activity)),
@@ -128,7 +146,6 @@ def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
         (_("Takes place"), minimum_text(activity)),
         (_("Cancelling"), cancel_text(limits)),
         (_("Organiser"), str(activity.unit or "")),
-        (_("Contact"), activity.site.contact if activity.site else ""),
     ]
     return [(name, text) for name, text in found if text]
 
@@ -168,16 +185,20 @@ def fee_text(activity: Activity) -> str:
     if not activity.fee_fen:
         return _("Free")
     cost = _("%s yuan, paid on site") % exact(activity.fee_fen)
-    return f"{cost} ({activity.fee_note})" if activity.fee_note else cost
+    if not activity.fee_note:
+        return cost
+    return _("%(cost)s (%(note)s)") % {"cost": cost, "note": activity.fee_note}
 
 
 def minimum_text(activity: Activity) -> str:
     """Return how many it takes to be held."""
-    return _("From %d people on.") % activity.minimum if activity.minimum else ""
+    return _("From %d people on.") % activity.minimum if activity.minimum > 1 else ""
 
 
 def cancel_text(limits: Limits) -> str:
     """Return until when one cancels without consequence, and what follows later."""
+    if not limits.cancel_hours:
+        return _("Free until it starts.")
     free = ngettext(
         "Free until %d hour before it starts.", "Free until %d hours before it starts.",
         limits.cancel_hours,
@@ -216,6 +237,7 @@ def meetings(sessions: Sequence[Session]) -> list[Meeting]:
         Meeting(
             number=session.number,
             title=session.title,
+            day=day_of(session.starts_at),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             place=place_of(session),

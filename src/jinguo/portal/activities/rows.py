@@ -77,7 +77,12 @@ def place_of(session: Session) -> str:
 def by_day(rows: Iterable[Row]) -> list[Day]:
     """Return rows in the order of their start, gathered by day."""
     days = groupby(rows, key=lambda row: localdate(row.starts_at))
-    return [Day(on, f"{day_text(on)} {date_format(on, 'l')}", list(some)) for on, some in days]
+    return [Day(on, with_weekday(day_text(on), on), list(some)) for on, some in days]
+
+
+def with_weekday(text: str, on: date) -> str:
+    """Return a day as it is written, with its weekday: 6月12日 星期五."""
+    return _("%(weekday)s, %(day)s") % {"weekday": date_format(on, "l"), "day": text}
 
 
 def when_text(session: Session | None) -> str:
@@ -92,4 +97,10 @@ def when_text(session: Session | None) -> str:
 def period_text(starts_at: datetime, ends_at: datetime) -> str:
     """Return when something is: 2020年6月12日 星期五 09:00–11:00."""
     begins, ends = localtime(starts_at), localtime(ends_at)
-    return f"{date_format(begins)} {date_format(begins, 'l')} {begins:%H:%M}–{ends:%H:%M}"
+    return f"{day_of(starts_at)} {begins:%H:%M}–{ends:%H:%M}"
+
+
+def day_of(at: datetime) -> str:
+    """Return the day of an instant with its weekday: 2020年6月12日 星期五."""
+    on = localdate(at)
+    return with_weekday(date_format(on), on)

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, queries
 from jinguo.activities.models import Activity, Enrolment
+from jinguo.activities.rules import is_for_women
+from jinguo.people.models import Person, Sex
 from jinguo.portal.activities.pages import book_title, cancel_text
 from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
@@ -54,7 +56,8 @@ def send(
     if form.is_valid():
         with refused_into(form):
             made = booked(request, activity, own, form)
-            messages.success(request, done_text(made))
+            if text := done_text(made):
+                messages.success(request, text)
             return redirect("portal:booking", made.id)
     response = booking_form(request, activity, form, candidates(activity, own, now), now)
     # So that a crowd hears it at once (CrowdMiddleware).
@@ -76,6 +79,7 @@ def booking_form(
         "people": offered,
         "chosen": form["who"].value() or (free[0] if free else ""),
         "can_book": bool(free),
+        "of_unknown_sex": of_unknown_sex(request, activity, offered, now),
         "is_blocked": is_blocked(request, activity, offered, now),
         "consent": consents.text(),
         "when": when_text(queries.first_session(activity)),
@@ -85,6 +89,17 @@ def booking_form(
     response = activity_response(request, "activities/book.html", activity, context)
     response.status_code = 422 if form.errors else 200
     return response
+
+
+def of_unknown_sex(
+    request: ResidentRequest, activity: Activity, offered: Sequence[Candidate], now: datetime
+) -> list[Person]:
+    """Return whom an activity for women refuses while the register lacks the sex; she may say it here."""
+    if not is_for_women(activity):
+        return []
+    refused = {one.id for one in offered if one.refusal}
+    own = [one.person for one in own_people(request.person, localdate(now))]
+    return [one for one in own if one.sex == Sex.UNKNOWN and str(one.id) in refused]
 
 
 def is_blocked(
@@ -136,11 +151,7 @@ def booked(
 
 
 def done_text(made: Enrolment) -> str:
-    """Return what is now true."""
-    if made.state == Enrolment.State.ENROLLED:
-        return _("Booked. Show the code below at the door.")
-    if made.place is None:
-        return _("You take part in the draw. You are told when it is drawn.")
-    return _("You are number %d in the waiting list. You are told when a seat is free.") % (
-        queries.position(made)
-    )
+    """Return what is now true; empty where the page of the booking says it itself."""
+    if made.state != Enrolment.State.ENROLLED or made.activity.needs_confirmation:
+        return ""
+    return _("Booked. Show the code below at the door.")

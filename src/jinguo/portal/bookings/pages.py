@@ -59,7 +59,20 @@ class Part:
 def state_tag(booking: Enrolment) -> Tag:
     """Return the state of a booking in a word, as it is told to her."""
     state = State(booking.state)
+    if state == State.WAITING and booking.place is None:
+        return Tag(_("In the draw"), "wait")
+    if is_unconfirmed(booking):
+        return Tag(_("To be confirmed"), "wait")
     return Tag(str(TITLES[state]), KINDS.get(state, ""))
+
+
+def is_unconfirmed(booking: Enrolment) -> bool:
+    """Say whether a seat is held that the organiser has still to confirm."""
+    return (
+        booking.state == State.ENROLLED
+        and booking.activity.needs_confirmation
+        and booking.confirmed_at is None
+    )
 
 
 def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
@@ -141,11 +154,10 @@ def said_of(booking: Enrolment) -> str:
             queries.position(booking)
         )
     if booking.state == State.ENROLLED and booking.activity.needs_confirmation:
-        confirmed = booking.confirmed_at is not None
         return (
-            _("The organiser has confirmed it.")
-            if confirmed
-            else _("The organiser still has to confirm it.")
+            _("The organiser still has to confirm it.")
+            if is_unconfirmed(booking)
+            else _("The organiser has confirmed it.")
         )
     return str(booking.get_ended_because_display()) if booking.ended_because else ""
 

@@ -102,6 +102,7 @@ def booking_page(
         "sessions": pages.attended(found),
         "certificate": find_certificate(found),
         "feedback": feedback,
+        "is_to_come": found.state in (State.WAITING, State.OFFERED, State.ENROLLED),
         "can_cancel": found.state in (State.WAITING, State.ENROLLED),
     }
     response = activity_response(request, "bookings/booking.html", found.activity, context)

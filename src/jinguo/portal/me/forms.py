@@ -40,6 +40,13 @@ class ChildForm(PageForm):
         return checked(lambda given: check_id_number(given).text, text) if text.strip() else ""
 
 
+class SexForm(PageForm):
+    """The sex of herself or of a child, where the register lacks it."""
+
+    person = forms.UUIDField()
+    sex = forms.ChoiceField(choices=[(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)])
+
+
 class RequestForm(PageForm):
     """What she asks about her data."""
 

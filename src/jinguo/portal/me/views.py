@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from jinguo.people import queries
+from jinguo.core.web import posted
+from jinguo.people import actions, queries
+from jinguo.people.models import Sex
+from jinguo.portal.frame import own
 from jinguo.portal.http import ResidentRequest, page, resident
+from jinguo.portal.me.forms import SexForm
 from jinguo.portal.me.known import known_of
 from jinguo.portal.me.messages import count_unread
 from jinguo.portal.me.points import household_with_points
@@ -31,12 +38,23 @@ def me(request: ResidentRequest) -> HttpResponse:
 
 
 @resident
-@require_safe
+@require_http_methods(["GET", "POST"])
 def profile(request: ResidentRequest) -> HttpResponse:
-    """Show what we know of her, each with where it comes from."""
+    """Show what we know of her, each with where it comes from; she may say the sex that is not on record."""
+    form, now = SexForm(posted(request)), timezone.now()
+    if form.is_valid():
+        given = form.cleaned_data
+        actions.say_sex(actor=request.actor, person_id=given["person"], sex=given["sex"], now=now)
+        messages.success(request, _("The register has it now."))
+        return redirect(own(request, request.POST.get("next", "")) or "portal:profile")
+    family = [
+        request.person,
+        *(one.child for one in queries.wards_of(request.person, timezone.localdate(now))),
+    ]
     context = {
         "rows": known_of(request.actor, request.person),
+        "of_unknown_sex": [one for one in family if one.sex == Sex.UNKNOWN],
         "has_wechat": settings.JINGUO_WECHAT_SIGN_IN,
         "is_connected": SocialAccount.objects.filter(user=request.user).exists(),
     }
-    return page(request, "me/profile.html", context)
+    return page(request, "me/profile.html", context, 422 if form.errors else 200)
