@@ -76,11 +76,11 @@ def test_a_lane_cannot_be_chosen_before_a_village_and_the_list_says_why(browser)
 
     assert 'id="lane" name="lane" disabled' in before
     assert "Choose a village first" in before
-    assert "No household of this village has a lane" in empty
+    assert "No lane or group yet" in empty
     people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
     offered = browser.get(f"/desk/households/?village={desk.VILLAGE}").content.decode()
     assert 'id="lane" name="lane">' in offered
-    assert "no-lanes" not in offered
+    assert "No lane or group yet" not in offered
 
 
 def test_the_fields_of_places_come_anew_with_a_list_that_is_swapped_in(browser):
