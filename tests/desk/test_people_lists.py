@@ -115,3 +115,13 @@ def test_a_village_s_list_is_narrowed_to_one_of_its_lanes(browser):
     assert browser.get("/desk/households/").context["areas"]["lanes"] == []
     taken = taken_out(browser, f"/desk/households/export/?village={desk.VILLAGE}&lane=东街")
     assert [row[2] for row in taken] == ["Lane or group", "东街"]
+
+
+def test_who_has_one_village_sees_lanes_where_others_see_villages(undone):
+    people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
+
+    own = desk.desk("village-chair").get("/desk/households/").content.decode()
+    wide = desk.desk().get("/desk/households/").content.decode()
+
+    assert 'data-label="Lane or group">西街' in own and 'data-label="Village"' not in own
+    assert 'data-label="Village"' in wide and 'data-label="Lane or group"' not in wide
