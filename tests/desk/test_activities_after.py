@@ -54,6 +54,7 @@ def test_seats_are_drawn_once_entry_has_closed_and_anybody_can_check(town):
     after = text(town.get(page(activity, "draw")))
     activity.drawing.refresh_from_db()
     assert activity.drawing.seed in after and hash_ in after
+    assert f"/a/{activity.code}/draw.json" in after and "draw.json" not in before
     assert sorted(one.state for one in activity.enrolments.all()) == ["enrolled", "waiting"]
 
 

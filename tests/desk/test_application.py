@@ -200,3 +200,15 @@ def test_a_reason_that_holds_for_several_acts_is_said_once_and_names_them():
 
     assert text.count("is decided by the federation of the district") == 1
     assert "<b>Draft a public notice, Check on site, Turn down</b>" in text
+
+
+def test_a_sheet_that_is_refused_says_what_each_item_lacks_and_keeps_what_was_typed():
+    row = assess.application(state="recommended")
+    page = f"/desk/courtyards/applications/{row.id}/score/"
+
+    answer = desk.desk("town-officer").post(page, {"item-0": "999", "note": "院门新修"})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"From 0 to {row.sheet.items[0]['max']} points." in text and "Not scored yet." in text
+    assert 'value="999"' in text and 'value="院门新修"' in text

@@ -119,3 +119,10 @@ def test_the_auditor_and_the_data_officer_take_the_pack_of_a_year(role):
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
     assert archive.namelist() == ["audit-2020.docx", "audit-2020.xlsx", "roots-2020.json"]
     assert browser.post("/desk/audit/pack/take/", {"year": "２０２０"}).status_code == 422
+
+
+@pytest.mark.parametrize("room", ["/desk/audit/", "/desk/audit/alerts/", "/desk/audit/pack/"])
+def test_the_menu_marks_the_room_one_is_in_and_none_that_holds_it(room):
+    page = desk.desk("auditor").get(room)
+
+    assert [one.href for one in page.context["nav_office"] if one.is_current] == [room]

@@ -76,11 +76,11 @@ def test_a_lane_cannot_be_chosen_before_a_village_and_the_list_says_why(browser)
 
     assert 'id="lane" name="lane" disabled' in before
     assert "Choose a village first" in before
-    assert "No household of this village has a lane" in empty
+    assert "No lane or group yet" in empty
     people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
     offered = browser.get(f"/desk/households/?village={desk.VILLAGE}").content.decode()
     assert 'id="lane" name="lane">' in offered
-    assert "no-lanes" not in offered
+    assert "No lane or group yet" not in offered
 
 
 def test_the_fields_of_places_come_anew_with_a_list_that_is_swapped_in(browser):
@@ -115,3 +115,13 @@ def test_a_village_s_list_is_narrowed_to_one_of_its_lanes(browser):
     assert browser.get("/desk/households/").context["areas"]["lanes"] == []
     taken = taken_out(browser, f"/desk/households/export/?village={desk.VILLAGE}&lane=东街")
     assert [row[2] for row in taken] == ["Lane or group", "东街"]
+
+
+def test_who_has_one_village_sees_lanes_where_others_see_villages(undone):
+    people.household(head_name="李桂香", lane="西街", area=desk.VILLAGE)
+
+    own = desk.desk("village-chair").get("/desk/households/").content.decode()
+    wide = desk.desk().get("/desk/households/").content.decode()
+
+    assert 'data-label="Lane or group">西街' in own and 'data-label="Village"' not in own
+    assert 'data-label="Village"' in wide and 'data-label="Lane or group"' not in wide

@@ -68,7 +68,7 @@ def test_a_courtyard_is_certified_and_the_report_says_one_more(district, sign_in
     # The village chair applies for a household of her village, and recommends it.
     chair.goto("/desk/households/")
     picture(chair, "households")
-    follow(chair, f"{VILLAGE}00001")
+    follow(chair, NAMES[0])
     press(chair, "申报")
     address = chair.url
     follow(chair, "推荐")

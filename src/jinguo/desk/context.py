@@ -122,12 +122,14 @@ def rooms_of(plan: Sequence[PlanLine]) -> list[Room]:
 
 
 def entries(actor: Actor, path: str, rooms: Sequence[Room]) -> list[Entry]:
-    """Return the rooms the actor may enter, the one she is in marked."""
-    return [
-        Entry(str(room.title), href := reverse(room.url_name), room.icon, is_in(path, href))
+    """Return the rooms the actor may enter, the one she is in marked: the innermost, if one holds another."""
+    shown = [
+        (room, reverse(room.url_name))
         for room in rooms
         if room.capability is None or actor.can(room.capability)
     ]
+    inside = max((href for _room, href in shown if is_in(path, href)), key=len, default="")
+    return [Entry(str(room.title), href, room.icon, href == inside) for room, href in shown]
 
 
 def is_in(path: str, href: str) -> bool:

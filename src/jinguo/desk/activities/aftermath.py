@@ -70,6 +70,7 @@ def follow_ups(request: DeskRequest) -> HttpResponse:
         "page": page,
         "count": sum(one.due_on <= today for one in found),
         "days": AHEAD.days,
+        "today": today,
     }
     return render_page(request, "desk/activities/follow-ups.html", context)
 

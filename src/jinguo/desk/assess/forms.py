@@ -89,6 +89,11 @@ def _points_field(item: Item) -> forms.IntegerField:
         help_text=item.deduct_label,
         min_value=0,
         max_value=item.max,
+        error_messages={
+            "required": _("Not scored yet."),
+            "min_value": _("From 0 to %s points.") % item.max,
+            "max_value": _("From 0 to %s points.") % item.max,
+        },
         widget=forms.NumberInput(
             attrs={
                 "class": "form-control",

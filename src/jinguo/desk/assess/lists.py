@@ -21,6 +21,7 @@ from jinguo.desk.assess.verbs import VERBS
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org import queries as org
+from jinguo.org.models import Level
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
@@ -48,6 +49,7 @@ def courtyards(request: DeskRequest) -> HttpResponse:
     has_more = bool(after or request.GET.get("after"))
     context = {
         "rows": shown_rows(request, rows, levels, today),
+        "is_one_village": org.level_of(home) == Level.VILLAGE if home else False,
         "has_notices": chosen["state"] in pages.NOTICE_STATES,
         "after": after,
         "chips": chips(request, chosen),

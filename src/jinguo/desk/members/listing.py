@@ -28,6 +28,7 @@ class Cell:
     title: Text
     text: str
     is_number: bool = False
+    is_day: bool = False
 
 
 @dataclass(frozen=True)

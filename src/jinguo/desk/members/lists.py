@@ -50,7 +50,7 @@ def members(request: DeskRequest) -> HttpResponse:
         first=_("Member"),
         rows=members_asked(request),
         states=MEMBERSHIP_STATES,
-        shown=lambda rows: [member_row(request, one) for one in rows],
+        shown=lambda rows: [member_row(request, one, is_only=len(bodies) == 1) for one in rows],
         export="desk:export-members",
         empty=_("No members here"),
         how=_(
@@ -97,16 +97,16 @@ def may_decide(request: DeskRequest) -> str | None:
     return refusal(policies.check_decide, request.actor, home)
 
 
-def member_row(request: DeskRequest, one: Membership) -> Row:
-    """Return one membership as the list shows it."""
+def member_row(request: DeskRequest, one: Membership, *, is_only: bool) -> Row:
+    """Return one membership as the list shows it; of the only association there is no name in every row."""
     return Row(
         name=pages.name_of(request.actor, one),
         href=reverse("desk:member", args=[one.id]),
         cells=[
-            Cell(_("Association"), one.body.name),
+            *([] if is_only else [Cell(_("Association"), one.body.name)]),
             Cell(_("She joins"), one.get_kind_display()),
             Cell(_("Place"), one.area.name),
-            Cell(pgettext("member", "Applied on"), day(one.applied_on)),
+            Cell(pgettext("member", "Applied on"), day(one.applied_on), is_day=True),
             Cell(_("Member certificate"), pages.certificate_number(one), is_number=True),
         ],
         state=one.get_state_display(),
@@ -169,8 +169,8 @@ def agreement_row(one: Agreement) -> Row:
         href=reverse("desk:agreement", args=[one.id]),
         cells=[
             Cell(_("Our side"), one.unit.name),
-            Cell(_("Signed on"), day(one.signed_on)),
-            Cell(_("Until"), day(one.ended_on or one.ends_on)),
+            Cell(_("Signed on"), day(one.signed_on), is_day=True),
+            Cell(_("Until"), day(one.ended_on or one.ends_on), is_day=True),
         ],
         state=one.get_state_display(),
         tag=pages.tag_of(one),
@@ -317,7 +317,7 @@ def appointment_rows(request: DeskRequest, rows: Sequence[Any]) -> list[Row]:
                 Cell(_("Appointed as"), pages.kind_of(one, schemes)),
                 Cell(_("For what"), one.skill),
                 Cell(_("Letter"), one.letter),
-                Cell(_("Until"), day(one.ended_on or one.ends_on)),
+                Cell(_("Until"), day(one.ended_on or one.ends_on), is_day=True),
             ],
             state=one.get_state_display(),
             tag=pages.tag_of(one),
@@ -372,8 +372,8 @@ def assignment_row(request: DeskRequest, one: Assignment) -> Row:
         name=pages.name_of(request.actor, one),
         href=reverse("desk:assignment", args=[one.id]),
         cells=[
-            Cell(_("From"), day(one.period.lower)),
-            Cell(_("Until"), day(pages.last_day(one))),
+            Cell(_("From"), day(one.period.lower), is_day=True),
+            Cell(_("Until"), day(pages.last_day(one)), is_day=True),
         ],
         state=one.get_state_display(),
         tag=pages.tag_of(one),

@@ -62,6 +62,7 @@ def households(request: DeskRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "areas": areas_offered(request, area, chosen.area),
+        "is_one_village": bool(village_of(request.actor.home_for(Capability.PEOPLE_VIEW))),
         "saved": saved_here(request, List.HOUSEHOLDS),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_add": request.actor.can(Capability.PEOPLE_EDIT),
@@ -114,7 +115,7 @@ def areas_offered(request: DeskRequest, area: str, narrowest: str) -> dict[str, 
     return {
         "towns": towns if level != Level.TOWNSHIP else [],
         "villages": villages,
-        "no_villages": _("Choose a town first.") if towns and not villages else "",
+        "no_villages": _("Choose a town first") if towns and not villages else "",
         "lanes": lanes,
         "no_lanes": "" if lanes else no_lanes_text(is_village=bool(village)),
     }
@@ -135,8 +136,8 @@ def lane_asked(request: DeskRequest, area: str) -> str:
 def no_lanes_text(*, is_village: bool) -> str:
     """Say why no lane can be chosen."""
     if is_village:
-        return _("No household of this village has a lane or group yet.")
-    return _("Choose a village first: lanes belong to one.")
+        return _("No lane or group yet")
+    return _("Choose a village first")
 
 
 @access(Capability.EXCHANGE_EXPORT)
