@@ -27,6 +27,7 @@ SERVERS = os.environ.get("JINGUO_TEST_SERVERS", "").split()
 if SERVERS and WORKER:
     os.environ["DATABASE_URL"] = SERVERS[int(WORKER.removeprefix("gw"))]
 
-if not os.environ.get("DATABASE_URL") and not SERVERS:
+IS_OURS = not os.environ.get("DATABASE_URL") and not SERVERS
+if IS_OURS:
     postgres.start(postgres.cluster_at(VAR / "postgres"), options=postgres.FAST)
     os.environ["JINGUO_DATABASE"] = "postgres"
