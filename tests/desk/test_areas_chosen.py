@@ -134,3 +134,18 @@ def test_the_area_is_kept_with_a_saved_filter(page, spread):
 
     assert SavedFilter.objects.get().query == f"area={TOWN}"
     assert f'href="/desk/{page}/?area={TOWN}"' in browser.get(f"/desk/{page}/").content.decode()
+
+
+OTHERS = (
+    "households", "courtyards", "courtyards/ledgers/faults", "courtyards/gaps", "activities", "sites",
+    "members",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_who_has_two_towns_can_choose_each_in_the_other_lists_too(page, of_two_towns):
+    both = of_two_towns.get(f"/desk/{page}/").content.decode()
+    one = desk.desk(at=TOWN).get(f"/desk/{page}/").content.decode()
+
+    assert f'<option value="{TOWN}"' in both and f'<option value="{NEXT_TOWN}"' in both
+    assert f'<option value="{TOWN}"' not in one and f'<option value="{NEXT_TOWN}"' not in one
