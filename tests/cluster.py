@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from pathlib import Path
 WORKER = os.environ.get(
     "PYTEST_XDIST_WORKER", ""
 )  # gw0, gw1 …; empty in the process that starts them
-VAR = Path(
-    os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}"),
-    WORKER,
+BASE = Path(
+    os.environ.get("JINGUO_TEST_VAR", Path(tempfile.gettempdir()) / f"jinguo-tests-{os.geteuid()}")
 )
+VAR = BASE / WORKER
+# Where no bytecode may lie beside the sources it lies here: without any, each process of each run compiles
+# every file and rewrites the assertions of every test, which took longer than the quick tests themselves.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(BASE / "bytecode")
 os.environ["JINGUO_VAR"] = str(VAR)
 # Nothing is collected for tests, but who serves static files looks into their folder.
 (VAR / "static").mkdir(parents=True, exist_ok=True)
@@ -27,6 +32,7 @@ SERVERS = os.environ.get("JINGUO_TEST_SERVERS", "").split()
 if SERVERS and WORKER:
     os.environ["DATABASE_URL"] = SERVERS[int(WORKER.removeprefix("gw"))]
 
-if not os.environ.get("DATABASE_URL") and not SERVERS:
+IS_OURS = not os.environ.get("DATABASE_URL") and not SERVERS
+if IS_OURS:
     postgres.start(postgres.cluster_at(VAR / "postgres"), options=postgres.FAST)
     os.environ["JINGUO_DATABASE"] = "postgres"

@@ -8,6 +8,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from jinguo.core import crypto
+from tests import cluster, migrated
 
 # How long an example takes says more of the machine than of the promise.
 hypothesis.settings.register_profile("jinguo", deadline=None)
@@ -56,12 +57,22 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """On the tests' own server the database of a run is a copy of one that is migrated already."""
+    if cluster.IS_OURS:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.kept()
+
+
+@pytest.fixture(scope="session")
 def _test_database(django_db_setup, django_db_blocker):
     """The test database, also when no test of the run bears the mark that makes pytest-django set it up."""
     made = []
     if not connection.settings_dict["NAME"].startswith("test_"):
         with django_db_blocker.unblock():
-            made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+            made = setup_databases(
+                verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set()
+            )
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

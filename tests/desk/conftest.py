@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from tests import copied
 from tests.make import desk
 
 PLAIN = {
@@ -26,9 +27,9 @@ def _plain_pages():
 
 @pytest.fixture(scope="module")
 def world(_test_database, django_db_blocker):
-    """One of everything, made once for the tests of a file."""
+    """One of everything for the tests of a file, made by the first file and copied for the others."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield desk.world()
+        yield copied.once(desk.world)
         transaction.set_rollback(True)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import get_hasher, make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from jinguo.org.actor import ActivePost, Actor
@@ -66,9 +68,15 @@ def account(*, username: str = "", **fields: object) -> Account:
     number = next(_numbers)
     values = {"name": f"测试{number}", "created_at": NOON, "must_change_password": False, **fields}
     made = Account(username=username or f"user{number}", **values)
-    made.set_password("lantern-river-42")
+    made.password = _hashed(get_hasher().algorithm)
     made.save()
     return made
+
+
+@cache
+def _hashed(algorithm: str) -> str:
+    """The password of every account of the tests, hashed once: doing so is slow by design."""
+    return make_password("lantern-river-42", hasher=algorithm)
 
 
 def post(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -328,3 +329,26 @@ def test_the_path_leads_from_the_province_down():
         EAST,
     ]
     assert Area.objects.count() == len(make.TREE)
+
+
+def test_a_list_is_narrowed_to_the_areas_below_ones_own_or_to_each_of_several(db):
+    make.tree()
+
+    def offered(*places):
+        account = make.account()
+        for place in places:
+            make.post(account=account, role="district-officer", at=place)
+        today = timezone.localdate()
+        found = queries.areas_to_choose(
+            queries.actor_for(account, on=today), Capability.REPORTS_VIEW, today
+        )
+        return [area.code for area in found]
+
+    towns = {code for code in offered("370211") if len(code) == 9}
+    assert {"370211105", "370211106"} <= towns == set(offered("370211"))
+    assert "370211105" not in offered("370211105") and "370211105201" in offered("370211105")
+    both = offered("370211106", "370211105")
+    assert both == sorted(both)
+    assert {"370211105", "370211105201", "370211106"} <= set(both)
+    assert set(offered("370211", "370211105")) == towns  # the wider of two posts takes the other in
+    assert offered() == offered("370211105201") == []

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "csp",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
-    "lucide",
     "procrastinate.contrib.django",
     "template_partials.apps.SimpleAppConfig",
     "jinguo.config",
@@ -98,6 +97,7 @@ TEMPLATES = [
                     ],
                 )
             ],
+            "libraries": {"lucide": "jinguo.core.icons"},
             "builtins": [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",

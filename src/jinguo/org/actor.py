@@ -107,6 +107,11 @@ class Actor:
         """
         return min(self._areas(capability), key=len, default="")
 
+    def has_several_areas(self, capability: Capability | str) -> bool:
+        """Say whether the actor may do this in several areas of which none takes in the others."""
+        widest = self.moves.takes_in(self.home_for(capability))
+        return not all(map(widest.covers, self.reach(capability).prefixes))
+
     @property
     def home_area(self) -> str:
         """

@@ -154,9 +154,9 @@ def rounds_due(actor: Actor) -> list[RoundsDue]:
     return [RoundsDue(*row) for row in rows.annotate(count=Count("id"), due=Min("due_on"))]
 
 
-def count_rounds(actor: Actor) -> dict[str, int]:
-    """Return how many rounds are in each state, every state named."""
-    found = dict(rounds(actor).order_by().values_list("state").annotate(Count("id")))
+def count_rounds(rows: RoundQuerySet) -> dict[str, int]:
+    """Return how many of some rounds are in each state, every state named."""
+    found = dict(rows.order_by().values_list("state").annotate(Count("id")))
     return {state.value: found.get(state.value, 0) for state in Round.State}
 
 

@@ -54,7 +54,9 @@ def activities(request: DeskRequest) -> HttpResponse:
         "programmes": programmes,
         "kinds": offered.kinds_in(narrowed),
         "categories": offered.categories_in(narrowed),
-        "towns": org.children(home, timezone.localdate(now)) if home else [],
+        "towns": org.areas_to_choose(
+            request.actor, Capability.ACTIVITIES_VIEW, timezone.localdate(now)
+        ),
         "saved": saved_here(request, List.ACTIVITIES),
         "today": timezone.localdate(now),
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN),

@@ -74,7 +74,7 @@ def retention(request: DeskRequest) -> HttpResponse:
     asked = asked_of(request)
     context = {
         "asked": asked,
-        "towns": org.children(asked.home, asked.today),
+        "towns": org.areas_to_choose(request.actor, Capability.ASSESS_VIEW, asked.today),
         "saved": saved_here(request, List.RETENTION),
     }
     if asked.programme:
@@ -113,7 +113,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "kind": kind,
-        "towns": org.children(asked.home, asked.today),
+        "towns": org.areas_to_choose(request.actor, Capability.ASSESS_VIEW, asked.today),
         "saved": saved_here(request, List.GAPS),
     }
     if asked.programme:

@@ -86,7 +86,7 @@ def ledger(request: DeskRequest, name: str) -> HttpResponse:
         "after": page.after,
         "chips": chips(request, kind, asked),
         "helps": help_titles(),
-        "towns": org.children(request.actor.home_for(Capability.ASSESS_VIEW), today),
+        "towns": org.areas_to_choose(request.actor, Capability.ASSESS_VIEW, today),
         "saved": saved_here(request, name),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "can_strike_off": request.actor.can(Capability.ASSESS_INSPECT),

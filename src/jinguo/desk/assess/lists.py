@@ -60,7 +60,7 @@ def courtyards(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.COURTYARDS),
         "due_titles": due_titles(),
         "duty_titles": duty_titles(),
-        "towns": org.children(home, today),
+        "towns": org.areas_to_choose(request.actor, Capability.ASSESS_VIEW, today),
         "of": of,
         "verbs": verbs,
         "whole": listed(request, chosen, today).count() if verbs and has_more else 0,

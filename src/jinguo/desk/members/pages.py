@@ -250,6 +250,6 @@ def programme_titles(actor: Actor) -> dict[str, str]:
 
 
 def towns_offered(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """Return the places below the actor's own, as a list's filter offers them."""
-    home = actor.home_for(Capability.MEMBERS_VIEW)
-    return list(org.children(home, on).values_list("code", "name")) if home else []
+    """Return the places a list can be narrowed to, as its filter offers them."""
+    offered = org.areas_to_choose(actor, Capability.MEMBERS_VIEW, on)
+    return list(offered.values_list("code", "name"))

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.desk import areas
 from jinguo.desk.figures.addresses import day_of
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.messages import pages
@@ -23,7 +24,7 @@ from jinguo.notices.models import Message, MessageQuerySet
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
-FILTERS = ("state", "template", "day")
+FILTERS = ("state", "template", "day", "area")
 
 
 @access(Capability.NOTICES_VIEW_MESSAGES)
@@ -32,7 +33,7 @@ def messages_list(request: DeskRequest) -> HttpResponse:
     """List the messages, the newest first."""
     actor = request.actor
     chosen = chosen_in(request)
-    counts = queries.count_by_state(actor)
+    counts = queries.count_by_state(areas.kept(queries.messages(actor), request))
     used = queries.templates_used(actor)
     state = chosen["state"]
     rows = listed(request)
@@ -43,8 +44,9 @@ def messages_list(request: DeskRequest) -> HttpResponse:
         "chips": pages.chips(counts, state),
         "templates": [(one, pages.title_of(one)) for one in used],
         "chosen": chosen,
+        "areas": areas.area_filter(request, Capability.NOTICES_VIEW_MESSAGES),
         "saved": saved_here(request, List.MESSAGES),
-        "is_filtered": bool(chosen["template"] or chosen["day"]),
+        "is_filtered": any(chosen[name] for name in FILTERS if name != "state"),
         "again": again_ids(request, state, shown),
         "by_hand": messages.to_tell(actor, now=timezone.now()).count(),
         "first": address(request, "") if "after" in request.GET else "",
@@ -62,12 +64,13 @@ def chosen_in(request: DeskRequest) -> dict[str, str]:
 def listed(request: DeskRequest) -> MessageQuerySet:
     """Return the messages the address asks for, the newest first."""
     chosen = chosen_in(request)
-    return queries.listed(
+    found = queries.listed(
         request.actor,
         state=chosen["state"],
         template=chosen["template"],
         on=day_of(request, "day"),
     )
+    return areas.kept(found, request)
 
 
 @access(Capability.NOTICES_VIEW_MESSAGES)

@@ -20,12 +20,12 @@ from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.export import Column, Kind
 from jinguo.org import queries as org
-from jinguo.org.models import Level
+from jinguo.org.models import Area, Level
 from jinguo.org.roles import Capability
 from jinguo.people import masking, queries
 from jinguo.people.queries import HouseholdFilter
 
-VILLAGE = 12  # digits of its code
+TOWN, VILLAGE = 9, 12  # digits of their codes
 SORTS = (
     ("name", gettext_lazy("Name")),
     ("code", gettext_lazy("Number")),
@@ -105,15 +105,21 @@ def areas_offered(request: DeskRequest, area: str, narrowest: str) -> dict[str, 
 
     ``no_villages`` and ``no_lanes`` say why there are none to choose from, and are empty where there are.
     """
-    home, today = request.actor.home_for(Capability.PEOPLE_VIEW), timezone.localdate()
-    level = org.level_of(home) if home else Level.COUNTY
-    towns = org.areas_below(home, Level.TOWNSHIP, today) if level != Level.VILLAGE else []
-    inside = area if len(area) == 9 else home if level == Level.TOWNSHIP else ""
-    villages = org.areas_below(inside, Level.VILLAGE, today) if inside else []
+    actor, today = request.actor, timezone.localdate()
+    home = actor.home_for(Capability.PEOPLE_VIEW)
+    if has_several := actor.has_several_areas(Capability.PEOPLE_VIEW):
+        every = org.areas_to_choose(actor, Capability.PEOPLE_VIEW, today)
+        towns, villages = every.filter(level=Level.TOWNSHIP), every.filter(level=Level.VILLAGE)
+    else:
+        towns = org.areas_below(home, Level.TOWNSHIP, today).exclude(code=home)
+        villages = Area.objects.none()
+    inside = area if len(area) == TOWN or has_several else home
+    if len(inside) == TOWN:
+        villages = org.areas_below(inside, Level.VILLAGE, today)
     village = village_of(narrowest or home)
     lanes = queries.lanes_of(request.actor, village) if village else []
     return {
-        "towns": towns if level != Level.TOWNSHIP else [],
+        "towns": towns,
         "villages": villages,
         "no_villages": _("Choose a town first") if towns and not villages else "",
         "lanes": lanes,

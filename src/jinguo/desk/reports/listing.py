@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.language import in_language
-from jinguo.desk import exporting
+from jinguo.desk import areas, exporting
 from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.exporting import Heading, Placed
 from jinguo.desk.http import DeskRequest
@@ -51,7 +51,12 @@ def listed(request: DeskRequest) -> QuerySet[Report]:
         "ends_on__year": chosen["year"],
     }
     kept = {name: value for name, value in wanted.items() if value}
-    return queries.reports(request.actor).filter(**kept)
+    return reports_there(request).filter(**kept)
+
+
+def reports_there(request: DeskRequest) -> QuerySet[Report]:
+    """Return the reports of the area the address asks for, the latest period first."""
+    return areas.kept(queries.reports(request.actor), request, "area")
 
 
 def rows(reports: Iterable[Report]) -> list[Row]:
@@ -68,11 +73,12 @@ def title_of(template: Template) -> str:
 
 def filters(request: DeskRequest) -> dict[str, Any]:
     """Return what the list can be narrowed by: the states with their counts, the templates, the years."""
-    every, chosen = queries.reports(request.actor), chosen_in(request)
+    every, chosen = reports_there(request), chosen_in(request)
     counts = dict(every.order_by().values_list("state").annotate(Count("id")))
     used = Template.objects.filter(id__in=every.order_by().values("template"))
     return {
         "chosen": chosen,
+        "areas": areas.area_filter(request, Capability.REPORTS_VIEW),
         "chips": chips_of(
             Report.State,
             {state: counts.get(state, 0) for state in Report.State.values},

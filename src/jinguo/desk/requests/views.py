@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.core.web import posted, refusal
+from jinguo.desk import areas
 from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
@@ -50,6 +51,8 @@ class AnswerForm(DeskForm):
 @require_GET
 def requests(request: DeskRequest) -> HttpResponse:
     """List the requests within reach, those that wait first."""
+    state = asked_state(request)
+    counts = queries.count_requests(areas.kept(queries.requests(request.actor), request))
     page = Paginator(listed(request), A_PAGE).get_page(request.GET.get("page"))
     rows = [
         (one, masking.shown_name(request.actor, one.person.name, one.area_id), TAGS[one.state])
@@ -58,9 +61,9 @@ def requests(request: DeskRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "page": page,
-        "chips": chips_of(
-            DataRequest.State, queries.count_requests(request.actor), asked_state(request)
-        ),
+        "chips": chips_of(DataRequest.State, counts, state),
+        "state": state,
+        "areas": areas.area_filter(request, Capability.PEOPLE_ANSWER_REQUESTS),
         "saved": saved_here(request, List.REQUESTS),
         "today": timezone.localdate(),
     }
@@ -75,7 +78,7 @@ def asked_state(request: DeskRequest) -> str:
 
 def listed(request: DeskRequest) -> DataRequestQuerySet:
     """Return the requests the address asks for, those that wait first."""
-    found, state = queries.requests(request.actor), asked_state(request)
+    found, state = areas.kept(queries.requests(request.actor), request), asked_state(request)
     return found.filter(state=state) if state else found
 
 

@@ -43,7 +43,7 @@ def sites(request: DeskRequest) -> HttpResponse:
         "chips": chips(request, chosen),
         "kinds": kinds.values(),
         "types": kind.types if kind else (),
-        "places": org.children(home, today).order_by("code"),
+        "places": org.areas_to_choose(request.actor, Capability.SITES_VIEW, today).order_by("code"),
         "page": page,
         "rows": pages.rows(page.object_list, today),
         "saved": saved_here(request, List.SITES),

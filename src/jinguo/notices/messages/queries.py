@@ -71,10 +71,9 @@ def page_after(rows: MessageQuerySet, key: UUID | None, size: int) -> list[Messa
     return list(rows[:size])
 
 
-def count_by_state(actor: Actor) -> dict[str, int]:
-    """Return how many messages there are in each state, in the order of the states."""
-    rows = messages(actor).order_by().values_list("state").annotate(Count("id"))
-    found = dict(rows)
+def count_by_state(rows: MessageQuerySet) -> dict[str, int]:
+    """Return how many of some messages there are in each state, in the order of the states."""
+    found = dict(rows.order_by().values_list("state").annotate(Count("id")))
     return {state: found.get(state, 0) for state in Message.State.values}
 
 

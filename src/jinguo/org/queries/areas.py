@@ -85,6 +85,24 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Area.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
+def areas_to_choose(actor: Actor, capability: Capability, on: date) -> QuerySet[Area]:
+    """
+    Return the areas in force a list can be narrowed to: those one level below the actor's own, by pinyin.
+
+    Who may do this in several areas chooses among these too: each comes before those below it, by code.
+    """
+    if not actor.has_several_areas(capability):
+        return children(actor.home_for(capability), on)
+    own = actor.reach(capability).prefixes
+    below = (
+        Q(code__startswith=code, level=LENGTHS[BELOW[len(code)]])
+        for code in own
+        if len(code) in BELOW
+    )
+    chosen = reduce(or_, below, Q(code__in=own))
+    return Area.objects.filter(_in_force(on), chosen).order_by("code")
+
+
 def short_name(name: str) -> str:
     """
     Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村.

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import actions, queries
 from jinguo.assess.evaluation.draws.published import digest_groups, plan_lines
 from jinguo.assess.models import Round
+from jinguo.desk import areas
 from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.assess.rounds import pages
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -29,12 +30,15 @@ A_PAGE = 50
 @require_GET
 def rounds(request: DeskRequest) -> HttpResponse:
     """List the rounds by state, the newest first."""
-    counts = queries.count_rounds(request.actor)
+    state = asked_state(request)
+    counts = queries.count_rounds(areas.kept(queries.rounds(request.actor), request))
     page = Paginator(listed(request), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(one, pages.TAGS[one.state]) for one in page],
-        "chips": chips_of(Round.State, counts, asked_state(request)),
+        "chips": chips_of(Round.State, counts, state),
+        "state": state,
+        "areas": areas.area_filter(request, Capability.ASSESS_VIEW_ROUNDS),
         "saved": saved_here(request, List.ROUNDS),
         "can_run": request.actor.can(Capability.ASSESS_RUN_ROUNDS),
     }
@@ -49,8 +53,9 @@ def asked_state(request: DeskRequest) -> str:
 
 def listed(request: DeskRequest) -> QuerySet[Round]:
     """Return the rounds the address asks for, the newest first."""
-    found, state = queries.rounds(request.actor).select_related("area"), asked_state(request)
-    return (found.filter(state=state) if state else found).order_by("-frame_on", "-id")
+    found, state = areas.kept(queries.rounds(request.actor), request), asked_state(request)
+    rows = found.filter(state=state) if state else found
+    return rows.select_related("area").order_by("-frame_on", "-id")
 
 
 @access(Capability.ASSESS_VIEW_ROUNDS)
