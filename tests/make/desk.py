@@ -267,8 +267,9 @@ def _with_members(person: UUID) -> dict[str, UUID]:
     )  # fmt: skip
     duty = members.DutyIn(item="training", text="办一期培训", due_on=today + timedelta(days=30))
     volunteer = members.enlist(
-        programme="women-volunteers", person_id=person, skills=["teaching"], on=today, **act
-    )
+        programme="women-volunteers", person_id=person, skills=["teaching"],
+        on=today - timedelta(days=30), **act,
+    )  # fmt: skip
     service = members.record_service(
         volunteer_id=volunteer.id, what="陪伴老人", minutes=90, with_minors=False, on=today, **act
     )
