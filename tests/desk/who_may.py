@@ -190,6 +190,8 @@ TABLE = {
     "hold-session": (ENROL, set()),
     "sign-in-list": (ENROL, set()),
     "minded": (ENROL, set()),
+    "helpers": (PLAN, set()),
+    "end-helper": (PLAN, set()),
     "charge": (ENROL, set()),
     "come-or-go": (ENROL, set()),
     "allergies": (ENROL, set()),

@@ -49,6 +49,7 @@ from jinguo.activities.actions.finishing import (
     issue_certificates,
     record_outcome,
 )
+from jinguo.activities.actions.helping import AlreadyHelps, add_helper, end_helper
 from jinguo.activities.actions.leaving import (
     accept_offer,
     cancel_enrolment,
@@ -112,6 +113,7 @@ __all__ = [
     "END_REASONS",
     "PART",
     "AlreadyEnrolled",
+    "AlreadyHelps",
     "AlreadyVerified",
     "Charged",
     "Clash",
@@ -131,6 +133,7 @@ __all__ = [
     "WrongCode",
     "WrongGuardianCode",
     "accept_offer",
+    "add_helper",
     "add_sessions",
     "add_stall",
     "add_vacancy",
@@ -145,6 +148,7 @@ __all__ = [
     "confirm",
     "decline_offer",
     "draw",
+    "end_helper",
     "end_standing",
     "enrol",
     "enrol_many",

@@ -184,6 +184,7 @@ def add_sessions(
     :raises Invalid: no session, or one that ends before it starts
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time
+    :raises Unchecked: it is published, and somebody would be with minors whose check does not hold
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -191,6 +192,8 @@ def add_sessions(
     if not sessions:
         raise Invalid(_("Give at least one date."))
     made = _add_sessions(actor, activity, sessions)
+    if activity.state != Activity.State.DRAFT:
+        policies.check_helping(queries.helping(activity, timezone.localdate(now)))
     common.note(actor, "add-sessions", activity, count=len(made))
     return made
 
@@ -255,6 +258,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     :raises WrongState: it is no draft
     :raises Invalid: it has no sessions, or enrolment would close before now
     :raises IdentifierFound: a text holds something a person can be found or harmed by
+    :raises Unchecked: somebody would be with minors whose crime-record check does not hold
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -264,6 +268,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     if activity.closes_at <= now:
         raise Invalid(_("Enrolment closes before it opens."), closes_at=activity.closes_at)
     _look_through(activity)
+    policies.check_helping(queries.helping(activity, timezone.localdate(now)))
     if activity.allocation == Allocation.DRAW:
         _commit_seed(activity, now)
     activity.state, activity.published_at = Activity.State.PUBLISHED, now

@@ -14,6 +14,7 @@ from jinguo.desk.activities import (
     exports,
     fairs,
     forgiving,
+    helpers,
     incidents,
     lists,
     minding,
@@ -104,6 +105,8 @@ urlpatterns = [
         fairs.settle,
         name="settle-intent",
     ),
+    path("activities/<uuid:activity_id>/helpers/", helpers.helpers, name="helpers"),
+    path("activities/helpers/<uuid:helper_id>/end/", helpers.end_helper, name="end-helper"),
     path("activities/sessions/<uuid:session_id>/children/", minding.minded, name="minded"),
     path(
         "activities/sessions/<uuid:session_id>/children/<uuid:enrolment_id>/card/",
