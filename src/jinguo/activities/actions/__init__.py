@@ -74,11 +74,13 @@ from jinguo.activities.actions.minding import (
     take_charge,
 )
 from jinguo.activities.actions.photographing import (
+    Confirmed,
     Line,
     NoSheet,
     OtherSheet,
     Photographed,
     Reading,
+    confirm_list,
     read_photographs,
 )
 from jinguo.activities.actions.planning import (
@@ -117,6 +119,7 @@ __all__ = [
     "AlreadyVerified",
     "Charged",
     "Clash",
+    "Confirmed",
     "Decision",
     "Duty",
     "EntryIn",
@@ -146,6 +149,7 @@ __all__ = [
     "check_in",
     "close_unbooked",
     "confirm",
+    "confirm_list",
     "decline_offer",
     "draw",
     "end_helper",

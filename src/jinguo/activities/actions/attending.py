@@ -130,10 +130,7 @@ def read_list(*, actor: Actor, session_id: UUID, codes: Sequence[str], now: date
     """
     session = queries.get_session(actor, session_id)
     policies.check_see_roster(actor, session.activity)
-    coming = session.activity.enrolments.filter(state__in=COMING).values_list("id", flat=True)
-    by_code = {checkin.short_code(one): one for one in coming}
-    if len(by_code) < len(coming):
-        raise Refused(_("Two names of this list share a code. Tick them on the screen."))
+    by_code = by_short_code(session)
     asked = [code.strip().upper() for code in codes if code.strip()]
     present = {by_code[code] for code in asked if code in by_code}
     noted = record_attendance(
@@ -141,6 +138,19 @@ def read_list(*, actor: Actor, session_id: UUID, codes: Sequence[str], now: date
         absent=set(by_code.values()) - present, how=Attendance.How.CODE, now=now,
     )  # fmt: skip
     return ListRead(len(noted), [code for code in asked if code not in by_code])
+
+
+def by_short_code(session: Session) -> dict[str, UUID]:
+    """
+    Return who has a seat at a session by short code.
+
+    :raises Refused: two share one
+    """
+    coming = session.activity.enrolments.filter(state__in=COMING).values_list("id", flat=True)
+    by_code = {checkin.short_code(one): one for one in coming}
+    if len(by_code) < len(coming):
+        raise Refused(_("Two names of this list share a code. Tick them on the screen."))
+    return by_code
 
 
 def note_all(
