@@ -169,6 +169,7 @@ TABLE = {
     "printed-certificates": (PLAN, set()),
     "draws": (PLAN, set()),
     "duties": (PLAN, set()),
+    "my-duty": ({COUNSELLOR}, set()),
     "add-stall": (PLAN, set()),
     "add-vacancy": (PLAN, set()),
     "record-sales": (PLAN, set()),

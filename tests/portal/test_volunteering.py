@@ -1,12 +1,13 @@
 """A volunteer's own page: her record check, her hours, and where she is with minors soon."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
 from django.test import override_settings
 
 from jinguo.activities import actions as activities
+from jinguo.activities.actions import Duty
 from jinguo.core.dates import months_after
 from tests.make import activities as events
 from tests.make import members, org, portal
@@ -79,3 +80,18 @@ def test_where_others_help_is_not_hers_to_read(browser, resident):
     helps(members.woman(name="李桂兰"))
 
     assert "四点半课堂" not in text(browser)
+
+
+def test_who_is_on_duty_reads_when_and_whether_she_is_booked_and_not_by_whom(browser, resident):
+    series = events.series(kind="counselling", category="", capacity=1, minimum=1)
+    on = events.START.date()
+    duty = Duty(on=on, begins=time(9), ends=time(10), person_id=resident.person_id, name="赵小兰")
+    [slot] = activities.plan_duties(
+        actor=events.officer(), series_id=series.id, duties=[duty], now=events.NOON
+    )
+    assert "not taken yet" in text(browser) and "Record check" not in text(browser)
+
+    booked = events.enrol(slot)
+
+    shown = text(browser)
+    assert "to be confirmed" in shown and booked.person.name not in shown

@@ -25,6 +25,7 @@ from jinguo.activities.actions.changing import (
     move_session,
     move_sessions,
 )
+from jinguo.activities.actions.clashes import Clash
 from jinguo.activities.actions.drawing import (
     draw,
 )
@@ -84,7 +85,6 @@ from jinguo.activities.actions.photographing import (
     read_photographs,
 )
 from jinguo.activities.actions.planning import (
-    Clash,
     OfferIn,
     SessionIn,
     add_sessions,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, telling, texts
 from jinguo.activities.actions import common
+from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
-from jinguo.activities.actions.planning import check_clashes, use_of
 from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused

@@ -10,6 +10,7 @@ from jinguo.activities.policies.attending import (
     check_record_agreement,
     check_see_roster,
     check_was_there,
+    is_on_duty,
 )
 from jinguo.activities.policies.entering import (
     CONSENT,
@@ -102,4 +103,5 @@ __all__ = [
     "check_verify",
     "check_was_there",
     "check_with_minors",
+    "is_on_duty",
 ]

@@ -36,6 +36,7 @@ urlpatterns = [
     path("activities/offers/", entries.offers, name="offers"),
     path("activities/draws/", draws.draws, name="draws"),
     path("activities/duties/", duties.duties, name="duties"),
+    path("activities/duties/mine/", duties.my_duty, name="my-duty"),
     path("activities/appeals/", forgiving.appeals, name="appeals"),
     path("activities/appeals/<uuid:block_id>/", forgiving.appeal, name="appeal"),
     path("activities/follow-ups/", aftermath.follow_ups, name="follow-ups"),
