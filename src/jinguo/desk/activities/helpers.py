@@ -82,10 +82,11 @@ def shown(request: DeskRequest, activity: Activity) -> dict[str, object]:
     """Return who helps, as the page shows them, and why nobody can be added, if so."""
     today = timezone.localdate()
     some = queries.helping(activity, today)
-    is_open = refusal(policies.check_activity, activity, "change")
-    with_minors = queries.is_with_minors(activity, queries.find_kind(activity, today))
-    refused = refusal(policies.check_with_minors, activity, is_with_minors=with_minors)
-    return {"helping": some, "warned": warned(some), "refusal": refused or is_open}
+    is_with_minors = queries.is_with_minors(activity, queries.find_kind(activity, today))
+    why_not = refusal(
+        policies.check_with_minors, activity, is_with_minors=is_with_minors
+    ) or refusal(policies.check_activity, activity, "change")
+    return {"helping": some, "warned": warned(some), "refusal": why_not}
 
 
 @access(Capability.ACTIVITIES_PLAN)
