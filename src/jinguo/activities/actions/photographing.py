@@ -168,11 +168,11 @@ def confirm_list(
     :raises NotFound, Denied, Refused, Unchecked: as :func:`record_attendance`
     :raises Refused: no line came with it
     """
-    if not seen:
-        raise Refused(_("Nothing was sent of what the page showed. Send the pictures again."))
     session = _held(actor, session_id)
     policies.check_attend(actor, session)
     policies.check_see_roster(actor, session.activity)
+    if not seen:
+        raise Refused(_("Nothing was sent of what the page showed. Send the pictures again."))
     entries = by_short_code(session)
     noted = _noted(session)
     present: set[UUID] = set()
