@@ -242,7 +242,7 @@ def test_a_duty_table_becomes_slots_of_one_seat_that_can_be_booked_at_once():
     series = make.series(kind="counselling", category="", capacity=1, minimum=1)
     counsellor = make.woman()
     duty = Duty(
-        on=date(2020, 6, 23), begins=time(8, 30), ends=time(11, 30), counsellor_id=counsellor.id,
+        on=date(2020, 6, 23), begins=time(8, 30), ends=time(11, 30), person_id=counsellor.id,
         room="辅导室",
     )  # fmt: skip
 

@@ -141,6 +141,8 @@ ANSWERS = {
     "paper-list": SENT,
     "confirm-paper-list": TOO_LATE,
     "hold-session": INCOMPLETE,
+    "helpers": SENT,
+    "end-helper": (405, 404),  # nobody helps there
     "charge": SENT,  # no children are minded there
     "come-or-go": (404, 404),
     "allergies": (405, 404),

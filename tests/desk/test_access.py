@@ -52,6 +52,7 @@ def address(name, world, **parts):
         "form": "svg",
         "incident_id": UUID(int=1),
         "intent_id": UUID(int=1),
+        "helper_id": UUID(int=1),
         "months": 3,
         "series_id": world.series,
         "session_id": world.session,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from jinguo.activities import actions
@@ -11,6 +12,7 @@ from tests.make import classes, desk
 
 pytestmark = pytest.mark.slow
 
+DUTIES, MINE = "/desk/activities/duties/", "/desk/activities/duties/mine/"
 USCC = "91370211MA3CE0000X"
 
 
@@ -109,6 +111,90 @@ def test_who_comes_to_counselling_is_not_shown_to_who_plans_it(district):
 
     assert "Who comes here is shown to counsellors only." in shown and "王秀兰" not in shown
     assert "王秀兰" not in text(district.get("/desk/activities/confirmations/"))
+
+
+def test_who_is_chosen_by_her_account_sees_her_own_duty_and_who_booked(district):
+    chosen, another = (
+        desk.someone("counsellor", name="周敏"),
+        desk.someone("counsellor", name="刘芳"),
+    )
+    series = counselling()
+    for account, begins, ends in ((chosen, "09:00", "10:00"), (another, "14:00", "15:00")):
+        of_hers = {"account": account.id, "counsellor": "", "begins": begins, "ends": ends}
+        assert district.post(DUTIES, duty(series, **of_hers)).status_code == 302
+    first, second = counselled()
+    classes.enrolled(first.activity, classes.woman("王秀兰"))
+    classes.enrolled(second.activity, classes.woman("李桂香"))
+
+    hers, others = text(desk.client(chosen).get(MINE)), text(desk.client(another).get(MINE))
+
+    assert (first.counsellor, first.instructor_name) == (chosen, "周敏")
+    assert "王**" in hers and "李**" not in hers  # her posts do not include whole names
+    assert "李**" in others and "王**" not in others
+    assert "王" not in text(district.get(DUTIES))
+
+
+def test_by_her_account_she_records_the_agreement_and_one_of_her_name_does_not(district):
+    chosen, namesake = desk.someone("counsellor", name="周敏"), desk.desk("counsellor", name="周敏")
+    district.post(DUTIES, duty(counselling(), account=chosen.id, counsellor=""))
+    slot = counselled()[0]
+    entry = classes.enrolled(slot.activity, classes.woman("王秀兰"))
+    address = f"/desk/activities/sessions/{slot.id}/agreements/{entry.id}/"
+    signed = {"text_version": "2020-1", "signed_on": timezone.localdate()}
+
+    assert namesake.post(address, signed).status_code == 403
+    assert desk.client(chosen).post(address, signed).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["account", "register", "outside"])
+def test_nobody_is_on_duty_twice_at_once(district, kind):
+    series = counselling()
+    given = {
+        "account": lambda: {"account": desk.someone("counsellor").id, "counsellor": ""},
+        "register": lambda: {"counsellor": "周敏 4321"},
+        "outside": lambda: {"counsellor": "何静怡", "is_outside": "on"},
+    }[kind]()
+    assert district.post(DUTIES, duty(series, room="一", **given)).status_code == 302
+
+    again = district.post(DUTIES, duty(series, room="二", begins="10:00", ends="12:00", **given))
+    later = district.post(DUTIES, duty(series, room="二", begins="14:00", ends="15:00", **given))
+
+    assert again.status_code == 422 and (
+        "on duty already" in text(again) or "teaches" in text(again)
+    )
+    assert later.status_code == 302 and len(counselled()) == 3
+
+
+def test_of_a_counsellor_from_outside_the_name_is_kept_alone(district):
+    district.post(DUTIES, duty(counselling(), counsellor="何静怡", is_outside="on"))
+
+    slot = counselled()[0]
+    assert (slot.instructor_name, slot.instructor, slot.counsellor) == ("何静怡", None, None)
+
+
+def test_one_counsellor_is_named_neither_none_nor_two(district):
+    series, one = counselling(), desk.someone("counsellor")
+
+    for given in ({"counsellor": ""}, {"account": one.id}):
+        answer = district.post(DUTIES, duty(series, **given))
+        assert answer.status_code == 422 and "Choose one with an account" in text(answer)
+    stranger = desk.someone("town-officer")
+    assert (
+        district.post(DUTIES, duty(series, account=stranger.id, counsellor="")).status_code == 422
+    )
+    assert not counselled()
+
+
+def test_the_database_keeps_a_counsellor_from_two_slots_at_once(district):
+    chosen = desk.someone("counsellor")
+    district.post(DUTIES, duty(counselling(), account=chosen.id, counsellor=""))
+    first, second = counselled()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.filter(id=second.id).update(
+            starts_at=first.starts_at, ends_at=first.ends_at, room="别处"
+        )
+        connection.check_constraints()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from jinguo.activities import actions as activities
-from jinguo.activities.models import Attendance, Block, Charge
+from jinguo.activities.models import Attendance, Block, Charge, Helper
 from jinguo.assess import actions as assess
 from jinguo.assess.models import Assessor, Fault
 from jinguo.desk.assess import plaques
@@ -113,7 +113,12 @@ def minded(_world):
     card(town, afternoon)
     incident = written_down(town, afternoon)
     charge = {"session_id": session.id, "charge_id": Charge.objects.get().id}
+    helper = Helper.objects.create(
+        activity=activity, person=classes.woman(), from_on=timezone.localdate()
+    )
     return {
+        "helpers": Example({"activity_id": activity.id}),
+        "end-helper": Example({"helper_id": helper.id}),
         "charge": Example({"session_id": session.id, "enrolment_id": entry.id}),
         "come-or-go": Example(charge),
         "allergies": Example(charge),

@@ -8,8 +8,9 @@ import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from jinguo.activities import actions as activities
 from jinguo.activities import checkin
-from jinguo.activities.actions import printing
+from jinguo.activities.actions import photographing, printing
 from jinguo.activities.checkin import short_code
 from jinguo.activities.models import Attendance, Enrolment
 from jinguo.facts.models import Fact
@@ -78,9 +79,14 @@ def ticked(page):
     return set(re.findall(r'value="(\w{5})" id="line-\d+" checked', page))
 
 
+def seen(page):
+    """The lines the page shows, each with the state it is in."""
+    return re.findall(r'name="seen" value="(\w{5}:\w*)"', page)
+
+
 def confirm(town, page, session, codes):
     assert f'action="{address(session)}confirm/"' in page
-    return town.post(f"{address(session)}confirm/", {"code": sorted(codes)})
+    return town.post(f"{address(session)}confirm/", {"code": sorted(codes), "seen": seen(page)})
 
 
 def states():
@@ -108,7 +114,7 @@ def test_a_photograph_is_read_shown_and_recorded_once_she_confirms(town, held, m
     assert not Attendance.objects.exists() and not attended().exists()
 
     corrected = ticked(read) - {short_code(entries[0].id)} | {short_code(entries[3].id)}
-    for _again in range(2):
+    for _again in range(2):  # the second time each line says what is ticked already
         assert confirm(town, read, session, corrected).status_code == 302
     assert states() == {
         entries[0].id: "absent", entries[1].id: "absent",
@@ -173,6 +179,83 @@ def test_who_is_noted_already_stays_ticked_and_a_speck_is_unsure(town, held, mon
     assert "noted as here already" in shown
     assert shown.count("unsure: look at the paper") == 1
     assert "Of 1 line it is unsure" in shown
+
+
+def come(session, entry):
+    """Somebody else notes at the door that she is here."""
+    activities.record_attendance(
+        actor=desk.officer("town-officer"), session_id=session.id, present=[entry.id],
+        now=session.starts_at,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def shown(town, held, monkeypatch):
+    """The page of what was read of a list on which the first has signed."""
+    session, entries = held
+    [page, *_rest], [marks, *_others] = printed(town, session, monkeypatch)
+    paper.tick(page, marks[checkin.line_code(session.id, entries[0].id)])
+    return text(sent(town, session, paper.photograph(page)))
+
+
+def test_who_came_meanwhile_is_not_made_absent_but_shown_again_and_the_others_are_recorded(
+    town, held, shown
+):
+    session, entries = held
+    come(session, entries[2])
+
+    again = confirm(town, shown, session, ticked(shown))
+
+    assert again.status_code == 409
+    assert states() == {
+        entries[0].id: "present", entries[1].id: "absent",
+        entries[2].id: "present", entries[3].id: "absent",
+    }  # fmt: skip
+    page = text(again)
+    assert "1 line was noted otherwise by somebody else since you saw it" in page
+    assert seen(page) == [f"{short_code(entries[2].id)}:present"]
+    assert ticked(page) == {short_code(entries[2].id)}
+    # She looks at the paper once more: it was somebody else, after all.
+    assert confirm(town, page, session, []).status_code == 302
+    assert states()[entries[2].id] == "absent" and states()[entries[0].id] == "present"
+
+
+def test_without_what_she_saw_her_coming_would_be_lost(town, held, shown, monkeypatch):
+    session, entries = held
+    come(session, entries[2])
+    monkeypatch.setattr(photographing, "_noted", lambda session: {})
+
+    assert confirm(town, shown, session, ticked(shown)).status_code == 302
+
+    assert states()[entries[2].id] == "absent"
+
+
+def test_who_was_ticked_and_came_meanwhile_is_simply_here(town, held, shown):
+    session, entries = held
+    come(session, entries[0])
+
+    assert confirm(town, shown, session, ticked(shown)).status_code == 302
+
+    assert states()[entries[0].id] == "present"
+    assert attended().count() == 1
+
+
+def test_who_got_a_seat_after_the_page_was_shown_is_not_noted_as_absent(town, held, shown):
+    session, _entries = held
+    late = classes.enrolled(session.activity, classes.woman("赵五"))
+
+    confirm(town, shown, session, ticked(shown))
+
+    assert late.id not in states() and len(states()) == len(NAMES)
+
+
+def test_a_confirmation_without_the_page_records_nothing(town, held):
+    session, entries = held
+
+    answer = town.post(f"{address(session)}confirm/", {"code": [short_code(entries[0].id)]})
+
+    assert answer.status_code == 409 and "Send the pictures again" in text(answer)
+    assert not Attendance.objects.exists()
 
 
 def test_a_cut_off_picture_is_unsure_and_who_left_is_counted(town, held, monkeypatch):
@@ -242,7 +325,10 @@ def test_before_it_begins_nothing_is_read_nor_recorded(town, monkeypatch):
     [page, *_rest], _marks = printed(town, session, monkeypatch)
 
     read = sent(town, session, paper.photograph(page))
-    town.post(f"{address(session)}confirm/", {"code": [short_code(entry.id)]})
+    town.post(
+        f"{address(session)}confirm/",
+        {"code": [short_code(entry.id)], "seen": [f"{short_code(entry.id)}:"]},
+    )
 
     assert read.status_code == 422 and "The session begins on" in text(read)
     assert not Attendance.objects.exists()

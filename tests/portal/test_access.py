@@ -74,6 +74,7 @@ OWN = {
     "phone-code": 302,
     "another-phone-code": 405,
     "points": 404,
+    "volunteering": 404,
     "stage": 200,
     "forget-stage": 405,
     "requests": 200,

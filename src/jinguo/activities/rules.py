@@ -132,7 +132,10 @@ def household_limit(activity: Activity) -> int | None:
     return next(found, None)
 
 
-@rule("age")
+AGE = "age"
+
+
+@rule(AGE)
 def age(asked: Candidates, *, at_least: Years, at_most: Years) -> Refusals:
     """On the day of enrolment she is so many full years old; who has no birth date on record is not."""
     return {

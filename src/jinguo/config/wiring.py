@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 
 from jinguo.activities import actions as activities
+from jinguo.activities import helping
 from jinguo.activities import queries as activity_queries
 from jinguo.api import once
 from jinguo.assess import actions as assess_actions
@@ -25,6 +26,7 @@ from jinguo.facts import outbox
 from jinguo.ledger import actions as ledger
 from jinguo.members import actions as members
 from jinguo.members import handlers as member_handlers
+from jinguo.members import queries as member_queries
 from jinguo.notices import actions as notices
 from jinguo.notices import followers
 from jinguo.notices.messages import delivering, witnesses
@@ -79,6 +81,7 @@ def connect() -> None:
     reports.connect()
     outbox.connect(HANDLERS)
     followers.connect(FOLLOWERS)
+    helping.connect(member_queries.held_until)
     mergers.connect(JOINERS)
     erasing.connect(PARTS)
     sign_in_events.connect()
@@ -187,6 +190,13 @@ def register_tasks(app: App) -> None:
     @app.task(name="members.end-by-day", queueing_lock="members.end-by-day")
     def end_terms(timestamp: int) -> None:
         members.end_by_day(now=datetime.fromtimestamp(timestamp, UTC))
+
+    @app.periodic(cron="35 * * * *")
+    @app.task(name="members.tell-of-checks", queueing_lock="members.tell-of-checks")
+    def tell_of_checks(timestamp: int) -> None:
+        now = datetime.fromtimestamp(timestamp, UTC)
+        with_minors = activity_queries.with_minors_to_come(None, now)
+        members.tell_of_checks(with_minors=list(with_minors), now=now)
 
     @app.periodic(cron="20 3 * * *")
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

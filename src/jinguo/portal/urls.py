@@ -14,6 +14,7 @@ from jinguo.portal.me import (
     points,
     requests,
     stage,
+    volunteering,
 )
 from jinguo.portal.me import views as me
 from jinguo.portal.members import views as members
@@ -51,6 +52,7 @@ urlpatterns = [
     path("me/stage/", stage.stage, name="stage"),
     path("me/stage/forget/", stage.forget, name="forget-stage"),
     path("me/points/", points.points, name="points"),
+    path("me/volunteering/", volunteering.volunteering, name="volunteering"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),

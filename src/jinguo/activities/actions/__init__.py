@@ -25,6 +25,7 @@ from jinguo.activities.actions.changing import (
     move_session,
     move_sessions,
 )
+from jinguo.activities.actions.clashes import Clash
 from jinguo.activities.actions.drawing import (
     draw,
 )
@@ -49,6 +50,7 @@ from jinguo.activities.actions.finishing import (
     issue_certificates,
     record_outcome,
 )
+from jinguo.activities.actions.helping import AlreadyHelps, add_helper, end_helper
 from jinguo.activities.actions.leaving import (
     accept_offer,
     cancel_enrolment,
@@ -73,15 +75,16 @@ from jinguo.activities.actions.minding import (
     take_charge,
 )
 from jinguo.activities.actions.photographing import (
+    Confirmed,
     Line,
     NoSheet,
     OtherSheet,
     Photographed,
     Reading,
+    confirm_list,
     read_photographs,
 )
 from jinguo.activities.actions.planning import (
-    Clash,
     OfferIn,
     SessionIn,
     add_sessions,
@@ -112,9 +115,11 @@ __all__ = [
     "END_REASONS",
     "PART",
     "AlreadyEnrolled",
+    "AlreadyHelps",
     "AlreadyVerified",
     "Charged",
     "Clash",
+    "Confirmed",
     "Decision",
     "Duty",
     "EntryIn",
@@ -131,6 +136,7 @@ __all__ = [
     "WrongCode",
     "WrongGuardianCode",
     "accept_offer",
+    "add_helper",
     "add_sessions",
     "add_stall",
     "add_vacancy",
@@ -143,8 +149,10 @@ __all__ = [
     "check_in",
     "close_unbooked",
     "confirm",
+    "confirm_list",
     "decline_offer",
     "draw",
+    "end_helper",
     "end_standing",
     "enrol",
     "enrol_many",

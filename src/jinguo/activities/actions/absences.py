@@ -107,7 +107,7 @@ def _lift_what_rests_on_less(actor: Actor, activity: Activity, person: UUID, now
     )
     for block in blocks.select_for_update():
         if len(queries.absences_behind(block)) < limits.absences_most:
-            _decide(block, is_lifted=True, answer=_("The absences were excused."), now=now)
+            _write_decision(block, is_lifted=True, answer=_("The absences were excused."), now=now)
             _note(actor, "lift-block", block)
 
 
@@ -139,7 +139,7 @@ def lift_block(*, actor: Actor, block_id: UUID, answer: str, now: datetime) -> B
     :raises Refused: it was decided
     :raises Invalid: no answer
     """
-    return _decided(actor, block_id, is_lifted=True, answer=answer, now=now)
+    return _decide_on(actor, block_id, is_lifted=True, answer=answer, now=now)
 
 
 @transaction.atomic
@@ -152,19 +152,21 @@ def uphold_block(*, actor: Actor, block_id: UUID, answer: str, now: datetime) ->
     :raises Refused: it was decided
     :raises Invalid: no answer
     """
-    return _decided(actor, block_id, is_lifted=False, answer=answer, now=now)
+    return _decide_on(actor, block_id, is_lifted=False, answer=answer, now=now)
 
 
-def _decided(actor: Actor, block_id: UUID, *, is_lifted: bool, answer: str, now: datetime) -> Block:
+def _decide_on(
+    actor: Actor, block_id: UUID, *, is_lifted: bool, answer: str, now: datetime
+) -> Block:
     block = queries.get_block(actor, block_id, lock=True)
     policies.check_forgive(actor, block.area_id)
     policies.check_block_open(block)
-    _decide(block, is_lifted=is_lifted, answer=common.check_reason(answer), now=now)
+    _write_decision(block, is_lifted=is_lifted, answer=common.check_reason(answer), now=now)
     _note(actor, "lift-block" if is_lifted else "uphold-block", block)
     return block
 
 
-def _decide(block: Block, *, is_lifted: bool, answer: str, now: datetime) -> None:
+def _write_decision(block: Block, *, is_lifted: bool, answer: str, now: datetime) -> None:
     block.is_lifted, block.answer, block.decided_at = is_lifted, answer, now
     block.save(update_fields=["is_lifted", "answer", "decided_at"])
 

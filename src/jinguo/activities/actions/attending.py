@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.actions.absences import block_if_too_often
+from jinguo.activities.actions.helping import check_opening
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, NotFound, Refused
@@ -58,7 +59,8 @@ def check_in(
     :raises Denied: the actor may not act for this person
     :raises WrongCode: the code is another session's, or older than a minute
     :raises WrongState: the entry has no seat
-    :raises Refused: it is too early or too late, or the session is cancelled
+    :raises Unchecked: she serves with minors, and her crime-record check does not hold
+    :raises Refused: it is too early or too late, the session is cancelled, or who helps may not begin
     """
     entry = queries.get_enrolment(actor, enrolment_id)
     policies.check_end(actor, entry)
@@ -69,6 +71,7 @@ def check_in(
     policies.check_entry(entry, "attend")
     limits = queries.limits_of(entry.activity, timezone.localdate(now))
     policies.check_in_time(session, now, late_minutes=limits.late_minutes)
+    policies.check_door(queries.helping_at(session, [entry.id], now), [entry.person_id])
     [made] = note_all(actor, session, {entry.id: PRESENT}, Attendance.How.QR, now)
     return made
 
@@ -102,6 +105,7 @@ def record_attendance(
     :raises Denied: the actor does not record who came there
     :raises Refused: the session has not begun, or is cancelled
     :raises Invalid: somebody is both there and not
+    :raises Unchecked: it goes on, and somebody is with minors whose check does not hold
     """
     session = queries.get_session(actor, session_id, lock=True)
     policies.check_attend(actor, session)
@@ -110,6 +114,7 @@ def record_attendance(
     policies.check_begun(session, now)
     if set(present) & set(absent):
         raise Invalid(_("Somebody is noted both as there and as absent."))
+    check_opening(session, present, now)
     asked = {**dict.fromkeys(present, PRESENT), **dict.fromkeys(absent, ABSENT)}
     found = note_all(actor, session, asked, how, now)
     common.note(actor, "record-attendance", session.activity, count=len(found))
@@ -125,10 +130,7 @@ def read_list(*, actor: Actor, session_id: UUID, codes: Sequence[str], now: date
     """
     session = queries.get_session(actor, session_id)
     policies.check_see_roster(actor, session.activity)
-    coming = session.activity.enrolments.filter(state__in=COMING).values_list("id", flat=True)
-    by_code = {checkin.short_code(one): one for one in coming}
-    if len(by_code) < len(coming):
-        raise Refused(_("Two names of this list share a code. Tick them on the screen."))
+    by_code = by_short_code(session)
     asked = [code.strip().upper() for code in codes if code.strip()]
     present = {by_code[code] for code in asked if code in by_code}
     noted = record_attendance(
@@ -136,6 +138,19 @@ def read_list(*, actor: Actor, session_id: UUID, codes: Sequence[str], now: date
         absent=set(by_code.values()) - present, how=Attendance.How.CODE, now=now,
     )  # fmt: skip
     return ListRead(len(noted), [code for code in asked if code not in by_code])
+
+
+def by_short_code(session: Session) -> dict[str, UUID]:
+    """
+    Return who has a seat at a session by short code.
+
+    :raises Refused: two share one
+    """
+    coming = session.activity.enrolments.filter(state__in=COMING).values_list("id", flat=True)
+    by_code = {checkin.short_code(one): one for one in coming}
+    if len(by_code) < len(coming):
+        raise Refused(_("Two names of this list share a code. Tick them on the screen."))
+    return by_code
 
 
 def note_all(

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, telling, texts
 from jinguo.activities.actions import common
+from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
-from jinguo.activities.actions.planning import check_clashes, use_of
 from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused
@@ -87,14 +87,15 @@ def _save_moved(
     check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
     with common.rooms_and_instructors_free():
         Session.objects.bulk_update(sessions, ["starts_at", "ends_at", "site", "place", "room"])
-    _tell_moved(actor, activity, sessions[0], now)
+    _tell_who_comes(actor, "session-moved", sessions[0], now)
     common.note(actor, "move-sessions", activity, count=len(sessions))
 
 
-def _tell_moved(actor: Actor, activity: Activity, session: Session, now: datetime) -> None:
-    if activity.state != Activity.State.DRAFT:
-        told = queries.entries_with_persons(activity).filter(state__in=TOLD)
-        telling.tell(actor, "session-moved", list(told), now=now, session=session)
+def _tell_who_comes(actor: Actor, template: str, session: Session, now: datetime) -> None:
+    """Tell everybody in an activity what became of a session; of a draft nobody knows yet."""
+    if session.activity.state != Activity.State.DRAFT:
+        told = queries.entries_with_persons(session.activity).filter(state__in=TOLD)
+        telling.tell(actor, template, list(told), now=now, session=session)
 
 
 @transaction.atomic
@@ -200,9 +201,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
     call_off([session], common.check_public_reason(reason))
-    told = queries.entries_with_persons(activity).filter(state__in=TOLD)
-    if activity.state != Activity.State.DRAFT:
-        telling.tell(actor, "session-cancelled", list(told), now=now, session=session)
+    _tell_who_comes(actor, "session-cancelled", session, now)
     common.note(actor, "cancel-session", activity)
     return session
 

@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 REASON_LENGTH = 300
-USED_ONCE = "an_instructor_is_in_one_place_at_a_time, a_room_is_used_once_at_a_time"
+USED_ONCE = (
+    "an_instructor_is_in_one_place_at_a_time, a_counsellor_is_on_duty_once_at_a_time,"
+    " a_room_is_used_once_at_a_time"
+)
 
 
 class InUseThen(Refused):
-    """An instructor or a room is in use at that time already."""
+    """An instructor, a counsellor or a room is in use at that time already."""
 
     code = "in-use-then"
 
@@ -78,7 +81,7 @@ def check_public_reason(text: str) -> str:
 @contextmanager
 def rooms_and_instructors_free() -> Iterator[None]:
     """
-    Let the database check at the end of a block that no room and no instructor is in use twice.
+    Let the database check at the end of a block that no room, instructor or counsellor is in use twice.
 
     :raises InUseThen: one is: another act took it in the meantime
     """

@@ -17,6 +17,7 @@ from jinguo.activities.models import (
     Charge,
     Enrolment,
     Feedback,
+    Helper,
     Incident,
     Intent,
     Outcome,
@@ -48,6 +49,13 @@ def obstacles(those: Going) -> Iterator[Obstacle]:
         assert session.instructor_id is not None  # it is one of those
         sentence = _("She is to teach “%s”. Name another instructor first.")
         yield Obstacle(session.instructor_id, sentence % session.activity.title)
+    going_on = (Activity.State.DRAFT, *Activity.OPEN)
+    helps = Helper.objects.filter(
+        person__in=those.persons, until_on=None, activity__state__in=going_on
+    )
+    for helper in helps.select_related("activity").order_by("id"):
+        sentence = _("She helps at “%s”. Take her off its list first.")
+        yield Obstacle(helper.person_id, sentence % helper.activity.title)
     asked = Block.objects.filter(
         person__in=those.persons, appealed_at__isnull=False, decided_at__isnull=True
     )
@@ -68,6 +76,7 @@ def pieces(those: Going) -> Iterator[Piece]:
     yield Piece(rows=Block.objects.filter(person__in=those.persons))
     yield Piece(rows=Standing.objects.filter(person__in=those.persons))
     yield Piece(rows=StatedStage.objects.filter(person__in=those.persons))
+    yield Piece(rows=Helper.objects.filter(person__in=those.persons))
     yield from minding(Charge.objects.filter(**of_hers))
     taught = Session.objects.filter(instructor__in=those.persons)
     yield blanked(taught, instructor=None, instructor_name="")

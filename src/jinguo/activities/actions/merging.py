@@ -20,6 +20,7 @@ from jinguo.activities.models import (
     Attendance,
     Block,
     Enrolment,
+    Helper,
     Intent,
     Session,
     Stall,
@@ -127,6 +128,9 @@ def _move_the_rest(winner: Person, loser: Person, now: datetime) -> None:
     Stall.objects.filter(vendor=loser).update(vendor=winner)
     Block.objects.filter(person=loser).update(person=winner)
     Enrolment.objects.filter(guardian=loser).update(guardian=winner)
+    both = Helper.objects.filter(person=winner, until_on=None).values("activity")
+    Helper.objects.filter(person=loser, until_on=None, activity__in=both).delete()
+    Helper.objects.filter(person=loser).update(person=winner)
     _join_standings(winner, loser, timezone.localdate(now))
     _join_stages(winner, loser)
     taught = Session.objects.going_on().filter(

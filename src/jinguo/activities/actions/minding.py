@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
-from jinguo.activities.actions import attending, common
+from jinguo.activities.actions import attending, common, helping
 from jinguo.activities.models import (
     Attendance,
     Charge,
@@ -130,12 +130,14 @@ def sign_in(*, actor: Actor, session_id: UUID, charge_id: UUID, code: str, now: 
     :raises Denied: the actor does not record what happens there
     :raises WrongState: the session was held, or is cancelled
     :raises WrongGuardianCode: the code is not the guardian's
+    :raises Unchecked: the crime-record check of somebody who helps does not hold
     :raises Refused: the child is here already
     """
     check_code(actor, session_id, charge_id, code)
     with transaction.atomic():
         session, charge = _minded(actor, session_id, charge_id)
         policies.check_session(session, "hold")
+        helping.check_opening(session, [], now)
         stay, is_new = Stay.objects.get_or_create(
             session=session, charge=charge, defaults={"in_at": now}
         )

@@ -1,19 +1,26 @@
-"""A list to sign comes back as photographs: what stands on it is read and shown, and nothing is noted yet."""
+"""A list to sign comes back as photographs: what stands on it is read and shown, and noted once confirmed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jinguo.activities import checkin, policies, queries
-from jinguo.activities.actions.attending import COMING, PRESENT
-from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.actions.attending import (
+    ABSENT,
+    COMING,
+    PRESENT,
+    by_short_code,
+    record_attendance,
+)
+from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.printing.drawing import SIGNED
 from jinguo.core.errors import Refused
 from jinguo.core.pictures.reading import UnreadablePicture
@@ -53,15 +60,20 @@ class Line:
     """
     One line of the list: its number as it is printed now, whose it is, and what was read.
 
-    ``is_noted`` says that she is noted as there already, ``can_come`` that her seat is hers and not only
-    offered.
+    ``noted`` is the state of attendance she has now, empty for none; ``can_come`` says that her seat is hers
+    and not only offered.
     """
 
     number: int
     entry: Enrolment
     reading: Reading
-    is_noted: bool
+    noted: str
     can_come: bool
+
+    @property
+    def is_noted(self) -> bool:
+        """Say whether she is noted as there already."""
+        return self.noted == PRESENT
 
 
 @dataclass(frozen=True)
@@ -109,14 +121,101 @@ def read_photographs(
                 read.setdefault(by_code[mark.text].id, set()).add(reading(mark.ink))
             else:
                 gone.add(mark.text)
-    here = set(session.attendances.filter(state=PRESENT).values_list("enrolment_id", flat=True))
+    noted = _noted(session)
     return Photographed(
         [
-            Line(at, one, _together(read.get(one.id, set())), one.id in here, one.state in COMING)
+            Line(
+                at,
+                one,
+                _together(read.get(one.id, set())),
+                noted.get(one.id, ""),
+                one.state in COMING,
+            )
             for at, one in enumerate(entries, start=1)
         ],
         len(gone),
     )
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """
+    What became of a list that was confirmed: how many lines were noted, and the codes that are nobody's.
+
+    ``changed`` lines were noted otherwise by somebody else since they were shown, and are left so.
+    """
+
+    noted: int
+    unknown: Sequence[str]
+    changed: Sequence[Line]
+
+
+@transaction.atomic
+def confirm_list(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    seen: Mapping[str, str],
+    ticked: Collection[str],
+    now: datetime,
+) -> Confirmed:
+    """
+    Note who came, line by line, as they were shown and ticked; who is not ticked was absent.
+
+    ``seen`` has each line's state as it was shown, by short code. A line that says something else by now is
+    left as it is, unless it says already what is ticked; a line that was not shown is never touched.
+
+    :raises NotFound, Denied, Refused, Unchecked: as :func:`record_attendance`
+    :raises Refused: no line came with it
+    """
+    session = _held(actor, session_id)
+    policies.check_attend(actor, session)
+    policies.check_see_roster(actor, session.activity)
+    if not seen:
+        raise Refused(_("Nothing was sent of what the page showed. Send the pictures again."))
+    entries = by_short_code(session)
+    noted = _noted(session)
+    present: set[UUID] = set()
+    absent: set[UUID] = set()
+    changed: set[UUID] = set()
+    for code, state in seen.items():
+        if code not in entries:
+            continue
+        one, wanted = entries[code], PRESENT if code in ticked else ABSENT
+        if noted.get(one, "") == state:
+            (present if wanted == PRESENT else absent).add(one)
+        elif not _says(noted.get(one, ""), wanted):
+            changed.add(one)
+    if present or absent:
+        record_attendance(
+            actor=actor, session_id=session_id, present=present, absent=absent,
+            how=Attendance.How.CODE, now=now,
+        )  # fmt: skip
+    lines = enumerate(queries.on_list(session.activity), start=1)
+    return Confirmed(
+        len(present) + len(absent),
+        sorted(set(ticked) - set(entries)),
+        [
+            Line(at, one, Reading.UNSURE, noted.get(one.id, ""), can_come=True)
+            for at, one in lines
+            if one.id in changed
+        ],
+    )
+
+
+def _held(actor: Actor, session_id: UUID) -> Session:
+    """Return and lock a session, so that nobody is noted there between the look and the act."""
+    return queries.get_session(actor, session_id, lock=True)
+
+
+def _noted(session: Session) -> dict[UUID, str]:
+    """Return the states of attendance at a session by entry."""
+    return dict(session.attendances.values_list("enrolment_id", "state"))
+
+
+def _says(noted: str, wanted: str) -> bool:
+    """Say whether what is noted is what is wanted: an absence that was excused is one."""
+    return noted == wanted or (noted == Attendance.State.EXCUSED and wanted == ABSENT)
 
 
 def reading(ink: float | None) -> Reading:

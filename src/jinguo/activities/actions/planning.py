@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries, rules, texts
 from jinguo.activities.actions import common
+from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
-from jinguo.activities.queries.conflicts import Use
 from jinguo.activities.rulesets import Condition, Kind, Ruleset
 from jinguo.core import crypto
 from jinguo.core.errors import Invalid
@@ -78,13 +78,8 @@ class SessionIn:
     place: str = ""
     instructor_id: UUID | None = None
     instructor_name: str = ""
+    counsellor_id: UUID | None = None
     stream_url: str = ""
-
-
-class Clash(common.InUseThen):
-    """An instructor or a room is in use at the time of a session; ``conflicts`` says which, and by what."""
-
-    code = "clash"
 
 
 @transaction.atomic
@@ -184,6 +179,7 @@ def add_sessions(
     :raises Invalid: no session, or one that ends before it starts
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Clash: a room or an instructor is in use at the time
+    :raises Unchecked: it is published, and somebody would be with minors whose check does not hold
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -191,6 +187,8 @@ def add_sessions(
     if not sessions:
         raise Invalid(_("Give at least one date."))
     made = _add_sessions(actor, activity, sessions)
+    if activity.state != Activity.State.DRAFT:
+        policies.check_helping(queries.helping(activity, timezone.localdate(now)))
     common.note(actor, "add-sessions", activity, count=len(made))
     return made
 
@@ -223,26 +221,9 @@ def _session(activity: Activity, given: SessionIn, number: int) -> Session:
         room=texts.public_place(given.room, field="room"),
         instructor_id=given.instructor_id,
         instructor_name=texts.public_line(given.instructor_name, field="instructor"),
+        counsellor_id=given.counsellor_id,
         stream_url=check_link(given.stream_url, "stream_url"),
     )
-
-
-def use_of(session: Session) -> Use:
-    """Return what a session takes up."""
-    return Use(
-        session.starts_at, session.ends_at, session.site_id, session.room, session.instructor_id
-    )
-
-
-def check_clashes(uses: Sequence[Use], *, without: Sequence[UUID] = ()) -> None:
-    """
-    Pass when no room and no instructor is in use at the times of some sessions.
-
-    :raises Clash: naming the first that is
-    """
-    found = queries.conflicts(uses, without=without)
-    if found:
-        raise Clash(str(found[0]), conflicts=found)
 
 
 @transaction.atomic
@@ -255,6 +236,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     :raises WrongState: it is no draft
     :raises Invalid: it has no sessions, or enrolment would close before now
     :raises IdentifierFound: a text holds something a person can be found or harmed by
+    :raises Unchecked: somebody would be with minors whose crime-record check does not hold
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -264,6 +246,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     if activity.closes_at <= now:
         raise Invalid(_("Enrolment closes before it opens."), closes_at=activity.closes_at)
     _look_through(activity)
+    policies.check_helping(queries.helping(activity, timezone.localdate(now)))
     if activity.allocation == Allocation.DRAW:
         _commit_seed(activity, now)
     activity.state, activity.published_at = Activity.State.PUBLISHED, now

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.activities import queries
@@ -19,6 +20,8 @@ from jinguo.activities.models import Activity, Session
 from jinguo.activities.queries.worklists import unbooked
 from jinguo.activities.recurrence import slots
 from jinguo.core.errors import Invalid
+from jinguo.org import queries as org
+from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -28,13 +31,18 @@ MINUTES = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """A counsellor's half-day: from an hour to an hour, in a room."""
+    """
+    A counsellor's half-day: from an hour to an hour, in a room.
+
+    She is an account of the system, a person on the register, or from outside and a name only.
+    """
 
     on: date
     begins: time
     ends: time
-    counsellor_id: UUID
-    counsellor_name: str = ""
+    account_id: UUID | None = None
+    person_id: UUID | None = None
+    name: str = ""
     room: str = ""
 
 
@@ -54,19 +62,22 @@ def plan_duties(
 
     :raises NotFound: no such series for this actor, or a counsellor she does not see
     :raises Denied: the actor does not plan activities there
-    :raises Invalid: no half-day, one in the past, or one in which no slot fits
+    :raises Invalid: no half-day, one in the past, one in which no slot fits, or one of nobody; or an account
+        that does not counsel there on the day
     :raises Clash: a room or a counsellor is in use then
     """
     if not duties:
         raise Invalid(_("Give at least one half-day."))
     made = []
+    area = queries.get_series(actor, series_id).area_id
     for duty in duties:
+        name = _name_of(duty, area)
         for starts_at, ends_at in slots(duty.on, duty.begins, duty.ends, minutes=minutes):
             if starts_at <= now:
                 raise Invalid(_("A half-day on duty lies in the past."), on=duty.on)
             session = SessionIn(
                 starts_at=starts_at, ends_at=ends_at, room=duty.room,
-                instructor_id=duty.counsellor_id, instructor_name=duty.counsellor_name,
+                instructor_id=duty.person_id, instructor_name=name, counsellor_id=duty.account_id,
             )  # fmt: skip
             planned = plan_in_series(
                 actor=actor, series_id=series_id, sessions=[session], opens_at=now,
@@ -74,6 +85,21 @@ def plan_duties(
             )  # fmt: skip
             made.append(publish(actor=actor, activity_id=planned.id, now=now))
     return made
+
+
+def _name_of(duty: Duty, area: str) -> str:
+    """Return the name a counsellor is announced by; that of her account unless another is given."""
+    name = duty.name.strip()
+    if duty.account_id is not None:
+        able = org.holders(Capability.ACTIVITIES_COUNSEL, area, duty.on)
+        account = able.filter(id=duty.account_id).first()
+        if account is None:
+            sentence = _("She has no post as a counsellor there on %(day)s. Choose another one.")
+            raise Invalid(sentence % {"day": date_format(duty.on)}, account=duty.account_id)
+        return name or account.name
+    if not name and duty.person_id is None:
+        raise Invalid(_("Say who is on duty."), counsellor="")
+    return name
 
 
 def close_unbooked(*, actor: Actor, now: datetime) -> int:

@@ -12,6 +12,7 @@ from jinguo.activities.models.enrolments import (
     Outcome,
 )
 from jinguo.activities.models.fairs import Intent, Stall, Vacancy
+from jinguo.activities.models.helpers import Helper
 from jinguo.activities.models.minding import Charge, Incident, PickUp, Stay
 from jinguo.activities.models.rulesets import Ruleset
 from jinguo.activities.models.stages import StatedStage
@@ -28,6 +29,7 @@ __all__ = [
     "Draw",
     "Enrolment",
     "Feedback",
+    "Helper",
     "Incident",
     "Intent",
     "Outcome",

@@ -207,9 +207,9 @@ class Session(models.Model):
     """
     One dated meeting of an activity.
 
-    ``site`` and ``place`` are the activity's own unless it meets elsewhere. No instructor teaches twice at
-    the same time, and no room of a site is used twice: two exclusion constraints say so, checked when the
-    act that moves sessions ends.
+    ``site`` and ``place`` are the activity's own unless it meets elsewhere. No instructor teaches and no
+    counsellor is on duty twice at the same time, and no room of a site is used twice: three exclusion
+    constraints say so, checked when the act that moves sessions ends.
     """
 
     class State(models.TextChoices):
@@ -232,6 +232,10 @@ class Session(models.Model):
         "people.Person", null=True, on_delete=models.PROTECT, related_name="+"
     )
     instructor_name = models.CharField(max_length=60, blank=True, help_text="As it is announced.")
+    counsellor = models.ForeignKey(
+        "org.Account", null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="On duty; null for a counsellor without an account.",
+    )  # fmt: skip
     stream_url = models.URLField(max_length=300, blank=True)
     replay_url = models.URLField(max_length=300, blank=True)
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
@@ -266,6 +270,15 @@ class Session(models.Model):
                     (PERIOD, RangeOperators.OVERLAPS),
                 ],
                 condition=Q(instructor__isnull=False) & ~Q(state="cancelled"),
+                deferrable=Deferrable.DEFERRED,
+            ),
+            ExclusionConstraint(
+                name="a_counsellor_is_on_duty_once_at_a_time",
+                expressions=[
+                    ("counsellor", RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(counsellor__isnull=False) & ~Q(state="cancelled"),
                 deferrable=Deferrable.DEFERRED,
             ),
             ExclusionConstraint(

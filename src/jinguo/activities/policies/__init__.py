@@ -10,6 +10,7 @@ from jinguo.activities.policies.attending import (
     check_record_agreement,
     check_see_roster,
     check_was_there,
+    is_on_duty,
 )
 from jinguo.activities.policies.entering import (
     CONSENT,
@@ -29,6 +30,13 @@ from jinguo.activities.policies.forgiving import (
     check_block_open,
     check_forgive,
     check_late_cancellation,
+)
+from jinguo.activities.policies.helping import (
+    Unchecked,
+    check_door,
+    check_helper,
+    check_helping,
+    check_with_minors,
 )
 from jinguo.activities.policies.offering import (
     check_activity,
@@ -57,6 +65,7 @@ __all__ = [
     "GuardianNeeded",
     "NotForHer",
     "NotOpen",
+    "Unchecked",
     "UnitNamed",
     "WrongState",
     "check_activity",
@@ -68,6 +77,7 @@ __all__ = [
     "check_begun",
     "check_block_open",
     "check_confirm",
+    "check_door",
     "check_draw",
     "check_end",
     "check_enrol_for",
@@ -75,6 +85,8 @@ __all__ = [
     "check_fair",
     "check_forgive",
     "check_guardian",
+    "check_helper",
+    "check_helping",
     "check_in_time",
     "check_late_cancellation",
     "check_letter",
@@ -90,4 +102,6 @@ __all__ = [
     "check_unconfirmed",
     "check_verify",
     "check_was_there",
+    "check_with_minors",
+    "is_on_duty",
 ]

@@ -82,7 +82,7 @@ def check_record_agreement(actor: Actor, session: Session, *, needs_agreement: b
     """
     Pass when the actor may record the privacy agreement of who comes to a session: its own counsellor.
 
-    An account and a record of the register are not linked, so she is known by her name on the duty table.
+    She is known by her account; one who was put on the duty table without it by her name there.
 
     :raises Refused: no agreement is asked for there
     :raises Denied: she is no counsellor there, or another one is on duty
@@ -93,11 +93,18 @@ def check_record_agreement(actor: Actor, session: Session, *, needs_agreement: b
         )
     if not actor.can(Capability.ACTIVITIES_COUNSEL, session.activity.area_id):
         raise Denied(_("The counsellor on duty records the privacy agreement."))
-    on_duty = session.instructor_name or (session.instructor.name if session.instructor else "")
-    if on_duty != actor.name:
+    if not is_on_duty(actor, session):
         raise Denied(
             _("Another counsellor is on duty then; she records the agreement of who comes to her.")
         )
+
+
+def is_on_duty(actor: Actor, session: Session) -> bool:
+    """Say whether the actor is the counsellor of a session: by her account, else by the name it names."""
+    if session.counsellor_id is not None:
+        return session.counsellor_id == actor.account_id
+    named = session.instructor_name or (session.instructor.name if session.instructor else "")
+    return named == actor.name
 
 
 def check_see_roster(actor: Actor, activity: Activity) -> None:

@@ -45,6 +45,15 @@ from jinguo.activities.queries.enrolments import (
     standings,
     why_not,
 )
+from jinguo.activities.queries.helping import (
+    find_kind,
+    get_helper,
+    helpers_of,
+    helping,
+    helping_at,
+    is_with_minors,
+    with_minors_to_come,
+)
 from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
@@ -93,22 +102,28 @@ __all__ = [
     "enrolments",
     "enrolments_of",
     "entries_with_persons",
+    "find_kind",
     "first_session",
     "get_activity",
     "get_attendance",
     "get_block",
     "get_enrolment",
     "get_entry_of",
+    "get_helper",
     "get_incident",
     "get_public",
     "get_published",
     "get_series",
     "get_session",
     "get_standing",
+    "helpers_of",
+    "helping",
+    "helping_at",
     "incidents",
     "is_full",
     "is_late_to_cancel",
     "is_open",
+    "is_with_minors",
     "kind_of",
     "limits_of",
     "not_over_in",
@@ -137,5 +152,6 @@ __all__ = [
     "to_come",
     "to_come_in",
     "why_not",
+    "with_minors_to_come",
     "with_seats",
 ]

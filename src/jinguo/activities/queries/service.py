@@ -11,8 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jinguo.activities.models import Activity, Attendance, Ruleset, Session
-from jinguo.activities.queries.enrolments import kind_of
-from jinguo.core.errors import Invalid, Refused
+from jinguo.activities.queries.helping import find_kind
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,8 @@ def _programmes() -> set[str]:
 
 def _as_service(session: Session) -> ServiceSession | None:
     on = timezone.localdate(session.starts_at)
-    try:
-        kind = kind_of(session.activity, on)
-    except (Invalid, Refused):  # the plan no longer has the kind
-        return None
-    if not kind.service:
+    kind = find_kind(session.activity, on)
+    if kind is None or not kind.service:  # the plan no longer has it, or it was none
         return None
     there: dict[UUID, UUID] = {}
     if session.state == Session.State.HELD:

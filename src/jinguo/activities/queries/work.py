@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -147,8 +148,32 @@ def duties(actor: Actor, *, now: datetime) -> SessionQuerySet:
         reach.as_q("activity__area__code"), activity__is_private=True, activity__state__in=Activity.OPEN,
         state=Session.State.PLANNED, ends_at__gt=now, starts_at__lt=now + timedelta(days=DUTY_DAYS),
     )  # fmt: skip
-    living = Prefetch("activity__enrolments", Enrolment.objects.holding(), to_attr="living")
-    found = found.select_related("activity__site", "instructor", "site").prefetch_related(living)
+    found = found.select_related("activity__site", "instructor", "site")
+    return found.prefetch_related(_living()).order_by("starts_at", "id")
+
+
+def _living() -> Prefetch[str, Any, str]:
+    """Return the entries that take seats, with whom they are of, as ``living`` of each session's activity."""
+    holding = Enrolment.objects.holding().select_related("person__area", "guardian")
+    return Prefetch("activity__enrolments", holding, to_attr="living")
+
+
+def own_duties(actor: Actor, *, now: datetime) -> SessionQuerySet:
+    """Return those of :func:`duties` at which the actor is on duty herself."""
+    return duties(actor, now=now).filter(counsellor=actor.account_id)
+
+
+def own_slots(person_id: UUID, *, now: datetime) -> SessionQuerySet:
+    """
+    Return the slots of private activities to come at which a person on the register is on duty, by start.
+
+    For herself: each activity has the entries that take its seats as ``living``; who they are is not hers.
+    """
+    found = Session.objects.filter(
+        instructor=person_id, activity__is_private=True, activity__state__in=Activity.OPEN,
+        state=Session.State.PLANNED, ends_at__gt=now, starts_at__lt=now + timedelta(days=DUTY_DAYS),
+    )  # fmt: skip
+    found = found.select_related("activity").prefetch_related(_living())
     return found.order_by("starts_at", "id")
 
 

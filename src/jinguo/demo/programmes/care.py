@@ -59,8 +59,8 @@ def play_counselling(player: Player, some: Sequence[UUID]) -> None:
             actor=player.district, series_id=series.id, now=before,
             duties=[
                 Duty(
-                    on=day, begins=MORNING, ends=NOON, counsellor_id=adviser,
-                    counsellor_name=counsellor.name, room="辅导室一",
+                    on=day, begins=MORNING, ends=NOON, person_id=adviser,
+                    account_id=counsellor.account_id, room="辅导室一",
                 )
             ],
         )  # fmt: skip

@@ -113,7 +113,7 @@ APPOINTED = timedelta(days=30)  # before, and for a term that still runs
 
 def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
     """Offer a half-day of counselling; two slots are booked and wait to be confirmed."""
-    day, counsellor = today + SLOTS_IN, cast.acting("counsellor", today).name
+    day, counsellor = today + SLOTS_IN, cast.acting("counsellor", today)
     series = actions.plan_series(
         actor=player.district, now=noon(today),
         offer=OfferIn(
@@ -125,8 +125,8 @@ def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
         actor=player.district, series_id=series.id, now=noon(today),
         duties=[
             Duty(
-                on=day, begins=time(14), ends=time(17), counsellor_id=some[0],
-                counsellor_name=counsellor, room="辅导室一",
+                on=day, begins=time(14), ends=time(17), person_id=some[0],
+                account_id=counsellor.account_id, room="辅导室一",
             )
         ],
     )  # fmt: skip

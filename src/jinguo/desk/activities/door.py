@@ -22,8 +22,8 @@ from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal
 from jinguo.desk.activities import agreements, pages
 from jinguo.desk.activities.announcing import public_base
-from jinguo.desk.activities.checked import unchecked
 from jinguo.desk.activities.forms import CodesForm, HoldForm
+from jinguo.desk.activities.helpers import warned
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -43,6 +43,7 @@ def door(request: DeskRequest, session_id: UUID) -> HttpResponse:
 def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpResponse:
     """Return the page of a door, with a form that did not pass."""
     policies.check_see_roster(request.actor, session.activity)
+    now = timezone.now()
     forms = {type(one): one for one in sent}
     shown = pages.entries(request.actor, expected(session))
     came = pages.attendance_by_entry(records.attendances_of(session))
@@ -51,14 +52,14 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "activity": session.activity,
         "place": pages.place_of(session),
         "every": STEP,
-        "code": code_at(session.id, timezone.now()),
+        "code": code_at(session.id, now),
         "rows": [(one, short_code(one.enrolment.id), came.get(one.enrolment.id)) for one in shown],
         "present": sum(one.state == PRESENT for one in came.values()),
-        "unchecked": unchecked(request.actor, session, shown),
+        "warned": warned(queries.helping_at(session, [one.enrolment.id for one in shown], now)),
         "signed": agreements.signed(request.actor, session, shown),
         "codes_form": forms.get(CodesForm) or CodesForm(),
         "hold_form": forms.get(HoldForm) or HoldForm(),
-        "is_over": session.ends_at <= timezone.now(),
+        "is_over": session.ends_at <= now,
         "refusal": refusal(policies.check_attend, request.actor, session),
         "is_planned": session.state == Session.State.PLANNED,
     }

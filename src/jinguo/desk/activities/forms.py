@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -195,26 +195,6 @@ class HoldForm(DeskForm):
         _("Heads counted"), 0, 1_000_000, required=False,
         help_text=_("Only where nobody enrols, such as at a fair."),
     )  # fmt: skip
-
-
-class DutyForm(DeskForm):
-    """A counsellor's half-days on duty, week by week."""
-
-    series = forms.ChoiceField(label=_("Series"))
-    on = date_field(label=_("First day"))
-    begins = time_field(label=_("From"), initial=time(9))
-    ends = time_field(label=_("To"), initial=time(12))
-    weeks = number_field(_("Weeks"), 1, 26, initial=4)
-    minutes = number_field(_("Minutes a slot"), 10, 240, initial=50)
-    counsellor = forms.CharField(
-        label=_("Counsellor"), max_length=60,
-        help_text=_("Her name and the last four digits of her phone, as the register has them."),
-    )  # fmt: skip
-    room = forms.CharField(label=_("Room"), required=False, max_length=40)
-
-    def __init__(self, *args: Any, series: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["series"].choices = list(series)  # type: ignore[attr-defined]
 
 
 class ChargeForm(DeskForm):

@@ -61,6 +61,7 @@ def activities(request: DeskRequest) -> HttpResponse:
         "today": timezone.localdate(now),
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN),
         "can_forgive": request.actor.can(Capability.ACTIVITIES_FORGIVE),
+        "can_counsel": request.actor.can(Capability.ACTIVITIES_COUNSEL),
         "has_private": has_private(programmes),
         "has_incidents": minds_children(programmes)
         and request.actor.can(Capability.ACTIVITIES_ATTEND),

@@ -26,6 +26,7 @@ from jinguo.desk.activities.forms import (
     GuardianCodeForm,
     IncidentForm,
 )
+from jinguo.desk.activities.helpers import warned
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
@@ -57,6 +58,7 @@ def minded_page(
     context = {
         "session": session,
         "activity": session.activity,
+        "warned": warned(queries.helping_at(session, [], timezone.now())),
         "children": children,
         "here": sum(one.stay is not None and one.stay.out_at is None for one in children),
         "incidents": records.incidents_of(session),

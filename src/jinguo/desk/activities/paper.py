@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.actions import Photographed, Reading
+from jinguo.activities.actions import Line, Photographed, Reading
 from jinguo.activities.checkin import short_code
-from jinguo.activities.models import Session
+from jinguo.activities.models import Attendance, Session
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.door import expected, not_there
@@ -24,7 +27,9 @@ from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
-WORDS = {
+Text = str | Promise
+
+WORDS: dict[Reading, Text] = {
     Reading.SIGNED: gettext_lazy("signed or ticked"),
     Reading.BLANK: gettext_lazy("nothing stands there"),
     Reading.UNSURE: gettext_lazy("unsure: look at the paper"),
@@ -66,24 +71,37 @@ def paper(request: DeskRequest, session_id: UUID) -> HttpResponse:
     return render_page(request, "desk/activities/paper.html", context, status)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A line as the page shows it: whose it is, what is said of it, and whether its box is ticked."""
+
+    line: Line
+    entry: pages.Entry
+    code: str
+    words: Text
+    tag: str
+    is_ticked: bool
+
+
+def rows(request: DeskRequest, session: Session, lines: Sequence[Line]) -> list[Row]:
+    """Return lines as they were read, in the order of the list."""
+    by_id = {one.enrolment.id: one for one in pages.entries(request.actor, expected(session))}
+    return [
+        Row(
+            one, by_id[one.entry.id], short_code(one.entry.id), WORDS[one.reading],
+            TAGS[one.reading], one.is_noted or one.reading is Reading.SIGNED,
+        )
+        for one in lines
+        if one.entry.id in by_id
+    ]  # fmt: skip
+
+
 def shown(session: Session, read: Photographed, request: DeskRequest) -> dict[str, object]:
     """Return what the page to confirm shows: every line of the list, with what was read of it."""
-    by_id = {one.enrolment.id: one for one in pages.entries(request.actor, expected(session))}
     return {
         "session": session,
         "activity": session.activity,
-        "rows": [
-            {
-                "line": one,
-                "entry": by_id[one.entry.id],
-                "code": short_code(one.entry.id),
-                "words": WORDS[one.reading],
-                "tag": TAGS[one.reading],
-                "is_ticked": one.is_noted or one.reading is Reading.SIGNED,
-            }
-            for one in read.lines
-            if one.entry.id in by_id
-        ],
+        "rows": rows(request, session, read.lines),
         "unread": ", ".join(map(str, read.unread)),
         "unsure": sum(one.reading is Reading.UNSURE for one in read.lines),
         "gone": read.gone,
@@ -93,14 +111,36 @@ def shown(session: Session, read: Photographed, request: DeskRequest) -> dict[st
 @access(Capability.ACTIVITIES_ATTEND)
 @require_POST
 def confirm(request: DeskRequest, session_id: UUID) -> HttpResponse:
-    """Record as here whoever is ticked on the page of what was read, and the others as absent."""
-    read = actions.read_list(
+    """
+    Record as here whoever is ticked on the page of what was read, and the others on it as absent.
+
+    Each line comes with the state it was shown in. Those that changed since stand on a page of their own.
+    """
+    done = actions.confirm_list(
         actor=request.actor,
         session_id=session_id,
-        codes=request.POST.getlist("code"),
+        seen=dict(one.split(":", 1) for one in request.POST.getlist("seen") if ":" in one),
+        ticked=request.POST.getlist("code"),
         now=timezone.now(),
     )
-    messages.success(request, _("The list is recorded."))
-    if read.unknown:
-        messages.warning(request, not_there(read.unknown))
-    return redirect("desk:door", session_id)
+    if done.noted:
+        messages.success(request, _("The list is recorded."))
+    if done.unknown:
+        messages.warning(request, not_there(done.unknown))
+    if not done.changed:
+        return redirect("desk:door", session_id)
+    session = queries.get_session(request.actor, session_id)
+    context = {
+        "session": session,
+        "activity": session.activity,
+        "rows": [as_it_is_now(one) for one in rows(request, session, done.changed)],
+        "changed": len(done.changed),
+    }
+    return render_page(request, "desk/activities/paper_read.html", context, 409)
+
+
+def as_it_is_now(row: Row) -> Row:
+    """Return a line that changed since it was shown, with what is noted by now; its box says the same."""
+    state = Attendance.State(row.line.noted).label if row.line.noted else _("nothing is noted")
+    words = _("by now: %(state)s") % {"state": state}
+    return replace(row, words=words, tag="warn", is_ticked=row.line.is_noted)

@@ -18,7 +18,7 @@ from jinguo.activities.models import Activity, Allocation, Enrolment, Session
 from jinguo.activities.rulesets import Kind
 from jinguo.activities.sentences import audience_of
 from jinguo.core.web import refusal
-from jinguo.desk.activities import offered, pages
+from jinguo.desk.activities import helpers, offered, pages
 from jinguo.desk.activities.announcing import fee_text, public_address
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
@@ -80,6 +80,8 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "is_open": queries.is_open(found, now),
         "is_ended": found.state in (Activity.State.FINISHED, Activity.State.CANCELLED),
         "kind": kind,
+        "with_minors": queries.is_with_minors(found, kind),
+        "warned": helpers.warned(queries.helping(found, timezone.localdate(now))),
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN, found.area_id),
         "can_enrol": request.actor.can(Capability.ACTIVITIES_ENROL, found.area_id),
         "can_attend": request.actor.can(Capability.ACTIVITIES_ATTEND, found.area_id),

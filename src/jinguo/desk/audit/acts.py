@@ -37,6 +37,8 @@ ACTS: dict[str, Text] = {
     "activities.plan-series": gettext_lazy("Plan a series of activities"),
     "activities.print-certificates": gettext_lazy("Print certificates of a class"),
     "activities.print-list": gettext_lazy("Print the list to sign"),
+    "activities.add-helper": gettext_lazy("Put somebody on the list of who helps"),
+    "activities.end-helper": gettext_lazy("Take somebody off the list of who helps"),
     "activities.publish": gettext_lazy("Publish an activity"),
     "activities.read-allergies": gettext_lazy("Read what a child must not eat"),
     "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),

@@ -12,6 +12,7 @@ REASONS: dict[str, str | Promise] = {
     "already-decided": gettext_lazy("decided already"),
     "already-enrolled": gettext_lazy("enrolled already"),
     "already-guardian": gettext_lazy("a guardian already"),
+    "already-helps": gettext_lazy("helps there already"),
     "already-in": gettext_lazy("a member already"),
     "already-listed": gettext_lazy("on another notice"),
     "already-proposed": gettext_lazy("proposed already"),

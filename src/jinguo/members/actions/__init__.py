@@ -29,6 +29,7 @@ from jinguo.members.actions.bodies import (
     found_body,
     register_body,
 )
+from jinguo.members.actions.checks import tell_of_checks
 from jinguo.members.actions.emptying import PART
 from jinguo.members.actions.ending import end_by_day
 from jinguo.members.actions.memberships import (
@@ -111,6 +112,7 @@ __all__ = [
     "take_off_directory",
     "take_office",
     "take_service_back",
+    "tell_of_checks",
     "turn_down",
     "withdraw",
 ]

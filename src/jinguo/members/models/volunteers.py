@@ -95,6 +95,8 @@ class RecordCheck(Recorded):
     Nothing else of the paper is kept.
     """
 
+    OBJECT_TYPE = "members.record-check"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     checked_on = models.DateField(help_text="Of the paper.")

@@ -47,11 +47,13 @@ from jinguo.members.queries.volunteers import (
     find_check,
     get_service,
     get_volunteer,
+    held_until,
     in_force,
     minutes_of,
     services_by_hand,
     services_of,
     services_of_session,
+    volunteering_of,
     volunteers,
 )
 
@@ -79,6 +81,7 @@ __all__ = [
     "get_public_body",
     "get_service",
     "get_volunteer",
+    "held_until",
     "history_of",
     "in_force",
     "memberships",
@@ -99,6 +102,7 @@ __all__ = [
     "services_of",
     "services_of_session",
     "todos",
+    "volunteering_of",
     "volunteers",
     "volunteers_to_check",
 ]

@@ -28,6 +28,11 @@ def volunteers(actor: Actor) -> InAreaQuerySet[Volunteer]:
     return found.order_by("-id")
 
 
+def volunteering_of(person: UUID) -> QuerySet[Volunteer]:
+    """Return the lists of volunteers someone is on, the first first; for herself."""
+    return Volunteer.objects.filter(person=person, ended_on=None).order_by("since_on", "id")
+
+
 def get_volunteer(actor: Actor, volunteer_id: UUID, *, lock: bool = False) -> Volunteer:
     """
     Return one volunteer; ``lock`` holds its row until the transaction ends.
@@ -98,6 +103,11 @@ def find_check(person: UUID, on: date) -> RecordCheck | None:
     Checks of records merged into hers are hers too.
     """
     return checks_held([person], on).get(person)
+
+
+def held_until(persons: Collection[UUID], on: date) -> dict[UUID, date]:
+    """Return the last day of the latest check of each of some persons who has one by a day."""
+    return {person: one.holds_until for person, one in checks_held(persons, on).items()}
 
 
 def checks_held(persons: Collection[UUID], on: date) -> dict[UUID, RecordCheck]:

@@ -15,6 +15,7 @@ from jinguo.notices.messages.queries import (
     inbox_of_account,
     messages,
     todos,
+    told_of,
 )
 from jinguo.notices.messages.reading import mark_own_read, mark_read
 from jinguo.notices.messages.resending import send_again
@@ -60,6 +61,7 @@ __all__ = [
     "tell_account",
     "to_tell",
     "todos",
+    "told_of",
     "way_to",
     "would_tell",
 ]

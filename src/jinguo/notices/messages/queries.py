@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 def messages(actor: Actor) -> MessageQuerySet:
     """Return the messages the actor can see."""
     return Message.objects.visible_to(actor)
+
+
+def told_of(template: str, things: Collection[UUID]) -> set[UUID]:
+    """Return about which of some things a message of a template was put into the queue; for jobs."""
+    found = Message.objects.filter(template=template, about_id__in=things)
+    return set(found.values_list("about_id", flat=True))
 
 
 def get_message(actor: Actor, message_id: UUID) -> Message:

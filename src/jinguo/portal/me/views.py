@@ -20,18 +20,21 @@ from jinguo.portal.me.forms import SexForm
 from jinguo.portal.me.known import known_of
 from jinguo.portal.me.messages import count_unread
 from jinguo.portal.me.points import household_with_points
+from jinguo.portal.me.volunteering import volunteering_of
 
 
 @resident
 @require_safe
 def me(request: ResidentRequest) -> HttpResponse:
     """Show the way to everything of hers."""
-    today = timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     waiting = queries.requests(request.actor).waiting().count()
     context = {
         "waiting": waiting,
         "wards": queries.wards_of(request.person, today),
         "has_points": household_with_points(request.person, today) is not None,
+        "is_volunteer": bool(volunteering_of(request.person, now)),
         "unread": count_unread(request.person),
     }
     return page(request, "me/me.html", context)
