@@ -18,6 +18,7 @@ RECORDS: dict[str, str | Promise] = {
     "activities.Charge": _("Minding of a child: allergies and code"),
     "activities.Enrolment": _("Places in activities"),
     "activities.Feedback": _("Feedback: the words"),
+    "activities.Helper": _("Activities she helps at"),
     "activities.Incident": _("What happened while a child was minded"),
     "activities.Intent": _("Interest in jobs"),
     "activities.Outcome": _("What became of it: the income"),
