@@ -75,6 +75,7 @@ STAYS = {
     "offers": WORKED_OFF,
     "home": OWN,
     "me": OWN,
+    "my-duty": OWN,
     "news": OWN,
     "news-count": OWN,
     "filters": OWN,

@@ -108,6 +108,10 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
     ledger.record(home, on=timezone.localdate())
     resident = people.resident(on=timezone.localdate(), phone="13900001234")
     people.child(resident, on=timezone.localdate())
+    members.enlist(
+        actor=desk.officer(), programme="women-volunteers", person_id=resident.person_id,
+        skills=["teaching"], on=timezone.localdate(), now=timezone.now(),
+    )  # fmt: skip
     there = {"plaque": code, **whats_on(resident), **published(world)}
     public, own = (
         [path.format(**there) for path in paths.values()]

@@ -81,6 +81,7 @@ PORTAL = {
         "portal:phone": "/me/phone/",
         "portal:points": "/me/points/",
         "portal:stage": "/me/stage/",
+        "portal:volunteering": "/me/volunteering/",
         "portal:requests": "/me/requests/",
         "portal:book": "/a/{free}/book/",
         "portal:check-in": "/c/{session}",
