@@ -149,3 +149,35 @@ def test_who_has_two_towns_can_choose_each_in_the_other_lists_too(page, of_two_t
 
     assert f'<option value="{TOWN}"' in both and f'<option value="{NEXT_TOWN}"' in both
     assert f'<option value="{TOWN}"' not in one and f'<option value="{NEXT_TOWN}"' not in one
+
+
+WITHOUT_A_FILTER = (
+    "activities/follow-ups", "activities/incidents", "imports", "households/duplicates",
+    "courtyards/inspections", "accounts", "notices", "sites/quiet",
+)  # fmt: skip
+
+
+CHOICE = 'aria-label="Area to take out"'
+
+
+@pytest.mark.parametrize("page", WITHOUT_A_FILTER)
+def test_where_a_list_has_no_filter_she_chooses_as_it_goes_out(page, of_two_towns):
+    export = f"/desk/{page}/export/"
+
+    assert of_two_towns.post(export).status_code == 409
+    assert of_two_towns.post(export, {"area": ELSEWHERE}).status_code == 403
+    both = [taken_out(of_two_towns, export, {"area": town}) for town in (TOWN, NEXT_TOWN)]
+    assert CHOICE not in desk.desk(at=TOWN).get(f"/desk/{page}/").content.decode()
+    if page in ("accounts", "imports"):
+        assert both[0] != both[1]
+
+
+def test_the_choice_stands_beside_every_button_of_such_a_list(of_two_towns):
+    pages = {page: of_two_towns.get(f"/desk/{page}/").content.decode() for page in WITHOUT_A_FILTER}
+    with_a_button = {page for page, shown in pages.items() if "Export to Excel" in shown}
+
+    assert {page for page, shown in pages.items() if CHOICE in shown} == with_a_button
+    assert len(with_a_button) > 3
+    for page in with_a_button:
+        assert f'<option value="{TOWN}"' in pages[page]
+        assert f'<option value="{NEXT_TOWN}"' in pages[page]

@@ -28,7 +28,9 @@ from jinguo.desk.accounts.proof import proven
 from jinguo.desk.http import DeskRequest, View, access
 from jinguo.exchange import export
 from jinguo.exchange.export import Column, Kind
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
+from jinguo.org.models import Area
 from jinguo.org.moves import Reach
 from jinguo.org.roles import Capability
 
@@ -82,8 +84,21 @@ def within(
 
 
 def area_asked(request: DeskRequest, **_ids: Any) -> str:
-    """Return the area whose list is taken out: the one the address names, as the page's own filter does."""
-    return area_taken_out(request.actor, request.GET.get("area", ""))
+    """
+    Return the area whose list is taken out: the one chosen beside the button, else the one of the address.
+
+    The address names what the page's own filter is set to.
+
+    :raises Refused: as :func:`area_taken_out`
+    """
+    return area_taken_out(request.actor, request.POST.get("area") or request.GET.get("area", ""))
+
+
+def areas_offered(actor: Actor) -> Sequence[Area]:
+    """Return the areas to choose among beside a list without a filter; none where she has one area."""
+    if not actor.has_several_areas(Capability.EXCHANGE_EXPORT):
+        return []
+    return list(org.areas_to_choose(actor, Capability.EXCHANGE_EXPORT, timezone.localdate()))
 
 
 def as_workbook(

@@ -27,9 +27,9 @@ from jinguo.org.roles import Capability
 @proven(gettext_lazy("Export to Excel"))
 def export_accounts(request: DeskRequest) -> FileResponse:
     """Send the accounts of the area as a workbook, with the posts they hold there today."""
-    reach, today = request.actor.reach(Capability.EXCHANGE_EXPORT), timezone.localdate()
-    found = found_accounts(request)
-    found = exporting.within(found, request.actor, "posts__unit__area__code").distinct()
+    today, area = timezone.localdate(), exporting.area_asked(request)
+    reach = exporting.reach_in(request.actor, area)
+    found = found_accounts(request).filter(reach.as_q("posts__unit__area__code")).distinct()
     titles = role_titles()
     return exporting.taken_out(
         request,
@@ -45,7 +45,7 @@ def export_accounts(request: DeskRequest) -> FileResponse:
             (one.name, one.username, posts_of(one, reach, today, titles), state_of(one))
             for one in found.iterator(exporting.AT_ONCE)
         ),
-        area=exporting.area_taken_out(request.actor, ""),
+        area=area,
         object_type="org.account",
     )
 

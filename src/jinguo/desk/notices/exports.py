@@ -22,7 +22,7 @@ from jinguo.programmes.queries import programmes_around
 @proven(gettext_lazy("Export to Excel"))
 def export_notices(request: DeskRequest) -> FileResponse:
     """Send the notices of a state, the newest first: when each was before the public."""
-    area = exporting.area_taken_out(request.actor, "")
+    area = exporting.area_asked(request)
     state = request.POST.get("state", "")
     found = queries.listed(request.actor, state if state in queries.STATES else "")
     plan = programmes_around(request.actor, area)
@@ -52,7 +52,7 @@ def export_notices(request: DeskRequest) -> FileResponse:
                 one.lines,  # type: ignore[attr-defined]
                 one.objections_made,
             )
-            for one in exporting.within(found, request.actor)
+            for one in exporting.within(found, request.actor, area=area)
         ),
         area=area,
         object_type="notices.notice",

@@ -65,7 +65,7 @@ def export_sites(request: DeskRequest) -> FileResponse:
 @proven(gettext_lazy("Export to Excel"))
 def export_quiet_sites(request: DeskRequest) -> FileResponse:
     """Send the yearly list of sites with fewer activities than their kind asks for, by place and name."""
-    today, area = timezone.localdate(), exporting.area_taken_out(request.actor, "")
+    today, area = timezone.localdate(), exporting.area_asked(request)
     chosen = replace(chosen_in(request.POST), area=area)
     year = asked_year(request.POST, today.year)
     return exporting.taken_out(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,11 @@ from django.utils.formats import date_format
 from jinguo.audit.models import Event
 from jinguo.core import money
 from jinguo.core.language import day_text
+from jinguo.desk import exporting
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
 from jinguo.exchange.annotating import letters
+from jinguo.org.models import Area
 from jinguo.org.roles import Capability
 
 register = template.Library()
@@ -92,13 +94,26 @@ def query(context: RequestContext, **changes: object) -> str:
 
 
 @register.inclusion_tag("desk/parts/export.html", takes_context=True)
-def export(context: RequestContext, name: str, *ids: object) -> dict[str, Any]:
-    """Show who may the button that takes a list out, all its pages, narrowed as the address is."""
+def export(
+    context: RequestContext, name: str, *ids: object, choose: bool = False
+) -> dict[str, Any]:
+    """
+    Show who may the button that takes a list out, all its pages, narrowed as the address is.
+
+    With ``choose``, for a page without a filter of areas, who has several chooses one beside it.
+    """
     request = context["request"]
     return {
+        "areas": exporting.areas_offered(request.actor) if choose else (),
         "can_export": request.actor.can(Capability.EXCHANGE_EXPORT),
         "to": f"{reverse(name, args=ids)}?{query(context, after='', page='')}",
     }
+
+
+@register.simple_tag(takes_context=True)
+def areas_to_take_out(context: RequestContext) -> Sequence[Area]:
+    """Return the areas to choose among beside a button that takes a list out."""
+    return exporting.areas_offered(context["request"].actor)
 
 
 @register.simple_tag
