@@ -27,6 +27,7 @@ from jinguo.assess.models import (
     Visit,
 )
 from jinguo.core.errors import Denied, Refused
+from jinguo.core.recorded import NAME_LENGTH
 from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -142,7 +143,7 @@ def check_decides_appeals(actor: Actor, delistings: Iterable[Delisting]) -> None
 
     :raises Denied: she did
     """
-    me = (actor.account_id, actor.name[:80])
+    me = (actor.account_id, actor.name[:NAME_LENGTH])
     if any((one.account, one.actor) == me for one in delistings):
         raise Denied(
             _("You proposed this delisting. Somebody else decides the appeal."),

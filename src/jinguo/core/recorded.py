@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
+
+NAME_LENGTH = 80
 
 
 class Recorded(models.Model):
@@ -10,7 +18,12 @@ class Recorded(models.Model):
 
     at = models.DateTimeField(help_text="Instant it was recorded.")
     account = models.UUIDField(null=True)
-    actor = models.CharField(max_length=80)
+    actor = models.CharField(max_length=NAME_LENGTH)
 
     class Meta:
         abstract = True
+
+
+def signed(actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return when and by whom a row is recorded, by the columns of :class:`Recorded`."""
+    return {"at": now, "account": actor.account_id, "actor": actor.name[:NAME_LENGTH]}

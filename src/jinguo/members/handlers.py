@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from jinguo.core.recorded import signed
 from jinguo.facts.models import Fact
 from jinguo.facts.outbox import Handler
-from jinguo.members.actions import ServiceSession, common, follow_attendance
+from jinguo.members.actions import ServiceSession, follow_attendance
 from jinguo.members.actions.ending import BY_DAY
 from jinguo.members.models import Agreement, JointActivity
 
@@ -28,7 +29,7 @@ def session_held(facts: list[Fact], now: datetime) -> None:
         [
             JointActivity(
                 agreement_id=UUID(named[fact.id]), on=fact.occurred_on, session=fact.object_id,
-                **common.written(BY_DAY, now),
+                **signed(BY_DAY, now),
             )
             for fact in facts
             if fact.quantity > 0 and named.get(fact.id) in known

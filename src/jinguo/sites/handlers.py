@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from jinguo.core.recorded import signed
 from jinguo.facts.models import Fact
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -36,7 +37,7 @@ def session_held(facts: list[Fact], now: datetime) -> None:
 def _add(site: Site, fact: Fact, now: datetime) -> None:
     line = SiteLog(
         site=site, kind=SiteLog.Kind.ACTIVITY, fact=fact.id, on=fact.occurred_on,
-        minutes=fact.data.get("minutes"), people=fact.data.get("visitors"), **common.written(SESSIONS, now),
+        minutes=fact.data.get("minutes"), people=fact.data.get("visitors"), **signed(SESSIONS, now),
     )  # fmt: skip
     logging.add_activity(line, actor=SESSIONS, now=now)
     common.note(SESSIONS, "sites.log-activity", site)

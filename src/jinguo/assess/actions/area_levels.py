@@ -20,6 +20,7 @@ from jinguo.assess.queries import AreaStanding, Place
 from jinguo.core import trail
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.locks import hold
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 from jinguo.people.rows import common_area
 
@@ -169,7 +170,7 @@ def _decide(
 ) -> None:
     AreaDecision.objects.bulk_create(
         AreaDecision(
-            recognition=row, verb=verb, on=on, reason=reason, **common.signed(actor, now),
+            recognition=row, verb=verb, on=on, reason=reason, **signed(actor, now),
             figures=[
                 {
                     "measure": one.key,

@@ -19,6 +19,7 @@ from jinguo.assess.models import Application, Recognition, Round, Transition, Vi
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.recorded import signed
 from jinguo.core.workdays import add_working_days
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
@@ -30,7 +31,6 @@ from jinguo.people.rows import common_area
 Thing = TypeVar("Thing", Application, Recognition)
 Row = TypeVar("Row", bound=Model)
 REASON_LENGTH = 300
-NAME_LENGTH = 80  # of who acted, on append-only rows
 
 
 def lock_applications(actor: Actor, ids: Iterable[UUID]) -> list[Application]:
@@ -245,11 +245,6 @@ def record_transitions(
             for row in rows
         ),
     )
-
-
-def signed(actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return when and by whom a row is recorded, as :class:`jinguo.core.recorded.Recorded` holds it."""
-    return {"at": now, "account": actor.account_id, "actor": actor.name[:NAME_LENGTH]}
 
 
 def insert(rows: Sequence[Row]) -> None:

@@ -15,6 +15,7 @@ from jinguo.assess.actions import common
 from jinguo.assess.models import Complaint
 from jinguo.core.errors import Invalid
 from jinguo.core.identifiers import refuse_identifiers
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
 
@@ -54,7 +55,7 @@ def record_complaint(
         [
             Complaint(
                 recognition=row, about=said, told_by=told_by, heard_on=on,
-                **common.signed(actor, now),
+                **signed(actor, now),
             )
             for row in rows
         ]

@@ -16,6 +16,7 @@ from jinguo.assess.actions import common
 from jinguo.assess.actions.recognitions import close, finish, ready
 from jinguo.assess.models import Appeal, Delisting, Recognition
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.recorded import signed
 from jinguo.core.workdays import add_working_days
 from jinguo.org.actor import Actor
 
@@ -71,7 +72,7 @@ def propose_delisting(
         [
             Delisting(
                 recognition=row, proposed_on=on, reason=why, told_on=told_on, told_how=way,
-                appeal_until=until[row.application.ladder_id], **common.signed(actor, now),
+                appeal_until=until[row.application.ladder_id], **signed(actor, now),
             )
             for row in rows
         ]
@@ -102,7 +103,7 @@ def appeal(
         some = [row.id for row in rows if row.application.ladder_id == key]
         due = add_working_days(on, ladder.rules.appeal_within).on
         Recognition.objects.filter(id__in=some).update(state=State.APPEALED, decide_by=due)
-    by = common.signed(actor, now)
+    by = signed(actor, now)
     common.insert([Appeal(delisting=one, on=on, grounds=why, **by) for one in _open_of(rows)])
     return finish(rows, "appeal", State.APPEALED, [], actor=actor, on=on, now=now, reason=why)
 

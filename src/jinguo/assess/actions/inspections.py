@@ -20,6 +20,7 @@ from jinguo.core import trail
 from jinguo.core.errors import Refused
 from jinguo.core.ids import new_id
 from jinguo.core.locks import hold
+from jinguo.core.recorded import signed
 from jinguo.core.workdays import working_days
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
@@ -85,7 +86,7 @@ def draw_inspections(
     plan = InspectionPlan.objects.create(
         programme=programme, area=place, starts_on=starts_on, ends_on=ends_on, seed=terms.seed,
         draw_share=terms.draw_share, risk_share=terms.risk_share, drawn_on=today,
-        **common.signed(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
     _store(plan, visits)
     trail.note(

@@ -15,6 +15,7 @@ from jinguo.assess.models import Application, Photo, Recognition, Score
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.core.pictures.reading import Picture, read_picture
+from jinguo.core.recorded import NAME_LENGTH, signed
 from jinguo.org.actor import Actor
 
 MOST_PHOTOS = 20
@@ -100,7 +101,7 @@ def _keep(
         height=picture.height,
         fingerprint=picture.fingerprint,
         digest=picture.digest,
-        **common.signed(actor, now),
+        **signed(actor, now),
     )
     files.PHOTOS.keep(photo.id, picture)
     _note(actor, "add-photo", photo)
@@ -129,9 +130,7 @@ def withdraw_photo(*, actor: Actor, photo_id: UUID, reason: str, now: datetime) 
     withdrawn = (
         Photo.objects.kept()
         .filter(id=photo.id)
-        .update(
-            withdrawn_at=now, withdrawn_by=actor.name[: common.NAME_LENGTH], withdrawn_reason=why
-        )
+        .update(withdrawn_at=now, withdrawn_by=actor.name[:NAME_LENGTH], withdrawn_reason=why)
     )
     if not withdrawn:
         raise NotFound(_("There is no such picture, or it was withdrawn."))

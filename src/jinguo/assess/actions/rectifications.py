@@ -19,6 +19,7 @@ from jinguo.assess.actions.recognitions import finish, ready
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Fault, Recognition, Repair
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
 State = Recognition.State
@@ -121,7 +122,7 @@ def put_right(*, actor: Actor, fault_ids: Sequence[UUID], on: date, now: datetim
     # Asked under the locks: two who strike off the same fault wait for each other.
     if Repair.objects.filter(fault__in=faults).exists():
         raise AlreadyRight(_("This was struck off before. Open the page again."))
-    by = common.signed(actor, now)
+    by = signed(actor, now)
     common.insert([Repair(fault=fault, on=on, **by) for fault in faults])
     if rows:
         common.note(actor, "put-right", states.RECOGNITION, rows)
@@ -203,7 +204,7 @@ def _insert_faults(
                 helper=helper.strip(),
                 found_on=on,
                 due_on=due[row.id],
-                **common.signed(actor, now),
+                **signed(actor, now),
             )
             for row in rows
             for problem in problems

@@ -21,6 +21,7 @@ from jinguo.assess.models import (
     Score,
     Transition,
 )
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.org.actor import Actor
 
@@ -43,7 +44,7 @@ def strike_on_again(repairs: Sequence[Repair], *, actor: Actor, now: datetime) -
         [
             RepairTakenBack(
                 id=one.id, fault=one.fault, on=one.on, repaired_at=one.at,
-                **common.signed(actor, now),
+                **signed(actor, now),
             )
             for one in repairs
         ]

@@ -19,6 +19,7 @@ from jinguo.assess.ladders import Ladder, Sheet
 from jinguo.assess.models import Application, Recognition, Score
 from jinguo.assess.queries import sheets_by_id
 from jinguo.core.errors import Invalid
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
 State = Application.State
@@ -181,7 +182,7 @@ def _score_row(
         vetoes=sorted(set(one.vetoes)),
         scored_on=on,
         note=one.note.strip(),
-        **common.signed(actor, now),
+        **signed(actor, now),
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.core.identity import check_uscc
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.members import events, policies, queries
 from jinguo.members.actions import common
@@ -230,7 +231,7 @@ def log_activity(
         raise Invalid(_("The day lies outside the term of the agreement."), on=on)
     made = JointActivity.objects.create(
         agreement=agreement, on=on, people=people,
-        title=common.check_text("title", title, TITLE_LENGTH), **common.written(actor, now),
+        title=common.check_text("title", title, TITLE_LENGTH), **signed(actor, now),
     )  # fmt: skip
     common.keep(agreement, "log-activity", actor=actor, on=on, now=now, reason=made.title)
     return made

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.members import queries
-from jinguo.members.actions import common
 from jinguo.members.actions.volunteers import note, reverse, served
 from jinguo.members.models import Service, Volunteer
 from jinguo.org.actor import Actor
@@ -95,7 +95,7 @@ def _add(session: ServiceSession, some: Sequence[Volunteer], now: datetime) -> N
         Service(
             volunteer=one, area_id=one.area_id, on=session.on, minutes=session.minutes,
             with_minors=session.with_minors, what=title_of(session), session=session.id,
-            fact=session.present[one.person_id], **common.written(ATTENDANCE, now),
+            fact=session.present[one.person_id], **signed(ATTENDANCE, now),
         )
         for one in some
     )  # fmt: skip

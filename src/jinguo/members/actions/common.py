@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid
+from jinguo.core.recorded import signed
 from jinguo.members.models import Change
 from jinguo.people import policies as register
 from jinguo.people import queries as people
@@ -49,17 +50,12 @@ def keep(
     """Append one line to the history of a thing, and note the act on the trail."""
     Change.objects.create(
         object_type=thing.OBJECT_TYPE, object_id=thing.id, verb=verb, from_state=from_state,
-        to_state=to_state, on=on, reason=reason, **written(actor, now),
+        to_state=to_state, on=on, reason=reason, **signed(actor, now),
     )  # fmt: skip
     trail.note(
         actor, f"members.{verb}", object_type=thing.OBJECT_TYPE, object_id=thing.id,
         area=thing.area_id,
     )  # fmt: skip
-
-
-def written(actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return who wrote an append-only row, and when."""
-    return {"at": now, "account": actor.account_id, "actor": actor.name[:80]}
 
 
 def check_text(field: str, text: str, most: int, *, is_required: bool = True) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.core import trail
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.members import events, policies, queries
 from jinguo.members.actions import common
@@ -151,7 +152,7 @@ def record_service(
     policies.check_not_attended(found, what, on)
     made = Service.objects.create(
         volunteer=found, area_id=found.area_id, on=on, minutes=minutes, with_minors=with_minors,
-        what=what, **common.written(actor, now),
+        what=what, **signed(actor, now),
     )  # fmt: skip
     note(actor, "serve", found)
     facts.record([served(made, on, minutes)], actor=actor)
@@ -185,7 +186,7 @@ def reverse(wrong: Sequence[Service], *, reason: str, actor: Actor, now: datetim
         Service(
             volunteer=one.volunteer, area_id=one.area_id, on=one.on, minutes=-one.minutes,
             with_minors=one.with_minors, what=one.what, reverses=one, reason=reason,
-            **common.written(actor, now),
+            **signed(actor, now),
         )
         for one in wrong
     )  # fmt: skip
@@ -219,7 +220,7 @@ def record_check(
         person=person, checked_on=checked_on, holds_until=holds_until,
         warn_on=holds_until - timedelta(days=rules.warn_days),
         seen_by=common.check_text("seen_by", seen_by, SEEN_BY_LENGTH),
-        **common.written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
     trail.note(
         actor, "members.record-check", object_type="people.person", object_id=person.id,

@@ -14,6 +14,7 @@ from jinguo.core import trail
 from jinguo.core.errors import Invalid
 from jinguo.core.identifiers import Kind as Found
 from jinguo.core.identifiers import office_phones, refuse_identifiers
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.facts.events import Event
 from jinguo.org.actor import Actor
@@ -72,7 +73,7 @@ def remember(
     """Append one line of history about the state a site is in now."""
     Transition.objects.create(
         site=site, from_state=before, to_state=site.state, on=on, reason=reason,
-        **written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
 
 
@@ -103,11 +104,6 @@ def event_fields(site: Site, on: date) -> dict[str, Any]:
 def record(found: list[Event], *, actor: Actor, capability: Capability) -> None:
     """Record the facts of an act for the unit in which the actor did it."""
     facts.record(found, actor=actor, unit=actor.unit_for(capability))
-
-
-def written(actor: Actor, now: datetime) -> dict[str, Any]:
-    """Return when and by whom, as every line of a history says it."""
-    return {"at": now, "account": actor.account_id, "actor": actor.name[:80]}
 
 
 def note(actor: Actor, action: str, site: Site, *, fields: Sequence[str] = ()) -> None:

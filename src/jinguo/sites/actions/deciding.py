@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jinguo.core.recorded import signed
 from jinguo.core.serials import take_serials
 from jinguo.notices import actions as notices
 from jinguo.org.actor import Actor
@@ -50,7 +51,7 @@ def check(
     made = Check.objects.create(
         site=site, version_id=kind.id, answers=filled, is_complete=verdict.is_complete,
         total=verdict.total, note=common.check_text("note", note, NOTE_LENGTH, is_needed=False), on=on,
-        **common.written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
     target = State.MATURE if verdict.is_complete else State.CULTIVATED
     if site.state in Site.BEFORE_OPENING and site.state != target:

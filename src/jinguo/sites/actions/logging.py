@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid
+from jinguo.core.recorded import signed
 from jinguo.facts import actions as facts
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -55,7 +56,7 @@ def log_activity(
         site=site, kind=Kind.ACTIVITY, people=people, on=on,
         topic=common.check_text("topic", topic, TOPIC_LENGTH),
         result=common.check_text("result", result, RESULT_LENGTH, is_needed=False),
-        **common.written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
     add_activity(line, actor=actor, now=now)
     common.note(actor, "sites.log-activity", site)
@@ -99,7 +100,7 @@ def note_need(*, actor: Actor, site_id: UUID, topic: str, on: date, now: datetim
     policies.check_day(on, timezone.localdate(now), first_day(site))
     line = SiteLog.objects.create(
         site=site, kind=Kind.NEED, topic=common.check_text("topic", topic, TOPIC_LENGTH), on=on,
-        **common.written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
     common.note(actor, "sites.note-need", site)
     return line
@@ -122,7 +123,7 @@ def meet_need(*, actor: Actor, line_id: UUID, result: str, on: date, now: dateti
     policies.check_day(on, timezone.localdate(now), need.on)
     line = SiteLog.objects.create(
         site=need.site, kind=Kind.SOLVED, solves=need, on=on,
-        result=common.check_text("result", result, RESULT_LENGTH), **common.written(actor, now),
+        result=common.check_text("result", result, RESULT_LENGTH), **signed(actor, now),
     )  # fmt: skip
     common.note(actor, "sites.meet-need", need.site)
     return line
@@ -156,7 +157,7 @@ def take_back(line: SiteLog, why: str, *, actor: Actor, now: datetime) -> SiteLo
         facts.take_back(events.Activity.kind, {line.id: line.site.area_id}, reason=why)
     return SiteLog.objects.create(
         site=line.site, kind=Kind.REVERSE, reverses=line, result=why, on=timezone.localdate(now),
-        **common.written(actor, now),
+        **signed(actor, now),
     )  # fmt: skip
 
 

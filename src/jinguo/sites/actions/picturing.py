@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid
 from jinguo.core.pictures.reading import Picture, read_picture
+from jinguo.core.recorded import signed
 from jinguo.sites import files, policies, queries
 from jinguo.sites.actions import common
 from jinguo.sites.models import Site, SitePicture
@@ -76,7 +77,7 @@ def _keep(
         return same
     made = SitePicture.objects.create(
         site=site, shows=shows, consent=consent, width=picture.width, height=picture.height,
-        digest=picture.digest, **common.written(actor, now),
+        digest=picture.digest, **signed(actor, now),
     )  # fmt: skip
     files.PICTURES.keep(made.id, picture)
     common.note(actor, "sites.add-picture", site)

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.assess import policies, queries
-from jinguo.assess.actions.common import check_reason, insert, record_transitions, signed
+from jinguo.assess.actions.common import check_reason, insert, record_transitions
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.models import Assessor, PassedOn, Round, Visit
 from jinguo.core.errors import Refused
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.assess import policies, queries, states
-from jinguo.assess.actions.common import check_reason, signed
+from jinguo.assess.actions.common import check_reason
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.actions.rounds.sending import as_assessors
 from jinguo.assess.evaluation.draws import assignment
@@ -22,6 +22,7 @@ from jinguo.assess.ladders import Sheet, as_sheet
 from jinguo.assess.models import Finding, Sampled, Visit
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.core.ids import new_id
+from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 from jinguo.people import actions as people
 from jinguo.people.actions import Place
