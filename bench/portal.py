@@ -19,7 +19,6 @@ import serving
 
 FEW, MANY = 10, 1_000
 TOWN = "370211001"
-ROUNDS = 3  # as many as there are pages
 
 
 def main() -> None:
@@ -37,7 +36,7 @@ def main() -> None:
     rates: dict[str, list[float]] = {name: [] for name in (*pages, "bare")}
     # In turns, so that a machine that slows down meanwhile slows both; each page is the first once, as what
     # a server is asked first it answers slower.
-    for turn in range(ROUNDS):
+    for turn in range(len(pages)):
         with serving.served("bare:application") as port:
             rates["bare"].append(serving.requests_a_second(port, "/"))
         names = [*pages][turn:] + [*pages][:turn]
