@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from operator import attrgetter
 
 from jinguo.facts.formats import Measured
 from jinguo.facts.models import Measure
@@ -15,6 +16,9 @@ from jinguo.facts.queries.sums import Count, Sum
 
 FEN_OF_YUAN = 100
 DIFFERENT = (Measure.How.PERSONS, Measure.How.AREAS)
+Parts = Callable[[Sum], tuple[int, int, int]]
+WHOLE: Parts = attrgetter("quantity", "amount", "records")
+WITHIN: Parts = attrgetter("quantity_within", "amount_within", "records_within")
 
 
 def ratio(above: Decimal | None, below: Decimal | None) -> Decimal | None:
@@ -39,8 +43,8 @@ class Values:
         """Return a measure's value in its unit, and the number of records behind it."""
         if measure.how in DIFFERENT:
             return counted(self._counts.get((slot, measure.id)))
-        add = added if measure.how == Measure.How.BALANCE else within
-        return add(measure, self.rows(measure, slot))
+        of = WHOLE if measure.how == Measure.How.BALANCE else WITHIN
+        return added(measure, self.rows(measure, slot), of)
 
     def rows(self, measure: Measure, slot: int) -> list[Sum]:
         """Return the sums a measure adds up."""
@@ -57,10 +61,10 @@ class Values:
         rows, by_month = self.rows(measure, slot), defaultdict[date | None, list[Sum]](list)
         for row in rows:
             by_month[row.month].append(row)
-        sums = [within(measure, by_month[month])[0] for month in period.months()]
+        sums = [added(measure, by_month[month], WITHIN)[0] for month in period.months()]
         if measure.how != Measure.How.BALANCE:
             return sums
-        before = added(measure, rows)[0] - within(measure, rows)[0]
+        before = added(measure, rows, WHOLE)[0] - added(measure, rows, WITHIN)[0]
         return list(accumulate(sums, initial=before))[1:]
 
 
@@ -69,23 +73,17 @@ def counted(found: Count | None) -> tuple[Decimal, int]:
     return (Decimal(found.number), found.records) if found else (Decimal(0), 0)
 
 
-def added(measure: Measure, rows: Iterable[Sum]) -> tuple[Decimal, int]:
-    """Return what rows add up to in the measure's unit, and the records behind it."""
-    quantity = amount = records = 0
-    for row in rows:
-        quantity += row.quantity
-        amount += row.amount
-        records += row.records
-    return in_unit(quantity, amount, measure), records
+def added(measure: Measure, rows: Iterable[Sum], of: Parts) -> tuple[Decimal, int]:
+    """
+    Return what rows add up to in the measure's unit, and the records behind it.
 
-
-def within(measure: Measure, rows: Iterable[Sum]) -> tuple[Decimal, int]:
-    """Return the same of what falls within the period alone."""
+    ``of`` takes from each row the whole up to the period's end, or what falls within the period.
+    """
     quantity = amount = records = 0
-    for row in rows:
-        quantity += row.quantity_within
-        amount += row.amount_within
-        records += row.records_within
+    for one_quantity, one_amount, one_records in map(of, rows):
+        quantity += one_quantity
+        amount += one_amount
+        records += one_records
     return in_unit(quantity, amount, measure), records
 
 
