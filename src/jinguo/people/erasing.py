@@ -150,10 +150,10 @@ class Aged:
 
 @dataclass(frozen=True)
 class Part:
-    """What one module has to do with erasing."""
+    """What one module has to do with erasing; of what it leaves out it has nothing."""
 
-    obstacles: Callable[[Going], Iterable[Obstacle]]
-    pieces: Callable[[Going], Iterable[Piece]]
+    obstacles: Callable[[Going], Iterable[Obstacle]] = lambda _those: ()
+    pieces: Callable[[Going], Iterable[Piece]] = lambda _those: ()
     aged: Sequence[Aged] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Model
@@ -10,17 +10,7 @@ from django.db.models import Model
 from jinguo.desk.models import LastLook, SavedFilter
 from jinguo.people import erasing
 from jinguo.people.actions import gone_staff, place_of_staff
-from jinguo.people.erasing import Going, Obstacle, Piece
-
-
-def obstacles(those: Going) -> Iterator[Obstacle]:
-    """Yield nothing: residents have no workbench."""
-    yield from ()
-
-
-def pieces(those: Going) -> Iterator[Piece]:
-    """Yield nothing, for the same reason."""
-    yield from ()
+from jinguo.people.erasing import Piece
 
 
 def of_gone_staff(model: type[Model]) -> Callable[[date], Piece]:
@@ -33,10 +23,7 @@ def of_gone_staff(model: type[Model]) -> Callable[[date], Piece]:
     return piece
 
 
+# Residents have no workbench: nothing of it is one person's to erase.
 PART = erasing.Part(
-    obstacles,
-    pieces,
-    tuple(
-        erasing.Aged("staff", "place", of_gone_staff(model)) for model in (SavedFilter, LastLook)
-    ),
+    aged=[erasing.Aged("staff", "place", of_gone_staff(one)) for one in (SavedFilter, LastLook)]
 )

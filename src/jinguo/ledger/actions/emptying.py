@@ -6,12 +6,7 @@ from collections.abc import Iterator
 
 from jinguo.ledger.models import Entry, HandOver
 from jinguo.people import erasing
-from jinguo.people.erasing import Going, Obstacle, Piece, Why, kept
-
-
-def obstacles(_those: Going) -> Iterator[Obstacle]:
-    """Yield nothing: points of a household are no one person's."""
-    yield from ()
+from jinguo.people.erasing import Going, Piece, Why, kept
 
 
 def pieces(those: Going) -> Iterator[Piece]:
@@ -20,4 +15,4 @@ def pieces(those: Going) -> Iterator[Piece]:
     yield kept(HandOver.objects.filter(received_by__in=those.persons), Why.ACCOUNTS)
 
 
-PART = erasing.Part(obstacles, pieces)
+PART = erasing.Part(pieces=pieces)

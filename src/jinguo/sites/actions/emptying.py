@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
 
 from jinguo.people import erasing
-from jinguo.people.erasing import Going, Obstacle, Piece
+from jinguo.people.erasing import Piece
 from jinguo.sites.models import SitePost
-
-
-def obstacles(those: Going) -> Iterator[Obstacle]:
-    """Yield nothing: a post of a site names nobody of the register."""
-    yield from ()
-
-
-def pieces(those: Going) -> Iterator[Piece]:
-    """Yield nothing, for the same reason."""
-    yield from ()
 
 
 def aged_posts(limit: date) -> Piece:
@@ -28,4 +17,5 @@ def aged_posts(limit: date) -> Piece:
     return Piece(rows=SitePost.objects.filter(ended))
 
 
-PART = erasing.Part(obstacles, pieces, (erasing.Aged("site-post", "site__area__code", aged_posts),))
+# A post of a site names nobody of the register: nothing of it is one person's to erase.
+PART = erasing.Part(aged=[erasing.Aged("site-post", "site__area__code", aged_posts)])
