@@ -168,7 +168,8 @@ def confirm_list(
     :raises NotFound, Denied, Refused, Unchecked: as :func:`record_attendance`
     :raises Refused: no line came with it
     """
-    session = _held(actor, session_id)
+    # Locked, so that nobody is noted there between the look and the act.
+    session = queries.get_session(actor, session_id, lock=True)
     policies.check_attend(actor, session)
     policies.check_see_roster(actor, session.activity)
     if not seen:
@@ -201,11 +202,6 @@ def confirm_list(
             if one.id in changed
         ],
     )
-
-
-def _held(actor: Actor, session_id: UUID) -> Session:
-    """Return and lock a session, so that nobody is noted there between the look and the act."""
-    return queries.get_session(actor, session_id, lock=True)
 
 
 def _noted(session: Session) -> dict[UUID, str]:

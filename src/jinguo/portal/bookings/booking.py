@@ -18,13 +18,20 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities import actions, queries
 from jinguo.activities.models import Activity, Enrolment
 from jinguo.activities.rules import is_for_women
-from jinguo.people.models import Person, Sex
+from jinguo.people.models import Person
 from jinguo.portal.activities.pages import book_title, cancel_text
 from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import consents
 from jinguo.portal.bookings.forms import Booking
-from jinguo.portal.bookings.people import Candidate, Own, candidates, own_people, unasked
+from jinguo.portal.bookings.people import (
+    Candidate,
+    Own,
+    candidates,
+    of_unknown_sex,
+    own_people,
+    unasked,
+)
 from jinguo.portal.http import ResidentRequest, refused_into, resident
 
 A_WHILE = 60
@@ -79,7 +86,7 @@ def booking_form(
         "people": offered,
         "chosen": form["who"].value() or (free[0] if free else ""),
         "can_book": bool(free),
-        "of_unknown_sex": of_unknown_sex(request, activity, offered, now),
+        "of_unknown_sex": refused_for_it(request, activity, offered, now),
         "is_blocked": is_blocked(request, activity, offered, now),
         "consent": consents.text(),
         "when": when_text(queries.first_session(activity)),
@@ -91,15 +98,15 @@ def booking_form(
     return response
 
 
-def of_unknown_sex(
+def refused_for_it(
     request: ResidentRequest, activity: Activity, offered: Sequence[Candidate], now: datetime
 ) -> list[Person]:
     """Return whom an activity for women refuses while the register lacks the sex; she may say it here."""
     if not is_for_women(activity):
         return []
     refused = {one.id for one in offered if one.refusal}
-    own = [one.person for one in own_people(request.person, localdate(now))]
-    return [one for one in own if one.sex == Sex.UNKNOWN and str(one.id) in refused]
+    unknown = of_unknown_sex(request.person, localdate(now))
+    return [one for one in unknown if str(one.id) in refused]
 
 
 def is_blocked(

@@ -16,7 +16,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.models import Account
 from jinguo.people import policies
 from jinguo.people import queries as people
-from jinguo.people.models import Guardianship, Person
+from jinguo.people.models import Guardianship, Person, Sex
 from jinguo.portal.bookings import consents
 
 
@@ -41,6 +41,11 @@ class Candidate:
 def own_people(person: Person, on: date) -> list[Own]:
     """Return whom somebody books for: herself first, then her children."""
     return [Own(person), *(Own(ward.child, ward) for ward in people.wards_of(person, on))]
+
+
+def of_unknown_sex(person: Person, on: date) -> list[Person]:
+    """Return whose sex the register lacks, of somebody and her children."""
+    return [one.person for one in own_people(person, on) if one.person.sex == Sex.UNKNOWN]
 
 
 def candidates(activity: Activity, own: Sequence[Own], now: datetime) -> list[Candidate]:

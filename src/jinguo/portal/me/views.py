@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jinguo.core.web import posted
 from jinguo.people import actions, queries
-from jinguo.people.models import Sex
+from jinguo.portal.bookings.people import of_unknown_sex
 from jinguo.portal.frame import own
 from jinguo.portal.http import ResidentRequest, page, resident
 from jinguo.portal.me.forms import SexForm
@@ -50,13 +50,9 @@ def profile(request: ResidentRequest) -> HttpResponse:
         actions.say_sex(actor=request.actor, person_id=given["person"], sex=given["sex"], now=now)
         messages.success(request, _("The register has it now."))
         return redirect(own(request, request.POST.get("next", "")) or "portal:profile")
-    family = [
-        request.person,
-        *(one.child for one in queries.wards_of(request.person, timezone.localdate(now))),
-    ]
     context = {
         "rows": known_of(request.actor, request.person),
-        "of_unknown_sex": [one for one in family if one.sex == Sex.UNKNOWN],
+        "of_unknown_sex": of_unknown_sex(request.person, timezone.localdate(now)),
         "has_wechat": settings.JINGUO_WECHAT_SIGN_IN,
         "is_connected": SocialAccount.objects.filter(user=request.user).exists(),
     }
