@@ -1,4 +1,4 @@
-"""The page of an activity: what one should know before booking, its calendar file, and its live room."""
+"""The page of an activity: what one should know before booking, its calendar file, and its poster."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -6,14 +6,11 @@ from io import BytesIO
 import pytest
 import time_machine
 import zxingcpp
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from PIL import Image
 
 from jinguo.activities import actions, drawn
-from jinguo.activities.models import Attendance
 from jinguo.activities.queries.draws import code_of
 from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
@@ -201,166 +198,6 @@ def test_a_private_activity_has_no_poster():
     activity = make.activity(kind="counselling", category="")
 
     assert opened(activity, "/poster.png").status_code == 404
-
-
-STREAM = "https://live.example/room/1.m3u8"
-
-
-def live():
-    """An activity with a live room, and its session."""
-    activity = make.activity(sessions=[make.meeting(stream_url=STREAM)])
-    return activity, activity.sessions.get()
-
-
-def test_the_live_room_opens_a_quarter_of_an_hour_before_and_plays_from_that_place_alone(clock):
-    activity, session = live()
-    assert STREAM not in shown(activity, "/live/1/")
-    clock.move_to(session.starts_at - timedelta(minutes=15))
-
-    answer = opened(activity, "/live/1/")
-
-    assert f'src="{STREAM}"' in answer.content.decode()
-    policy = answer["Content-Security-Policy"]
-    assert "media-src https://live.example blob:" in policy
-    assert "connect-src 'self' https://live.example" in policy
-    assert "build/live.js" in answer.content.decode()
-    elsewhere = opened(activity)
-    assert "media-src" not in elsewhere["Content-Security-Policy"]
-    assert "https://live.example" not in elsewhere["Content-Security-Policy"]
-
-
-def test_a_video_in_one_piece_plays_without_a_script(clock):
-    activity, session = live()
-    activity.sessions.update(stream_url="https://live.example/room/1.mp4")
-    clock.move_to(session.starts_at)
-
-    answer = opened(activity, "/live/1/")
-
-    assert "build/live.js" not in answer.content.decode()
-    assert "media-src https://live.example;" in f"{answer['Content-Security-Policy']};"
-    assert "blob:" not in answer["Content-Security-Policy"]
-
-
-def test_afterwards_it_leads_to_the_replay(clock):
-    activity, session = live()
-    activity.sessions.update(replay_url="https://live.example/replay/1")
-    clock.move_to(session.ends_at)
-
-    page = shown(activity, "/live/1/")
-
-    assert "https://live.example/replay/1" in page
-    assert "<video" not in page
-
-
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://a.example;script-src/1.m3u8"])
-def test_an_address_that_is_none_of_the_web_is_not_led_to(clock, link):
-    activity, session = live()
-    activity.sessions.update(stream_url=link)
-    clock.move_to(session.starts_at)
-
-    answer = opened(activity, "/live/1/")
-
-    assert link not in answer.content.decode()
-    assert "a.example" not in answer["Content-Security-Policy"]
-
-
-def test_without_a_stream_there_is_no_room():
-    assert opened(make.activity(), "/live/1/").status_code == 404
-
-
-def test_who_has_a_seat_and_opens_the_room_in_time_is_noted_as_there_once(clock):
-    activity, session = live()
-    resident = portal.resident(now=make.NOON)
-    booking = make.enrol(activity, resident.person)
-    clock.move_to(session.starts_at)
-    browser = portal.client(resident, **CHINESE)
-    assert "data-go-on" in shown(activity, "/live/1/", browser)
-
-    browser.post(f"/a/{activity.code}/live/1/")
-    page = shown(activity, "/live/1/", browser)
-
-    assert Attendance.objects.get().enrolment == booking
-    assert "已记为到场" in page
-    assert "data-go-on" not in page
-
-
-def test_a_stranger_in_the_room_is_noted_nowhere(clock):
-    activity, session = live()
-    clock.move_to(session.starts_at)
-
-    Client().post(f"/a/{activity.code}/live/1/")
-
-    assert not Attendance.objects.exists()
-
-
-def fair(**given):
-    return make.activity(kind="fair", category="", title="女性专场招聘会", **given)
-
-
-def stall(of, **given):
-    return actions.add_stall(
-        actor=make.officer(), activity_id=of.id, now=make.NOON, **{"name": "海风家政", **given}
-    )
-
-
-def post(of, **given):
-    plain = {"title": "育婴员", "places": 12}
-    return actions.add_vacancy(actor=make.officer(), stall_id=of.id, now=make.NOON, **plain | given)
-
-
-def test_a_job_fair_shows_its_employers_and_their_posts_with_the_wage_as_entered():
-    of = fair()
-    firm = stall(of, uscc=make.uscc())
-    post(firm, wage_from_fen=400_000, wage_to_fen=600_050, requirements="有育婴师证")
-    post(firm, title="保洁员", wage_from_fen=300_000)
-    post(firm, title="店长", wage_to_fen=900_000)
-    post(firm, title="学徒")
-
-    page = shown(of)
-
-    for told in (
-        "招聘单位和岗位",
-        "海风家政",
-        "招 12 人 · 每月 4,000–6,000.50 元 · 有育婴师证",
-        "每月 3,000 元起",
-        "每月最高 9,000 元",
-        "1 号摊位",
-    ):
-        assert told in page
-    assert firm.uscc not in page
-
-
-def test_a_fair_of_makers_shows_their_goods_and_neither_their_sales_nor_who_they_are():
-    of = fair()
-    vendor = make.woman()
-    made = stall(of, name="渔家绣坊", goods="绣品", vendor_id=vendor.id)
-    actions.record_sales(actor=make.officer(), stall_id=made.id, sales_fen=123_456, now=make.NOON)
-
-    page = shown(of)
-
-    assert "渔家绣坊" in page and "绣品" in page
-    assert "招聘单位和岗位" not in page
-    assert "1,234.56" not in page and vendor.name not in page
-
-
-def test_a_fair_without_stalls_says_so_and_a_class_has_none():
-    assert "有了摊位就列在这里" in shown(fair())
-    assert "摊位" not in shown(make.activity())
-
-
-def test_many_posts_take_as_many_statements_as_one():
-    of = fair()
-    for number in range(3):
-        post(stall(of, name=f"单位{number}", uscc=make.uscc(number)))
-    few = fair()
-    post(stall(few, uscc=make.uscc()))
-
-    def statements(one):
-        with CaptureQueriesContext(connection) as seen:
-            opened(one)
-        return len(seen)
-
-    assert statements(few) == statements(of)
 
 
 def test_what_a_plan_has_to_say_to_whoever_comes_stands_on_the_page_of_each():
