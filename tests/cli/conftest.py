@@ -65,3 +65,11 @@ def installation():
     for one in made:
         postgres.stop(one.cluster)
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def passphrase(tmp_path_factory):
+    """A file with the passphrase of a backup."""
+    file = tmp_path_factory.mktemp("passphrase") / "passphrase"
+    file.write_text("a lantern on the river\n", "utf-8")
+    return file

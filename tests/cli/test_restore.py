@@ -33,13 +33,6 @@ def files_of(one):
 
 
 @pytest.fixture(scope="module")
-def passphrase(tmp_path_factory):
-    file = tmp_path_factory.mktemp("passphrase") / "passphrase"
-    file.write_text("a lantern on the river\n", "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
 def backed_up(installation, passphrase):
     """An installation with an area, an account, events on its trail, an uploaded file; and its backup."""
     one = installation()

@@ -36,13 +36,6 @@ def backup_under(one, cipher, passphrase):
 
 
 @pytest.fixture(scope="module")
-def passphrase(tmp_path_factory):
-    file = tmp_path_factory.mktemp("passphrase") / "passphrase"
-    file.write_text("a lantern on the river\n", "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
 def begun(installation, passphrase):
     """
     An installation that began under AES and went over to SM4, with values and files of both, and its backups.
