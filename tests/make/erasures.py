@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -17,6 +17,7 @@ from tests.make import people as make
 
 TODAY = date(2020, 6, 15)
 DISTRICT = "370211"
+FEW = 6  # digits
 
 
 def officer(number: int = 1) -> Actor:
@@ -48,12 +49,20 @@ def erased(person: Person | UUID, **given) -> Erasure:
 
 
 def places_of(*secrets: str | bytes) -> list[str]:
-    """Return where any of these stands: the columns of every table, and the files."""
-    wanted = [one.encode() if isinstance(one, str) else one for one in secrets]
-    return [*in_tables(wanted), *in_files(wanted)]
+    """
+    Return where any of these stands: the columns of every table, and the files.
+
+    A few digits, as the end of a phone number, are looked for as a word of their own: inside an instant, an
+    id or a digest they stand by chance.
+    """
+    return [*in_tables(secrets), *in_files([as_bytes(one) for one in secrets])]
 
 
-def in_tables(wanted: list[bytes]) -> Iterator[str]:
+def as_bytes(secret: str | bytes) -> bytes:
+    return secret.encode() if isinstance(secret, str) else secret
+
+
+def in_tables(secrets: Iterable[str | bytes]) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name, data_type FROM information_schema.columns"
@@ -61,13 +70,20 @@ def in_tables(wanted: list[bytes]) -> Iterator[str]:
             " (SELECT tablename FROM pg_tables WHERE schemaname = 'public')"
         )
         for table, column, kind in cursor.fetchall():
-            text = f'"{column}"' if kind == "bytea" else f"convert_to(\"{column}\"::text, 'UTF8')"
-            for one in wanted:
-                cursor.execute(
-                    f'SELECT count(*) FROM "{table}" WHERE position(%s::bytea in {text}) > 0', [one]
-                )
+            for one in secrets:
+                holds, value = condition(f'"{column}"', kind, one)
+                cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {holds}', [value])
                 if cursor.fetchone()[0]:
                     yield f"{table}.{column}: {one!r}"
+
+
+def condition(column: str, kind: str, secret: str | bytes) -> tuple[str, str | bytes]:
+    """Return what a row has to fulfil to hold a secret, and the value that stands in it."""
+    if kind == "bytea":
+        return f"position(%s::bytea in {column}) > 0", as_bytes(secret)
+    if isinstance(secret, str) and secret.isdigit() and len(secret) < FEW:
+        return f"{column}::text ~ %s", rf"(^|[^0-9a-f.:-]){secret}($|[^0-9a-f.:-])"
+    return f"position(%s::bytea in convert_to({column}::text, 'UTF8')) > 0", as_bytes(secret)
 
 
 def in_files(wanted: list[bytes]) -> Iterator[str]:

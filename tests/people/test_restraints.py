@@ -45,6 +45,7 @@ def test_who_is_restricted_is_in_no_list_search_or_table():
     number = people.id_number(123, "19810203")
     home = people.household(head_name=NAME, phone=PHONE, id_number=number)
     head, actor = people.head(home), people.colleague()
+    assert "people_person.phone_tail: '5544'" in make.places_of("5544")
     restrict(head)
 
     assert make.places_of(NAME, "pangfeicui", "5544") == []
