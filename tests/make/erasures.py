@@ -55,10 +55,10 @@ def places_of(*secrets: str | bytes) -> list[str]:
     A few digits, as the end of a phone number, are looked for as a word of their own: inside an instant, an
     id or a digest they stand by chance.
     """
-    return [*in_tables(secrets), *in_files([as_bytes(one) for one in secrets])]
+    return [*in_tables(secrets), *in_files([_as_bytes(one) for one in secrets])]
 
 
-def as_bytes(secret: str | bytes) -> bytes:
+def _as_bytes(secret: str | bytes) -> bytes:
     return secret.encode() if isinstance(secret, str) else secret
 
 
@@ -71,19 +71,19 @@ def in_tables(secrets: Iterable[str | bytes]) -> Iterator[str]:
         )
         for table, column, kind in cursor.fetchall():
             for one in secrets:
-                holds, value = condition(f'"{column}"', kind, one)
+                holds, value = _condition(f'"{column}"', kind, one)
                 cursor.execute(f'SELECT count(*) FROM "{table}" WHERE {holds}', [value])
                 if cursor.fetchone()[0]:
                     yield f"{table}.{column}: {one!r}"
 
 
-def condition(column: str, kind: str, secret: str | bytes) -> tuple[str, str | bytes]:
+def _condition(column: str, kind: str, secret: str | bytes) -> tuple[str, str | bytes]:
     """Return what a row has to fulfil to hold a secret, and the value that stands in it."""
     if kind == "bytea":
-        return f"position(%s::bytea in {column}) > 0", as_bytes(secret)
+        return f"position(%s::bytea in {column}) > 0", _as_bytes(secret)
     if isinstance(secret, str) and secret.isdigit() and len(secret) < FEW:
         return f"{column}::text ~ %s", rf"(^|[^0-9a-f.:-]){secret}($|[^0-9a-f.:-])"
-    return f"position(%s::bytea in convert_to({column}::text, 'UTF8')) > 0", as_bytes(secret)
+    return f"position(%s::bytea in convert_to({column}::text, 'UTF8')) > 0", _as_bytes(secret)
 
 
 def in_files(wanted: list[bytes]) -> Iterator[str]:
