@@ -80,8 +80,13 @@ def test_her_coming_stands_and_her_line_is_shown_again(entry):
 
 def test_without_the_row_held_her_coming_is_lost(entry):
     looked = threading.Event()
+    # Only the confirmation looks without holding: what it calls then holds the row as always.
     unheld = mock.patch.object(
-        photographing, "_held", lambda actor, one: queries.get_session(actor, one)
+        photographing,
+        "queries",
+        mock.Mock(
+            wraps=queries, get_session=lambda actor, one, *, lock: queries.get_session(actor, one)
+        ),
     )
 
     with looking(looked), unheld:
