@@ -9,7 +9,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from jinguo.core.divisions import Division, divisions_out_of_time
-from jinguo.core.identity import PHONE
+from jinguo.core.identity import MOBILE, PHONE
+from jinguo.exchange.reading.child import CELL_END
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster import id_numbers
 from jinguo.exchange.roster.cells import drop_marks, fill_down, tidy_codes, tidy_names
@@ -22,6 +23,7 @@ from jinguo.people.checking import ADDRESS_LENGTH, LANE_LENGTH, MEMBERS, NAME, N
 T = TypeVar("T")
 CODES = {Field.ID_NUMBER, Field.PHONE, Field.VILLAGE_CODE, Field.MEMBERS}
 PLACES = {Field.TOWN, Field.VILLAGE, Field.VILLAGE_CODE, Field.LANE}
+MOBILE_OR_NONE = re.compile(f"(?:{MOBILE.pattern})?")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+")
 FOOTER = re.compile(r"(合计|总计|小计|共计|填表|填报|制表|审核|负责人|联系人|备注|说明|注)")
 YES, NO = (
@@ -120,9 +122,17 @@ def household_rows(columns: Mapping[Field, list[str]], count: int) -> Sequence[i
     ]
 
 
+def all_are(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
+    """Say whether every cell is what a pattern asks for, in one pass over all of them."""
+    whole = f"(?>(?:{pattern.pattern}){CELL_END})*+"
+    return re.fullmatch(whole, "".join([CELL_END.join(cells), CELL_END])) is not None
+
+
 def check_heads(roster: Roster) -> None:
     """Check that every row names its head."""
     names = roster.columns[Field.HEAD]
+    if all_are(NAME, names) and max(map(len, names)) <= NAME_LENGTH:
+        return
     wrong = {name for name in set(names) if len(name) > NAME_LENGTH or not NAME.fullmatch(name)}
     rows = [row for row, name in enumerate(names) if name in wrong] if wrong else []
     roster.add((row for row in rows if not names[row]), Field.HEAD, Reason.HEAD_MISSING)
@@ -175,7 +185,7 @@ def repeats(numbers: Sequence[str], verdicts: Sequence[int]) -> list[int]:
 def check_phones(roster: Roster) -> None:
     """Check telephone numbers where given, and take off the country's code."""
     phones = roster.columns.get(Field.PHONE)
-    if phones is None:
+    if phones is None or all_are(MOBILE_OR_NONE, phones):
         return
     for row, phone in enumerate(phones):
         match = PHONE.fullmatch(phone.replace("-", ""))
@@ -225,8 +235,9 @@ def read_words(roster: Roster) -> None:
         (Field.LANE, LANE_LENGTH, Reason.LANE_TOO_LONG),
         (Field.ADDRESS, ADDRESS_LENGTH, Reason.ADDRESS_TOO_LONG),
     ):
-        long = (row for row, text in enumerate(roster.columns.get(name, [])) if len(text) > most)
-        roster.add(long, name, reason)
+        cells = roster.columns.get(name, [])
+        if max(map(len, cells), default=0) > most:
+            roster.add((row for row, cell in enumerate(cells) if len(cell) > most), name, reason)
 
 
 def read_column(
@@ -236,11 +247,12 @@ def read_column(
     cells = roster.columns.get(name)
     if cells is None:
         return [default] * len(roster)
-    values = {cell: default if not cell else read(cell) for cell in set(cells)}
-    unknown = {cell for cell, value in values.items() if value is None}
+    read_once = {cell: default if not cell else read(cell) for cell in set(cells)}
+    unknown = {cell for cell, value in read_once.items() if value is None}
     if unknown:
         roster.add((row for row, cell in enumerate(cells) if cell in unknown), name, reason)
-    return [default if (value := values[cell]) is None else value for cell in cells]
+    values = {cell: default if value is None else value for cell, value in read_once.items()}
+    return list(map(values.__getitem__, cells))
 
 
 def read_members(cell: str) -> int | None:

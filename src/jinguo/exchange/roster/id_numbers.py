@@ -42,11 +42,12 @@ def verdicts(numbers: Sequence[str]) -> bytearray:
     """Return a verdict for each number, which must be half-width, upper case and without spaces."""
     found = bytearray(len(numbers))
     fit = list(numbers)
-    for row, number in enumerate(numbers):
-        if len(number) != LENGTH:
-            found[row], fit[row] = WRONG_LENGTH, BLANK
-        elif not number.isascii():
-            found[row], fit[row] = WRONG_SIGN, BLANK
+    if set(map(len, fit)) != {LENGTH} or not "".join(fit).isascii():
+        for row, number in enumerate(numbers):
+            if len(number) != LENGTH:
+                found[row], fit[row] = WRONG_LENGTH, BLANK
+            elif not number.isascii():
+                found[row], fit[row] = WRONG_SIGN, BLANK
     mark_arithmetic(fit, found)
     mark_known(fit, found)
     return found
@@ -86,6 +87,8 @@ def mark_known(fit: list[str], found: bytearray) -> None:
     divisions = [number[:10] for number in fit]
     wrong_days = {day for day in set(days) if born_on(day) is None}
     wrong_divisions = {one for one in set(divisions) if not is_division(one)}
+    if not wrong_days and not wrong_divisions:
+        return
     for row, (day, division) in enumerate(zip(days, divisions, strict=True)):
         if found[row] == OK and (day in wrong_days or division in wrong_divisions):
             found[row] = WRONG_DAY if day in wrong_days else WRONG_DIVISION
