@@ -112,6 +112,27 @@ def test_an_instructor_announced_by_name_only_is_known_once_she_is_on_the_list()
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("announced", "refused"),
+    [
+        ("{}老师、李丽老师", False), ("青岛市 {}", False), ("{}（市妇幼）", False),
+        ("{}芳老师", True), ("大{}", True),
+    ],
+    ids=["with another", "after a place", "before brackets", "a longer name", "inside a name"],
+)  # fmt: skip
+def test_an_instructor_whose_name_holds_a_helpers_name_is_somebody_else(announced, refused):
+    who = checked(make.woman())
+    planned = drafted(sessions=[make.meeting(instructor_name=announced.format(who.name))])
+    add(planned, who)
+
+    if refused:
+        with pytest.raises(policies.Unchecked, match="by name only"):
+            publish(planned)
+    else:
+        assert publish(planned).state == "published"
+
+
+@pytest.mark.slow
 def test_once_it_is_published_nobody_is_put_on_the_list_without_a_check():
     activity, who = publish(drafted()), make.woman()
 

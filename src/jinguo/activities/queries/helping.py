@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 ADULT = 18
+TITLES = "老师|教师|讲师|教授|医生|大夫|护士长|护士|主任|校长|园长|教练|师傅|女士|先生"
+"""What is written behind the name of somebody who teaches."""
 
 
 def kinds_of(activities: Collection[Activity], on: date) -> dict[UUID, Kind]:
@@ -136,8 +139,14 @@ def _helping(
 
 
 def _is_among(announced: str, names: Iterable[str]) -> bool:
-    """Say whether the name an instructor is announced by holds one of some names."""
-    return any(name in announced for name in names)
+    """
+    Say whether the name an instructor is announced by has one of some names in it as a name of its own.
+
+    “王芳老师、李丽” has 王芳 in it; “王芳芳” is somebody else, and so nobody's check is taken for hers.
+    """
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?:{TITLES})?(?!\w)", announced) for name in names
+    )
 
 
 def with_minors_to_come(
