@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 
 def in_language(chinese: str, english: str) -> str:
@@ -29,3 +29,8 @@ class Labelled:
 def day_text(day: date) -> str:
     """Return a day as it is said within its year: 6月12日."""
     return date_format(day, pgettext("format of a day without its year", "F j"))
+
+
+def with_weekday(text: str, on: date) -> str:
+    """Return a day as it is written, with its weekday: 6月12日 星期五."""
+    return gettext("%(weekday)s, %(day)s") % {"weekday": date_format(on, "l"), "day": text}

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from jinguo.audit.models import Event
 from jinguo.core import money
-from jinguo.core.language import day_text
+from jinguo.core.language import day_text, with_weekday
 from jinguo.desk import exporting
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
@@ -43,6 +43,12 @@ def near_day(day: date) -> str:
     if day.year == timezone.localdate().year:
         return day_text(day)
     return date_format(day)
+
+
+@register.filter
+def weekday_and_day(day: date) -> str:
+    """Return a whole day with its weekday."""
+    return with_weekday(date_format(day), day)
 
 
 @register.filter

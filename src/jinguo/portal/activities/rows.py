@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Session
-from jinguo.core.language import day_text
+from jinguo.core.language import day_text, with_weekday
 from jinguo.portal.activities.availability import Tag, availability
 
 
@@ -78,11 +78,6 @@ def by_day(rows: Iterable[Row]) -> list[Day]:
     """Return rows in the order of their start, gathered by day."""
     days = groupby(rows, key=lambda row: localdate(row.starts_at))
     return [Day(on, with_weekday(day_text(on), on), list(some)) for on, some in days]
-
-
-def with_weekday(text: str, on: date) -> str:
-    """Return a day as it is written, with its weekday: 6月12日 星期五."""
-    return _("%(weekday)s, %(day)s") % {"weekday": date_format(on, "l"), "day": text}
 
 
 def when_text(session: Session | None) -> str:
