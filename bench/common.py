@@ -77,6 +77,13 @@ def step(text: str) -> Iterator[None]:
     say(f"{text}: {time.perf_counter() - began:.1f} s")
 
 
+def take_time(act: Callable[[], object]) -> float:
+    """Return how long an act takes, in seconds."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
 def milliseconds(act: Callable[[], object], *, times: int = 200, warm: int = 20) -> float:
     """Return the median duration of an act."""
     for _turn in range(warm):

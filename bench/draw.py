@@ -13,8 +13,14 @@ import sys
 import time
 from datetime import date
 from statistics import median
+from typing import TYPE_CHECKING
 
 import common
+
+if TYPE_CHECKING:
+    from jinguo.assess.evaluation.draws.frame import Row
+    from jinguo.assess.evaluation.draws.sample import Sample
+    from jinguo.assess.evaluation.estimates.visits import Visit
 
 LISTED = 16_557
 TOWNS = 23
@@ -70,7 +76,7 @@ def measure(listed: int, replicates: int) -> dict[str, float]:
     return {"frame": framed - began, "draw": drawn - framed, "evaluate": ended - visited}
 
 
-def rows(listed: int) -> list:
+def rows(listed: int) -> list[Row]:
     """Return the rows of a frame: every other household is certified."""
     from jinguo.assess.evaluation.draws.frame import Row
 
@@ -84,7 +90,7 @@ def rows(listed: int) -> list:
     return [row(n) for n in range(2 * listed)]
 
 
-def visits_of(sample) -> list:
+def visits_of(sample: Sample) -> list[Visit]:
     """Return a visit to each household drawn."""
     from jinguo.assess.evaluation.estimates.visits import Scoring, Visit
 

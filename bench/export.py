@@ -9,7 +9,6 @@ formulas from being ones, counts, and notes the export on the trail. They take t
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,8 +45,8 @@ def main() -> None:
     ready = [tuple(str(c) if isinstance(c, date) else c for c in row) for row in given]
     peers, exports = [], []
     for _turn in range(chosen.turns):
-        peers.append(take_time(lambda: peer(folder / "peer.xlsx", ready)))
-        exports.append(take_time(lambda: export(folder / "export.xlsx", given)))
+        peers.append(common.take_time(lambda: peer(folder / "peer.xlsx", ready)))
+        exports.append(common.take_time(lambda: export(folder / "export.xlsx", given)))
         common.say(f"writer {peers[-1]:.2f} s, export {exports[-1]:.2f} s")
     common.report(
         "export",
@@ -58,13 +57,6 @@ def main() -> None:
         columns=len(KINDS),
         file_mb=round((folder / "export.xlsx").stat().st_size / 1e6, 1),
     )
-
-
-def take_time(act) -> float:
-    """Return how long an act takes, in seconds."""
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
 
 
 def rows(count: int) -> Iterator[tuple[object, ...]]:

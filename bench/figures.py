@@ -211,9 +211,9 @@ def statement_of(page: Callable[[], object]) -> Callable[[], object]:
     """Return an act that runs the page's one statement and fetches its rows, and does nothing else."""
     from django.db import connection
 
-    from jinguo.facts.queries import sums
+    from jinguo.facts.queries import statements, sums
 
-    with mock.patch.object(sums, "run", wraps=sums.run) as run:
+    with mock.patch.object(sums, "run", wraps=statements.run) as run:
         page()
     [asked] = run.call_args_list
     cursor = psycopg.Cursor(connection.connection)

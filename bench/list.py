@@ -151,9 +151,10 @@ def fill(households: int) -> None:
     from jinguo.demo import roster
     from jinguo.org.actions import AreaRow, import_areas
     from jinguo.org.actor import Actor
+    from jinguo.org.roles import Capability
     from jinguo.people.actions import HouseholdIn, register_roster
 
-    actor = Actor.system("bench", "org.manage-areas", "people.edit")
+    actor = Actor.system("bench", Capability.ORG_MANAGE_AREAS, Capability.PEOPLE_EDIT)
     with roster.DIVISIONS.open(encoding="utf-8") as file:
         areas = [AreaRow(line["code"], line["name"]) for line in csv.DictReader(file)]
     import_areas(actor=actor, rows=areas, valid_from=date(2019, 1, 1), source="bench", now=NOW)

@@ -12,14 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from itertools import cycle
 from statistics import median
+from typing import TYPE_CHECKING
 
 import common
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from jinguo.exchange.models import Printing
+    from jinguo.org.actor import Actor
 
 PLAQUES, WHOLE = 720, 16_557  # of a town; of a district of 23 towns
 TURNS = 5
@@ -40,9 +45,9 @@ def main() -> None:
     floors, runs = [], []
     for turn in range(chosen.turns):
         data = ready(f"floor-{turn}")
-        floors.append(take_time(lambda data=data: floor(data)))
+        floors.append(common.take_time(partial(floor, data)))
         printing = asked_for(actor, f"run-{turn}")
-        runs.append(take_time(lambda printing=printing: printed(printing)))
+        runs.append(common.take_time(partial(printed, printing)))
         check(printing, count, chosen.towns)
         common.say(f"typst {floors[-1]:.2f} s, plaques {runs[-1]:.2f} s")
     common.report(
@@ -57,14 +62,7 @@ def main() -> None:
     )
 
 
-def take_time(act) -> float:
-    """Return how long an act takes, in seconds."""
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def world(count: int, towns: int):
+def world(count: int, towns: int) -> Actor:
     """Make recognitions of some towns without their history, and return an officer of the district."""
     from tests.make import assess as make
     from tests.make import desk, org
@@ -110,8 +108,8 @@ def address_at(host: str) -> str:
 def ready(host: str) -> list[str]:
     """Return what typst needs for the plaques of each town."""
     from jinguo.assess.models import Recognition
+    from jinguo.core.typesetting import qr_code
     from jinguo.exchange.actions.plaques import by_town, documents
-    from jinguo.exchange.plaques.drawing import qr_code
 
     rows = Recognition.objects.select_related("application").order_by("area_id")
     made = []
@@ -126,29 +124,29 @@ def floor(towns: list[str]) -> None:
     """Set the pages by typst alone."""
     import typst
 
-    from jinguo.exchange.plaques.drawing import FONTS, Template, template_file
+    from jinguo.core.typesetting import FONTS
+    from jinguo.exchange.plaques.drawing import FOLDER, Template
 
+    template = FOLDER / f"{Template.PLAQUE}.typ"
     for data in towns:
-        typst.compile(
-            template_file(Template.PLAQUE), font_paths=[str(FONTS)], sys_inputs={"data": data}
-        )
+        typst.compile(str(template), font_paths=[str(FONTS)], sys_inputs={"data": data})
 
 
-def asked_for(actor, host: str):
+def asked_for(actor: Actor, host: str) -> Printing:
     """Ask the background worker for the plaques of the district."""
     from tests.make import plaques
 
     return plaques.asked_for(actor, address=address_at(host))
 
 
-def printed(printing) -> None:
+def printed(printing: Printing) -> None:
     """Print them as the background worker does."""
     from jinguo.exchange import actions
 
     actions.carry_out(kind="printing", work_id=printing.id, now=timezone.now())
 
 
-def check(printing, expected: int, towns: int) -> None:
+def check(printing: Printing, expected: int, towns: int) -> None:
     """Stop when not every plaque was printed, or not in one file a town."""
     printing.refresh_from_db()
     files = list(printing.files.all())

@@ -152,8 +152,9 @@ def check(name: str, households: int) -> None:
     tables = ("bench_flat", "people_household", "people_person", "people_membership", "facts_fact")
     with connect(name) as database:
         counts = {
-            table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            table: count
             for table in tables
+            for (count,) in database.execute(f"SELECT count(*) FROM {table}")
         }
     if set(counts.values()) != {households}:
         raise SystemExit(f"rows are missing: {json.dumps(counts)}")

@@ -193,7 +193,7 @@ async def book(port: int, code: str, session: str, person: str) -> tuple[float, 
 
 async def work(port: int, session: str, over: asyncio.Event) -> list[float]:
     """Open one page of the desk after another; return how long each took."""
-    taken = []
+    taken: list[float] = []
     for path in cycle(DESK):
         if over.is_set():
             return taken

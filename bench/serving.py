@@ -80,8 +80,8 @@ def requests_a_second(
     start and read their templates, does not count.
     One process with bare sockets asks, so that little of the machine is taken from the server.
     """
-    asked = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: zh-CN\r\n"
-    question = f"{asked}Accept-Encoding: gzip\r\n\r\n".encode()  # as every browser does
+    head = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Language: zh-CN\r\n"
+    question = f"{head}Accept-Encoding: gzip\r\n\r\n".encode()  # as every browser does
     chooser, silent = selectors.DefaultSelector(), set()
     for _client in range(clients):
         line = socket.create_connection((HOST, port))
@@ -91,15 +91,15 @@ def requests_a_second(
     answered, begins = 0, math.inf
     while (now := time.perf_counter()) < begins + seconds:
         for key, _events in chooser.select(timeout=1):
-            line, heard = key.fileobj, key.data
-            assert isinstance(line, socket.socket)
-            heard += line.recv(262_144)
+            asked, heard = key.fileobj, key.data
+            assert isinstance(asked, socket.socket)
+            heard += asked.recv(262_144)
             if is_whole(heard):
                 heard.clear()
                 answered += now >= begins
-                silent.discard(line)
+                silent.discard(asked)
                 begins = min(begins, math.inf if silent else now + warm)
-                line.sendall(question)
+                asked.sendall(question)
     for key in list(chooser.get_map().values()):
         key.fileobj.close()  # type: ignore[union-attr]
     return round(answered / seconds, 1)

@@ -1,13 +1,13 @@
 """
-How long a witness needs to check a long trail with `audit/chain.py` alone, beside the hashing itself.
+How long a witness needs to check a long trail with ``audit/chain.py`` alone, beside the hashing itself.
 
-    .venv/bin/python bench/trail.py [EVENTS]
-
-The floor is one SHA-256 a link and two a leaf, over bytes that are there already.
+The floor is one SHA-256 a link and two a leaf, over bytes that are there already. They take turns, and both
+are counted in seconds of one core; ``seconds`` is how long the witness waits.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import subprocess
@@ -17,14 +17,17 @@ import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from statistics import median
 from uuid import UUID
 
-SOURCES = Path(__file__).resolve().parents[1] / "src"
-sys.path.insert(0, str(SOURCES))
+import common
 
-from jinguo.audit import chain  # noqa: E402
+sys.path.insert(0, str(common.ROOT / "src"))
+
+from jinguo.audit import chain
 
 A_DAY = 5_000  # events
+EVENTS, TURNS = 1_000_000, 3
 
 
 def events(count: int) -> Iterator[dict[str, object]]:
@@ -68,21 +71,45 @@ def floor(count: int) -> float:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    """Measure floor and check in turn and print the median of their ratios."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--events", type=int, default=EVENTS)
+    options.add_argument("--turns", type=int, default=TURNS)
+    chosen = options.parse_args()
+    floors, checks, waits = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "trail.jsonl"
-        write(file, count)
-        begun = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-I", "-S", chain.__file__, str(file)],
-            env={}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        took = time.perf_counter() - begun
-        cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    least = floor(count)
-    print(done.stdout.strip())
-    print(f"{count:,} events: {took:.1f} s ({cpu:.1f} s of one core)")
-    print(f"the hashing alone {least:.1f} s; {cpu / least:.1f} times that")
+        with common.step("the trail's export written"):
+            write(file, chosen.events)
+        for _turn in range(chosen.turns):
+            floors.append(floor(chosen.events))
+            core, waited = check(file)
+            checks.append(core)
+            waits.append(waited)
+            common.say(f"hashing {floors[-1]:.2f} s, check {core:.2f} s")
+    common.report(
+        "trail",
+        ratio=round(median(one / least for one, least in zip(checks, floors, strict=True)), 3),
+        check_seconds=round(median(checks), 2),
+        hashing_seconds=round(median(floors), 2),
+        seconds=round(median(waits), 2),
+        events=chosen.events,
+    )
+
+
+def check(file: Path) -> tuple[float, float]:
+    """
+    Check a trail as a witness does; return the seconds of one core, and those that pass.
+
+    :raises subprocess.CalledProcessError: the trail does not hold, so that the time means nothing
+    """
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-I", "-S", chain.__file__, str(file)],
+        env={}, stdout=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    waited = time.perf_counter() - begun
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before.ru_utime, waited
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import rustpy_xlsxwriter
 
@@ -132,7 +133,7 @@ def size_of(village: Village) -> float:
 
 def rows(
     villages: Sequence[Village], counts: dict[str, int], chance: random.Random
-) -> Iterator[dict[str, object]]:
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of the roster, village by village."""
     numbers = IdNumbers(chance)
     offset = chance.randrange(10**8)
