@@ -152,7 +152,8 @@ def test_all_enrolled_are_told_when_a_session_moves():
 
     moved = actions.move_session(
         actor=make.officer(), session_id=session.id, starts_at=make.START + WEEK,
-        ends_at=make.START + WEEK + HOUR, place="西村会堂", now=make.NOON,
+        ends_at=make.START + WEEK + HOUR, at=actions.Venue(place="西村会堂"),
+        now=make.NOON,
     )  # fmt: skip
 
     assert (moved.starts_at, moved.place) == (make.START + WEEK, "西村会堂")

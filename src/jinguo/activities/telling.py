@@ -71,5 +71,4 @@ def tell(
 
 def place_of(session: Session) -> str:
     """Return where a session is, in words."""
-    site = session.site
-    return " ".join(part for part in (site.name if site else session.place, session.room) if part)
+    return f"{session.where} {session.room}".strip()

@@ -130,7 +130,7 @@ def session_out(session: Session) -> SessionOut:
         area=activity.area_id,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        site=session.site_id or activity.site_id,
+        site=session.site_id or (None if session.place else activity.site_id),
         place=session.place or activity.place,
         instructor_name=session.instructor_name,
         state=session.state,

@@ -17,6 +17,7 @@ from jinguo.activities.actions.attending import (
     record_attendance,
 )
 from jinguo.activities.actions.changing import (
+    Venue,
     cancel_activity,
     cancel_series,
     cancel_session,
@@ -97,6 +98,7 @@ from jinguo.activities.actions.printing import print_certificates, print_sign_in
 from jinguo.activities.actions.publishing import (
     publish_ruleset,
 )
+from jinguo.activities.actions.revising import change_instructor, change_words
 from jinguo.activities.actions.slots import (
     Duty,
     close_unbooked,
@@ -133,6 +135,7 @@ __all__ = [
     "PickUpIn",
     "Reading",
     "SessionIn",
+    "Venue",
     "WrongCode",
     "WrongGuardianCode",
     "accept_offer",
@@ -146,6 +149,8 @@ __all__ = [
     "cancel_series",
     "cancel_session",
     "change_capacity",
+    "change_instructor",
+    "change_words",
     "check_in",
     "close_unbooked",
     "confirm",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -34,6 +35,15 @@ class MovedMeanwhile(Refused):
     code = "moved-meanwhile"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Venue:
+    """Where a session is held: at a site or, where it is none, at a place in words; and in which room."""
+
+    site_id: UUID | None = None
+    room: str = ""
+    place: str = ""
+
+
 @transaction.atomic
 def move_session(
     *,
@@ -42,12 +52,10 @@ def move_session(
     starts_at: datetime,
     ends_at: datetime,
     now: datetime,
-    site_id: UUID | None = None,
-    room: str | None = None,
-    place: str | None = None,
+    at: Venue | None = None,
 ) -> Session:
     """
-    Move a session to another time, and where given to another site, room or place.
+    Move a session to another time, and where given to another venue.
 
     :raises NotFound: no such session for this actor, or a site she does not see
     :raises Denied: the actor does not plan activities there
@@ -56,23 +64,27 @@ def move_session(
     :raises IdentifierFound: the room or place holds something a person can be found or harmed by
     :raises Clash: the room or the instructor is in use then
     """
-    session = _planned(actor, session_id)
+    session = session_to_come(actor, session_id)
     if ends_at <= starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=ends_at)
     session.starts_at, session.ends_at = starts_at, ends_at
-    if site_id is not None:
-        session.site = sites.get_site(actor, site_id)
-    if place is not None:
-        session.place = texts.public_place(place, field="place")
-        session.site = None if session.place else session.site
-    if room is not None:
-        session.room = texts.public_place(room, field="room")
+    if at is not None:
+        session.place = texts.public_place(at.place, field="place")
+        session.room = texts.public_place(at.room, field="room")
+        site_id = None if session.place else at.site_id
+        session.site = sites.get_site(actor, site_id) if site_id else None
     _save_moved(actor, session.activity, [session], now)
     return session
 
 
-def _planned(actor: Actor, session_id: UUID) -> Session:
-    """Return and lock a session still to come that the actor may move, its activity first."""
+def session_to_come(actor: Actor, session_id: UUID) -> Session:
+    """
+    Return and lock a session still to come, its activity first.
+
+    :raises NotFound: no such session for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it was held, or is cancelled
+    """
     session = queries.get_session(actor, session_id)
     policies.check_plan(actor, session.activity.area_id)
     queries.get_activity(actor, session.activity_id, lock=True)
@@ -196,7 +208,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     :raises Invalid: no reason, or it is the only one left: then the activity is cancelled
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
-    session = _planned(actor, session_id)
+    session = session_to_come(actor, session_id)
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))

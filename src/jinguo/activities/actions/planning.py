@@ -142,8 +142,8 @@ def plan_in_series(
     policies.check_plan(actor, series.area_id)
     offered = {name: getattr(series, name) for name in OFFERED} | {"series": series}
     if title.strip():
-        at = _held_at(series.place, series.site)
-        offered["title"] = texts.public_line(_titled(title), field="title", at=at)
+        at = held_at(series.place, series.site)
+        offered["title"] = texts.public_line(titled(title), field="title", at=at)
     return _plan(actor, offered, sessions, opens_at, closes_at, now)
 
 
@@ -261,7 +261,7 @@ def _look_through(activity: Activity) -> None:
 
     :raises IdentifierFound: it does
     """
-    at = _held_at(activity.place, activity.site)
+    at = held_at(activity.place, activity.site)
     _check_words(activity, at)
     for session in activity.sessions.all():
         texts.public_line(session.title, field="title", at=[*at, session.place])
@@ -270,7 +270,7 @@ def _look_through(activity: Activity) -> None:
         texts.public_line(session.instructor_name, field="instructor")
 
 
-def _held_at(place: str, site: Site | None) -> list[str]:
+def held_at(place: str, site: Site | None) -> list[str]:
     """Return the addresses something is held at, which its other texts may repeat."""
     return [place, site.address] if site else [place]
 
@@ -310,7 +310,7 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
     site = sites.get_site(actor, given.site_id) if given.site_id else None
     if site:
         kind.check_held_at(site.kind)
-    at = _held_at(given.place, site)
+    at = held_at(given.place, site)
     _check_words(given, at)
     audience = list(ruleset.audience if given.audience is None else given.audience)
     rules.check_conditions(audience)
@@ -319,7 +319,7 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
     return {
         **{name: same[name] for name in OFFERED if name in same},
         **numbers,
-        "title": _titled(given.title),
+        "title": titled(given.title),
         "summary": given.summary.strip(),
         "area": area,
         "unit_id": given.unit_id or actor.unit_for("activities.plan"),
@@ -360,7 +360,12 @@ def _check_stages(given: OfferIn, now: datetime) -> None:
             )
 
 
-def _titled(text: str) -> str:
+def titled(text: str) -> str:
+    """
+    Return a title without blanks around it.
+
+    :raises Invalid: it is empty or too long
+    """
     title = text.strip()
     if not 0 < len(title) <= TITLE_LENGTH:
         raise Invalid(_("Give a title, in at most %d signs.") % TITLE_LENGTH, title=title)

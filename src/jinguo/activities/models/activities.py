@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jinguo.org.actor import Actor
+    from jinguo.sites.models import Site
 
 
 class Allocation(models.TextChoices):
@@ -296,6 +297,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}, {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def venue(self) -> Site | None:
+        """The site it meets at: its own, its activity's when it says nothing of a place, or none."""
+        return self.site or (None if self.place else self.activity.site)
+
+    @property
+    def where(self) -> str:
+        """Where it meets, without the room: the name of the site, or the place in words."""
+        return str(self.venue) if self.venue else self.place or self.activity.place
 
     @property
     def minutes(self) -> int:

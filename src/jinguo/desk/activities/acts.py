@@ -25,14 +25,8 @@ from jinguo.activities.queries import Taken
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
-from jinguo.desk.activities.forms import (
-    LinksForm,
-    MoveAllForm,
-    MoveForm,
-    PlainForm,
-    ReasonForm,
-    SeatsForm,
-)
+from jinguo.desk.activities.change_forms import MoveAllForm, SeatsForm, WordsForm
+from jinguo.desk.activities.forms import PlainForm, ReasonForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -82,40 +76,21 @@ ACTIVITY_VERBS = {
         gettext_lazy("The sessions are moved, and everybody is told."),
         tells=True,
     ),
+    "words": Verb(
+        actions.change_words,
+        WordsForm,
+        gettext_lazy("Change the words"),
+        gettext_lazy(
+            "The public page and every poster printed from now on show them. Nobody is told."
+        ),
+        gettext_lazy("The words are changed."),
+    ),
     "seats": Verb(
         actions.change_capacity,
         SeatsForm,
         gettext_lazy("Change the number of seats"),
         gettext_lazy("Seats that are added are offered to who waits, in the order of the list."),
         gettext_lazy("The number of seats is changed."),
-    ),
-}
-SESSION_VERBS = {
-    "move": Verb(
-        actions.move_session,
-        MoveForm,
-        gettext_lazy("Move the session"),
-        gettext_lazy("It is held at another time. Whoever enrolled keeps her seat."),
-        gettext_lazy("The session is moved, and everybody is told."),
-        tells=True,
-    ),
-    "cancel": Verb(
-        actions.cancel_session,
-        ReasonForm,
-        gettext_lazy("Cancel the session"),
-        gettext_lazy("This session alone is cancelled; the others are held."),
-        gettext_lazy("The session is cancelled, and everybody is told."),
-        is_grave=True,
-        tells=True,
-    ),
-    "links": Verb(
-        actions.set_links,
-        LinksForm,
-        gettext_lazy("Live link and replay"),
-        gettext_lazy(
-            "The live room of the public page plays them, or leads there. Empty takes a link away."
-        ),
-        gettext_lazy("The links are kept."),
     ),
 }
 ENTRY_VERBS = {
@@ -166,26 +141,14 @@ def activity_act(request: DeskRequest, activity_id: UUID, verb: str) -> HttpResp
     known = verb_of(ACTIVITY_VERBS, verb)
     activity = queries.get_activity(request.actor, activity_id)
     policies.check_plan(request.actor, activity.area_id)
-    initial: dict[str, Any] = {"capacity": activity.capacity}
+    initial = {
+        name: getattr(activity, name) for name in ("capacity", "title", "summary", "fee_note")
+    }
     if known.form is MoveAllForm:
         initial |= first_times(queries.to_come(activity, timezone.now()).first())
+    form = known.form(posted(request), initial=initial)
     subject = subject_of(activity, about_activity(activity))
-    return act_page(request, known, subject, {"activity_id": activity.id}, initial=initial)
-
-
-@access(Capability.ACTIVITIES_PLAN)
-@require_http_methods(BOTH)
-def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpResponse:
-    """Move or cancel one session, or say where it is watched."""
-    known = verb_of(SESSION_VERBS, verb)
-    session = queries.get_session(request.actor, session_id)
-    policies.check_plan(request.actor, session.activity.area_id)
-    subject = subject_of(session.activity, about_session(session))
-    initial = times_of(session) | {
-        "stream_url": session.stream_url,
-        "replay_url": session.replay_url,
-    }
-    return act_page(request, known, subject, {"session_id": session.id}, initial=initial)
+    return act_page(request, known, form, subject, {"activity_id": activity.id})
 
 
 @access(Capability.ACTIVITIES_ENROL)
@@ -196,7 +159,8 @@ def entry_act(request: DeskRequest, enrolment_id: UUID, verb: str) -> HttpRespon
     entry = queries.get_enrolment(request.actor, enrolment_id)
     policies.check_enrol_for(request.actor, entry.person)
     subject = subject_of(entry.activity, about_entry(request, entry))
-    return act_page(request, known, subject, {"enrolment_id": entry.id})
+    form = known.form(posted(request))
+    return act_page(request, known, form, subject, {"enrolment_id": entry.id})
 
 
 def verb_of(verbs: Mapping[str, Verb], name: str) -> Verb:
@@ -229,16 +193,20 @@ def subject_of(activity: Activity, about: list[tuple[str, str]]) -> Subject:
 def act_page(
     request: DeskRequest,
     verb: Verb,
+    form: DeskForm,
     subject: Subject,
     of: Mapping[str, UUID],
-    *,
-    initial: Mapping[str, Any] | None = None,
+    given: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    """Show what an act means, for whom, and how many are told; do it when it is sent."""
-    form = verb.form(posted(request), initial=dict(initial or {}))
+    """
+    Show what an act means, for whom, and how many are told; do it when it is sent.
+
+    ``given`` makes the action's arguments of the form, where they are not its fields.
+    """
     if form.is_valid():
         with refused_into(form, request):
-            verb.act(actor=request.actor, now=timezone.now(), **of, **arguments(form))
+            more = (given or arguments)(form)
+            verb.act(actor=request.actor, now=timezone.now(), **of, **more)
             messages.success(request, str(verb.done))
             return redirect(subject.back)
     context = {
@@ -252,9 +220,6 @@ def act_page(
 
 def arguments(form: DeskForm) -> dict[str, Any]:
     """Return what a form adds to the action's arguments."""
-    if isinstance(form, MoveForm):
-        starts_at, ends_at = form.times()
-        return {"starts_at": starts_at, "ends_at": ends_at}
     if isinstance(form, MoveAllForm):
         return {"seen_at": form.cleaned_data["seen_at"], "first_at": form.first_at()}
     return form.cleaned_data
@@ -276,12 +241,6 @@ def first_times(first: Session | None) -> dict[str, Any]:
     }
 
 
-def times_of(session: Session) -> dict[str, Any]:
-    """Return when a session is, as the form that moves it begins."""
-    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-    return {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
-
-
 def about_activity(activity: Activity) -> list[tuple[str, str]]:
     """Return the facts about an activity that a summary shows."""
     sessions = list(queries.sessions_of(activity).going_on())
@@ -292,15 +251,6 @@ def about_activity(activity: Activity) -> list[tuple[str, str]]:
         (_("Enrolment opens"), when(activity.opens_at)),
         (_("Enrolment closes"), when(activity.closes_at)),
         (_("Seats"), str(activity.capacity)),
-    ]
-
-
-def about_session(session: Session) -> list[tuple[str, str]]:
-    """Return the facts about a session that a summary shows."""
-    return [
-        (_("Session"), str(session.number)),
-        (_("Time"), when(session.starts_at)),
-        (_("Venue"), pages.place_of(session)),
     ]
 
 

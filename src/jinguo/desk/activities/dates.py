@@ -20,6 +20,7 @@ from jinguo.desk.activities import offered
 from jinguo.desk.activities.plan_form import MeetingsForm
 from jinguo.desk.activities.planning import instructor_in, sessions_in, site_groups
 from jinguo.desk.errors import refused_into
+from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
@@ -72,9 +73,9 @@ def like(last: Session) -> dict[str, Any]:
 
 
 def instructor_of(
-    request: DeskRequest, form: MeetingsForm, last: Session | None, area: str
+    request: DeskRequest, form: DeskForm, last: Session | None, area: str
 ) -> tuple[str, UUID | None]:
-    """Return who teaches: with her record where she taught last, or where name and phone say who she is."""
+    """Return who teaches: with her record where she taught last, or name and phone say who she is."""
     text = form.cleaned_data["instructor"]
     if last is not None and text == last.instructor_name:
         return text, last.instructor_id

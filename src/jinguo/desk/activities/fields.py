@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.links import LENGTH
 from jinguo.core import money
 from jinguo.core.errors import Invalid
 
 NO_CHOICE = ("", "—")
+SiteGroup = tuple[str, list[tuple[str, str]]]
+"""The sites of one kind as a form offers them: what the kind is called, and id and name of each."""
 
 
 def time_field(**more: Any) -> forms.TimeField:
@@ -29,6 +33,51 @@ def link_field(**more: Any) -> forms.CharField:
     """Return a field for an address of the web, which may stay empty; the act checks it."""
     widget = forms.URLInput(attrs={"placeholder": "https://"})
     return forms.CharField(required=False, max_length=LENGTH, widget=widget, **more)
+
+
+def room_field() -> forms.CharField:
+    """Return a field for the room of a session."""
+    return forms.CharField(label=_("Room"), required=False, max_length=40)
+
+
+def place_field() -> forms.CharField:
+    """Return a field for a venue that is no site of the register."""
+    return forms.CharField(
+        label=_("Venue"),
+        required=False,
+        max_length=120,
+        help_text=_("In words, where it is no site."),
+    )
+
+
+def instructor_field() -> forms.CharField:
+    """Return a field for who teaches."""
+    return forms.CharField(
+        label=_("Instructor"), required=False, max_length=60,
+        help_text=_(
+            "Of who is on the register add the last four digits of her phone: then her hours count, and it is"
+            " said when she teaches elsewhere at the time."
+        ),
+    )  # fmt: skip
+
+
+def summary_field() -> forms.CharField:
+    """Return a field for what an activity is about."""
+    return forms.CharField(
+        label=_("What it is about"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page and the poster."),
+    )  # fmt: skip
+
+
+def fee_note_field() -> forms.CharField:
+    """Return a field for what a fee is for."""
+    return forms.CharField(label=_("What the fee is for"), required=False, max_length=120)
+
+
+def offer_sites(form: forms.Form, sites: Iterable[SiteGroup]) -> None:
+    """Let a form's ``site`` be one of some sites, or none."""
+    form.fields["site"].choices = [NO_CHOICE, *sites]  # type: ignore[attr-defined]
 
 
 class AmountField(forms.CharField):

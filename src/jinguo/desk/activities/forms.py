@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -17,8 +16,6 @@ from jinguo.core.pictures.reading import LARGEST_FILE
 from jinguo.desk.activities.fields import (
     NO_CHOICE,
     AmountField,
-    instant,
-    link_field,
     number_field,
     time_field,
 )
@@ -76,67 +73,6 @@ class ReasonForm(DeskForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class MoveForm(DeskForm):
-    """When, and where, a session is held instead."""
-
-    on = date_field(label=_("Day"))
-    starts = time_field(label=_("From"))
-    ends = time_field(label=_("To"))
-
-    def times(self) -> tuple[datetime, datetime]:
-        """Return when it starts and ends."""
-        data = self.cleaned_data
-        return instant(data["on"], data["starts"]), instant(data["on"], data["ends"])
-
-    def clean(self) -> dict[str, Any]:
-        """Check that it ends after it starts."""
-        data = super().clean() or self.cleaned_data
-        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
-            self.add_error("ends", _("It ends after it starts."))
-        return data
-
-
-class MoveAllForm(DeskForm):
-    """
-    When the first of several sessions is held instead; the others move by the same time.
-
-    ``seen_at`` brings back when it was as she saw it, so that nobody moves what another has moved meanwhile.
-    """
-
-    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
-    on = date_field(label=_("Day of the first one"))
-    starts = time_field(label=_("It starts at"))
-
-    def clean_seen_at(self) -> datetime | None:
-        """Return the instant she saw; what cannot be read is said of the form, for the field is hidden."""
-        try:
-            return datetime.fromisoformat(self.cleaned_data["seen_at"]).astimezone(UTC)
-        except (OverflowError, ValueError):
-            self.add_error(None, _("Open this page again and give the time."))
-            return None
-
-    def first_at(self) -> datetime:
-        """Return when the first one is to begin."""
-        data = self.cleaned_data
-        return instant(data["on"], data["starts"])
-
-
-class LinksForm(DeskForm):
-    """Where a session is watched live, and where it is seen again."""
-
-    stream_url = link_field(label=_("Live link"))
-    replay_url = link_field(
-        label=_("Replay"),
-        help_text=_("Once the session has begun. It plays in the page where it ends in .m3u8."),
-    )
-
-
-class SeatsForm(DeskForm):
-    """How many seats there are."""
-
-    capacity = number_field(_("Seats"), 1, 100_000)
 
 
 class CodesForm(DeskForm):

@@ -113,9 +113,7 @@ def mark_of(activity: Activity) -> str:
 
 def place_of(session: Session) -> str:
     """Return where a session meets, in words."""
-    site = session.site or session.activity.site
-    where = site.name if site else session.place or session.activity.place
-    return f"{where} {session.room}".strip()
+    return f"{session.where} {session.room}".strip()
 
 
 def instructor_of(actor: Actor, session: Session) -> str:

@@ -18,17 +18,21 @@ from jinguo.core.rules import parameters
 from jinguo.desk.activities.fields import (
     NO_CHOICE,
     AmountField,
+    SiteGroup,
     checkbox,
+    fee_note_field,
     instant,
+    instructor_field,
     link_field,
     number_field,
+    offer_sites,
+    place_field,
+    room_field,
+    summary_field,
     time_field,
 )
 from jinguo.desk.activities.offered import Offered
 from jinguo.desk.forms import DeskForm, date_field
-
-SiteGroup = tuple[str, list[tuple[str, str]]]
-"""The sites of one kind as a form offers them: what the kind is called, and id and name of each."""
 
 
 class MeetingsForm(DeskForm):
@@ -43,20 +47,9 @@ class MeetingsForm(DeskForm):
     )  # fmt: skip
     times = number_field(_("Times"), 1, 60, initial=1)
     site = forms.ChoiceField(label=_("Site"), required=False)
-    room = forms.CharField(label=_("Room"), required=False, max_length=40)
-    place = forms.CharField(
-        label=_("Venue"),
-        required=False,
-        max_length=120,
-        help_text=_("In words, where it is no site."),
-    )
-    instructor = forms.CharField(
-        label=_("Instructor"), required=False, max_length=60,
-        help_text=_(
-            "Of who is on the register add the last four digits of her phone: then her hours count, and it is"
-            " said when she teaches elsewhere at the time."
-        ),
-    )  # fmt: skip
+    room = room_field()
+    place = place_field()
+    instructor = instructor_field()
     stream_url = link_field(
         label=_("Live link"),
         help_text=_("Of what is held online. It can be given later, for each session by itself."),
@@ -69,7 +62,7 @@ class MeetingsForm(DeskForm):
         super().__init__(*args, **kwargs)
         if not is_online:
             del self.fields["stream_url"]
-        self._choose("site", [NO_CHOICE, *sites])
+        offer_sites(self, sites)
 
     def _choose(self, name: str, choices: Sequence[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -96,11 +89,7 @@ class PlanForm(MeetingsForm):
     what = forms.ChoiceField(label=_("Kind"))
     category = forms.ChoiceField(label=_("Category"), required=False)
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
-    summary = forms.CharField(
-        label=_("What it is about"), required=False, max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stands on the public page and the poster."),
-    )  # fmt: skip
+    summary = summary_field()
     stages = forms.MultipleChoiceField(
         label=_("Stages of family life"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -125,7 +114,7 @@ class PlanForm(MeetingsForm):
         label=_("Fee in yuan"), required=False, help_text=_("Paid on site. Empty for nothing."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
-    fee_note = forms.CharField(label=_("What the fee is for"), required=False, max_length=120)
+    fee_note = fee_note_field()
     audience = forms.ChoiceField(
         label=_("For whom"), initial="plan", widget=forms.RadioSelect,
         choices=[("plan", _("as the plan says")), ("own", _("by these rules alone"))],

@@ -25,8 +25,9 @@ from jinguo.activities.signups.matching import Certainty
 from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
 from jinguo.desk.activities import who
+from jinguo.desk.activities.fields import SiteGroup
 from jinguo.desk.activities.offered import Offered, offered
-from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm, SiteGroup
+from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org import queries as org

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Series
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.acts import (
     BOTH,
@@ -25,7 +25,8 @@ from jinguo.desk.activities.acts import (
     verb_of,
     when,
 )
-from jinguo.desk.activities.forms import MoveAllForm, ReasonForm
+from jinguo.desk.activities.change_forms import MoveAllForm
+from jinguo.desk.activities.forms import ReasonForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
@@ -84,9 +85,8 @@ def series_act(request: DeskRequest, series_id: UUID, verb: str) -> HttpResponse
     initial = {}
     if known.form is MoveAllForm:
         initial = first_times(queries.to_come_in(found, now).first())
-    return act_page(
-        request, known, subject_of(found, now), {"series_id": found.id}, initial=initial
-    )
+    form = known.form(posted(request), initial=initial)
+    return act_page(request, known, form, subject_of(found, now), {"series_id": found.id})
 
 
 def subject_of(found: Series, now: datetime) -> Subject:

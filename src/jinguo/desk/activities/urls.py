@@ -25,6 +25,7 @@ from jinguo.desk.activities import (
     records,
     scanned,
     series,
+    sessions,
     standings,
 )
 
@@ -152,7 +153,7 @@ urlpatterns = [
     path("activities/sessions/<uuid:session_id>/list/", printing.sign_in_list, name="sign-in-list"),
     path(
         "activities/sessions/<uuid:session_id>/act/<str:verb>/",
-        acts.session_act,
+        sessions.session_act,
         name="session-act",
     ),
 ]

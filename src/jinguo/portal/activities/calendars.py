@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from jinguo.activities import queries
 from jinguo.activities.models import Session
 from jinguo.activities.queries import SessionFilter
-from jinguo.portal.activities.rows import place_of
 from jinguo.portal.calendars import Entry, calendar_file
 from jinguo.portal.codes import whole_address
 from jinguo.portal.http import public
@@ -60,7 +59,7 @@ def entries_of(request: HttpRequest, sessions: Iterable[Session]) -> list[Entry]
             title=_("Appointment") if session.activity.is_private else title_of(session),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            place=place_of(session),
+            place=session.where,
             address=whole_address(
                 request, reverse("portal:activity", args=[session.activity.code])
             ),

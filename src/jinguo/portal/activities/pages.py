@@ -23,7 +23,7 @@ from jinguo.portal.activities.availability import (
     seats_text,
 )
 from jinguo.portal.activities.fairs import Fair, fair_of
-from jinguo.portal.activities.rows import day_of, place_of
+from jinguo.portal.activities.rows import day_of
 
 DRAW = Allocation.DRAW
 
@@ -240,7 +240,7 @@ def meetings(sessions: Sequence[Session]) -> list[Meeting]:
             day=day_of(session.starts_at),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            place=place_of(session),
+            place=session.where,
             site_code=session.site.code if session.site else "",
             instructor=session.instructor_name,
             is_cancelled=session.state == Session.State.CANCELLED,

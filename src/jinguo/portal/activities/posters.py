@@ -18,7 +18,7 @@ from jinguo.activities.printing.drawing import Poster, Row, draw_poster
 from jinguo.core.errors import NotFound
 from jinguo.core.typesetting import Form
 from jinguo.portal.activities.pages import fee_text
-from jinguo.portal.activities.rows import period_text, place_of
+from jinguo.portal.activities.rows import period_text
 from jinguo.portal.codes import whole_address
 from jinguo.portal.http import public
 
@@ -54,7 +54,7 @@ def as_poster(activity: Activity, address: str) -> Poster:
         raise NotFound(_("There is no such poster."))
     said = [
         (_("When"), period_text(first.starts_at, first.ends_at)),
-        (_("Where it is"), place_of(first)),
+        (_("Where it is"), first.where),
         (_("Fee"), fee_text(activity)),
         (_("Seats"), str(activity.capacity)),
     ]

@@ -45,7 +45,7 @@ def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetim
         Row(
             title=session.activity.title,
             about=about(session, titles),
-            place=place_of(session),
+            place=session.where,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             href=reverse("portal:activity", args=[session.activity.code]),
@@ -64,16 +64,6 @@ def about(session: Session, titles: Mapping[str, str]) -> str:
     return " · ".join(filter(None, named))
 
 
-def place_of(session: Session) -> str:
-    """Return where a session meets: its own place, else its activity's."""
-    for one in (session, session.activity):
-        if one.site is not None:
-            return str(one.site)
-        if one.place:
-            return one.place
-    return ""
-
-
 def by_day(rows: Iterable[Row]) -> list[Day]:
     """Return rows in the order of their start, gathered by day."""
     days = groupby(rows, key=lambda row: localdate(row.starts_at))
@@ -85,7 +75,7 @@ def when_text(session: Session | None) -> str:
     if session is None:
         return ""
     return " · ".join(
-        filter(None, [period_text(session.starts_at, session.ends_at), place_of(session)])
+        filter(None, [period_text(session.starts_at, session.ends_at), session.where])
     )
 
 
