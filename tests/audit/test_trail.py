@@ -94,6 +94,43 @@ def test_every_kind_of_tampering_is_found(statement):
         transaction.set_rollback(True)
 
 
+LATEST = "(SELECT id FROM audit_event ORDER BY xid DESC, id DESC LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE audit_event SET actor = 'another' WHERE id = {LATEST}",
+        f"UPDATE audit_event SET result = 'refused', purpose = 'none' WHERE id = {LATEST}",
+        f"UPDATE audit_event SET actor = 'another', receipt = NULL WHERE id = {LATEST}",
+        f"UPDATE audit_event SET receipt = sha256('forged') WHERE id = {LATEST}",
+        "INSERT INTO audit_event SELECT '00000000-0000-7000-8000-000000000000', at, xid + 1, account, actor,"
+        " session, address, 'forged', object_type, object_id, area, result, count, purpose, fields, version,"
+        f" receipt FROM audit_event WHERE id = {LATEST}",
+    ],
+    ids=["who", "what became of it", "without a receipt", "another receipt", "put in"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_chained", [False, True], ids=["not yet chained", "chained since"])
+def test_what_was_changed_before_it_was_chained_is_found(statement, is_chained):
+    write(3)
+    trail.note(make.officer(), "test.fresh", object_id=new_id(), area="370211")
+    assert queries.verify() == []
+
+    as_superuser(statement)
+    if is_chained:
+        seal_all()
+
+    assert ["not as its act noted it" in one.message for one in queries.verify()] == [True]
+
+
+def test_events_from_before_there_were_receipts_hold_and_only_those():
+    write(3)
+    as_superuser("UPDATE audit_event SET receipt = NULL")
+    write(1)
+
+    assert queries.verify() == []
+
+
 @pytest.mark.parametrize("table", ["audit_event", "audit_link", "audit_dayroot"])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]

@@ -14,8 +14,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from jinguo import __version__
 from jinguo.audit import queries
-from jinguo.audit.chain import GENESIS, canonical, event_bytes, merkle_root, next_digest
-from jinguo.audit.models import DayRoot, Event, Link
+from jinguo.audit.chain import (
+    GENESIS,
+    canonical,
+    event_bytes,
+    merkle_root,
+    next_digest,
+    noted_bytes,
+)
+from jinguo.audit.models import RECEIPT, DayRoot, Event, Link
 from jinguo.core import crypto, locks, trail
 
 if TYPE_CHECKING:
@@ -36,7 +43,11 @@ SELECT e.xid, e.id FROM audit_link l JOIN audit_event e ON e.id = l.event ORDER 
 
 
 def append(actor: Actor, notes: Sequence[Note]) -> None:
-    """Write events in the caller's transaction; the sink of :mod:`jinguo.core.trail`."""
+    """
+    Write events in the caller's transaction; the sink of :mod:`jinguo.core.trail`.
+
+    Each bears a receipt made with a key outside the database, so that it is guarded before it is chained.
+    """
     session = crypto.keyed_digest("session", actor.session.encode())[:32] if actor.session else ""
     events = (
         Event(
@@ -59,6 +70,8 @@ def append(actor: Actor, notes: Sequence[Note]) -> None:
         for note in notes
     )
     while some := list(islice(events, AT_ONCE)):
+        for one, receipt in zip(some, crypto.digests(RECEIPT, map(noted_bytes, some)), strict=True):
+            one.receipt = receipt
         Event.objects.bulk_create(some)
 
 

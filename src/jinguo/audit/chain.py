@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jinguo.audit.models import Event
 
 GENESIS = bytes(32)
+STAMPS = ("at", "xid")  # what the database sets when it records an event
 ENCODED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 # A link as an export writes it: the event's bytes are taken as they stand there, which is what was hashed.
 LINK = re.compile(r'\{"digest":"([0-9a-f]{64})","event":(\{.*\}),"seq":([0-9]+)\}\n?')
@@ -58,6 +59,11 @@ def event_row(event: Event) -> dict[str, Any]:
 def canonical(row: Mapping[str, Any]) -> bytes:
     """Return the canonical bytes of a row: UTF-8 JSON, keys sorted, no blanks."""
     return ENCODED(row).encode()
+
+
+def noted_bytes(event: Event) -> bytes:
+    """Return the canonical bytes of what the act itself says of an event: all but the database's stamps."""
+    return canonical({name: one for name, one in event_row(event).items() if name not in STAMPS})
 
 
 def event_bytes(event: Event) -> bytes:

@@ -15,6 +15,10 @@ TAKEN_OUT = (
 """Acts by which a list left the house. An event of theirs has the area and the length of the list."""
 
 
+RECEIPT = "trail"
+"""Purpose of the key an event's receipt is made with."""
+
+
 class Event(models.Model):
     """
     One act on the trail: who did, saw, exported or was refused what. Append-only.
@@ -39,6 +43,10 @@ class Event(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     fields = models.JSONField(default=list)
     version = models.CharField(max_length=20)
+    receipt = models.BinaryField(
+        max_length=32, null=True,
+        help_text="Keyed digest of all but `at` and `xid`; null from before there were any.",
+    )  # fmt: skip
 
     class Meta:
         indexes = [

@@ -13,8 +13,16 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from jinguo.audit.chain import GENESIS, event_bytes, event_row, merkle_root, next_digest
-from jinguo.audit.models import TAKEN_OUT, DayRoot, Event, Link
+from jinguo.audit.chain import (
+    GENESIS,
+    event_bytes,
+    event_row,
+    merkle_root,
+    next_digest,
+    noted_bytes,
+)
+from jinguo.audit.models import RECEIPT, TAKEN_OUT, DayRoot, Event, Link
+from jinguo.core import crypto
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -105,14 +113,18 @@ def who_saw(actor: Actor, object_ids: Collection[UUID], *, area: str, limit: int
 
 def verify() -> list[Problem]:
     """
-    Recompute the whole chain and every day's root; return what does not hold.
+    Recompute the whole chain, every receipt and every day's root; return what does not hold.
 
-    Finds events changed, removed, put in or swapped, links changed, removed or put in, and roots
-    changed, removed or moved. Events not yet chained are no fault unless they are older than the last
-    link. What lies after the last root kept outside can be cut off or made anew unseen: that is what
-    the roots are carried out of the building for.
+    Finds events changed, removed, put in or swapped, links changed, removed or put in, and roots changed,
+    removed or moved. An event's receipt, made with a key outside the database, tells what was changed before
+    it was chained; its instant and its transaction, which the database stamps, are guarded by the chain
+    alone. Events not yet chained are no fault unless they are older than the last link. What lies after the
+    last root kept outside can be cut off unseen: that is what the roots are carried out of the building for.
     """
-    return [*_broken_links(), *_events_left_out(), *_broken_roots()]
+    links = list(_broken_links())
+    told = {problem.event for problem in links}
+    receipts = (one for one in _broken_receipts() if one.event not in told)
+    return [*links, *receipts, *_events_left_out(), *_broken_roots()]
 
 
 def _broken_links() -> Iterator[Problem]:
@@ -130,6 +142,24 @@ def _broken_links() -> Iterator[Problem]:
             elif next_digest(previous, event_bytes(event)) != bytes(link.digest):
                 yield Problem(link.seq, link.event, _("The event or its link was changed."))
             previous, expected = bytes(link.digest), link.seq + 1
+
+
+def _broken_receipts() -> Iterator[Problem]:
+    """
+    Yield the events that are not as their acts noted them, chained or not.
+
+    Those recorded before there were receipts have none; behind the first that has one, none may lack it.
+    """
+    events = Event.objects.order_by("xid", "id").iterator(chunk_size=CHUNK)
+    are_due = False
+    while chunk := list(islice(events, CHUNK)):
+        expected = crypto.digests(RECEIPT, map(noted_bytes, chunk))
+        for event, digest in zip(chunk, expected, strict=True):
+            if event.receipt is None and not are_due:
+                continue
+            are_due = True
+            if event.receipt is None or bytes(event.receipt) != digest:
+                yield Problem(None, event.id, _("This event is not as its act noted it."))
 
 
 def _events_left_out() -> Iterator[Problem]:
