@@ -65,7 +65,10 @@ def test_codes_are_six_signs_all_different_and_in_no_order_of_the_jobs():
 @pytest.mark.parametrize(
     "assessors, words",
     [
-        ([Assessor("ann", frozenset({"370211"}))], "Everybody who could visit has a tie to 370211101201"),
+        (
+            [Assessor("ann", frozenset({"370211"}))],
+            "Everybody who could visit has a tie to 370211101201",
+        ),
         (
             [Assessor("bea", parts=frozenset({"h01"})), Assessor("ann", frozenset({TOWN_A}))],
             "In 370211101202 nobody is left for 1 household:",

@@ -86,8 +86,13 @@ def test_the_seed_makes_the_permutations_repeatable():
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"370211101201": 1.0, "370211102201": 2.0}, dict.fromkeys(ALIKE, 5.0)],
-    ids=["none", "no town with two", "all the same"],
+    [
+        {},
+        {"370211101201": 1.0, "370211102201": 2.0},
+        dict.fromkeys(ALIKE, 5.0),
+        {f"37021110120{n}": n * 1.0 for n in range(4)},
+    ],
+    ids=["none", "no town with two", "all the same", "one town"],
 )
 def test_where_nothing_can_cluster_there_is_no_answer(values):
     assert clustered(values) is None

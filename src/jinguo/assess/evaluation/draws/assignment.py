@@ -84,7 +84,8 @@ def check_able(jobs: Mapping[str, str], assessors: Collection[Assessor]) -> None
     for village in sorted(village for village, count in stuck.items() if count):
         if all(one.has_tie(village) for one in assessors):
             raise Refused(
-                _("Everybody who could visit has a tie to %s. Name somebody who has none.") % village
+                _("Everybody who could visit has a tie to %s. Name somebody who has none.")
+                % village
             )
         raise Refused(
             ngettext(

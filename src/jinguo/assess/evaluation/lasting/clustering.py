@@ -11,6 +11,7 @@ from random import Random
 from jinguo.core.lots import Lots
 
 PERMUTATIONS = 999
+FEWEST_TOWNS = 2
 ROUNDING = 1e-12  # arrangements that are the same but for the order of adding up
 
 
@@ -41,7 +42,8 @@ def clustering(
 
     There are no coordinates, so the neighbours of a village are the others of its town, which share its
     weight equally (rows add up to 1). A village alone in its town has none. They cannot cluster when all
-    values are the same, or no town has two villages. The seed makes the permutations repeatable. (Moran,
+    values are the same, or no town has two villages; nor within a single town, where everybody is everybody's
+    neighbour and I is -1/(n - 1) whatever the values. The seed makes the permutations repeatable. (Moran,
     Biometrika 37, 1950; Cliff and Ord, Spatial Processes, 1981.)
     """
     villages = sorted(values)
@@ -52,7 +54,7 @@ def clustering(
         groups[towns[village]].append(place)
     shared = [places for places in groups.values() if len(places) > 1]
     spread = math.fsum(value**2 for value in deviations)
-    if not shared or not spread:
+    if len(groups) < FEWEST_TOWNS or not shared or not spread:
         return None
     factor = len(villages) / (sum(map(len, shared)) * spread)
     found = factor * _likeness(deviations, shared)
