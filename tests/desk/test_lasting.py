@@ -79,7 +79,7 @@ WITHIN_ONE = "Within one town it cannot be said"
 
 
 def test_within_one_town_nothing_is_said_of_towns_and_why_stands_there(year):
-    """All its villages are each other's neighbours: Moran's I would be -1/(n - 1), its p 1, whatever they have."""
+    """All its villages are each other's neighbours: Moran's I would be -1/(n - 1) whatever they have."""
     people.household(area="370211105202")
     browser = desk.desk()
 

@@ -21,12 +21,14 @@ class Clustering:
     Moran's I with what chance would give.
 
     Above ``expected`` villages of one town are alike, below it they are unlike. ``p`` is the share of random
-    arrangements, this one among them, that are at least as much alike.
+    arrangements, this one among them, that are at least as much alike, ``p_unlike`` of those at most as much:
+    where few arrangements differ the two add up to more than 1, and one says nothing of the other.
     """
 
     i: float
     expected: float
     p: float
+    p_unlike: float
     villages: int
 
 
@@ -59,11 +61,14 @@ def clustering(
     factor = len(villages) / (sum(map(len, shared)) * spread)
     found = factor * _likeness(deviations, shared)
     random = Random(Lots(seed).number("permutations", ""))  # noqa: S311  (repeatable on purpose)
-    as_much = 1
+    more, less = 1, 1
     for _turn in range(permutations):
         random.shuffle(deviations)
-        as_much += factor * _likeness(deviations, shared) >= found - ROUNDING
-    return Clustering(found, -1 / (len(villages) - 1), as_much / (permutations + 1), len(villages))
+        other = factor * _likeness(deviations, shared)
+        more += other >= found - ROUNDING
+        less += other <= found + ROUNDING
+    of = permutations + 1
+    return Clustering(found, -1 / (len(villages) - 1), more / of, less / of, len(villages))
 
 
 def _likeness(deviations: Sequence[float], groups: Sequence[Sequence[int]]) -> float:
