@@ -133,7 +133,7 @@ def test_visits_where_all_others_have_ties_stay_where_they_are():
     actions.send_out(actor=make.officer(), round_id=found.id, now=make.noon(made.DRAWN_ON))
     before = made.own_visits(tied)
 
-    with pytest.raises(Refused, match="without a tie"):
+    with pytest.raises(Refused, match="has a tie to"):
         pass_on(found, ill)
 
     assert made.own_visits(tied) == before

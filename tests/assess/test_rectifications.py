@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from jinguo.assess import actions, queries
 from jinguo.assess.actions import AlreadyRight, FaultsOpen
@@ -63,6 +64,20 @@ def test_an_order_keeps_the_level_and_lists_what_is_to_be_put_right():
     last = Transition.objects.filter(recognition=held).latest("id")
     assert last.reason == "the gate is cluttered; the bin has no lid"
     assert Fact.objects.filter(kind="assess.rectifying").count() == 1
+
+
+@pytest.mark.slow
+def test_faults_stand_in_one_row_by_the_sign_of_the_language_and_no_stop_meets_another():
+    first, second = make.recognition(), make.recognition()
+
+    with override("zh-hans"):
+        order(first, problems=["门前堆放杂物。", "垃圾桶没有盖。"])
+        order(second, problems=["门前堆放杂物"])
+
+    reasons = [
+        Transition.objects.filter(recognition=one).latest("id").reason for one in (first, second)
+    ]
+    assert reasons == ["门前堆放杂物；垃圾桶没有盖。", "门前堆放杂物"]
 
 
 @pytest.mark.slow

@@ -71,9 +71,42 @@ def test_villages_where_nobody_holds_the_level_and_those_never_visited_are_liste
     assert [one.code for one in none.context["rows"]] == ["370211105202"]
     assert [one.code for one in never.context["rows"]] == ["370211105202"]
     assert "never" in never.content.decode()
-    assert "the other villages of the same town" in none.content.decode()
     [_head, *rows] = taken_out(browser, "/desk/courtyards/gaps/export/?state=unseen")
     assert [row[:2] for row in rows] == [("370211105202", never.context["rows"][0].name)]
+
+
+WITHIN_ONE = "Within one town it cannot be said"
+
+
+def test_within_one_town_nothing_is_said_of_towns_and_why_stands_there(year):
+    """All its villages are each other's neighbours: Moran's I would be -1/(n - 1) whatever they have."""
+    people.household(area="370211105202")
+    browser = desk.desk()
+
+    one = browser.get(GAPS)
+    people.household(area="370211106201")
+    two = browser.get(GAPS)
+    narrowed = browser.get(GAPS, {"area": desk.TOWN})
+
+    for page in (one, narrowed):
+        assert page.context["clusters"] is None
+        assert WITHIN_ONE in page.content.decode()
+        assert "Moran" not in page.content.decode()
+    assert two.context["clusters"].villages == 3
+    assert "the other villages of the same town" in two.content.decode()
+    assert "It cannot be told from chance." in two.content.decode()
+
+
+def test_where_no_village_is_a_gap_no_sentence_says_where_the_gaps_lie(year):
+    for area in ("370211105202", "370211106201"):
+        people.household(area=area)
+        desk.recognised(people.household(area=area).id)
+
+    page = desk.desk().get(GAPS)
+
+    assert page.context["clusters"] and not page.context["rows"]
+    assert "no gap among them" in page.content.decode()
+    assert "gaps lie" not in page.content.decode()
 
 
 def test_a_village_without_courtyards_is_no_gap(year):
@@ -104,4 +137,5 @@ def test_villages_of_a_town_that_are_alike_cluster():
 
     assert found.i == pytest.approx(1)
     assert found.p < 0.05
-    assert lasting.clusters(some[:8], seed="a seed") is None
+    within_one = [lasting.Village(f"370211105{n:03}", "", 10, n, None) for n in range(8)]
+    assert lasting.clusters(within_one, seed="a seed") is None

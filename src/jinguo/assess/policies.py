@@ -27,6 +27,7 @@ from jinguo.assess.models import (
     Visit,
 )
 from jinguo.core.errors import Denied, Refused
+from jinguo.core.language import as_clauses
 from jinguo.core.recorded import NAME_LENGTH
 from jinguo.notices.queries import not_clear
 from jinguo.org.actor import Actor
@@ -275,7 +276,7 @@ def check_day(on: date, today: date, reached: Collection[date]) -> None:
 
 def wrong_state(verb_title: str, found: list[tuple[str, str]]) -> WrongState:
     """Return the refusal that names how many cannot be done and the first few, as (code, state)."""
-    shown = "; ".join(f"{code} ({state})" for code, state in found[:SHOWN])
+    shown = as_clauses(f"{code} ({state})" for code, state in found[:SHOWN])
     sentence = ngettext(
         "“%(verb)s” is not possible for %(count)d of them, so nothing was changed: %(shown)s.",
         "“%(verb)s” is not possible for %(count)d of them, so nothing was changed: %(shown)s.",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
+
+STOPS = "。．.；;，,、"  # what ends a clause and asks nothing
 
 
 def in_language(chinese: str, english: str) -> str:
@@ -24,6 +27,16 @@ class Labelled:
     def label(self) -> str:
         """The title in the reader's language."""
         return in_language(self.title, self.title_en)
+
+
+def as_clauses(sentences: Iterable[str]) -> str:
+    """
+    Return sentences in one row by the language's sign, no stop beside it: 门前有杂物；垃圾桶没有盖。
+
+    The last one keeps the stop it has.
+    """
+    *before, last = [*sentences] or [""]
+    return gettext("; ").join([*(one.strip().rstrip(STOPS) for one in before), last.strip()])
 
 
 def day_text(day: date) -> str:

@@ -62,6 +62,7 @@ def parts() -> list[Part]:
         Part("leader", "郑文慧", "district-leader", DISTRICT),
         Part("objections", "许静", "objection-officer", DISTRICT),
         Part("assessor", "苏文静", "third-party-assessor", DISTRICT),
+        Part("reviewer", "尹若兰", "third-party-assessor", DISTRICT),
         Part("counsellor", "何静怡", "counsellor", DISTRICT),
         Part("data", "吴静怡", "data-officer", DISTRICT),
         Part("auditor", "冯雅琴", "auditor", DISTRICT),

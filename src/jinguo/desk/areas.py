@@ -1,10 +1,11 @@
-"""The area a list is narrowed to: what its filter offers, and which rows it keeps."""
+"""The area a list is narrowed to, with what its filter offers; and which area a page of one area is about."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,6 +24,51 @@ class AreaFilter:
 
     offered: Sequence[Area]
     chosen: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of several areas of hers that a page can be about, and the address at which it is."""
+
+    name: str
+    href: str
+    is_on: bool
+
+
+def place_asked(request: DeskRequest, may: Capability) -> str:
+    """
+    Return the area a page is about: that of the address, else the widest in which she may do this.
+
+    :raises Denied: the area of the address is out of her reach
+    """
+    area = area_in(request) or request.actor.home_for(may)
+    if area:
+        request.actor.require(may, area)
+    return area
+
+
+def places(
+    request: DeskRequest,
+    may: Capability,
+    chosen: str,
+    *,
+    keep: Sequence[str] = (),
+    address: Callable[[str], str] | None = None,
+) -> list[Place]:
+    """
+    Return the areas she chooses among on a page of one area; none where she has one.
+
+    Each is at ``address``, or on the same page with what ``keep`` names of its query.
+    """
+
+    def here(area: str) -> str:
+        kept = {key: value for key in keep if (value := request.GET.get(key))}
+        return "?" + urlencode({**kept, "area": area})
+
+    return [
+        Place(one.name, (address or here)(one.code), chosen.startswith(one.code))
+        for one in org.own_areas(request.actor, may, timezone.localdate())
+    ]
 
 
 def area_filter(request: DeskRequest, sees: Capability) -> AreaFilter:

@@ -72,18 +72,11 @@ def test_a_reserve_stands_in_with_the_weight_of_the_one_it_replaces():
     assert weight == pytest.approx(float(1 / reserve.probability))
 
 
-def test_a_second_look_does_not_enter_the_estimates():
-    visits = seen(STRATIFIED)
-    again = replace(visits[0], assessor="B", is_second_look=True)
-
-    assert as_design(STRATIFIED, [*visits, again]) == as_design(STRATIFIED, visits)
-
-
 @pytest.mark.parametrize(
     "households, words",
     [
         (["370211999999"], "visited but is not in the sample"),
-        ([STRATIFIED.drawn[0].household] * 2, "has two results. Mark one as the second look"),
+        ([STRATIFIED.drawn[0].household] * 2, "has two results"),
     ],
 )
 def test_visits_that_do_not_fit_the_sample_are_refused(households, words):

@@ -78,6 +78,14 @@ def test_villages_of_a_town_that_are_alike_cluster_and_others_do_not():
     assert clustered(ALIKE).p == pytest.approx(1 / 200)
     assert clustered(UNLIKE).i < clustered(UNLIKE).expected
     assert clustered(UNLIKE).p > 0.9
+    assert clustered(UNLIKE).p_unlike < 0.1 < clustered(ALIKE).p_unlike
+
+
+def test_three_villages_that_could_hardly_lie_otherwise_say_nothing_either_way():
+    found = clustered({"370211105201": 1.0, "370211105202": 0.0, "370211106201": 0.0})
+
+    assert found.i < found.expected
+    assert min(found.p, found.p_unlike) > 0.5
 
 
 def test_the_seed_makes_the_permutations_repeatable():
@@ -86,8 +94,13 @@ def test_the_seed_makes_the_permutations_repeatable():
 
 @pytest.mark.parametrize(
     "values",
-    [{}, {"370211101201": 1.0, "370211102201": 2.0}, dict.fromkeys(ALIKE, 5.0)],
-    ids=["none", "no town with two", "all the same"],
+    [
+        {},
+        {"370211101201": 1.0, "370211102201": 2.0},
+        dict.fromkeys(ALIKE, 5.0),
+        {f"37021110120{n}": n * 1.0 for n in range(4)},
+    ],
+    ids=["none", "no town with two", "all the same", "one town"],
 )
 def test_where_nothing_can_cluster_there_is_no_answer(values):
     assert clustered(values) is None

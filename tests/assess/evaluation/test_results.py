@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from math import isclose
 from random import Random
 from statistics import stdev
@@ -22,6 +21,18 @@ STAGED = make.staged(towns=4, villages=3, listed=6, unlisted=4)
 def results(sample=STRATIFIED, visits=None, seed="1", **more):
     given = make.visits(sample) if visits is None else visits
     return evaluate(sample, given, seed=seed, **{"replicates": 40, **more})
+
+
+def jumbled(sample):
+    """Visits that mostly agree with the first score, but in one town hardly at all."""
+    listed = [unit for unit in sample.drawn if unit.is_listed]
+    last = max(unit.town for unit in listed)
+    return [
+        make.visit(
+            unit.household, 60 + n % 35, first=60 + (n * (11 if unit.town == last else 1)) % 35
+        )
+        for n, unit in enumerate(listed)
+    ]
 
 
 def rules(estimate):
@@ -126,15 +137,27 @@ def test_a_wide_interval_says_how_far_the_truth_may_lie():
     assert "more than 10" in next(c.sentence for c in figure.cautions if c.rule is Rule.WIDE)
 
 
-def test_second_looks_give_the_agreement_of_assessors():
-    visits = make.visits(STRATIFIED)
-    scored = [visit for visit in visits if visit.scoring][:10]
-    again = [replace(visit, assessor="Z", is_second_look=True) for visit in scored]
+def test_of_an_interval_that_is_longer_on_one_side_the_longer_one_is_said():
+    figure = results(STAGED).estimates["over_rated"]
+    low, high = (100 * end for end in figure.interval)
+    down, up = 100 * figure.value - low, high - 100 * figure.value
 
-    found = results(visits=[*visits, *again])
+    [wide] = [one for one in figure.cautions if one.rule is Rule.WIDE]
 
-    assert (found.seen_twice, found.alpha) == (10, 1)
-    assert results().alpha is None
+    assert down != pytest.approx(up)
+    assert wide.number == pytest.approx(max(down, up))
+    assert f"may lie up to {max(down, up):.3g} away" in wide.sentence
+
+
+def test_the_interval_of_an_agreement_does_not_pass_what_an_agreement_can_be():
+    """Four towns leave three degrees of freedom: symmetric, the interval would end beyond 1."""
+    kappas = results(STAGED, jumbled(STAGED)).kappas.values()
+
+    for one in kappas:
+        low, high = one.interval
+        assert -1 < low < one.value < high < 1
+        assert one.value - low > high - one.value
+    assert any(one.value + 3.18 * one.standard_error > 1 for one in kappas)
 
 
 def test_each_part_of_the_sheet_has_its_kappa():

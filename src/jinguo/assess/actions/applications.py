@@ -16,6 +16,7 @@ from jinguo.assess.actions import common
 from jinguo.assess.models import Application
 from jinguo.assess.queries import application_problems, ladders_in_force, sheets_in_force
 from jinguo.core.errors import NotFound, Refused
+from jinguo.core.language import as_clauses
 from jinguo.facts.events import Event
 from jinguo.notices import actions as notices
 from jinguo.notices import queries as queries_of_notices
@@ -93,7 +94,7 @@ def _cannot_apply(
         "%(count)d households cannot apply, so nothing was entered: %(shown)s.",
         len(by_code),
     )
-    text = "; ".join(f"{code} ({', '.join(reasons)})" for code, reasons in shown)
+    text = as_clauses(f"{code} ({', '.join(reasons)})" for code, reasons in shown)
     return CannotApply(sentence % {"count": len(by_code), "shown": text}, problems=by_code)
 
 

@@ -19,6 +19,7 @@ from jinguo.assess.models import Application, Recognition, Round, Transition, Vi
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, NotFound
+from jinguo.core.language import as_clauses
 from jinguo.core.recorded import signed
 from jinguo.core.workdays import add_working_days
 from jinguo.facts import actions as facts
@@ -169,7 +170,7 @@ def named(rows: Sequence[Application], reasons: Mapping[UUID, str]) -> str:
     """Return the first few of the rows that have a reason, each by its household's code and with it."""
     some = [row for row in rows if row.id in reasons][: policies.SHOWN]
     codes = codes_of(some)
-    return "; ".join(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
+    return as_clauses(f"{codes[row.household_id]} ({reasons[row.id]})" for row in some)
 
 
 def due(state: str, ladder: Ladder, on: date, until: date | None = None) -> date | None:

@@ -19,6 +19,7 @@ from jinguo.assess.actions.recognitions import finish, ready
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Fault, Recognition, Repair
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.language import as_clauses
 from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
@@ -67,7 +68,7 @@ def order_rectification(
         Recognition.objects.filter(id__in=some).update(state=State.RECTIFYING, rectify_by=by)
     _insert_faults(rows, found, helper, due, actor, on, now)
     made = [events.Rectifying(**common.event_fields(row, on)) for row in rows]
-    why = "; ".join(found)
+    why = as_clauses(found)
     return finish(
         rows, "order-rectification", State.RECTIFYING, made, actor=actor, on=on, now=now, reason=why
     )
@@ -167,7 +168,7 @@ def _check_problems(problems: Sequence[str], helper: str) -> list[str]:
                 "max": PROBLEM_LENGTH,
             }
             raise _bad("problems", sentence)
-    common.check_reason("; ".join(found))
+    common.check_reason(as_clauses(found))
     if len(helper.strip()) > HELPER_LENGTH:
         raise _bad("helper", _("The name of the helper can have %d signs.") % HELPER_LENGTH)
     return found

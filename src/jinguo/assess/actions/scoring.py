@@ -19,6 +19,7 @@ from jinguo.assess.ladders import Ladder, Sheet
 from jinguo.assess.models import Application, Recognition, Score
 from jinguo.assess.queries import sheets_by_id
 from jinguo.core.errors import Invalid
+from jinguo.core.language import as_clauses
 from jinguo.core.recorded import signed
 from jinguo.org.actor import Actor
 
@@ -152,7 +153,9 @@ def _fault(one: ScoreIn | InspectionIn, sheet: Sheet, pictured: Collection[str])
 def _bad_sheets(faults: Mapping[UUID, str], rows: Sequence[Application]) -> BadSheets:
     codes = common.codes_of(rows)
     by_code = {codes[household]: fault for household, fault in faults.items()}
-    shown = "; ".join(f"{code}: {fault}" for code, fault in list(by_code.items())[: policies.SHOWN])
+    shown = as_clauses(
+        f"{code}: {fault}" for code, fault in list(by_code.items())[: policies.SHOWN]
+    )
     sentence = ngettext(
         "%(count)d score sheet is filled wrongly, so none was stored. %(shown)s",
         "%(count)d score sheets are filled wrongly, so none was stored. %(shown)s",

@@ -33,6 +33,7 @@ from jinguo.assess.queries.households import (
     recognitions,
     standing,
 )
+from jinguo.assess.queries.independence import grants_levels, parts_in
 from jinguo.assess.queries.inspections import (
     VISIT_STATES,
     TownProgress,
@@ -192,6 +193,7 @@ __all__ = [
     "get_recognition",
     "get_round",
     "get_visit",
+    "grants_levels",
     "held_on",
     "history",
     "history_of_round",
@@ -214,6 +216,7 @@ __all__ = [
     "offers",
     "own_visits",
     "page_of",
+    "parts_in",
     "passings_of",
     "passings_of_visit",
     "photos",

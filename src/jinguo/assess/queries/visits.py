@@ -19,6 +19,7 @@ from jinguo.assess.models import (
     Visit,
     VisitQuerySet,
 )
+from jinguo.assess.queries.independence import grants_levels
 from jinguo.core.errors import NotFound
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
@@ -167,11 +168,14 @@ def still_visiting(found: Round, on: date) -> QuerySet[Assessor]:
     """
     Return the assessors of a round who can be given a visit on a day.
 
-    Not those whose visits were passed on, nor those whose account may visit there no longer.
+    Not those whose visits were passed on, nor those whose account may visit there no longer or, where the
+    round is a third party's, may certify there by now.
     """
     gone = PassedOn.objects.filter(visit__round=found).values("giver")
-    able = org.holders(Capability.ASSESS_VISIT, found.area_id, on).values("id")
-    there = found.assessors.filter(Q(account__isnull=True) | Q(account__in=able))
+    able = org.holders(Capability.ASSESS_VISIT, found.area_id, on).exclude(
+        id__in=grants_levels(found, on).values("id")
+    )
+    there = found.assessors.filter(Q(account__isnull=True) | Q(account__in=able.values("id")))
     return there.exclude(id__in=gone).order_by("id")
 
 

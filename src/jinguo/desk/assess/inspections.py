@@ -25,6 +25,7 @@ from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
+from jinguo.desk.areas import place_asked, places
 from jinguo.desk.assess.offered import Offered, offered
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.errors import refused_into
@@ -85,9 +86,9 @@ def plans_asked(request: DeskRequest) -> QuerySet[InspectionPlan]:
 @access(Capability.ASSESS_INSPECT)
 @require_http_methods(["GET", "POST"])
 def draw_inspections(request: DeskRequest) -> HttpResponse:
-    """Draw a plan for the area in which she orders inspections."""
-    home = request.actor.home_for(Capability.ASSESS_INSPECT)
-    programme = programme_asked(request, home)
+    """Draw a plan for an area in which she orders inspections: where she has several, the one chosen."""
+    area = place_asked(request, Capability.ASSESS_INSPECT)
+    programme = programme_asked(request, area)
     if programme is None:
         raise NotFound(_("No programme of the plan here has levels. They come with a pack."))
     form = DrawForm(posted(request), initial=half_year(timezone.localdate()))
@@ -96,13 +97,18 @@ def draw_inspections(request: DeskRequest) -> HttpResponse:
             plan = actions.draw_inspections(
                 actor=request.actor,
                 programme=programme.key,
-                area=home,
+                area=area,
                 now=timezone.now(),
                 **form.cleaned_data,
             )
             messages.success(request, _("Drawn. The work lists go by its days."))
             return redirect("desk:inspection-plan", plan)
-    context = {"programme": programme, "form": form, "place": org.get_area(home).name}
+    context = {
+        "programme": programme,
+        "form": form,
+        "place": org.get_area(area).name,
+        "places": places(request, Capability.ASSESS_INSPECT, area, keep=["programme"]),
+    }
     status = 422 if form.errors else 200
     return render_page(request, "desk/assess/draw_inspections.html", context, status)
 

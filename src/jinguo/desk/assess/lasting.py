@@ -131,6 +131,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
                 Chip(_("Never visited"), UNSEEN, len(lists[UNSEEN]), kind == UNSEEN),
             ],
             "tiles": tiles(asked, kind, shown, villages),
+            "is_one_town": len({one.code[: queries.TOWN] for one in villages}) == 1,
             "clusters": queries.clusters(
                 villages, seed=f"{asked.programme.key} {asked.level} {asked.today}"
             ),

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.http import content_disposition_header
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_GET
 from jinguo.assess import queries as assess
 from jinguo.assess import states
 from jinguo.core.language import in_language
+from jinguo.desk.areas import places
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.cards import CardGroup, card_groups
@@ -83,7 +85,15 @@ class Below:
 @require_GET
 def brief(request: DeskRequest, area: str) -> HttpResponse:
     """Show an area on one page that can be printed."""
-    return render_page(request, "desk/figures/brief.html", gathered(request.actor, area))
+    own = places(request, Capability.FIGURES_VIEW, area, address=address)
+    return render_page(
+        request, "desk/figures/brief.html", {**gathered(request.actor, area), "places": own}
+    )
+
+
+def address(area: str) -> str:
+    """Return the page of an area."""
+    return reverse("desk:brief", args=[area])
 
 
 @access(Capability.FIGURES_VIEW)

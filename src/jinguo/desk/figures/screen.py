@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jinguo.core.web import TILES, allow
+from jinguo.desk.areas import area_in
+from jinguo.desk.areas import places as own_places
 from jinguo.desk.figures import pages
 from jinguo.desk.figures.addresses import FigureAddress
 from jinguo.desk.figures.cards import Card, card
@@ -48,7 +50,7 @@ class Shown:
 def screen(request: DeskRequest) -> HttpResponse:
     """Show the targets of an area, and one figure by month and by place; it fetches itself anew."""
     now, actor = timezone.localtime(), request.actor
-    area = request.GET.get("area") or actor.home_for(Capability.FIGURES_VIEW)
+    area = area_in(request) or actor.home_for(Capability.FIGURES_VIEW)
     facts.check_reach(actor, area)
     targets = target_bars(actor, area, now.date())
     choices = measures_shown(targets, area)
@@ -58,6 +60,7 @@ def screen(request: DeskRequest) -> HttpResponse:
     key = settings.JINGUO_TIANDITU_KEY
     context = {
         "place": org.get_area(area).name,
+        "own_places": own_places(request, Capability.FIGURES_VIEW, area, keep=["look"]),
         "now": now,
         "targets": targets,
         "choices": [(key, title, key == chosen) for key, title in choices.items()],

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from jinguo.desk.areas import area_in, places
 from jinguo.desk.exchange import pages
 from jinguo.desk.figures.targets import target_bars
 from jinguo.desk.home.work import waiting
@@ -18,9 +19,9 @@ BUSINESS = (Capability.ASSESS_VIEW, Capability.ASSESS_VISIT)
 @access(None)
 @require_GET
 def home(request: DeskRequest) -> HttpResponse:
-    """Show the actor's work by deadline and her area's targets."""
+    """Show the actor's work by deadline, and the targets of her area or of the one she chose among hers."""
     today = timezone.localdate()
-    figures_area = request.actor.home_for(Capability.FIGURES_VIEW)
+    figures_area = area_in(request) or request.actor.home_for(Capability.FIGURES_VIEW)
     mine = waiting(request.actor, today)
     context = {
         "today": today,
@@ -29,6 +30,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "others": mine.others,
         "figures_area": figures_area,
         "targets": target_bars(request.actor, figures_area, today),
+        "places": places(request, Capability.FIGURES_VIEW, figures_area),
         "administers": not any(map(request.actor.can, BUSINESS)),
     }
     return render_page(request, "desk/home/home.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.core.web import refusal
+from jinguo.desk.areas import area_in, places
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.lists import SORTS
@@ -41,12 +42,14 @@ TICKED_AT_ONCE = 500  # households of a village on one page to tick
 def points(request: DeskRequest) -> HttpResponse:
     """Show a village's points; of a wider area the places below it, in the order of their codes."""
     home = request.actor.home_for(Capability.POINTS_VIEW)
-    area = place(request.actor, request.GET.get("area") or home)
+    area = place(request.actor, area_in(request) or home)
     if area.level == Level.VILLAGE:
         return village(request, area)
+    above = org.area_path(area.code)[:-1]
     context = {
         "area": area,
-        "path": [one for one in org.area_path(area.code) if one.code.startswith(home)][:-1],
+        "own_places": places(request, Capability.POINTS_VIEW, area.code),
+        "path": [one for one in above if request.actor.can(Capability.POINTS_VIEW, one.code)],
         "places": org.children(area.code, timezone.localdate()).order_by("code"),
         "has_store": area.level == Level.TOWNSHIP,
     }
@@ -68,6 +71,7 @@ def village(request: DeskRequest, area: Area) -> HttpResponse:
     rules = rules_in(request, area, today)
     context = {
         "area": area,
+        "own_places": places(request, Capability.POINTS_VIEW, area.code),
         "page": page,
         "rows": [
             (row, has.get(row.id, 0)) for row in masking.masked_households(request.actor, page.rows)

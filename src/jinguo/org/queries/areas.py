@@ -103,6 +103,18 @@ def areas_to_choose(actor: Actor, capability: Capability, on: date) -> QuerySet[
     return Area.objects.filter(_in_force(on), chosen).order_by("code")
 
 
+def own_areas(actor: Actor, capability: Capability, on: date) -> list[Area]:
+    """
+    Return the areas in force in which the actor may do this, of which none takes in another, by code.
+
+    None where she has one: then there is nothing to choose.
+    """
+    if not actor.has_several_areas(capability):
+        return []
+    own = actor.reach(capability).prefixes
+    return list(Area.objects.filter(_in_force(on), code__in=own).order_by("code"))
+
+
 def short_name(name: str) -> str:
     """
     Return the name people say and write: 盐滩社区居民委员会 → 盐滩社区, 沙沟村民委员会 → 沙沟村.

@@ -19,7 +19,7 @@ from jinguo.assess.actions.rounds.passing import (
     check_passable,
     pass_visits_on,
 )
-from jinguo.assess.actions.rounds.sending import NoAssessors, check_named, send_out
+from jinguo.assess.actions.rounds.sending import GrantsLevels, NoAssessors, check_named, send_out
 from jinguo.assess.actions.rounds.visits import (
     SATISFACTION,
     FindingIn,
@@ -36,6 +36,7 @@ __all__ = [
     "SATISFACTION",
     "AlreadyNamed",
     "FindingIn",
+    "GrantsLevels",
     "NoAssessors",
     "NobodyElse",
     "NothingOpen",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import policies, queries
 from jinguo.assess.actions.common import check_reason, record_transitions
 from jinguo.assess.actions.rounds import common
+from jinguo.assess.actions.rounds.sending import check_independent
 from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.evaluation.draws.plan import Plan
 from jinguo.assess.models import Assessor, Round
@@ -95,13 +96,15 @@ def name_assessor(
     """
     Name who visits: an account that may, or by ``name`` someone who does not use the system.
 
-    ``ties`` are codes of areas below the round's that she declares; places she has a post in are added. Where
-    the others are on their way already she starts with nothing, and visits can be passed on to her.
+    A third party's visits are made by nobody who may certify there. ``ties`` are codes of areas below the
+    round's that she declares; places she has a post in are added. Where the others are on their way already
+    she starts with nothing, and visits can be passed on to her.
 
     :raises NotFound: no such round, or no account that may visit there
     :raises WrongState: the round is closed or withdrawn
     :raises Denied: the actor may not
     :raises Invalid: neither an account nor a name, or a tie to an area that is not below the round's
+    :raises GrantsLevels: the round is a third party's, and the account may certify in its area
     :raises AlreadyNamed: she is in the round already
     """
     found = queries.get_round(actor, round_id, lock=True)
@@ -132,8 +135,10 @@ def _with_account(found: Round, account_id: UUID, today: date) -> Assessor:
     account = able.filter(id=account_id).first()
     if account is None:
         raise NotFound(_("This account may not visit here. Its post gives it no right to."))
+    name = account.name or account.username
+    check_independent(found, account.id, name, today)
     ties = [*_below(found, org.places_of(account, today))]
-    return Assessor(round=found, account=account, name=account.name or account.username, ties=ties)
+    return Assessor(round=found, account=account, name=name, ties=ties)
 
 
 def _below(found: Round, places: Iterable[str]) -> set[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import policies, queries
 from jinguo.assess.actions.common import check_reason, insert, record_transitions
 from jinguo.assess.actions.rounds import common
-from jinguo.assess.actions.rounds.sending import as_assessors
+from jinguo.assess.actions.rounds.sending import as_assessors, villages_of
 from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.models import Assessor, PassedOn, Round, Visit
 from jinguo.core.errors import Refused
@@ -47,7 +47,7 @@ def pass_visits_on(
     :raises Invalid: no reason, or one that is too long
     :raises NothingOpen: she has nothing left to visit
     :raises NobodyElse: nobody else of the round can be given a visit
-    :raises Refused: all the others have a tie to one of the villages
+    :raises Refused: to one of the households none of the others may go: for a tie, or a part in its level
     """
     found = queries.get_round(actor, round_id, lock=True)
     policies.check_round(actor, "pass-visits-on", found)
@@ -83,8 +83,9 @@ def _passable(found: Round, assessor: Assessor, today: date) -> tuple[list[Visit
     others = list(queries.still_visiting(found, today).exclude(id=assessor.id))
     if not others:
         raise NobodyElse(_("Nobody else of this round can be given her visits."))
-    villages = sorted({one.sampled.area_id for one in visits})
-    assignment.check_able(villages, as_assessors(others))
+    sampled = [one.sampled for one in visits]
+    able = as_assessors(found, others, [one.household_id for one in sampled])
+    assignment.check_able(villages_of(sampled), able)
     return visits, others
 
 
@@ -98,9 +99,10 @@ def _lots(
     """Return who visits which household, by the household."""
     due = Count("visits", filter=Q(visits__state__in=Visit.DUE))
     waiting = found.assessors.annotate(due=due).values_list("id", "due")
+    sampled = [one.sampled for one in visits]
     given = assignment.pass_all_on(
-        {str(one.sampled.household_id): one.sampled.area_id for one in visits},
-        as_assessors(others),
+        villages_of(sampled),
+        as_assessors(found, others, [one.household_id for one in sampled]),
         found.seed,
         turn=turn,
         waiting={str(one): count for one, count in waiting},

@@ -185,12 +185,13 @@ def _reserve_for(visit: Visit, reason: Reason) -> Sampled | None:
 
 def _visit_to(reserve: Sampled, missed: Visit, on: date) -> Visit:
     found = missed.round
-    still = as_assessors(queries.still_visiting(found, on))
-    able = [one for one in still if one.may_visit(reserve.area_id)]
+    household, village = reserve.household_id, reserve.area_id
+    still = as_assessors(found, queries.still_visiting(found, on), [household])
+    able = [one for one in still if one.may_visit(str(household), village)]
     given = assignment.pass_on(
-        str(reserve.household_id),
-        reserve.area_id,
-        able or as_assessors(found.assessors.all()),
+        str(household),
+        village,
+        able or as_assessors(found, found.assessors.all(), [household]),
         found.seed,
         preferred=str(missed.assessor_id),
         taken=queries.codes_given(found),

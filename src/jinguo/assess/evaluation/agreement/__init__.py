@@ -1,1 +1,1 @@
-"""Whether assessors agree with each other, and how severe each of them is."""
+"""How severe each assessor is."""

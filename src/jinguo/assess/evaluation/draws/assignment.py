@@ -1,12 +1,13 @@
-"""Who visits what: balanced, never at home, and under codes that tell nothing."""
+"""Who visits what: balanced, never at home or at one's own work, and under codes that tell nothing."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jinguo.core.errors import Refused
 from jinguo.core.lots import Lots
@@ -19,14 +20,19 @@ CODE_LENGTH = 6
 class Assessor:
     """
     Someone who visits. ``ties`` are the official codes of areas she must not visit, with all below them:
-    where she lives, works or has declared kin.
+    where she lives, works or has declared kin. ``parts`` are the jobs she must not do: the households
+    whose level she had a part in granting.
     """
 
     id: str
     ties: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
-    def may_visit(self, village: str) -> bool:
-        return not any(village.startswith(tie) for tie in self.ties)
+    def may_visit(self, job: str, village: str) -> bool:
+        return job not in self.parts and not self.has_tie(village)
+
+    def has_tie(self, village: str) -> bool:
+        return any(village.startswith(tie) for tie in self.ties)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,53 +44,59 @@ class Assignment:
     assessor: str
 
 
-def assign(
-    jobs: Mapping[str, str], assessors: Collection[Assessor], seed: str, *, seen_twice: int = 0
-) -> list[Assignment]:
+def assign(jobs: Mapping[str, str], assessors: Collection[Assessor], seed: str) -> list[Assignment]:
     """
-    Give every job to an assessor by lot, and ``seen_twice`` of them, drawn by lot too, to a second one.
+    Give every job to an assessor by lot.
 
     ``jobs`` maps a household, or a whole village, to the code of the village it lies in. Nobody gets a
-    job where she has a tie. As far as ties allow, the numbers of jobs differ by one at most: no other way
-    of assigning them has a smaller sum of squares. Assignments are ordered by their codes, which is a
-    random order.
+    job where she has a tie, nor one she had a part in. As far as that allows, the numbers of jobs differ by
+    one at most: no other way of assigning them has a smaller sum of squares. Assignments are ordered by their
+    codes, which is a random order.
 
-    :raises Refused: every assessor has a tie to a village, or too few are left to see it twice
+    :raises Refused: nobody is left for one of the jobs
     """
+    check_able(jobs, assessors)
     lots = Lots(seed)
     by_id = {assessor.id: assessor for assessor in assessors}
-    looks = dict.fromkeys(lots.order("job", jobs), 1)
-    for job in lots.order("second-look", jobs)[:seen_twice]:
-        looks[job] = 2
     able = {
-        job: [a for a in lots.order(f"assessor|{job}", by_id) if by_id[a].may_visit(village)]
-        for job, village in jobs.items()
+        job: [
+            one
+            for one in lots.order(f"assessor|{job}", by_id)
+            if by_id[one].may_visit(job, jobs[job])
+        ]
+        for job in lots.order("job", jobs)
     }
-    for job, needed in looks.items():
-        check_able([jobs[job]], assessors, needed=needed)
-    held = _balanced(_first_come(looks, able, by_id), able)
+    held = _balanced(_first_come(able, by_id), able)
     pairs = sorted((job, assessor) for assessor, jobs_of in held.items() for job in jobs_of)
     codes = codes_of(lots, "visit", [f"{job}|{assessor}" for job, assessor in pairs])
     return sorted(Assignment(codes[f"{job}|{assessor}"], job, assessor) for job, assessor in pairs)
 
 
-def check_able(
-    villages: Iterable[str], assessors: Collection[Assessor], *, needed: int = 1
-) -> None:
+def check_able(jobs: Mapping[str, str], assessors: Collection[Assessor]) -> None:
     """
-    Pass when every village can be visited by enough assessors.
+    Pass when every job can be done by somebody; ``jobs`` is as in :func:`assign`.
 
-    :raises Refused: naming the first where fewer are without a tie
+    :raises Refused: naming the first village where everybody has a tie or had a part in a job
     """
-    for village in villages:
-        there = sum(one.may_visit(village) for one in assessors)
-        if there < needed:
+    stuck: dict[str, int] = defaultdict(int)
+    for job, village in jobs.items():
+        stuck[village] += not any(one.may_visit(job, village) for one in assessors)
+    for village in sorted(village for village, count in stuck.items() if count):
+        if all(one.has_tie(village) for one in assessors):
             raise Refused(
-                _(
-                    "For %(village)s there are %(there)d assessors without a tie; %(needed)d are needed."
-                )
-                % {"village": village, "there": there, "needed": needed}
+                _("Everybody who could visit has a tie to %s. Name somebody who has none.")
+                % village
             )
+        raise Refused(
+            ngettext(
+                "In %(village)s nobody is left for %(count)d household: whoever has no tie there"
+                " scored it, drafted its list or decided on its level. Name somebody else.",
+                "In %(village)s nobody is left for %(count)d households: whoever has no tie there"
+                " scored them, drafted their lists or decided on their levels. Name somebody else.",
+                stuck[village],
+            )
+            % {"village": village, "count": stuck[village]}
+        )
 
 
 def pass_on(
@@ -97,15 +109,15 @@ def pass_on(
     taken: Collection[str],
 ) -> Assignment:
     """
-    Give a job that came later to the preferred assessor, or where she has a tie to another by lot.
+    Give a job that came later to the preferred assessor, or where she may not do it to another by lot.
 
     ``taken`` are the codes already given.
 
-    :raises Refused: every assessor has a tie to the village
+    :raises Refused: nobody is left for it
     """
-    check_able([village], assessors)
+    check_able({job: village}, assessors)
     lots = Lots(seed)
-    able = [one.id for one in assessors if one.may_visit(village)]
+    able = [one.id for one in assessors if one.may_visit(job, village)]
     assessor = preferred if preferred in able else lots.order(f"assessor|{job}", able)[0]
     name = f"{job}|{assessor}"
     return Assignment(codes_of(lots, "visit", [name], taken)[name], job, assessor)
@@ -126,14 +138,14 @@ def pass_all_on(
     Each goes to one of those with the fewest jobs to do; its own lots decide among equals. ``jobs`` is as
     in :func:`assign`, ``waiting`` says how many each has to do already, ``taken`` are the codes given.
 
-    :raises Refused: every one of them has a tie to a village
+    :raises Refused: nobody is left for one of the jobs
     """
-    check_able(sorted(set(jobs.values())), assessors)
+    check_able(jobs, assessors)
     lots = Lots(seed)
     held = {one.id: waiting.get(one.id, 0) for one in assessors}
     takers = {}
     for job in lots.order(f"pass-on|{turn}", jobs):
-        able = [one.id for one in assessors if one.may_visit(jobs[job])]
+        able = [one.id for one in assessors if one.may_visit(job, jobs[job])]
         taker = min(lots.order(f"pass-on|{turn}|{job}", able), key=held.__getitem__)
         held[taker] += 1
         takers[job] = taker
@@ -176,13 +188,12 @@ def _code(number: int) -> str:
 
 
 def _first_come(
-    looks: Mapping[str, int], able: Mapping[str, Sequence[str]], assessors: Iterable[str]
+    able: Mapping[str, Sequence[str]], assessors: Iterable[str]
 ) -> dict[str, list[str]]:
-    """Give each job in turn to those with the fewest so far; the job's own lots decide among equals."""
+    """Give each job in turn to one of the fewest so far; the job's own lots decide among equals."""
     held: dict[str, list[str]] = {assessor: [] for assessor in sorted(assessors)}
-    for job, needed in looks.items():
-        for assessor in sorted(able[job], key=lambda one: len(held[one]))[:needed]:
-            held[assessor].append(job)
+    for job, there in able.items():
+        held[min(there, key=lambda one: len(held[one]))].append(job)
     return held
 
 
@@ -215,7 +226,7 @@ def _chain(
                 return _path(came_by, giver)
             for job in held[giver]:
                 for taker in able[job]:
-                    if taker not in came_by and job not in held[taker]:
+                    if taker not in came_by:
                         came_by[taker] = (giver, taker, job)
                         waiting.append(taker)
     return []

@@ -49,8 +49,8 @@ class Caution:
                 " independently, so the error cannot be told."
             ),
             Rule.WIDE: _(
-                "The sample is too small: the true value may lie %(number).3g to either side, more"
-                " than %(limit)g."
+                "The sample is too small: the true value may lie up to %(number).3g away, more than"
+                " %(limit)g."
             ),
             Rule.FEW_CLUSTERS: _(
                 "Few places were drawn (%(number)g degrees of freedom, fewer than %(limit)g): the"
@@ -62,9 +62,9 @@ class Caution:
 
 def cautions(found: Linearized, reach: float | None, widest: float) -> Iterator[Caution]:
     """
-    Yield what applies to an estimate whose interval reaches so far to either side; None is no interval.
+    Yield what applies to an estimate whose interval reaches so far on its longer side; None is no interval.
 
-    Too few households, no interval, one wider than ``widest``, or few degrees of freedom.
+    Too few households, no interval, one that reaches farther than ``widest``, or few degrees of freedom.
     """
     if not found.households:
         yield Caution(Rule.NO_ANSWER, 0, FEWEST_HOUSEHOLDS)

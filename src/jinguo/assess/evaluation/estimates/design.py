@@ -70,13 +70,13 @@ def as_design(sample: Sample, visits: Iterable[Visit]) -> Design:
     all of it; where none did, the other cells of the town, or of the whole sample, speak for it, listed for
     listed and unlisted for unlisted.
 
-    :raises Invalid: a visit to a household that is not in the sample, or two first looks at one
+    :raises Invalid: a visit to a household that is not in the sample, or two visits to one
     """
-    firsts = _first_looks(sample, visits)
-    weights = _weights(sample, [sample.by_household[household] for household in firsts])
+    visited = _by_household(sample, visits)
+    weights = _weights(sample, [sample.by_household[household] for household in visited])
     answers = [
         Answer(sample.by_household[household], visit, weights[household])
-        for household, visit in firsts.items()
+        for household, visit in visited.items()
     ]
     strata, merged = _with_neighbours(_strata(answers))
     heard = {answer.unit.cell for answer in answers}
@@ -84,20 +84,16 @@ def as_design(sample: Sample, visits: Iterable[Visit]) -> Design:
     return Design(strata, merged, tuple(cell for cell in cells if cell not in heard))
 
 
-def _first_looks(sample: Sample, visits: Iterable[Visit]) -> dict[str, Visit]:
+def _by_household(sample: Sample, visits: Iterable[Visit]) -> dict[str, Visit]:
     """Return the visits by household, in one order however they came: sums of floats depend on it."""
-    firsts: dict[str, Visit] = {}
+    visited: dict[str, Visit] = {}
     for visit in visits:
         if visit.household not in sample.by_household:
             raise Invalid(_("Household %s was visited but is not in the sample.") % visit.household)
-        if visit.is_second_look:
-            continue
-        if visit.household in firsts:
-            raise Invalid(
-                _("Household %s has two results. Mark one as the second look.") % visit.household
-            )
-        firsts[visit.household] = visit
-    return dict(sorted(firsts.items()))
+        if visit.household in visited:
+            raise Invalid(_("Household %s has two results.") % visit.household)
+        visited[visit.household] = visit
+    return dict(sorted(visited.items()))
 
 
 def _weights(sample: Sample, heard: Sequence[Unit]) -> dict[str, float]:

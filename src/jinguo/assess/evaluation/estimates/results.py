@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from statistics import quantiles
 
-from jinguo.assess.evaluation.agreement.alpha import alpha
 from jinguo.assess.evaluation.agreement.severity import Mark, Severity, severity
 from jinguo.assess.evaluation.draws.sample import Sample
 from jinguo.assess.evaluation.estimates import intervals
@@ -55,15 +53,12 @@ class Results:
     """
     What a round found. ``estimates`` and ``kappas`` are by the ids of their measures and by beauty.
 
-    ``alpha`` is the agreement in points of assessors who saw the same yards, of which there are
-    ``seen_twice``. ``severities`` are for the leader of the round only. ``merged`` strata and ``unheard``
-    cells are those of :class:`~jinguo.assess.evaluation.estimates.design.Design`.
+    ``severities`` are for the leader of the round only. ``merged`` strata and ``unheard`` cells are those of
+    :class:`~jinguo.assess.evaluation.estimates.design.Design`.
     """
 
     estimates: dict[str, Estimate]
     kappas: dict[str, Estimate]
-    alpha: float | None
-    seen_twice: int
     severities: list[Severity]
     merged: tuple[str, ...]
     unheard: tuple[str, ...]
@@ -80,21 +75,18 @@ def evaluate(
     """
     Return the results of the visits of a round; the same visits and seed give the same results.
 
-    :raises Invalid: a visit to a household outside the sample, or two first looks at one
+    :raises Invalid: a visit to a household outside the sample, or two visits to one
     """
     design = as_design(sample, visits)
     random = Random(Lots(seed).number("bootstrap", ""))  # noqa: S311  (repeatable on purpose)
     figures = [estimate(design, measure) for measure in measures(tolerance)]
     agreements = [estimate(design, kappa_of(beauty)) for beauty in _beauties(visits)]
-    pairs = _seen_twice(visits)
     return Results(
         estimates={
             one.measure.id: one
             for one in resampled(design, figures, replicates=replicates, random=random)
         },
         kappas={str(one.measure.title): one for one in agreements},
-        alpha=alpha(pairs),
-        seen_twice=len(pairs),
         severities=severity(_marks(design)),
         merged=design.merged,
         unheard=design.unheard,
@@ -106,7 +98,9 @@ def estimate(design: Design, measure: Measure) -> Estimate:
     found = linearize(design, measure.statistic)
     interval = _interval(measure.scale, found)
     factor = 100 if measure.scale is Scale.PROPORTION else 1
-    reach = None if interval is None else factor * (interval[1] - interval[0]) / 2
+    reach = None
+    if interval is not None:
+        reach = factor * max(found.value - interval[0], interval[1] - found.value)
     return Estimate(
         measure=measure,
         value=None if math.isnan(found.value) else found.value,
@@ -136,6 +130,8 @@ def _interval(scale: Scale, found: Linearized) -> Interval | None:
         return None
     if scale is Scale.PROPORTION:
         return intervals.of_proportion(found.value, found.variance, found.df, found.households)
+    if scale is Scale.KAPPA:
+        return intervals.of_kappa(found.value, found.variance, found.df)
     return intervals.of_mean(found.value, found.variance, found.df)
 
 
@@ -151,15 +147,6 @@ def _beauties(visits: Iterable[Visit]) -> list[str]:
     """Return the parts of the sheet that both assessments scored, in the order of the sheet."""
     both = [visit for visit in visits if visit.scoring and visit.first]
     return list(dict.fromkeys(beauty for v in both if v.first for beauty in v.first.beauties))
-
-
-def _seen_twice(visits: Iterable[Visit]) -> list[list[int]]:
-    """Return the points of each household that more than one assessor scored."""
-    points = defaultdict(list)
-    for visit in visits:
-        if visit.scoring:
-            points[visit.household].append(visit.scoring.total)
-    return [found for found in points.values() if len(found) > 1]
 
 
 def _marks(design: Design) -> list[Mark]:

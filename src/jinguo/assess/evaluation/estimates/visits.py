@@ -27,7 +27,6 @@ class Visit:
     found, has moved away or whose house is gone. ``scoring`` is what the assessor gave, ``first`` what the
     household was certified with. ``ledger_agrees`` is true where the village's ledger tells what is seen.
     ``satisfaction`` is a percentage. None means: not asked, or not answered.
-    A second look at the same household serves the agreement of assessors only, not the estimates.
     """
 
     household: str
@@ -39,4 +38,3 @@ class Visit:
     ledger_agrees: bool | None = None
     satisfaction: float | None = None
     first: Scoring | None = field(default=None, repr=False)
-    is_second_look: bool = False

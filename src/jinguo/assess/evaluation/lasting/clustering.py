@@ -11,6 +11,7 @@ from random import Random
 from jinguo.core.lots import Lots
 
 PERMUTATIONS = 999
+FEWEST_TOWNS = 2
 ROUNDING = 1e-12  # arrangements that are the same but for the order of adding up
 
 
@@ -20,12 +21,14 @@ class Clustering:
     Moran's I with what chance would give.
 
     Above ``expected`` villages of one town are alike, below it they are unlike. ``p`` is the share of random
-    arrangements, this one among them, that are at least as much alike.
+    arrangements, this one among them, that are at least as much alike, ``p_unlike`` of those at most as much:
+    where few arrangements differ the two add up to more than 1, and one says nothing of the other.
     """
 
     i: float
     expected: float
     p: float
+    p_unlike: float
     villages: int
 
 
@@ -41,7 +44,8 @@ def clustering(
 
     There are no coordinates, so the neighbours of a village are the others of its town, which share its
     weight equally (rows add up to 1). A village alone in its town has none. They cannot cluster when all
-    values are the same, or no town has two villages. The seed makes the permutations repeatable. (Moran,
+    values are the same, or no town has two villages; nor within a single town, where everybody is everybody's
+    neighbour and I is -1/(n - 1) whatever the values. The seed makes the permutations repeatable. (Moran,
     Biometrika 37, 1950; Cliff and Ord, Spatial Processes, 1981.)
     """
     villages = sorted(values)
@@ -52,16 +56,19 @@ def clustering(
         groups[towns[village]].append(place)
     shared = [places for places in groups.values() if len(places) > 1]
     spread = math.fsum(value**2 for value in deviations)
-    if not shared or not spread:
+    if len(groups) < FEWEST_TOWNS or not shared or not spread:
         return None
     factor = len(villages) / (sum(map(len, shared)) * spread)
     found = factor * _likeness(deviations, shared)
     random = Random(Lots(seed).number("permutations", ""))  # noqa: S311  (repeatable on purpose)
-    as_much = 1
+    more, less = 1, 1
     for _turn in range(permutations):
         random.shuffle(deviations)
-        as_much += factor * _likeness(deviations, shared) >= found - ROUNDING
-    return Clustering(found, -1 / (len(villages) - 1), as_much / (permutations + 1), len(villages))
+        other = factor * _likeness(deviations, shared)
+        more += other >= found - ROUNDING
+        less += other <= found + ROUNDING
+    of = permutations + 1
+    return Clustering(found, -1 / (len(villages) - 1), more / of, less / of, len(villages))
 
 
 def _likeness(deviations: Sequence[float], groups: Sequence[Sequence[int]]) -> float:

@@ -51,13 +51,16 @@ def assessors(request: DeskRequest, round_id: UUID) -> HttpResponse:
 
 
 def form_for(found: Round, request: DeskRequest) -> AssessorForm:
-    """Return the form with the accounts not named yet and the places of the round."""
+    """Return the form with the accounts that can still be named and the places of the round."""
     today = timezone.localdate()
     there = found.assessors.filter(account__isnull=False).values("account")
     able = org.holders(Capability.ASSESS_VISIT, found.area_id, today).exclude(id__in=there)
+    granting = set(queries.grants_levels(found, today).values_list("id", flat=True))
+    named = [(one.id, one.name or one.username) for one in able]
     return AssessorForm(
         posted(request),
-        accounts=[(str(one.id), one.name or one.username) for one in able],
+        accounts=[(str(id_), name) for id_, name in named if id_ not in granting],
+        granting=[name for id_, name in named if id_ in granting],
         towns=[(one.code, one.name) for one in org.children(found.area_id, today)],
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.assess.actions import FindingIn, RoundIn
@@ -202,7 +203,11 @@ class PassOnForm(DeskForm):
 
 
 class AssessorForm(DeskForm):
-    """Who visits, and where she must not."""
+    """
+    Who visits, and where she must not.
+
+    ``granting`` are the names of those a third party's round does not take, because they grant levels there.
+    """
 
     account = forms.ChoiceField(label=_("Account"), required=False)
     name = forms.CharField(
@@ -218,9 +223,16 @@ class AssessorForm(DeskForm):
         help_text=_("She is not sent there. Places she has a post in are left out anyway."),
     )
 
-    def __init__(self, *args: Any, accounts: Choices, towns: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, accounts: Choices, granting: Sequence[str], towns: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["account"].choices = [("", _("Nobody with an account")), *accounts]  # type: ignore[attr-defined]
+        if granting:
+            names = gettext(", ").join(granting)
+            self.fields["account"].help_text = (
+                gettext("Not offered, because they may certify levels here: %s.") % names
+            )
         self.fields["ties"].choices = towns  # type: ignore[attr-defined]
 
     def as_assessor(self) -> dict[str, Any]:
