@@ -99,6 +99,25 @@ def test_cancelling_late_says_first_that_it_counts_as_an_absence(resident, brows
     assert make.again(booking).state == State.LATE_CANCELLED
 
 
+def test_cancelling_after_the_time_was_moved_has_no_consequence(resident, clock):
+    booking = enrolled(resident, closes_at=make.START)
+    [session] = booking.activity.sessions.all()
+    now = make.START - timedelta(hours=3)
+    clock.move_to(now)
+    actions.move_session(
+        actor=make.officer(), session_id=session.id, now=now,
+        starts_at=session.starts_at - timedelta(hours=1),
+        ends_at=session.ends_at - timedelta(hours=1),
+    )  # fmt: skip
+    browser = portal.client(resident, **CHINESE)
+
+    page = browser.get(at(booking, "cancel/")).content.decode()
+    browser.post(at(booking, "cancel/"))
+
+    assert "没有其他影响" in page
+    assert make.again(booking).state == State.DROPPED
+
+
 def test_nobody_cancels_for_another(browser):
     other = make.enrol(make.activity())
 

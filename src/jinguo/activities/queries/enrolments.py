@@ -21,7 +21,7 @@ from jinguo.activities.models import (
     Standing,
 )
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
-from jinguo.activities.queries.activities import first_session
+from jinguo.activities.queries.activities import first_session, to_come
 from jinguo.activities.queries.rulesets import ruleset_over, rulesets_over
 from jinguo.activities.queries.seats import is_full
 from jinguo.activities.rulesets import Kind, Limits, Ruleset
@@ -119,9 +119,16 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
     return " ".join(reasons) if reasons else None
 
 
-def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
-    """Say whether giving up a seat at an instant counts as an absence."""
+def is_late_to_cancel(entry: Enrolment, now: datetime) -> bool:
+    """
+    Say whether giving up a seat at an instant counts as an absence.
+
+    It does not until a session begins that was moved after she entered: she did not choose its time.
+    """
+    activity = entry.activity
     first = first_session(activity)
+    if to_come(activity, now).filter(moved_at__gt=entry.entered_at).exists():
+        return False
     hours = limits_of(activity, timezone.localdate(now)).cancel_hours
     return first is not None and now > first.starts_at - timedelta(hours=hours)
 

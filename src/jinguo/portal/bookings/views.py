@@ -124,7 +124,7 @@ def cancel(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
         )
         return redirect("portal:booking", found.id)
     limits = queries.limits_of(found.activity, localdate(now))
-    is_late = found.state != State.WAITING and queries.is_late_to_cancel(found.activity, now)
+    is_late = found.state != State.WAITING and queries.is_late_to_cancel(found, now)
     context = {
         "booking": found,
         "is_late": is_late,
