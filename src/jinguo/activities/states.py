@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     *_in(ACTIVITY, "certify", [A.FINISHED]),
     *_in(ACTIVITY, "keep-stalls", [*NOT_OVER, A.FINISHED]),
     *_to(ACTIVITY, "cancel", NOT_OVER, A.CANCELLED),
+    *_to(ACTIVITY, "cancel-session", [A.RUNNING], A.FINISHED),
     *_to(SESSION, "plan", [NEW], S.PLANNED),
     *_in(SESSION, "move", [S.PLANNED]),
     *_in(SESSION, "link", [S.PLANNED, S.HELD]),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import policies, queries, telling, texts
 from jinguo.activities.actions import common
 from jinguo.activities.actions.clashes import check_clashes, use_of
+from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
@@ -245,7 +246,7 @@ def move_series(
 @transaction.atomic
 def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime) -> Session:
     """
-    Call off one session; the others of the activity go on.
+    Call off one session; the others of the activity go on. With nothing left to hold it is over.
 
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
@@ -259,6 +260,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
         raise Invalid(_("This is the only session. Cancel the activity."))
     call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
+    go_on(activity, now)
     common.note(actor, "cancel-session", activity)
     return session
 
