@@ -172,6 +172,20 @@ def held(booking, *, clock):
     return session.ends_at
 
 
+def test_who_never_came_does_not_read_that_she_took_part(resident, clock):
+    came, stayed = enrolled(resident, title="茶艺入门"), enrolled(resident, title="插花")
+    held(came, clock=clock)
+    [session] = stayed.activity.sessions.all()
+    actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+    browser = portal.client(resident, **CHINESE)
+
+    pages = [browser.get(at(one)).content.decode() for one in (came, stayed)]
+    both = browser.get("/my/bookings/").content.decode()
+
+    assert ["已参加" in page for page in pages] == [True, False]
+    assert make.again(stayed).state == State.COMPLETED and both.count("已参加") == 1
+
+
 def test_who_completed_a_class_takes_her_certificate_under_her_whole_name(resident, clock):
     booking = enrolled(resident)
     now = held(booking, clock=clock)

@@ -1,6 +1,10 @@
 """
 The table of what may be done to an activity, a session and an entry: from which state, to which.
 
+Completed is an entry whose place lasted until the activity was over. Whether she came is told by what was
+noted of each session, which may be read from a paper list later; certificates, feedback and follow-ups are
+for who was there.
+
 The checks of the actions and the reference page are read from here. Who may do it stands in the policies.
 """
 

@@ -43,6 +43,7 @@ from jinguo.activities.queries.enrolments import (
     ratings_of,
     roster,
     standings,
+    was_there,
     why_not,
 )
 from jinguo.activities.queries.helping import (
@@ -151,6 +152,7 @@ __all__ = [
     "time_used",
     "to_come",
     "to_come_in",
+    "was_there",
     "why_not",
     "with_minors_to_come",
     "with_seats",

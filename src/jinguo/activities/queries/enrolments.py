@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -221,6 +222,14 @@ def ratings_of(activity: Activity, on: date) -> tuple[float, int] | None:
     if found["count"] < limits_of(activity, on).ratings_least:
         return None
     return round(float(found["mean"]), 1), found["count"]
+
+
+def was_there(entries: Iterable[Enrolment]) -> set[UUID]:
+    """Return the ids of those of some entries that were at a session at least. The caller may see them."""
+    found = Attendance.objects.filter(
+        enrolment__in=[one.id for one in entries], state=Attendance.State.PRESENT
+    )
+    return set(found.order_by().values_list("enrolment", flat=True))
 
 
 def attended(activity: Activity) -> dict[UUID, int]:

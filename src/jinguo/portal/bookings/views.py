@@ -94,7 +94,7 @@ def booking_page(
     context = {
         "booking": found,
         "name": found.person.name,
-        "tag": pages.state_tag(found),
+        "tag": pages.state_tag(found, came=bool(queries.was_there([found]))),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
