@@ -44,6 +44,7 @@ def _in(of: str, verb: str, sources: Iterable[str]) -> tuple[Step, ...]:
 STEPS: tuple[Step, ...] = (
     *_to(ACTIVITY, "plan", [NEW], A.DRAFT),
     *_in(ACTIVITY, "change", NOT_OVER),
+    *_in(ACTIVITY, "change-terms", [A.DRAFT]),
     *_to(ACTIVITY, "publish", [A.DRAFT], A.PUBLISHED),
     *_in(ACTIVITY, "draw", Activity.OPEN),
     *_to(ACTIVITY, "hold", Activity.OPEN, A.RUNNING),

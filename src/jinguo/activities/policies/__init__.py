@@ -44,6 +44,7 @@ from jinguo.activities.policies.offering import (
     check_draw,
     check_fair,
     check_minding,
+    check_not_drawn,
     check_plan,
     check_session,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "check_late_cancellation",
     "check_letter",
     "check_minding",
+    "check_not_drawn",
     "check_offer_stands",
     "check_open",
     "check_plan",

@@ -136,12 +136,12 @@ def is_late_to_cancel(entry: Enrolment, now: datetime) -> bool:
 
 def limits_of(activity: Activity, on: date) -> Limits:
     """Return the limits that hold for an activity on a day; see :func:`_ruleset_of`."""
-    return _ruleset_of(activity, on).limits
+    return ruleset_of(activity, on).limits
 
 
 def kind_of(activity: Activity, on: date) -> Kind:
     """Return the kind of an activity, as the plan has it on a day; see :func:`_ruleset_of`."""
-    return _ruleset_of(activity, on).kind(activity.kind)
+    return ruleset_of(activity, on).kind(activity.kind)
 
 
 def asks_for_agreement(session: Session) -> bool:
@@ -163,7 +163,7 @@ def get_entry_of(
     return found
 
 
-def _ruleset_of(activity: Activity, on: date) -> Ruleset:
+def ruleset_of(activity: Activity, on: date) -> Ruleset:
     """Return what the plan says on a day; where it has ended, what it said when the activity was planned."""
     found = rulesets_over(activity.area_id, on).get(activity.programme)
     planned_on = timezone.localdate(activity.created_at)
