@@ -143,6 +143,18 @@ def test_once_seats_are_drawn_a_move_lets_nobody_enter_again(town):
     assert after.closes_at == closed
 
 
+@pytest.mark.parametrize(("to", "until"), [(3, 3), (9, 5)], ids=["before it ends", "after it"])
+def test_a_seat_offered_is_held_no_longer_than_until_the_class_begins(town, to, until):
+    activity = classes.published(lesson(12))
+    entry = classes.enrolled(activity)
+    Enrolment.objects.filter(id=entry.id).update(state="offered", offer_expires_at=ten(5))
+
+    move(town, classes.first(activity), to)
+
+    entry.refresh_from_db()
+    assert entry.offer_expires_at == ten(until)
+
+
 def test_a_session_does_not_move_into_the_past_and_what_was_typed_is_kept(town):
     activity = classes.published(lesson(3))
 

@@ -114,6 +114,7 @@ def _save_moved(
     if by and first and moves_enrolment:
         closes_by_start = activity.closes_at <= first.starts_at
         _move_enrolment(activity, by, now, closes_by_start=closes_by_start)
+    _end_offers_by_start(activity)
     _tell_who_comes(actor, "session-moved", sessions[0], now)
     common.note(actor, "move-sessions", activity, count=len(sessions))
 
@@ -147,6 +148,14 @@ def _move_enrolment(
         activity.opens_at += by
     activity.closes_at = closes_at
     activity.save(update_fields=["opens_at", "closes_at"])
+
+
+def _end_offers_by_start(activity: Activity) -> None:
+    """Let no offer of a seat stand longer than until the first session begins."""
+    first = queries.first_session(activity)
+    if first is not None:
+        offers = activity.enrolments.filter(state=STATE.OFFERED)
+        offers.filter(offer_expires_at__gt=first.starts_at).update(offer_expires_at=first.starts_at)
 
 
 def _tell_who_comes(actor: Actor, template: str, session: Session, now: datetime) -> None:
