@@ -124,6 +124,7 @@ ANSWERS = {
     "session-act": SENT,
     "series-act": SENT,
     "add-dates": SENT,
+    "enrolment": SENT,
     "activity-certificates": SENT,  # it is not over
     "printed-certificates": (409, 405),  # none was issued
     "duties": SENT,

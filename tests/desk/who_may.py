@@ -165,6 +165,7 @@ TABLE = {
     "series": (ENROL | {LEADER}, set()),
     "series-act": (PLAN, set()),
     "add-dates": (PLAN, set()),
+    "enrolment": (PLAN, set()),
     "activity-certificates": (PLAN, set()),
     "printed-certificates": (PLAN, set()),
     "draws": (PLAN, set()),

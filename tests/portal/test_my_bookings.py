@@ -99,6 +99,25 @@ def test_cancelling_late_says_first_that_it_counts_as_an_absence(resident, brows
     assert make.again(booking).state == State.LATE_CANCELLED
 
 
+def test_cancelling_after_the_time_was_moved_has_no_consequence(resident, clock):
+    booking = enrolled(resident, closes_at=make.START)
+    [session] = booking.activity.sessions.all()
+    now = make.START - timedelta(hours=3)
+    clock.move_to(now)
+    actions.move_session(
+        actor=make.officer(), session_id=session.id, now=now,
+        starts_at=session.starts_at - timedelta(hours=1),
+        ends_at=session.ends_at - timedelta(hours=1),
+    )  # fmt: skip
+    browser = portal.client(resident, **CHINESE)
+
+    page = browser.get(at(booking, "cancel/")).content.decode()
+    browser.post(at(booking, "cancel/"))
+
+    assert "没有其他影响" in page
+    assert make.again(booking).state == State.DROPPED
+
+
 def test_nobody_cancels_for_another(browser):
     other = make.enrol(make.activity())
 
@@ -151,6 +170,20 @@ def held(booking, *, clock):
     actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
     clock.move_to(session.ends_at)
     return session.ends_at
+
+
+def test_who_never_came_does_not_read_that_she_took_part(resident, clock):
+    came, stayed = enrolled(resident, title="茶艺入门"), enrolled(resident, title="插花")
+    held(came, clock=clock)
+    [session] = stayed.activity.sessions.all()
+    actions.hold_session(actor=make.officer(), session_id=session.id, now=session.ends_at)
+    browser = portal.client(resident, **CHINESE)
+
+    pages = [browser.get(at(one)).content.decode() for one in (came, stayed)]
+    both = browser.get("/my/bookings/").content.decode()
+
+    assert ["已参加" in page for page in pages] == [True, False]
+    assert make.again(stayed).state == State.COMPLETED and both.count("已参加") == 1
 
 
 def test_who_completed_a_class_takes_her_certificate_under_her_whole_name(resident, clock):

@@ -67,7 +67,7 @@ class Certified(Event):
 @dataclass(frozen=True, kw_only=True)
 class FollowedUp(Event):
     """
-    Who completed a class was asked some months later what became of her; ``category`` is the result and after
+    Who was at a class was asked some months after it what became of her; ``category`` is the result and after
     how many months, such as ``employed-3``.
 
     ``data``: ``months``, ``income`` and the activity's ``course``.

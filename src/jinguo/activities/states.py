@@ -1,6 +1,10 @@
 """
 The table of what may be done to an activity, a session and an entry: from which state, to which.
 
+Completed is an entry whose place lasted until the activity was over. Whether she came is told by what was
+noted of each session, which may be read from a paper list later; certificates, feedback and follow-ups are
+for who was there.
+
 The checks of the actions and the reference page are read from here. Who may do it stands in the policies.
 """
 
@@ -40,6 +44,7 @@ def _in(of: str, verb: str, sources: Iterable[str]) -> tuple[Step, ...]:
 STEPS: tuple[Step, ...] = (
     *_to(ACTIVITY, "plan", [NEW], A.DRAFT),
     *_in(ACTIVITY, "change", NOT_OVER),
+    *_in(ACTIVITY, "change-terms", [A.DRAFT]),
     *_to(ACTIVITY, "publish", [A.DRAFT], A.PUBLISHED),
     *_in(ACTIVITY, "draw", Activity.OPEN),
     *_to(ACTIVITY, "hold", Activity.OPEN, A.RUNNING),
@@ -47,6 +52,7 @@ STEPS: tuple[Step, ...] = (
     *_in(ACTIVITY, "certify", [A.FINISHED]),
     *_in(ACTIVITY, "keep-stalls", [*NOT_OVER, A.FINISHED]),
     *_to(ACTIVITY, "cancel", NOT_OVER, A.CANCELLED),
+    *_to(ACTIVITY, "cancel-session", [A.RUNNING], A.FINISHED),
     *_to(SESSION, "plan", [NEW], S.PLANNED),
     *_in(SESSION, "move", [S.PLANNED]),
     *_in(SESSION, "link", [S.PLANNED, S.HELD]),

@@ -98,7 +98,12 @@ from jinguo.activities.actions.printing import print_certificates, print_sign_in
 from jinguo.activities.actions.publishing import (
     publish_ruleset,
 )
-from jinguo.activities.actions.revising import change_instructor, change_words
+from jinguo.activities.actions.revising import (
+    Terms,
+    change_enrolment,
+    change_instructor,
+    change_words,
+)
 from jinguo.activities.actions.slots import (
     Duty,
     close_unbooked,
@@ -135,6 +140,7 @@ __all__ = [
     "PickUpIn",
     "Reading",
     "SessionIn",
+    "Terms",
     "Venue",
     "WrongCode",
     "WrongGuardianCode",
@@ -149,6 +155,7 @@ __all__ = [
     "cancel_series",
     "cancel_session",
     "change_capacity",
+    "change_enrolment",
     "change_instructor",
     "change_words",
     "check_in",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.actions.absences import block_if_too_often
+from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.helping import check_opening
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
@@ -237,7 +238,7 @@ def hold_session(
         policies.check_agreements(_without_agreement(activity, timezone.localdate(now)))
     session.state, session.held_at, session.visitors = Session.State.HELD, now, visitors
     session.save(update_fields=["state", "held_at", "visitors"])
-    _go_on(activity, now)
+    go_on(activity, now)
     facts.record(_held(session, activity), actor=actor)
     common.note(actor, "hold-session", activity)
     return session
@@ -250,21 +251,6 @@ def _without_agreement(activity: Activity, on: date) -> list[Person]:
         for one in coming
         if people.find_consent(one.person, policies.AGREEMENT, on) is None
     ]
-
-
-def _go_on(activity: Activity, now: datetime) -> None:
-    """Let an activity run from its first session held, and be over with the last, for who waits too."""
-    is_last = not activity.sessions.filter(state=Session.State.PLANNED).exists()
-    activity.state = Activity.State.FINISHED if is_last else Activity.State.RUNNING
-    activity.save(update_fields=["state"])
-    if is_last:
-        activity.enrolments.filter(state=Enrolment.State.ENROLLED).update(
-            state=Enrolment.State.COMPLETED
-        )
-        activity.enrolments.filter(state__in=sources(ENROLMENT, "close")).update(
-            state=Enrolment.State.DROPPED, ended_because=Enrolment.Ended.OVER, ended_at=now,
-            offer_expires_at=None,
-        )  # fmt: skip
 
 
 def _held(session: Session, activity: Activity) -> list[Event]:

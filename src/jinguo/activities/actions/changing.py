@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from jinguo.activities import policies, queries, telling, texts
 from jinguo.activities.actions import common
 from jinguo.activities.actions.clashes import check_clashes, use_of
+from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.queries.draws import is_drawn
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused
 from jinguo.sites import queries as sites
@@ -55,25 +57,28 @@ def move_session(
     at: Venue | None = None,
 ) -> Session:
     """
-    Move a session to another time, and where given to another venue.
+    Move a session to another time, and where given to another venue; enrolment moves with the first one.
 
     :raises NotFound: no such session for this actor, or a site she does not see
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it was held, or is cancelled
-    :raises Invalid: it would end before it starts
+    :raises Invalid: it would end before it starts, or begin in the past
     :raises IdentifierFound: the room or place holds something a person can be found or harmed by
     :raises Clash: the room or the instructor is in use then
     """
     session = session_to_come(actor, session_id)
     if ends_at <= starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=ends_at)
+    by = starts_at - session.starts_at
+    if by and starts_at <= now:
+        raise Invalid(_("It would begin in the past."), on=starts_at)
     session.starts_at, session.ends_at = starts_at, ends_at
     if at is not None:
         session.place = texts.public_place(at.place, field="place")
         session.room = texts.public_place(at.room, field="room")
         site_id = None if session.place else at.site_id
         session.site = sites.get_site(actor, site_id) if site_id else None
-    _save_moved(actor, session.activity, [session], now)
+    _save_moved(actor, session.activity, [session], by, now)
     return session
 
 
@@ -94,13 +99,63 @@ def session_to_come(actor: Actor, session_id: UUID) -> Session:
 
 
 def _save_moved(
-    actor: Actor, activity: Activity, sessions: Sequence[Session], now: datetime
+    actor: Actor, activity: Activity, sessions: Sequence[Session], by: timedelta, now: datetime
 ) -> None:
+    """Keep sessions as they were moved, by some time, and enrolment that hangs on one of them with it."""
     check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
+    first = queries.first_session(activity)
+    moves_enrolment = {one.id for one in sessions} & _enrolment_hangs_on(activity, first, now)
+    for session in sessions:
+        session.moved_at = now
     with common.rooms_and_instructors_free():
-        Session.objects.bulk_update(sessions, ["starts_at", "ends_at", "site", "place", "room"])
+        Session.objects.bulk_update(
+            sessions, ["starts_at", "ends_at", "site", "place", "room", "moved_at"]
+        )
+    if by and first and moves_enrolment:
+        closes_by_start = activity.closes_at <= first.starts_at
+        _move_enrolment(activity, by, now, closes_by_start=closes_by_start)
+    _end_offers_by_start(activity)
     _tell_who_comes(actor, "session-moved", sessions[0], now)
     common.note(actor, "move-sessions", activity, count=len(sessions))
+
+
+def _enrolment_hangs_on(activity: Activity, first: Session | None, now: datetime) -> set[UUID]:
+    """
+    Return the sessions with whose time that of enrolment moves: the first, and the next while it is open.
+
+    Where seats were drawn, none: enrolment is over.
+    """
+    if is_drawn(activity):
+        return set()
+    following = queries.to_come(activity, now).first() if activity.closes_at > now else None
+    return {one.id for one in (first, following) if one is not None}
+
+
+def _move_enrolment(
+    activity: Activity, by: timedelta, now: datetime, *, closes_by_start: bool
+) -> None:
+    """
+    Let enrolment close earlier or later, by as much as the session it hangs on was moved.
+
+    What is open closes now at the earliest; what closed by the start of the first session still does. What
+    would close before it opens is open earlier too.
+    """
+    closes_at = max(activity.closes_at + by, min(activity.closes_at, now))
+    first = queries.first_session(activity)
+    if closes_by_start and first is not None:
+        closes_at = min(closes_at, first.starts_at)
+    if closes_at <= activity.opens_at:
+        activity.opens_at += by
+    activity.closes_at = closes_at
+    activity.save(update_fields=["opens_at", "closes_at"])
+
+
+def _end_offers_by_start(activity: Activity) -> None:
+    """Let no offer of a seat stand longer than until the first session begins."""
+    first = queries.first_session(activity)
+    if first is not None:
+        offers = activity.enrolments.filter(state=STATE.OFFERED)
+        offers.filter(offer_expires_at__gt=first.starts_at).update(offer_expires_at=first.starts_at)
 
 
 def _tell_who_comes(actor: Actor, template: str, session: Session, now: datetime) -> None:
@@ -115,7 +170,7 @@ def move_sessions(
     *, actor: Actor, activity_id: UUID, seen_at: datetime, first_at: datetime, now: datetime
 ) -> list[Session]:
     """
-    Move every session of an activity that is still to come by the same time.
+    Move every session of an activity that is still to come by the same time, and enrolment with them.
 
     The first of them begins at ``first_at`` then. ``seen_at`` is when it began as the actor saw it.
 
@@ -162,7 +217,7 @@ def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) ->
     for session in sessions:
         session.starts_at += by
         session.ends_at += by
-    _save_moved(actor, activity, sessions, now)
+    _save_moved(actor, activity, sessions, by, now)
     return sessions
 
 
@@ -171,7 +226,7 @@ def move_series(
     *, actor: Actor, series_id: UUID, seen_at: datetime, first_at: datetime, now: datetime
 ) -> int:
     """
-    Move every session still to come of every activity of a series; return how many.
+    Move every session still to come of every activity of a series, and enrolment with them; return how many.
 
     The first of them begins at ``first_at`` then. ``seen_at`` is when it began as the actor saw it.
 
@@ -200,7 +255,7 @@ def move_series(
 @transaction.atomic
 def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime) -> Session:
     """
-    Call off one session; the others of the activity go on.
+    Call off one session; the others of the activity go on. With nothing left to hold it is over.
 
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
@@ -214,6 +269,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
         raise Invalid(_("This is the only session. Cancel the activity."))
     call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
+    go_on(activity, now)
     common.note(actor, "cancel-session", activity)
     return session
 

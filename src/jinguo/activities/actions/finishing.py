@@ -64,7 +64,7 @@ def issue_certificates(
     times = queries.attended(activity)
     share = queries.limits_of(activity, on).certificate_percent
     without = queries.entries_with_persons(activity).filter(state=COMPLETED, certificate=None)
-    earned = [one for one in without if held and times.get(one.id, 0) * 100 >= share * held]
+    earned = [one for one in without if times.get(one.id, 0) * 100 >= max(share * held, 1)]
     numbers = take_numbers(activity, on.year, len(earned))
     made = Certificate.objects.bulk_create(
         Certificate(
@@ -150,13 +150,14 @@ def record_outcome(
     :raises NotFound: no such entry for this actor
     :raises Denied: the actor does not record what happens there
     :raises WrongState: she did not complete the class
-    :raises Refused: these months have not passed, or it was recorded
+    :raises Refused: she was at no session, these months have not passed, or it was recorded
     :raises Invalid: the kind is not followed up then, or an unknown result or income
     """
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     activity = entry.activity
     policies.check_attend_activity(actor, activity)
     policies.check_entry(entry, "follow-up")
+    policies.check_came(entry, queries.attended(activity).get(entry.id, 0))
     months = queries.kind_of(activity, on).follow_up_months
     if after_months not in months:
         raise Invalid(_("The plan does not ask after so many months."), after_months=after_months)

@@ -26,6 +26,8 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
     """
     Give up a place. Until some hours before the first session that is free; later it counts as an absence.
 
+    After a session was moved it is free again until that one begins.
+
     A seat that is freed is offered to who waits. Records ``activities.enrolled`` (−1) for who had a seat.
 
     :raises NotFound: no such entry for this actor
@@ -38,7 +40,7 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
     entry = queries.get_enrolment(actor, enrolment_id, lock=True)
     policies.check_entry(entry, "cancel")
     was_enrolled = entry.state == STATE.ENROLLED
-    is_late = was_enrolled and queries.is_late_to_cancel(activity, now)
+    is_late = was_enrolled and queries.is_late_to_cancel(entry, now)
     end(entry, STATE.LATE_CANCELLED if is_late else STATE.DROPPED, ENDED.CANCELLED, now)
     if was_enrolled:
         record_enrolled(actor, [entry], timezone.localdate(now), -1)

@@ -20,7 +20,7 @@ from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
-from jinguo.activities.rulesets import Condition, Kind, Ruleset
+from jinguo.activities.rulesets import Condition, Kind, Limits, Ruleset
 from jinguo.core import crypto
 from jinguo.core.errors import Invalid
 from jinguo.core.ids import new_id
@@ -333,20 +333,29 @@ def _offered(actor: Actor, given: OfferIn, now: datetime) -> dict[str, Any]:
 def _numbers(given: OfferIn, ruleset: Ruleset, kind: Kind) -> dict[str, Any]:
     limits = ruleset.limits
     capacity = limits.capacity if given.capacity is None else given.capacity
-    minimum = min(limits.minimum, capacity) if given.minimum is None else given.minimum
     if not 1 <= given.seats_most <= capacity:
         raise Invalid(_("An activity has at least as many seats as one entry may take, and one."))
-    if minimum > capacity:
-        raise Invalid(_("It would need more participants than it has seats."), minimum=minimum)
     confirms = given.needs_confirmation
     return {
         "capacity": capacity,
         "waiting_capacity": (
             limits.waiting_capacity if given.waiting_capacity is None else given.waiting_capacity
         ),
-        "minimum": minimum,
+        "minimum": needed(given.minimum, limits, capacity),
         "needs_confirmation": kind.needs_confirmation if confirms is None else confirms,
     }
+
+
+def needed(minimum: int | None, limits: Limits, capacity: int) -> int:
+    """
+    Return how many seats taken something of so many seats needs to be held; None is as the plan says.
+
+    :raises Invalid: more than it has
+    """
+    least = min(limits.minimum, capacity) if minimum is None else minimum
+    if least > capacity:
+        raise Invalid(_("It would need more participants than it has seats."), minimum=least)
+    return least
 
 
 def _check_stages(given: OfferIn, now: datetime) -> None:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from jinguo.activities import queries
 from jinguo.activities.actions import common
 from jinguo.activities.actions.changing import call_off
+from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.planning import SessionIn, plan_in_series, publish
-from jinguo.activities.models import Activity, Session
+from jinguo.activities.models import Activity
 from jinguo.activities.queries.worklists import unbooked
 from jinguo.activities.recurrence import slots
 from jinguo.core.errors import Invalid
@@ -121,12 +122,10 @@ def _close_unbooked(actor: Actor, activity_id: UUID, now: datetime) -> int:
     if not sessions:
         return 0
     call_off(sessions, _("Nobody booked it."))
-    left = set(activity.sessions.going_on().values_list("state", flat=True))
-    if not left:
+    if not activity.sessions.going_on().exists():
         activity.state = Activity.State.CANCELLED
         activity.cancelled_because = _("Nobody booked it.")
-    elif left == {Session.State.HELD}:
-        activity.state = Activity.State.FINISHED
-    activity.save(update_fields=["state", "cancelled_because"])
+        activity.save(update_fields=["state", "cancelled_because"])
+    go_on(activity, now)
     common.note(actor, "close-unbooked", activity, count=len(sessions))
     return len(sessions)

@@ -224,6 +224,9 @@ class Session(models.Model):
     title = models.CharField(max_length=80, blank=True, help_text="What this one is about.")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(help_text="Exclusive.")
+    moved_at = models.DateTimeField(
+        null=True, help_text="Instant its time or venue was last changed; null when never."
+    )
     site = models.ForeignKey("sites.Site", null=True, on_delete=models.PROTECT, related_name="+")
     room = models.CharField(
         max_length=40, blank=True, help_text="Of the site, where it has several."

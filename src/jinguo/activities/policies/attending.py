@@ -126,3 +126,16 @@ def check_was_there(enrolment: Enrolment, times: int) -> None:
     """
     if times < 1:
         raise Refused(_("Only who was there can say how it was."))
+
+
+def check_came(enrolment: Enrolment, times: int) -> None:
+    """
+    Pass when somebody may be asked what became of her after a class: she was at a session of it at least.
+
+    :raises Refused: she was at none
+    """
+    if times < 1:
+        raise Refused(
+            _("She was at no session of “%(title)s”. Who came is asked what became of her.")
+            % {"title": enrolment.activity.title}
+        )

@@ -75,6 +75,16 @@ def check_minding(activity: Activity, *, minds: bool) -> None:
         raise Refused(_("Children are not minded at “%(title)s”.") % {"title": activity.title})
 
 
+def check_not_drawn(*, is_drawn: bool) -> None:
+    """
+    Pass when the seats of an activity were not given by lot yet.
+
+    :raises Refused: they were
+    """
+    if is_drawn:
+        raise Refused(_("The seats were drawn. When one enrols is not changed any more."))
+
+
 def check_draw(activity: Activity, draw: Draw | None, now: datetime) -> None:
     """
     Pass when the seats of an activity can be drawn.

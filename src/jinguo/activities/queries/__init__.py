@@ -42,7 +42,9 @@ from jinguo.activities.queries.enrolments import (
     on_list,
     ratings_of,
     roster,
+    ruleset_of,
     standings,
+    was_there,
     why_not,
 )
 from jinguo.activities.queries.helping import (
@@ -135,6 +137,7 @@ __all__ = [
     "public_sessions",
     "ratings_of",
     "roster",
+    "ruleset_of",
     "ruleset_over",
     "rulesets_over",
     "rulesets_over_each",
@@ -151,6 +154,7 @@ __all__ = [
     "time_used",
     "to_come",
     "to_come_in",
+    "was_there",
     "why_not",
     "with_minors_to_come",
     "with_seats",

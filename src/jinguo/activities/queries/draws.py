@@ -25,6 +25,11 @@ def code_of(enrolment_id: UUID) -> str:
     return hashlib.sha256(f"draw|{enrolment_id}".encode()).hexdigest()[:LENGTH]
 
 
+def is_drawn(activity: Activity) -> bool:
+    """Say whether the seats of an activity were given by lot already."""
+    return Draw.objects.filter(activity=activity, drawn_at__isnull=False).exists()
+
+
 def public_record(activity: Activity) -> dict[str, Any]:
     """
     Return the record of the draw of a public activity, with which anybody repeats it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +22,7 @@ from jinguo.activities.models import (
     Standing,
 )
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
-from jinguo.activities.queries.activities import first_session
+from jinguo.activities.queries.activities import first_session, to_come
 from jinguo.activities.queries.rulesets import ruleset_over, rulesets_over
 from jinguo.activities.queries.seats import is_full
 from jinguo.activities.rulesets import Kind, Limits, Ruleset
@@ -119,21 +120,28 @@ def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
     return " ".join(reasons) if reasons else None
 
 
-def is_late_to_cancel(activity: Activity, now: datetime) -> bool:
-    """Say whether giving up a seat at an instant counts as an absence."""
+def is_late_to_cancel(entry: Enrolment, now: datetime) -> bool:
+    """
+    Say whether giving up a seat at an instant counts as an absence.
+
+    It does not until a session begins that was moved after she entered: she did not choose its time.
+    """
+    activity = entry.activity
     first = first_session(activity)
+    if to_come(activity, now).filter(moved_at__gt=entry.entered_at).exists():
+        return False
     hours = limits_of(activity, timezone.localdate(now)).cancel_hours
     return first is not None and now > first.starts_at - timedelta(hours=hours)
 
 
 def limits_of(activity: Activity, on: date) -> Limits:
     """Return the limits that hold for an activity on a day; see :func:`_ruleset_of`."""
-    return _ruleset_of(activity, on).limits
+    return ruleset_of(activity, on).limits
 
 
 def kind_of(activity: Activity, on: date) -> Kind:
     """Return the kind of an activity, as the plan has it on a day; see :func:`_ruleset_of`."""
-    return _ruleset_of(activity, on).kind(activity.kind)
+    return ruleset_of(activity, on).kind(activity.kind)
 
 
 def asks_for_agreement(session: Session) -> bool:
@@ -155,7 +163,7 @@ def get_entry_of(
     return found
 
 
-def _ruleset_of(activity: Activity, on: date) -> Ruleset:
+def ruleset_of(activity: Activity, on: date) -> Ruleset:
     """Return what the plan says on a day; where it has ended, what it said when the activity was planned."""
     found = rulesets_over(activity.area_id, on).get(activity.programme)
     planned_on = timezone.localdate(activity.created_at)
@@ -214,6 +222,14 @@ def ratings_of(activity: Activity, on: date) -> tuple[float, int] | None:
     if found["count"] < limits_of(activity, on).ratings_least:
         return None
     return round(float(found["mean"]), 1), found["count"]
+
+
+def was_there(entries: Iterable[Enrolment]) -> set[UUID]:
+    """Return the ids of those of some entries that were at a session at least. The caller may see them."""
+    found = Attendance.objects.filter(
+        enrolment__in=[one.id for one in entries], state=Attendance.State.PRESENT
+    )
+    return set(found.order_by().values_list("enrolment", flat=True))
 
 
 def attended(activity: Activity) -> dict[UUID, int]:

@@ -12,10 +12,29 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    Min,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.utils import timezone
 
-from jinguo.activities.models import Activity, Allocation, Block, Enrolment, Outcome, Session
+from jinguo.activities.models import (
+    Activity,
+    Allocation,
+    Attendance,
+    Block,
+    Enrolment,
+    Outcome,
+    Session,
+)
 from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
 from jinguo.activities.models.enrolments import EnrolmentQuerySet
 from jinguo.activities.queries.absences import open_appeals
@@ -209,7 +228,8 @@ def _to_ask(
     actor: Actor, times: Mapping[tuple[str, str], Sequence[int]], on: date
 ) -> Iterable[Any]:
     """
-    Return who completed a class so many months ago and was not asked since, for at least one of its times.
+    Return who was at a class that was over so many months ago and was not asked since, for at least one of
+    its times.
 
     Each has ``last_at``, when the last session was held, and ``asked``, the months after which she was asked.
     """
@@ -223,11 +243,12 @@ def _to_ask(
         for months in all_months
     ]
     held = Session.objects.filter(activity=OuterRef("activity"), state=Session.State.HELD)
+    there = Attendance.objects.filter(enrolment=OuterRef("pk"), state=Attendance.State.PRESENT)
     asked = Outcome.objects.filter(enrolment=OuterRef("pk")).values("after_months")
     return (
         Enrolment.objects.visible_to(actor)
         .filter(actor.reach(Capability.ACTIVITIES_ATTEND).as_q("activity__area__code"))
-        .filter(state=Enrolment.State.COMPLETED)
+        .filter(Exists(there), state=Enrolment.State.COMPLETED)
         .annotate(
             last_at=Subquery(held.order_by("-starts_at").values("starts_at")[:1]),
             asked=ArraySubquery(asked),

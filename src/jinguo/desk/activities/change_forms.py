@@ -10,18 +10,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions.planning import TITLE_LENGTH
+from jinguo.desk.activities.audience_form import AudienceForm
 from jinguo.desk.activities.fields import (
     SiteGroup,
+    fee_field,
     fee_note_field,
     instant,
     instructor_field,
     link_field,
+    minimum_field,
     number_field,
     offer_sites,
     place_field,
     room_field,
     summary_field,
     time_field,
+    waiting_field,
 )
 from jinguo.desk.forms import DeskForm, date_field
 
@@ -32,6 +36,28 @@ class WordsForm(DeskForm):
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
     summary = summary_field()
     fee_note = fee_note_field()
+
+
+class EnrolmentForm(DeskForm):
+    """From when until when one enrols."""
+
+    opens_on = date_field(label=_("Enrolment opens on"))
+    opens = time_field(label=_("At"))
+    closes_on = date_field(label=_("Enrolment closes on"))
+    closes = time_field(label=_("Closes at"))
+
+    def times(self) -> tuple[datetime, datetime]:
+        """Return when enrolment opens and closes."""
+        data = self.cleaned_data
+        return instant(data["opens_on"], data["opens"]), instant(data["closes_on"], data["closes"])
+
+
+class TermsForm(AudienceForm, EnrolmentForm):
+    """When one enrols in a draft, for whom it is, how many it needs and what it costs."""
+
+    waiting_capacity = waiting_field()
+    minimum = minimum_field()
+    fee = fee_field()
 
 
 class InstructorForm(DeskForm):

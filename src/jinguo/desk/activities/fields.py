@@ -80,6 +80,24 @@ def offer_sites(form: forms.Form, sites: Iterable[SiteGroup]) -> None:
     form.fields["site"].choices = [NO_CHOICE, *sites]  # type: ignore[attr-defined]
 
 
+def fee_field() -> AmountField:
+    """Return a field for what something costs."""
+    return AmountField(
+        label=_("Fee in yuan"), required=False, help_text=_("Paid on site. Empty for nothing."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+
+
+def waiting_field() -> forms.IntegerField:
+    """Return a field for how long the waiting list may be; empty is as the plan says."""
+    return number_field(_("Waiting list"), 0, 100_000, required=False)
+
+
+def minimum_field() -> forms.IntegerField:
+    """Return a field for how many seats must be taken; empty is as the plan says."""
+    return number_field(_("Seats it needs to be held"), 0, 100_000, required=False)
+
+
 class AmountField(forms.CharField):
     """An amount in yuan, as fen."""
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jinguo.activities import queries
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.people import masking
 from jinguo.people.masking import MaskedPerson
@@ -138,19 +139,30 @@ class Entry:
 
 def entries(actor: Actor, enrolments: Iterable[Enrolment]) -> list[Entry]:
     """Return entries of a roster; their persons with areas, and guardians, must be loaded."""
+    rows = list(enrolments)
+    over = [one for one in rows if one.state == Enrolment.State.COMPLETED]
+    there = queries.was_there(over) if over else set()
     return [
         Entry(
             enrolment=one,
             person=masking.masked_person(actor, one.person),
             area_name=one.person.area.name,
-            state=one.get_state_display(),
-            tag=ENROLMENT_TAGS[Enrolment.State(one.state)],
+            state=state,
+            tag=tag,
             guardian=masking.shown_name(actor, one.guardian.name, one.guardian.area_id)
             if one.guardian
             else "",
         )
-        for one in enrolments
+        for one in rows
+        for state, tag in [_shown(one, came=one.id in there)]
     ]
+
+
+def _shown(entry: Enrolment, *, came: bool) -> tuple[str, str]:
+    """Return an entry's state in words and its tag; of who never came not that she completed it."""
+    if entry.state == Enrolment.State.COMPLETED and not came:
+        return _("Not noted as present"), ""
+    return entry.get_state_display(), ENROLMENT_TAGS[Enrolment.State(entry.state)]
 
 
 @dataclass(frozen=True)

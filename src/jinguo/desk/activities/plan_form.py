@@ -11,25 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions.planning import TITLE_LENGTH
 from jinguo.activities.models import Allocation
-from jinguo.activities.rules import known_names
-from jinguo.activities.rulesets import Condition, Stage
-from jinguo.activities.sentences import PARAMETERS, sentence
-from jinguo.core.rules import parameters
+from jinguo.activities.rulesets import Stage
+from jinguo.desk.activities.audience_form import AudienceForm
 from jinguo.desk.activities.fields import (
     NO_CHOICE,
-    AmountField,
     SiteGroup,
-    checkbox,
+    fee_field,
     fee_note_field,
     instant,
     instructor_field,
     link_field,
+    minimum_field,
     number_field,
     offer_sites,
     place_field,
     room_field,
     summary_field,
     time_field,
+    waiting_field,
 )
 from jinguo.desk.activities.offered import Offered
 from jinguo.desk.forms import DeskForm, date_field
@@ -83,7 +82,7 @@ class MeetingsForm(DeskForm):
         return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in first]
 
 
-class PlanForm(MeetingsForm):
+class PlanForm(AudienceForm, MeetingsForm):
     """An activity with its days, or a series of them. What is left empty comes from the plan."""
 
     what = forms.ChoiceField(label=_("Kind"))
@@ -103,22 +102,15 @@ class PlanForm(MeetingsForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     capacity = number_field(_("Seats"), 1, 100_000, required=False)
-    waiting_capacity = number_field(_("Waiting list"), 0, 100_000, required=False)
-    minimum = number_field(_("Seats it needs to be held"), 0, 100_000, required=False)
+    waiting_capacity = waiting_field()
+    minimum = minimum_field()
     seats_most = number_field(_("Seats one entry may take"), 1, 20, initial=1)
     allocation = forms.ChoiceField(label=_("Who gets a seat"), choices=Allocation.choices)
     opens_on = date_field(label=_("Enrolment opens on"))
     opens = time_field(label=_("At"))
     closes_before = number_field(_("Closes so many hours before the start"), 0, 24 * 30, initial=0)
-    fee = AmountField(
-        label=_("Fee in yuan"), required=False, help_text=_("Paid on site. Empty for nothing."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    fee = fee_field()
     fee_note = fee_note_field()
-    audience = forms.ChoiceField(
-        label=_("For whom"), initial="plan", widget=forms.RadioSelect,
-        choices=[("plan", _("as the plan says")), ("own", _("by these rules alone"))],
-    )  # fmt: skip
 
     def __init__(
         self,
@@ -141,51 +133,13 @@ class PlanForm(MeetingsForm):
         )])  # fmt: skip
         self._choose("stages", [(stage.id, stage.label) for stage in stages])
         self._choose("area", list(areas))
-        for name in known_names():
-            self.fields[f"rule-{name}"] = forms.BooleanField(
-                label=sentence(name, {}), required=False, widget=checkbox()
-            )
-            for parameter, bounds in parameters(name).items():
-                self.fields[f"rule-{name}-{parameter}"] = number_field(
-                    PARAMETERS[parameter], bounds.least, bounds.most, required=False,
-                    widget=forms.NumberInput(attrs={"class": "form-control form-control-sm"}),
-                )  # fmt: skip
-
-    def rules(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
-        """Return the box of each rule with the fields of its parameters."""
-        return [
-            (self[f"rule-{name}"], [self[f"rule-{name}-{one}"] for one in parameters(name)])
-            for name in known_names()
-        ]
 
     def clean(self) -> dict[str, Any]:
-        """Check the numbers of the rules chosen too, and that what has a live link is held online."""
+        """Check that what has a live link is held online."""
         data = super().clean()
         if data.get("stream_url") and "what" in data and data["what"] not in self.online:
             self.add_error("stream_url", _("This kind is not held online. Leave it empty."))
-        if data.get("audience") == "own":
-            for name in known_names():
-                self._check_rule(name)
         return data
-
-    def _check_rule(self, name: str) -> None:
-        """Ask for the numbers of a rule that is ticked."""
-        for parameter in parameters(name):
-            field = f"rule-{name}-{parameter}"
-            is_missing = self.cleaned_data.get(field) is None and field not in self.errors
-            if self.cleaned_data.get(f"rule-{name}") and is_missing:
-                self.add_error(field, _("Give the number."))
-
-    def conditions(self) -> list[Condition] | None:
-        """Return the rules chosen, None for those of the plan."""
-        data = self.cleaned_data
-        if data["audience"] == "plan":
-            return None
-        return [
-            Condition(name, {one: data[f"rule-{name}-{one}"] for one in parameters(name)})
-            for name in known_names()
-            if data[f"rule-{name}"]
-        ]
 
     def opens_at(self) -> datetime:
         """Return when enrolment opens."""

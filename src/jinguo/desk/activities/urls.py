@@ -10,6 +10,7 @@ from jinguo.desk.activities import (
     door,
     draws,
     duties,
+    enrolment,
     entries,
     exports,
     fairs,
@@ -80,6 +81,7 @@ urlpatterns = [
         name="printed-certificates",
     ),
     path("activities/entries/<uuid:enrolment_id>/here/", scanned.scanned, name="scanned"),
+    path("activities/<uuid:activity_id>/enrolment/", enrolment.enrolment, name="enrolment"),
     path("activities/<uuid:activity_id>/draw/", draws.draw, name="activity-draw"),
     path("activities/<uuid:activity_id>/absences/", forgiving.absences, name="absences"),
     path(

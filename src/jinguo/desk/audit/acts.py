@@ -31,6 +31,7 @@ ACTS: dict[str, Text] = {
     "activities.issue-certificates": gettext_lazy("Issue certificates of a class"),
     "activities.join-records": gettext_lazy("Bring entries to the record that stays"),
     "activities.lift-block": gettext_lazy("Lift a block"),
+    "activities.change-enrolment": gettext_lazy("Change when one enrols, and on what terms"),
     "activities.change-instructor": gettext_lazy("Change the instructor of a session"),
     "activities.change-words": gettext_lazy("Change what is said of an activity"),
     "activities.move-sessions": gettext_lazy("Move sessions"),

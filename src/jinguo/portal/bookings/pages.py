@@ -56,13 +56,15 @@ class Part:
     rows: list[Row]
 
 
-def state_tag(booking: Enrolment) -> Tag:
-    """Return the state of a booking in a word, as it is told to her."""
+def state_tag(booking: Enrolment, *, came: bool) -> Tag:
+    """Return the state of a booking in a word, as it is told to her; ``came``: she was at a session."""
     state = State(booking.state)
     if state == State.WAITING and booking.place is None:
         return Tag(_("In the draw"), "wait")
     if is_unconfirmed(booking):
         return Tag(_("To be confirmed"), "wait")
+    if state == State.COMPLETED and not came:
+        return Tag(_("Over"), "")
     return Tag(str(TITLES[state]), KINDS.get(state, ""))
 
 
@@ -78,6 +80,8 @@ def is_unconfirmed(booking: Enrolment) -> bool:
 def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
     """Return bookings as the list shows them: what asks for an answer, what is to come, what was."""
     days = days_of(bookings)
+    over = [one for one in bookings if one.state == State.COMPLETED]
+    there = queries.was_there(over) if over else set()
     offered: list[Enrolment] = []
     coming: list[Enrolment] = []
     past: list[Enrolment] = []
@@ -88,7 +92,7 @@ def parts_of(bookings: Sequence[Enrolment], now: datetime) -> list[Part]:
         place.append(one)
     coming.sort(key=lambda one: days.get(one.activity_id, (one.entered_at, None))[0])
     return [
-        Part(title, [row_of(one, days) for one in some])
+        Part(title, [row_of(one, days, came=one.id in there) for one in some])
         for title, some in (
             (_("A seat is free for you"), offered),
             (_("To come"), coming),
@@ -108,7 +112,7 @@ def days_of(bookings: Iterable[Enrolment]) -> Days:
     return {activity: (first, last) for activity, first, last in rows}
 
 
-def row_of(booking: Enrolment, days: Days) -> Row:
+def row_of(booking: Enrolment, days: Days, *, came: bool) -> Row:
     """Return one booking as the list shows it."""
     first, _last = days.get(booking.activity_id, (None, None))
     return Row(
@@ -116,7 +120,7 @@ def row_of(booking: Enrolment, days: Days) -> Row:
         title=booking.activity.title,
         when=instant(first) if first else "",
         name=booking.person.name,
-        tag=state_tag(booking),
+        tag=state_tag(booking, came=came),
     )
 
 

@@ -94,7 +94,7 @@ def booking_page(
     context = {
         "booking": found,
         "name": found.person.name,
-        "tag": pages.state_tag(found),
+        "tag": pages.state_tag(found, came=bool(queries.was_there([found]))),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
@@ -124,7 +124,7 @@ def cancel(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
         )
         return redirect("portal:booking", found.id)
     limits = queries.limits_of(found.activity, localdate(now))
-    is_late = found.state != State.WAITING and queries.is_late_to_cancel(found.activity, now)
+    is_late = found.state != State.WAITING and queries.is_late_to_cancel(found, now)
     context = {
         "booking": found,
         "is_late": is_late,
