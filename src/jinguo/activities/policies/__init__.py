@@ -7,6 +7,7 @@ from jinguo.activities.policies.attending import (
     check_attend_activity,
     check_begun,
     check_in_time,
+    check_nobody_inside,
     check_record_agreement,
     check_see_roster,
     check_was_there,
@@ -47,6 +48,7 @@ from jinguo.activities.policies.offering import (
     check_session,
 )
 from jinguo.activities.policies.refusals import (
+    ChildrenInside,
     GuardianNeeded,
     NotForHer,
     NotOpen,
@@ -62,6 +64,7 @@ from jinguo.activities.policies.standings import (
 __all__ = [
     "AGREEMENT",
     "CONSENT",
+    "ChildrenInside",
     "GuardianNeeded",
     "NotForHer",
     "NotOpen",
@@ -91,6 +94,7 @@ __all__ = [
     "check_late_cancellation",
     "check_letter",
     "check_minding",
+    "check_nobody_inside",
     "check_offer_stands",
     "check_open",
     "check_plan",
