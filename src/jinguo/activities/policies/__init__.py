@@ -12,6 +12,7 @@ from jinguo.activities.policies.attending import (
     check_see_roster,
     check_was_there,
     is_on_duty,
+    meets,
 )
 from jinguo.activities.policies.entering import (
     CONSENT,
@@ -108,4 +109,5 @@ __all__ = [
     "check_was_there",
     "check_with_minors",
     "is_on_duty",
+    "meets",
 ]

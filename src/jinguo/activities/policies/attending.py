@@ -125,6 +125,17 @@ def is_on_duty(actor: Actor, session: Session) -> bool:
     return named == actor.name
 
 
+def meets(actor: Actor, session: Session) -> bool:
+    """
+    Say whether the actor meets who comes to a session, and so reads their whole names to know them.
+
+    It is who records there who came; of a private one her counsellor alone, whom her account puts on duty.
+    """
+    if session.activity.is_private:
+        return session.counsellor_id is not None and session.counsellor_id == actor.account_id
+    return actor.can(Capability.ACTIVITIES_ATTEND, session.activity.area_id)
+
+
 def check_see_roster(actor: Actor, activity: Activity) -> None:
     """
     Pass when the actor may see who comes to an activity.

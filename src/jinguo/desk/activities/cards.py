@@ -119,7 +119,7 @@ def page_of(
     code: str = "",
 ) -> HttpResponse:
     """Return a page about the card of a child, with the code it was given."""
-    [shown] = pages.entries(request.actor, [entry])
+    [shown] = pages.entries_at(request.actor, session, [entry])
     context = {
         "session": session,
         "activity": session.activity,

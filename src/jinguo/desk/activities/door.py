@@ -45,7 +45,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
     policies.check_see_roster(request.actor, session.activity)
     now = timezone.now()
     forms = {type(one): one for one in sent}
-    shown = pages.entries(request.actor, expected(session))
+    shown = pages.entries_at(request.actor, session, expected(session))
     came = pages.attendance_by_entry(records.attendances_of(session))
     context = {
         "session": session,

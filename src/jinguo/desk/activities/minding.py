@@ -80,7 +80,7 @@ def children_of(request: DeskRequest, session: Session) -> list[Child]:
     )
     stays = {one.charge_id: one for one in records.stays_of(session)}
     found = []
-    for one in pages.entries(request.actor, entries):
+    for one in pages.entries_at(request.actor, session, entries):
         charge = getattr(one.enrolment, "charge", None)
         found.append(Child(one, charge, stays.get(charge.id) if charge else None))
     return found
@@ -111,7 +111,7 @@ def come_or_go(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpR
                 request, _("The child has left.") if leaves else _("The child is here.")
             )
             return redirect("desk:minded", session.id)
-    [shown] = pages.entries(request.actor, [child.enrolment])
+    [shown] = pages.entries_at(request.actor, session, [child.enrolment])
     context = {
         "session": session,
         "activity": session.activity,
@@ -151,7 +151,7 @@ def allergies(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpRe
     session = queries.get_session(request.actor, session_id)
     child = records.get_charge(session, charge_id)
     said = actions.read_allergies(actor=request.actor, charge_id=child.id, now=timezone.now())
-    [shown] = pages.entries(request.actor, [child.enrolment])
+    [shown] = pages.entries_at(request.actor, session, [child.enrolment])
     context = {"session": session, "activity": session.activity, "child": shown, "said": said}
     return render_page(request, "desk/activities/allergies.html", context)
 
