@@ -21,7 +21,7 @@ from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
 from jinguo.activities.rulesets import Condition, Kind, Ruleset
-from jinguo.core import crypto
+from jinguo.core import crypto, money
 from jinguo.core.errors import Invalid
 from jinguo.core.ids import new_id
 from jinguo.org import queries as org
@@ -338,6 +338,7 @@ def _numbers(given: OfferIn, ruleset: Ruleset, kind: Kind) -> dict[str, Any]:
         raise Invalid(_("An activity has at least as many seats as one entry may take, and one."))
     if minimum > capacity:
         raise Invalid(_("It would need more participants than it has seats."), minimum=minimum)
+    money.check_most(given.fee_fen)
     confirms = given.needs_confirmation
     return {
         "capacity": capacity,

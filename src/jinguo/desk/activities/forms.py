@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions import PickUpIn
+from jinguo.activities.actions.fairs import MOST_SALES
 from jinguo.activities.models import Outcome
 from jinguo.activities.signups.parsing import MOST_SIGNS
 from jinguo.core.pictures.reading import LARGEST_FILE
@@ -262,7 +263,7 @@ class VacancyForm(DeskForm):
 class SalesForm(DeskForm):
     """What a stall says it sold."""
 
-    sales = AmountField(label=_("Sales in yuan"))
+    sales = AmountField(label=_("Sales in yuan"), most=MOST_SALES)
 
 
 class IntentForm(DeskForm):
