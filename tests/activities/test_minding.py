@@ -8,7 +8,8 @@ import pytest
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.actions import PickUpIn
-from jinguo.activities.models import Charge
+from jinguo.activities.models import Charge, Enrolment
+from jinguo.activities.queries import records
 from jinguo.audit.models import Event
 from jinguo.core.errors import NotFound, Refused
 from jinguo.facts.models import Fact
@@ -139,6 +140,97 @@ def test_five_wrong_codes_close_the_card_until_a_new_one_is_given():
         sign_in(session, card)
 
     assert Charge.objects.get(id=card.charge.id).wrong_codes == 5
+
+
+def renewed(card, **given):
+    return actions.renew_code(**{
+        "actor": make.officer(), "enrolment_id": card.charge.enrolment_id, "now": make.NOON, **given,
+    })  # fmt: skip
+
+
+def test_a_new_code_replaces_the_old_one_and_touches_nothing_else():
+    session, card = minded()
+    before = Charge.objects.get(id=card.charge.id)
+    fetching = list(card.charge.pick_ups.values())
+
+    new = renewed(card)
+
+    after = Charge.objects.get(id=card.charge.id)
+    assert bytes(after.allergies) == bytes(before.allergies)
+    assert list(card.charge.pick_ups.values()) == fetching
+    if new.code != card.code:  # one in a million is the same
+        with pytest.raises(actions.WrongGuardianCode):
+            sign_in(session, card)
+    sign_in(session, new)
+    assert Event.objects.filter(action="activities.renew-code").count() == 1
+
+
+def test_a_card_is_opened_once():
+    _session, card = minded()
+
+    with pytest.raises(Refused, match="card already"):
+        actions.take_charge(
+            actor=make.officer(), enrolment_id=card.charge.enrolment_id, pick_ups=[], now=make.NOON
+        )
+
+    assert card.charge.pick_ups.get().until_on is None
+
+
+def test_a_card_is_put_right_as_it_was_seen_and_its_code_stays():
+    session, card = minded()
+    grandmother = card.charge.pick_ups.get()
+    given = {
+        "actor": make.officer(), "enrolment_id": card.charge.enrolment_id, "kept": [grandmother.id],
+        "more": [PickUpIn(name="赵爷爷", relation="爷爷")], "allergies": "花生、虾",
+        "seen": records.mark_of(card.charge), "now": make.NOON,
+    }  # fmt: skip
+
+    changed = actions.change_card(**given)
+
+    assert {one.name for one in records.pick_ups_of(changed)} == {"赵奶奶", "赵爷爷"}
+    with pytest.raises(Refused, match="Somebody else has changed"):
+        actions.change_card(**given)
+    assert actions.read_allergies(
+        actor=make.officer(), charge_id=changed.id, now=make.NOON
+    ) == "花生、虾"  # fmt: skip
+    sign_in(session, card)
+
+
+def hold(session):
+    return actions.hold_session(
+        actor=make.officer(), session_id=session.id, now=session.ends_at
+    )  # fmt: skip
+
+
+def test_a_session_is_not_closed_while_a_child_is_inside():
+    session, card = minded()
+    sign_in(session, card)
+
+    with pytest.raises(policies.ChildrenInside, match="1 child is still inside"):
+        hold(session)
+    sign_out(session, card)
+
+    assert hold(session).state == "held"
+
+
+ENDED = {"ended_because": "cancelled", "ended_at": make.NOON}
+
+
+@pytest.mark.parametrize(
+    "became", [{"state": "completed"}, {"state": "late-cancelled", **ENDED}], ids=["over", "ended"]
+)
+def test_a_locked_card_of_a_child_who_is_inside_gets_a_new_code_whatever_became_of_her_entry(
+    became,
+):
+    session, card = minded()
+    sign_in(session, card)
+    Enrolment.objects.filter(id=card.charge.enrolment_id).update(**became)
+    Charge.objects.filter(id=card.charge.id).update(wrong_codes=5)
+
+    sign_out(session, renewed(card))
+
+    with pytest.raises(policies.WrongState):
+        renewed(card)
 
 
 def test_what_a_child_must_not_eat_is_sealed_and_reading_it_is_told():

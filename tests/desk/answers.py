@@ -144,6 +144,8 @@ ANSWERS = {
     "hold-session": INCOMPLETE,
     "helpers": SENT,
     "end-helper": (405, 404),  # nobody helps there
+    "change-card": (404, 404),
+    "renew-code": (404, 404),
     "charge": SENT,  # no children are minded there
     "come-or-go": (404, 404),
     "allergies": (405, 404),

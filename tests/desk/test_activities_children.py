@@ -83,6 +83,73 @@ def test_the_code_is_shown_once(town, afternoon):
     assert code not in text(town.get(f"{page}children/"))
 
 
+def test_a_new_code_leaves_the_list_and_the_allergies_as_they_are(town, afternoon):
+    page, entry = afternoon
+    old = card(town, afternoon)
+    address = f"{page}children/{entry.id}/card/code/"
+
+    assert "The code given before holds no more" in text(town.get(address))
+    new = re.search(r"<b>(\d{6})</b>", text(town.post(address)))[1]
+
+    charge = Charge.objects.get()
+    assert charge.pick_ups.get().until_on is None
+    assert "花生" in text(town.post(f"{page}children/{charge.id}/allergies/"))
+    come = f"{page}children/{charge.id}/code/"
+    assert old == new or town.post(come, {"code": old}).status_code == 422
+    assert town.post(come, {"code": new}).status_code == 302
+    assert new not in text(town.get(address))
+
+
+def test_a_card_is_put_right_on_a_form_that_begins_as_it_is(town, afternoon):
+    page, entry = afternoon
+    code = card(town, afternoon)
+    grandmother = Charge.objects.get().pick_ups.get()
+    address = f"{page}children/{entry.id}/card/change/"
+
+    shown = town.get(address)
+    form = shown.context["form"]
+    assert "花生" in text(shown) and f'value="{grandmother.id}"' in text(shown)
+    assert Event.objects.filter(action="activities.read-allergies").count() == 1
+    sent = {**form.initial, "pick_ups": "王建国 爷爷"}
+    assert "is not read" in text(town.post(address, {**sent, "pick_ups": "王建国"}))
+    assert town.post(address, sent).status_code == 302
+
+    charge = Charge.objects.get()
+    assert charge.pick_ups.filter(until_on=None).count() == 2
+    assert "花生" in text(town.post(f"{page}children/{charge.id}/allergies/"))
+    assert "Somebody else has changed" in text(town.post(address, sent))
+    assert town.post(f"{page}children/{charge.id}/code/", {"code": code}).status_code == 302
+
+
+def test_who_is_not_ticked_may_fetch_the_child_no_more(town, afternoon):
+    page, entry = afternoon
+    card(town, afternoon)
+    address = f"{page}children/{entry.id}/card/change/"
+    initial = town.get(address).context["form"].initial
+
+    town.post(address, {"allergies": initial["allergies"], "seen": initial["seen"]})
+
+    assert not Charge.objects.get().pick_ups.filter(until_on=None)
+
+
+def test_no_afternoon_is_closed_while_a_child_is_inside(town, afternoon):
+    page, entry = afternoon
+    code = card(town, afternoon)
+    come = f"{page}children/{Charge.objects.get().id}/code/"
+    town.post(come, {"code": code})
+
+    assert "1 child is still inside" in text(town.get(page))
+    closed = town.post(f"{page}hold/")
+    assert closed.status_code == 422 and "1 child is still inside" in text(closed)
+    type(entry).objects.filter(id=entry.id).update(
+        state="late-cancelled", ended_because="cancelled", ended_at=timezone.now()
+    )
+    assert come in text(town.get(f"{page}children/"))  # nobody who is inside falls off the list
+
+    town.post(come, {"code": code})
+    assert town.post(f"{page}hold/").status_code == 302
+
+
 def test_a_line_of_who_may_fetch_that_is_not_read_is_named(town, afternoon):
     page, entry = afternoon
 

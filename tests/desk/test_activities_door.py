@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from jinguo.activities.checkin import is_code, short_code
 from jinguo.activities.models import Activity, Attendance
+from jinguo.audit.models import Event
 from jinguo.core.typesetting import Form, typeset
 from jinguo.members import actions as members
 from tests.make import classes, desk
@@ -35,6 +36,10 @@ def held(undone):
 
 def text(response):
     return response.content.decode()
+
+
+def written(pdf):
+    return "".join("".join(one.extract_text().split()) for one in PdfReader(BytesIO(pdf)).pages)
 
 
 def door(session):
@@ -153,6 +158,27 @@ def test_certificates_are_issued_to_who_came_and_printed(town, held):
     [sheet] = [one.extract_text() for one in PdfReader(BytesIO(pdf)).pages]
     assert "王秀兰" in sheet
     assert re.search(r"370211-fashion-classrooms-\d{4}-00001", "".join(sheet.split()))
+
+
+def test_who_is_from_elsewhere_bears_her_whole_name_at_the_door_and_on_her_certificate(town, held):
+    session, (first, _second) = held
+    type(first.person).objects.filter(id=first.person_id).update(area="370211106")
+    page = f"/desk/activities/{session.activity_id}/certificates/"
+
+    listed = town.get(f"{door(session)}list/").content
+    assert "王秀兰" in text(town.get(door(session))) and "王秀兰" in written(listed)
+    assert "王**" in text(town.get(f"/desk/activities/{session.activity_id}/"))
+    town.post(f"{door(session)}mark/", {"present": [first.id]})
+    town.post(f"{door(session)}hold/")
+    town.post(page)
+
+    assert "王秀兰" in written(town.get(f"{page}print/").content)
+    read = Event.objects.filter(
+        action__in=["activities.print-list", "activities.print-certificates"]
+    )
+    assert {(one.action.rpartition(".")[2], *one.fields, one.count) for one in read} == {
+        ("print-list", "name", 2), ("print-certificates", "name", 1),
+    }  # fmt: skip
 
 
 def test_without_certificates_there_is_nothing_to_print(town, held):

@@ -1,11 +1,14 @@
 """One activity: published, booked for others, moved and cancelled; each with why not."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from jinguo.activities.models import Activity, Enrolment
+from jinguo.sites.models import Site
 from tests.make import classes, desk
 
 
@@ -179,10 +182,13 @@ def test_an_activity_out_of_reach_is_not_there(undone):
 
 @pytest.mark.slow
 def test_the_poster_is_sent_as_a_picture_and_as_a_page(town):
-    activity = classes.published()
+    site = Site.objects.get(name="李姐绣坊")
+    activity = classes.published(site_id=site.id, place="")
 
     picture = town.get(f"{record(activity)}poster/png/")
     page = town.get(f"{record(activity)}poster/pdf/")
 
     assert picture.content.startswith(b"\x89PNG") and page.content.startswith(b"%PDF")
+    [sheet] = PdfReader(BytesIO(page.content)).pages
+    assert "李姐绣坊·东村12号" in "".join(sheet.extract_text().split())
     assert town.get(f"{record(activity)}poster/gif/").status_code == 404

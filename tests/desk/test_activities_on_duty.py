@@ -1,10 +1,12 @@
 """Counselling by half days on duty, and fairs with their stalls."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
 from jinguo.activities import actions
 from jinguo.activities.models import Intent, Session, Stall
@@ -28,6 +30,11 @@ def district(undone):
 
 def text(response):
     return response.content.decode()
+
+
+def printed(response):
+    pages = PdfReader(BytesIO(response.content)).pages
+    return "".join("".join(one.extract_text().split()) for one in pages)
 
 
 def page(activity, name):
@@ -129,9 +136,30 @@ def test_who_is_chosen_by_her_account_sees_her_own_duty_and_who_booked(district)
     hers, others = text(desk.client(chosen).get(MINE)), text(desk.client(another).get(MINE))
 
     assert (first.counsellor, first.instructor_name) == (chosen, "周敏")
-    assert "王**" in hers and "李**" not in hers  # her posts do not include whole names
-    assert "李**" in others and "王**" not in others
+    assert "王秀兰" in hers and "李" not in hers
+    assert "李桂香" in others and "王" not in others
     assert "王" not in text(district.get(DUTIES))
+
+
+def test_on_duty_she_reads_whole_who_booked_her_own_half_hour_and_others_masked(district):
+    chosen, another = desk.someone("counsellor", name="周敏"), desk.desk("counsellor", name="刘芳")
+    district.post(DUTIES, duty(counselling(), account=chosen.id, counsellor=""))
+    slot = counselled()[0]
+    entry = classes.enrolled(slot.activity, classes.woman("王秀兰"))
+    hers = desk.client(chosen)
+
+    for address in (
+        "/desk/activities/confirmations/",
+        f"/desk/activities/entries/{entry.id}/confirm/",
+        f"/desk/activities/sessions/{slot.id}/",
+        f"/desk/activities/sessions/{slot.id}/agreements/{entry.id}/",
+    ):
+        assert "王秀兰" in text(hers.get(address))
+        shown = text(another.get(address))
+        assert ("王秀兰" not in shown and "王**" in shown) or "agreements" in address
+
+    address = f"/desk/activities/sessions/{slot.id}/list/"
+    assert "王秀兰" in printed(hers.get(address)) and "王**" in printed(another.get(address))
 
 
 def test_by_her_account_she_records_the_agreement_and_one_of_her_name_does_not(district):

@@ -195,6 +195,8 @@ TABLE = {
     "helpers": (PLAN, set()),
     "end-helper": (PLAN, set()),
     "charge": (ENROL, set()),
+    "change-card": (ENROL, set()),
+    "renew-code": (ENROL, set()),
     "come-or-go": (ENROL, set()),
     "allergies": (ENROL, set()),
     "record-incident": (ENROL, set()),

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 import zxingcpp
 from django.test import Client
+from django.utils import translation
 from icalendar import Calendar
 from PIL import Image
 
@@ -16,6 +17,7 @@ from jinguo.activities.rules import known_names
 from jinguo.activities.rulesets import Condition
 from jinguo.activities.sentences import SENTENCES
 from jinguo.portal import kept
+from jinguo.portal.activities.posters import as_poster
 from tests.make import activities as make
 from tests.make import people, portal, sites
 
@@ -192,6 +194,27 @@ def test_its_poster_is_a_picture_whose_code_leads_to_the_page():
         [code] = zxingcpp.read_barcodes(picture)
     assert answer["Content-Type"] == "image/png"
     assert code.text == f"http://testserver/a/{activity.code}"
+
+
+def said_on_poster(activity):
+    with translation.override("zh-hans"):
+        return {row.label: row.words for row in as_poster(activity, "http://testserver/a/").rows}
+
+
+def test_its_poster_says_of_how_many_meetings_the_first_is_and_where_the_site_is_found():
+    place = sites.site(name="绣坊", address="珠海街道花街12号")
+    once = said_on_poster(make.activity(site_id=place.id))
+    four = said_on_poster(make.activity(sessions=make.meetings(4), place="村委会"))
+
+    assert once["时间"].endswith("11:00") and once["地址"] == "绣坊 · 珠海街道花街12号"
+    assert four["时间"] == f"{once['时间']}，共 4 次" and four["地址"] == "村委会"
+
+
+def test_the_address_of_a_site_that_is_not_for_everybody_is_on_no_poster():
+    sites.publish(key="shelter", is_public=False)
+    place = sites.site(kind="shelter", name="绣坊", address="珠海街道花街12号")
+
+    assert said_on_poster(make.activity(site_id=place.id))["地址"] == "绣坊"
 
 
 def test_a_private_activity_has_no_poster():

@@ -75,6 +75,8 @@ STEPS: tuple[Step, ...] = (
     *_to(ENROLMENT, "close", [E.WAITING, E.OFFERED], E.DROPPED),
     *_in(ENROLMENT, "attend", [E.ENROLLED, E.COMPLETED]),
     *_in(ENROLMENT, "take-charge", [E.ENROLLED]),
+    *_in(ENROLMENT, "change-card", [E.ENROLLED]),
+    *_in(ENROLMENT, "renew-code", [E.ENROLLED]),
     *_in(ENROLMENT, "follow-up", [E.COMPLETED]),
     *_in(ENROLMENT, "excuse", [E.LATE_CANCELLED]),
 )

@@ -10,6 +10,8 @@ from jinguo.core.errors import Invalid
 
 FEN_OF_WAN = 1_000_000
 YUAN_DIGITS = 15  # in fen still well within the 64 bits of a database column
+MOST_AT_ONCE = 1_000_000_000
+"""Fen of a fee, a wage or another single price: ten million yuan, well within 32 bits."""
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 AMOUNT = re.compile(
     r"(?P<sign>-?)(?P<yuan>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]+))?"
@@ -32,6 +34,17 @@ def short(fen: int) -> str:
         return f"{exact(fen).removesuffix('.00')} 元"
     wan, tenths = divmod((20 * abs(fen) + FEN_OF_WAN) // (2 * FEN_OF_WAN), 10)
     return f"{_minus(fen)}{wan:,}{f'.{tenths}' if tenths else ''} 万元"
+
+
+def check_most(fen: int, most: int = MOST_AT_ONCE) -> int:
+    """
+    Return the fen of an amount.
+
+    :raises Invalid: less than nothing, or more than ``most`` fen
+    """
+    if not 0 <= fen <= most:
+        raise Invalid(_("Give an amount from 0 to %s yuan.") % f"{most // 100:,}")
+    return fen
 
 
 def _minus(fen: int) -> str:

@@ -2,6 +2,9 @@
 What is shown of a person, by what the reader may do. Everything a page, list or file prints goes
 through here; a value in clear comes from ``actions.reveal`` alone.
 
+Who meets a person where she comes, at the door or at her counsellor's, needs her name to know her: such a
+page says so, and the name alone is shown.
+
 Names are shown in full to those who work with the families of that area: who may edit the register,
 unmask, or apply for a household there. Others see 王**. ID numbers, phones and addresses are masked
 for everyone.
@@ -119,12 +122,12 @@ def masked_households(actor: Actor, households: Iterable[Household]) -> list[Mas
     return [masked_household(actor, household) for household in households]
 
 
-def masked_person(actor: Actor, person: Person) -> MaskedPerson:
-    """Return a person as this reader may see her."""
+def masked_person(actor: Actor, person: Person, *, is_met: bool = False) -> MaskedPerson:
+    """Return a person as this reader may see her; ``is_met`` says that she meets her, and reads her name."""
     in_full = sees_names(actor, person.area_id)
     return MaskedPerson(
         id=person.pk,
-        name=person.name if in_full else mask_name(person.name),
+        name=person.name if in_full or is_met else mask_name(person.name),
         sex=person.get_sex_display(),
         born=born(person.born_on, in_full),
         id_number=id_tail(person),

@@ -16,6 +16,14 @@ from jinguo.activities.actions.attending import (
     read_list,
     record_attendance,
 )
+from jinguo.activities.actions.cards import (
+    Charged,
+    PickUpIn,
+    change_card,
+    read_allergies,
+    renew_code,
+    take_charge,
+)
 from jinguo.activities.actions.changing import (
     Venue,
     cancel_activity,
@@ -65,15 +73,11 @@ from jinguo.activities.actions.merging import (
     join_records,
 )
 from jinguo.activities.actions.minding import (
-    Charged,
-    PickUpIn,
     WrongGuardianCode,
-    read_allergies,
     read_incident,
     record_incident,
     sign_in,
     sign_out,
-    take_charge,
 )
 from jinguo.activities.actions.photographing import (
     Confirmed,
@@ -155,6 +159,7 @@ __all__ = [
     "cancel_series",
     "cancel_session",
     "change_capacity",
+    "change_card",
     "change_enrolment",
     "change_instructor",
     "change_words",
@@ -201,6 +206,7 @@ __all__ = [
     "record_outcome",
     "record_sales",
     "refuse",
+    "renew_code",
     "set_links",
     "settle_intent",
     "sign_in",

@@ -18,6 +18,7 @@ from jinguo.activities.actions.absences import block_if_too_often
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.helping import check_opening
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
+from jinguo.activities.queries import records
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
@@ -223,6 +224,7 @@ def hold_session(
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not record what happens there
     :raises WrongState: it was held, or is cancelled, or the activity is a draft
+    :raises ChildrenInside: a child was signed in and not out
     :raises Refused: it has not begun, or a privacy agreement is not on record
     """
     session = queries.get_session(actor, session_id)
@@ -232,6 +234,7 @@ def hold_session(
     policies.check_session(session, "hold")
     policies.check_activity(activity, "hold")
     policies.check_begun(session, now)
+    policies.check_nobody_inside(records.inside(session).count())
     on = timezone.localdate(session.starts_at)
     kind = queries.kind_of(activity, on)
     if kind.needs_agreement:

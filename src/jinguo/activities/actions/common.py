@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -46,13 +46,19 @@ def counted(kind: type[Event], activity: Activity, object_id: UUID, on: date, **
 
 
 def note(
-    actor: Actor, verb: str, activity: Activity | Series, *, count: int = 1, purpose: str = ""
+    actor: Actor,
+    verb: str,
+    activity: Activity | Series,
+    *,
+    count: int = 1,
+    purpose: str = "",
+    fields: Sequence[str] = (),
 ) -> None:
-    """Leave an act on an activity or a series on the trail."""
+    """Leave an act on an activity or a series on the trail; ``fields`` are those read in clear."""
     thing = "activity" if isinstance(activity, Activity) else "series"
     trail.note(
         actor, f"activities.{verb}", object_type=f"activities.{thing}", object_id=activity.id,
-        area=activity.area_id, count=count, purpose=purpose,
+        area=activity.area_id, count=count, purpose=purpose, fields=fields,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import events, policies, queries, texts
 from jinguo.activities.actions import common
 from jinguo.activities.models import Activity, Intent, Stall, Vacancy
+from jinguo.core import money
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.core.identity import check_uscc
 from jinguo.facts import actions as facts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 NAME_LENGTH = 100
+MOST_SALES = 100_000_000_000  # fen, a billion yuan
 FIRM, MAKER = "firm", "maker"
 
 
@@ -118,7 +120,7 @@ def add_vacancy(
     :raises NotFound: no such stall for this actor
     :raises Denied: the actor does not plan activities there
     :raises Refused: the stall is no firm's
-    :raises Invalid: no title, no places, or wages that fall
+    :raises Invalid: no title, no places, a wage beyond measure, or wages that fall
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     """
     stall = _stall(actor, stall_id, now)
@@ -127,6 +129,8 @@ def add_vacancy(
         raise Refused(_("Posts are offered by firms. Give the stall the firm's credit code."))
     if not 0 < len(title) <= 80 or not 1 <= places <= 10_000:
         raise Invalid(_("Give the post's name and 1 to 10,000 places."), title=title)
+    for wage in (wage_from_fen, wage_to_fen):
+        money.check_most(wage or 0)
     if wage_from_fen and wage_to_fen and wage_to_fen < wage_from_fen:
         raise Invalid(_("The highest wage lies below the lowest."), wage_to_fen=wage_to_fen)
     asked = texts.public_passage(requirements, field="requirements")
@@ -216,11 +220,10 @@ def record_sales(*, actor: Actor, stall_id: UUID, sales_fen: int, now: datetime)
 
     :raises NotFound: no such stall for this actor
     :raises Denied: the actor does not plan activities there
-    :raises Invalid: less than nothing
+    :raises Invalid: less than nothing, or more than any stall sells
     """
     stall = _stall(actor, stall_id, now)
-    if sales_fen < 0:
-        raise Invalid(_("Sales are zero or more."), sales_fen=sales_fen)
+    money.check_most(sales_fen, MOST_SALES)
     more = sales_fen - (stall.sales_fen or 0)
     stall.sales_fen = sales_fen
     stall.save(update_fields=["sales_fen"])

@@ -1,123 +1,33 @@
-"""Children minded after school: the guardian's code, who may fetch them, coming and going, incidents."""
+"""Children minded after school: coming and going by the guardian's code, incidents."""
 
 from __future__ import annotations
 
 import hmac
-import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
 from jinguo.activities.actions import attending, common, helping
-from jinguo.activities.models import (
-    Attendance,
-    Charge,
-    Enrolment,
-    Incident,
-    PickUp,
-    Session,
-    Stay,
-)
+from jinguo.activities.actions.cards import TEXT, digest_of
+from jinguo.activities.models import Attendance, Charge, Incident, Session, Stay
 from jinguo.core import crypto
 from jinguo.core.errors import Invalid, NotFound, Refused
-from jinguo.core.identity import check_phone
 from jinguo.core.ids import new_id
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
-CODE_DIGITS = 6
 MOST_WRONG = 5
-TEXT = 1_000  # signs
 
 
 class WrongGuardianCode(Refused):
     """The code is not the guardian's; after five of them a new one must be given."""
 
     code = "wrong-guardian-code"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PickUpIn:
-    """Somebody who may fetch a child: name, what she is to the child, and a phone."""
-
-    name: str
-    relation: str
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class Charged:
-    """A child's card and the guardian's new code, which is told once and kept nowhere."""
-
-    charge: Charge
-    code: str
-
-
-@transaction.atomic
-def take_charge(
-    *,
-    actor: Actor,
-    enrolment_id: UUID,
-    pick_ups: Sequence[PickUpIn],
-    now: datetime,
-    allergies: str = "",
-) -> Charged:
-    """
-    Open a child's card: who may fetch her, what she must not eat, and a code for her guardian.
-
-    Done again, it gives a new code, and the list and the allergies are as given now.
-
-    :raises NotFound: no such entry for this actor
-    :raises Denied: the actor may not speak for this child, nor record what happens there
-    :raises WrongState: the entry has no seat
-    :raises Refused: children are not minded there
-    :raises Invalid: a name or relation is missing, or a phone that is none
-    """
-    entry = queries.get_enrolment(actor, enrolment_id, lock=True)
-    policies.check_end(actor, entry)
-    policies.check_entry(entry, "take-charge")
-    on = timezone.localdate(now)
-    policies.check_minding(entry.activity, minds=queries.kind_of(entry.activity, on).minds_children)
-    rows = [_pick_up(one, on) for one in pick_ups]
-    charge = Charge.objects.filter(enrolment=entry).first() or Charge(enrolment=entry)
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-    charge.code_digest, charge.wrong_codes = _digest(charge.id, code), 0
-    charge.allergies = _sealed("activities_charge", "allergies", charge.id, allergies)
-    charge.save()
-    charge.pick_ups.filter(until_on__isnull=True).update(until_on=on)
-    for row in rows:
-        row.charge = charge
-    PickUp.objects.bulk_create(rows)
-    common.note(actor, "take-charge", entry.activity)
-    return Charged(charge, code)
-
-
-def _pick_up(given: PickUpIn, on: date) -> PickUp:
-    name, relation = given.name.strip(), given.relation.strip()
-    if not 0 < len(name) <= 40 or not 0 < len(relation) <= 40:
-        raise Invalid(_("Give the name of who may fetch the child, and what she is to the child."))
-    phone = check_phone(given.phone) if given.phone.strip() else ""
-    row_id = new_id()
-    return PickUp(
-        id=row_id, name=name, relation=relation, from_on=on, phone_tail=phone[-4:],
-        phone=_sealed("activities_pickup", "phone", row_id, phone),
-    )  # fmt: skip
-
-
-def _sealed(table: str, column: str, row: UUID, text: str) -> bytes | None:
-    return crypto.seal(table, column, row, text.strip()[:TEXT]) if text.strip() else None
-
-
-def _digest(charge_id: UUID, code: str) -> str:
-    return crypto.ring().keyed_digest("guardian-code", charge_id.bytes + code.encode())
 
 
 def sign_in(*, actor: Actor, session_id: UUID, charge_id: UUID, code: str, now: datetime) -> Stay:
@@ -206,7 +116,7 @@ def check_code(actor: Actor, session_id: UUID, charge_id: UUID, code: str) -> No
     with transaction.atomic():
         _session, charge = _minded(actor, session_id, charge_id)
         is_open = charge.wrong_codes < MOST_WRONG
-        is_right = hmac.compare_digest(_digest(charge.id, code.strip()), charge.code_digest)
+        is_right = hmac.compare_digest(digest_of(charge.id, code.strip()), charge.code_digest)
         if is_open:
             charge.wrong_codes = 0 if is_right else charge.wrong_codes + 1
             charge.save(update_fields=["wrong_codes"])
@@ -265,22 +175,3 @@ def read_incident(*, actor: Actor, incident_id: UUID, now: datetime) -> str:
     found = queries.get_incident(actor, incident_id)
     common.note(actor, "read-incident", found.session.activity)
     return crypto.unseal("activities_incident", "what", found.id, bytes(found.what))
-
-
-@transaction.atomic
-def read_allergies(*, actor: Actor, charge_id: UUID, now: datetime) -> str:
-    """
-    Return what a child must not eat; that it was read stands on the trail.
-
-    :raises NotFound: no such child of an activity this actor sees
-    :raises Denied: the actor does not record what happens there
-    """
-    found = Charge.objects.filter(enrolment__in=Enrolment.objects.visible_to(actor))
-    charge = found.select_related("enrolment__activity").filter(id=charge_id).first()
-    if charge is None:
-        raise NotFound(_("There is no such child in this class."))
-    policies.check_attend_activity(actor, charge.enrolment.activity)
-    common.note(actor, "read-allergies", charge.enrolment.activity)
-    if charge.allergies is None:
-        return ""
-    return crypto.unseal("activities_charge", "allergies", charge.id, bytes(charge.allergies))

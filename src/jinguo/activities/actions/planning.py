@@ -21,7 +21,7 @@ from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
 from jinguo.activities.rulesets import Condition, Kind, Limits, Ruleset
-from jinguo.core import crypto
+from jinguo.core import crypto, money
 from jinguo.core.errors import Invalid
 from jinguo.core.ids import new_id
 from jinguo.org import queries as org
@@ -335,6 +335,7 @@ def _numbers(given: OfferIn, ruleset: Ruleset, kind: Kind) -> dict[str, Any]:
     capacity = limits.capacity if given.capacity is None else given.capacity
     if not 1 <= given.seats_most <= capacity:
         raise Invalid(_("An activity has at least as many seats as one entry may take, and one."))
+    money.check_most(given.fee_fen)
     confirms = given.needs_confirmation
     return {
         "capacity": capacity,

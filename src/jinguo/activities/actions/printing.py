@@ -32,6 +32,8 @@ from jinguo.people.masking import shown_name
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
+NAMES = ("name",)
+"""What is read of each person in clear."""
 EMPTY_LINES = 6
 """At the end of a list, for who comes without an entry."""
 
@@ -42,7 +44,8 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
 
     Every page and line also has a code that a photograph of the paper is read by.
 
-    Names are printed as this actor may see them, phones by their last four digits.
+    The names are whole where she meets who comes (``policies.meets``), since she is found by hers; else they
+    are as this actor may see them. Phones are their last four digits.
 
     :raises NotFound: no such session for this actor
     :raises Denied: she does not record who comes there, or the activity is private and she is no counsellor
@@ -53,14 +56,17 @@ def print_sign_in_list(*, actor: Actor, session_id: UUID) -> bytes:
     entries = list(queries.on_list(session.activity))
     with translation.override(settings.LANGUAGE_CODE):
         made = draw_sign_in_list(_list(actor, session, entries))
-    common.note(actor, "print-list", session.activity, count=len(entries))
+    common.note(actor, "print-list", session.activity, count=len(entries), fields=NAMES)
     return made
 
 
 def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignInList:
+    in_full = policies.meets(actor, session)
     lines = [
         SignInLine(
-            name=shown_name(actor, one.person.name, one.person.area_id),
+            name=one.person.name
+            if in_full
+            else shown_name(actor, one.person.name, one.person.area_id),
             seats=str(one.seats),
             phone=mask_tail(one.person.phone_tail),
             code=short_code(one.id),
@@ -84,7 +90,9 @@ def _list(actor: Actor, session: Session, entries: Sequence[Enrolment]) -> SignI
 
 def print_certificates(*, actor: Actor, activity_id: UUID) -> bytes:
     """
-    Return the certificates issued for an activity as PDF, one a page, by number.
+    Return the certificates issued for an activity as PDF, one a page, by number, under the whole names.
+
+    A certificate is of nobody in particular without her name; that it was read stands on the trail.
 
     :raises NotFound: no such activity for this actor
     :raises Denied: she plans no activities there
@@ -96,10 +104,9 @@ def print_certificates(*, actor: Actor, activity_id: UUID) -> bytes:
     if not issued:
         raise Refused(_("No certificate has been issued yet."))
     with translation.override(settings.LANGUAGE_CODE):
-        persons = [one.enrolment.person for one in issued]
-        names = [shown_name(actor, one.name, one.area_id) for one in persons]
+        names = [one.enrolment.person.name for one in issued]
         made = draw_certificates(list(map(_certificate, issued, names)))
-    common.note(actor, "print-certificates", activity, count=len(issued))
+    common.note(actor, "print-certificates", activity, count=len(issued), fields=NAMES)
     return made
 
 

@@ -21,6 +21,7 @@ from jinguo.activities.actions.planning import held_at, needed, titled
 from jinguo.activities.models import Activity, Session
 from jinguo.activities.queries.draws import is_drawn
 from jinguo.activities.rulesets import Condition
+from jinguo.core import money
 from jinguo.core.errors import Invalid, Refused
 from jinguo.people import queries as people
 
@@ -135,7 +136,7 @@ def _take_terms(activity: Activity, terms: Terms, now: datetime) -> None:
     waiting = terms.waiting_capacity
     audience = list(ruleset.audience if terms.audience is None else terms.audience)
     rules.check_conditions(audience)
-    activity.fee_fen = terms.fee_fen
+    activity.fee_fen = money.check_most(terms.fee_fen)
     activity.minimum = needed(terms.minimum, ruleset.limits, activity.capacity)
     activity.waiting_capacity = ruleset.limits.waiting_capacity if waiting is None else waiting
     activity.audience = [one.as_data() for one in audience]

@@ -8,10 +8,12 @@ from jinguo.activities.policies.attending import (
     check_begun,
     check_came,
     check_in_time,
+    check_nobody_inside,
     check_record_agreement,
     check_see_roster,
     check_was_there,
     is_on_duty,
+    meets,
 )
 from jinguo.activities.policies.entering import (
     CONSENT,
@@ -49,6 +51,7 @@ from jinguo.activities.policies.offering import (
     check_session,
 )
 from jinguo.activities.policies.refusals import (
+    ChildrenInside,
     GuardianNeeded,
     NotForHer,
     NotOpen,
@@ -64,6 +67,7 @@ from jinguo.activities.policies.standings import (
 __all__ = [
     "AGREEMENT",
     "CONSENT",
+    "ChildrenInside",
     "GuardianNeeded",
     "NotForHer",
     "NotOpen",
@@ -94,6 +98,7 @@ __all__ = [
     "check_late_cancellation",
     "check_letter",
     "check_minding",
+    "check_nobody_inside",
     "check_not_drawn",
     "check_offer_stands",
     "check_open",
@@ -108,4 +113,5 @@ __all__ = [
     "check_was_there",
     "check_with_minors",
     "is_on_duty",
+    "meets",
 ]

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.activities.policies.refusals import said
+from jinguo.activities.policies.refusals import ChildrenInside, said
 from jinguo.core.errors import Denied, Refused
 from jinguo.org.roles import Capability
 
@@ -49,6 +50,23 @@ def check_begun(session: Session, now: datetime) -> None:
     """
     if now < session.starts_at:
         raise Refused(_("The session begins on %(when)s.") % {"when": said(session.starts_at)})
+
+
+def check_nobody_inside(count: int) -> None:
+    """
+    Pass when no child who was signed in is still to be signed out; ``count`` of them are.
+
+    :raises ChildrenInside: some are: a session that is closed is looked at no more, and a child forgotten
+    """
+    if count:
+        raise ChildrenInside(
+            ngettext(
+                "%d child is still inside. Sign her out first; a lost code is replaced on her card.",
+                "%d children are still inside. Sign them out first; a lost code is replaced on the card.",
+                count,
+            )
+            % count
+        )
 
 
 def check_in_time(session: Session, now: datetime, *, late_minutes: int) -> None:
@@ -105,6 +123,17 @@ def is_on_duty(actor: Actor, session: Session) -> bool:
         return session.counsellor_id == actor.account_id
     named = session.instructor_name or (session.instructor.name if session.instructor else "")
     return named == actor.name
+
+
+def meets(actor: Actor, session: Session) -> bool:
+    """
+    Say whether the actor meets who comes to a session, and so reads their whole names to know them.
+
+    It is who records there who came; of a private one her counsellor alone, whom her account puts on duty.
+    """
+    if session.activity.is_private:
+        return session.counsellor_id is not None and session.counsellor_id == actor.account_id
+    return actor.can(Capability.ACTIVITIES_ATTEND, session.activity.area_id)
 
 
 def check_see_roster(actor: Actor, activity: Activity) -> None:

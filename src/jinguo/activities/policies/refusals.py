@@ -40,6 +40,12 @@ class WrongState(Refused):
     code = "wrong-state"
 
 
+class ChildrenInside(Refused):
+    """Children who were signed in have not been signed out."""
+
+    code = "children-inside"
+
+
 def said(at: datetime) -> str:
     """Return an instant in words."""
     return date_format(timezone.localtime(at), "DATETIME_FORMAT")

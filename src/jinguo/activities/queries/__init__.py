@@ -12,6 +12,7 @@ from jinguo.activities.queries.absences import (
 from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
+    address_of,
     first_session,
     get_activity,
     get_public,
@@ -96,6 +97,7 @@ __all__ = [
     "absences_of",
     "activities",
     "activities_of",
+    "address_of",
     "asks_for_agreement",
     "attended",
     "blocks_running",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.activities.models import Activity, Series, Session
 from jinguo.activities.models.activities import ActivityQuerySet, SessionQuerySet
 from jinguo.activities.queries.seats import with_seats
 from jinguo.core.errors import NotFound
+from jinguo.sites import queries as sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -150,6 +152,15 @@ def first_session(activity: Activity) -> Session | None:
     """Return the first session that is not cancelled; None without one."""
     found = activity.sessions.going_on().select_related("site")
     return found.order_by("starts_at", "number").first()
+
+
+def address_of(session: Session) -> str:
+    """Return the address of the site a session meets at, where everybody may read it; else nothing."""
+    venue = session.venue
+    if venue is None:
+        return ""
+    public = sites.public_sites(on=timezone.localdate(session.starts_at)).filter(id=venue.id)
+    return venue.address if public.exists() else ""
 
 
 def to_come(activity: Activity, now: datetime) -> SessionQuerySet:

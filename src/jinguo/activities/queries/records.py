@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -78,9 +79,32 @@ def get_charge(session: Session, charge_id: UUID) -> Charge:
     return charge
 
 
+def get_charge_of(entry: Enrolment) -> Charge:
+    """
+    Return the card of the child of an entry.
+
+    :raises NotFound: there is none
+    """
+    charge = Charge.objects.filter(enrolment=entry).first()
+    if charge is None:
+        raise NotFound(_("The child has no card yet."))
+    return charge
+
+
 def pick_ups_of(charge: Charge) -> QuerySet[PickUp]:
     """Return who may fetch a child now, by name."""
     return charge.pick_ups.filter(until_on__isnull=True).order_by("name", "id")
+
+
+def mark_of(charge: Charge) -> str:
+    """Return a mark of who may fetch a child and of what she must not eat, which changes as these do."""
+    fetching = sorted(str(one.id) for one in pick_ups_of(charge))
+    return sha256(bytes(charge.allergies or b"") + "".join(fetching).encode()).hexdigest()
+
+
+def inside(session: Session) -> QuerySet[Stay]:
+    """Return the stays of the children who have come to an afternoon and not left."""
+    return session.stays.filter(out_at=None)
 
 
 def stalls_of(activity: Activity) -> QuerySet[Stall]:

@@ -182,6 +182,15 @@ def own_duties(actor: Actor, *, now: datetime) -> SessionQuerySet:
     return duties(actor, now=now).filter(counsellor=actor.account_id)
 
 
+def own_clients(actor: Actor, entries: Iterable[Enrolment]) -> set[UUID]:
+    """Return the activities of some entries at which the actor is on duty herself, by her account."""
+    if actor.account_id is None:
+        return set()
+    own = Session.objects.filter(counsellor=actor.account_id)
+    activities = {one.activity_id for one in entries}
+    return set(own.filter(activity__in=activities).values_list("activity_id", flat=True))
+
+
 def own_slots(person_id: UUID, *, now: datetime) -> SessionQuerySet:
     """
     Return the slots of private activities to come at which a person on the register is on duty, by start.

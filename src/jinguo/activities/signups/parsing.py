@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.signups import words
+from jinguo.core.names import DOUBLE_SURNAMES
 
 MOST_SIGNS, MOST_SEATS = 20_000, 99
 BETWEEN = re.compile(r"[\s,;/|:()\[\]【】<>《》。.!?~、_=+×*&\"“”'‘’-]+")
@@ -153,6 +154,10 @@ def cut_phone(text: str) -> tuple[str, str, str]:
 
 def cut_seats(text: str) -> tuple[int, str]:
     """Return how many seats a line asks for, one where it says nothing, and the text without it."""
+    named = words.NAME_AND_SEATS.search(text)
+    if named and (is_surnamed(named["name"]) or named["name"].isascii()):
+        cut = named.start("seats")
+        text = f"{text[:cut]} {text[cut:]}"
     found = words.ADULTS_AND_CHILDREN.search(text)
     if found:
         return number(found[1]) + number(found[2]), without(text, found)
@@ -182,14 +187,13 @@ def names_in(text: str) -> tuple[str, str, str]:
 
     The first word that begins with a frequent surname is the name; without one, the first that may be a name.
     """
-    parts = [part for part in BETWEEN.split(text) if part and part not in words.LABELS]
-    name, signed_up_by = "", ""
+    parts = words_of(text)
+    signed_up_by = ""
     for part in parts:
         found = words.FOR_ANOTHER.fullmatch(part)
         if found:
-            name, by = found["name"] or found["other"], found["by"]
-            before = next((one for one in parts if one != part and words.NAME.fullmatch(one)), "")
-            signed_up_by = "" if by == "我" else by or before
+            name, by = without_kin(untitled(found["name"] or found["other"])), found["by"]
+            signed_up_by = "" if by == "我" else by or who_else(parts, part)
             parts = [one for one in parts if one not in (part, signed_up_by)]
             return name, signed_up_by, " ".join(parts)
     for part in parts:
@@ -199,15 +203,85 @@ def names_in(text: str) -> tuple[str, str, str]:
             parts.remove(part)
             break
     might_be = [part for part in map(said_name, parts) if words.NAME.fullmatch(part)]
-    name = next((one for one in might_be if one[0] in words.SURNAMES), next(iter(might_be), ""))
+    name = next(filter(is_surnamed, might_be), next(iter(might_be), ""))
     rest = [part for part in parts if said_name(part) != name]
-    return name, signed_up_by, " ".join(rest)
+    return without_kin(name), signed_up_by, " ".join(rest)
+
+
+def words_of(text: str) -> list[str]:
+    """
+    Return the words of a line without labels, those of one saying together: 替 赵敏 报 → 替赵敏.
+
+    What stands in the Latin alphabet is one name: Zhang San.
+    """
+    parts: list[str] = []
+    for part in BETWEEN.split(text):
+        if not part or part in words.LABELS:
+            continue
+        before = parts[-1] if parts else ""
+        if part.isascii() and any(
+            one.fullmatch(f"{before} {part}") for one in (words.NAME, words.FOR_ANOTHER)
+        ):
+            parts[-1] = f"{before} {part}"
+        elif len(parts) > 1 and part in words.BY_HER and is_surnamed(before):
+            parts[-1] = f"{before}{part}"
+        elif is_for(before, part, text):
+            alone = words.IN_PLACE_OF.fullmatch(before)
+            parts[-1] = f"{alone['by']}替{part}" if alone else f"{before}{part}"
+        else:
+            parts.append(part)
+    return [part for part in parts if part != "报"]
+
+
+def is_for(before: str, part: str, text: str) -> bool:
+    """Say whether a word tells for whom the one before it signs up: 替 and 赵敏, 替妈妈 and 赵桂英."""
+    alone = words.IN_PLACE_OF.fullmatch(before)
+    if alone is None:
+        for_kin = words.FOR_ANOTHER.fullmatch(before)
+        return bool(for_kin and for_kin["name"] and is_kin(for_kin["name"]) and is_surnamed(part))
+    by, says_so = alone["by"], words.SIGNS_UP.search(text) is not None
+    if by not in ("", "我") and not is_surnamed(by):
+        return False
+    if is_surnamed(part) or (part.isascii() and words.NAME.fullmatch(part)):
+        return says_so or alone["how"] not in ("代", "给")
+    return says_so and words.KIN.fullmatch(part) is not None
+
+
+def is_surnamed(text: str) -> bool:
+    """Say whether a word may be a name that begins with a frequent surname."""
+    return len(text) > 1 and text[0] in words.SURNAMES and words.NAME.fullmatch(text) is not None
+
+
+def is_kin(text: str) -> bool:
+    """Say whether a word says what somebody is to who writes for her, and not her name."""
+    found = words.KIN.fullmatch(text)
+    return found is not None and not found["name"]
+
+
+def without_kin(name: str) -> str:
+    """Return a name without what she is to who writes for her: 妈妈赵桂英 → 赵桂英."""
+    found = words.KIN.fullmatch(name)
+    return found["name"] if found and found["name"] and is_surnamed(found["name"]) else name
+
+
+def who_else(parts: Sequence[str], part: str) -> str:
+    """Return who wrote a line that signs up another: a name with a surname, else what stands before."""
+    others = [one for one in parts if one != part and words.NAME.fullmatch(one)]
+    before = [one for one in others if parts.index(one) < parts.index(part)]
+    return next(filter(is_surnamed, others), next(iter(before), ""))
 
 
 def said_name(part: str) -> str:
-    """Return a word without what people add to their name: 张三报名 → 张三."""
+    """Return a word without what people add to their name: 张三报名, 张三老师 → 张三."""
     found = words.MADE_BY.fullmatch(part)
-    return found["name"] if found else part.removeprefix("我是")
+    return untitled(found["name"] if found else part.removeprefix("我是"))
+
+
+def untitled(name: str) -> str:
+    """Return a name without what she is called: 郑洁老师 → 郑洁; 王老师 stays, which names nobody else."""
+    found = words.TITLED.fullmatch(name)
+    is_whole = found and is_surnamed(found["name"]) and found["name"] not in DOUBLE_SURNAMES
+    return found["name"] if found and is_whole else name
 
 
 def adds_to_entry(text: str) -> bool:

@@ -54,14 +54,35 @@ MORE = re.compile(
 WITHDRAWN = re.compile(
     r"~~[^~]+~~|取消|退出|不去了|来不了了?|去不了了?|不来了|不参加了?|不能参加了?|撤销|撤回|删除|不报了|退了"
 )
+LATIN = r"[A-Za-z][A-Za-z']{1,29}(?: [A-Za-z][A-Za-z']{0,29}){0,3}"
+SIGNS_UP = re.compile(r"报|接龙|参加")
 FOR_ANOTHER = re.compile(
-    rf"(?P<by>[{HAN}]{{0,4}}?)(?:(?:代替|替|帮)(?P<name>[{HAN}·]{{2,5}}?)(?:报名|报个名|接龙|参加|报)?"
-    rf"|(?:代|给)(?P<other>[{HAN}·]{{2,5}}?)(?:报名|报个名|接龙|报))"
+    rf"(?P<by>[{HAN}]{{0,4}}?)(?:(?:代替|替|帮)(?P<name>[{HAN}·]{{2,9}}?|{LATIN})(?:报名|报个名|接龙|参加|报)?"
+    rf"|(?:代|给)(?P<other>[{HAN}·]{{2,9}}?)(?:报名|报个名|接龙|报))"
 )
-BY_ANOTHER = re.compile(rf"(?:由)?(?P<by>[{HAN}]{{1,4}}?)(?:代报名|代接龙|代报|代)")
-MADE_BY = re.compile(rf"(?P<name>[{HAN}·]{{2,5}}?)(?:报名参加|报名|参加|接龙|报到|报)")
+BY_HER = frozenset({"代", "代报", "替报", "帮报"})
+"""What stands alone after the name of who writes: 林琳 代."""
+IN_PLACE_OF = re.compile(rf"(?P<by>[{HAN}]{{0,4}}?)(?P<how>代替|替|帮|代|给)")
+"""What stands alone before a name: 替 赵敏, 我帮 赵敏."""
+BY_ANOTHER = re.compile(
+    rf"(?:由)?(?P<by>[{HAN}]{{1,4}}?)(?:代报名|代接龙|代报|替报名|替报|帮报|代)"
+)
+MADE_BY = re.compile(rf"(?P<name>[{HAN}·]{{2,9}}?)(?:报名参加|报名|参加|接龙|报到|报)")
 
-NAME = re.compile(rf"[{HAN}·]{{2,12}}|[A-Za-z][A-Za-z']{{1,29}}")
+NAME = re.compile(rf"[{HAN}·]{{2,12}}|{LATIN}")
+KIN = re.compile(
+    rf"我?(?:妈妈|老妈|妈|母亲|爸爸|老爸|爸|父亲|婆婆|公公|岳母|岳父|奶奶|爷爷|姥姥|姥爷|外婆|外公|大姨|阿姨|大姐|姐姐|姐|妹妹|妹"
+    rf"|哥哥|弟弟|嫂子|弟媳|儿媳|媳妇|爱人|老公|丈夫|{CHILD}|朋友|同事|闺蜜|邻居)的?(?P<name>[{HAN}·]{{2,5}})?"
+)
+"""What somebody is to who writes for her, alone or before her name: 妈妈, 妈妈赵桂英."""
+TITLED = re.compile(
+    rf"(?P<name>[{HAN}·]{{2,5}}?)(?:老师|女士|先生|同志|主席|主任|书记|会长|律师|医生|大夫|护士|同学|大姐|阿姨)"
+)
+"""A name with what she is called: 郑洁老师."""
+NAME_AND_SEATS = re.compile(
+    rf"(?:^|\s)(?P<name>[{HAN}·]{{2,4}}|[A-Za-z'’]{{2,30}})(?P<seats>[1-9])(?=\s|$)"
+)
+"""A name with the number of seats at its end: 周敏2."""
 LABELS = {
     "姓名", "名字", "报名人", "参加人", "学员", "电话", "手机", "手机号", "联系电话", "联系方式", "人数",
     "备注", "报名", "接龙", "参加", "我", "已报名", "序号",

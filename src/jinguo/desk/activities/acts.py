@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.activities.queries import Taken
+from jinguo.activities.queries import Taken, work
 from jinguo.core.errors import NotFound, Refused
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
@@ -256,7 +256,8 @@ def about_activity(activity: Activity) -> list[tuple[str, str]]:
 
 def about_entry(request: DeskRequest, entry: Enrolment) -> list[tuple[str, str]]:
     """Return the facts about an entry that a summary shows."""
-    [shown] = pages.entries(request.actor, [entry])
+    met = work.own_clients(request.actor, [entry])
+    [shown] = pages.entries(request.actor, [entry], met=met)
     return [
         (_("Name"), shown.person.name),
         (_("Phone"), shown.person.phone or "—"),

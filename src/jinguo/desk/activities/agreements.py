@@ -61,7 +61,7 @@ def agreement(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> Htt
             messages.success(request, _("The agreement is on record."))
             return redirect("desk:door", session.id)
     needed = queries.asks_for_agreement(session)
-    [shown] = pages.entries(request.actor, [entry])
+    [shown] = pages.entries_at(request.actor, session, [entry])
     context = {
         "session": session,
         "activity": session.activity,

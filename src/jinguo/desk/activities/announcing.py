@@ -82,9 +82,11 @@ def poster(request: DeskRequest, activity_id: UUID, form: str) -> HttpResponse:
 def as_poster(request: DeskRequest, activity: Activity) -> Poster:
     """Return what stands on the poster of an activity."""
     about, words = announced(request, activity), words_of(activity)
+    first = queries.first_session(activity)
+    address = queries.address_of(first) if first else ""
     said = [
         (_("Time"), when(about)),
-        (_("Venue"), about.place),
+        (_("Venue"), " · ".join(filter(None, [about.place, address]))),
         (_("Fee"), about.fee or _("free")),
         (_("Seats"), str(activity.capacity)),
     ]

@@ -45,7 +45,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
     policies.check_see_roster(request.actor, session.activity)
     now = timezone.now()
     forms = {type(one): one for one in sent}
-    shown = pages.entries(request.actor, expected(session))
+    shown = pages.entries_at(request.actor, session, expected(session))
     came = pages.attendance_by_entry(records.attendances_of(session))
     context = {
         "session": session,
@@ -59,6 +59,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "signed": agreements.signed(request.actor, session, shown),
         "codes_form": forms.get(CodesForm) or CodesForm(),
         "hold_form": forms.get(HoldForm) or HoldForm(),
+        "inside": refusal(policies.check_nobody_inside, records.inside(session).count()),
         "is_over": session.ends_at <= now,
         "refusal": refusal(policies.check_attend, request.actor, session),
         "is_planned": session.state == Session.State.PLANNED,

@@ -103,7 +103,7 @@ def on_duty(request: DeskRequest, form: DutyForm, series: Series) -> Duty:
 
 @dataclass(frozen=True)
 class OwnSlot:
-    """A slot of her own: its state, and who booked it, as far as she may see that."""
+    """A slot of her own: its state, and who booked it, under her whole name."""
 
     slot: pages.Slot
     booked: Sequence[pages.Entry]
@@ -117,7 +117,7 @@ def my_duty(request: DeskRequest) -> HttpResponse:
     own = list(work.own_duties(request.actor, now=now))
     living = [entry for one in own for entry in one.activity.living]  # type: ignore[attr-defined]
     booked: dict[UUID, list[pages.Entry]] = {}
-    for entry in pages.entries(request.actor, living):
+    for entry in pages.entries(request.actor, living, met={one.activity_id for one in own}):
         booked.setdefault(entry.enrolment.activity_id, []).append(entry)
     days: dict[date, list[OwnSlot]] = {}
     for one in own:

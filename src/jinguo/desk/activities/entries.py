@@ -59,5 +59,6 @@ def page_of(request: DeskRequest, found: EnrolmentQuerySet) -> Page[Enrolment]:
 
 
 def shown(request: DeskRequest, rows: Iterable[Enrolment]) -> list[pages.Entry]:
-    """Return entries as this reader may see them."""
-    return pages.entries(request.actor, rows)
+    """Return entries as this reader may see them; who booked her own duty under their whole names."""
+    found = list(rows)
+    return pages.entries(request.actor, found, met=work.own_clients(request.actor, found))

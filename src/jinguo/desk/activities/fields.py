@@ -99,7 +99,11 @@ def minimum_field() -> forms.IntegerField:
 
 
 class AmountField(forms.CharField):
-    """An amount in yuan, as fen."""
+    """An amount in yuan, as fen: from nothing to ``most`` fen."""
+
+    def __init__(self, *, most: int = money.MOST_AT_ONCE, **more: Any) -> None:
+        super().__init__(**more)
+        self.most = most
 
     def clean(self, value: Any) -> int:
         """Return the fen; nothing for an empty field."""
@@ -107,7 +111,7 @@ class AmountField(forms.CharField):
         if not text:
             return 0
         try:
-            return money.fen(text)
+            return money.check_most(money.fen(text), self.most)
         except Invalid as fault:
             raise forms.ValidationError(fault.message) from fault
 

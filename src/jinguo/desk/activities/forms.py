@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions import PickUpIn
+from jinguo.activities.actions.fairs import MOST_SALES
 from jinguo.activities.models import Outcome
 from jinguo.activities.signups.parsing import MOST_SIGNS
 from jinguo.core.pictures.reading import LARGEST_FILE
@@ -149,19 +150,46 @@ class ChargeForm(DeskForm):
 
     def clean_pick_ups(self) -> list[PickUpIn]:
         """Return who may fetch the child."""
-        lines = [line for line in self.cleaned_data["pick_ups"].splitlines() if line.strip()]
-        return [self._pick_up(line) for line in lines]
+        return pick_ups_in(self.cleaned_data["pick_ups"])
 
-    def _pick_up(self, line: str) -> PickUpIn:
-        parts = re.split(r"[\s,，、;；]+", line.strip())
-        if len(parts) not in (2, 3):
-            raise forms.ValidationError(
-                _(
-                    "“%(line)s” is not read. Write the name, what she is to the child, and the phone."
-                ),
-                params={"line": line.strip()},
-            )
-        return PickUpIn(name=parts[0], relation=parts[1], phone="".join(parts[2:]))
+
+class CardForm(ChargeForm):
+    """A child's card as it is, to be put right: ``kept`` of those who may fetch her, and who else may."""
+
+    kept = forms.MultipleChoiceField(
+        label=_("They may fetch the child"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever is not ticked may fetch the child no more."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    field_order = ("kept", "pick_ups", "allergies", "seen")
+
+    def __init__(self, *args: Any, fetching: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Take who may fetch the child now."""
+        super().__init__(*args, **kwargs)
+        if fetching:
+            self.fields["kept"].choices = fetching  # type: ignore[attr-defined]
+            self.fields["pick_ups"].label = _("Who else may fetch the child")
+        else:
+            del self.fields["kept"]
+
+
+def pick_ups_in(text: str) -> list[PickUpIn]:
+    """
+    Return who may fetch a child, of a text with a line for each.
+
+    :raises ValidationError: a line is not read
+    """
+    return [_pick_up(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _pick_up(line: str) -> PickUpIn:
+    parts = re.split(r"[\s,，、;；]+", line)
+    if len(parts) not in (2, 3):
+        raise forms.ValidationError(
+            _("“%(line)s” is not read. Write the name, what she is to the child, and the phone."),
+            params={"line": line},
+        )
+    return PickUpIn(name=parts[0], relation=parts[1], phone="".join(parts[2:]))
 
 
 class GuardianCodeForm(DeskForm):
@@ -235,7 +263,7 @@ class VacancyForm(DeskForm):
 class SalesForm(DeskForm):
     """What a stall says it sold."""
 
-    sales = AmountField(label=_("Sales in yuan"))
+    sales = AmountField(label=_("Sales in yuan"), most=MOST_SALES)
 
 
 class IntentForm(DeskForm):

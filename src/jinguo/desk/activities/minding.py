@@ -1,4 +1,4 @@
-"""Children minded after school: their cards, coming and going by the guardian's code, incidents."""
+"""Children minded after school: coming and going by the guardian's code, allergies, incidents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,15 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Charge, Enrolment, Session, Stay
 from jinguo.activities.queries import records
-from jinguo.core.identity import mask_tail
 from jinguo.core.web import posted
 from jinguo.desk.activities import pages
+from jinguo.desk.activities.cards import may_fetch
 from jinguo.desk.activities.fields import instant
-from jinguo.desk.activities.forms import (
-    ChargeForm,
-    GuardianCodeForm,
-    IncidentForm,
-)
+from jinguo.desk.activities.forms import GuardianCodeForm, IncidentForm
 from jinguo.desk.activities.helpers import warned
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -73,16 +70,17 @@ def now_here() -> str:
 
 
 def children_of(request: DeskRequest, session: Session) -> list[Child]:
-    """Return the children of an afternoon, by name."""
+    """Return the children of an afternoon by name: who has a seat, and whoever is inside all the same."""
+    inside = Q(id__in=records.inside(session).values("charge__enrolment"))
     entries = (
-        queries.roster(session.activity)
-        .filter(state__in=Enrolment.HOLDING)
+        queries.entries_with_persons(session.activity)
+        .filter(inside | Q(state__in=Enrolment.HOLDING))
         .select_related("person__area", "charge")
         .order_by("person__pinyin", "id")
     )
     stays = {one.charge_id: one for one in records.stays_of(session)}
     found = []
-    for one in pages.entries(request.actor, entries):
+    for one in pages.entries_at(request.actor, session, entries):
         charge = getattr(one.enrolment, "charge", None)
         found.append(Child(one, charge, stays.get(charge.id) if charge else None))
     return found
@@ -91,36 +89,6 @@ def children_of(request: DeskRequest, session: Session) -> list[Child]:
 def choices(children: Sequence[Child]) -> list[tuple[str, str]]:
     """Return the children with a card, as a form chooses among them."""
     return [(str(one.charge.id), one.entry.person.name) for one in children if one.charge]
-
-
-@access(Capability.ACTIVITIES_ATTEND)
-@require_http_methods(["GET", "POST"])
-def charge(request: DeskRequest, session_id: UUID, enrolment_id: UUID) -> HttpResponse:
-    """Open a child's card, or give it a new code; the code is shown once."""
-    session = queries.get_session(request.actor, session_id)
-    policies.check_attend(request.actor, session)
-    entry = queries.get_enrolment(request.actor, enrolment_id)
-    form = ChargeForm(posted(request))
-    code = ""
-    if form.is_valid():
-        with refused_into(form, request):
-            charged = actions.take_charge(
-                actor=request.actor,
-                enrolment_id=entry.id,
-                pick_ups=form.cleaned_data["pick_ups"],
-                allergies=form.cleaned_data["allergies"],
-                now=timezone.now(),
-            )
-            code = charged.code
-    [shown] = pages.entries(request.actor, [entry])
-    context = {
-        "session": session,
-        "activity": session.activity,
-        "child": shown,
-        "form": form,
-        "code": code,
-    }
-    return render_page(request, "desk/activities/charge.html", context, 422 if form.errors else 200)
 
 
 @access(Capability.ACTIVITIES_ATTEND)
@@ -143,7 +111,7 @@ def come_or_go(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpR
                 request, _("The child has left.") if leaves else _("The child is here.")
             )
             return redirect("desk:minded", session.id)
-    [shown] = pages.entries(request.actor, [child.enrolment])
+    [shown] = pages.entries_at(request.actor, session, [child.enrolment])
     context = {
         "session": session,
         "activity": session.activity,
@@ -153,14 +121,6 @@ def come_or_go(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpR
     }
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/come-or-go.html", context, status)
-
-
-def may_fetch(child: Charge) -> list[tuple[str, str]]:
-    """Return who may fetch a child today, as a form chooses among them."""
-    return [
-        (str(one.id), f"{one.name} · {one.relation} {mask_tail(one.phone_tail)}".strip())
-        for one in records.pick_ups_of(child)
-    ]
 
 
 def sign(
@@ -191,7 +151,7 @@ def allergies(request: DeskRequest, session_id: UUID, charge_id: UUID) -> HttpRe
     session = queries.get_session(request.actor, session_id)
     child = records.get_charge(session, charge_id)
     said = actions.read_allergies(actor=request.actor, charge_id=child.id, now=timezone.now())
-    [shown] = pages.entries(request.actor, [child.enrolment])
+    [shown] = pages.entries_at(request.actor, session, [child.enrolment])
     context = {"session": session, "activity": session.activity, "child": shown, "said": said}
     return render_page(request, "desk/activities/allergies.html", context)
 

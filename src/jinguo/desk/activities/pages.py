@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import queries
+from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.people import masking
 from jinguo.people.masking import MaskedPerson
@@ -137,15 +137,21 @@ class Entry:
     guardian: str = ""
 
 
-def entries(actor: Actor, enrolments: Iterable[Enrolment]) -> list[Entry]:
-    """Return entries of a roster; their persons with areas, and guardians, must be loaded."""
+def entries(
+    actor: Actor, enrolments: Iterable[Enrolment], *, met: Container[UUID] = ()
+) -> list[Entry]:
+    """
+    Return entries of a roster; their persons with areas, and guardians, must be loaded.
+
+    Of the activities in ``met`` she meets who comes, and reads the whole names.
+    """
     rows = list(enrolments)
     over = [one for one in rows if one.state == Enrolment.State.COMPLETED]
     there = queries.was_there(over) if over else set()
     return [
         Entry(
             enrolment=one,
-            person=masking.masked_person(actor, one.person),
+            person=masking.masked_person(actor, one.person, is_met=one.activity_id in met),
             area_name=one.person.area.name,
             state=state,
             tag=tag,
@@ -163,6 +169,12 @@ def _shown(entry: Enrolment, *, came: bool) -> tuple[str, str]:
     if entry.state == Enrolment.State.COMPLETED and not came:
         return _("Not noted as present"), ""
     return entry.get_state_display(), ENROLMENT_TAGS[Enrolment.State(entry.state)]
+
+
+def entries_at(actor: Actor, session: Session, enrolments: Iterable[Enrolment]) -> list[Entry]:
+    """Return entries of a session as who is there with them reads them; see :func:`entries`."""
+    met = (session.activity_id,) if policies.meets(actor, session) else ()
+    return entries(actor, enrolments, met=met)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ class Row:
 
 def rows(request: DeskRequest, session: Session, lines: Sequence[Line]) -> list[Row]:
     """Return lines as they were read, in the order of the list."""
-    by_id = {one.enrolment.id: one for one in pages.entries(request.actor, expected(session))}
+    expecting = pages.entries_at(request.actor, session, expected(session))
+    by_id = {one.enrolment.id: one for one in expecting}
     return [
         Row(
             one, by_id[one.entry.id], short_code(one.entry.id), WORDS[one.reading],

@@ -141,7 +141,12 @@ def confirmation(values: QueryDict, match: Match) -> EntryIn | None:
     if person is None:
         return None
     seats = values.get(f"seats-{match.entry.line}", "")
-    return EntryIn(person_id=person, seats=int(seats) if seats.isdecimal() else match.entry.seats)
+    return EntryIn(person_id=person, seats=int(seats) if is_count(seats) else match.entry.seats)
+
+
+def is_count(text: str) -> bool:
+    """Say whether a text is a number of seats, were it more than anybody may take."""
+    return text.isdecimal() and len(text) < 4
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def scanned(request: DeskRequest, enrolment_id: UUID) -> HttpResponse:
     found = queries.get_enrolment(request.actor, enrolment_id)
     policies.check_see_roster(request.actor, found.activity)
     session = session_at(found, now)
-    [entry] = pages.entries(request.actor, [found])
+    [entry] = pages.entries_at(request.actor, session, [found])
     if request.method == "POST":
         policies.check_attend(request.actor, session)
         actions.check_in(

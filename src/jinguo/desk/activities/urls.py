@@ -6,6 +6,7 @@ from jinguo.desk.activities import (
     agreements,
     announcing,
     booking,
+    cards,
     dates,
     door,
     draws,
@@ -114,8 +115,18 @@ urlpatterns = [
     path("activities/sessions/<uuid:session_id>/children/", minding.minded, name="minded"),
     path(
         "activities/sessions/<uuid:session_id>/children/<uuid:enrolment_id>/card/",
-        minding.charge,
+        cards.charge,
         name="charge",
+    ),
+    path(
+        "activities/sessions/<uuid:session_id>/children/<uuid:enrolment_id>/card/change/",
+        cards.change_card,
+        name="change-card",
+    ),
+    path(
+        "activities/sessions/<uuid:session_id>/children/<uuid:enrolment_id>/card/code/",
+        cards.renew_code,
+        name="renew-code",
     ),
     path(
         "activities/sessions/<uuid:session_id>/children/<uuid:charge_id>/code/",

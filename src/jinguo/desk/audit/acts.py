@@ -59,6 +59,8 @@ ACTS: dict[str, Text] = {
     "activities.sign-in": gettext_lazy("Sign a child in"),
     "activities.sign-out": gettext_lazy("Sign a child out"),
     "activities.state-stage": gettext_lazy("Say in which stage of life her family is"),
+    "activities.change-card": gettext_lazy("Change a child's card"),
+    "activities.renew-code": gettext_lazy("Give a child's card a new code"),
     "activities.take-charge": gettext_lazy("Open a child's card"),
     "activities.verify-standing": gettext_lazy("Verify that somebody belongs to a group"),
     "assess.add-photo": gettext_lazy("Add a picture"),

@@ -30,6 +30,7 @@ REASONS: dict[str, str | Promise] = {
     "cannot-resend": gettext_lazy("it is on its way or has arrived"),
     "check-missing": gettext_lazy("no check of the record holds"),
     "checklist-incomplete": gettext_lazy("the checklist is not complete"),
+    "children-inside": gettext_lazy("a child is still inside"),
     "clash": gettext_lazy("a room or an instructor is in use then"),
     "code-not-sent": gettext_lazy("no code could be sent"),
     "columns-unfit": gettext_lazy("columns do not fit"),

@@ -102,6 +102,10 @@ class PlaceForm(DeskForm):
         ]
 
 
+MOST_ROWS = 1_048_576
+"""Rows of a sheet; it has fewer columns."""
+
+
 class ColumnsForm(DeskForm):
     """
     Which column holds what; as guessed, as chosen before, or as chosen now.
@@ -110,7 +114,9 @@ class ColumnsForm(DeskForm):
     """
 
     sheet = forms.CharField(required=False, widget=forms.HiddenInput)
-    header_row = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    header_row = forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, preview: Preview | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,6 +125,7 @@ class ColumnsForm(DeskForm):
                 label=str(TITLES[name]),
                 required=False,
                 min_value=0,
+                max_value=MOST_ROWS,
                 widget=forms.Select(
                     attrs={"class": "form-select"},
                     choices=choices(preview, name) if preview else (),

@@ -20,7 +20,14 @@ from jinguo.core.web import posted, refusal
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.errors import note_refusal, refused_into
 from jinguo.desk.exchange import pages
-from jinguo.desk.exchange.forms import APPLY, ApplyForm, ColumnsForm, PlaceForm, UploadForm
+from jinguo.desk.exchange.forms import (
+    APPLY,
+    MOST_ROWS,
+    ApplyForm,
+    ColumnsForm,
+    PlaceForm,
+    UploadForm,
+)
 from jinguo.desk.http import DeskRequest, access, render_page, workbook_response
 from jinguo.exchange import actions, policies, queries
 from jinguo.exchange.models import Batch, Run
@@ -131,7 +138,8 @@ def place_asked(request: DeskRequest, found: Batch, run: Run | None) -> dict[str
     given = request.POST if request.method == "POST" else request.GET
     if "sheet" in given:
         row = given.get("header_row", "")
-        return {"sheet": given["sheet"], "header_row": int(row) if row.isdecimal() else None}
+        is_row = row.isdecimal() and len(row) <= len(str(MOST_ROWS))
+        return {"sheet": given["sheet"], "header_row": int(row) if is_row else None}
     before = chosen_before(found, run)
     return {"sheet": before.get("sheet", ""), "header_row": before.get("header_row")}
 

@@ -131,7 +131,7 @@ class PurposeForm(DeskForm):
 class ReceiptForm(DeskForm):
     """What stands on the receipt of an objection."""
 
-    number = forms.IntegerField(label=_("Number of the objection"), min_value=1)
+    number = forms.IntegerField(label=_("Number of the objection"), min_value=1, max_value=999_999)
     code = forms.CharField(
         label=_("Code"),
         max_length=40,

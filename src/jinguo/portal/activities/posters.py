@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from jinguo.activities import queries
-from jinguo.activities.models import Activity
+from jinguo.activities.models import Activity, Session
 from jinguo.activities.printing.drawing import Poster, Row, draw_poster
+from jinguo.activities.telling import place_of
 from jinguo.core.errors import NotFound
 from jinguo.core.typesetting import Form
 from jinguo.portal.activities.pages import fee_text
@@ -49,12 +50,13 @@ def as_poster(activity: Activity, address: str) -> Poster:
 
     :raises NotFound: none of its sessions takes place
     """
-    first = queries.first_session(activity)
-    if first is None:
+    sessions = list(queries.sessions_of(activity).going_on())
+    if not sessions:
         raise NotFound(_("There is no such poster."))
+    first = sessions[0]
     said = [
-        (_("When"), period_text(first.starts_at, first.ends_at)),
-        (_("Where it is"), first.where),
+        (_("When"), meetings_text(first, len(sessions))),
+        (_("Where it is"), " · ".join(filter(None, [place_of(first), queries.address_of(first)]))),
         (_("Fee"), fee_text(activity)),
         (_("Seats"), str(activity.capacity)),
     ]
@@ -67,3 +69,11 @@ def as_poster(activity: Activity, address: str) -> Poster:
         kind=queries.kind_of(activity, localdate(first.starts_at)).label,
         summary=activity.summary,
     )
+
+
+def meetings_text(first: Session, meetings: int) -> str:
+    """Return when the first session is, and of how many."""
+    said = period_text(first.starts_at, first.ends_at)
+    if meetings == 1:
+        return said
+    return _("%(first)s, %(meetings)d meetings") % {"first": said, "meetings": meetings}

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.signups.parsing import MOST_SEATS
 from jinguo.core.forms import PageForm
 from jinguo.portal.bookings.people import Candidate
 
@@ -30,6 +31,7 @@ class Booking(PageForm):
     seats = forms.IntegerField(
         label=_("Seats"),
         min_value=1,
+        max_value=MOST_SEATS,
         initial=1,
         help_text=_("One for each of your family who comes along."),
     )
