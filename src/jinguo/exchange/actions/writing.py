@@ -21,6 +21,7 @@ from jinguo.exchange.actions.uploads import upload
 from jinguo.exchange.importers import importer_of
 from jinguo.exchange.models import Batch, Step, Written
 from jinguo.people import actions as people
+from jinguo.people.checking import check_day
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -57,7 +58,7 @@ def apply(
         batch = queries.get_batch(actor, batch_id, lock=True)
         policies.check_writable(actor, batch)
         refuse_wrong(batch.bad, only_good)
-        checked = check_again(actor, batch, now)
+        checked = check_again(actor, batch, now, on)
         write(actor, batch, checked, only_good=only_good, update=update, now=now, on=on)
     return batch
 
@@ -171,12 +172,20 @@ def import_roster(
     ``update`` is as in :func:`apply`; ``mapping``, ``header_row`` and ``sheet`` as in :func:`check`. With
     ``is_dry_run`` it stops after the check. A refusal of wrong rows keeps the checked batch.
 
+    :raises Invalid: ``registered_on`` is to come
     :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
     """
+    check_day(registered_on or timezone.localdate(now), now)
     batch = upload(actor=actor, kind="roster", file_name=path.name, path=path, area=area, now=now)
     with bulk.without_collector():
         checked = check_rows(
-            actor, batch.id, now, mapping=mapping, header_row=header_row, sheet=sheet
+            actor,
+            batch.id,
+            now,
+            mapping=mapping,
+            header_row=header_row,
+            sheet=sheet,
+            on=registered_on,
         )
         batch = queries.get_batch(actor, batch.id, lock=True)
         if not is_dry_run and not (batch.bad and not only_good):

@@ -74,7 +74,7 @@ def update_household(
     named = count_named(household) if change.member_count is not None else 0
     changed = change_home(actor, household, change, named)
     if change.head is not None:
-        changed += correct_person(household, head_of(household), change.head)
+        changed += correct_person(household, head_of(household), change.head, now)
     if not changed:
         return household
     household.save()
