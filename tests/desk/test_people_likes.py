@@ -107,7 +107,9 @@ def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
 def test_a_household_that_cannot_leave_keeps_the_reason_typed(known, keeper):
     add(keeper, known, name="马小田")
 
-    answer = keeper.post(f"/desk/households/{known.id}/close/", {"reason": "搬到城里"})
+    answer = keeper.post(
+        f"/desk/households/{known.id}/close/", {"reason": "搬到城里", "on": timezone.localdate()}
+    )
 
     told = answer.content.decode()
     assert answer.status_code == 422 and 'value="搬到城里"' in told and "say-bad" in told

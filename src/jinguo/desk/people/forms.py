@@ -386,8 +386,9 @@ class ConsentForm(DeskForm):
 
 
 class CloseForm(DeskForm):
-    """Why a household leaves the register."""
+    """Why a household leaves the register, and from when."""
 
+    on = date_field(label=_("First day off the register"))
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Moved away, demolished, merged …")
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -125,12 +124,7 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
         raise Refused(_("An import can be undone for {days} days.").format(days=files.KEPT_DAYS))
     ids = ids_of(written)
     progress.begin(Step.REMOVE, len(ids))
-    try:
-        count = people.undo_registration(actor=actor, household_ids=ids, now=now)
-    except ProtectedError as resting:
-        raise Refused(
-            _("Work has been done on these households since. Close them one by one.")
-        ) from resting
+    count = people.undo_registration(actor=actor, household_ids=ids, now=now)
     written.delete()
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
