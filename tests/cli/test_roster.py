@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from jinguo.cli.roster import command
-from jinguo.core.errors import Invalid
+from jinguo.core.errors import Invalid, NotFound
 from jinguo.exchange.models import Batch
 from jinguo.exchange.roster.columns import ColumnsUnfit
 from jinguo.exchange.rows import NoRows
@@ -61,6 +61,12 @@ def test_who_is_born_after_the_day_of_registration_is_wrong(tmp_path):
 
     assert json.loads(before.output.splitlines()[-1])["reasons"] == {"id-later": 1}
     assert json.loads(after.output.splitlines()[-1])["good"] == 1
+
+
+def test_an_area_there_is_not_is_named(tmp_path):
+    refused = run(tmp_path, make.workbook([make.roster_row(1)]), "--area", "99").exception
+
+    assert isinstance(refused, NotFound) and "no area with the code 99" in refused.message
 
 
 def test_chosen_columns_go_before_what_is_guessed(tmp_path):

@@ -276,7 +276,9 @@ def test_a_head_who_died_gives_the_place_to_another(home, keeper):
 @pytest.mark.slow
 @pytest.mark.parametrize("below", ["edit/", "members/add/", "head/"])
 def test_a_household_off_the_register_is_not_changed(home, keeper, below):
-    keeper.post(f"/desk/households/{home.id}/close/", {"reason": "搬迁", "on": timezone.localdate()})
+    keeper.post(
+        f"/desk/households/{home.id}/close/", {"reason": "搬迁", "on": timezone.localdate()}
+    )
     assert keeper.get(f"/desk/households/{home.id}/{below}").status_code == 409
 
 
