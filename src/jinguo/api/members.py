@@ -169,7 +169,7 @@ def agreement_out(agreement: Agreement) -> AgreementOut:
         **{name: getattr(agreement, name) for name in same},
         area=agreement.area_id,
         unit=agreement.unit.name,
-        state=terms.state_on(agreement, timezone.localdate()).value,
+        state=terms.state_on(agreement, timezone.localdate()).value,  # type: ignore[arg-type]
     )
 
 
