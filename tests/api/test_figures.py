@@ -111,6 +111,15 @@ def test_an_area_out_of_reach_has_no_figures_and_is_told_from_none(path, undone)
     assert next_town.json()["detail"] == nowhere.json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["measures", "figures", f"figures/{BASE}/records", "targets"])
+def test_an_area_there_is_not_is_named(path, undone):
+    more = {"measure": BASE} if path == "figures" else {}
+    answer = get(api.program(), path, area=f"{TOWN}999", **more)
+
+    assert answer.status_code == 404
+    assert f"{TOWN}999" in answer.content.decode()
+
+
 def test_a_measure_nobody_declared_is_not_there(undone):
     assert get(api.program(), "figures", measure="courtyards.nothing").status_code == 404
     assert get(api.program(), "figures/courtyards.nothing/records").status_code == 404

@@ -9,7 +9,7 @@ from jinguo.assess.models import Application
 from jinguo.cli.figures import command
 from jinguo.core import crypto
 from jinguo.org.models import AreaSuccession
-from tests.make import assess
+from tests.make import assess, org
 from tests.make import facts as make
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _ring():
     crypto.create_ring()
+    org.area(code=make.TOWN)
 
 
 def run(*words):
@@ -82,7 +83,8 @@ def test_figures_are_cut_by_the_tree_of_the_day_asked_for(options, value):
     "words, said",
     [
         (("tests.other", "--area", "370211", "--on", "2020-12-31"), "tests.other"),
-        (("tests.figure", "--area", "1", "--on", "2020-12-31"), ""),
+        (("tests.figure", "--area", "1", "--on", "2020-12-31"), "no area with the code 1."),
+        (("tests.figure", "--area", "370211014999", "--on", "2020-12-31"), "370211014999"),
         (("tests.figure", "--area", "370211", "--on", "31.12.2020"), "31.12.2020"),
         (("tests.figure", "--area", "370211", "--on", "2020-12-31", "--as-of", "noon"), "noon"),
         (("tests.figure", "--area", "370211", "--on", "2020-12-31", "--tree-on", "now"), "now"),

@@ -7,10 +7,12 @@ import pytest
 
 from jinguo.activities import queries
 from jinguo.activities.models import Enrolment
+from jinguo.activities.queries import work
 from jinguo.demo.player import Player
 from jinguo.demo.programmes.families import play_family_lessons
 from jinguo.demo.programmes.fashion import appoint_ambassador, play_mobile_class
 from jinguo.demo.programmes.people import Women
+from jinguo.demo.settling import settle
 from jinguo.members.models import Appointment, Assignment
 from jinguo.people.models import Person, Sex
 from tests.make import classes, desk, org, programmes
@@ -55,3 +57,13 @@ def test_an_ambassador_teaches_and_does_not_learn_from_herself(player):
     assert queries.time_taught([ambassador], *YEAR)[ambassador] == queries.Spent(1, 120)
     learners = set(Enrolment.objects.values_list("person", flat=True))
     assert len(learners) == 4 and ambassador not in learners
+
+
+def test_what_the_played_years_left_is_done_and_what_is_of_today_stays(player):
+    today = date(2026, 3, 4)
+    appoint_ambassador(player, desk.TOWN, Women())
+
+    settle(player, today)
+
+    assert Appointment.objects.get().state == "expired"
+    assert not work.follow_ups(player.district, on=date(2025, 12, 31))

@@ -19,6 +19,7 @@ ANSWERS = {
     "delete-filter": (405, 404),
     "add-household": SENT,
     "close-household": INCOMPLETE,
+    "take-back-household": (200, 409),  # she did not register it
     "record-consent": INCOMPLETE,
     "withdraw-consent": DONE,
     "reveal": INCOMPLETE,

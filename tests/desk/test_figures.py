@@ -253,6 +253,15 @@ def test_a_freeze_out_of_sight_opens_no_figure(district):
 
 
 @pytest.mark.slow
+def test_an_area_there_is_not_has_no_figure(district):
+    leader = desk.desk("district-leader")
+
+    asked = leader.get(f"{DEMO}?area=370211014999")
+
+    assert asked.status_code == 404
+    assert leader.get(f"{DEMO}?area=370211").status_code == 200
+
+
 def test_an_instant_in_the_address_is_kept_too(district):
     instant = (timezone.now() + timedelta(seconds=1)).isoformat()
     browser = desk.desk()

@@ -1,6 +1,7 @@
 """The imports through the pages: columns chosen and kept, what is wrong, what is done, what waits."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -13,7 +14,7 @@ from jinguo.exchange.models import Batch, Run
 from jinguo.people.models import Household
 from tests.make import desk
 from tests.make.exchange import roster_row, workbook
-from tests.make.people import village
+from tests.make.people import id_number, village
 
 pytestmark = pytest.mark.django_db
 CHOSEN = {"sheet": "Sheet", "header_row": "1", "head": "0", "id_number": "1", "village_code": "2"}
@@ -65,6 +66,29 @@ def test_a_good_roster_goes_from_file_to_register_and_off_again(town):
 
     gone = town.post(f"{page}undo/", follow=True)
     assert "off the register again" in text(gone)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [[], [["  "] * 9, [None] * 9], [["", "合计", "", "", 3]]])
+def test_a_roster_without_a_household_says_so_and_is_kept(town, rows):
+    page = bring(town, workbook(rows))
+
+    told = town.post(f"{page}check/", town.get(page).context["form"].initial)
+
+    assert told.status_code == 422
+    assert "Below the headings there is no household" in text(told)
+    assert Batch.objects.get().state == "uploaded" and town.get(page).status_code == 200
+
+
+@pytest.mark.slow
+def test_who_is_not_born_yet_is_a_wrong_row(town):
+    born = (timezone.localdate() + timedelta(days=1)).strftime("%Y%m%d")
+    page = bring(town, workbook([roster_row(901), roster_row(902, 身份证号=id_number(902, born))]))
+
+    checked = town.post(f"{page}check/", town.get(page).context["form"].initial, follow=True)
+
+    assert "lies after the day of registration" in text(checked)
+    assert (Batch.objects.get().good, Batch.objects.get().bad) == (1, 1)
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.assess.models import Application
 from jinguo.audit.models import Event
 from jinguo.core import crypto
 from jinguo.facts.models import Fact
@@ -275,7 +276,9 @@ def test_a_head_who_died_gives_the_place_to_another(home, keeper):
 @pytest.mark.slow
 @pytest.mark.parametrize("below", ["edit/", "members/add/", "head/"])
 def test_a_household_off_the_register_is_not_changed(home, keeper, below):
-    keeper.post(f"/desk/households/{home.id}/close/", {"reason": "搬迁"})
+    keeper.post(
+        f"/desk/households/{home.id}/close/", {"reason": "搬迁", "on": timezone.localdate()}
+    )
     assert keeper.get(f"/desk/households/{home.id}/{below}").status_code == 409
 
 
@@ -288,3 +291,74 @@ def test_each_act_is_on_the_trail(home, keeper):
 
     acts = Event.objects.filter(actor="赵敏").values_list("action", flat=True)
     assert {"people.update", "people.update-member", "people.member-left"} <= set(acts)
+
+
+def register(browser, name="林晓红"):
+    sent = {"area": desk.VILLAGE, "head_name": name, "member_count": 2, "yard": "yard"}
+    return browser.post("/desk/households/add/", sent).url
+
+
+@pytest.mark.slow
+def test_a_household_registered_today_leaves_from_the_day_the_form_proposes(keeper):
+    address, today = register(keeper), timezone.localdate()
+    form = keeper.get(address).context["close"]
+    tomorrow = today + timedelta(days=1)
+    assert form["on"].value() == tomorrow
+
+    sooner = keeper.post(f"{address}close/", {"reason": "迁走", "on": today})
+    assert sooner.status_code == 422 and "Choose a later day" in sooner.content.decode()
+    later = keeper.post(f"{address}close/", {"reason": "迁走", "on": tomorrow + timedelta(days=1)})
+    assert later.status_code == 422 and "Choose a day until" in later.content.decode()
+
+    assert keeper.post(f"{address}close/", {"reason": "迁走", "on": tomorrow}).status_code == 302
+    assert Household.objects.get(head_name="林晓红").closed_on == tomorrow
+
+
+@pytest.mark.slow
+def test_a_household_that_lives_there_longer_leaves_today_or_before(home, keeper):
+    today = timezone.localdate()
+    assert keeper.get(f"/desk/households/{home.id}/").context["close"]["on"].value() == today
+
+    before = today - timedelta(days=3)
+    keeper.post(f"/desk/households/{home.id}/close/", {"reason": "迁走", "on": before})
+
+    assert Household.objects.get(pk=home.pk).closed_on == before
+
+
+@pytest.mark.slow
+def test_a_registration_by_mistake_is_shown_and_taken_back_by_who_made_it(keeper):
+    address = register(keeper)
+    found = Household.objects.get(head_name="林晓红")
+    assert "Registered by mistake? Take it back" in keeper.get(address).content.decode()
+    shown = keeper.get(f"{address}take-back/").content.decode()
+    assert found.code in shown and "Take it back" in shown
+    assert Household.objects.filter(pk=found.pk).exists()
+
+    taken = keeper.post(f"{address}take-back/")
+
+    assert taken.status_code == 302
+    assert not Household.objects.filter(pk=found.pk).exists()
+    assert not Person.objects.filter(name="林晓红").exists()
+    assert sum(one.quantity for one in Fact.objects.filter(object_id=found.pk)) == 0
+    noted = Event.objects.get(action="people.undo-registration", object_id=found.pk)
+    assert noted.actor == "赵敏"
+
+
+@pytest.mark.slow
+def test_nobody_else_takes_a_registration_back_nor_when_work_rests_on_it(home, keeper, world):
+    mine = register(keeper)
+    applied = register(keeper, "白玉梅")
+    Application.objects.filter(pk=world.application).update(
+        household=Household.objects.get(head_name="白玉梅")
+    )
+    joined = register(keeper, "宋丽萍")
+    add(keeper, Household.objects.get(head_name="宋丽萍"))
+    for address, browser, why in (
+        (mine, desk.desk("village-chair"), "Who registered a household takes it back"),
+        (f"/desk/households/{home.id}/", keeper, "one that came with a workbook"),
+        (applied, keeper, "Work has been done on this household since"),
+        (joined, keeper, "Work has been done on this household since"),
+    ):
+        assert why in browser.get(f"{address}take-back/").content.decode()
+        assert browser.post(f"{address}take-back/").status_code == 409
+    assert Household.objects.filter(head_name__in=["林晓红", "白玉梅", "宋丽萍"]).count() == 3

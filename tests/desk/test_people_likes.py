@@ -1,5 +1,7 @@
 """Who may be on the register already is shown once, beside what was typed; nobody out of reach is named."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -105,8 +107,21 @@ def test_the_boxes_that_remove_have_names_of_their_own(known, keeper):
 def test_a_household_that_cannot_leave_keeps_the_reason_typed(known, keeper):
     add(keeper, known, name="马小田")
 
-    answer = keeper.post(f"/desk/households/{known.id}/close/", {"reason": "搬到城里"})
+    answer = keeper.post(
+        f"/desk/households/{known.id}/close/", {"reason": "搬到城里", "on": timezone.localdate()}
+    )
 
     told = answer.content.decode()
     assert answer.status_code == 422 and 'value="搬到城里"' in told and "say-bad" in told
     assert Household.objects.get(pk=known.pk).closed_on is None
+
+
+@pytest.mark.slow
+def test_a_head_who_is_not_born_yet_is_refused_beside_her_number(world, keeper):
+    tomorrow = (timezone.localdate() + timedelta(days=1)).strftime("%Y%m%d")
+    refused = register(keeper, id_number=people.id_number(77, tomorrow))
+    assert refused.status_code == 422
+    assert "after the day it is entered for" in refused.content.decode()
+
+    today = timezone.localdate().strftime("%Y%m%d")
+    assert register(keeper, id_number=people.id_number(77, today)).status_code == 302

@@ -51,6 +51,7 @@ TABLE = {
     "household": (PEOPLE, set()),
     "add-household": (KEEPERS, set()),
     "close-household": (KEEPERS, set()),
+    "take-back-household": (KEEPERS, set()),
     "edit-household": (KEEPERS, set()),
     "add-member": (KEEPERS, set()),
     "edit-member": (KEEPERS, set()),

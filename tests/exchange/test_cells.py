@@ -35,6 +35,10 @@ def test_names_become_what_was_meant(cell, name):
     assert tidy_names(["甲", cell, ""]) == ["甲", name, ""]
 
 
+def test_a_column_of_no_cells_stays_one():
+    assert tidy_codes([]) == tidy_names([]) == drop_marks([])[0] == []
+
+
 def test_rounded_numbers_are_told_apart():
     assert drop_marks(["1", "\x01370211197501010000", ""]) == (["1", "370211197501010000", ""], {1})
 

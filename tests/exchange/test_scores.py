@@ -18,7 +18,7 @@ from jinguo.core.errors import Denied, Invalid, Refused
 from jinguo.exchange import actions
 from jinguo.exchange.actions.writing import RowsWrong
 from jinguo.exchange.models import Batch
-from jinguo.exchange.rows import ColumnsUnfit
+from jinguo.exchange.rows import ColumnsUnfit, NoRows
 from jinguo.exchange.scores.reasons import SENTENCES, Reason
 from tests.make import assess, photos, scores
 from tests.make.scores import FIRST_ITEM, HEADER, checked, filled
@@ -284,6 +284,16 @@ def test_a_workbook_of_something_else_says_what_it_looks_for(codes):
     book.save(out)
 
     with pytest.raises(ColumnsUnfit, match="Household number"):
+        checked(out.getvalue())
+
+
+def test_a_workbook_of_headings_alone_says_that_no_household_is_there(codes):
+    book = openpyxl.load_workbook(BytesIO(filled({codes[0]: GOOD})))
+    book.worksheets[0].delete_rows(HEADER + 1, 1000)
+    out = BytesIO()
+    book.save(out)
+
+    with pytest.raises(NoRows, match="no household"):
         checked(out.getvalue())
 
 

@@ -246,3 +246,34 @@ def test_an_import_with_work_on_it_stays():
 
     assert refusal.value.code == "refused"
     assert Household.objects.filter(pk=household.pk).exists()
+
+
+def test_who_is_born_after_the_day_of_registration_is_refused():
+    born_later = make.household_row(id_number=make.id_number(8, "20200302"))
+    with pytest.raises(Invalid, match="after the day it is entered for"):
+        register(born_later)
+    assert not Household.objects.exists()
+
+    assert register(make.household_row(id_number=make.id_number(8, "20200301")))
+
+
+def test_a_day_of_registration_to_come_is_refused():
+    given = {"registered_on": date(2020, 3, 2), "now": make.instant(DAY)}
+    make.village(make.HOME)
+    for act in (actions.register_households, actions.register_roster):
+        with pytest.raises(Invalid, match="until today"):
+            act(actor=make.colleague(), rows=[make.household_row()], **given)
+    assert not Household.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "given", [{"born_on": date(2020, 3, 2)}, {"id_number": make.id_number(9, "20200302")}]
+)
+def test_no_member_is_born_after_the_day_she_is_entered(given):
+    home = make.household()
+    with pytest.raises(Invalid, match=r"future|after the day"):
+        actions.add_member(
+            actor=make.colleague(), household_id=home.pk, relation="3", from_on=DAY,
+            person=actions.PersonIn(name="李小明", **given), now=make.instant(DAY),
+        )  # fmt: skip
+    assert home.memberships.count() == 1

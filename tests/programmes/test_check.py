@@ -1,6 +1,7 @@
 """What `pack check` says about a wrong pack: the file, the line, what is wrong, the known names."""
 
 import pytest
+from django.utils import translation
 
 from jinguo.programmes import loader
 from tests.make import programmes as make
@@ -404,3 +405,27 @@ def test_a_service_without_volunteers_or_one_that_is_private_is_refused(
 
     assert first.startswith(f"clean-yards.yaml:{line}: "), first
     assert all(word in first for word in said), first
+
+
+def test_a_file_that_is_wrong_by_itself_is_not_blamed_on_the_others(tmp_path):
+    folder = make.pack_folder(tmp_path)
+    file = folder / "clean-yards.yaml"
+    file.write_text(file.read_text("utf-8").replace("max: 6}", "max: six}"), "utf-8")
+
+    first, second = sorted(problems(folder))
+
+    assert "“six” is no whole number" in first
+    assert second.startswith("pack.yaml") and second.endswith("put right: clean-yards.yaml.")
+
+
+def test_the_usual_mistakes_are_told_in_the_reader_s_language(tmp_path):
+    folder = make.pack_folder(tmp_path)
+    file = folder / "clean-yards.yaml"
+    text = file.read_text("utf-8")
+    for old, new, said in (
+        ("max: 6}", "max: six}", "“max” 应为整数"),
+        ("programme: clean-yards", "programme: clean-yards: x", "冒号"),
+    ):
+        file.write_text(text.replace(old, new), "utf-8")
+        with translation.override("zh-hans"):
+            assert any(said in one for one in problems(folder)), problems(folder)

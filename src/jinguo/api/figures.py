@@ -20,6 +20,8 @@ from jinguo.core.language import in_language
 from jinguo.facts import queries
 from jinguo.facts.models import Measure
 from jinguo.facts.queries import AsOf, Figure, Period, Record
+from jinguo.org import queries as org
+from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
 router = Router(tags=["figures"])
@@ -59,10 +61,20 @@ class MeasuresAsked(Asked):
     area: AreaCode
 
 
+def check_area(actor: Actor, code: str) -> None:
+    """
+    Pass for an area there is, of which the actor sees the figures.
+
+    :raises NotFound: otherwise
+    """
+    queries.check_reach(actor, code)
+    org.get_area(code)
+
+
 @router.get("/measures", response=MeasureList, auth=Token(Capability.FIGURES_VIEW))
 def list_measures(request: ApiRequest, asked: Query[MeasuresAsked]) -> MeasureList:
     """List what the plans over an area count."""
-    queries.check_reach(request.auth, asked.area)
+    check_area(request.auth, asked.area)
     found = queries.measures_for(asked.area).values()
     return MeasureList(items=[measure_out(one) for one in found])
 
@@ -155,6 +167,7 @@ def figure_out(figure: Figure) -> FigureOut:
 @router.get("/figures", response=FigureList, auth=Token(Capability.FIGURES_VIEW))
 def list_figures(request: ApiRequest, asked: Query[FiguresAsked]) -> FigureList:
     """Return the figures of some measures, all read at the same instant."""
+    check_area(request.auth, asked.area)
     wanted = list(dict.fromkeys(asked.measure))
     found = queries.figures(
         request.auth, wanted, area=asked.area, period=asked.period, as_of=asked.point
@@ -165,6 +178,7 @@ def list_figures(request: ApiRequest, asked: Query[FiguresAsked]) -> FigureList:
 @router.get("/figures/{measure}/areas", response=FigureList, auth=Token(Capability.FIGURES_VIEW))
 def list_figures_by_area(request: ApiRequest, measure: MeasureId, asked: Query[Seen]) -> FigureList:
     """Return the figure of every area directly below one, read at the same instant."""
+    check_area(request.auth, asked.area)
     found = queries.by_child(
         request.auth, measure, area=asked.area, period=asked.period, as_of=asked.point
     )
@@ -186,6 +200,7 @@ class Series(Schema):
 @router.get("/figures/{measure}/series", response=Series, auth=Token(Capability.FIGURES_VIEW))
 def show_series(request: ApiRequest, measure: MeasureId, asked: Query[Seen]) -> Series:
     """Return a figure month by month, over ten years at most."""
+    check_area(request.auth, asked.area)
     period = asked.period
     if len(period.months()) > LONGEST_SERIES:
         sentence = _("A series has at most %d months.") % LONGEST_SERIES
@@ -228,6 +243,7 @@ class RecordPage(Schema):
 @router.get("/figures/{measure}/records", response=RecordPage, auth=Token(Capability.FIGURES_VIEW))
 def list_records(request: ApiRequest, measure: MeasureId, asked: Query[RecordsAsked]) -> RecordPage:
     """List the objects behind a figure; what they add is the figure. Of a ratio, its numerator's."""
+    check_area(request.auth, asked.area)
     found = queries.records(
         request.auth,
         measure,

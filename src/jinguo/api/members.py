@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from jinguo.api.access import Token
@@ -13,7 +14,7 @@ from jinguo.api.http import ApiRequest
 from jinguo.api.paging import newest_first
 from jinguo.api.shapes import AreaCode, Asked, Size, optional
 from jinguo.core import trail
-from jinguo.members import queries
+from jinguo.members import queries, terms
 from jinguo.members.models import Agreement, Body, Membership
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -163,11 +164,12 @@ class AgreementWithDuties(AgreementOut):
 
 def agreement_out(agreement: Agreement) -> AgreementOut:
     """Return an agreement that came with its unit."""
-    same = set(AgreementOut.model_fields) - {"area", "unit"}
+    same = set(AgreementOut.model_fields) - {"area", "unit", "state"}
     return AgreementOut(
         **{name: getattr(agreement, name) for name in same},
         area=agreement.area_id,
         unit=agreement.unit.name,
+        state=terms.state_on(agreement, timezone.localdate()).value,  # type: ignore[arg-type]
     )
 
 
@@ -178,7 +180,8 @@ def list_agreements(request: ApiRequest, asked: Query[AgreementsAsked]) -> Agree
     if asked.area:
         found = found.filter(area__code__startswith=asked.area)
     if asked.state:
-        found = found.filter(state=asked.state)
+        today = timezone.localdate()
+        found = found.filter(terms.in_state(Agreement, asked.state, today))
     rows, following = newest_first(found, asked.after, asked.size)
     return AgreementPage(items=[agreement_out(one) for one in rows], next=following)
 

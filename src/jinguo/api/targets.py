@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from jinguo.api.access import Token
+from jinguo.api.figures import check_area
 from jinguo.api.http import ApiRequest
 from jinguo.api.shapes import FIRST, LAST, AreaCode, Asked, Day, Instant, optional
 from jinguo.core.language import in_language
@@ -62,6 +63,7 @@ class TargetList(Schema):
 @router.get("/targets", response=TargetList, auth=Token(Capability.FIGURES_VIEW))
 def list_targets(request: ApiRequest, asked: Query[TargetsAsked]) -> TargetList:
     """List the own targets of an area that have begun, the next due first, and where each stands."""
+    check_area(request.auth, asked.area)
     found = queries.target_statuses(
         request.auth,
         area=asked.area,

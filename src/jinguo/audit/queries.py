@@ -111,6 +111,12 @@ def who_saw(actor: Actor, object_ids: Collection[UUID], *, area: str, limit: int
     )
 
 
+def find_author(action: str, object_id: UUID) -> UUID | None:
+    """Return the account that did something to one record last; None for a job, a command or nobody."""
+    done = Event.objects.filter(object_id=object_id, action=action, result="done")
+    return done.order_by("-at").values_list("account", flat=True).first()
+
+
 def verify() -> list[Problem]:
     """
     Recompute the whole chain, every receipt and every day's root; return what does not hold.

@@ -15,12 +15,12 @@ os.environ.setdefault("JINGUO_EMAIL", "console")
 
 import click
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
 from jinguo.cli import clearing, language
 from jinguo.cli import serve as serving
+from jinguo.cli.frames import said_of as _
 from jinguo.cli.prepare import prepare, start_server
 from jinguo.core.errors import Refused
 
@@ -37,9 +37,15 @@ def playable(
 
     if scale is not None and not smallest_scale() <= scale <= 1:
         raise click.BadParameter(
-            f"{scale:g} cannot be played. The smallest possible scale is {smallest_scale():g}, so that"
-            f" each of the {len(read_villages())} villages has a courtyard of the tenth that is"
-            " certified; the largest is 1."
+            _(
+                "%(scale)s cannot be played. The smallest possible scale is %(least)s, so that each of the"
+                " %(villages)d villages has a courtyard of the tenth that is certified; the largest is 1."
+            )
+            % {
+                "scale": f"{scale:g}",
+                "least": f"{smallest_scale():g}",
+                "villages": len(read_villages()),
+            }
         )
     return scale
 
@@ -96,8 +102,11 @@ def play(*, fresh: bool, scale: float | None, console: Console) -> bool:
         year.play(scale=scale or 1.0, console=console, now=timezone.now())
     elif scale not in (None, played := year.scale_played()):
         raise Refused(
-            f"These years were played at scale {played:g}, not {scale:g}. Add --fresh to play them anew;"
-            " without --scale what is there is served."
+            _(
+                "These years were played at scale %(played)s, not %(scale)s. Add --fresh to play them anew;"
+                " without --scale what is there is served."
+            )
+            % {"played": f"{played:g}", "scale": f"{scale:g}"}
         )
     is_right = print_outcomes(console)
     print_report(console)

@@ -21,6 +21,7 @@ from jinguo.cli.progress import bars
 from jinguo.core.errors import JinguoError
 from jinguo.facts import actions, queries
 from jinguo.facts.queries import AsOf, Figure, Period
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.sites import queries as sites
@@ -64,6 +65,7 @@ def show(
     """Print figures of the year up to a day."""
     day = _day(on, "--on")
     try:
+        org.get_area(area)
         found = queries.figures(
             READER,
             measures,

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from jinguo import __version__
-from jinguo.cli import language
+from jinguo.cli import frames, language
 from jinguo.config.faults import SettingError
 from jinguo.core.errors import JinguoError
 from jinguo.core.postgres import ServerError
@@ -89,6 +89,7 @@ def jinguo() -> None:
 def main() -> None:
     """Run the command line; expected errors end with their sentence and exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinguo.config.settings")
+    frames.speak()
 
     try:
         # Outside its standalone mode click returns the code a command left with, None for an ordinary end.

@@ -19,6 +19,7 @@ from jinguo.exchange.annotating import column_number, letters
 from jinguo.exchange.models import Batch, Step
 from jinguo.exchange.roster.fields import TITLES, Field
 from jinguo.exchange.roster.reasons import SENTENCES, Reason
+from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 
@@ -94,6 +95,7 @@ def import_(
     is_json: bool,
 ) -> None:
     """Import one roster; ends with 1 when rows were wrong and nothing was written."""
+    org.get_area(area)
     mapping = dict(chosen(one) for one in columns) or None
     with bars({step.value: str(step.label) for step in Step}):
         batch = actions.import_roster(

@@ -14,10 +14,10 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from django.utils.translation import gettext as _
 from rich.console import Console
 
 from jinguo.cli import serving
+from jinguo.cli.frames import said_of as _
 from jinguo.cli.prepare import prepare
 from jinguo.config.checks import check_fit
 from jinguo.config.environment import environment
@@ -66,16 +66,19 @@ def _bound(host: str, port: int, option: int, *, listens: bool = False) -> socke
             door.listen()
     except PermissionError as fault:
         raise Refused(
-            f"Port {port} is not open to this user. Name one above 1023 with --port."
+            _("Port %d is not open to this user. Name one above 1023 with --port.") % port
         ) from fault
     except OSError as fault:
         if fault.errno != errno.EADDRINUSE:
             raise Refused(
-                f"{host} is no address of this machine. Name another with --host."
+                _("%s is no address of this machine. Name another with --host.") % host
             ) from fault
         raise Refused(
-            f"Port {port} of {host} is taken. End what listens there (./jinguo"
-            " stop, if it is this installation), or name another port with --port."
+            _(
+                "Port %(port)d of %(host)s is taken. End what listens there (./jinguo stop, if it is this"
+                " installation), or name another port with --port."
+            )
+            % {"port": port, "host": host}
         ) from fault
     return door
 

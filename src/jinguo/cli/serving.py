@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinguo.cli.frames import said_of as _
 from jinguo.core.errors import Refused
 
 PATIENCE = 25  # seconds a server may take to end; it gives its children 20
@@ -64,7 +65,7 @@ def _signal(processes: Sequence[Process]) -> None:
             continue
         except PermissionError as fault:
             raise Refused(
-                f"Process {one.pid} serves here as another user. Stop it as that user."
+                _("Process %d serves here as another user. Stop it as that user.") % one.pid
             ) from fault
 
 

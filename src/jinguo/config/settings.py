@@ -240,6 +240,9 @@ EMAIL_USE_SSL = environment.email_security == "tls"
 EMAIL_USE_TLS = environment.email_security == "starttls"
 EMAIL_TIMEOUT = 10  # seconds
 
+# A worker that was off at night does what fell due meanwhile when it starts: the queue keeps which times of
+# a task were asked for, so each is done once. What is done every day is at most a day late.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 60 * 60}
 PROCRASTINATE_ON_APP_READY = "jinguo.config.wiring.register_tasks"
 
 JINGUO_VAR = environment.var

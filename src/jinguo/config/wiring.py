@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -87,6 +87,14 @@ def connect() -> None:
     sign_in_events.connect()
 
 
+def daily(hour: int, minute: int) -> str:
+    """Return the times of what is done once a day, at a time of the installation's; the queue reads UTC."""
+    zone = timezone.get_default_timezone()
+    there = datetime.now(zone).utcoffset() or timedelta()
+    at = (timedelta(hours=hour, minutes=minute) - there) % timedelta(days=1)
+    return f"{at.seconds // 60 % 60} {at.seconds // 3600} * * *"
+
+
 def register_tasks(app: App) -> None:
     """Add the background tasks and their times to the queue's registry."""
 
@@ -106,7 +114,7 @@ def register_tasks(app: App) -> None:
     def seal_links(timestamp: int) -> None:
         audit.seal_links()
 
-    @app.periodic(cron="5 0 * * *")
+    @app.periodic(cron=daily(0, 5))
     @app.task(name="audit.seal-days", queueing_lock="audit.seal-days")
     def seal_days(timestamp: int) -> None:
         audit.seal_links()
@@ -136,7 +144,7 @@ def register_tasks(app: App) -> None:
     async def take_up(context: JobContext, timestamp: int) -> None:
         await queue.take_up_stalled(context.app.job_manager)
 
-    @app.periodic(cron="10 3 * * *")
+    @app.periodic(cron=daily(3, 10))
     @app.task(name="org.suspend-unused", queueing_lock="org.suspend-unused")
     def suspend_unused(timestamp: int) -> None:
         job = Actor.system("suspend-unused", Capability.ORG_MANAGE_ACCOUNTS)
@@ -148,45 +156,45 @@ def register_tasks(app: App) -> None:
         job = Actor.system("offer-freed-seats")
         activities.offer_freed_seats(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="25 0 * * *")
+    @app.periodic(cron=daily(0, 25))
     @app.task(name="activities.close-unbooked", queueing_lock="activities.close-unbooked")
     def close_unbooked(timestamp: int) -> None:
         job = Actor.system("close-unbooked")
         activities.close_unbooked(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="50 0 * * *")
+    @app.periodic(cron=daily(0, 50))
     @app.task(name="activities.erase-stages", queueing_lock="activities.erase-stages")
     def erase_stages(timestamp: int) -> None:
         activities.erase_stages(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="15 0 * * *")
+    @app.periodic(cron=daily(0, 15))
     @app.task(name="ledger.expire-points", queueing_lock="ledger.expire-points")
     def expire_points(timestamp: int) -> None:
         job = Actor.system("expire-points", Capability.PEOPLE_VIEW)
         ledger.expire_points(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="20 0 * * *")
+    @app.periodic(cron=daily(0, 20))
     @app.task(name="sites.fall-dormant", queueing_lock="sites.fall-dormant")
     def fall_dormant(timestamp: int) -> None:
         job = Actor.system("sites-fall-dormant", Capability.SITES_VIEW)
         sites.fall_dormant(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="30 3 * * *")
+    @app.periodic(cron=daily(3, 30))
     @app.task(name="sites.erase-check-ins", queueing_lock="sites.erase-check-ins")
     def erase_check_ins(timestamp: int) -> None:
         sites.erase_check_ins(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="45 3 * * *")
+    @app.periodic(cron=daily(3, 45))
     @app.task(name="sites.erase-stray-pictures", queueing_lock="sites.erase-stray-pictures")
     def erase_stray_pictures(timestamp: int) -> None:
         sites.erase_stray_pictures(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="10 0 * * *")
+    @app.periodic(cron=daily(0, 10))
     @app.task(name="notices.close-by-day", queueing_lock="notices.close-by-day")
     def close_notices(timestamp: int) -> None:
         notices.close_by_day(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="12 0 * * *")
+    @app.periodic(cron=daily(0, 12))
     @app.task(name="members.end-by-day", queueing_lock="members.end-by-day")
     def end_terms(timestamp: int) -> None:
         members.end_by_day(now=datetime.fromtimestamp(timestamp, UTC))
@@ -198,17 +206,17 @@ def register_tasks(app: App) -> None:
         with_minors = activity_queries.with_minors_to_come(None, now)
         members.tell_of_checks(with_minors=list(with_minors), now=now)
 
-    @app.periodic(cron="20 3 * * *")
+    @app.periodic(cron=daily(3, 20))
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")
     def erase_old_files(timestamp: int) -> None:
         exchange.erase_old_files(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="30 3 * * *")
+    @app.periodic(cron=daily(3, 30))
     @app.task(name="api.forget-answers", queueing_lock="api.forget-answers")
     def forget_answers(timestamp: int) -> None:
         once.forget_answers(now=datetime.fromtimestamp(timestamp, UTC))
 
-    @app.periodic(cron="40 3 * * *")
+    @app.periodic(cron=daily(3, 40))
     @app.task(name="assess.erase-stray-photos", queueing_lock="assess.erase-stray-photos")
     def erase_stray_photos(timestamp: int) -> None:
         assess_actions.erase_stray_photos(now=datetime.fromtimestamp(timestamp, UTC))

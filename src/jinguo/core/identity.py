@@ -49,13 +49,14 @@ def plain(text: str) -> str:
     return BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-def check_id_number(text: str) -> IdNumber:
+def check_id_number(text: str, *, on: date | None = None) -> IdNumber:
     """
-    Return what an ID number says.
+    Return what an ID number says; ``on`` is the day on which whoever bears it is entered.
 
     A division that did not exist in the year of birth is accepted and leaves a remark.
 
-    :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit
+    :raises Invalid: damaged by a spreadsheet, wrong length, date, division or check digit, or of one born
+        after ``on``
     """
     number = ric.compact(plain(text))
     try:
@@ -67,9 +68,14 @@ def check_id_number(text: str) -> IdNumber:
                   " it again.")
             ) from fault  # fmt: skip
         raise
-    return IdNumber(
-        number, ric.get_birth_date(number), "1" if int(number[16]) % 2 else "2", number[:6]
-    )
+    born_on = ric.get_birth_date(number)
+    if on is not None and born_on > on:
+        raise Invalid(
+            _(
+                "The birth date in this ID number is after the day it is entered for. Check each digit."
+            )
+        )
+    return IdNumber(number, born_on, "1" if int(number[16]) % 2 else "2", number[:6])
 
 
 def _check(number: str) -> None:

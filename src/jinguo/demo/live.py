@@ -37,6 +37,7 @@ LIMITS = {
 STEPS = tuple(LIMITS)
 FAMILIES_A_STEP = 6
 BETWEEN_STEPS = timedelta(days=3)
+FRIDAY, SUNDAY = 4, 6
 ONE_DAY = timedelta(days=1)
 BUSY_IN_EVERY, WITHDRAWN_IN_EVERY, OBJECTED_IN_EVERY = 3, 10, 8  # towns
 HELPER = "王巧云"
@@ -68,8 +69,15 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
 
 def standing(step: str, turn: int, today: date) -> int:
     """Return for how many days work stands at a step to be overdue, due this week or due later, in turn."""
-    to_friday = max(4 - today.weekday(), 0)
+    to_friday = (4 - today.weekday()) % 7  # at a weekend the next one: no step is due on such a day
     return (LIMITS[step] - to_friday, 1, LIMITS[step] + 3)[turn % 3]
+
+
+def of_this_week(today: date) -> date:
+    """Return a day that is due this week: Friday, and at a weekend the Sunday that ends it."""
+    return today + timedelta(
+        days=(FRIDAY if today.weekday() <= FRIDAY else SUNDAY) - today.weekday()
+    )
 
 
 def families_of(town: str) -> list[Candidate]:
@@ -193,7 +201,7 @@ def order_rectifications(player: Player, town: str, today: date, number: int) ->
         actor=officer, recognition_ids=plaques, on=day, now=noon(day),
         problems=[_("The gate front is cluttered."), _("The rubbish bin has no lid.")],
         helper=HELPER if number % 2 else "",
-        due_on=today + timedelta(days=(-3, max(4 - today.weekday(), 0), 10)[number % 3]),
+        due_on=(today - timedelta(days=3), of_this_week(today), today + timedelta(days=10))[number % 3],
     )  # fmt: skip
     seen = today - timedelta(days=4)
     struck_off = [queries.faults_of(officer, one)[0].id for one in plaques]

@@ -40,6 +40,7 @@ from jinguo.demo.rounds import (
     play_live_round,
     play_mock,
 )
+from jinguo.demo.settling import settle
 from jinguo.exchange import actions as exchange
 from jinguo.facts import actions as facts
 from jinguo.facts import outbox
@@ -125,6 +126,7 @@ def play(*, scale: float, console: Console, now: datetime) -> None:
             play_live_round(who, sorted(player.towns), timezone.localdate(now))
             step(1)
             town = cast.VILLAGE_CHAIRS_TOWN
+            settle(player, timezone.localdate(now))
             play_points(player.towns[town], town, timezone.localdate(now))
             step(1)
         with stage(_("Figures, trail and report"), 5) as step:

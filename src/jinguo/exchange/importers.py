@@ -56,9 +56,14 @@ class Importer(Protocol):
         """
 
     def check(
-        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
+        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, on: date, now: datetime
     ) -> Any:
-        """Return the rows (:class:`~jinguo.exchange.rows.Rows`), checked; nothing is written."""
+        """
+        Return the rows (:class:`~jinguo.exchange.rows.Rows`), checked to be written as of a day; nothing is
+        written.
+
+        :raises NoRows: nothing stands below the headings
+        """
 
     def write(
         self, actor: Actor, batch: Batch, rows: Any, left_out: set[int], on: date, now: datetime

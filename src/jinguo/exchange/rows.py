@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from jinguo.core.errors import Refused
 
 
@@ -17,6 +19,24 @@ class ColumnsUnfit(Refused):
     """
 
     code = "columns-unfit"
+
+
+class NoRows(Refused):
+    """Nothing stands below the headings."""
+
+    code = "no-rows"
+
+
+def refuse_empty(count: int) -> None:
+    """
+    Pass when a household stands below the headings.
+
+    :raises NoRows: otherwise
+    """
+    if not count:
+        raise NoRows(
+            _("Below the headings there is no household. Fill in the rows and upload it again.")
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ The roster checks 165,570 rows a column at a time, so it takes the patterns, tab
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, Refused
@@ -65,9 +67,9 @@ def check_name(text: str) -> str:
     return name
 
 
-def check_household(row: HouseholdIn) -> HouseholdIn:
+def check_household(row: HouseholdIn, on: date) -> HouseholdIn:
     """
-    Return the row normalised.
+    Return the row normalised, of a household that is registered from ``on``.
 
     :raises Invalid: the first thing wrong with it
     """
@@ -80,11 +82,32 @@ def check_household(row: HouseholdIn) -> HouseholdIn:
         raise Invalid(_("The sex is not one of the code table GB/T 2261.1."))
     return row._replace(
         head_name=check_name(row.head_name),
-        id_number=check_id_number(row.id_number).text if row.id_number.strip() else "",
+        id_number=check_id_number(row.id_number, on=on).text if row.id_number.strip() else "",
         phone=check_phone(row.phone) if row.phone.strip() else "",
         lane=check_lane(row.lane),
         address=check_address(row.address),
     )
+
+
+def check_day(on: date, now: datetime) -> None:
+    """
+    Pass for a day that has come.
+
+    :raises Invalid: it is to come
+    """
+    if on > localdate(now):
+        raise Invalid(_("Choose a day until today."), on="")
+
+
+def check_born_on(born_on: date | None, on: date) -> date | None:
+    """
+    Return a date of birth, which may not be known.
+
+    :raises Invalid: it is after ``on``, the day on which it is entered
+    """
+    if born_on is not None and born_on > on:
+        raise Invalid(_("The date of birth lies in the future."), born_on="")
+    return born_on
 
 
 def check_yard(yard: str) -> str:

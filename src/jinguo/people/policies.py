@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from jinguo.audit.queries import find_author
 from jinguo.core.errors import Denied, Refused
 from jinguo.core.steps import NEW, Steps
 from jinguo.people.models import (
@@ -21,6 +22,7 @@ from jinguo.people.models import (
     Resident,
     Restraint,
 )
+from jinguo.people.queries.undoing import is_free_of_work
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -67,6 +69,28 @@ def check_register(actor: Actor, areas: Iterable[str]) -> None:
             raise Denied(
                 _("You may not register households in area {area}.").format(area=area), area=area
             )
+
+
+def check_take_back(actor: Actor, household: Household) -> None:
+    """
+    Pass when the actor may take a household off the register as if it had never come.
+
+    :raises Denied: the actor may see it but not edit there
+    :raises Refused: somebody else or an import registered it, it has left, or something rests on it
+    """
+    check_edit(actor, household)
+    author = find_author("people.register", household.pk)
+    if author is None or author != actor.account_id:
+        raise Refused(
+            _(
+                "Who registered a household takes it back; one that came with a workbook goes with its"
+                " import. Anybody else takes it off the register."
+            )
+        )
+    if not is_free_of_work(household):
+        raise Refused(
+            _("Work has been done on this household since. Take it off the register instead.")
+        )
 
 
 def check_register_person(actor: Actor, area: str) -> None:

@@ -6,7 +6,7 @@ A pack is ``pack.yaml``, one file a programme beside it, and a folder for each r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -111,6 +111,7 @@ def parse(
     problems += more
     if head is None or pack is None:
         return None, problems
+    broken = [one.file for one in problems]
     programmes = {}
     for name, document in documents.items():
         if name != HEAD and "/" not in name:
@@ -118,11 +119,26 @@ def parse(
             problems += more
             if programme:
                 programmes[name] = programme
+            else:
+                broken.append(name)
     base, more = _base(head, pack, beside, extended_by)
     problems += more
     folders = {name: list(_inside(name, documents)) for name in sections.registered()}
     loaded = Loaded(head, pack, programmes, documents, folders, dict(files), base)
-    return loaded, problems + list(_unknown_folders(documents)) + checks.check(loaded)
+    problems += _unknown_folders(documents)
+    if broken:  # what such a file declares is missing everywhere else, and no fault there
+        return loaded, [*problems, _unchecked(broken)]
+    return loaded, problems if more else problems + checks.check(loaded)
+
+
+def _unchecked(broken: Sequence[str]) -> Problem:
+    """Return the sentence that says what was not looked at, because files are wrong by themselves."""
+    names = ", ".join(sorted(set(broken)))
+    return Problem(
+        HEAD,
+        0,
+        _("How the files agree with each other is checked once this is put right: %s.") % names,
+    )
 
 
 def _documents(files: Mapping[str, str]) -> tuple[dict[str, Document], list[Problem]]:

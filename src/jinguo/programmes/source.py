@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -80,8 +82,30 @@ def _tree(text: str) -> object:
     return YAML(typ="rt").load(text)
 
 
+REASONS = {
+    "mapping values are not allowed": gettext_lazy(
+        "a colon too many, or a line that is indented too far"
+    ),
+    "could not find expected ':'": gettext_lazy("a key without a colon"),
+    "found character '\\t'": gettext_lazy("a tab; indent with blanks"),
+    "expected <block end>": gettext_lazy("a line is not indented as those before it"),
+    "found unexpected end of stream": gettext_lazy("a quotation mark is not closed"),
+    "expected ',' or": gettext_lazy("a bracket is not closed, or a comma is missing"),
+    "found undefined alias": gettext_lazy(
+        "a star before what is no name; put it in quotation marks"
+    ),
+}
+"""How the parser's sentences begin, and what is said instead; others stay as they are."""
+TWICE = re.compile(r'found duplicate key "([^"]*)"')
+
+
 def _reason(error: MarkedYAMLError) -> str:
     reason = str(error.problem or error.context).splitlines()[0]
+    if twice := TWICE.match(reason):
+        reason = _("the key “%(key)s” stands twice") % {"key": twice[1]}
+    reason = next(
+        (str(said) for begin, said in REASONS.items() if reason.startswith(begin)), reason
+    )
     return _("This is not valid YAML: %(reason)s") % {"reason": reason}
 
 

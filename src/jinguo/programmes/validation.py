@@ -7,6 +7,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, TypeVar, Union, get_args, get_origin
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ValidationError
 
 from jinguo.programmes.source import Document, Problem
@@ -15,6 +16,30 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
+
+WHOLE = gettext_lazy("“%(given)s” is no whole number, as “%(key)s” must be.")
+NUMBER = gettext_lazy("“%(given)s” is no number, as “%(key)s” must be.")
+TRUTH = gettext_lazy("Write true or false for “%(key)s”, not “%(given)s”.")
+LIST = gettext_lazy("“%(key)s” must be a list.")
+KEYS = gettext_lazy("“%(key)s” must hold keys with values.")
+KINDS = {
+    "int_type": WHOLE, "int_parsing": WHOLE, "int_from_float": WHOLE,
+    "float_type": NUMBER, "float_parsing": NUMBER,
+    "decimal_type": NUMBER, "decimal_parsing": NUMBER,
+    "bool_type": TRUTH, "bool_parsing": TRUTH,
+    "list_type": LIST, "tuple_type": LIST, "frozen_set_type": LIST,
+    "dict_type": KEYS, "mapping_type": KEYS, "model_type": KEYS, "model_attributes_type": KEYS,
+}  # fmt: skip
+"""What pydantic calls a value of the wrong kind, and what is said of it."""
+LIMITS = {
+    "greater_than_equal": gettext_lazy("“%(key)s” is %(given)s; it must be %(limit)s or more."),
+    "greater_than": gettext_lazy("“%(key)s” is %(given)s; it must be more than %(limit)s."),
+    "less_than_equal": gettext_lazy("“%(key)s” is %(given)s; it must be %(limit)s or less."),
+    "less_than": gettext_lazy("“%(key)s” is %(given)s; it must be less than %(limit)s."),
+    "string_too_short": gettext_lazy("“%(key)s” needs %(limit)s signs or more."),
+    "string_too_long": gettext_lazy("“%(key)s” may have %(limit)s signs at most."),
+}
+"""What pydantic calls a value beyond a limit, which is the first thing of its context."""
 
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
@@ -60,6 +85,13 @@ def _sentence(error: ErrorDetails, known: list[str]) -> str:
             }
         case kind if kind.startswith("date"):
             return _("“%(given)s” is not a day written 2020-12-31.") % {"given": given}
+        case kind if kind in KINDS:
+            return str(KINDS[kind]) % {"given": given, "key": key}
+        case kind if kind in LIMITS:
+            limit = next(iter(error["ctx"].values()))
+            return str(LIMITS[kind]) % {"given": given, "key": key, "limit": limit}
+        case "value_error":
+            return error["msg"].removeprefix("Value error, ")
         case _:
             return f"{key}: {error['msg']}" if isinstance(key, str) and key else error["msg"]
 

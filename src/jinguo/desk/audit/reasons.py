@@ -68,6 +68,7 @@ REASONS: dict[str, str | Promise] = {
     "not-in-plan": gettext_lazy("the plan does not have it there"),
     "not-offered": gettext_lazy("the plan has no such kind of site"),
     "not-on-notice": gettext_lazy("not on notice"),
+    "no-rows": gettext_lazy("no row is filled in"),
     "no-sheet": gettext_lazy("no list is found on the picture"),
     "nothing-due": gettext_lazy("nothing is kept too long"),
     "not-open": gettext_lazy("enrolment is not open"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from jinguo.core.errors import Invalid
 from jinguo.desk.http import DeskRequest
 from jinguo.facts.queries import Period
+from jinguo.org import queries as org
 
 T = TypeVar("T")
 
@@ -99,6 +100,7 @@ def address_asked(request: DeskRequest, measure: str) -> FigureAddress:
 
     :raises Invalid: a part cannot be read, the days are in the wrong order, or two points of
         knowledge are given
+    :raises NotFound: there is no such area
     """
     asked = FigureAddress(
         measure=measure,
@@ -109,6 +111,7 @@ def address_asked(request: DeskRequest, measure: str) -> FigureAddress:
         as_of=_instant(request, "as_of"),
         tree_on=day_of(request, "tree"),
     )
+    org.get_area(asked.area)
     if asked.starts_on and asked.starts_on > asked.on:
         raise Invalid(_("The first day lies after the last one."), **{"from": str(asked.starts_on)})
     if asked.freeze and asked.as_of:

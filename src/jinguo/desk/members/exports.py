@@ -71,7 +71,7 @@ def export_members(request: DeskRequest) -> FileResponse:
             (
                 one.body.name, one.person.name, one.enterprise, one.uscc, one.get_kind_display(),
                 one.area.name, one.applied_on, one.admitted_on, pages.certificate_number(one),
-                one.get_state_display(), one.area_id,
+                str(pages.state_of(one).label), one.area_id,
             )
             for one in found.iterator(exporting.AT_ONCE)
         ),
@@ -99,7 +99,7 @@ def export_agreements(request: DeskRequest) -> FileResponse:
         (
             (
                 one.title, one.unit.name, _(", ").join(party.name for party in one.parties.all()),
-                one.place, one.signed_on, one.ended_on or one.ends_on, one.get_state_display(),
+                one.place, one.signed_on, one.ended_on or one.ends_on, str(pages.state_of(one).label),
                 one.area_id,
             )
             for one in found.iterator(exporting.AT_ONCE)
@@ -164,7 +164,7 @@ def export_appointments(request: DeskRequest) -> FileResponse:
             (
                 one.person.name, one.area.name, pages.kind_of(one, schemes), one.skill,
                 one.letter, one.starts_on, one.ended_on or one.ends_on,
-                one.get_state_display(), one.area_id,
+                str(pages.state_of(one).label), one.area_id,
             )
             for one in found
         ),
@@ -190,7 +190,7 @@ def export_assignments(request: DeskRequest) -> FileResponse:
         (
             (
                 one.area.name, one.person.name, one.period.lower, pages.last_day(one),
-                one.get_state_display(), one.area_id,
+                str(pages.state_of(one).label), one.area_id,
             )
             for one in found.iterator(exporting.AT_ONCE)
         ),

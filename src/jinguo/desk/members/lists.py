@@ -17,7 +17,7 @@ from jinguo.core.web import refusal
 from jinguo.desk.http import DeskRequest, access
 from jinguo.desk.members import narrowing, pages
 from jinguo.desk.members.listing import Act, Cell, Listing, Row, Select, day, programme_of, show
-from jinguo.desk.members.narrowing import Narrowed, Rows, ids_of, states_of
+from jinguo.desk.members.narrowing import Narrowed, Rows, ids_of, states_of, terms_of
 from jinguo.desk.saved.filters import List
 from jinguo.members import policies, queries
 from jinguo.members.models import Agreement, Appointment, Assignment, Membership
@@ -109,7 +109,7 @@ def member_row(request: DeskRequest, one: Membership, *, is_only: bool) -> Row:
             Cell(pgettext("member", "Applied on"), day(one.applied_on), is_day=True),
             Cell(_("Member certificate"), pages.certificate_number(one), is_number=True),
         ],
-        state=one.get_state_display(),
+        state=str(pages.state_of(one).label),
         tag=pages.tag_of(one),
     )
 
@@ -119,7 +119,7 @@ def agreement_states(request: DeskRequest) -> dict[str, Narrowed]:
     today = timezone.localdate()
     duties = queries.open_duties(today).values("agreement")
     return {
-        **states_of(Agreement.State.choices),
+        **terms_of(Agreement, today),
         "ending": Narrowed(_("Ending soon"), ids_of(queries.ending_agreements(today))),
         "due": Narrowed(_("With something due"), Q(id__in=duties)),
     }
@@ -172,7 +172,7 @@ def agreement_row(one: Agreement) -> Row:
             Cell(_("Signed on"), day(one.signed_on), is_day=True),
             Cell(_("Until"), day(one.ended_on or one.ends_on), is_day=True),
         ],
-        state=one.get_state_display(),
+        state=str(pages.state_of(one).label),
         tag=pages.tag_of(one),
     )
 
@@ -254,9 +254,10 @@ def volunteer_rows(request: DeskRequest, rows: Sequence[Any]) -> list[Row]:
 
 def appointment_states(request: DeskRequest) -> dict[str, Narrowed]:
     """Return how the list of appointments can be narrowed."""
-    ending = queries.ending_appointments(timezone.localdate())
+    today = timezone.localdate()
+    ending = queries.ending_appointments(today)
     return {
-        **states_of(Appointment.State.choices),
+        **terms_of(Appointment, today),
         "ending": Narrowed(_("Ending soon"), ids_of(ending)),
     }
 
@@ -319,7 +320,7 @@ def appointment_rows(request: DeskRequest, rows: Sequence[Any]) -> list[Row]:
                 Cell(_("Letter"), one.letter),
                 Cell(_("Until"), day(one.ended_on or one.ends_on), is_day=True),
             ],
-            state=one.get_state_display(),
+            state=str(pages.state_of(one).label),
             tag=pages.tag_of(one),
         )
         for one in rows
@@ -328,9 +329,10 @@ def appointment_rows(request: DeskRequest, rows: Sequence[Any]) -> list[Row]:
 
 def assignment_states(request: DeskRequest) -> dict[str, Narrowed]:
     """Return how the list of assignments can be narrowed."""
-    ending = queries.ending_assignments(timezone.localdate())
+    today = timezone.localdate()
+    ending = queries.ending_assignments(today)
     return {
-        **states_of(Assignment.State.choices),
+        **terms_of(Assignment, today),
         "ending": Narrowed(_("Ending soon"), ids_of(ending)),
     }
 
@@ -375,6 +377,6 @@ def assignment_row(request: DeskRequest, one: Assignment) -> Row:
             Cell(_("From"), day(one.period.lower), is_day=True),
             Cell(_("Until"), day(pages.last_day(one)), is_day=True),
         ],
-        state=one.get_state_display(),
+        state=str(pages.state_of(one).label),
         tag=pages.tag_of(one),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -16,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.http import DeskRequest
+from jinguo.members import terms
+from jinguo.members.models import Agreement, Appointment, Assignment
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
@@ -42,6 +45,16 @@ class Page:
 def states_of(choices: Sequence[tuple[str, str | Promise]]) -> dict[str, Narrowed]:
     """Return the states of a kind of thing, as a list is narrowed by them."""
     return {value: Narrowed(title, Q(state=value)) for value, title in choices}
+
+
+def terms_of(
+    model: type[Agreement] | type[Appointment] | type[Assignment], on: date
+) -> dict[str, Narrowed]:
+    """Return the states of a kind of thing that has a term, as they are on a day."""
+    return {
+        value: Narrowed(title, terms.in_state(model, value, on))
+        for value, title in model.State.choices
+    }
 
 
 def ids_of(rows: QuerySet[Any]) -> Q:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from jinguo.activities import queries as activity_queries
 from jinguo.core.language import in_language
 from jinguo.core.web import refusal
-from jinguo.members import policies, queries
+from jinguo.members import policies, queries, terms
 from jinguo.members.models import (
     Agreement,
     Appointment,
@@ -113,7 +115,14 @@ def person_name(actor: Actor, person: Any) -> str:
 
 def tag_of(thing: Membership | Agreement | Appointment | Assignment) -> str:
     """Return the kind of tag a state is shown with."""
-    return STATE_TAGS.get(thing.state, "")
+    return STATE_TAGS.get(state_of(thing), "")
+
+
+def state_of(thing: Membership | Agreement | Appointment | Assignment) -> TextChoices:
+    """Return the state a thing has today; a term that is over is over before any job said so."""
+    if isinstance(thing, Membership):
+        return Membership.State(thing.state)
+    return terms.state_on(thing, timezone.localdate())
 
 
 def certificate_number(membership: Membership) -> str:

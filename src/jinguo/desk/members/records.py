@@ -83,6 +83,7 @@ def agreement(request: DeskRequest, agreement_id: UUID) -> HttpResponse:
     context = {
         "agreement": found,
         "tag": pages.tag_of(found),
+        "state": pages.state_of(found),
         "parties": found.parties.order_by("name"),
         "duties": [
             (
@@ -137,6 +138,7 @@ def appointment(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
         "appointment": found,
         "name": pages.name_of(request.actor, found),
         "tag": pages.tag_of(found),
+        "state": pages.state_of(found),
         "kind": pages.kind_of(found, {found.scheme_id: scheme}),
         "check": pages.shown_check(
             found.person_id, today, queries.checks_held([found.person_id], today)
@@ -145,7 +147,7 @@ def appointment(request: DeskRequest, appointment_id: UUID) -> HttpResponse:
         "takes": takes,
         "taught": pages.taught_text(found.person_id, today),
         "assignments": [
-            (one, pages.last_day(one), pages.tag_of(one))
+            (one, pages.last_day(one), pages.tag_of(one), pages.state_of(one).label)
             for one in queries.assignments(request.actor).filter(appointment=found)
         ],
         "buttons": verbs.buttons(request.actor, verbs.APPOINTMENT, found),
@@ -165,6 +167,7 @@ def assignment(request: DeskRequest, assignment_id: UUID) -> HttpResponse:
         "name": pages.person_name(request.actor, found.person),
         "last_day": pages.last_day(found),
         "tag": pages.tag_of(found),
+        "state": pages.state_of(found),
         "taught": pages.taught_text(found.person_id, timezone.localdate(), area=found.area_id),
         "appointment": held,
         "buttons": verbs.buttons(request.actor, verbs.ASSIGNMENT, found),

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.web import posted
+from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
 from jinguo.desk.people.pages import ShownLike, villages_edited
 from jinguo.desk.people.records import household_page, present_members
 from jinguo.org.roles import Capability
-from jinguo.people import actions, queries
+from jinguo.people import actions, masking, policies, queries
 from jinguo.people.rows import HouseholdIn
 
 
@@ -54,20 +54,40 @@ def add_household(request: DeskRequest) -> HttpResponse:
 @access(Capability.PEOPLE_EDIT)
 @require_POST
 def close_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
-    """Take a household off the register from today on."""
+    """Take a household off the register from a day on."""
     form = CloseForm(request.POST)
     if form.is_valid():
         with refused_into(form, request):
             actions.close_household(
                 actor=request.actor,
                 household_id=household_id,
-                on=timezone.localdate(),
-                reason=form.cleaned_data["reason"],
                 now=timezone.now(),
+                **form.cleaned_data,
             )
             messages.success(request, _("The household is off the register; its history stays."))
             return redirect("desk:household", household_id)
     return household_page(request, household_id, 422, close=form)
+
+
+@access(Capability.PEOPLE_EDIT)
+@require_http_methods(["GET", "POST"])
+def take_back_household(request: DeskRequest, household_id: UUID) -> HttpResponse:
+    """Show what goes when a registration is taken back; remove it once that is confirmed."""
+    found = queries.get_household(request.actor, household_id)
+    if request.method == "POST":
+        actions.take_back_household(
+            actor=request.actor, household_id=household_id, now=timezone.now()
+        )
+        messages.success(
+            request, _("The registration was taken back; no figure counts it any more.")
+        )
+        return redirect("desk:households")
+    context = {
+        "household": masking.masked_household(request.actor, found),
+        "members": present_members(request, found),
+        "refusal": refusal(policies.check_take_back, request.actor, found),
+    }
+    return render_page(request, "desk/people/take_back.html", context)
 
 
 @access(Capability.PEOPLE_EDIT)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.errors import Invalid
@@ -30,6 +31,15 @@ def passes(check: Callable[[str], object]) -> Callable[[str], None]:
     return validate
 
 
+def until_today(number: str) -> None:
+    """
+    Pass for an ID number that somebody may have today.
+
+    :raises Invalid: it is none, or of one who is not born yet
+    """
+    check_id_number(number, on=timezone.localdate())
+
+
 def name_field(**more: Any) -> forms.CharField:
     """Return a field for a person's name."""
     return forms.CharField(validators=[passes(checking.check_name)], **more)
@@ -38,7 +48,7 @@ def name_field(**more: Any) -> forms.CharField:
 def id_number_field() -> forms.CharField:
     """Return a field for an ID number, which may stay empty."""
     return forms.CharField(
-        label=_("ID number"), required=False, validators=[passes(check_id_number)],
+        label=_("ID number"), required=False, validators=[passes(until_today)],
         help_text=_("18 signs. Sex and date of birth are read from it, so they are not asked."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
@@ -376,8 +386,9 @@ class ConsentForm(DeskForm):
 
 
 class CloseForm(DeskForm):
-    """Why a household leaves the register."""
+    """Why a household leaves the register, and from when."""
 
+    on = date_field(label=_("First day off the register"))
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Moved away, demolished, merged …")
     )

@@ -104,7 +104,8 @@ def household_page(
         ),
         "reveal": RevealForm(),
         "consent": ConsentForm(initial={"given_on": today}, members=masked),
-        "close": CloseForm(),
+        "close": CloseForm(initial={"on": queries.proposed_day_off(found, today)}),
+        "take_back_refusal": refusal(policies.check_take_back, request.actor, found),
     }
     return render_page(request, "desk/people/household.html", {**context, **more}, status)
 

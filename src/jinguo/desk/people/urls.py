@@ -31,6 +31,11 @@ urlpatterns = [
     path("households/<uuid:household_id>/", records.household, name="household"),
     path("households/<uuid:household_id>/reveal/", records.reveal, name="reveal"),
     path("households/<uuid:household_id>/close/", acts.close_household, name="close-household"),
+    path(
+        "households/<uuid:household_id>/take-back/",
+        acts.take_back_household,
+        name="take-back-household",
+    ),
     path("households/<uuid:household_id>/edit/", editing.edit_household, name="edit-household"),
     path("households/<uuid:household_id>/head/", editing.change_head, name="change-head"),
     path("households/<uuid:household_id>/members/add/", editing.add_member, name="add-member"),

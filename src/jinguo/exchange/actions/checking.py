@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from jinguo.core import progress, trail
 from jinguo.exchange import files, policies, queries
@@ -51,6 +52,7 @@ def check(
 
     :raises NotFound: no such batch for this actor
     :raises ColumnsUnfit: ``fields`` names what no column was found for
+    :raises NoRows: nothing stands below the headings
     :raises Refused: it has been applied, erased, or cannot be opened
     """
     check_rows(actor, batch_id, now, mapping=mapping, header_row=header_row, sheet=sheet)
@@ -66,10 +68,14 @@ def check_rows(
     mapping: Mapping[str, int] | None = None,
     header_row: int | None = None,
     sheet: str = "",
+    on: date | None = None,
 ) -> Checked:
+    """Check the rows to be written as of ``on``, today when left out; see :func:`check`."""
     batch = queries.get_batch(actor, batch_id, lock=True)
     policies.check_unwritten(actor, batch)
-    checked = check_book(actor, batch, now, mapping=mapping, header_row=header_row, sheet=sheet)
+    checked = check_book(
+        actor, batch, now, mapping=mapping, header_row=header_row, sheet=sheet, on=on
+    )
     keep_outcome(batch, checked)
     trail.note(
         actor,
@@ -90,18 +96,20 @@ def check_book(
     mapping: Mapping[str, int] | None,
     header_row: int | None,
     sheet: str = "",
+    on: date | None = None,
 ) -> Checked:
     """Return a workbook's rows, read and checked as its kind is."""
     importer = importer_of(batch)
+    day = on or timezone.localdate(now)
     progress.begin(Step.READ)
     book = importer.open(files.open_kept(batch.id), sheet or batch.sheet)
     layout = importer.lay_out(actor, batch, book, mapping, header_row)
-    return Checked(book, layout, importer.check(actor, batch, book, layout, now))
+    return Checked(book, layout, importer.check(actor, batch, book, layout, day, now))
 
 
-def check_again(actor: Actor, batch: Batch, now: datetime) -> Checked:
+def check_again(actor: Actor, batch: Batch, now: datetime, on: date | None = None) -> Checked:
     """Return the rows of a batch checked before, read and checked once more with the same columns."""
-    return check_book(actor, batch, now, mapping=batch.mapping, header_row=batch.header_row)
+    return check_book(actor, batch, now, mapping=batch.mapping, header_row=batch.header_row, on=on)
 
 
 def keep_outcome(batch: Batch, checked: Checked) -> None:

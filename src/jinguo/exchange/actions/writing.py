@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from jinguo.exchange.actions.uploads import upload
 from jinguo.exchange.importers import importer_of
 from jinguo.exchange.models import Batch, Step, Written
 from jinguo.people import actions as people
+from jinguo.people.checking import check_day
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -57,7 +57,7 @@ def apply(
         batch = queries.get_batch(actor, batch_id, lock=True)
         policies.check_writable(actor, batch)
         refuse_wrong(batch.bad, only_good)
-        checked = check_again(actor, batch, now)
+        checked = check_again(actor, batch, now, on)
         write(actor, batch, checked, only_good=only_good, update=update, now=now, on=on)
     return batch
 
@@ -124,12 +124,7 @@ def undo(*, actor: Actor, batch_id: UUID, now: datetime) -> Batch:
         raise Refused(_("An import can be undone for {days} days.").format(days=files.KEPT_DAYS))
     ids = ids_of(written)
     progress.begin(Step.REMOVE, len(ids))
-    try:
-        count = people.undo_registration(actor=actor, household_ids=ids, now=now)
-    except ProtectedError as resting:
-        raise Refused(
-            _("Work has been done on these households since. Close them one by one.")
-        ) from resting
+    count = people.undo_registration(actor=actor, household_ids=ids, now=now)
     written.delete()
     batch.state = Batch.State.UNDONE
     batch.save(update_fields=["state"])
@@ -171,12 +166,20 @@ def import_roster(
     ``update`` is as in :func:`apply`; ``mapping``, ``header_row`` and ``sheet`` as in :func:`check`. With
     ``is_dry_run`` it stops after the check. A refusal of wrong rows keeps the checked batch.
 
+    :raises Invalid: ``registered_on`` is to come
     :raises: what :func:`upload`, :func:`check` and :func:`apply` raise
     """
+    check_day(registered_on or timezone.localdate(now), now)
     batch = upload(actor=actor, kind="roster", file_name=path.name, path=path, area=area, now=now)
     with bulk.without_collector():
         checked = check_rows(
-            actor, batch.id, now, mapping=mapping, header_row=header_row, sheet=sheet
+            actor,
+            batch.id,
+            now,
+            mapping=mapping,
+            header_row=header_row,
+            sheet=sheet,
+            on=registered_on,
         )
         batch = queries.get_batch(actor, batch.id, lock=True)
         if not is_dry_run and not (batch.bad and not only_good):

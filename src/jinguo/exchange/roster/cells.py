@@ -28,12 +28,17 @@ ODD_CODE = re.compile("[" + re.escape("".join(map(chr, TO_CODE))) + "]")
 ODD_NAME = re.compile("[" + re.escape("".join(map(chr, TO_NAME))) + "]")
 
 
+def parted(joined: str, count: int) -> list[str]:
+    """Return a joined column's ``count`` cells; a column of none is joined as one empty cell is."""
+    return joined.split(CELL_END) if count else []
+
+
 def tidy_codes(column: list[str]) -> list[str]:
     """Return numbers and codes: half-width, no spaces, nothing unseen, upper case, dashes plain."""
     joined = CELL_END.join(column)
     if ODD_CODE.search(joined):
         joined = joined.translate(TO_CODE)
-    return joined.upper().split(CELL_END)
+    return parted(joined.upper(), len(column))
 
 
 def tidy_names(column: list[str]) -> list[str]:
@@ -43,7 +48,7 @@ def tidy_names(column: list[str]) -> list[str]:
         return column
     joined = RUN_OF_SPACES.sub(" ", joined.translate(TO_NAME))
     joined = BETWEEN_SIGNS.sub("", joined)
-    return [cell.strip() for cell in joined.split(CELL_END)]
+    return [cell.strip() for cell in parted(joined, len(column))]
 
 
 def drop_marks(column: list[str]) -> tuple[list[str], set[int]]:
@@ -52,7 +57,7 @@ def drop_marks(column: list[str]) -> tuple[list[str], set[int]]:
     if ROUNDED not in joined:
         return column, set()
     marked = {row for row, cell in enumerate(column) if cell.startswith(ROUNDED)}
-    return joined.replace(ROUNDED, "").split(CELL_END), marked
+    return parted(joined.replace(ROUNDED, ""), len(column)), marked
 
 
 def fill_down(

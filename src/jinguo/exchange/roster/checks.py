@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from jinguo.exchange.roster.cells import drop_marks, fill_down, tidy_codes, tidy
 from jinguo.exchange.roster.fields import Field
 from jinguo.exchange.roster.reasons import Reason
 from jinguo.exchange.roster.villages import Villages
-from jinguo.exchange.rows import Problem, Rows
+from jinguo.exchange.rows import Problem, Rows, refuse_empty
 from jinguo.people.checking import ADDRESS_LENGTH, LANE_LENGTH, MEMBERS, NAME, NAME_LENGTH
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ ID_REASONS = {
     id_numbers.WRONG_SIGN: Reason.ID_SIGNS,
     id_numbers.WRONG_CHECK: Reason.ID_CHECK,
     id_numbers.WRONG_DAY: Reason.ID_DAY,
+    id_numbers.LATER_DAY: Reason.ID_LATER,
     id_numbers.WRONG_DIVISION: Reason.ID_DIVISION,
 }
 REMARKS = {Division.YOUNGER: Reason.PLACE_YOUNGER, Division.GONE: Reason.PLACE_GONE}
@@ -67,12 +69,19 @@ class Roster(Rows):
 
 
 def check(
-    book: Workbook, *, below: int, mapping: Mapping[Field, int], villages: Villages
+    book: Workbook, *, below: int, mapping: Mapping[Field, int], villages: Villages, on: date
 ) -> Roster:
-    """Return the rows from ``below`` on, checked for all that can be known without the register."""
+    """
+    Return the rows from ``below`` on, checked for all that can be known without the register.
+
+    ``on`` is the day from which their households are registered.
+
+    :raises NoRows: none of them is about a household
+    """
     roster, rounded = take_rows(book, below, mapping)
+    refuse_empty(len(roster))
     check_heads(roster)
-    check_id_numbers(roster, rounded.get(Field.ID_NUMBER, set()))
+    check_id_numbers(roster, rounded.get(Field.ID_NUMBER, set()), on)
     check_phones(roster)
     find_villages(roster, villages)
     read_words(roster)
@@ -139,10 +148,10 @@ def check_heads(roster: Roster) -> None:
     roster.add((row for row in rows if names[row]), Field.HEAD, Reason.HEAD_UNREADABLE)
 
 
-def check_id_numbers(roster: Roster, rounded: set[int]) -> None:
+def check_id_numbers(roster: Roster, rounded: set[int], on: date) -> None:
     """Check every ID number, and that none stands in the workbook twice."""
     numbers = roster.columns[Field.ID_NUMBER]
-    verdicts = id_numbers.verdicts(numbers)
+    verdicts = id_numbers.verdicts(numbers, on)
     if any(verdicts) or rounded:
         wrong = [row for row, verdict in enumerate(verdicts) if verdict or row in rounded]
         for row in wrong:

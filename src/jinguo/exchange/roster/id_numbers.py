@@ -22,7 +22,7 @@ MODULUS, REMAINDER = 11, 1
 DIGITS = b"0123456789"
 BLANK = "0" * LENGTH
 
-OK, WRONG_LENGTH, WRONG_SIGN, WRONG_CHECK, WRONG_DAY, WRONG_DIVISION = range(6)
+OK, WRONG_LENGTH, WRONG_SIGN, WRONG_CHECK, WRONG_DAY, WRONG_DIVISION, LATER_DAY = range(7)
 
 NOT_A_DIGIT = bytes(0 if sign in DIGITS else 1 for sign in range(256))
 NOT_A_LAST = bytes(0 if sign in DIGITS + b"X" else 1 for sign in range(256))
@@ -38,8 +38,12 @@ def products(weight: int) -> bytes:
 PRODUCTS = [products(weight) for weight in WEIGHTS]
 
 
-def verdicts(numbers: Sequence[str]) -> bytearray:
-    """Return a verdict for each number, which must be half-width, upper case and without spaces."""
+def verdicts(numbers: Sequence[str], on: date) -> bytearray:
+    """
+    Return a verdict for each number, which must be half-width, upper case and without spaces.
+
+    ``on`` is the day from which those who bear them are registered: nobody is born after it.
+    """
     found = bytearray(len(numbers))
     fit = list(numbers)
     if set(map(len, fit)) != {LENGTH} or not "".join(fit).isascii():
@@ -49,7 +53,7 @@ def verdicts(numbers: Sequence[str]) -> bytearray:
             elif not number.isascii():
                 found[row], fit[row] = WRONG_SIGN, BLANK
     mark_arithmetic(fit, found)
-    mark_known(fit, found)
+    mark_known(fit, found, on)
     return found
 
 
@@ -81,17 +85,25 @@ def mark(found: bytearray, flags: bytes, verdict: int) -> None:
         row = flags.find(1, row + 1)
 
 
-def mark_known(fit: list[str], found: bytearray) -> None:
-    """Mark days that are not in the calendar and divisions that never were."""
+def mark_known(fit: list[str], found: bytearray, on: date) -> None:
+    """Mark days that are not in the calendar or after ``on``, and divisions that never were."""
     days = [number[6:14] for number in fit]
     divisions = [number[:10] for number in fit]
-    wrong_days = {day for day in set(days) if born_on(day) is None}
+    wrong_days = {day: fault for day in set(days) if (fault := fault_of_day(day, on))}
     wrong_divisions = {one for one in set(divisions) if not is_division(one)}
     if not wrong_days and not wrong_divisions:
         return
     for row, (day, division) in enumerate(zip(days, divisions, strict=True)):
         if found[row] == OK and (day in wrong_days or division in wrong_divisions):
-            found[row] = WRONG_DAY if day in wrong_days else WRONG_DIVISION
+            found[row] = wrong_days.get(day, WRONG_DIVISION)
+
+
+def fault_of_day(digits: str, on: date) -> int:
+    """Return what is wrong with a day of birth in eight digits; OK when nothing is."""
+    born = born_on(digits)
+    if born is None:
+        return WRONG_DAY
+    return LATER_DAY if born > on else OK
 
 
 @lru_cache(maxsize=100_000)

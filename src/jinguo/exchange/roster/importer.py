@@ -48,7 +48,7 @@ class RosterImporter:
         return Layout(guess.row, {name.value: place for name, place in guess.mapping.items()})
 
     def check(
-        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
+        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, on: date, now: datetime
     ) -> Roster:
         """Return the rows, checked by themselves and against the register."""
         progress.begin(Step.CHECK, book.rows)
@@ -58,6 +58,7 @@ class RosterImporter:
             below=layout.below,
             mapping=fields.as_mapping(layout.mapping),
             villages=queries.villages_for(batch, today),
+            on=on,
         )
         progress.begin(Step.COMPARE, len(roster))
         register.compare(roster, today)

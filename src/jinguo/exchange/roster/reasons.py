@@ -23,6 +23,7 @@ class Reason(StrEnum):
     ID_SIGNS = "id-signs"
     ID_CHECK = "id-check"
     ID_DAY = "id-day"
+    ID_LATER = "id-later"
     ID_DIVISION = "id-division"
     ID_TWICE = "id-twice"
     ID_ELSEWHERE = "id-elsewhere"
@@ -71,6 +72,7 @@ SENTENCES: dict[Reason, str | Promise] = {
     Reason.ID_SIGNS: _("The ID number has a sign in it that is neither a digit nor a final X."),
     Reason.ID_CHECK: _("The check digit of the ID number is wrong: a digit was mistyped."),
     Reason.ID_DAY: _("The day of birth in the ID number does not exist."),
+    Reason.ID_LATER: _("The day of birth in the ID number lies after the day of registration."),
     Reason.ID_DIVISION: _("The ID number begins with a division that did not exist."),
     Reason.ID_TWICE: _("The same ID number stands in an earlier row of this workbook."),
     Reason.ID_ELSEWHERE: _("This ID number is already on the register, in another village."),

@@ -12,7 +12,7 @@ from jinguo.assess.actions import NOTE_LENGTH, STATE_OF_KIND, ScoreIn
 from jinguo.assess.models import Application, Score
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster.cells import drop_marks, tidy_codes, tidy_names
-from jinguo.exchange.rows import Layout, Rows
+from jinguo.exchange.rows import Layout, Rows, refuse_empty
 from jinguo.exchange.scores.columns import Field, Version, item_field
 from jinguo.exchange.scores.reasons import Reason
 from jinguo.org.roles import Capability
@@ -32,7 +32,11 @@ class Filled(Rows):
 
 
 def check(actor: Actor, book: Workbook, layout: Layout) -> Filled:
-    """Return the filled rows below the headings, checked; rows without any points are not filled yet."""
+    """
+    Return the filled rows below the headings, checked; rows without any points are not filled yet.
+
+    :raises NoRows: no household stands there
+    """
     version: Version = layout.of
     filled = take_rows(book, layout)
     points = read_points(filled, version)
@@ -55,6 +59,7 @@ def check(actor: Actor, book: Workbook, layout: Layout) -> Filled:
 def take_rows(book: Workbook, layout: Layout) -> Filled:
     """Return the rows in which at least one item has something."""
     below = layout.below
+    refuse_empty(len(list(filter(None, book.column(layout.mapping[Field.CODE])[below:]))))
     columns: dict[str, list[str]] = {name: [""] * (book.rows - below) for name in Field}
     for name, place in layout.mapping.items():
         cells, _rounded = drop_marks(book.column(place)[below:])

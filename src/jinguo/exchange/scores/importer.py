@@ -42,7 +42,7 @@ class ScoresImporter:
         return columns.lay_out(book, batch.area)
 
     def check(
-        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
+        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, on: date, now: datetime
     ) -> Filled:
         """Return the filled rows, checked."""
         progress.begin(Step.CHECK, book.rows)

@@ -19,7 +19,7 @@ from jinguo.assess.models import Finding, Round, Visit
 from jinguo.core.errors import NotFound
 from jinguo.exchange.reading.jail import Workbook
 from jinguo.exchange.roster.fields import ROWS_SEARCHED, plain
-from jinguo.exchange.rows import ColumnsUnfit, Layout
+from jinguo.exchange.rows import ColumnsUnfit, Layout, refuse_empty
 from jinguo.exchange.scores.columns import RANGE, as_version, item_field, places
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def lay_out(actor: Actor, book: Workbook) -> Layout:
     Return the columns of a filled workbook; :attr:`Layout.of` is the round its first row names.
 
     :raises ColumnsUnfit: no row of headings, no round of the actor's, or a column is missing
+    :raises NoRows: nothing stands below the headings
     """
     known = in_every_language(lambda: TITLES)
     rows = book.first_rows(ROWS_SEARCHED + 1)
@@ -95,6 +96,7 @@ def lay_out(actor: Actor, book: Workbook) -> Layout:
         )  # fmt: skip
     headings = {plain(RANGE.sub("", text)): place for place, text in enumerate(rows[header])}
     mapping = {known[word]: place for word, place in headings.items() if word in known}
+    refuse_empty(book.rows - header - 1)
     found = _round(actor, rows[header + 1 : header + 2], mapping)
     sheet = as_version(found.sheet).sheet
     mapping |= places(sheet, headings)

@@ -41,7 +41,7 @@ class VisitsImporter:
         return columns.lay_out(actor, book)
 
     def check(
-        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, now: datetime
+        self, actor: Actor, batch: Batch, book: Workbook, layout: Layout, on: date, now: datetime
     ) -> Filled:
         """Return the filled rows, checked."""
         progress.begin(Step.CHECK, book.rows)

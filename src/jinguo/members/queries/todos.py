@@ -55,26 +55,32 @@ def todos(actor: Actor, on: date) -> list[Todo]:
 
 def ending_agreements(on: date) -> QuerySet[Agreement]:
     """Return the agreements in force whose end is a to-do by a day."""
-    found = Agreement.objects.filter(state=Agreement.State.IN_FORCE, warn_on__lte=on)
+    found = Agreement.objects.filter(
+        state=Agreement.State.IN_FORCE, warn_on__lte=on, ends_on__gte=on
+    )
     return found.annotate(due=F("ends_on"))
 
 
 def open_duties(on: date) -> QuerySet[Duty]:
     """Return what is owed under agreements in force and is a to-do by a day."""
-    in_force = Q(agreement__state=Agreement.State.IN_FORCE)
+    in_force = Q(agreement__state=Agreement.State.IN_FORCE, agreement__ends_on__gte=on)
     found = Duty.objects.filter(in_force, done_on__isnull=True, warn_on__lte=on)
     return found.annotate(due=F("due_on"))
 
 
 def ending_appointments(on: date) -> QuerySet[Appointment]:
     """Return the appointments in force whose end is a to-do by a day."""
-    found = Appointment.objects.filter(state=Appointment.State.IN_FORCE, warn_on__lte=on)
+    found = Appointment.objects.filter(
+        state=Appointment.State.IN_FORCE, warn_on__lte=on, ends_on__gte=on
+    )
     return found.annotate(due=F("ends_on"))
 
 
 def ending_assignments(on: date) -> QuerySet[Assignment]:
     """Return the running assignments whose end is a to-do by a day."""
-    found = Assignment.objects.filter(state=Assignment.State.RUNNING, warn_on__lte=on)
+    found = Assignment.objects.filter(
+        state=Assignment.State.RUNNING, warn_on__lte=on, period__endswith__gt=on
+    )
     return found.annotate(due=F("period__endswith"))
 
 

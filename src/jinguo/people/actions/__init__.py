@@ -23,7 +23,6 @@ from jinguo.people.actions.heads import change_head
 from jinguo.people.actions.households import (
     HouseholdChange,
     close_household,
-    undo_registration,
     update_household,
 )
 from jinguo.people.actions.members import (
@@ -73,6 +72,7 @@ from jinguo.people.actions.revealing import Place, RevealLimitReached, reveal, r
 from jinguo.people.actions.saying import say_sex
 from jinguo.people.actions.sign_in_phones import PhoneInUse, change_sign_in_phone
 from jinguo.people.actions.staff import gone_staff, place_of_staff
+from jinguo.people.actions.undoing import take_back_household, undo_registration
 from jinguo.people.actions.updating import update_households
 from jinguo.people.rows import HouseholdIn
 
@@ -140,6 +140,7 @@ __all__ = [
     "reveal",
     "reveal_place",
     "say_sex",
+    "take_back_household",
     "take_request",
     "undo_registration",
     "update_household",

@@ -16,13 +16,13 @@ from jinguo.people.actions import changes
 from jinguo.people.actions.households import head_of
 from jinguo.people.actions.members import check_reason_to_leave, note
 from jinguo.people.actions.memberships import (
-    check_day,
     check_relation,
     go_on_as,
     leave,
     membership_of,
 )
 from jinguo.people.actions.persons import show_head
+from jinguo.people.checking import check_day
 from jinguo.people.models import Change, Household, Person, Relation
 
 if TYPE_CHECKING:

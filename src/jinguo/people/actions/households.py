@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto, trail
@@ -18,7 +19,7 @@ from jinguo.people.actions.memberships import count_named
 from jinguo.people.actions.persons import PersonChange, correct_person
 from jinguo.people.checking import MEMBERS, check_address, check_lane, check_reason, check_yard
 from jinguo.people.models import Change, Household, Membership, Person, Relation
-from jinguo.people.rows import HOUSEHOLD, common_area
+from jinguo.people.rows import HOUSEHOLD
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -74,7 +75,7 @@ def update_household(
     named = count_named(household) if change.member_count is not None else 0
     changed = change_home(actor, household, change, named)
     if change.head is not None:
-        changed += correct_person(household, head_of(household), change.head)
+        changed += correct_person(household, head_of(household), change.head, now)
     if not changed:
         return household
     household.save()
@@ -211,11 +212,15 @@ def close_household(
     :raises NotFound: no such household for this actor
     :raises Denied: the actor may see it but not edit there
     :raises Refused: already closed, no reason, or ``on`` lies before a member came
+    :raises Invalid: ``on`` is to come, and it could be closed sooner
     """
     household = queries.get_household(actor, household_id, lock=True)
     policies.check_edit(actor, household)
     if not reason.strip():
         raise Refused(_("Say why the household leaves the register."))
+    last = queries.proposed_day_off(household, localdate(now))
+    if on > last:
+        raise Invalid(_("Choose a day until {day}.").format(day=date_format(last)), on="")
     end_memberships(household, on)
     close(household, on, reason)
     facts.record([closed(household, on, household.is_resident)], actor=actor)
@@ -244,7 +249,8 @@ def end_memberships(household: Household, on: date) -> None:
     """
     current = list(household.memberships.filter(period__endswith__isnull=True).select_for_update())
     if any(one.period.lower >= on for one in current) or household.registered_on > on:
-        raise Refused(_("Someone joined this household on that day or later. Choose a later day."))
+        message = _("Someone joined this household on that day or later. Choose a later day.")
+        raise Refused(message, on="")
     for one in current:
         one.period = (one.period.lower, on)
     Membership.objects.bulk_update(current, ["period"])
@@ -268,59 +274,3 @@ def entered(household: Household, on: date, is_resident: bool) -> events.Househo
         category=events.category_of(is_resident),
         subject=household.pk,
     )
-
-
-@transaction.atomic
-def undo_registration(*, actor: Actor, household_ids: Sequence[UUID], now: datetime) -> int:
-    """
-    Take back a registration made in error, as if the rows had never come; return how many.
-
-    For undoing an import while nothing rests on it. Rows are removed; each +1 gets its −1 on the day
-    it was counted, so no figure of any day counts them any more.
-
-    :raises NotFound: a household is not there for this actor
-    :raises Denied: the actor may not register households there
-    :raises Refused: something rests on one: other members, a consent, a merger, a change or a closing
-    """
-    found = list(
-        queries.households(actor).filter(pk__in=household_ids).select_for_update(of=("self",))
-    )
-    if len(found) != len(set(household_ids)):
-        raise NotFound(_("There is no such household."))
-    policies.check_register(actor, {one.area_id for one in found})
-    people = heads_alone(found)
-    facts.record([closed(one, one.registered_on, one.is_resident) for one in found], actor=actor)
-    Membership.objects.filter(household__in=found).delete()
-    Household.objects.filter(pk__in=[one.pk for one in found]).delete()
-    Person.objects.filter(pk__in=people).delete()
-    trail.note(
-        actor,
-        "people.undo-registration",
-        object_type="people.household",
-        area=common_area([one.area_id for one in found]),
-        count=len(found),
-    )
-    return len(found)
-
-
-def heads_alone(households: Sequence[Household]) -> list[UUID]:
-    """
-    Return the heads of households that hold nobody else and on which nothing rests.
-
-    :raises Refused: something rests on one of them
-    """
-    ids = [one.pk for one in households]
-    members = Membership.objects.filter(household__in=ids)
-    people = list(members.values_list("person_id", flat=True))
-    rests = (
-        len(people) != len(ids)
-        or any(one.closed_on for one in households)
-        or Membership.objects.filter(person__in=people).exclude(household__in=ids).exists()
-        or Person.objects.filter(pk__in=people).filter(consents__isnull=False).exists()
-        or Person.objects.filter(merged_into__in=people).exists()
-        or Household.objects.filter(merged_into__in=ids).exists()
-        or Change.objects.filter(household__in=ids).exists()
-    )
-    if rests:
-        raise Refused(_("Work has been done on these households since. Close them one by one."))
-    return people

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core import trail
@@ -15,7 +16,6 @@ from jinguo.core.errors import Invalid, Refused
 from jinguo.people import policies, queries
 from jinguo.people.actions import changes
 from jinguo.people.actions.memberships import (
-    check_day,
     check_may_leave,
     check_relation,
     count_named,
@@ -33,7 +33,7 @@ from jinguo.people.actions.persons import (
     correct_person,
     create_person,
 )
-from jinguo.people.checking import check_reason
+from jinguo.people.checking import check_day, check_reason
 from jinguo.people.models import Change, LeftBecause, Membership, Person
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def add_member(
     policies.check_edit(actor, household)
     check_relation(relation)
     check_day(from_on, now)
-    made = create_person(person, household.area_id)
+    made = create_person(person, household.area_id, localdate(now))
     join(made, household, relation, from_on)
     household.member_count = max(household.member_count, count_named(household))
     household.save(update_fields=["member_count"])
@@ -107,7 +107,7 @@ def move_member(
     check_relation(relation)
     check_day(on, now)
     if entered is not None:
-        complete(person, entered)
+        complete(person, entered, now)
     current = present(person)
     moved = [Change(household=household, person=person, what=What.MOVED_IN, after=relation)]
     if current is not None:
@@ -152,7 +152,7 @@ def update_member(
     check_day(on, now)
     membership = membership_of(household, person_id)
     person = queries.get_person(actor, person_id, lock=True)
-    changed = correct_person(household, person, change)
+    changed = correct_person(household, person, change, now)
     if relation and relation != membership.relation:
         check_relation(relation)
         check_may_leave(membership)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, NotFound, Refused
@@ -28,16 +27,6 @@ def check_relation(relation: str) -> None:
     """
     if relation not in Relation.values or relation == Relation.HEAD:
         raise Invalid(_("Choose the relation to the head of the household."), relation="")
-
-
-def check_day(on: date, now: datetime) -> None:
-    """
-    Pass for a day that has come.
-
-    :raises Invalid: it is to come
-    """
-    if on > localdate(now):
-        raise Invalid(_("Choose a day until today."), on="")
 
 
 def present(person: Person) -> Membership | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core import crypto
@@ -16,7 +17,7 @@ from jinguo.core.ids import new_id
 from jinguo.people import policies, queries
 from jinguo.people.actions.memberships import present
 from jinguo.people.actions.registering import AlreadyRegistered, already_registered
-from jinguo.people.checking import check_name
+from jinguo.people.checking import check_born_on, check_name
 from jinguo.people.models import Change, Household, Person, Relation, Sex
 from jinguo.people.rows import ID_NUMBER, PERSON, PHONE, name_keys
 
@@ -59,24 +60,27 @@ class PersonChange:
     born_on: date | None = None
 
 
-def create_person(given: PersonIn, area: str) -> Person:
+def create_person(given: PersonIn, area: str, on: date) -> Person:
     """
-    Save a new person.
+    Save a new person, who is entered on a day.
 
     :raises Invalid: a value that does not pass its check
     :raises AlreadyRegistered: the ID number is known
     """
-    person = Person(id=new_id(), area_id=area, sex=given.sex, born_on=given.born_on)
+    born_on = check_born_on(given.born_on, on)
+    person = Person(id=new_id(), area_id=area, sex=given.sex, born_on=born_on)
     set_name(person, check_name(given.name))
     if given.id_number.strip():
-        set_id_number(person, given.id_number)
+        set_id_number(person, given.id_number, on)
     if given.phone.strip():
         set_phone(person, check_phone(given.phone))
     save_with_number(person)
     return person
 
 
-def correct_person(household: Household, person: Person, change: PersonChange) -> list[Change]:
+def correct_person(
+    household: Household, person: Person, change: PersonChange, now: datetime
+) -> list[Change]:
     """
     Correct the record of one who lives in a household, also where the list repeats it; save both.
 
@@ -85,18 +89,20 @@ def correct_person(household: Household, person: Person, change: PersonChange) -
     :raises Invalid: a value that does not pass its check
     :raises AlreadyRegistered: the ID number is another person's
     """
-    changed = set_corrected(household, person, change)
+    changed = set_corrected(household, person, change, localdate(now))
     if changed:
         save_with_number(person)
         show_where_she_heads(person, household)
     return changed
 
 
-def set_corrected(household: Household, person: Person, change: PersonChange) -> list[Change]:
+def set_corrected(
+    household: Household, person: Person, change: PersonChange, today: date
+) -> list[Change]:
     """
     Set what is to be corrected on the record of one who lives in a household; return what has changed.
 
-    Does not save.
+    Does not save. Nobody is born after ``today``.
 
     :raises Invalid: a value that does not pass its check
     """
@@ -120,11 +126,11 @@ def set_corrected(household: Household, person: Person, change: PersonChange) ->
             keep(What.PHONE, person.phone_tail, phone[-4:])
             set_phone(person, phone)
     sex, born_on = person.sex, person.born_on
-    if change.id_number is not None and set_another_id_number(person, change.id_number):
+    if change.id_number is not None and set_another_id_number(person, change.id_number, today):
         keep(What.ID_NUMBER)
     if person.id_number is None:
         person.sex = check_sex(person.sex if change.sex is None else change.sex)
-        person.born_on = change.born_on or person.born_on
+        person.born_on = check_born_on(change.born_on, today) or person.born_on
     if person.sex != sex:
         keep(What.SEX, sex, person.sex)
     if person.born_on != born_on:
@@ -155,27 +161,27 @@ def set_phone(person: Person, phone: str) -> None:
     person.phone_tail = phone[-4:]
 
 
-def set_another_id_number(person: Person, text: str) -> bool:
+def set_another_id_number(person: Person, text: str, today: date) -> bool:
     """
     Set an ID number on a record, or remove it; say whether it is another than before. Does not save.
 
-    :raises Invalid: not an ID number
+    :raises Invalid: not an ID number, or of one born after ``today``
     """
     before = person.id_index
     if text.strip():
-        set_id_number(person, text)
+        set_id_number(person, text, today)
     else:
         person.id_number = person.id_index = None
     return person.id_index != before
 
 
-def set_id_number(person: Person, text: str) -> None:
+def set_id_number(person: Person, text: str, today: date) -> None:
     """
     Seal and index an ID number on a record, with the sex and date of birth in it. Does not save.
 
-    :raises Invalid: not an ID number
+    :raises Invalid: not an ID number, or of one born after ``today``
     """
-    number = check_id_number(text)
+    number = check_id_number(text, on=today)
     person.sex, person.born_on = number.sex, number.born_on
     person.id_number = crypto.seal(PERSON, "id_number", person.pk, number.text)
     person.id_index = crypto.blind(ID_NUMBER, number.text)
@@ -197,7 +203,7 @@ def save_with_number(person: Person) -> None:
         raise already_registered(broken) from broken
 
 
-def complete(person: Person, entered: PersonIn) -> None:
+def complete(person: Person, entered: PersonIn, now: datetime) -> None:
     """
     Give a record the ID number and phone it lacks of what was entered for the same person, and save it.
 
@@ -208,7 +214,7 @@ def complete(person: Person, entered: PersonIn) -> None:
     if entered.id_number.strip():
         check_same_number(person, crypto.blind(ID_NUMBER, check_id_number(entered.id_number).text))
         if person.id_number is None:
-            set_id_number(person, entered.id_number)
+            set_id_number(person, entered.id_number, localdate(now))
     if entered.phone.strip() and person.phone is None:
         set_phone(person, check_phone(entered.phone))
     save_with_number(person)

@@ -19,7 +19,7 @@ from jinguo.core.ids import new_ids
 from jinguo.facts.actions import recording
 from jinguo.org.models import Area
 from jinguo.people import parts, policies, queries
-from jinguo.people.checking import check_household
+from jinguo.people.checking import check_day, check_household
 from jinguo.people.rows import ID_NUMBER, HouseholdIn, common_area
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def register_households(
     without a code gets its village's next serial, under a lock of the village. On any error nothing is
     written.
 
-    :raises Invalid: rows that do not pass; ``fields`` maps the row's index (from 0) to its sentence
+    :raises Invalid: rows that do not pass; ``fields`` maps the row's index (from 0) to its sentence. Or
+        ``registered_on`` is to come
     :raises NotFound: a village is not there
     :raises Denied: a village lies outside what the actor edits or imports for
     :raises AlreadyRegistered: an ID number or code is known or comes twice; ``fields`` has the indexes
@@ -96,7 +97,8 @@ def register_households(
     """
     if not rows:
         return []
-    checked = check_all(rows)
+    check_day(registered_on, now)
+    checked = check_all(rows, registered_on)
     areas = sorted({row.area for row in checked})
     lock_villages(areas)
     policies.check_register(actor, areas)
@@ -106,7 +108,7 @@ def register_households(
     return ids
 
 
-def check_all(rows: Sequence[HouseholdIn]) -> list[HouseholdIn]:
+def check_all(rows: Sequence[HouseholdIn], on: date) -> list[HouseholdIn]:
     """
     Return the rows normalised.
 
@@ -116,7 +118,7 @@ def check_all(rows: Sequence[HouseholdIn]) -> list[HouseholdIn]:
     wrong: dict[str, object] = {}
     for at, row in enumerate(rows):
         try:
-            checked.append(check_household(row))
+            checked.append(check_household(row, on))
         except JinguoError as fault:
             wrong[str(at)] = fault.message
     if wrong:
@@ -140,6 +142,7 @@ def register_roster(
     An id is 16 bytes: making 165,570 of them UUIDs takes as long as sealing a column. On any error nothing
     is written.
 
+    :raises Invalid: ``registered_on`` is to come
     :raises NotFound: a village is not there
     :raises Denied: a village lies outside what the actor edits or imports for
     :raises AlreadyRegistered: an ID number or code is known or comes twice
@@ -147,6 +150,7 @@ def register_roster(
     """
     if not rows:
         return []
+    check_day(registered_on, now)
     areas = sorted({row.area for row in rows})
     lock_villages(areas)
     policies.check_register(actor, areas)

@@ -17,7 +17,7 @@ from jinguo.org.actions import open_resident_account
 from jinguo.org.models import Area
 from jinguo.people import policies, queries
 from jinguo.people.actions.persons import PersonIn, complete, create_person
-from jinguo.people.checking import check_name
+from jinguo.people.checking import check_born_on, check_name
 from jinguo.people.models import GUARDIAN_OF, OF_AGE, Guardianship, Person, Resident, Sex
 from jinguo.people.rows import ID_NUMBER, PHONE, RESIDENT
 
@@ -64,18 +64,18 @@ def register_person(*, actor: Actor, area: str, person: PersonIn, now: datetime)
     :raises AnotherName: the ID number belongs to someone of another name
     """
     policies.check_register_person(actor, area)
-    return found_or_made(actor, area, person)
+    return found_or_made(actor, area, person, now)
 
 
-def found_or_made(actor: Actor, area: str, given: PersonIn) -> Person:
+def found_or_made(actor: Actor, area: str, given: PersonIn, now: datetime) -> Person:
     """Return the record of a person, made when there is none; see :func:`register_person`."""
     check_area(area)
     known = find_known(given)
     if known is not None:
-        fill_in(known, given)
+        fill_in(known, given, now)
         note(actor, "people.find-person", known)
         return known
-    made = create_person(given, area)
+    made = create_person(given, area, localdate(now))
     note(actor, "people.register-person", made)
     return made
 
@@ -123,13 +123,13 @@ def find_known(given: PersonIn) -> Person | None:
     return alike.order_by("id").first()
 
 
-def fill_in(person: Person, given: PersonIn) -> None:
+def fill_in(person: Person, given: PersonIn, now: datetime) -> None:
     """Give a record what it lacked of what was entered for the same person, and save it."""
     if person.born_on is None:
-        person.born_on = given.born_on
+        person.born_on = check_born_on(given.born_on, localdate(now))
     if person.sex == Sex.UNKNOWN:
         person.sex = given.sex
-    complete(person, given)
+    complete(person, given, now)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def open_resident(*, actor: Actor, area: str, person: PersonIn, now: datetime) -
     locks.hold(f"people.resident:{index}")
     if there := Resident.objects.filter(phone_index=index).first():
         return there
-    found = found_or_made(actor, area, person)
+    found = found_or_made(actor, area, person, now)
     if found.born_on is None:
         raise Invalid(_("Enter the date of birth."), born_on="")
     if policies.needs_guardian(found, localdate(now)):
@@ -192,12 +192,12 @@ def add_child(
     today = localdate(now)
     found = find_child(guardian, child)
     if found is None:
-        made = create_person(child, guardian.area_id)
+        made = create_person(child, guardian.area_id, today)
         note(actor, "people.register-person", made)
         verified = Verified.DECLARED
     else:
         made, verified = found, Verified.HOUSEHOLD
-        fill_in(made, child)
+        fill_in(made, child, now)
     check_minor(made, today)
     return make_guardian(actor, guardian, made, relation, verified, today, now)
 

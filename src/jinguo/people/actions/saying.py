@@ -48,7 +48,7 @@ def say_sex(*, actor: Actor, person_id: UUID, sex: str, now: datetime) -> None:
         person.sex = sex
         person.save(update_fields=["sex"])
     else:
-        corrected = correct_person(household, person, PersonChange(sex=sex))
+        corrected = correct_person(household, person, PersonChange(sex=sex), now)
         changes.keep(corrected, actor=actor, on=localdate(now), now=now)
     trail.note(
         actor,

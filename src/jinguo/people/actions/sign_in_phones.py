@@ -75,7 +75,7 @@ def change_sign_in_phone(
         set_phone(person, phone)
         person.save(update_fields=["phone", "phone_index", "phone_tail"])
     else:
-        corrected = correct_person(household, person, PersonChange(phone=phone))
+        corrected = correct_person(household, person, PersonChange(phone=phone), now)
         changes.keep(corrected, actor=actor, on=localdate(now), now=now, reason=why)
     trail.note(
         actor,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jinguo.core import bulk, trail
@@ -21,7 +22,7 @@ from jinguo.people.actions.households import HouseholdChange, change_home, close
 from jinguo.people.actions.memberships import named_in
 from jinguo.people.actions.persons import set_corrected, show_head
 from jinguo.people.actions.registering import already_registered
-from jinguo.people.checking import check_reason
+from jinguo.people.checking import check_day, check_reason
 from jinguo.people.models import Change, Household, Membership, Person, Relation
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ def update_households(
     :raises NotFound: a household is not there for this actor, or has no head
     :raises Denied: one lies outside what the actor edits or imports for
     :raises Refused: no reason, or one has left the register
-    :raises Invalid: a value does not pass its check
+    :raises Invalid: a value does not pass its check, or ``on`` is to come
     :raises AlreadyRegistered: the ID number of a head is another person's
     """
+    check_day(on, now)
     rows = queries.households(actor).filter(pk__in=changes).order_by("id")
     found = list(rows.select_for_update(of=("self",)))
     if len(found) != len(changes):
@@ -67,7 +69,7 @@ def update_households(
     changed = {
         one.pk: change_home(actor, one, changes[one.pk], named.get(one.pk, 0)) for one in found
     }
-    heads = change_heads(found, changes, changed)
+    heads = change_heads(found, changes, changed, localdate(now))
     touched = [one for one in found if changed[one.pk]]
     save(touched, heads)
     moved = [one for one in touched if counted_under[one.pk] != (one.area_id, one.is_resident)]
@@ -83,6 +85,7 @@ def change_heads(
     found: Sequence[Household],
     changes: Mapping[UUID, HouseholdChange],
     changed: Mapping[UUID, list[Change]],
+    today: date,
 ) -> list[Person]:
     """
     Set what is to be corrected of the heads concerned and show it in their households; return them, locked.
@@ -97,7 +100,7 @@ def change_heads(
             head = heads[household.pk]
             if head.restricted_on is not None:
                 continue  # a roster is not refused as a whole for one who is not to be touched
-            changed[household.pk].extend(set_corrected(household, head, change))
+            changed[household.pk].extend(set_corrected(household, head, change, today))
             show_head(household, head)
     return list(heads.values())
 

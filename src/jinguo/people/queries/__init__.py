@@ -79,6 +79,7 @@ from jinguo.people.queries.retention import (
     persons_due,
 )
 from jinguo.people.queries.rosters import Bearer, bearers, is_anybody_registered
+from jinguo.people.queries.undoing import heads_alone, proposed_day_off
 
 __all__ = [
     "COUNTED",
@@ -122,6 +123,7 @@ __all__ = [
     "get_person",
     "get_request",
     "guardians_of",
+    "heads_alone",
     "history_of",
     "households",
     "is_anybody_registered",
@@ -142,6 +144,7 @@ __all__ = [
     "persons_due",
     "persons_like",
     "possible_duplicates",
+    "proposed_day_off",
     "requests",
     "requests_due",
     "requests_received",

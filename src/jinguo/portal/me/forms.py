@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.forms import PageForm, date_field
@@ -37,7 +38,9 @@ class ChildForm(PageForm):
 
     def clean_id_number(self) -> str:
         text = self.cleaned_data["id_number"]
-        return checked(lambda given: check_id_number(given).text, text) if text.strip() else ""
+        if not text.strip():
+            return ""
+        return checked(lambda given: check_id_number(given, on=localdate()).text, text)
 
 
 class SexForm(PageForm):
