@@ -155,7 +155,7 @@ def read_objection(*, actor: Actor, objection_id: UUID) -> str:
     Return what an objection says, and leave on the trail that it was read.
 
     :raises NotFound: no such objection for this actor
-    :raises Denied: only those who decide objections there may read them, and none who had a hand in the notice
+    :raises Denied: only those who decide objections there may, and none who had a hand in the notice
     """
     objection = queries.get_objection(actor, objection_id)
     policies.check_read_objection(actor, objection.notice)
