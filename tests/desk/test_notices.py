@@ -69,6 +69,8 @@ def test_a_notice_is_drafted_from_the_list_of_those_that_passed(undone):
     assert one.state == "listed"
     assert answer.url == reverse("desk:notice", args=[entry.notice_id])
     assert (entry.name, entry.level) == ("欧阳**", "美丽庭院示范户")
+    shown = page(browser, "notice", entry.notice_id)
+    assert "1 household" in shown and "<th>Name</th>" in shown and "<th>Level</th>" in shown
 
 
 def test_only_those_that_passed_are_put_on_a_notice(undone):
