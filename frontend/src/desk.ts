@@ -24,6 +24,24 @@ document.addEventListener("htmx:load", (event) => {
   focus.focus({ preventScroll: true });
 });
 
+// What fetches itself anew leaves open what one has opened, and as far down as one has read in it.
+let opened = new Map<string, number>();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const old = (event as CustomEvent<{ target: HTMLElement }>).detail.target;
+  if (!old.matches("[data-poll]")) return;
+  const folds = old.querySelectorAll<HTMLDetailsElement>("details[id][open]");
+  opened = new Map([...folds].map((fold) => [fold.id, fold.lastElementChild?.scrollTop ?? 0]));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, read] of opened) {
+    const fold = document.getElementById(id);
+    if (!(fold instanceof HTMLDetailsElement)) continue;
+    fold.open = true;
+    if (fold.lastElementChild) fold.lastElementChild.scrollTop = read;
+  }
+  opened = new Map();
+});
+
 // What a list cannot show in its place is shown as the page it is.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failed, (event) => {
