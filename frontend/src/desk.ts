@@ -24,6 +24,24 @@ document.addEventListener("htmx:load", (event) => {
   focus.focus({ preventScroll: true });
 });
 
+// What fetches itself anew leaves open what one has opened, and as far down as one has read in it.
+let opened = new Map<string, number>();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const old = (event as CustomEvent<{ target: HTMLElement }>).detail.target;
+  if (!old.matches("[data-poll]")) return;
+  const folds = old.querySelectorAll<HTMLDetailsElement>("details[id][open]");
+  opened = new Map([...folds].map((fold) => [fold.id, fold.lastElementChild?.scrollTop ?? 0]));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, read] of opened) {
+    const fold = document.getElementById(id);
+    if (!(fold instanceof HTMLDetailsElement)) continue;
+    fold.open = true;
+    if (fold.lastElementChild) fold.lastElementChild.scrollTop = read;
+  }
+  opened = new Map();
+});
+
 // What a list cannot show in its place is shown as the page it is.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failed, (event) => {
@@ -33,18 +51,21 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
+// The box of one row: what it sends is a household's id on most lists, an area's code on that of levels.
+const ROW = "td.tick input[type=checkbox]";
+
 document.addEventListener("change", (event) => {
   const target = event.target as HTMLElement;
   const all = target.closest<HTMLInputElement>("[data-select-all]");
   if (all) {
     const form = all.closest("form");
-    form?.querySelectorAll<HTMLInputElement>("input[name=ids]").forEach((box) => (box.checked = all.checked));
+    form?.querySelectorAll<HTMLInputElement>(ROW).forEach((box) => (box.checked = all.checked));
   }
-  if (target.matches("[data-select-all], [data-select-whole], input[name=ids]")) {
+  if (target.matches(`[data-select-all], [data-select-whole], ${ROW}`)) {
     const form = target.closest("form");
     const whole = form?.querySelector<HTMLInputElement>("[data-select-whole]");
     if (target === whole && whole.checked) {
-      form?.querySelectorAll<HTMLInputElement>("[data-select-all], input[name=ids]").forEach((box) => (box.checked = true));
+      form?.querySelectorAll<HTMLInputElement>(`[data-select-all], ${ROW}`).forEach((box) => (box.checked = true));
     } else if (whole && !(target as HTMLInputElement).checked) {
       whole.checked = false;
     }
@@ -55,7 +76,7 @@ document.addEventListener("change", (event) => {
 function countSelected(form: HTMLFormElement | null): void {
   if (!form) return;
   const whole = form.querySelector<HTMLInputElement>("[data-select-whole]:checked");
-  const chosen = form.querySelectorAll<HTMLInputElement>("input[name=ids]:checked").length;
+  const chosen = form.querySelectorAll<HTMLInputElement>(`${ROW}:checked`).length;
   form.querySelectorAll<HTMLElement>("[data-selected]").forEach((place) => (place.textContent = whole?.dataset.count ?? String(chosen)));
   form.querySelectorAll<HTMLButtonElement>("button[data-needs-selection]").forEach((button) => {
     if (!button.hasAttribute("data-refused")) button.disabled = chosen === 0;
@@ -63,7 +84,7 @@ function countSelected(form: HTMLFormElement | null): void {
   form.querySelectorAll<HTMLElement>(".bulk").forEach((bar) => (bar.hidden = chosen === 0));
 }
 document.querySelectorAll<HTMLFormElement>("form").forEach((form) => {
-  if (form.querySelector("input[name=ids]")) countSelected(form);
+  if (form.querySelector(ROW)) countSelected(form);
 });
 
 // A running sum under score sheets.

@@ -58,7 +58,7 @@ document.addEventListener("keydown", (event) => {
 
 // In a tick box Enter would press the first button of its form, which takes the list out.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.target as HTMLElement).matches("input[name=ids], [data-select-all], [data-select-whole]")) event.preventDefault();
+  if (event.key === "Enter" && (event.target as HTMLElement).matches("td.tick input[type=checkbox], [data-select-all], [data-select-whole]")) event.preventDefault();
 });
 
 const choice = document.querySelector<HTMLInputElement>("[data-keys-on]");

@@ -13,6 +13,8 @@ const TILES = (layer: string, key: string): string =>
 // The maps that stand on the page, and where one has moved them to, by the list each shows.
 const standing = new Map<string, L.Map>();
 const moved = new Map<string, { centre: L.LatLng; zoom: number }>();
+// Which mark one has opened there, by the name it bears.
+const opened = new Map<string, string>();
 
 // What a marker opens: the name as a link, and the line under it, as the list has them.
 function words(item: HTMLElement): HTMLElement {
@@ -32,14 +34,20 @@ function icon({ sign = "", shade }: DOMStringMap): L.DivIcon {
 
 function mark(item: HTMLElement): L.Marker {
   const at = L.latLng(Number(item.dataset.latitude), Number(item.dataset.longitude));
-  const name = item.dataset.name ?? "";
+  const title = item.dataset.name ?? "";
   const zIndexOffset = item.dataset.shade === undefined ? 0 : 1000; // a figure is read before its places are
-  return L.marker(at, { icon: icon(item.dataset), title: name, alt: name, zIndexOffset }).bindPopup(words(item), { closeButton: false });
+  return L.marker(at, { icon: icon(item.dataset), title, alt: title, zIndexOffset }).bindPopup(words(item), { closeButton: false });
+}
+
+function name(popup: L.Popup): string {
+  const source = (popup as L.Popup & { _source?: L.Marker })._source;
+  return source?.options.title ?? "";
 }
 
 function draw(place: HTMLElement): void {
   const list = place.dataset.map ?? "";
   const points = [...document.querySelectorAll<HTMLElement>(list)].map(mark);
+  const open = opened.get(list); // taking the old map down closes it
   standing.get(list)?.remove();
   standing.delete(list);
   place.hidden = points.length === 0;
@@ -60,6 +68,9 @@ function draw(place: HTMLElement): void {
   if (view) map.setView(view.centre, view.zoom);
   else map.fitBounds(L.featureGroup(points).getBounds().pad(0.15), { maxZoom: 14 });
   for (const point of points) point.addTo(map);
+  map.on("popupopen", ({ popup }) => opened.set(list, name(popup)));
+  map.on("popupclose", () => opened.delete(list));
+  points.find((point) => point.options.title === open && open !== undefined)?.openPopup();
   map.on("moveend", () => moved.set(list, { centre: map.getCenter(), zoom: map.getZoom() }));
 }
 

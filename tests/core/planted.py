@@ -13,6 +13,8 @@ from random import Random
 AREAS = ("370211", "370203", "110101", "511902", "340123", "440305", "650102", "150104", "460105")
 VILLAGES = ("东村", "李家庄", "沙沟村", "前湾村", "盐滩社区", "王家屯", "北辛庄", "卧龙河东村")
 TOWNS = ("大村镇", "六汪镇", "张家楼街道", "灵珠山街道", "琅琊镇", "泊里镇")
+NAMES = ("张桂兰", "李秀英", "王淑华", "欧阳桂兰", "孙丽", "薛洪梅", "逄秀珍", "刘爱华")
+ILLNESSES = ("乳腺癌", "宫颈癌", "尿毒症", "脑瘫", "白血病", "肺癌", "精神分裂症")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 HANZI = str.maketrans("0123456789", "〇一二三四五六七八九")
 FULL = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
@@ -120,6 +122,9 @@ def address(chance: Random) -> str:
             f"家住{village}{unit}组",
             f"文化路{number}-{unit}号",
             f"{village} {number} 号",
+            f"{village}后街第{number}户{chance.choice(NAMES)}",
+            f"{village}东街第{unit}排{number}号",
+            f"{village}{unit}组第{number}户",
         )
     )
 
@@ -167,6 +172,25 @@ def account(chance: Random) -> str:
     )  # fmt: skip
 
 
+def illness(chance: Random) -> str:
+    """Somebody's illness as offices write it: behind her name, before it, in brackets, in a row."""
+    name, ill = chance.choice(NAMES), chance.choice(ILLNESSES)
+    return chance.choice(
+        (
+            f"{name}患{ill}",
+            f"{name}（{ill}）",
+            f"{name}：{ill}术后",
+            f"{name}（女，{chance.randint(30, 80)}岁，{ill}）",
+            f"身患{ill}的{name}一户",
+            f"患{ill}的{name[0]}女士",
+            f"{ill}患者{name}",
+            f"{ill}：{name}",
+            f"{name}，{ill}，5000元",
+            f"{name[0]}某某，{ill}",
+        )
+    )
+
+
 MAKERS: tuple[Callable[[Random], str], ...] = (
     lambda chance: written(chance, id_number(chance), (6, 8)),
     lambda chance: written(chance, id_number(chance), (6, 4, 4)),
@@ -181,6 +205,7 @@ MAKERS: tuple[Callable[[Random], str], ...] = (
     plate,
     contact,
     document,
+    illness,
 )
 
 
@@ -232,6 +257,10 @@ def clean(chance: Random) -> str:
         f"{town}{pick(VILLAGES)}妇联主席（{n(1, 30)}岁以下子女{n(1, 3)}名）家庭。",
         f"抽签种子{digits(chance, 8)}，摘要sha256:{digest}。",
         "关注“西海岸妇联”微信公众号查看公示；家庭住址、联系电话、身份证号不予公示。",
+        f"本周六在{town}开展乳腺癌、宫颈癌免费筛查，35至64岁妇女均可参加。",
+        "脑瘫儿童康复知识讲座，主讲：李秀英（脑瘫儿童康复师）。",
+        f"救助范围：乳腺癌、宫颈癌，每人{money}元；患有乳腺癌的低收入妇女均可申请。",
+        f"{pick(VILLAGES)}后街{n(5, 40)}户、东街{n(5, 40)}户参加评选。",
         f"二〇二〇年{month}月{date}日，自公布之日起施行，{n(2, 9)}年内有效。",
     )
     return "".join(chance.sample(sentences, n(2, 5)))

@@ -89,6 +89,28 @@ def test_at_most_2_in_100_clean_notices_are_stopped(counted):
         ("其丈夫身患尿毒症", Kind.ILLNESS),
         ("孤寡老人，其子脑瘫", Kind.ILLNESS),
         ("诊断结果：乳腺癌", Kind.ILLNESS),
+        ("张桂兰（乳腺癌）", Kind.ILLNESS),
+        ("身患尿毒症的张桂兰一户", Kind.ILLNESS),
+        ("患乳腺癌的王女士", Kind.ILLNESS),
+        ("张桂兰：乳腺癌术后", Kind.ILLNESS),
+        ("李秀英（脑瘫）", Kind.ILLNESS),
+        ("经核查张桂兰【乳腺癌】情况属实", Kind.ILLNESS),
+        ("救助对象欧阳桂兰（女，52岁，患白血病）", Kind.ILLNESS),
+        ("张桂兰（乳腺癌康复期）", Kind.ILLNESS),
+        ("张桂兰（乳腺癌救助）", Kind.ILLNESS),
+        ("张桂兰——乳腺癌", Kind.ILLNESS),
+        ("张桂兰 乳腺癌 5000元", Kind.ILLNESS),
+        ("张桂兰乳腺癌术后，家庭困难", Kind.ILLNESS),
+        ("张桂兰一户（尿毒症）", Kind.ILLNESS),
+        ("乳腺癌患者张桂兰，家庭困难", Kind.ILLNESS),
+        ("脑瘫儿童李小明的母亲", Kind.ILLNESS),
+        ("患宫颈癌的李某某", Kind.ILLNESS),
+        ("尿毒症：张桂兰、李秀英", Kind.ILLNESS),
+        ("柳沟村后街第5户张桂兰", Kind.ADDRESS),
+        ("柳沟村后街第五户", Kind.ADDRESS),
+        ("柳沟社区东街第3排5号", Kind.ADDRESS),
+        ("东街第3排第5号", Kind.ADDRESS),
+        ("柳沟村三组第5户", Kind.ADDRESS),
         ("东村小学三年级二班", Kind.SCHOOL),
         ("琅琊镇中心小学四（3）班学生", Kind.SCHOOL),
         ("育才中学初二（3）班", Kind.SCHOOL),
@@ -155,6 +177,13 @@ def test_the_declared_phone_of_an_office_may_stand_there_and_no_other():
     assert kinds(text + "，13812345678", allowed=["0532-86161234"]) == {Kind.PHONE}
 
 
+def test_the_street_where_something_is_held_may_stand_there_and_no_other():
+    text = "周六在柳沟社区东街第3排5号举办讲座"
+
+    assert kinds(text, allowed=["柳沟社区东街第3排5号"]) == set()
+    assert kinds(text, allowed=["柳沟社区西街第3排5号"]) == {Kind.ADDRESS}
+
+
 def test_a_refusal_says_what_it_is_and_how_it_begins_and_not_the_rest():
     with pytest.raises(IdentifierFound) as refused:
         refuse_identifiers("电话 13812345678", field="introduction")
@@ -186,7 +215,26 @@ def test_any_text_is_read_to_its_end(text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "piece", ["1", "1 ", "村", "1-", "a", "@", "3楼 ", "\u200b", "1a", "号楼1", "["]
+    "piece",
+    [
+        "1",
+        "1 ",
+        "村",
+        "1-",
+        "a",
+        "@",
+        "3楼 ",
+        "\u200b",
+        "1a",
+        "号楼1",
+        "[",
+        "张桂",
+        "乳腺癌",
+        "患者张",
+        "街第3排",
+        "张(",
+        "癌症的",
+    ],
 )
 def test_a_long_text_takes_time_in_proportion(piece):
     assert find_identifiers(piece * 50_000) is not None

@@ -212,3 +212,32 @@ def test_a_sheet_that_is_refused_says_what_each_item_lacks_and_keeps_what_was_ty
     assert answer.status_code == 422
     assert f"From 0 to {row.sheet.items[0]['max']} points." in text and "Not scored yet." in text
     assert 'value="999"' in text and 'value="院门新修"' in text
+
+
+def test_before_the_scores_decide_each_household_shows_what_they_will_and_afterwards_how_many_passed():
+    good, bad = (assess.application(state="scored", total=total) for total in (95, 85))
+    browser, page = desk.desk(), "/desk/courtyards/act/application/decide/"
+
+    before = browser.post(page, {"ids": [str(good.id), str(bad.id)]}).content.decode()
+    after = browser.post(page, {"ids": [str(good.id), str(bad.id)], "confirmed": "1"}, follow=True)
+
+    assert "By their scores 1 pass and 1 do not." in before
+    assert "passes: 示范户" in before and "does not pass" in before
+    assert "85 points; “示范户” asks for 90." in before
+    assert "Decided by score: 1 passed, 1 did not." in after.content.decode()
+    assert [Application.objects.get(id=one.id).state for one in (good, bad)] == [
+        "passed",
+        "rejected",
+    ]
+
+
+def test_an_act_shows_the_state_that_follows_and_where_it_cannot_be_done():
+    ready, decided = assess.application(), assess.application(state="scored", total=95)
+
+    shown = desk.desk().get(
+        "/desk/courtyards/act/application/recommend/", {"ids": [str(ready.id), str(decided.id)]}
+    )
+
+    assert sorted(after.text for _row, after in shown.context["rows"]) == [
+        "Recommended by the village", "cannot be done in this state",
+    ]  # fmt: skip

@@ -13,6 +13,7 @@ from tests.make import desk, people
 
 PAGE = "/desk/courtyards/areas/"
 LEVEL = "courtyards:demo-village"
+BARRED = 'disabled aria-describedby="why-not"'
 
 
 def act(browser, verb, code, **given):
@@ -45,6 +46,8 @@ def test_conferring_what_does_not_meet_the_conditions_is_refused_in_words(undone
     browser = desk.desk()
     shown = act(browser, "confer", desk.VILLAGE)
     assert shown.status_code == 200 and "Not all hold" in shown.content.decode()
+    assert BARRED in shown.content.decode()
+    assert "On this day not every condition holds in: " in shown.content.decode()
 
     refused = act(browser, "confer", desk.VILLAGE, confirmed="1")
 
@@ -54,7 +57,10 @@ def test_conferring_what_does_not_meet_the_conditions_is_refused_in_words(undone
 
 
 def test_nothing_chosen_is_said(undone):
-    assert desk.desk().post(f"{PAGE}confer/", {"level": LEVEL}).status_code == 422
+    answer = desk.desk().post(f"{PAGE}confer/", {"level": LEVEL})
+
+    assert answer.status_code == 422
+    assert "Nothing is chosen. Tick at least one row of the list." in answer.content.decode()
 
 
 def test_a_withdrawal_asks_why_and_the_page_tells_what_was_decided(undone):
@@ -69,6 +75,17 @@ def test_a_withdrawal_asks_why_and_the_page_tells_what_was_decided(undone):
     held.refresh_from_db()
     assert held.ended_on == timezone.localdate()
     assert "fell back" in text(browser)
+
+
+def test_what_holds_the_level_or_does_not_says_so_beside_a_button_it_bars(undone):
+    without = act(desk.desk(), "withdraw", desk.VILLAGE).content.decode()
+    conferred()
+    holding = act(desk.desk(), "withdraw", desk.VILLAGE).content.decode()
+    again = act(desk.desk(), "confer", desk.VILLAGE).content.decode()
+
+    assert BARRED in without and "One of the areas chosen does not hold the level." in without
+    assert BARRED not in holding and "conferred on" in holding
+    assert BARRED in again and "This level is held already by: " in again
 
 
 def test_one_that_does_not_hold_the_level_cannot_lose_it(undone):
@@ -143,6 +160,7 @@ def test_a_lane_is_given_the_level_after_a_look_and_loses_it_with_a_reason(undon
     lane(undone, 2, 3)
     browser = desk.desk()
     shown = act_on(browser, "confer", EAST)
+    assert BARRED not in shown.content.decode()
     assert shown.status_code == 200 and "· 东街" in shown.content.decode()
     assert not AreaRecognition.objects.exists()
 

@@ -12,6 +12,7 @@ from jinguo.assess.models import Application
 from jinguo.audit.models import Event
 from jinguo.notices import actions
 from jinguo.notices.models import Entry, Notice
+from jinguo.org.queries import actor_for
 from tests.make import desk
 from tests.make import notices as make
 from tests.make import people as homes
@@ -68,6 +69,8 @@ def test_a_notice_is_drafted_from_the_list_of_those_that_passed(undone):
     assert one.state == "listed"
     assert answer.url == reverse("desk:notice", args=[entry.notice_id])
     assert (entry.name, entry.level) == ("欧阳**", "美丽庭院示范户")
+    shown = page(browser, "notice", entry.notice_id)
+    assert "1 household" in shown and "<th>Name</th>" in shown and "<th>Level</th>" in shown
 
 
 def test_only_those_that_passed_are_put_on_a_notice(undone):
@@ -190,6 +193,20 @@ def test_the_words_of_an_objection_are_read_by_those_who_decide_and_by_no_other(
     assert not Event.objects.filter(action="notices.read").exists()
     assert words in page(desk.desk("district-officer"), "objection", undone.objection)
     assert Event.objects.filter(action="notices.read").count() == 1
+
+
+def test_who_drafted_the_notice_reads_a_sentence_in_place_of_what_was_said(undone):
+    account, today = desk.someone(), timezone.localdate()
+    made = make.released(actor=actor_for(account, on=today), on=today)
+    receipt = make.objected(made, on=today)
+
+    hers = page(desk.client(account), "objection", receipt.objection_id)
+
+    assert make.OBJECTION.statement not in hers
+    assert "You had a hand in this notice. Only someone else reads what is said against it." in hers
+    assert "That you read it is noted." not in hers
+    assert not Event.objects.filter(action="notices.read").exists()
+    assert make.OBJECTION.statement in page(desk.desk(), "objection", receipt.objection_id)
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """The wall of a meeting room and the one-page brief: figures only, each opens, nobody is named."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -50,6 +51,31 @@ def test_the_screen_fetches_itself_anew_without_a_reload(undone):
 
     assert part.lstrip().startswith('<div id="board"')
     assert "<html" not in part
+
+
+@pytest.mark.slow
+def test_a_figure_stands_once_above_the_board_or_with_its_target(undone):
+    answer = get("district-officer", "/desk/screen/")
+
+    aimed_at = {bar.measure for bar in answer.context["targets"]}
+    above = [card.href for card in answer.context["cards"]]
+    assert above and not [one for one in above if one.partition("?")[0].split("/")[3] in aimed_at]
+
+
+def test_what_can_be_chosen_and_read_on_is_folded_under_names_a_refresh_finds_again(undone):
+    placed(undone.site)
+    page = get("district-officer", "/desk/screen/").content.decode()
+
+    board = page.partition('<div id="board"')[2]
+    folds = re.findall(
+        r'<details(?: class="no-print")? id="([\w-]+)"><summary id="([\w-]+)">', board
+    )
+    assert {fold for fold, _head in folds} == {"other-figures", "as-table", "map-kinds", "as-list"}
+    assert (
+        len({name for both in folds for name in both})
+        == 2 * len(folds)
+        == board.count("<summary") * 2
+    )
 
 
 def placed(site):

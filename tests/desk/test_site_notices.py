@@ -60,7 +60,17 @@ def test_a_spot_is_on_notice_before_its_plaque(undone):
     act = f"/desk/notices/{notice.id}/act"
     assert district.post(f"{act}/propose/").status_code == 302
     assert leader.post(f"{act}/release/", {"starts_on": today()}).status_code == 302
-    assert "海边书屋" in district.get(f"/notices/{notice.id}/").content.decode()
+    public = district.get(f"/notices/{notice.id}/").content.decode()
+    assert "海边书屋" in public and "2 sites" in public and "Name of the site" in public
+    for page in ("/notices/", "/desk/notices/", f"/desk/notices/{notice.id}/"):
+        shown = district.get(page).content.decode()
+        assert "2 sites" in shown, page
+    paper = district.get(f"/desk/notices/{notice.id}/print/").content.decode()
+    assert (
+        "<th>阵地名称</th>" in paper
+        and "<th>姓名</th>" not in paper
+        and "<th>等级</th>" not in paper
+    )
     shown = district.get(f"/desk/sites/{book.id}/").content.decode()
     assert "时尚打卡地公示" in shown and "on notice until" in shown  # why the plaque waits
     plaque = f"/desk/sites/{book.id}/act/give-plaque/"

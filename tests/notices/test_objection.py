@@ -1,5 +1,6 @@
 """Objections: the receipt, the frozen name, the decision, and who sees the objector."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -241,6 +242,24 @@ def test_reading_an_objection_is_for_those_who_decide_and_stays_on_the_trail():
 
     assert text == make.OBJECTION.statement
     assert Event.objects.filter(action="notices.read", object_id=receipt.objection_id).count() == 1
+
+
+def test_who_had_a_hand_in_the_notice_reads_no_objection_to_it_and_sees_no_objector():
+    writer, other = (
+        replace(one, posts=one.posts + make.decider().posts)
+        for one in (make.writer(), make.writer())
+    )
+    key = make.objected(make.released(actor=writer)).objection_id
+
+    with pytest.raises(Denied, match="had a hand in this notice"):
+        actions.read_objection(actor=writer, objection_id=key)
+    with pytest.raises(Denied, match="had a hand in this notice"):
+        actions.reveal_objector(actor=writer, objection_id=key, purpose="核实情况")
+
+    assert not Event.objects.filter(action__in=["notices.read", "notices.reveal"]).exists()
+    assert actions.read_objection(actor=other, objection_id=key) == make.OBJECTION.statement
+    shown = actions.reveal_objector(actor=other, objection_id=key, purpose="核实情况")
+    assert shown.name == make.OBJECTION.name
 
 
 def test_who_objected_is_shown_to_the_officer_named_for_it_with_a_purpose_on_the_trail():

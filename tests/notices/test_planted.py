@@ -24,6 +24,7 @@ UNSEEN = re.compile(r"[\s\u200b\u00a0·-]")
 # Of another hand than the detector: any long number, and what names an address, a date or an account.
 TELLING = re.compile(
     r"\d{7,}|[〇一二三四五六七八九]{7,}|@|微信|QQ|wx:|部队|军字|护照|通行证|出生|生日|生于|\d号|单元|\d栋|\d组"
+    r"|癌|尿毒症|脑瘫|白血病|精神分裂|第\d+户|\d排"
 )
 
 

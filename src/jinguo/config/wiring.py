@@ -14,6 +14,7 @@ from jinguo.activities import queries as activity_queries
 from jinguo.api import once
 from jinguo.assess import actions as assess_actions
 from jinguo.assess import handlers as assess
+from jinguo.assess import queries as assess_queries
 from jinguo.assess.models import Application
 from jinguo.audit import actions as audit
 from jinguo.core import trail
@@ -28,7 +29,7 @@ from jinguo.members import actions as members
 from jinguo.members import handlers as member_handlers
 from jinguo.members import queries as member_queries
 from jinguo.notices import actions as notices
-from jinguo.notices import followers
+from jinguo.notices import followers, listed
 from jinguo.notices.messages import delivering, witnesses
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
@@ -38,6 +39,7 @@ from jinguo.people import erasing, mergers
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
 from jinguo.sites import handlers as site_handlers
+from jinguo.sites import queries as site_queries
 from jinguo.sites.models import Site
 
 if TYPE_CHECKING:
@@ -57,6 +59,12 @@ HANDLERS: dict[str, outbox.Handler] = {
 FOLLOWERS: dict[str, followers.Follower] = {
     Application.OBJECT_TYPE: assess_actions.follow_notice,
     Site.OBJECT_TYPE: sites.follow_notice,
+}
+
+# Kind of thing on a notice → what it is called there.
+LISTED: dict[str, listed.Listed] = {
+    Application.OBJECT_TYPE: assess_queries.LISTED,
+    Site.OBJECT_TYPE: site_queries.LISTED,
 }
 
 # What the modules do within the act that makes one of two records of a person.
@@ -81,6 +89,7 @@ def connect() -> None:
     reports.connect()
     outbox.connect(HANDLERS)
     followers.connect(FOLLOWERS)
+    listed.connect(LISTED)
     helping.connect(member_queries.held_until)
     mergers.connect(JOINERS)
     erasing.connect(PARTS)

@@ -60,7 +60,7 @@ def check_release(actor: Actor, notice: Notice) -> states.Step:
     :raises Denied: her posts do not include it there, or she wrote it or sent it for release
     """
     step = check(actor, "release", notice)
-    if actor.account_id is None or actor.account_id in writers(notice):
+    if has_hand(actor, notice):
         raise Denied(
             _("You had a hand in this notice. A second person looks at it and releases it.")
         )
@@ -90,11 +90,16 @@ def check_object(actor: Actor, entry: Entry, on: date) -> None:
 
 def check_read_objection(actor: Actor, notice: Notice) -> None:
     """
-    Pass when the actor may read what an objection says.
+    Pass when the actor may read what the objections to a notice say: who may decide them, and no one else.
 
-    :raises Denied: only those who decide objections there may
+    :raises Denied: her posts do not include deciding there, or she wrote the notice
     """
-    actor.require(Capability.NOTICES_DECIDE, notice.area_id)
+    if not actor.can(Capability.NOTICES_DECIDE, notice.area_id):
+        raise Denied(_("Only those who decide the objections to this notice read it."))
+    if has_hand(actor, notice):
+        raise Denied(
+            _("You had a hand in this notice. Only someone else reads what is said against it.")
+        )
 
 
 def check_decide(actor: Actor, objection: Objection) -> None:
@@ -111,7 +116,7 @@ def check_decide(actor: Actor, objection: Objection) -> None:
             _("Objection %(number)d is decided: %(state)s.")
             % {"number": objection.number, "state": objection.get_state_display()}
         )
-    if actor.account_id is None or actor.account_id in writers(notice):
+    if has_hand(actor, notice):
         raise Denied(_("You had a hand in this notice. Someone else decides objections to it."))
 
 
@@ -119,11 +124,18 @@ def check_reveal(actor: Actor, notice: Notice) -> UUID:
     """
     Pass when the actor may see who made an objection; return her account.
 
-    :raises Denied: only the persons named for it there may
+    :raises Denied: only the persons named for it there may, and none of them who wrote the notice
     """
     if actor.account_id is None or not actor.can(Capability.NOTICES_REVEAL, notice.area_id):
         raise Denied(_("Only the officers named for objections see who made one."))
+    if has_hand(actor, notice):
+        raise Denied(_("You had a hand in this notice. Only someone else sees who objected to it."))
     return actor.account_id
+
+
+def has_hand(actor: Actor, notice: Notice) -> bool:
+    """Say whether the actor drafted, changed or proposed a notice; what is no account may have."""
+    return actor.account_id is None or actor.account_id in writers(notice)
 
 
 def writers(notice: Notice) -> set[UUID]:

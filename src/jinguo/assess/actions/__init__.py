@@ -11,6 +11,7 @@ from jinguo.assess.actions.applications import CannotApply, apply, recommend, re
 from jinguo.assess.actions.area_levels import (
     AlreadyWithdrawn,
     CannotConfer,
+    check_conditions,
     confer_area_level,
     withdraw_area_level,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "appeal",
     "apply",
     "certify",
+    "check_conditions",
     "check_done",
     "check_namable",
     "check_named",

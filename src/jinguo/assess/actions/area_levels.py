@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,7 @@ def confer_area_level(
         policies.check_area_level(actor, version, place.area)
     _check_day(_ever_held(programme, level, wanted), on, now)
     standings = _standings(actor, versions, on)
-    _check_conditions(standings)
+    check_conditions(standings.values())
     made = [
         AreaRecognition(
             programme=programme,
@@ -141,13 +141,18 @@ def _standings(
     }
 
 
-def _check_conditions(standings: dict[Place, AreaStanding]) -> None:
-    if held := [one for one in standings.values() if one.held]:
+def check_conditions(standings: Collection[AreaStanding]) -> None:
+    """
+    Pass when places that come to this may be given the level.
+
+    :raises CannotConfer: a condition does not hold in one of them, or it holds the level already
+    """
+    if held := [one for one in standings if one.held]:
         raise CannotConfer(
             _("This level is held already by: %s.") % _names(held),
             areas=[one.place.key for one in held],
         )
-    if lacking := [one for one in standings.values() if not one.is_met]:
+    if lacking := [one for one in standings if not one.is_met]:
         raise CannotConfer(
             _("On this day not every condition holds in: %s.") % _names(lacking),
             areas=[one.place.key for one in lacking],

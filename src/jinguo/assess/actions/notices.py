@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from jinguo.assess import policies, queries, states
 from jinguo.assess.actions import common
 from jinguo.assess.actions.applications import facts_of
-from jinguo.assess.actions.scoring import shortfall
 from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application
 from jinguo.core.errors import Refused
@@ -112,7 +111,7 @@ def check_scores(rows: Sequence[Application], ladders: Mapping[UUID, Ladder]) ->
 
     :raises ScoreTooLow: naming how many do not, and the first of them
     """
-    low = {row.id: why for row in rows if (why := shortfall(row, ladders[row.ladder_id]))}
+    low = {row.id: why for row in rows if (why := queries.shortfall(row, ladders[row.ladder_id]))}
     if not low:
         return
     sentence = ngettext(

@@ -224,7 +224,7 @@ def decide(*, actor: Actor, application_ids: Sequence[UUID], on: date, now: date
     common.check_application_day(rows, on, now)
     if not rows:
         return []
-    reasons = {row.id: shortfall(row, ladders[row.ladder_id]) for row in rows}
+    reasons = {row.id: queries.shortfall(row, ladders[row.ladder_id]) for row in rows}
     passed = [row for row in rows if not reasons[row.id]]
     failed = [row for row in rows if reasons[row.id]]
     for some, target in ((passed, State.PASSED), (failed, State.REJECTED)):
@@ -236,20 +236,6 @@ def decide(*, actor: Actor, application_ids: Sequence[UUID], on: date, now: date
     common.record(made, actor=actor, capability=states.SCORE)
     common.note(actor, "decide", states.APPLICATION, rows)
     return [row.id for row in passed]
-
-
-def shortfall(row: Application, ladder: Ladder) -> str:
-    """Return why the score in force does not reach the level; empty when it does."""
-    level = ladder.level(row.level)
-    if row.is_vetoed:
-        return _("A veto item of the score sheet applies.")
-    if row.total is None or row.total < level.min_score:
-        return _("%(total)d points; “%(level)s” asks for %(least)d.") % {
-            "total": row.total or 0,
-            "level": level.label,
-            "least": level.min_score,
-        }
-    return ""
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from jinguo.assess.queries.applications import (
     latest_scores,
     problems_by_level,
     provisional_year,
+    shortfall,
 )
 from jinguo.assess.queries.area_levels import (
     AreaStanding,
@@ -49,7 +50,12 @@ from jinguo.assess.queries.ledgers import (
     fault_ledger,
     rectification_ledger,
 )
-from jinguo.assess.queries.listing import NoticeListing, notice_entries, notice_listing
+from jinguo.assess.queries.listing import (
+    LISTED,
+    NoticeListing,
+    notice_entries,
+    notice_listing,
+)
 from jinguo.assess.queries.paging import Page, page_of
 from jinguo.assess.queries.photos import (
     Alike,
@@ -132,6 +138,7 @@ from jinguo.assess.queries.worklists import (
 __all__ = [
     "BELOW",
     "LATER",
+    "LISTED",
     "OVERDUE",
     "OWN",
     "VISIT_STATES",
@@ -241,6 +248,7 @@ __all__ = [
     "sheets_by_id",
     "sheets_in_force",
     "sheets_of",
+    "shortfall",
     "standing",
     "stays_with",
     "still_visiting",

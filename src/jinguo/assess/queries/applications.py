@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from jinguo.assess import rules
+from jinguo.assess.ladders import Ladder
 from jinguo.assess.models import Application, ApplicationQuerySet, Score
 from jinguo.assess.queries.versions import ladders_in_force
 from jinguo.core.errors import NotFound
@@ -117,3 +118,17 @@ def problems_by_level(
             asked = rules.Applicants(some, ladder, ladder.level(level), on, past)
             found[level] |= rules.refusals(asked)
     return found
+
+
+def shortfall(row: Application, ladder: Ladder) -> str:
+    """Return why the score in force does not reach the level; empty when it does."""
+    level = ladder.level(row.level)
+    if row.is_vetoed:
+        return _("A veto item of the score sheet applies.")
+    if row.total is None or row.total < level.min_score:
+        return _("%(total)d points; “%(level)s” asks for %(least)d.") % {
+            "total": row.total or 0,
+            "level": level.label,
+            "least": level.min_score,
+        }
+    return ""

@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from jinguo.assess.models import Application
 from jinguo.assess.queries.applications import applications
 from jinguo.assess.queries.versions import ladders_by_id
 from jinguo.core.errors import NotFound, Refused
 from jinguo.notices.actions import Line
+from jinguo.notices.listed import Listed
 from jinguo.notices.models import Entry
 from jinguo.notices.queries import latest_entries
 from jinguo.org.actor import Actor
+
+
+def _households(count: int) -> str:
+    return ngettext("%(count)d household", "%(count)d households", count) % {"count": count}
+
+
+LISTED = Listed(gettext_lazy("Name"), gettext_lazy("Level"), _households)
+"""What the applications on a notice are called there: households, by the name of their head."""
 
 
 @dataclass(frozen=True)

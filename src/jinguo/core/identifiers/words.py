@@ -81,12 +81,19 @@ NUMBERED = (
     ),
     Pattern(Kind.BIRTH_DATE, re.compile(rf"(?<!\d){DAY}{BLANK}(?:出生|诞生|生人|生(?=[\s,。;、:)]|$))")),
     Pattern(Kind.BIRTH_DATE, re.compile(rf"[男女](?:性)?[\s,、;/]+(?P<found>{WHOLE_DAY})")),
-    Pattern(  # 东村12号, 村西3组15号, 人民路100号, 东街二巷5号, 幸福社区12号
+    Pattern(  # 东村12号, 村西3组15号, 人民路100号, 东街二巷5号, 幸福社区12号, 东街第3排5号
         Kind.ADDRESS,
         re.compile(
-            r"(?:[路街巷弄屯村庄胡同沟堡寨营埠疃]|大道|社区|居委会|村委会|村民委员会|居民委员会)"
-            rf"[东西南北中前后上下]?{BLANK}(?:[\d十]{{1,3}}(?:组|队|区|排|片|巷|街|胡同|弄){BLANK})*"
+            r"[东西南北前后中上下新老]?(?:[路街巷弄屯村庄胡同沟堡寨营埠疃]|大道|社区|居委会|村委会|村民委员会|居民委员会)"
+            rf"[东西南北中前后上下]?{BLANK}(?:第?[\d十]{{1,3}}(?:组|队|区|排|片|巷|街|胡同|弄){BLANK})*"
             rf"{COUNT}(?:[-之]\d{{1,4}})?{BLANK}号{NO_HOUSE}"
+        ),
+    ),
+    Pattern(  # 后街第5户, 三组第2户, 东街第3排第5号; the first of all is no place: 全街第1户
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?:(?<![该本全此各每])[街巷弄]|胡同|[\d十](?:组|队|排|片|巷|街|弄)){BLANK}"
+            rf"第{BLANK}{COUNT}{BLANK}(?:户|门|号{NO_HOUSE})"
         ),
     ),
     Pattern(  # 村三组王家, with the house: 3组15号

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,11 +23,13 @@ from jinguo.desk.assess.chosen import (
     check_unchanged,
     choice,
     described,
+    everything,
     things,
     ticked,
 )
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
+from jinguo.desk.assess.outcomes import is_decided_by_score, outcomes, tally
 from jinguo.desk.assess.taking_back import done_text
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.errors import ours, refused_into
@@ -57,7 +60,7 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
             check_unchanged(request, what)
             now = timezone.now()
             count = len(do(request, known, what.ids, form, now))
-            sentence = str(known.done).format(count=count)
+            sentence = str(known.done).format(count=count, left=len(what.ids) - count)
             messages.success(request, done_text(request, sentence, now))
             return redirect(what.back)
     return summary(request, verb, what, form)
@@ -78,6 +81,8 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
     levels = pages.level_titles(found)
     row = pages.application_row if of == states.APPLICATION else pages.recognition_row
     step, blind = states.step_from(of, verb, found[0].state), queries.blind_to(request.actor)
+    rows = [row(request.actor, one, levels, today, blind) for one in found]  # type: ignore[arg-type]
+    after = outcomes(of, verb, found, blind)
     context = {
         "of": of,
         "verb": verb,
@@ -85,7 +90,9 @@ def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> Ht
         "is_grave": VERBS[of][verb].is_grave,
         "what": what,
         "list": described(what, levels, area_name(what)) if what.whole else "",
-        "rows": [row(request.actor, one, levels, today, blind) for one in found],  # type: ignore[arg-type]
+        "rows": list(zip_longest(rows, after)),
+        "has_outcomes": bool(after),
+        "tally": tally(everything(request, what), blind) if is_decided_by_score(of, verb) else "",
         "more": count - len(found),
         "count": count,
         "form": form,

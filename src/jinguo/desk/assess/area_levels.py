@@ -155,9 +155,36 @@ def area_level_act(request: DeskRequest, verb: str) -> HttpResponse:
         with refused_into(form, request):
             messages.success(request, done(request, verb, view, chosen, form, today))
             return redirect(view.address())
-    context = {"view": view, "rows": chosen, "verb": verb, "form": form, "level": view.level}
+    context = {
+        "view": view,
+        "rows": chosen,
+        "verb": verb,
+        "form": form,
+        "level": view.level,
+        "refusal": act_refusal(request, verb, view, chosen),
+    }
     status = 422 if form.errors else 200
     return render_page(request, "desk/assess/area_level_act.html", context, status)
+
+
+def act_refusal(
+    request: DeskRequest, verb: str, view: View, chosen: Sequence[AreaStanding]
+) -> str | None:
+    """Return why the level cannot be conferred on the areas chosen, or withdrawn from them, today."""
+    check = actions.check_conditions if verb == CONFER else held_by
+    return confer_refusal(request, view) or refusal(check, chosen)
+
+
+def held_by(chosen: Sequence[AreaStanding]) -> list[UUID]:
+    """
+    Return the recognitions the areas chosen hold.
+
+    :raises Invalid: one of them holds none
+    """
+    held = [one.held.id for one in chosen if one.held]
+    if len(held) < len(chosen):
+        raise Invalid(_("One of the areas chosen does not hold the level."))
+    return held
 
 
 def chosen_in(request: DeskRequest, today: date) -> tuple[View, list[AreaStanding]]:
@@ -199,10 +226,7 @@ def done(
             len(chosen),
         )
     else:
-        held: list[UUID] = [one.held.id for one in chosen if one.held]
-        if len(held) < len(chosen):
-            raise Invalid(_("One of the areas chosen does not hold the level."))
-        actions.withdraw_area_level(recognition_ids=held, **form.cleaned_data, **given)
+        actions.withdraw_area_level(recognition_ids=held_by(chosen), **form.cleaned_data, **given)
         sentence = ngettext(
             "Withdrawn from %(count)d area: %(level)s.",
             "Withdrawn from %(count)d areas: %(level)s.",

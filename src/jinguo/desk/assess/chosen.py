@@ -149,17 +149,24 @@ def things(
 
     :raises NotFound: something ticked is not there, or out of the actor's sight
     """
-    rows: Any
-    if chosen.whole:
-        rows = listed(request, chosen.chosen, timezone.localdate())
-    else:
-        seen = queries.applications if chosen.of == states.APPLICATION else queries.recognitions
-        rows = seen(request.actor).filter(id__in=chosen.ids)
-        if rows.count() != len(chosen.ids):
-            raise NotFound(_("One of the rows chosen is not there. Open the list again."))
     ladder = "ladder" if chosen.of == states.APPLICATION else "application__ladder"
-    rows = rows.select_related("household", "area", ladder)
+    rows = everything(request, chosen).select_related("household", "area", ladder)
     return list(rows.order_by("household__code")[:most])
+
+
+def everything(request: DeskRequest, chosen: Chosen) -> Any:
+    """
+    Return all of what was chosen, applications or recognitions.
+
+    :raises NotFound: something ticked is not there, or out of the actor's sight
+    """
+    if chosen.whole:
+        return listed(request, chosen.chosen, timezone.localdate())
+    seen: Any = queries.applications if chosen.of == states.APPLICATION else queries.recognitions
+    rows = seen(request.actor).filter(id__in=chosen.ids)
+    if rows.count() != len(chosen.ids):
+        raise NotFound(_("One of the rows chosen is not there. Open the list again."))
+    return rows
 
 
 def described(chosen: Chosen, levels: Mapping[str, str], area: str) -> str:

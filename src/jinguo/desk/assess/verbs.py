@@ -114,7 +114,11 @@ class ComplaintForm(DeskForm):
 
 @dataclass(frozen=True)
 class Verb:
-    """One button: its action, what it asks, how it looks, and what is true when it is done."""
+    """
+    One button: its action, what it asks, how it looks, and what is true when it is done.
+
+    In ``done``, ``count`` is how many its action returned and ``left`` how many of those chosen it did not.
+    """
 
     act: Callable[..., Sequence[UUID]]
     form: type[DeskForm]
@@ -125,7 +129,9 @@ class Verb:
 
 APPLICATION_VERBS: dict[str, Verb] = {
     "recommend": Verb(actions.recommend, RemarkForm, _("Recommended: {count} households.")),
-    "decide": Verb(actions.decide, PlainForm, _("Decided by score: {count} households.")),
+    "decide": Verb(
+        actions.decide, PlainForm, _("Decided by score: {count} passed, {left} did not.")
+    ),
     "certify": Verb(
         actions.certify, PlainForm, _("Certified, plaque numbers given: {count} households.")
     ),

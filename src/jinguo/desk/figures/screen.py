@@ -56,6 +56,7 @@ def screen(request: DeskRequest) -> HttpResponse:
     choices = measures_shown(targets, area)
     asked = request.GET.get("measure", "")
     chosen = asked if asked in choices else next(iter(choices), "")
+    aimed_at = {bar.measure for bar in targets}
     figure = shown(actor, FigureAddress(chosen, area, now.date())) if chosen else None
     key = settings.JINGUO_TIANDITU_KEY
     context = {
@@ -64,7 +65,7 @@ def screen(request: DeskRequest) -> HttpResponse:
         "now": now,
         "targets": targets,
         "choices": [(key, title, key == chosen) for key, title in choices.items()],
-        "cards": cards(actor, area, now.date(), list(choices)),
+        "cards": cards(actor, area, now.date(), [one for one in choices if one not in aimed_at]),
         "shown": figure,
         "map": places(actor, area, now.date(), request.GET.get("kind", ""), figure),
         "streets": key,
@@ -84,7 +85,7 @@ def measures_shown(targets: Sequence[TargetBar], area: str) -> dict[str, str]:
 
 
 def cards(actor: Actor, area: str, today: date, measures: Sequence[str]) -> list[Card]:
-    """Return the figures one can choose among with their values."""
+    """Return some figures with their values; those with a target show theirs beside it."""
     found = facts.figures(actor, measures, area=area, period=Period.up_to(today))
     return [card(found[one], area, today) for one in measures]
 

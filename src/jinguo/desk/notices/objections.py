@@ -104,16 +104,18 @@ def objection_page(
     purpose: PurposeForm | None = None,
     shown: Objector | None = None,
 ) -> HttpResponse:
-    """Return the page of an objection; its words only for those who decide it."""
+    """Return the page of an objection; its words only for those who may decide it."""
     actor = request.actor
-    may_read = refusal(policies.check_read_objection, actor, found.notice) is None
+    read_refusal = refusal(policies.check_read_objection, actor, found.notice)
+    statement = "" if read_refusal else actions.read_objection(actor=actor, objection_id=found.id)
     decide, purpose = decide or DecideForm(), purpose or PurposeForm()
     context = {
         "objection": found,
         "tag": pages.OBJECTION_TAGS[found.state],
         "is_open": found.state == Objection.State.OPEN,
         "is_late": found.state == Objection.State.OPEN and found.due_on < timezone.localdate(),
-        "statement": actions.read_objection(actor=actor, objection_id=found.id) if may_read else "",
+        "statement": statement,
+        "read_refusal": read_refusal,
         "decide_refusal": refusal(policies.check_decide, actor, found),
         "can_reveal": refusal(policies.check_reveal, actor, found.notice) is None,
         "decide": decide,

@@ -65,7 +65,7 @@ def notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
         "tag": pages.STATE_TAGS[found.state],
         "buttons": pages.buttons(request.actor, found),
         "lines": pages.lines(request.actor, found, entries[:A_PAGE], timezone.localdate()),
-        "count": found.entries.count(),
+        "size": found.listed.counted(found.entries.count()),
         "after": entries[A_PAGE - 1].position if len(entries) > A_PAGE else 0,
         "is_first_page": not after,
         "objections": [

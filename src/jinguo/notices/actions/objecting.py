@@ -155,7 +155,7 @@ def read_objection(*, actor: Actor, objection_id: UUID) -> str:
     Return what an objection says, and leave on the trail that it was read.
 
     :raises NotFound: no such objection for this actor
-    :raises Denied: only those who decide objections there may read them
+    :raises Denied: only those who decide objections there may, and none who had a hand in the notice
     """
     objection = queries.get_objection(actor, objection_id)
     policies.check_read_objection(actor, objection.notice)
@@ -169,7 +169,7 @@ def reveal_objector(*, actor: Actor, objection_id: UUID, purpose: str) -> Object
     Return who made an objection, in clear, and leave on the trail who saw it and for what.
 
     :raises NotFound: no such objection for this actor
-    :raises Denied: only the officers named for objections there may
+    :raises Denied: only the officers named for objections there may, and none who had a hand in the notice
     :raises Invalid: no purpose is given
     """
     objection = queries.get_objection(actor, objection_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.ids import new_id
 from jinguo.core.recorded import Recorded
+from jinguo.notices import listed
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
@@ -118,6 +119,16 @@ class Notice(models.Model):
     @property
     def channel_titles(self) -> list[str]:
         return [str(Notice.Channel(one).label) for one in self.channels]
+
+    @property
+    def listed(self) -> listed.Listed:
+        """What the things on it are called."""
+        return listed.of(self.object_type)
+
+    @property
+    def size(self) -> str:
+        """How many things it lists, as it is said; what loaded it has counted its ``lines``."""
+        return self.listed.counted(self.lines)  # type: ignore[attr-defined]
 
 
 class Entry(models.Model):

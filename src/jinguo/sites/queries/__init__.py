@@ -9,6 +9,7 @@ from jinguo.sites.queries.kinds import (
     public_condition,
 )
 from jinguo.sites.queries.noticing import (
+    LISTED,
     NoticeListing,
     notice_entry,
     notice_listing,
@@ -45,6 +46,7 @@ from jinguo.sites.queries.todos import Todo, todos
 from jinguo.sites.queries.yearly import Quiet, quiet_sites
 
 __all__ = [
+    "LISTED",
     "NoticeListing",
     "Quiet",
     "SiteFilter",

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from jinguo.core.errors import NotFound, Refused
 from jinguo.notices.actions import Line
+from jinguo.notices.listed import Listed
 from jinguo.notices.models import Entry
 from jinguo.notices.queries import latest_entries, open_entries
 from jinguo.sites.kinds import Kind, NotOffered
@@ -22,6 +24,14 @@ from jinguo.sites.queries.sites import sites
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+
+
+def _sites(count: int) -> str:
+    return ngettext("%(count)d site", "%(count)d sites", count) % {"count": count}
+
+
+LISTED = Listed(gettext_lazy("Name of the site"), gettext_lazy("Kind"), _sites)
+"""What the sites on a notice are called there."""
 
 
 @dataclass(frozen=True)
