@@ -159,6 +159,7 @@ TABLE = {
     "fair": (ENROL | {LEADER}, set()),
     "poster": (ENROL | {LEADER}, set()),
     "export-activities": ({TOWN, DISTRICT}, set()),
+    "open-activities": (ENROL, set()),
     "plan-activity": (PLAN, set()),
     "activity-act": (PLAN, set()),
     "session-act": (PLAN, set()),

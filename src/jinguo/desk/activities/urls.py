@@ -18,6 +18,7 @@ from jinguo.desk.activities import (
     incidents,
     lists,
     minding,
+    open_to_ours,
     paper,
     pasting,
     planning,
@@ -32,6 +33,7 @@ from jinguo.desk.activities import (
 urlpatterns = [
     path("activities/", lists.activities, name="activities"),
     path("activities/export/", lists.export_activities, name="export-activities"),
+    path("activities/open/", open_to_ours.open_activities, name="open-activities"),
     path("activities/plan/", planning.plan, name="plan-activity"),
     path("activities/confirmations/", entries.confirmations, name="confirmations"),
     path("activities/offers/", entries.offers, name="offers"),
