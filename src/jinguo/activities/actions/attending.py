@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.actions.absences import block_if_too_often
+from jinguo.activities.actions.fair_figures import count_fair
 from jinguo.activities.actions.helping import check_opening
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.states import ENROLMENT, sources
@@ -216,8 +217,8 @@ def hold_session(
     Record that a session was held; with its last one the activity is over.
 
     ``visitors`` are heads counted where nobody enrols. Records ``activities.held`` and ``activities.hours``,
-    and ``activities.visited`` for heads. Of a kind that needs a privacy agreement, everybody who comes must
-    have signed it.
+    and ``activities.visited`` for heads; of a fair also what stands at it. Of a kind that needs a privacy
+    agreement, everybody who comes must have signed it.
 
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not record what happens there
@@ -239,6 +240,7 @@ def hold_session(
     session.save(update_fields=["state", "held_at", "visitors"])
     _go_on(activity, now)
     facts.record(_held(session, activity), actor=actor)
+    count_fair(actor, activity)
     common.note(actor, "hold-session", activity)
     return session
 

@@ -43,7 +43,9 @@ from jinguo.activities.policies.offering import (
     check_draw,
     check_fair,
     check_minding,
+    check_not_held,
     check_plan,
+    check_sales,
     check_session,
 )
 from jinguo.activities.policies.refusals import (
@@ -91,10 +93,12 @@ __all__ = [
     "check_late_cancellation",
     "check_letter",
     "check_minding",
+    "check_not_held",
     "check_offer_stands",
     "check_open",
     "check_plan",
     "check_record_agreement",
+    "check_sales",
     "check_seats",
     "check_see_roster",
     "check_session",

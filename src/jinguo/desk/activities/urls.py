@@ -99,6 +99,16 @@ urlpatterns = [
         name="add-vacancy",
     ),
     path(
+        "activities/<uuid:activity_id>/stalls/<uuid:stall_id>/remove/",
+        fairs.remove_stall,
+        name="remove-stall",
+    ),
+    path(
+        "activities/<uuid:activity_id>/posts/<uuid:vacancy_id>/remove/",
+        fairs.remove_vacancy,
+        name="remove-vacancy",
+    ),
+    path(
         "activities/<uuid:activity_id>/stalls/<uuid:stall_id>/sales/",
         fairs.sales,
         name="record-sales",
@@ -108,6 +118,11 @@ urlpatterns = [
         "activities/<uuid:activity_id>/intents/<uuid:intent_id>/",
         fairs.settle,
         name="settle-intent",
+    ),
+    path(
+        "activities/<uuid:activity_id>/intents/<uuid:intent_id>/correct/",
+        fairs.correct,
+        name="correct-intent",
     ),
     path("activities/<uuid:activity_id>/helpers/", helpers.helpers, name="helpers"),
     path("activities/helpers/<uuid:helper_id>/end/", helpers.end_helper, name="end-helper"),
