@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Sum
 
 from jinguo.activities import actions, queries
-from jinguo.activities.models import Activity, Block, Standing
+from jinguo.activities.models import Activity, Block, Intent, Standing
 from jinguo.core.crypto import blind
 from jinguo.facts.models import Fact
 from jinguo.people import actions as people_actions
@@ -171,3 +171,66 @@ def test_of_two_standings_for_one_group_the_one_that_holds_longer_stays():
         ("2", None, ""),
         ("3", date(2021, 1, 1), ""),
     ]
+
+
+def post_at_a_fair():
+    """A post a firm offers at a fair."""
+    at = make.activity(kind="fair", category="", title="招聘会")
+    officer = make.officer()
+    stall = actions.add_stall(
+        actor=officer, activity_id=at.id, name="海风家政", uscc=make.uscc(), now=make.NOON
+    )
+    return actions.add_vacancy(
+        actor=officer, stall_id=stall.id, title="育婴员", places=2, now=make.NOON
+    )
+
+
+def meant(post, person, *, is_hired=None):
+    """An intent of somebody at a post, settled where an answer is given."""
+    act = {"actor": make.officer(), "now": make.NOON}
+    made = actions.record_intent(
+        vacancy_id=post.id, person_id=person.pk, on=make.NOON.date(), **act
+    )
+    if is_hired is not None:
+        actions.settle_intent(
+            intent_id=made.id, is_hired=is_hired, on=make.NOON.date(), **act
+        )  # fmt: skip
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("hers", "others", "state"),
+    [
+        (None, True, "hired"),
+        (True, None, "hired"),
+        (False, True, "hired"),
+        (None, False, "not-hired"),
+        (None, None, "meant"),
+        (True, True, "hired"),
+    ],
+)
+def test_of_two_intents_at_one_post_the_one_that_came_further_stays(hers, others, state):
+    winner, loser = two_records()
+    post = post_at_a_fair()
+    meant(post, winner, is_hired=hers)
+    meant(post, loser, is_hired=others)
+
+    merge(winner, loser)
+
+    assert [(one.person, one.state) for one in Intent.objects.all()] == [(winner, state)]
+    for kind, number in (("meant", 1), ("hired", int(state == "hired"))):
+        assert net(f"activities.{kind}", winner) == number, kind
+        assert net(f"activities.{kind}", loser) == 0, kind
+
+
+@pytest.mark.slow
+def test_an_intent_the_winner_has_not_is_brought_over_with_its_figure():
+    winner, loser = two_records()
+    post = post_at_a_fair()
+    meant(post, loser, is_hired=True)
+
+    merge(winner, loser)
+
+    assert Intent.objects.get().person == winner
+    assert [net(f"activities.{kind}", winner) for kind in ("meant", "hired")] == [1, 1]

@@ -134,6 +134,9 @@ ANSWERS = {
     "record-sales": INCOMPLETE,
     "record-intent": INCOMPLETE,
     "settle-intent": (405, 404),  # there is no such intent
+    "correct-intent": (405, 404),
+    "remove-stall": (405, 404),  # there is no such stall
+    "remove-vacancy": (405, 404),
     "book-person": (200, 302),
     "paste-list": SENT,
     "entry-act": (200, 302),

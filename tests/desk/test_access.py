@@ -72,6 +72,7 @@ def address(name, world, **parts):
         "membership_id": world.membership,
         "purpose": "member",
         "service_id": world.service,
+        "vacancy_id": UUID(int=1),
         "volunteer_id": world.volunteer,
         "code": desk.VILLAGE,
         "consent_id": world.consent,

@@ -37,6 +37,7 @@ NEXT_TOWN = "370211106"
 WORDS = {"design", "form", "key", "measure", "months", "name", "of", "purpose", "verb"}
 # What the next town finds all the same, and why.
 FOUND = {
+    "book": "what is published is open to the women of every town; who is enrolled is not shown there",
     "body": "the association of the district is that of its towns",
     "body-act": "the same: it is seen, and charged to the district",
     "notice": "what is on notice is public",
@@ -169,6 +170,9 @@ def at_a_fair(_world):
         "record-sales": Example(stall),
         "record-intent": Example({"activity_id": fair.id}),
         "settle-intent": Example({"activity_id": fair.id, "intent_id": intent.id}),
+        "correct-intent": Example({"activity_id": fair.id, "intent_id": intent.id}),
+        "remove-stall": Example(stall),
+        "remove-vacancy": Example({"activity_id": fair.id, "vacancy_id": post.id}),
     }
 
 

@@ -29,6 +29,7 @@ KINDS = (
      "needs_confirmation": True, "needs_agreement": True},
     {"id": "after-school", "title": "四点半课堂", "title_en": "After school", "minds_children": True},
     {"id": "fair", "title": "招聘会", "title_en": "Fair", "has_stalls": True},
+    {"id": "market", "title": "集市", "title_en": "Market", "has_stalls": True, "has_sales": True},
     {"id": "service", "title": "志愿服务", "title_en": "Service", "service": "women"},
     {"id": "with-minors", "title": "陪伴", "title_en": "With minors", "service": "women",
      "with_minors": True},

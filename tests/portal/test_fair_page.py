@@ -19,7 +19,8 @@ def clock():
 
 
 def fair(**given):
-    return make.activity(kind="fair", category="", title="女性专场招聘会", **given)
+    plain = {"kind": "fair", "category": "", "title": "女性专场招聘会"}
+    return make.activity(**plain | given)
 
 
 def stall(of, **given):
@@ -56,7 +57,7 @@ def test_a_job_fair_shows_its_employers_and_their_posts_with_the_wage_as_entered
 
 
 def test_a_fair_of_makers_shows_their_goods_and_neither_their_sales_nor_who_they_are():
-    of = fair()
+    of = fair(kind="market", title="时尚集市")
     vendor = make.woman()
     made = stall(of, name="渔家绣坊", goods="绣品", vendor_id=vendor.id)
     actions.record_sales(actor=make.officer(), stall_id=made.id, sales_fen=123_456, now=make.NOON)

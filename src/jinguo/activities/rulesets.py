@@ -131,7 +131,8 @@ class Kind(Titled):
     ``is_class``: counts for how many one may attend at a time, and leads to a certificate. ``is_private``:
     who comes is shown to counsellors only. ``needs_agreement``: nobody's session is recorded as held before
     she has signed the privacy agreement. ``minds_children``: guardians sign children in and out.
-    ``has_stalls``: it is a fair. ``follow_up_months``: when who completed it is asked what became of her.
+    ``has_stalls``: it is a fair; ``has_sales``: its stalls say what they sold. ``follow_up_months``: when who
+    completed it is asked what became of her.
     ``service``: the programme as whose volunteers those who are there give time; None for none.
     ``with_minors``: that service is with minors. ``advice``: what the public page of each says to who reads
     it, such as whom to call. ``is_online``: it is held in a live room, so planning asks for the link.
@@ -144,6 +145,7 @@ class Kind(Titled):
     needs_agreement: bool = False
     minds_children: bool = False
     has_stalls: bool = False
+    has_sales: bool = False
     follow_up_months: Sequence[int] = ()
     service: str | None = None
     with_minors: bool = False

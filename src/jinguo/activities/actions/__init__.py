@@ -50,8 +50,11 @@ from jinguo.activities.actions.enrolling import (
 from jinguo.activities.actions.fairs import (
     add_stall,
     add_vacancy,
+    correct_intent,
     record_intent,
     record_sales,
+    remove_stall,
+    remove_vacancy,
     settle_intent,
 )
 from jinguo.activities.actions.finishing import (
@@ -167,6 +170,7 @@ __all__ = [
     "close_unbooked",
     "confirm",
     "confirm_list",
+    "correct_intent",
     "decline_offer",
     "draw",
     "end_helper",
@@ -206,6 +210,8 @@ __all__ = [
     "record_outcome",
     "record_sales",
     "refuse",
+    "remove_stall",
+    "remove_vacancy",
     "renew_code",
     "set_links",
     "settle_intent",

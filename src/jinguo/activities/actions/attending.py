@@ -16,6 +16,7 @@ from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.actions.absences import block_if_too_often
 from jinguo.activities.actions.closing import go_on
+from jinguo.activities.actions.fair_figures import count_fair
 from jinguo.activities.actions.helping import check_opening
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.queries import records
@@ -218,8 +219,8 @@ def hold_session(
     Record that a session was held; with its last one the activity is over.
 
     ``visitors`` are heads counted where nobody enrols. Records ``activities.held`` and ``activities.hours``,
-    and ``activities.visited`` for heads. Of a kind that needs a privacy agreement, everybody who comes must
-    have signed it.
+    and ``activities.visited`` for heads; of a fair also what stands at it. Of a kind that needs a privacy
+    agreement, everybody who comes must have signed it.
 
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not record what happens there
@@ -243,6 +244,7 @@ def hold_session(
     session.save(update_fields=["state", "held_at", "visitors"])
     go_on(activity, now)
     facts.record(_held(session, activity), actor=actor)
+    count_fair(actor, activity)
     common.note(actor, "hold-session", activity)
     return session
 

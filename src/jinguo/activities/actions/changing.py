@@ -18,6 +18,7 @@ from jinguo.activities.actions import common
 from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.enrolling import record_enrolled
+from jinguo.activities.actions.fair_figures import uncount_fair
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
 from jinguo.activities.queries.draws import is_drawn
@@ -286,7 +287,8 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     """
     Cancel an activity that is not over, with its sessions still to come; everybody enrolled is told.
 
-    Records ``activities.enrolled`` (−1) for who had a seat.
+    Records ``activities.enrolled`` (−1) for who had a seat; what is counted of a fair is taken back, unless
+    part of it was held.
 
     :raises NotFound: no such activity for this actor
     :raises Denied: the actor does not plan activities there
@@ -308,6 +310,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     activity.state, activity.cancelled_because = Activity.State.CANCELLED, why
     activity.save(update_fields=["state", "cancelled_because"])
     record_enrolled(actor, enrolled, timezone.localdate(now), -1)
+    uncount_fair(activity)
     telling.tell(actor, "activity-cancelled", told, now=now, session=first)
     common.note(actor, "cancel", activity, count=len(told))
     return activity

@@ -38,6 +38,9 @@ KINDS = [one.kind for one in (
     events.Enrolled, events.Attended, events.Certified, events.FollowedUp, events.Meant, events.Hired,
 )]  # fmt: skip
 
+ORDER: list[str] = [Intent.State.HIRED, Intent.State.NOT_HIRED, Intent.State.MEANT]
+"""Of intents, the one that came furthest first: an answer stands before none."""
+
 
 @transaction.atomic
 def join_records(winner: Person, loser: Person, *, now: datetime) -> None:
@@ -46,11 +49,12 @@ def join_records(winner: Person, loser: Person, *, now: datetime) -> None:
 
     Of two places in one activity one is kept: the seat before the place in line, then the earlier. The
     other is given up, with the reason, and its seat is offered to who waits. Two she completed both stay,
-    since what came of them is recorded; the loser's is read with the winner's. What was counted of the
-    loser is counted of the winner.
+    since what came of them is recorded; the loser's is read with the winner's. Of two intents at one post
+    the one that came further is kept. What was counted of the loser is counted of the winner.
     """
     for activity_id in _in_both(winner, loser):
         _keep_one(activity_id, winner, loser, now)
+    _keep_stronger_intents(winner, loser)
     moved = _entries_to_move(winner, loser)
     areas = {one.id: one.activity.area_id for one in moved}
     came = Attendance.objects.filter(enrolment__in=areas)
@@ -58,7 +62,7 @@ def join_records(winner: Person, loser: Person, *, now: datetime) -> None:
         **areas,
         **dict(came.values_list("id", "enrolment__activity__area")),
         **dict(_came_of_class(areas)),
-        **dict(_intents_to_move(winner, loser).values_list("id", "vacancy__stall__activity__area")),
+        **_areas_of(Intent.objects.filter(person=loser)),
     }
     anew = facts.count_under(
         KINDS, about, before=loser.id, after=winner.id, reason=_("Two records were made one.")
@@ -117,14 +121,33 @@ def _came_of_class(entries: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
         yield from found.values_list(f"{of}__id", "activity__area")
 
 
-def _intents_to_move(winner: Person, loser: Person) -> QuerySet[Intent]:
-    hers = Intent.objects.filter(person=winner).values("vacancy")
-    return Intent.objects.filter(person=loser).exclude(vacancy__in=hers)
+def _keep_stronger_intents(winner: Person, loser: Person) -> None:
+    """Of two intents at one post keep the one that came further, then the earlier; the other goes."""
+    mine = {one.vacancy_id: one for one in _held(Intent.objects.filter(person=winner))}
+    both = _held(Intent.objects.filter(person=loser, vacancy__in=mine))
+    extra = [
+        max(one, mine[one.vacancy_id], key=lambda found: (ORDER.index(found.state), found.on))
+        for one in both
+    ]
+    if extra:
+        gone = Intent.objects.filter(id__in=[one.id for one in extra])
+        counted = [events.Meant.kind, events.Hired.kind]
+        facts.take_all_back(counted, _areas_of(gone), reason=_("Two records were made one."))
+        gone.delete()
+
+
+def _held(intents: QuerySet[Intent]) -> QuerySet[Intent]:
+    return intents.order_by("id").select_for_update(of=("self",))
+
+
+def _areas_of(intents: QuerySet[Intent]) -> dict[UUID, str]:
+    """Return the areas of the fairs of some intents, by intent."""
+    return dict(intents.values_list("id", "vacancy__stall__activity__area"))
 
 
 def _move_the_rest(winner: Person, loser: Person, now: datetime) -> None:
     """Bring over what needs no count; what would stand there twice ends, or stays with the loser."""
-    _intents_to_move(winner, loser).update(person=winner)
+    Intent.objects.filter(person=loser).update(person=winner)
     Stall.objects.filter(vendor=loser).update(vendor=winner)
     Block.objects.filter(person=loser).update(person=winner)
     Enrolment.objects.filter(guardian=loser).update(guardian=winner)

@@ -47,7 +47,9 @@ from jinguo.activities.policies.offering import (
     check_fair,
     check_minding,
     check_not_drawn,
+    check_not_held,
     check_plan,
+    check_sales,
     check_session,
 )
 from jinguo.activities.policies.refusals import (
@@ -100,10 +102,12 @@ __all__ = [
     "check_minding",
     "check_nobody_inside",
     "check_not_drawn",
+    "check_not_held",
     "check_offer_stands",
     "check_open",
     "check_plan",
     "check_record_agreement",
+    "check_sales",
     "check_seats",
     "check_see_roster",
     "check_session",

@@ -65,6 +65,26 @@ def check_fair(activity: Activity, *, has_stalls: bool) -> None:
         raise Refused(_("“%(title)s” is no fair.") % {"title": activity.title})
 
 
+def check_sales(activity: Activity, *, has_sales: bool) -> None:
+    """
+    Pass when the stalls of an activity say what they sold.
+
+    :raises Refused: its kind has no sales
+    """
+    if not has_sales:
+        raise Refused(_("At “%(title)s” nothing is sold.") % {"title": activity.title})
+
+
+def check_not_held(activity: Activity) -> None:
+    """
+    Pass when no session of a fair was held yet.
+
+    :raises Refused: one was, and what stood there is counted
+    """
+    if activity.sessions.filter(state=Session.State.HELD).exists():
+        raise Refused(_("The fair was held. What stood there stays."))
+
+
 def check_minding(activity: Activity, *, minds: bool) -> None:
     """
     Pass when children are minded at an activity.

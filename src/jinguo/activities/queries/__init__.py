@@ -26,6 +26,7 @@ from jinguo.activities.queries.activities import (
     to_come,
     to_come_in,
 )
+from jinguo.activities.queries.booking import get_bookable, open_to_hers, places_of
 from jinguo.activities.queries.conflicts import Conflict, Use, conflicts
 from jinguo.activities.queries.enrolments import (
     asks_for_agreement,
@@ -111,6 +112,7 @@ __all__ = [
     "get_activity",
     "get_attendance",
     "get_block",
+    "get_bookable",
     "get_enrolment",
     "get_entry_of",
     "get_helper",
@@ -133,6 +135,8 @@ __all__ = [
     "not_over_in",
     "on_list",
     "open_appeals",
+    "open_to_hers",
+    "places_of",
     "plans_over_each",
     "position",
     "positions",

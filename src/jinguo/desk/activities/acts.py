@@ -27,6 +27,7 @@ from jinguo.core.web import posted
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.change_forms import MoveAllForm, SeatsForm, WordsForm
 from jinguo.desk.activities.forms import PlainForm, ReasonForm
+from jinguo.desk.activities.open_to_ours import page_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -158,7 +159,9 @@ def entry_act(request: DeskRequest, enrolment_id: UUID, verb: str) -> HttpRespon
     known = verb_of(ENTRY_VERBS, verb)
     entry = queries.get_enrolment(request.actor, enrolment_id)
     policies.check_enrol_for(request.actor, entry.person)
-    subject = subject_of(entry.activity, about_entry(request, entry))
+    back = page_of(request.actor, entry.activity, entry.person_id)
+    about = about_entry(request, entry)
+    subject = Subject(entry.activity.title, back, about, queries.taken_of(entry.activity))
     form = known.form(posted(request))
     return act_page(request, known, form, subject, {"enrolment_id": entry.id})
 

@@ -16,6 +16,7 @@ from jinguo.activities import actions, policies, queries, rules
 from jinguo.activities.models import Enrolment
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.forms import BookForm, FindForm
+from jinguo.desk.activities.open_to_ours import page_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.actor import Actor
@@ -32,11 +33,12 @@ FOUND = 30  # persons shown of a name
 @require_http_methods(["GET"])
 def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Find on the register whoever is to be enrolled."""
-    activity = queries.get_activity(request.actor, activity_id)
+    activity = queries.get_bookable(request.actor, activity_id)
     name = request.GET.get("name", "").strip()
     persons = list(people.persons_like(request.actor, name)[:FOUND])
     context = {
         "activity": activity,
+        "back": page_of(request.actor, activity),
         "form": FindForm(request.GET if name else None),
         "name": name,
         "rows": [(masking.masked_person(request.actor, one), one.area.name) for one in persons],
@@ -50,7 +52,7 @@ def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpResponse:
     """Enrol one person, a child by her guardian."""
-    activity = queries.get_activity(request.actor, activity_id)
+    activity = queries.get_bookable(request.actor, activity_id)
     person = people.get_person(request.actor, person_id)
     now = timezone.now()
     guardians = guardians_of(request.actor, person, timezone.localdate(now))
@@ -71,9 +73,10 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
                 now=now,
             )
             messages.success(request, said(made))
-            return redirect("desk:activity", activity.id)
+            return redirect(page_of(request.actor, activity, person.id))
     context = {
         "activity": activity,
+        "back": page_of(request.actor, activity, person.id),
         "person": masking.masked_person(request.actor, person),
         "area_name": person.area.name,
         "is_child": people_policies.needs_guardian(person, timezone.localdate(now)),

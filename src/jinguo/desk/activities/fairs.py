@@ -15,7 +15,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Stall
 from jinguo.activities.queries import records
 from jinguo.core.web import refusal
-from jinguo.desk.activities import who
+from jinguo.desk.activities import offered, who
 from jinguo.desk.activities.forms import IntentForm, SalesForm, StallForm, VacancyForm
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
@@ -37,6 +37,11 @@ def fair_page(
     """Return the page of a fair, with a form that did not pass; ``at`` is the stall it is about."""
     stalls = list(records.stalls_of(activity))
     posts = vacancies(stalls)
+    kind = offered.kind_of(activity)
+    has_sales = kind is not None and kind.has_sales
+    closed = refusal(policies.check_plan, request.actor, activity.area_id) or refusal(
+        policies.check_activity, activity, "keep-stalls"
+    )
     context = {
         "activity": activity,
         "stalls": [
@@ -54,7 +59,10 @@ def fair_page(
         if isinstance(sent, IntentForm)
         else IntentForm(vacancies=posts, initial={"on": timezone.localdate()}),
         "has_posts": bool(posts),
-        "refusal": refusal(policies.check_plan, request.actor, activity.area_id),
+        "has_sales": has_sales,
+        "refusal": closed,
+        "unshown": sent if closed or (isinstance(sent, SalesForm) and not has_sales) else None,
+        "remove_refusal": refusal(policies.check_not_held, activity),
     }
     return render_page(request, "desk/activities/fair.html", context, 422 if sent else 200)
 
@@ -148,6 +156,24 @@ def add_vacancy(request: DeskRequest, activity_id: UUID, stall_id: UUID) -> Http
 
 @access(Capability.ACTIVITIES_PLAN)
 @require_POST
+def remove_stall(request: DeskRequest, activity_id: UUID, stall_id: UUID) -> HttpResponse:
+    """Take a stall off a fair."""
+    actions.remove_stall(actor=request.actor, stall_id=stall_id, now=timezone.now())
+    messages.success(request, _("The stall is taken off."))
+    return redirect("desk:fair", activity_id)
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_POST
+def remove_vacancy(request: DeskRequest, activity_id: UUID, vacancy_id: UUID) -> HttpResponse:
+    """Take a post off a fair."""
+    actions.remove_vacancy(actor=request.actor, vacancy_id=vacancy_id, now=timezone.now())
+    messages.success(request, _("The post is taken off."))
+    return redirect("desk:fair", activity_id)
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_POST
 def sales(request: DeskRequest, activity_id: UUID, stall_id: UUID) -> HttpResponse:
     """Note what a stall says it sold."""
     activity = queries.get_activity(request.actor, activity_id)
@@ -199,4 +225,18 @@ def settle(request: DeskRequest, activity_id: UUID, intent_id: UUID) -> HttpResp
         now=timezone.now(),
     )
     messages.success(request, _("It is noted."))
+    return redirect("desk:fair", activity_id)
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_POST
+def correct(request: DeskRequest, activity_id: UUID, intent_id: UUID) -> HttpResponse:
+    """Put right whether somebody was hired."""
+    actions.correct_intent(
+        actor=request.actor,
+        intent_id=intent_id,
+        is_hired=request.POST.get("hired") == "yes",
+        now=timezone.now(),
+    )
+    messages.success(request, _("It is put right, and the figures with it."))
     return redirect("desk:fair", activity_id)

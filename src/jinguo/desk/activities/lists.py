@@ -60,6 +60,7 @@ def activities(request: DeskRequest) -> HttpResponse:
         "saved": saved_here(request, List.ACTIVITIES),
         "today": timezone.localdate(now),
         "can_plan": request.actor.can(Capability.ACTIVITIES_PLAN),
+        "can_enrol": request.actor.can(Capability.ACTIVITIES_ENROL),
         "can_forgive": request.actor.can(Capability.ACTIVITIES_FORGIVE),
         "can_counsel": request.actor.can(Capability.ACTIVITIES_COUNSEL),
         "has_private": has_private(programmes),

@@ -20,6 +20,7 @@ from jinguo.desk.activities import (
     incidents,
     lists,
     minding,
+    open_to_ours,
     paper,
     pasting,
     planning,
@@ -34,6 +35,7 @@ from jinguo.desk.activities import (
 urlpatterns = [
     path("activities/", lists.activities, name="activities"),
     path("activities/export/", lists.export_activities, name="export-activities"),
+    path("activities/open/", open_to_ours.open_activities, name="open-activities"),
     path("activities/plan/", planning.plan, name="plan-activity"),
     path("activities/confirmations/", entries.confirmations, name="confirmations"),
     path("activities/offers/", entries.offers, name="offers"),
@@ -100,6 +102,16 @@ urlpatterns = [
         name="add-vacancy",
     ),
     path(
+        "activities/<uuid:activity_id>/stalls/<uuid:stall_id>/remove/",
+        fairs.remove_stall,
+        name="remove-stall",
+    ),
+    path(
+        "activities/<uuid:activity_id>/posts/<uuid:vacancy_id>/remove/",
+        fairs.remove_vacancy,
+        name="remove-vacancy",
+    ),
+    path(
         "activities/<uuid:activity_id>/stalls/<uuid:stall_id>/sales/",
         fairs.sales,
         name="record-sales",
@@ -109,6 +121,11 @@ urlpatterns = [
         "activities/<uuid:activity_id>/intents/<uuid:intent_id>/",
         fairs.settle,
         name="settle-intent",
+    ),
+    path(
+        "activities/<uuid:activity_id>/intents/<uuid:intent_id>/correct/",
+        fairs.correct,
+        name="correct-intent",
     ),
     path("activities/<uuid:activity_id>/helpers/", helpers.helpers, name="helpers"),
     path("activities/helpers/<uuid:helper_id>/end/", helpers.end_helper, name="end-helper"),

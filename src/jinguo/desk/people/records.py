@@ -99,6 +99,8 @@ def household_page(
         "points": points_card(request, found),
         "apply_refusal": offers.refusal,
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
+        "can_enrol": not found.closed_on
+        and request.actor.can(Capability.ACTIVITIES_ENROL, found.area_id),
         "verify_refusal": next(
             (refusal(check_verify, request.actor, one.person) for one in members), None
         ),

@@ -5,6 +5,7 @@ from jinguo.facts.actions.correcting import (
     AlreadyCorrected,
     correct,
     count_under,
+    take_all_back,
     take_back,
 )
 from jinguo.facts.actions.defining import MeasureDef, TargetDef, define_measures, define_targets
@@ -24,5 +25,6 @@ __all__ = [
     "define_targets",
     "record",
     "roll_up",
+    "take_all_back",
     "take_back",
 ]

@@ -72,6 +72,18 @@ def take_back(kind: str, areas: Mapping[UUID, str], *, reason: str) -> None:
 
 
 @transaction.atomic
+def take_all_back(kinds: Sequence[str], areas: Mapping[UUID, str], *, reason: str) -> None:
+    """
+    Take back all that stands of some kinds about each record, in the caller's transaction.
+
+    As :func:`take_back`, for an act after which nothing is to be counted of its records, or all of it anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ALL, [list(areas), list(areas.values()), list(kinds)])
+        _reverse([row[0] for row in cursor.fetchall()], reason)
+
+
+@transaction.atomic
 def count_under(
     kinds: Sequence[str], areas: Mapping[UUID, str], *, before: UUID, after: UUID, reason: str
 ) -> dict[UUID, UUID]:
@@ -112,6 +124,16 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS last
 WHERE NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = last.id)
+"""
+
+# Of each record, the facts of some kinds that were not taken back.
+ALL = """
+SELECT fact.id
+FROM unnest(%s::uuid[], %s::text[]) AS asked (object_id, area)
+JOIN facts_fact AS fact ON fact.area = asked.area AND fact.object_id = asked.object_id
+WHERE fact.kind = ANY (%s::text[]) AND fact.corrects IS NULL
+  AND NOT EXISTS (SELECT FROM facts_fact AS back WHERE back.corrects = fact.id)
+ORDER BY fact.recorded_at, fact.id
 """
 
 # Of each record, the facts of some kinds about one person that were not taken back.

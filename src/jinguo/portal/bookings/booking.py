@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -18,6 +21,9 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities import actions, queries
 from jinguo.activities.models import Activity, Enrolment
 from jinguo.activities.rules import is_for_women
+from jinguo.core.errors import NotFound
+from jinguo.org.models import Account
+from jinguo.org.roles import Capability
 from jinguo.people.models import Person
 from jinguo.portal.activities.pages import book_title, cancel_text
 from jinguo.portal.activities.rows import when_text
@@ -32,16 +38,38 @@ from jinguo.portal.bookings.people import (
     own_people,
     unasked,
 )
-from jinguo.portal.http import ResidentRequest, refused_into, resident
+from jinguo.portal.http import ResidentRequest, public, refused_into, resident
 
 A_WHILE = 60
 """Seconds after which someone who booked too often may book again: what the limit counts over."""
 
 
-@resident
+@public
 @require_http_methods(["GET", "POST"])
-def book(request: ResidentRequest, code: str) -> HttpResponse:
-    """Ask for whom it is, and book."""
+def book(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Ask for whom it is, and book; who is signed in for work and enrols others goes on at her desk."""
+    if at_the_desk := page_at_the_desk(request, code):
+        return redirect(at_the_desk)
+    return book_herself(request, code)
+
+
+def page_at_the_desk(request: HttpRequest, code: str) -> str:
+    """Return where somebody signed in for work enrols others in an activity; empty when she does not."""
+    if not request.user.is_authenticated or request.user.kind == Account.Kind.RESIDENT:
+        return ""
+    actor = cast(ResidentRequest, request).actor
+    if not actor.can(Capability.ACTIVITIES_ENROL):
+        return ""
+    try:
+        activity = queries.get_bookable(actor, queries.get_public(code).id)
+    except NotFound:
+        return ""
+    return reverse("desk:book", args=[activity.id])
+
+
+@resident
+def book_herself(request: ResidentRequest, code: str) -> HttpResponse:
+    """Ask a resident for whom it is, and book."""
     now = timezone.now()
     activity = queries.get_public(code)
     own = own_people(request.person, localdate(now))

@@ -19,6 +19,7 @@ class ActivityKind(Part):
     activity is shown to counsellors only. ``follow_up_months`` after a class whoever completed it is asked
     what became of her. Who is there gives time as a volunteer of ``service``, a programme with volunteers;
     ``with_minors`` says that this service is with minors. ``advice`` stands on the public page of each.
+    ``has_stalls`` makes it a fair, ``has_sales`` one whose stalls say what they sold.
     ``held_at`` names the kinds of site it is held at; what it is planned with offers these alone.
     """
 
@@ -31,6 +32,7 @@ class ActivityKind(Part):
     needs_agreement: bool = False
     minds_children: bool = False
     has_stalls: bool = False
+    has_sales: bool = False
     follow_up_months: list[Annotated[int, Field(ge=1, le=60)]] = []
     service: Key | None = None
     with_minors: bool = False
@@ -49,6 +51,14 @@ class ActivityKind(Part):
         if self.with_minors and not self.service:
             raise PydanticCustomError(
                 "service", _("`with_minors` is about volunteer service; name its `service`.")
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _stalls_sell(self) -> Self:
+        if self.has_sales and not self.has_stalls:
+            raise PydanticCustomError(
+                "has_sales", _("`has_sales` is about stalls; add `has_stalls: true`.")
             )
         return self
 
