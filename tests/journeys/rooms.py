@@ -90,7 +90,10 @@ def _minded(town):
         what="摔了一跤，已擦药", charge_id=charge.id, now=timezone.now(),
     )  # fmt: skip
     incident = f"/desk/activities/incidents/{found.id}/"
-    return [(town, one) for one in (f"{page}children/", card, sign, incident)]
+    return [
+        (town, one)
+        for one in (f"{page}children/", card, f"{card}change/", f"{card}code/", sign, incident)
+    ]
 
 
 def _blocked(town):
