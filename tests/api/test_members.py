@@ -1,6 +1,7 @@
 """Associations, their members and agreements over the API."""
 
 import pytest
+from django.utils import timezone
 
 from jinguo.audit.models import Event
 from tests.make import api, org
@@ -45,7 +46,7 @@ def test_members_of_another_town_are_not_in_the_list():
 def test_an_agreement_comes_with_its_parties_and_duties_within_reach():
     org.tree()
     make.scheme()
-    agreement = make.agreement()
+    agreement = make.agreement(on=timezone.localdate())
 
     found = api.program().get(f"/api/v1/agreements/{agreement.id}").json()
     listed = api.program().get("/api/v1/agreements", {"state": "in-force"}).json()["items"]

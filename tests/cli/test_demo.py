@@ -42,6 +42,7 @@ def played(tmp_path, monkeypatch):
     printed = []
     for name in ("start_server", "prepare"):
         monkeypatch.setattr(demo, name, lambda **_options: None)
+    monkeypatch.setattr(demo.language, "set_up", lambda: None)  # it asks the shell
     monkeypatch.setattr(demo.clearing, "check_droppable", lambda: None)
     monkeypatch.setattr(year, "marker", lambda: tmp_path / "played.json")
     monkeypatch.setattr(year, "is_played", lambda: True)

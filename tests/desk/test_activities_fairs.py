@@ -47,6 +47,18 @@ def meant(of, vacancy):
 
 
 @pytest.mark.slow
+def test_a_maker_says_what_she_sold(town):
+    market = fair("fashion-fairs")
+    stall = given(town, market, name="李桂香剪纸", uscc="", goods="剪纸")
+
+    town.post(f"{page(market)}{stall.id}/sales/", {"sales": "1,250.50"})
+
+    stall.refresh_from_db()
+    assert stall.sales_fen == 125_050
+    assert "1,250.50" in text(town.get(page(market)))
+
+
+@pytest.mark.slow
 def test_a_firm_with_a_credit_code_reports_its_sales_at_a_market_and_its_goods_are_shown(town):
     market = fair("fashion-fairs")
     stall = given(town, market)

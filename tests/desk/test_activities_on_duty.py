@@ -275,17 +275,6 @@ def test_a_wrong_credit_code_is_said_beside_the_field(town, fair):
     assert not Stall.objects.exists()
 
 
-def test_a_maker_says_what_she_sold(town, fair):
-    town.post(f"{page(fair, 'stalls')}add/", {"name": "李桂香剪纸", "goods": "剪纸"})
-    stall = Stall.objects.get()
-
-    town.post(f"{page(fair, 'stalls')}{stall.id}/sales/", {"sales": "1,250.50"})
-
-    stall.refresh_from_db()
-    assert stall.sales_fen == 125_050
-    assert "1,250.50" in text(town.get(page(fair, "stalls")))
-
-
 def test_what_is_no_fair_has_no_stalls(town):
     activity = classes.published()
 

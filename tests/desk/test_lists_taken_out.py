@@ -66,6 +66,7 @@ OUT = {
 
 WORKED_OFF = "work that is done on the page; whom it is about stands in the list of its activity"
 OWN = "her own page, for nobody else"
+PUBLIC = "what everybody reads on the public pages"
 FORM = "a form"
 STAYS = {
     "appeals": WORKED_OFF,
@@ -73,6 +74,7 @@ STAYS = {
     "draws": WORKED_OFF,
     "duties": WORKED_OFF,
     "offers": WORKED_OFF,
+    "open-activities": PUBLIC,
     "home": OWN,
     "me": OWN,
     "my-duty": OWN,
@@ -106,6 +108,7 @@ PAGED_BUT_KEPT = {
     "activities/appeals.html": WORKED_OFF,
     "activities/confirmations.html": WORKED_OFF,
     "activities/offers.html": WORKED_OFF,
+    "activities/open.html": PUBLIC,
     "erasures/erasures.html": "certificates, each a page to be printed; the yearly pack counts them",
     "members/body.html": "its members stand in the list of members, one press away",
     "members/agreement.html": "what was done under one agreement, on its page",

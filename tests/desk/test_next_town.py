@@ -120,7 +120,10 @@ def minded(_world):
     return {
         "helpers": Example({"activity_id": activity.id}),
         "end-helper": Example({"helper_id": helper.id}),
-        "charge": Example({"session_id": session.id, "enrolment_id": entry.id}),
+        **dict.fromkeys(
+            ("charge", "change-card", "renew-code"),
+            Example({"session_id": session.id, "enrolment_id": entry.id}),
+        ),
         "come-or-go": Example(charge),
         "allergies": Example(charge),
         "incident": Example({"incident_id": incident.id}),

@@ -23,6 +23,7 @@ def child(home):
         home,
         name="赵小宝",
         relation="2",
+        from_on=timezone.localdate(),
         born_on=timezone.localdate().replace(year=timezone.localdate().year - 6, day=1),
     )
 

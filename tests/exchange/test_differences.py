@@ -26,7 +26,7 @@ def second(*rows):
 
 
 def apply(batch, *, update, only_good=True, **given):
-    given = {"actor": colleague(), "on": DAY, "now": instant()} | given
+    given = {"actor": colleague(), "on": DAY, "now": instant(DAY)} | given
     return actions.apply(batch_id=batch.id, only_good=only_good, update=update, **given)
 
 
