@@ -195,8 +195,8 @@ def moments(activity: Activity, sessions: Sequence[Session]) -> list[Moment]:
         for one in sessions
         if one.held_at
     ]
-    # Of two at the same instant the later step comes first.
-    return sorted(reversed(found), key=lambda one: one.at, reverse=True)
+    found.reverse()  # of two at the same instant the later step comes first
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def attendance_by_entry(attendances: Iterable[Attendance]) -> dict[UUID, Attendance]:
