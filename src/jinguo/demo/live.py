@@ -69,7 +69,8 @@ def play_live_work(player: Player, towns: list[str], today: date) -> int:
 
 def standing(step: str, turn: int, today: date) -> int:
     """Return for how many days work stands at a step to be overdue, due this week or due later, in turn."""
-    to_friday = (4 - today.weekday()) % 7  # at a weekend the next one: no step is due on such a day
+    # At a weekend the next one: no step is due on such a day.
+    to_friday = (FRIDAY - today.weekday()) % 7
     return (LIMITS[step] - to_friday, 1, LIMITS[step] + 3)[turn % 3]
 
 

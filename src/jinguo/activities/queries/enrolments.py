@@ -135,12 +135,12 @@ def is_late_to_cancel(entry: Enrolment, now: datetime) -> bool:
 
 
 def limits_of(activity: Activity, on: date) -> Limits:
-    """Return the limits that hold for an activity on a day; see :func:`_ruleset_of`."""
+    """Return the limits that hold for an activity on a day; see :func:`ruleset_of`."""
     return ruleset_of(activity, on).limits
 
 
 def kind_of(activity: Activity, on: date) -> Kind:
-    """Return the kind of an activity, as the plan has it on a day; see :func:`_ruleset_of`."""
+    """Return the kind of an activity, as the plan has it on a day; see :func:`ruleset_of`."""
     return ruleset_of(activity, on).kind(activity.kind)
 
 

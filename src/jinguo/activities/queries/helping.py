@@ -18,14 +18,13 @@ from jinguo.activities.models import Activity, Enrolment, Helper, Session
 from jinguo.activities.queries.activities import sessions_of
 from jinguo.activities.queries.rulesets import rulesets_over_each
 from jinguo.activities.rulesets import Kind
+from jinguo.activities.signups.words import TITLES
 from jinguo.core.errors import NotFound
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 ADULT = 18
-TITLES = "老师|教师|讲师|教授|医生|大夫|护士长|护士|主任|校长|园长|教练|师傅|女士|先生"
-"""What is written behind the name of somebody who teaches."""
 
 
 def kinds_of(activities: Collection[Activity], on: date) -> dict[UUID, Kind]:

@@ -75,9 +75,12 @@ KIN = re.compile(
     rf"|哥哥|弟弟|嫂子|弟媳|儿媳|媳妇|爱人|老公|丈夫|{CHILD}|朋友|同事|闺蜜|邻居)的?(?P<name>[{HAN}·]{{2,5}})?"
 )
 """What somebody is to who writes for her, alone or before her name: 妈妈, 妈妈赵桂英."""
-TITLED = re.compile(
-    rf"(?P<name>[{HAN}·]{{2,5}}?)(?:老师|女士|先生|同志|主席|主任|书记|会长|律师|医生|大夫|护士|同学|大姐|阿姨)"
+TITLES = (
+    "老师|教师|讲师|教授|女士|先生|同志|主席|主任|书记|会长|校长|园长|律师|医生|大夫"
+    "|护士长|护士|教练|师傅|同学|大姐|阿姨"
 )
+"""What somebody is called behind her name."""
+TITLED = re.compile(rf"(?P<name>[{HAN}·]{{2,5}}?)(?:{TITLES})")
 """A name with what she is called: 郑洁老师."""
 NAME_AND_SEATS = re.compile(
     rf"(?:^|\s)(?P<name>[{HAN}·]{{2,4}}|[A-Za-z'’]{{2,30}})(?P<seats>[1-9])(?=\s|$)"

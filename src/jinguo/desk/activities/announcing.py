@@ -16,11 +16,11 @@ from jinguo.activities import queries
 from jinguo.activities.models import Activity
 from jinguo.activities.printing.drawing import Poster, Row, draw_poster
 from jinguo.activities.signups.writing import Announced, when
+from jinguo.activities.telling import place_of
 from jinguo.core.errors import NotFound
 from jinguo.core.money import exact
 from jinguo.core.typesetting import Form
 from jinguo.desk.activities.offered import words_of
-from jinguo.desk.activities.pages import place_of
 from jinguo.desk.http import DeskRequest, access
 from jinguo.org.roles import Capability
 

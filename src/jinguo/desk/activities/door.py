@@ -18,6 +18,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.checkin import STEP, code_at, short_code
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.queries import records
+from jinguo.activities.telling import place_of
 from jinguo.core.typesetting import qr_code
 from jinguo.core.web import refusal
 from jinguo.desk.activities import agreements, pages
@@ -50,7 +51,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
     context = {
         "session": session,
         "activity": session.activity,
-        "place": pages.place_of(session),
+        "place": place_of(session),
         "every": STEP,
         "code": code_at(session.id, now),
         "rows": [(one, short_code(one.enrolment.id), came.get(one.enrolment.id)) for one in shown],

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, queries
 from jinguo.activities.models import Incident
+from jinguo.activities.telling import place_of
 from jinguo.core.web import posted
-from jinguo.desk.activities import pages
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -34,7 +34,7 @@ class Row:
 
 def rows(actor: Actor, found: Iterable[Incident]) -> list[Row]:
     """Return incidents with the names of the children as this reader may see them."""
-    return [Row(one, child_of(actor, one), pages.place_of(one.session)) for one in found]
+    return [Row(one, child_of(actor, one), place_of(one.session)) for one in found]
 
 
 def child_of(actor: Actor, incident: Incident) -> str:

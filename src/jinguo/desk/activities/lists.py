@@ -16,6 +16,7 @@ from jinguo.activities import queries
 from jinguo.activities.models import Activity, Session
 from jinguo.activities.queries import worklists
 from jinguo.activities.queries.worklists import Listed, Wanted
+from jinguo.activities.telling import place_of
 from jinguo.desk import exporting
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.activities import offered, pages
@@ -140,7 +141,7 @@ def cells(session: Session, titles: Mapping[tuple[str, str], str]) -> tuple[Any,
         f"{starts_at:%H:%M}",
         activity.title,
         titles.get((activity.programme, activity.category), activity.category),
-        pages.place_of(session),
+        place_of(session),
         activity.area.name,
         activity.capacity,
         session.taken,  # type: ignore[attr-defined]

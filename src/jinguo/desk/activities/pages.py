@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
+from jinguo.activities.telling import place_of
 from jinguo.people import masking
 from jinguo.people.masking import MaskedPerson
 
@@ -110,11 +111,6 @@ def mark_of(activity: Activity) -> str:
     if activity.taken >= activity.capacity:
         return _("full")
     return _("below the minimum") if activity.taken < activity.minimum else ""
-
-
-def place_of(session: Session) -> str:
-    """Return where a session meets, in words."""
-    return f"{session.where} {session.room}".strip()
 
 
 def instructor_of(actor: Actor, session: Session) -> str:

@@ -17,6 +17,7 @@ from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity, Allocation, Enrolment, Session
 from jinguo.activities.rulesets import Kind
 from jinguo.activities.sentences import audience_of
+from jinguo.activities.telling import place_of
 from jinguo.core.web import refusal
 from jinguo.desk.activities import helpers, offered, pages
 from jinguo.desk.activities.announcing import fee_text, public_address
@@ -105,7 +106,7 @@ def shown_session(
     """Return a session as the record shows it."""
     return ShownSession(
         session=session,
-        place=pages.place_of(session),
+        place=place_of(session),
         instructor=pages.instructor_of(request.actor, session),
         state=session.get_state_display(),
         tag=pages.SESSION_TAGS[Session.State(session.state)],

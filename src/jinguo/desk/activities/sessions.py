@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Session
+from jinguo.activities.telling import place_of
 from jinguo.core.web import posted
-from jinguo.desk.activities import offered, pages
+from jinguo.desk.activities import offered
 from jinguo.desk.activities.acts import BOTH, Verb, act_page, subject_of, verb_of, when
 from jinguo.desk.activities.change_forms import InstructorForm, LinksForm, MoveForm
 from jinguo.desk.activities.dates import instructor_of
@@ -132,5 +133,5 @@ def about(session: Session) -> list[tuple[str, str]]:
     return [
         (_("Session"), str(session.number)),
         (_("Time"), when(session.starts_at)),
-        (_("Venue"), pages.place_of(session)),
+        (_("Venue"), place_of(session)),
     ]

@@ -75,7 +75,7 @@ def check_independent(found: Round, account_id: UUID | None, name: str, on: date
 
     :raises GrantsLevels: the round is a third party's, and the account may certify in its area on that day
     """
-    if account_id in set(queries.grants_levels(found, on).values_list("id", flat=True)):
+    if account_id and queries.grants_levels(found, on).filter(id=account_id).exists():
         raise GrantsLevels(
             _(
                 "%s may certify levels here. A third-party evaluation is visited by people who grant none."
