@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from jinguo.cli import doctor
+from jinguo.cli.finding import Finding
 from jinguo.core.jail import network
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +28,8 @@ def run(*words):
     return CliRunner().invoke(doctor.command, words, catch_exceptions=False)
 
 
-FINE = doctor.Finding("worker", "The background worker runs.", is_fault=False)
-FAULT = doctor.Finding("schema", "The schema is behind the program.")
+FINE = Finding("worker", "The background worker runs.", is_fault=False)
+FAULT = Finding("schema", "The schema is behind the program.")
 
 
 def test_json_tells_every_finding_with_its_name(found):

@@ -6,7 +6,6 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.cli import language, reaching
+from jinguo.cli.finding import Finding
 from jinguo.config.environment import environment
 from jinguo.core import postgres
 from jinguo.core.errors import JinguoError
@@ -23,15 +23,6 @@ from jinguo.core.jail import network
 from jinguo.core.postgres import ServerError
 
 FREE = 2_000_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was looked at, a sentence on it, and whether something has to be done about it."""
-
-    what: str
-    sentence: str
-    is_fault: bool = True
 
 
 @click.command()

@@ -17,6 +17,7 @@ from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.programmes import actions, loader
 from jinguo.programmes.changes import Change
+from jinguo.programmes.loaded import Loaded
 from jinguo.programmes.source import Problem
 
 INSTALLER = Actor.system("pack", Capability.PROGRAMMES_APPLY, Capability.PROGRAMMES_VIEW)
@@ -43,9 +44,7 @@ def check(context: click.Context, folders: Sequence[str], as_json: bool) -> None
     context.exit(1 if any(problems for _folder, _pack, problems in checked) else 0)
 
 
-def _checked(
-    folder: Path, loaded: loader.Loaded | None, problems: Sequence[Problem]
-) -> dict[str, Any]:
+def _checked(folder: Path, loaded: Loaded | None, problems: Sequence[Problem]) -> dict[str, Any]:
     sound = None if problems else loaded
     return {
         "folder": str(folder),
@@ -58,7 +57,7 @@ def _checked(
     }
 
 
-def _say(folder: Path, loaded: loader.Loaded | None, problems: Sequence[Problem]) -> None:
+def _say(folder: Path, loaded: Loaded | None, problems: Sequence[Problem]) -> None:
     for problem in problems:
         click.echo(f"{folder}/{problem}", err=True)
     if loaded and not problems:

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from jinguo.audit.models import Event
 from jinguo.cli.archive import DRILLED, VERIFIED, WRITTEN
-from jinguo.cli.doctor import Finding
+from jinguo.cli.finding import Finding
 from jinguo.notices.messages import witnesses as roots
 from jinguo.notices.messages.reasons import reason_text
 

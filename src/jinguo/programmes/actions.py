@@ -16,7 +16,8 @@ from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
 from jinguo.programmes import changes, publishing, queries
 from jinguo.programmes.changes import Change, Verb
-from jinguo.programmes.loader import Loaded, load, parse
+from jinguo.programmes.loaded import Loaded
+from jinguo.programmes.loader import load, parse
 from jinguo.programmes.models import Line, Pack, Programme
 
 PUBLISHED = {"sheet", "ladder", "points", "site kind", "activities", "members", "area level"}

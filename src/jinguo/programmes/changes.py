@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jinguo.programmes import schema
-from jinguo.programmes.loader import Loaded
+from jinguo.programmes.loaded import Loaded
 
 
 class Verb(StrEnum):

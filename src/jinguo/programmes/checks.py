@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +13,8 @@ from jinguo.assess.ladders import CODE_LENGTHS
 from jinguo.core.rules import faults
 from jinguo.facts.models import STANDING
 from jinguo.programmes import known, schema, sections
+from jinguo.programmes.loaded import Loaded
 from jinguo.programmes.source import Document, Path, Problem
-
-if TYPE_CHECKING:
-    from jinguo.programmes.loader import Loaded
 
 Found = Iterator[Problem]
 

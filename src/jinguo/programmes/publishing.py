@@ -13,7 +13,7 @@ from jinguo.ledger import actions as ledger
 from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.programmes import schema, sections
-from jinguo.programmes.loader import Loaded
+from jinguo.programmes.loaded import Loaded
 from jinguo.sites import actions as sites
 
 
