@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -35,6 +36,8 @@ msgstr ""
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 # Packages that are no Django apps share the project's own catalogue.
 SHARED = ("cli", "demo", "config")
+# What makes a function a command; its docstring is what `--help` says first.
+COMMANDS = {"command", "group"}
 
 
 @click.group(name="messages", help="Update, compile and check the translations.")
@@ -162,6 +165,8 @@ def texts(folders: list[Path]) -> set[tuple[str | tuple[str, str], str | None]]:
 def texts_of(file: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """Return the texts of one file; a template is made into what xgettext would read first."""
     source = file.read_text("utf-8")
+    if file.parent == PACKAGE / "cli":
+        yield from ((text, None) for text in helps_of(source))
     if file.suffix != ".py":
         from django.utils.translation.template import templatize  # noqa: PLC0415
 
@@ -172,6 +177,28 @@ def texts_of(file: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
         text = tuple(message[:2]) if isinstance(message, tuple | list) else message
         if text and text != ("",):
             yield text, context  # type: ignore[misc]
+
+
+def helps_of(source: str) -> Iterator[str]:
+    """Return what ``--help`` says of the commands in a source: of each ``help=``, else its docstring."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            calls = [one for one in node.decorator_list if isinstance(one, ast.Call)]
+            if any(is_command(one) for one in calls) and (text := ast.get_docstring(node)):
+                yield text
+        if isinstance(node, ast.Call):
+            for word in node.keywords:
+                if word.arg == "help":
+                    yield str(ast.literal_eval(word.value))
+
+
+def is_command(call: ast.Call) -> bool:
+    """Say whether a decorator makes a command whose help is the docstring."""
+    return (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in COMMANDS
+        and not any(word.arg == "help" for word in call.keywords)
+    )
 
 
 def faults_of(file: Path, folders: list[Path]) -> Iterator[str]:
