@@ -19,9 +19,9 @@ from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.fair_figures import uncount_fair
+from jinguo.activities.actions.following import enrolment_follows
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.activities.queries.draws import is_drawn
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused
 from jinguo.sites import queries as sites
@@ -70,8 +70,7 @@ def move_session(
     session = session_to_come(actor, session_id)
     if ends_at <= starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=ends_at)
-    by = starts_at - session.starts_at
-    if by and starts_at <= now:
+    if starts_at != session.starts_at and starts_at <= now:
         raise Invalid(_("It would begin in the past."), on=starts_at)
     session.starts_at, session.ends_at = starts_at, ends_at
     if at is not None:
@@ -79,7 +78,7 @@ def move_session(
         session.room = texts.public_place(at.room, field="room")
         site_id = None if session.place else at.site_id
         session.site = sites.get_site(actor, site_id) if site_id else None
-    _save_moved(actor, session.activity, [session], by, now)
+    _save_moved(actor, session.activity, [session], now)
     return session
 
 
@@ -100,63 +99,18 @@ def session_to_come(actor: Actor, session_id: UUID) -> Session:
 
 
 def _save_moved(
-    actor: Actor, activity: Activity, sessions: Sequence[Session], by: timedelta, now: datetime
+    actor: Actor, activity: Activity, sessions: Sequence[Session], now: datetime
 ) -> None:
-    """Keep sessions as they were moved, by some time, and enrolment that hangs on one of them with it."""
+    """Keep sessions as they were moved, and enrolment that hangs on one of them with it."""
     check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
-    first = queries.first_session(activity)
-    moves_enrolment = {one.id for one in sessions} & _enrolment_hangs_on(activity, first, now)
     for session in sessions:
         session.moved_at = now
-    with common.rooms_and_instructors_free():
+    with enrolment_follows(activity, now), common.rooms_and_instructors_free():
         Session.objects.bulk_update(
             sessions, ["starts_at", "ends_at", "site", "place", "room", "moved_at"]
         )
-    if by and first and moves_enrolment:
-        closes_by_start = activity.closes_at <= first.starts_at
-        _move_enrolment(activity, by, now, closes_by_start=closes_by_start)
-    _end_offers_by_start(activity)
     _tell_who_comes(actor, "session-moved", sessions[0], now)
     common.note(actor, "move-sessions", activity, count=len(sessions))
-
-
-def _enrolment_hangs_on(activity: Activity, first: Session | None, now: datetime) -> set[UUID]:
-    """
-    Return the sessions with whose time that of enrolment moves: the first, and the next while it is open.
-
-    Where seats were drawn, none: enrolment is over.
-    """
-    if is_drawn(activity):
-        return set()
-    following = queries.to_come(activity, now).first() if activity.closes_at > now else None
-    return {one.id for one in (first, following) if one is not None}
-
-
-def _move_enrolment(
-    activity: Activity, by: timedelta, now: datetime, *, closes_by_start: bool
-) -> None:
-    """
-    Let enrolment close earlier or later, by as much as the session it hangs on was moved.
-
-    What is open closes now at the earliest; what closed by the start of the first session still does. What
-    would close before it opens is open earlier too.
-    """
-    closes_at = max(activity.closes_at + by, min(activity.closes_at, now))
-    first = queries.first_session(activity)
-    if closes_by_start and first is not None:
-        closes_at = min(closes_at, first.starts_at)
-    if closes_at <= activity.opens_at:
-        activity.opens_at += by
-    activity.closes_at = closes_at
-    activity.save(update_fields=["opens_at", "closes_at"])
-
-
-def _end_offers_by_start(activity: Activity) -> None:
-    """Let no offer of a seat stand longer than until the first session begins."""
-    first = queries.first_session(activity)
-    if first is not None:
-        offers = activity.enrolments.filter(state=STATE.OFFERED)
-        offers.filter(offer_expires_at__gt=first.starts_at).update(offer_expires_at=first.starts_at)
 
 
 def _tell_who_comes(actor: Actor, template: str, session: Session, now: datetime) -> None:
@@ -218,7 +172,7 @@ def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) ->
     for session in sessions:
         session.starts_at += by
         session.ends_at += by
-    _save_moved(actor, activity, sessions, by, now)
+    _save_moved(actor, activity, sessions, now)
     return sessions
 
 
@@ -258,6 +212,8 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     """
     Call off one session; the others of the activity go on. With nothing left to hold it is over.
 
+    With the first one, enrolment closes as much later as the next begins.
+
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it was held, or is cancelled
@@ -268,7 +224,8 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
-    call_off([session], common.check_public_reason(reason))
+    with enrolment_follows(activity, now):
+        call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
     go_on(activity, now)
     common.note(actor, "cancel-session", activity)
