@@ -22,6 +22,7 @@ from jinguo.activities.actions.fair_figures import uncount_fair
 from jinguo.activities.actions.following import enrolment_follows
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
+from jinguo.activities.queries import records
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused
 from jinguo.sites import queries as sites
@@ -217,6 +218,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it was held, or is cancelled
+    :raises ChildrenInside: a child was signed in and not out
     :raises Invalid: no reason, or it is the only one left: then the activity is cancelled
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
@@ -224,6 +226,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
+    policies.check_nobody_inside(records.inside(session).count())
     with enrolment_follows(activity, now):
         call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
@@ -250,12 +253,17 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     :raises NotFound: no such activity for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over, or cancelled already
+    :raises ChildrenInside: a child was signed in to one of its sessions and not out
     :raises Invalid: no reason
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
     policies.check_activity(activity, "cancel")
+    planned = activity.sessions.filter(state=Session.State.PLANNED).order_by("id")
+    # Who signs a child in holds the session's row.
+    sessions = list(planned.select_for_update(of=("self",), no_key=True))
+    policies.check_nobody_inside(records.inside(*sessions).count())
     why = common.check_public_reason(reason)
     first = queries.first_session(activity)
     told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))
@@ -263,7 +271,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     Enrolment.objects.filter(id__in=[one.id for one in told]).update(
         state=STATE.DROPPED, ended_because=ENDED.CALLED_OFF, ended_at=now, offer_expires_at=None
     )
-    call_off(list(activity.sessions.filter(state=Session.State.PLANNED)), why)
+    call_off(sessions, why)
     activity.state, activity.cancelled_because = Activity.State.CANCELLED, why
     activity.save(update_fields=["state", "cancelled_because"])
     record_enrolled(actor, enrolled, timezone.localdate(now), -1)
@@ -282,6 +290,7 @@ def cancel_series(*, actor: Actor, series_id: UUID, reason: str, now: datetime) 
 
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
+    :raises ChildrenInside: a child was signed in to one of their sessions and not out
     :raises Invalid: no reason, or all are over
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """

@@ -102,9 +102,9 @@ def mark_of(charge: Charge) -> str:
     return sha256(bytes(charge.allergies or b"") + "".join(fetching).encode()).hexdigest()
 
 
-def inside(session: Session) -> QuerySet[Stay]:
-    """Return the stays of the children who have come to an afternoon and not left."""
-    return session.stays.filter(out_at=None)
+def inside(*sessions: Session) -> QuerySet[Stay]:
+    """Return the stays of the children who have come to one of some afternoons and not left."""
+    return Stay.objects.filter(session__in=sessions, out_at=None)
 
 
 def stalls_of(activity: Activity) -> QuerySet[Stall]:
