@@ -56,6 +56,7 @@ from jinguo.activities.actions.fairs import (
     remove_stall,
     remove_vacancy,
     settle_intent,
+    take_back_intent,
 )
 from jinguo.activities.actions.finishing import (
     give_feedback,
@@ -218,6 +219,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "state_stage",
+    "take_back_intent",
     "take_charge",
     "uphold_block",
     "verify_standing",

@@ -115,6 +115,19 @@ def stalls_of(activity: Activity) -> QuerySet[Stall]:
     return activity.stalls.prefetch_related("vacancies", meant).order_by("number")
 
 
+def get_intent(activity: Activity, intent_id: UUID) -> Intent:
+    """
+    Return an intent at a fair, with the post, its firm and whoever means to take it.
+
+    :raises NotFound: there is none there
+    """
+    found = Intent.objects.filter(vacancy__stall__activity=activity, id=intent_id)
+    intent = found.select_related("vacancy__stall", "person__area").first()
+    if intent is None:
+        raise NotFound(_("There is no such entry."))
+    return intent
+
+
 def announced_stalls(activity: Activity) -> QuerySet[Stall]:
     """Return the stalls of a fair by number, each with its posts, as anybody may see them."""
     posts = Prefetch("vacancies", Vacancy.objects.order_by("id"))

@@ -65,6 +65,7 @@ ACTS: dict[str, Text] = {
     "activities.change-card": gettext_lazy("Change a child's card"),
     "activities.renew-code": gettext_lazy("Give a child's card a new code"),
     "activities.take-charge": gettext_lazy("Open a child's card"),
+    "activities.take-back-intent": gettext_lazy("Take an intent at a fair back"),
     "activities.verify-standing": gettext_lazy("Verify that somebody belongs to a group"),
     "assess.add-photo": gettext_lazy("Add a picture"),
     "assess.confer-area-level": gettext_lazy("Confer a level on an area"),
