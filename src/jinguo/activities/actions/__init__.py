@@ -115,6 +115,7 @@ from jinguo.activities.actions.revising import (
 from jinguo.activities.actions.slots import (
     Duty,
     close_unbooked,
+    link_counsellor,
     plan_duties,
 )
 from jinguo.activities.actions.stages import erase_stages, forget_stage, state_stage
@@ -187,6 +188,7 @@ __all__ = [
     "issue_certificates",
     "join_records",
     "lift_block",
+    "link_counsellor",
     "move_series",
     "move_session",
     "move_sessions",

@@ -51,7 +51,7 @@ def enrolment_follows(activity: Activity, now: datetime) -> Iterator[None]:
 def _beginning(activity: Activity, now: datetime) -> Beginning:
     first = queries.first_session(activity)
     following = queries.to_come(activity, now).first() if activity.closes_at > now else None
-    return Beginning(first and first.starts_at, following and following.starts_at)
+    return Beginning(first.starts_at if first else None, following.starts_at if following else None)
 
 
 def _shift(activity: Activity, by: timedelta, now: datetime) -> None:

@@ -35,6 +35,7 @@ ACTS: dict[str, Text] = {
     "activities.change-enrolment": gettext_lazy("Change when one enrols, and on what terms"),
     "activities.change-instructor": gettext_lazy("Change the instructor of a session"),
     "activities.change-words": gettext_lazy("Change what is said of an activity"),
+    "activities.link-counsellor": gettext_lazy("Say which account is on duty at a slot"),
     "activities.move-sessions": gettext_lazy("Move sessions"),
     "activities.offer": gettext_lazy("Offer freed seats"),
     "activities.plan": gettext_lazy("Plan an activity"),
