@@ -1,6 +1,6 @@
 """Counselling by half days on duty, and fairs with their stalls."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from jinguo.activities import actions
 from jinguo.activities.models import Intent, Session, Stall
 from jinguo.audit.models import Event
+from jinguo.core.errors import Invalid
 from tests.make import classes, desk
 
 pytestmark = pytest.mark.slow
@@ -218,6 +219,32 @@ def test_an_account_linked_by_mistake_reads_no_names_once_another_is(district):
     assert "王秀兰" not in text(desk.client(wrong).get(door))
     noted = Event.objects.filter(action="activities.link-counsellor")
     assert set(noted.values_list("purpose", flat=True)) == {right.username}
+
+
+def test_to_a_slot_that_names_nobody_an_account_is_linked_by_itself_and_names_it(district):
+    hers = desk.someone("counsellor", name="周敏")
+    district.post(DUTIES, duty(counselling(), counsellor="何静怡", is_outside="on"))
+    Session.objects.filter(id__in=[one.id for one in counselled()]).update(instructor_name="")
+    slot, other = counselled()
+
+    district.post(f"/desk/activities/sessions/{slot.id}/act/counsellor/", {"account": hers.id})
+
+    slot.refresh_from_db()
+    other.refresh_from_db()
+    assert (slot.counsellor, slot.instructor_name, other.counsellor) == (hers, "周敏", None)
+
+
+def test_an_account_without_a_post_there_is_on_duty_under_no_name(district):
+    series, stranger = counselling(), desk.someone("town-officer")
+    on = timezone.localdate() + timedelta(days=2)
+    half_day = actions.Duty(
+        on=on, begins=time(9), ends=time(11), account_id=stranger.id, name="周敏"
+    )
+
+    with pytest.raises(Invalid, match="no post as a counsellor"):
+        actions.plan_duties(
+            actor=desk.officer(), series_id=series.id, duties=[half_day], now=timezone.now()
+        )
 
 
 def test_an_account_is_linked_to_no_slot_while_it_is_on_duty_elsewhere_nor_to_a_class(district):

@@ -97,7 +97,8 @@ def _name_of(duty: Duty, area: str) -> str:
     """Return the name a counsellor is announced by; that of her account unless another is given."""
     name = duty.name.strip()
     if duty.account_id is not None:
-        return name or _counsellor(duty.account_id, area, duty.on).name
+        account = _counsellor(duty.account_id, area, duty.on)
+        return name or account.name
     if not name and duty.person_id is None:
         raise Invalid(_("Say who is on duty."), counsellor="")
     return name
@@ -125,7 +126,7 @@ def link_counsellor(
     Say which account is on duty at a slot, and at those of its series still to come under the same name.
 
     From then on the account reads the whole names of who booked them, and one it takes the place of does not.
-    The name stays as it was announced, unless it was that account's.
+    The name stays as it was announced, unless it was that account's, or there was none.
 
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
@@ -146,10 +147,11 @@ def link_counsellor(
         raise Refused(_("This account is linked already."))
     rows = _of_same(session, now).select_related("activity", "counsellor")
     sessions = list(rows.select_for_update(of=("self",), no_key=True))
+    where = {(one.activity.area_id, timezone.localdate(one.starts_at)) for one in sessions}
+    for area, on in sorted(where):
+        account = _counsellor(account_id, area, on)
     for one in sessions:
-        on = timezone.localdate(one.starts_at)
-        account = _counsellor(account_id, one.activity.area_id, on)
-        if one.counsellor and one.instructor_name == one.counsellor.name:
+        if one.instructor_id is None and one.instructor_name == _name_before(one):
             one.instructor_name = account.name
         one.counsellor = account
     check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
@@ -160,10 +162,21 @@ def link_counsellor(
     return sessions
 
 
+def _name_before(session: Session) -> str:
+    """Return the name of the account on duty at a slot; empty without one."""
+    return session.counsellor.name if session.counsellor else ""
+
+
 def _of_same(session: Session, now: datetime) -> SessionQuerySet:
-    """Return a session, and those of its series still to come with the same one on duty, by their start."""
+    """
+    Return a session, and those of its series still to come with the same one on duty, by their start.
+
+    Where it says of nobody that she is on duty, itself alone.
+    """
     series = session.activity.series_id
     beside = Q(activity__series=series) if series else Q(activity=session.activity_id)
+    if not (session.instructor_name or session.instructor_id or session.counsellor_id):
+        beside = Q(id=session.id)
     found = Session.objects.filter(
         Q(id=session.id) | beside & Q(starts_at__gt=now),
         state=Session.State.PLANNED, instructor=session.instructor_id,
