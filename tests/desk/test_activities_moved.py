@@ -268,6 +268,26 @@ def test_who_gives_her_seat_up_after_a_move_was_not_absent(town):
     assert cancelled(town, entry) == "dropped"
 
 
+def test_who_gives_her_seat_up_after_another_date_was_put_before_the_first_was_not_absent(town):
+    activity, entry = soon()
+    actions.add_sessions(
+        actor=desk.officer("town-officer"), activity_id=activity.id,
+        sessions=[classes.session(days=1 / 48, hours=0.4)], now=timezone.now(),
+    )  # fmt: skip
+
+    assert cancelled(town, entry) == "dropped"
+
+
+def test_a_date_added_behind_the_first_is_no_move(town):
+    activity, entry = soon()
+    actions.add_sessions(
+        actor=desk.officer("town-officer"), activity_id=activity.id,
+        sessions=[classes.session(days=7)], now=timezone.now(),
+    )  # fmt: skip
+
+    assert cancelled(town, entry) == "late-cancelled"
+
+
 def test_without_a_move_it_counts(town):
     _activity, entry = soon()
 

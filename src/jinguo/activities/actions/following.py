@@ -34,7 +34,8 @@ def enrolment_follows(activity: Activity, now: datetime) -> Iterator[None]:
 
     It closes earlier or later by as much as the first one begins so, and while it is open, as the next one
     does; where seats were drawn it stays over. No offer of a seat stands longer than until the first begins.
-    The caller holds the activity's row.
+    What begins before the first one did counts as moved: who entered before did not choose its time. The
+    caller holds the activity's row.
     """
     before = _beginning(activity, now)
     yield
@@ -44,6 +45,9 @@ def enrolment_follows(activity: Activity, now: datetime) -> Iterator[None]:
     by = before.until(after)
     if by and not is_drawn(activity):
         _shift(activity, by, now)
+    if before.first_at is not None:
+        early = activity.sessions.going_on().filter(starts_at__lt=before.first_at, moved_at=None)
+        early.update(moved_at=now)
     offers = activity.enrolments.filter(state=Enrolment.State.OFFERED)
     offers.filter(offer_expires_at__gt=after.first_at).update(offer_expires_at=after.first_at)
 
