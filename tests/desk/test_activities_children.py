@@ -164,12 +164,15 @@ def test_nothing_is_cancelled_while_a_child_is_inside(town, afternoon, what):
     town.post(come, {"code": code})
     record = {"session": page, "activity": f"/desk/activities/{entry.activity_id}/"}[what]
     address, sent = f"{record}act/cancel/", {"reason": "停电"}
+    shown = text(town.get(address))
+    assert "1 child is still inside" in shown and 'name="reason"' not in shown
 
     refused = town.post(address, sent)
     assert refused.status_code == 422 and "1 child is still inside. Sign her out" in text(refused)
     assert not entry.activity.sessions.filter(state="cancelled")
 
     town.post(come, {"code": code})
+    assert 'name="reason"' in text(town.get(address))
     assert town.post(address, sent).status_code == 302
     assert entry.activity.sessions.filter(state="cancelled").count() == 1
 
@@ -182,6 +185,7 @@ def test_a_series_is_not_cancelled_while_a_child_is_inside_one_of_its_afternoons
     come = f"{page}children/{Charge.objects.get().id}/code/"
     town.post(come, {"code": code})
     address = f"/desk/activities/series/{series.id}/act/cancel/"
+    assert "1 child is still inside" in text(town.get(address))
 
     refused = town.post(address, {"reason": "停电"})
     assert refused.status_code == 422 and "1 child is still inside" in text(refused)

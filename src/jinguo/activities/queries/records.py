@@ -24,6 +24,7 @@ from jinguo.activities.models import (
     Stay,
     Vacancy,
 )
+from jinguo.activities.models.activities import ActivityQuerySet
 from jinguo.core.errors import NotFound
 
 
@@ -105,6 +106,11 @@ def mark_of(charge: Charge) -> str:
 def inside(*sessions: Session) -> QuerySet[Stay]:
     """Return the stays of the children who have come to one of some afternoons and not left."""
     return Stay.objects.filter(session__in=sessions, out_at=None)
+
+
+def inside_in(activities: ActivityQuerySet) -> QuerySet[Stay]:
+    """Return the stays of the children who have come to some activities and not left."""
+    return Stay.objects.filter(session__activity__in=activities.values("id"), out_at=None)
 
 
 def stalls_of(activity: Activity) -> QuerySet[Stall]:

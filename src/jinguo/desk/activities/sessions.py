@@ -15,10 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Session
+from jinguo.activities.queries import records
 from jinguo.activities.telling import place_of
 from jinguo.core.web import posted
 from jinguo.desk.activities import offered, pages
-from jinguo.desk.activities.acts import BOTH, Verb, act_page, subject_of, verb_of, when
+from jinguo.desk.activities.acts import (
+    BOTH,
+    Verb,
+    act_page,
+    children_inside,
+    subject_of,
+    verb_of,
+    when,
+)
 from jinguo.desk.activities.change_forms import CounsellorForm, InstructorForm, LinksForm, MoveForm
 from jinguo.desk.activities.dates import instructor_of
 from jinguo.desk.activities.duties import counsellors
@@ -87,7 +96,8 @@ def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpRespon
     policies.check_plan(request.actor, session.activity.area_id)
     if known.form is CounsellorForm:
         policies.check_private(session.activity)
-    subject = subject_of(session.activity, about(request, session))
+    inside = children_inside(verb, records.inside(session))
+    subject = subject_of(session.activity, about(request, session), inside)
     given: dict[type[DeskForm], Callable[[Any], dict[str, Any]]] = {
         MoveForm: moved,
         InstructorForm: partial(taught, request, session),
