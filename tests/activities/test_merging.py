@@ -234,3 +234,21 @@ def test_an_intent_the_winner_has_not_is_brought_over_with_its_figure():
 
     assert Intent.objects.get().person == winner
     assert [net(f"activities.{kind}", winner) for kind in ("meant", "hired")] == [1, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", ["winner", "loser"])
+def test_of_two_made_one_the_intent_that_stayed_is_taken_back_with_all_it_counted(whose):
+    winner, loser = two_records()
+    post = post_at_a_fair()
+    meant(post, winner, is_hired=whose == "winner")
+    meant(post, loser, is_hired=whose == "loser")
+    merge(winner, loser)
+
+    actions.take_back_intent(
+        actor=make.officer(), intent_id=Intent.objects.get().id, reason="记错了人", now=make.NOON
+    )
+
+    assert not Intent.objects.exists()
+    for person in (winner, loser):
+        assert [net(f"activities.{kind}", person) for kind in ("meant", "hired")] == [0, 0]

@@ -135,6 +135,7 @@ ANSWERS = {
     "record-intent": INCOMPLETE,
     "settle-intent": (405, 404),  # there is no such intent
     "correct-intent": (405, 404),
+    "take-back-intent": (404, 404),
     "remove-stall": (405, 404),  # there is no such stall
     "remove-vacancy": (405, 404),
     "book-person": (200, 302),

@@ -5,7 +5,7 @@ import pytest
 from jinguo.activities import actions
 from jinguo.activities.models import Activity, Enrolment
 from jinguo.activities.rulesets import Condition
-from tests.make import classes, desk
+from tests.make import classes, desk, org
 
 NEXT_TOWN = "370211106"
 RESIDENTS = (Condition("lives-in-area", {}),)
@@ -75,10 +75,60 @@ def test_who_else_is_enrolled_beyond_her_reach_she_neither_sees_nor_changes(chai
         f"/desk/activities/open/?person={other.id}",
         f"/desk/activities/entries/{entry.id}/cancel/",
         f"{record(fair)}act/cancel/",
-        f"{record(fair)}list/",
     ):
         assert chair.get(page).status_code == 404, page
     assert chair.post(f"/desk/activities/entries/{entry.id}/cancel/").status_code == 404
+
+
+@pytest.mark.slow
+def test_a_groups_list_is_pasted_for_what_is_held_beyond_and_matched_to_her_own_women_alone(chair):
+    fair, ours = published(at=desk.DISTRICT, title="招聘会"), classes.woman("王秀兰")
+    theirs = classes.woman("赵玉梅", area="370211106201", phone="13800009012")
+    paste = f"{record(fair)}list/"
+    pasted = {"text": "#接龙\n招聘会\n1. 王秀兰\n2. 赵玉梅 13800009012"}
+    assert paste in text(chair.get("/desk/activities/open/"))
+    shown = text(chair.get(paste))
+    assert fair.code in shown and record(fair) + "poster/" not in shown
+
+    read = text(chair.post(paste, pasted))
+    assert f'value="{ours.id}"' in read and "Not on the register" in read
+    assert str(theirs.id) not in read and f'href="{record(fair)}"' not in read
+    chosen = {"confirmed": 1, "person-3": ours.id, "person-4": theirs.id}
+    done = text(chair.post(paste, {**pasted, **chosen}))
+
+    entry = Enrolment.objects.get(activity=fair)
+    assert (entry.person, entry.channel, entry.state) == (ours, "paste", "enrolled")
+    assert entry.booked_by is not None and f'href="{record(fair)}"' not in done
+    assert "/desk/activities/open/" in done
+
+
+@pytest.mark.slow
+def test_a_pasted_list_leaves_out_whom_she_sees_but_does_not_enrol(undone):
+    fair = published(at=desk.DISTRICT, title="招聘会")
+    chair = desk.someone("village-chair")
+    org.post(account=chair, role="data-officer", at=desk.DISTRICT)
+    ours = classes.woman("王秀兰")
+    theirs = classes.woman("赵玉梅", area="370211106201", phone="13800009012")
+
+    read = text(
+        desk.client(chair).post(
+            f"{record(fair)}list/", {"text": "#接龙\n1. 王秀兰\n2. 赵玉梅 13800009012"}
+        )
+    )
+
+    assert str(ours.id) in read and str(theirs.id) not in read
+
+
+@pytest.mark.slow
+def test_of_a_pasted_list_beyond_her_reach_whom_a_rule_leaves_out_is_said_by_line(chair):
+    for_others = published(at=NEXT_TOWN, title="邻镇居民课", audience=RESIDENTS)
+    ours, pasted = classes.woman("王秀兰"), {"text": "#接龙\n1. 王秀兰"}
+    paste = f"{record(for_others)}list/"
+
+    done = chair.post(paste, {**pasted, "confirmed": 1, "person-2": ours.id})
+
+    assert "This is for residents of" in text(done)
+    assert not Enrolment.objects.filter(activity=for_others).exists()
 
 
 @pytest.mark.slow
@@ -115,6 +165,7 @@ def test_drafts_private_ones_and_those_of_others_are_not_there(chair):
         assert one.title not in opened, one.title
     for one in (draft, private):
         assert chair.get(f"{record(one)}book/").status_code == 404
+    assert chair.get(f"{record(private)}list/").status_code == 404
     person = classes.woman()
     refused = chair.post(f"{record(for_others)}book/{person.id}/")
     assert refused.status_code == 422 and "This is for residents of" in text(refused)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jinguo.activities import actions
 from jinguo.activities.models import Charge, Incident, Stay
 from jinguo.audit.models import Event
 from tests.desk.test_exports import taken_out
@@ -148,6 +149,49 @@ def test_no_afternoon_is_closed_while_a_child_is_inside(town, afternoon):
 
     town.post(come, {"code": code})
     assert town.post(f"{page}hold/").status_code == 302
+
+
+@pytest.mark.parametrize("what", ["session", "activity"])
+def test_nothing_is_cancelled_while_a_child_is_inside(town, afternoon, what):
+    page, entry = afternoon
+    if what == "session":
+        actions.add_sessions(
+            actor=desk.officer("town-officer"), activity_id=entry.activity_id,
+            sessions=[classes.session(days=7)], now=timezone.now(),
+        )  # fmt: skip
+    code = card(town, afternoon)
+    come = f"{page}children/{Charge.objects.get().id}/code/"
+    town.post(come, {"code": code})
+    record = {"session": page, "activity": f"/desk/activities/{entry.activity_id}/"}[what]
+    address, sent = f"{record}act/cancel/", {"reason": "停电"}
+    shown = text(town.get(address))
+    assert "1 child is still inside" in shown and 'name="reason"' not in shown
+
+    refused = town.post(address, sent)
+    assert refused.status_code == 422 and "1 child is still inside. Sign her out" in text(refused)
+    assert not entry.activity.sessions.filter(state="cancelled")
+
+    town.post(come, {"code": code})
+    assert 'name="reason"' in text(town.get(address))
+    assert town.post(address, sent).status_code == 302
+    assert entry.activity.sessions.filter(state="cancelled").count() == 1
+
+
+def test_a_series_is_not_cancelled_while_a_child_is_inside_one_of_its_afternoons(town, afternoon):
+    page, entry = afternoon
+    series = classes.series()
+    type(entry.activity).objects.filter(id=entry.activity_id).update(series=series)
+    code = card(town, afternoon)
+    come = f"{page}children/{Charge.objects.get().id}/code/"
+    town.post(come, {"code": code})
+    address = f"/desk/activities/series/{series.id}/act/cancel/"
+    assert "1 child is still inside" in text(town.get(address))
+
+    refused = town.post(address, {"reason": "停电"})
+    assert refused.status_code == 422 and "1 child is still inside" in text(refused)
+
+    town.post(come, {"code": code})
+    assert town.post(address, {"reason": "停电"}).status_code == 302
 
 
 def test_a_line_of_who_may_fetch_that_is_not_read_is_named(town, afternoon):

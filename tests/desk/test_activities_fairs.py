@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from jinguo.activities import actions
 from jinguo.activities.models import Intent, Stall, Vacancy
+from jinguo.audit.models import Event
+from jinguo.facts.models import Fact
 from tests.make import activities, classes, desk
 
 
@@ -118,6 +120,48 @@ def test_an_answer_is_put_right_on_the_page(town):
     intent.refresh_from_db()
     assert intent.state == "not-hired"
     assert "Put right: hired" in text(town.get(page(jobs)))
+
+
+@pytest.mark.slow
+def test_an_intent_noted_by_mistake_is_taken_back_with_a_reason_and_noted_again(town):
+    jobs = fair()
+    vacancy = post(town, jobs, given(town, jobs))
+    wrong = meant(jobs, vacancy)
+    settle = f"/desk/activities/{jobs.id}/intents/{wrong.id}/"
+    back = f"{settle}take-back/"
+    town.post(settle, {"hired": "yes"})
+    assert back in text(town.get(page(jobs))) and "王秀兰" in text(town.get(back))
+
+    without = town.post(back, {"reason": " "})
+    assert without.status_code == 422 and Intent.objects.get().state == "hired"
+    other = desk.desk("town-officer", at="370211106")
+    assert other.post(back, {"reason": "记错了人"}).status_code == 404
+    assert town.post(back, {"reason": "记错了人"}).status_code == 302
+
+    assert not Intent.objects.exists() and "0 intents, 0 hired" in text(town.get(page(jobs)))
+    for kind, total in (("meant", 0), ("hired", 0)):
+        found = Fact.objects.filter(kind=f"activities.{kind}")
+        assert (found.count(), sum(one.quantity for one in found)) == (2, total)
+    event = Event.objects.get(action="activities.take-back-intent")
+    assert event.purpose == "记错了人"
+    assert town.post(back, {"reason": "再来"}).status_code == 404
+    assert meant(jobs, vacancy).state == "meant"
+
+
+@pytest.mark.slow
+def test_an_intent_of_one_fair_is_not_taken_back_on_the_page_of_another_or_of_one_called_off(town):
+    jobs, another = fair(), fair()
+    intent = meant(jobs, post(town, jobs, given(town, jobs)))
+
+    elsewhere = town.post(
+        f"/desk/activities/{another.id}/intents/{intent.id}/take-back/", {"reason": "记错了人"}
+    )
+    town.post(f"/desk/activities/{jobs.id}/act/cancel/", {"reason": "停电"})
+    back = f"/desk/activities/{jobs.id}/intents/{intent.id}/take-back/"
+
+    assert elsewhere.status_code == 404 and Intent.objects.get() == intent
+    assert town.post(back, {"reason": "记错了人"}).status_code == 409
+    assert back not in text(town.get(page(jobs)))
 
 
 @pytest.mark.slow

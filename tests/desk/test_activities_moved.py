@@ -84,6 +84,64 @@ def test_the_first_that_moves_behind_the_second_lets_enrolment_close_with_that(t
     assert after.closes_at == ten(10)
 
 
+def add(town, activity, days, *, times=1):
+    page = f"/desk/activities/{activity.id}/dates/"
+    sent = {"on": ten(days).date(), "starts": "10:00", "ends": "12:00", "every": 7, "times": times}
+    assert town.post(page, sent).status_code == 302
+    activity.refresh_from_db()
+    return activity
+
+
+def cancel(town, session):
+    response = town.post(act(session, "cancel"), {"reason": "老师生病"})
+    assert response.status_code == 302
+    return Activity.objects.get(id=session.activity_id)
+
+
+@pytest.mark.parametrize(("days", "closes"), [(6, 5), (13, 9)], ids=["before", "after"])
+def test_a_date_put_before_the_first_takes_enrolment_with_it_and_one_after_it_does_not(
+    town, days, closes
+):
+    activity = classes.published(lesson(10), closes_at=ten(9))
+
+    assert add(town, activity, days).closes_at == ten(closes)
+
+
+@pytest.mark.parametrize(("number", "closes"), [(1, 9), (2, 2)], ids=["first", "second"])
+def test_with_the_first_cancelled_enrolment_closes_before_the_next(town, number, closes):
+    activity = classes.published(lesson(3), lesson(10), closes_at=ten(2))
+
+    assert cancel(town, activity.sessions.get(number=number)).closes_at == ten(closes)
+
+
+def test_a_seat_offered_is_held_no_longer_than_until_a_date_put_before_the_first(town):
+    activity = classes.published(lesson(12))
+    entry = classes.enrolled(activity)
+    Enrolment.objects.filter(id=entry.id).update(state="offered", offer_expires_at=ten(5))
+
+    add(town, activity, 3)
+
+    entry.refresh_from_db()
+    assert entry.offer_expires_at == ten(3)
+
+
+def test_once_seats_are_drawn_a_first_lesson_cancelled_lets_nobody_enter_again(town):
+    activity = classes.published(
+        lesson(3), lesson(10), closes_at=ten(2), capacity=1, minimum=1, allocation="draw"
+    )
+    closed = timezone.now() - timedelta(minutes=1)
+    Activity.objects.filter(id=activity.id).update(closes_at=closed)
+    town.post(f"/desk/activities/{activity.id}/draw/")
+
+    assert cancel(town, classes.first(activity)).closes_at == closed
+
+
+def test_a_date_that_has_passed_closes_what_is_open_now_and_not_before(town):
+    activity, before = classes.published(lesson(10), closes_at=ten(9)), timezone.now()
+
+    assert before <= add(town, activity, -2).closes_at <= timezone.now()
+
+
 def test_once_a_class_has_begun_its_enrolment_does_not_open_again(town):
     activity = classes.published(lesson(3), lesson(10))
     begun = classes.begun(activity)
@@ -208,6 +266,26 @@ def test_who_gives_her_seat_up_after_a_move_was_not_absent(town):
     moved_on(activity, since=timezone.now())
 
     assert cancelled(town, entry) == "dropped"
+
+
+def test_who_gives_her_seat_up_after_another_date_was_put_before_the_first_was_not_absent(town):
+    activity, entry = soon()
+    actions.add_sessions(
+        actor=desk.officer("town-officer"), activity_id=activity.id,
+        sessions=[classes.session(days=1 / 48, hours=0.4)], now=timezone.now(),
+    )  # fmt: skip
+
+    assert cancelled(town, entry) == "dropped"
+
+
+def test_a_date_added_behind_the_first_is_no_move(town):
+    activity, entry = soon()
+    actions.add_sessions(
+        actor=desk.officer("town-officer"), activity_id=activity.id,
+        sessions=[classes.session(days=7)], now=timezone.now(),
+    )  # fmt: skip
+
+    assert cancelled(town, entry) == "late-cancelled"
 
 
 def test_without_a_move_it_counts(town):

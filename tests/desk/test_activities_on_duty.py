@@ -1,6 +1,6 @@
 """Counselling by half days on duty, and fairs with their stalls."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from jinguo.activities import actions
 from jinguo.activities.models import Intent, Session, Stall
+from jinguo.audit.models import Event
+from jinguo.core.errors import Invalid
 from tests.make import classes, desk
 
 pytestmark = pytest.mark.slow
@@ -172,6 +174,95 @@ def test_by_her_account_she_records_the_agreement_and_one_of_her_name_does_not(d
 
     assert namesake.post(address, signed).status_code == 403
     assert desk.client(chosen).post(address, signed).status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["register", "outside"])
+def test_who_stands_by_name_alone_reads_whole_names_once_her_account_is_linked(district, kind):
+    hers, another = desk.someone("counsellor", name="周敏"), desk.someone("counsellor", name="刘芳")
+    outside = {"is_outside": "on", "counsellor": "周敏"} if kind == "outside" else {}
+    made = district.post(DUTIES, duty(counselling(), weeks=2, **outside), follow=True)
+    sentence = "Nobody reads the whole names of who books here until an account is linked."
+    assert text(made).count(sentence) == 1 + 4  # once it is planned, and in the table of two weeks
+    slot = counselled()[0]
+    entry = classes.enrolled(slot.activity, classes.woman("王秀兰"))
+    door, record = f"/desk/activities/sessions/{slot.id}/", page(slot.activity, "")[:-1]
+    link = f"{door}act/counsellor/"
+    assert link in text(made) and link in text(district.get(record))
+    assert "王秀兰" not in text(desk.client(hers).get(door))
+
+    assert district.post(link, {"account": ""}).status_code == 422
+    assert district.post(link, {"account": desk.someone("town-officer").id}).status_code == 422
+    assert desk.client(hers).post(link, {"account": hers.id}).status_code == 403
+    assert district.post(link, {"account": hers.id}).status_code == 302
+
+    assert [one.counsellor for one in counselled()] == [hers] * 4
+    for address in (door, record, f"/desk/activities/entries/{entry.id}/confirm/", MINE):
+        assert "王秀兰" in text(desk.client(hers).get(address)), address
+        assert "王秀兰" not in text(desk.client(another).get(address)), address
+    assert "王秀兰" not in text(district.get(record))
+    assert sentence not in text(district.get(DUTIES)) and link not in text(district.get(DUTIES))
+
+
+def test_an_account_linked_by_mistake_reads_no_names_once_another_is(district):
+    wrong, right = desk.someone("counsellor", name="刘芳"), desk.someone("counsellor", name="周敏")
+    district.post(DUTIES, duty(counselling(), account=wrong.id, counsellor=""))
+    slot = counselled()[0]
+    classes.enrolled(slot.activity, classes.woman("王秀兰"))
+    door = f"/desk/activities/sessions/{slot.id}/"
+
+    again = district.post(f"{door}act/counsellor/", {"account": wrong.id})
+    assert again.status_code == 422 and "linked already" in text(again)
+    district.post(f"{door}act/counsellor/", {"account": right.id})
+
+    assert [one.instructor_name for one in counselled()] == ["周敏", "周敏"]
+    assert "王秀兰" in text(desk.client(right).get(door))
+    assert "王秀兰" not in text(desk.client(wrong).get(door))
+    noted = Event.objects.filter(action="activities.link-counsellor")
+    assert set(noted.values_list("purpose", flat=True)) == {right.username}
+
+
+def test_to_a_slot_that_names_nobody_an_account_is_linked_by_itself_and_names_it(district):
+    hers = desk.someone("counsellor", name="周敏")
+    district.post(DUTIES, duty(counselling(), counsellor="何静怡", is_outside="on"))
+    Session.objects.filter(id__in=[one.id for one in counselled()]).update(instructor_name="")
+    slot, other = counselled()
+
+    district.post(f"/desk/activities/sessions/{slot.id}/act/counsellor/", {"account": hers.id})
+
+    slot.refresh_from_db()
+    other.refresh_from_db()
+    assert (slot.counsellor, slot.instructor_name, other.counsellor) == (hers, "周敏", None)
+
+
+def test_an_account_without_a_post_there_is_on_duty_under_no_name(district):
+    series, stranger = counselling(), desk.someone("town-officer")
+    on = timezone.localdate() + timedelta(days=2)
+    half_day = actions.Duty(
+        on=on, begins=time(9), ends=time(11), account_id=stranger.id, name="周敏"
+    )
+
+    with pytest.raises(Invalid, match="no post as a counsellor"):
+        actions.plan_duties(
+            actor=desk.officer(), series_id=series.id, duties=[half_day], now=timezone.now()
+        )
+
+
+def test_an_account_is_linked_to_no_slot_while_it_is_on_duty_elsewhere_nor_to_a_class(district):
+    hers, series = desk.someone("counsellor", name="周敏"), counselling()
+    district.post(DUTIES, duty(series, account=hers.id, counsellor="", room="一"))
+    at_once = duty(series, counsellor="何静怡", is_outside="on", room="二")
+    assert district.post(DUTIES, at_once).status_code == 302
+    slot = Session.objects.filter(instructor_name="何静怡").first()
+
+    refused = district.post(
+        f"/desk/activities/sessions/{slot.id}/act/counsellor/", {"account": hers.id}
+    )
+
+    assert refused.status_code == 422 and "on duty already" in text(refused)
+    lesson = classes.first(classes.published())
+    address = f"/desk/activities/sessions/{lesson.id}/act/counsellor/"
+    assert district.get(address).status_code == 409
+    assert district.post(address, {"account": hers.id}).status_code == 409
 
 
 @pytest.mark.parametrize("kind", ["account", "register", "outside"])

@@ -179,6 +179,7 @@ TABLE = {
     "record-intent": (PLAN, set()),
     "settle-intent": (PLAN, set()),
     "correct-intent": (PLAN, set()),
+    "take-back-intent": (PLAN, set()),
     "remove-stall": (PLAN, set()),
     "remove-vacancy": (PLAN, set()),
     "book": (ENROL, set()),

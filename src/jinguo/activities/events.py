@@ -3,8 +3,8 @@ The facts this module records. Their docstrings are the reference.
 
 ``programme`` and ``category`` are the activity's; ``area`` is the activity's own. What is undone is counted
 off by a fact with a minus, on the day it is undone. What stands at a fair is counted once
-the fair was held, on the day of the session that was closed first; an answer put right, and all of a fair
-called off, are taken back by correcting facts.
+the fair was held, on the day of the session that was closed first; an answer put right, an intent noted
+by mistake and all of a fair called off are taken back by correcting facts.
 """
 
 from __future__ import annotations

@@ -56,6 +56,7 @@ from jinguo.activities.actions.fairs import (
     remove_stall,
     remove_vacancy,
     settle_intent,
+    take_back_intent,
 )
 from jinguo.activities.actions.finishing import (
     give_feedback,
@@ -114,6 +115,7 @@ from jinguo.activities.actions.revising import (
 from jinguo.activities.actions.slots import (
     Duty,
     close_unbooked,
+    link_counsellor,
     plan_duties,
 )
 from jinguo.activities.actions.stages import erase_stages, forget_stage, state_stage
@@ -186,6 +188,7 @@ __all__ = [
     "issue_certificates",
     "join_records",
     "lift_block",
+    "link_counsellor",
     "move_series",
     "move_session",
     "move_sessions",
@@ -218,6 +221,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "state_stage",
+    "take_back_intent",
     "take_charge",
     "uphold_block",
     "verify_standing",

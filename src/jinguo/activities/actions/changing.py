@@ -19,9 +19,10 @@ from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.enrolling import record_enrolled
 from jinguo.activities.actions.fair_figures import uncount_fair
+from jinguo.activities.actions.following import enrolment_follows
 from jinguo.activities.actions.leaving import ENDED, STATE, offer_seats
 from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.activities.queries.draws import is_drawn
+from jinguo.activities.queries import records
 from jinguo.activities.states import ENROLMENT, sources
 from jinguo.core.errors import Invalid, Refused
 from jinguo.sites import queries as sites
@@ -70,8 +71,7 @@ def move_session(
     session = session_to_come(actor, session_id)
     if ends_at <= starts_at:
         raise Invalid(_("A session ends after it starts."), ends_at=ends_at)
-    by = starts_at - session.starts_at
-    if by and starts_at <= now:
+    if starts_at != session.starts_at and starts_at <= now:
         raise Invalid(_("It would begin in the past."), on=starts_at)
     session.starts_at, session.ends_at = starts_at, ends_at
     if at is not None:
@@ -79,7 +79,7 @@ def move_session(
         session.room = texts.public_place(at.room, field="room")
         site_id = None if session.place else at.site_id
         session.site = sites.get_site(actor, site_id) if site_id else None
-    _save_moved(actor, session.activity, [session], by, now)
+    _save_moved(actor, session.activity, [session], now)
     return session
 
 
@@ -100,63 +100,18 @@ def session_to_come(actor: Actor, session_id: UUID) -> Session:
 
 
 def _save_moved(
-    actor: Actor, activity: Activity, sessions: Sequence[Session], by: timedelta, now: datetime
+    actor: Actor, activity: Activity, sessions: Sequence[Session], now: datetime
 ) -> None:
-    """Keep sessions as they were moved, by some time, and enrolment that hangs on one of them with it."""
+    """Keep sessions as they were moved, and enrolment that hangs on one of them with it."""
     check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
-    first = queries.first_session(activity)
-    moves_enrolment = {one.id for one in sessions} & _enrolment_hangs_on(activity, first, now)
     for session in sessions:
         session.moved_at = now
-    with common.rooms_and_instructors_free():
+    with enrolment_follows(activity, now), common.rooms_and_instructors_free():
         Session.objects.bulk_update(
             sessions, ["starts_at", "ends_at", "site", "place", "room", "moved_at"]
         )
-    if by and first and moves_enrolment:
-        closes_by_start = activity.closes_at <= first.starts_at
-        _move_enrolment(activity, by, now, closes_by_start=closes_by_start)
-    _end_offers_by_start(activity)
     _tell_who_comes(actor, "session-moved", sessions[0], now)
     common.note(actor, "move-sessions", activity, count=len(sessions))
-
-
-def _enrolment_hangs_on(activity: Activity, first: Session | None, now: datetime) -> set[UUID]:
-    """
-    Return the sessions with whose time that of enrolment moves: the first, and the next while it is open.
-
-    Where seats were drawn, none: enrolment is over.
-    """
-    if is_drawn(activity):
-        return set()
-    following = queries.to_come(activity, now).first() if activity.closes_at > now else None
-    return {one.id for one in (first, following) if one is not None}
-
-
-def _move_enrolment(
-    activity: Activity, by: timedelta, now: datetime, *, closes_by_start: bool
-) -> None:
-    """
-    Let enrolment close earlier or later, by as much as the session it hangs on was moved.
-
-    What is open closes now at the earliest; what closed by the start of the first session still does. What
-    would close before it opens is open earlier too.
-    """
-    closes_at = max(activity.closes_at + by, min(activity.closes_at, now))
-    first = queries.first_session(activity)
-    if closes_by_start and first is not None:
-        closes_at = min(closes_at, first.starts_at)
-    if closes_at <= activity.opens_at:
-        activity.opens_at += by
-    activity.closes_at = closes_at
-    activity.save(update_fields=["opens_at", "closes_at"])
-
-
-def _end_offers_by_start(activity: Activity) -> None:
-    """Let no offer of a seat stand longer than until the first session begins."""
-    first = queries.first_session(activity)
-    if first is not None:
-        offers = activity.enrolments.filter(state=STATE.OFFERED)
-        offers.filter(offer_expires_at__gt=first.starts_at).update(offer_expires_at=first.starts_at)
 
 
 def _tell_who_comes(actor: Actor, template: str, session: Session, now: datetime) -> None:
@@ -218,7 +173,7 @@ def _move_all(actor: Actor, activity: Activity, by: timedelta, now: datetime) ->
     for session in sessions:
         session.starts_at += by
         session.ends_at += by
-    _save_moved(actor, activity, sessions, by, now)
+    _save_moved(actor, activity, sessions, now)
     return sessions
 
 
@@ -258,9 +213,12 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     """
     Call off one session; the others of the activity go on. With nothing left to hold it is over.
 
+    With the first one, enrolment closes as much later as the next begins.
+
     :raises NotFound: no such session for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it was held, or is cancelled
+    :raises ChildrenInside: a child was signed in and not out
     :raises Invalid: no reason, or it is the only one left: then the activity is cancelled
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
@@ -268,7 +226,9 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
-    call_off([session], common.check_public_reason(reason))
+    policies.check_nobody_inside(records.inside(session).count())
+    with enrolment_follows(activity, now):
+        call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
     go_on(activity, now)
     common.note(actor, "cancel-session", activity)
@@ -293,12 +253,17 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     :raises NotFound: no such activity for this actor
     :raises Denied: the actor does not plan activities there
     :raises WrongState: it is over, or cancelled already
+    :raises ChildrenInside: a child was signed in to one of its sessions and not out
     :raises Invalid: no reason
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
     policies.check_activity(activity, "cancel")
+    planned = activity.sessions.filter(state=Session.State.PLANNED).order_by("id")
+    # Who signs a child in holds the session's row.
+    sessions = list(planned.select_for_update(of=("self",), no_key=True))
+    policies.check_nobody_inside(records.inside(*sessions).count())
     why = common.check_public_reason(reason)
     first = queries.first_session(activity)
     told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))
@@ -306,7 +271,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     Enrolment.objects.filter(id__in=[one.id for one in told]).update(
         state=STATE.DROPPED, ended_because=ENDED.CALLED_OFF, ended_at=now, offer_expires_at=None
     )
-    call_off(list(activity.sessions.filter(state=Session.State.PLANNED)), why)
+    call_off(sessions, why)
     activity.state, activity.cancelled_because = Activity.State.CANCELLED, why
     activity.save(update_fields=["state", "cancelled_because"])
     record_enrolled(actor, enrolled, timezone.localdate(now), -1)
@@ -325,6 +290,7 @@ def cancel_series(*, actor: Actor, series_id: UUID, reason: str, now: datetime) 
 
     :raises NotFound: no such series for this actor
     :raises Denied: the actor does not plan activities there
+    :raises ChildrenInside: a child was signed in to one of their sessions and not out
     :raises Invalid: no reason, or all are over
     :raises IdentifierFound: the reason holds something a person can be found or harmed by
     """

@@ -95,6 +95,11 @@ def uncount_hired(activity: Activity, intent: Intent) -> None:
     _take_back([events.Hired.kind], activity, [intent.id], why)
 
 
+def uncount_intent(activity: Activity, intent: Intent, why: str) -> None:
+    """Take back all that is counted of an intent, whoever it is counted of since, and that she was hired."""
+    _take_back(OF_PERSONS, activity, [intent.id], why)
+
+
 def _take_back(kinds: list[str], activity: Activity, ids: Iterable[UUID], why: str) -> None:
     facts.take_all_back(kinds, dict.fromkeys(ids, activity.area_id), reason=why)
 

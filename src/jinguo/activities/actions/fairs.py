@@ -300,6 +300,26 @@ def correct_intent(*, actor: Actor, intent_id: UUID, is_hired: bool, now: dateti
 
 
 @transaction.atomic
+def take_back_intent(*, actor: Actor, intent_id: UUID, reason: str, now: datetime) -> Activity:
+    """
+    Take an intent noted by mistake off a fair, and out of the figures with the reason; return the fair.
+
+    What was answered goes with it. She may be noted for the post again.
+
+    :raises NotFound: no such intent for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: the activity is cancelled
+    :raises Invalid: no reason, or a longer one than fits
+    """
+    intent, activity = _intent(actor, intent_id, now)
+    why = common.check_reason(reason)
+    fair_figures.uncount_intent(activity, intent, why)
+    intent.delete()
+    common.note(actor, "take-back-intent", activity, purpose=why)
+    return activity
+
+
+@transaction.atomic
 def record_sales(*, actor: Actor, stall_id: UUID, sales_fen: int, now: datetime) -> Stall:
     """
     Note what a stall says it sold, in fen; said again, the later word counts.

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import policies, queries, rules, texts
 from jinguo.activities.actions import common
 from jinguo.activities.actions.clashes import check_clashes, use_of
+from jinguo.activities.actions.following import enrolment_follows
 from jinguo.activities.links import check_link
 from jinguo.activities.models import Activity, Allocation, Draw, Series, Session
 from jinguo.activities.models.activities import OFFERED
@@ -171,7 +172,7 @@ def add_sessions(
     *, actor: Actor, activity_id: UUID, sessions: Sequence[SessionIn], now: datetime
 ) -> list[Session]:
     """
-    Add sessions to an activity that is not over.
+    Add sessions to an activity that is not over; with one before the first, enrolment closes as much earlier.
 
     :raises NotFound: no such activity for this actor, or a site or instructor she does not see
     :raises Denied: the actor does not plan activities there
@@ -186,7 +187,8 @@ def add_sessions(
     policies.check_activity(activity, "change")
     if not sessions:
         raise Invalid(_("Give at least one date."))
-    made = _add_sessions(actor, activity, sessions)
+    with enrolment_follows(activity, now):
+        made = _add_sessions(actor, activity, sessions)
     if activity.state != Activity.State.DRAFT:
         policies.check_helping(queries.helping(activity, timezone.localdate(now)))
     common.note(actor, "add-sessions", activity, count=len(made))

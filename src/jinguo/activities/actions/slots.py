@@ -1,4 +1,4 @@
-"""Half-days of counsellors on duty, made into slots of one seat each; and the slots nobody booked."""
+"""Half-days of counsellors on duty, made into slots of one seat each; who is on duty; slots nobody booked."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from jinguo.activities import queries
+from jinguo.activities import policies, queries
 from jinguo.activities.actions import common
 from jinguo.activities.actions.changing import call_off
+from jinguo.activities.actions.clashes import check_clashes, use_of
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.planning import SessionIn, plan_in_series, publish
-from jinguo.activities.models import Activity
+from jinguo.activities.models import Activity, Session
+from jinguo.activities.models.activities import SessionQuerySet
 from jinguo.activities.queries.worklists import unbooked
 from jinguo.activities.recurrence import slots
-from jinguo.core.errors import Invalid
+from jinguo.core.errors import Invalid, Refused
 from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.org.models import Account
 
 MINUTES = 50
 
@@ -92,15 +97,92 @@ def _name_of(duty: Duty, area: str) -> str:
     """Return the name a counsellor is announced by; that of her account unless another is given."""
     name = duty.name.strip()
     if duty.account_id is not None:
-        able = org.holders(Capability.ACTIVITIES_COUNSEL, area, duty.on)
-        account = able.filter(id=duty.account_id).first()
-        if account is None:
-            sentence = _("She has no post as a counsellor there on %(day)s. Choose another one.")
-            raise Invalid(sentence % {"day": date_format(duty.on)}, account=duty.account_id)
+        account = _counsellor(duty.account_id, area, duty.on)
         return name or account.name
     if not name and duty.person_id is None:
         raise Invalid(_("Say who is on duty."), counsellor="")
     return name
+
+
+def _counsellor(account_id: UUID, area: str, on: date) -> Account:
+    """
+    Return an account that counsels in an area on a day.
+
+    :raises Invalid: it does not
+    """
+    able = org.holders(Capability.ACTIVITIES_COUNSEL, area, on)
+    account = able.filter(id=account_id).first()
+    if account is None:
+        sentence = _("She has no post as a counsellor there on %(day)s. Choose another one.")
+        raise Invalid(sentence % {"day": date_format(on)}, account=account_id)
+    return account
+
+
+@transaction.atomic
+def link_counsellor(
+    *, actor: Actor, session_id: UUID, account_id: UUID, now: datetime
+) -> list[Session]:
+    """
+    Say which account is on duty at a slot, and at those of its series still to come under the same name.
+
+    From then on the account reads the whole names of who booked them, and one it takes the place of does not.
+    The name stays as it was announced, unless it was that account's, or there was none.
+
+    :raises NotFound: no such session for this actor
+    :raises Denied: the actor does not plan activities there
+    :raises WrongState: it was held, or is cancelled
+    :raises Refused: who comes there is no secret, or the account is linked already
+    :raises Invalid: the account does not counsel there on one of the days
+    :raises Clash: the account is on duty elsewhere then
+    """
+    seen = queries.get_session(actor, session_id)
+    policies.check_plan(actor, seen.activity.area_id)
+    policies.check_private(seen.activity)
+    ids = {seen.activity_id, *_of_same(seen, now).values_list("activity_id", flat=True)}
+    for activity_id in sorted(ids):
+        queries.get_activity(actor, activity_id, lock=True)
+    session = queries.get_session(actor, session_id, lock=True)
+    policies.check_session(session, "move")
+    if session.counsellor_id == account_id:
+        raise Refused(_("This account is linked already."))
+    rows = _of_same(session, now).select_related("activity", "counsellor")
+    sessions = list(rows.select_for_update(of=("self",), no_key=True))
+    where = {(one.activity.area_id, timezone.localdate(one.starts_at)) for one in sessions}
+    for area, on in sorted(where):
+        account = _counsellor(account_id, area, on)
+    for one in sessions:
+        if one.instructor_id is None and one.instructor_name == _name_before(one):
+            one.instructor_name = account.name
+        one.counsellor = account
+    check_clashes([use_of(one) for one in sessions], without=[one.id for one in sessions])
+    with common.rooms_and_instructors_free():
+        Session.objects.bulk_update(sessions, ["counsellor", "instructor_name"])
+    for one in sessions:
+        common.note(actor, "link-counsellor", one.activity, purpose=account.username)
+    return sessions
+
+
+def _name_before(session: Session) -> str:
+    """Return the name of the account on duty at a slot; empty without one."""
+    return session.counsellor.name if session.counsellor else ""
+
+
+def _of_same(session: Session, now: datetime) -> SessionQuerySet:
+    """
+    Return a session, and those of its series still to come with the same one on duty, by their start.
+
+    Where it says of nobody that she is on duty, itself alone.
+    """
+    series = session.activity.series_id
+    beside = Q(activity__series=series) if series else Q(activity=session.activity_id)
+    if not (session.instructor_name or session.instructor_id or session.counsellor_id):
+        beside = Q(id=session.id)
+    found = Session.objects.filter(
+        Q(id=session.id) | beside & Q(starts_at__gt=now),
+        state=Session.State.PLANNED, instructor=session.instructor_id,
+        instructor_name=session.instructor_name, counsellor=session.counsellor_id,
+    )  # fmt: skip
+    return found.order_by("starts_at", "id")
 
 
 def close_unbooked(*, actor: Actor, now: datetime) -> int:

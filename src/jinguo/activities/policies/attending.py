@@ -117,6 +117,19 @@ def check_record_agreement(actor: Actor, session: Session, *, needs_agreement: b
         )
 
 
+def check_private(activity: Activity) -> None:
+    """
+    Pass when who comes to an activity is shown to counsellors only, so that one is on duty there.
+
+    :raises Refused: everybody who keeps it sees who comes
+    """
+    if not activity.is_private:
+        raise Refused(
+            _("Counsellors are on duty at private activities only; “%(title)s” is none.")
+            % {"title": activity.title}
+        )
+
+
 def is_on_duty(actor: Actor, session: Session) -> bool:
     """Say whether the actor is the counsellor of a session: by her account, else by the name it names."""
     if session.counsellor_id is not None:

@@ -24,6 +24,7 @@ from jinguo.activities.models import (
     Stay,
     Vacancy,
 )
+from jinguo.activities.models.activities import ActivityQuerySet
 from jinguo.core.errors import NotFound
 
 
@@ -102,9 +103,14 @@ def mark_of(charge: Charge) -> str:
     return sha256(bytes(charge.allergies or b"") + "".join(fetching).encode()).hexdigest()
 
 
-def inside(session: Session) -> QuerySet[Stay]:
-    """Return the stays of the children who have come to an afternoon and not left."""
-    return session.stays.filter(out_at=None)
+def inside(*sessions: Session) -> QuerySet[Stay]:
+    """Return the stays of the children who have come to one of some afternoons and not left."""
+    return Stay.objects.filter(session__in=sessions, out_at=None)
+
+
+def inside_in(activities: ActivityQuerySet) -> QuerySet[Stay]:
+    """Return the stays of the children who have come to some activities and not left."""
+    return Stay.objects.filter(session__activity__in=activities.values("id"), out_at=None)
 
 
 def stalls_of(activity: Activity) -> QuerySet[Stall]:
@@ -113,6 +119,19 @@ def stalls_of(activity: Activity) -> QuerySet[Stall]:
         "vacancies__intents", Intent.objects.select_related("person__area").order_by("on", "id")
     )
     return activity.stalls.prefetch_related("vacancies", meant).order_by("number")
+
+
+def get_intent(activity: Activity, intent_id: UUID) -> Intent:
+    """
+    Return an intent at a fair, with the post, its firm and whoever means to take it.
+
+    :raises NotFound: there is none there
+    """
+    found = Intent.objects.filter(vacancy__stall__activity=activity, id=intent_id)
+    intent = found.select_related("vacancy__stall", "person__area").first()
+    if intent is None:
+        raise NotFound(_("There is no such entry."))
+    return intent
 
 
 def announced_stalls(activity: Activity) -> QuerySet[Stall]:

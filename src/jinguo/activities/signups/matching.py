@@ -19,6 +19,7 @@ from jinguo.people.rows import PHONE, name_keys
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
+    from jinguo.org.roles import Capability
 
 
 class Weight(IntEnum):
@@ -50,9 +51,13 @@ class Match:
     persons: Sequence[Person]
 
 
-def matches(actor: Actor, entries: Sequence[Entry], *, area: str) -> list[Match]:
+def matches(
+    actor: Actor, entries: Sequence[Entry], *, area: str, right: Capability | None = None
+) -> list[Match]:
     """
     Return who on the register each entry may be, within an area and the actor's reach, by one statement.
+
+    With a ``right``, among those alone for whom she holds it.
 
     A name counts by its signs, or by its sound where those differ; a phone whole, or by its last four
     digits beside a name. The same phone under another name is likely: a family often shares one.
@@ -63,6 +68,7 @@ def matches(actor: Actor, entries: Sequence[Entry], *, area: str) -> list[Match]
         pinyin={sound_of(one) for one in entries} - {""},
         phones={one.phone for one in entries} - {""},
     )
+    known = [one for one in known if right is None or actor.can(right, one.area_id)]
     return [match(entry, known) for entry in entries]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +21,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.models import Activity, Enrolment, Session
-from jinguo.activities.queries import Taken, work
+from jinguo.activities.models import Activity, Enrolment, Session, Stay
+from jinguo.activities.queries import Taken, records, work
 from jinguo.core.errors import NotFound, Refused
-from jinguo.core.web import posted
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.change_forms import MoveAllForm, SeatsForm, WordsForm
 from jinguo.desk.activities.forms import PlainForm, ReasonForm
@@ -148,7 +149,8 @@ def activity_act(request: DeskRequest, activity_id: UUID, verb: str) -> HttpResp
     if known.form is MoveAllForm:
         initial |= first_times(queries.to_come(activity, timezone.now()).first())
     form = known.form(posted(request), initial=initial)
-    subject = subject_of(activity, about_activity(activity))
+    inside = children_inside(verb, records.inside(*activity.sessions.all()))
+    subject = subject_of(activity, about_activity(activity), inside)
     return act_page(request, known, form, subject, {"activity_id": activity.id})
 
 
@@ -179,18 +181,32 @@ def verb_of(verbs: Mapping[str, Verb], name: str) -> Verb:
 
 @dataclass(frozen=True)
 class Subject:
-    """What an act is done to: its title, its page, facts about it, and who is told of what becomes of it."""
+    """
+    What an act is done to: its title, its page, facts about it, and who is told of what becomes of it.
+
+    ``refusal`` says why it cannot be done now, where it cannot.
+    """
 
     title: str
     back: str
     about: list[tuple[str, str]]
     taken: Taken
+    refusal: str | None = None
 
 
-def subject_of(activity: Activity, about: list[tuple[str, str]]) -> Subject:
+def subject_of(
+    activity: Activity, about: list[tuple[str, str]], closed: str | None = None
+) -> Subject:
     """Return an activity, or what belongs to one, as the subject of an act."""
     back = reverse("desk:activity", args=[activity.id])
-    return Subject(activity.title, back, about, queries.taken_of(activity))
+    return Subject(activity.title, back, about, queries.taken_of(activity), closed)
+
+
+def children_inside(verb: str, stays: QuerySet[Stay]) -> str | None:
+    """Return why something is not cancelled, where a child's stay goes on; None of every other verb."""
+    if verb != "cancel":
+        return None
+    return refusal(policies.check_nobody_inside, stays.count())
 
 
 def act_page(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jinguo.activities.actions.planning import TITLE_LENGTH
 from jinguo.desk.activities.audience_form import AudienceForm
 from jinguo.desk.activities.fields import (
+    NO_CHOICE,
     SiteGroup,
     fee_field,
     fee_note_field,
@@ -64,6 +65,17 @@ class InstructorForm(DeskForm):
     """Who teaches a session instead."""
 
     instructor = instructor_field()
+
+
+class CounsellorForm(DeskForm):
+    """Which account is on duty at a slot."""
+
+    account = forms.ChoiceField(label=_("Counsellor"))
+
+    def __init__(self, *args: Any, accounts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer some accounts."""
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = [NO_CHOICE, *accounts]  # type: ignore[attr-defined]
 
 
 class MoveForm(DeskForm):

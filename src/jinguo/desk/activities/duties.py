@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -36,7 +37,7 @@ def duties(request: DeskRequest) -> HttpResponse:
     form = DutyForm(
         posted(request),
         series=[(str(one.id), one.title) for one in series],
-        accounts=counsellors(series, timezone.localdate(now)),
+        accounts=counsellors([one.area_id for one in series], timezone.localdate(now)),
         initial={"on": timezone.localdate(now) + timedelta(days=1)},
     )
     if form.is_valid():
@@ -47,6 +48,11 @@ def duties(request: DeskRequest) -> HttpResponse:
                 ngettext("%d slot can be booked.", "%d slots can be booked.", len(made))
                 % len(made),
             )
+            if not form.cleaned_data["account"]:
+                messages.warning(
+                    request,
+                    _("Nobody reads the whole names of who books here until an account is linked."),
+                )
             return redirect("desk:duties")
     context = {
         "form": form,
@@ -62,11 +68,11 @@ def private_series(request: DeskRequest) -> list[Series]:
     return list(queries.series(request.actor).filter(within, is_private=True))
 
 
-def counsellors(series: Sequence[Series], on: date) -> list[tuple[str, str]]:
-    """Return the accounts that counsel where some series are offered, by name, as a form has them."""
+def counsellors(areas: Iterable[str], on: date) -> list[tuple[str, str]]:
+    """Return the accounts that counsel in some areas on a day, by name, as a form has them."""
     found = {
         str(account.id): account.name
-        for area in sorted({one.area_id for one in series})
+        for area in sorted(set(areas))
         for account in org.holders(Capability.ACTIVITIES_COUNSEL, area, on)
     }
     return sorted(found.items(), key=lambda one: one[1])

@@ -32,7 +32,10 @@ class DutyForm(DeskForm):
     )  # fmt: skip
     counsellor = forms.CharField(
         label=_("Or somebody else"), max_length=60, required=False,
-        help_text=_("Her name and the last four digits of her phone, as the register has them."),
+        help_text=_(
+            "Her name and the last four digits of her phone, as the register has them. Nobody reads"
+            " the whole names of who books with her until an account is linked."
+        ),
     )  # fmt: skip
     is_outside = forms.BooleanField(
         label=_("She comes from outside: keep her name alone"), required=False

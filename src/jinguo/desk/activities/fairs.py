@@ -7,21 +7,42 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.models import Activity, Stall
+from jinguo.activities.models import Activity, Intent, Stall
 from jinguo.activities.queries import records
-from jinguo.core.web import refusal
+from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import offered, who
-from jinguo.desk.activities.forms import IntentForm, SalesForm, StallForm, VacancyForm
+from jinguo.desk.activities.acts import BOTH, Subject, Verb, act_page
+from jinguo.desk.activities.forms import (
+    IntentForm,
+    ReasonForm,
+    SalesForm,
+    StallForm,
+    VacancyForm,
+)
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 from jinguo.people.masking import shown_name
+
+TAKE_BACK = Verb(
+    actions.take_back_intent,
+    ReasonForm,
+    gettext_lazy("Take the intent back"),
+    gettext_lazy(
+        "It was noted by mistake. It leaves the fair and the figures; the reason stays on the trail."
+    ),
+    gettext_lazy("The intent is taken back, and the figures are put right."),
+    is_grave=True,
+)
 
 
 @access(Capability.ACTIVITIES_VIEW)
@@ -240,3 +261,28 @@ def correct(request: DeskRequest, activity_id: UUID, intent_id: UUID) -> HttpRes
     )
     messages.success(request, _("It is put right, and the figures with it."))
     return redirect("desk:fair", activity_id)
+
+
+@access(Capability.ACTIVITIES_PLAN)
+@require_http_methods(BOTH)
+def take_back(request: DeskRequest, activity_id: UUID, intent_id: UUID) -> HttpResponse:
+    """Take an intent that was noted by mistake back, with a reason."""
+    activity = queries.get_activity(request.actor, activity_id)
+    policies.check_plan(request.actor, activity.area_id)
+    policies.check_activity(activity, "keep-stalls")
+    intent = records.get_intent(activity, intent_id)
+    back = reverse("desk:fair", args=[activity.id])
+    subject = Subject(activity.title, back, about(request, intent), queries.taken_of(activity))
+    form = ReasonForm(posted(request))
+    return act_page(request, TAKE_BACK, form, subject, {"intent_id": intent.id})
+
+
+def about(request: DeskRequest, intent: Intent) -> list[tuple[str, str]]:
+    """Return the facts about an intent that a summary shows."""
+    person = intent.person
+    return [
+        (_("Name"), shown_name(request.actor, person.name, person.area_id)),
+        (_("Post"), f"{intent.vacancy.stall.name} · {intent.vacancy.title}"),
+        (_("Day"), date_format(intent.on)),
+        (_("State"), intent.get_state_display()),
+    ]

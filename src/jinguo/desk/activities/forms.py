@@ -69,7 +69,7 @@ class PlainForm(DeskForm):
 
 
 class ReasonForm(DeskForm):
-    """Why: it is told to everybody who enrolled."""
+    """Why something is called off or taken back."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3})

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.telling import place_of
+from jinguo.org.roles import Capability
 from jinguo.people import masking
 from jinguo.people.masking import MaskedPerson
 
@@ -202,12 +203,17 @@ def attendance_by_entry(attendances: Iterable[Attendance]) -> dict[UUID, Attenda
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot of a counsellor's half-day: free, taken, or taken and confirmed."""
+    """
+    A slot of a counsellor's half-day: free, taken, or taken and confirmed.
+
+    ``link`` is where whoever plans it says which account is on duty, while none is.
+    """
 
     session: Session
     counsellor: str
     state: str
     tag: str
+    link: str
 
 
 def duty_days(actor: Actor, sessions: Iterable[Session]) -> list[tuple[date, list[Slot]]]:
@@ -221,8 +227,14 @@ def duty_days(actor: Actor, sessions: Iterable[Session]) -> list[tuple[date, lis
 def slot(actor: Actor, session: Session) -> Slot:
     """Return a slot as the duty table shows it; who comes is not among it."""
     taken: list[Enrolment] = session.activity.living  # type: ignore[attr-defined]
+    state, tag = _("to be confirmed"), "warn"
     if not taken:
-        return Slot(session, instructor_of(actor, session), _("not taken yet"), "")
-    if all(one.confirmed_at for one in taken):
-        return Slot(session, instructor_of(actor, session), _("confirmed"), "good")
-    return Slot(session, instructor_of(actor, session), _("to be confirmed"), "warn")
+        state, tag = _("not taken yet"), ""
+    elif all(one.confirmed_at for one in taken):
+        state, tag = _("confirmed"), "good"
+    plans = actor.can(Capability.ACTIVITIES_PLAN, session.activity.area_id)
+    link = reverse("desk:session-act", args=[session.id, "counsellor"])
+    by_name = session.counsellor_id is None
+    return Slot(
+        session, instructor_of(actor, session), state, tag, link if plans and by_name else ""
+    )

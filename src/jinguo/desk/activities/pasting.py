@@ -23,9 +23,11 @@ from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.announcing import announced
 from jinguo.desk.activities.decisions import Decided, decided
 from jinguo.desk.activities.forms import PasteForm
+from jinguo.desk.activities.open_to_ours import page_in_reach, page_of
 from jinguo.desk.activities.who import COUNTY
 from jinguo.desk.errors import note_refusal
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people import masking
 from jinguo.people.masking import MaskedPerson
@@ -60,18 +62,24 @@ class ShownMatch:
 @access(Capability.ACTIVITIES_ENROL)
 @require_http_methods(["GET", "POST"])
 def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
-    """Show the text for the group; read what was pasted; enrol who is confirmed."""
-    activity = queries.get_activity(request.actor, activity_id)
+    """
+    Show the text for the group; read what was pasted; enrol who is confirmed.
+
+    Also for what is held beyond her reach, where the lines are matched to those whom she enrols herself.
+    """
+    activity = queries.get_bookable(request.actor, activity_id)
     form = PasteForm(posted(request))
     context: dict[str, object] = {
         "activity": activity,
+        "back": page_of(request.actor, activity),
+        "is_in_reach": bool(page_in_reach(request.actor, activity)),
         "refusal": refusal(policies.check_open, activity, timezone.now()),
         "form": form,
         **for_the_group(request, activity),
     }
     if form.is_valid():
         read = read_sign_ups(form.cleaned_data["text"])
-        found = matches(request.actor, read.entries, area=activity.area_id[:COUNTY])
+        found = matched(request.actor, read, activity)
         if "confirmed" in request.POST:
             return enrolled(request, activity, read, found)
         context |= {
@@ -82,6 +90,12 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         return render_page(request, "desk/activities/confirm-list.html", context)
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/paste.html", context, status)
+
+
+def matched(actor: Actor, read: SignUps, activity: Activity) -> list[Match]:
+    """Return who each line may be of those whom the actor enrols; within her reach, of its county."""
+    area = activity.area_id[:COUNTY] if page_in_reach(actor, activity) else ""
+    return matches(actor, read.entries, area=area, right=Capability.ACTIVITIES_ENROL)
 
 
 def for_the_group(request: DeskRequest, activity: Activity) -> dict[str, str]:
@@ -128,6 +142,8 @@ def enrolled(
     by_line = dict(zip(chosen, decisions, strict=True))
     context = {
         "activity": activity,
+        "back": page_of(request.actor, activity),
+        "is_in_reach": bool(page_in_reach(request.actor, activity)),
         "lines": [line(match, by_line) for match in found],
         "unused": read.unused,
     }

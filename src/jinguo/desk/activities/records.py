@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity, Allocation, Enrolment, Session
+from jinguo.activities.queries import work
 from jinguo.activities.rulesets import Kind
 from jinguo.activities.sentences import audience_of
 from jinguo.activities.telling import place_of
@@ -61,6 +62,7 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     hidden = refusal(policies.check_see_roster, request.actor, found)
     living = [] if hidden else list(queries.roster(found).select_related("person__area"))
     kind = offered.kind_of(found)
+    met = work.own_clients(request.actor, living) if found.is_private else set()
     context = {
         "activity": found,
         "words": offered.words_of(found),
@@ -72,8 +74,10 @@ def activity(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "sessions": [shown_session(request, one, kind, now) for one in sessions],
         "step": next_step(request, found, kind, sessions, now),
         "hidden": hidden,
-        "seated": pages.entries(request.actor, [one for one in living if has_seat(one)]),
-        "waiting": pages.entries(request.actor, [one for one in living if not has_seat(one)]),
+        "seated": pages.entries(request.actor, [one for one in living if has_seat(one)], met=met),
+        "waiting": pages.entries(
+            request.actor, [one for one in living if not has_seat(one)], met=met
+        ),
         "moments": pages.moments(found, sessions),
         "address": public_address(request, found),
         "has_sessions": any(one.state != Session.State.CANCELLED for one in sessions),

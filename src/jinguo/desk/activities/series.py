@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Activity, Series
+from jinguo.activities.queries import records
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities import pages
 from jinguo.desk.activities.acts import (
@@ -21,6 +22,7 @@ from jinguo.desk.activities.acts import (
     Subject,
     Verb,
     act_page,
+    children_inside,
     first_times,
     verb_of,
     when,
@@ -86,10 +88,11 @@ def series_act(request: DeskRequest, series_id: UUID, verb: str) -> HttpResponse
     if known.form is MoveAllForm:
         initial = first_times(queries.to_come_in(found, now).first())
     form = known.form(posted(request), initial=initial)
-    return act_page(request, known, form, subject_of(found, now), {"series_id": found.id})
+    subject = subject_of(found, verb, now)
+    return act_page(request, known, form, subject, {"series_id": found.id})
 
 
-def subject_of(found: Series, now: datetime) -> Subject:
+def subject_of(found: Series, verb: str, now: datetime) -> Subject:
     """Return a series as the subject of an act: how many of its activities it concerns, and the first."""
     not_over = queries.not_over_in(found, now)
     first = queries.to_come_in(found, now).first()
@@ -98,4 +101,5 @@ def subject_of(found: Series, now: datetime) -> Subject:
         (_("First session"), when(first.starts_at) if first else "—"),
     ]
     back = reverse("desk:series", args=[found.id])
-    return Subject(found.title, back, about, queries.taken_in(not_over))
+    inside = children_inside(verb, records.inside_in(not_over))
+    return Subject(found.title, back, about, queries.taken_in(not_over), inside)

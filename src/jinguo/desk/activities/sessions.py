@@ -15,12 +15,22 @@ from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Session
+from jinguo.activities.queries import records
 from jinguo.activities.telling import place_of
 from jinguo.core.web import posted
-from jinguo.desk.activities import offered
-from jinguo.desk.activities.acts import BOTH, Verb, act_page, subject_of, verb_of, when
-from jinguo.desk.activities.change_forms import InstructorForm, LinksForm, MoveForm
+from jinguo.desk.activities import offered, pages
+from jinguo.desk.activities.acts import (
+    BOTH,
+    Verb,
+    act_page,
+    children_inside,
+    subject_of,
+    verb_of,
+    when,
+)
+from jinguo.desk.activities.change_forms import CounsellorForm, InstructorForm, LinksForm, MoveForm
 from jinguo.desk.activities.dates import instructor_of
+from jinguo.desk.activities.duties import counsellors
 from jinguo.desk.activities.fields import SiteGroup
 from jinguo.desk.activities.forms import ReasonForm
 from jinguo.desk.activities.planning import site_groups
@@ -46,6 +56,16 @@ VERBS = {
         ),
         gettext_lazy("The instructor is changed."),
     ),
+    "counsellor": Verb(
+        actions.link_counsellor,
+        CounsellorForm,
+        gettext_lazy("Link an account"),
+        gettext_lazy(
+            "It reads the whole names of who books this slot, and of who books those of the series still to"
+            " come under the same name. Nobody else does."
+        ),
+        gettext_lazy("The account is linked: it reads who booked."),
+    ),
     "cancel": Verb(
         actions.cancel_session,
         ReasonForm,
@@ -70,14 +90,18 @@ VERBS = {
 @access(Capability.ACTIVITIES_PLAN)
 @require_http_methods(BOTH)
 def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpResponse:
-    """Move or cancel one session, or say who teaches it or where it is watched."""
+    """Move or cancel one session, or say who teaches or is on duty there, or where it is watched."""
     known = verb_of(VERBS, verb)
     session = queries.get_session(request.actor, session_id)
     policies.check_plan(request.actor, session.activity.area_id)
-    subject = subject_of(session.activity, about(session))
+    if known.form is CounsellorForm:
+        policies.check_private(session.activity)
+    inside = children_inside(verb, records.inside(session))
+    subject = subject_of(session.activity, about(request, session), inside)
     given: dict[type[DeskForm], Callable[[Any], dict[str, Any]]] = {
         MoveForm: moved,
         InstructorForm: partial(taught, request, session),
+        CounsellorForm: on_duty,
     }
     form = form_of(request, known, session)
     of = {"session_id": session.id}
@@ -100,6 +124,9 @@ def form_of(request: DeskRequest, verb: Verb, session: Session) -> DeskForm:
     }
     if verb.form is MoveForm:
         return MoveForm(posted(request), initial=initial, sites=sites_for(request, session))
+    if verb.form is CounsellorForm:
+        accounts = counsellors([session.activity.area_id], starts.date())
+        return CounsellorForm(posted(request), accounts=accounts)
     return verb.form(posted(request), initial=initial)
 
 
@@ -128,10 +155,17 @@ def taught(request: DeskRequest, session: Session, form: InstructorForm) -> dict
     return {"instructor_name": name, "instructor_id": person}
 
 
-def about(session: Session) -> list[tuple[str, str]]:
+def on_duty(form: CounsellorForm) -> dict[str, Any]:
+    """Return which account is on duty, as its action takes it."""
+    return {"account_id": UUID(form.cleaned_data["account"])}
+
+
+def about(request: DeskRequest, session: Session) -> list[tuple[str, str]]:
     """Return the facts about a session that a summary shows."""
+    who = _("Counsellor") if session.activity.is_private else _("Instructor")
     return [
         (_("Session"), str(session.number)),
         (_("Time"), when(session.starts_at)),
         (_("Venue"), place_of(session)),
+        (who, pages.instructor_of(request.actor, session) or "—"),
     ]

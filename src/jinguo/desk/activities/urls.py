@@ -127,6 +127,11 @@ urlpatterns = [
         fairs.correct,
         name="correct-intent",
     ),
+    path(
+        "activities/<uuid:activity_id>/intents/<uuid:intent_id>/take-back/",
+        fairs.take_back,
+        name="take-back-intent",
+    ),
     path("activities/<uuid:activity_id>/helpers/", helpers.helpers, name="helpers"),
     path("activities/helpers/<uuid:helper_id>/end/", helpers.end_helper, name="end-helper"),
     path("activities/sessions/<uuid:session_id>/children/", minding.minded, name="minded"),
