@@ -42,7 +42,7 @@ def outcomes(
     ]
     if any(len(target) > 1 for target in targets):
         return []
-    made = [_moved(row.state, target) for row, target in zip(found, targets, strict=True)]
+    made = [_moved(row, target) for row, target in zip(found, targets, strict=True)]
     return made if any(one.text for one in made) else []
 
 
@@ -80,14 +80,14 @@ def _decided(row: Application, blind: Collection[UUID]) -> Outcome:
     return Outcome(_("passes: %(level)s") % {"level": ladder.level(row.level).label}, "good")
 
 
-def _moved(state: str, targets: set[str]) -> Outcome:
+def _moved(row: Application | Recognition, targets: set[str]) -> Outcome:
     """Return the state that follows; nothing for an act that leaves it as it is."""
     if not targets:
         return _impossible()
     [target] = targets
-    if target == state:
+    if target == row.state:
         return Outcome("")
-    return Outcome(pages.state_title(target), pages.STATE_TAGS[target].removeprefix("tag-"))
+    return Outcome(str(row.State(target).label), pages.STATE_TAGS[target].removeprefix("tag-"))
 
 
 def _impossible() -> Outcome:
