@@ -39,6 +39,7 @@ MODULES = (
     "paper",
     "canary",
     "desk",
+    "everything",
 )
 
 

@@ -53,7 +53,6 @@ from tests.make.classes import (
     session,
 )
 from tests.make.desk import (
-    World,
     consent,
     data_request,
     full_points,
@@ -64,7 +63,6 @@ from tests.make.desk import (
     proposed_erasure,
     sent_out,
     someone,
-    world,
 )
 from tests.make.erasures import (
     confirm,
@@ -72,6 +70,10 @@ from tests.make.erasures import (
     in_files,
     in_tables,
     places_of,
+)
+from tests.make.everything import (
+    World,
+    world,
 )
 from tests.make.exchange import (
     applied,
