@@ -40,6 +40,7 @@ MODULES = (
     "canary",
     "desk",
     "everything",
+    "evaluation",
 )
 
 

@@ -71,6 +71,11 @@ from tests.make.erasures import (
     in_tables,
     places_of,
 )
+from tests.make.evaluation import (
+    four_courtyards,
+    in_field,
+    two_in_field,
+)
 from tests.make.everything import (
     World,
     world,
@@ -314,6 +319,7 @@ __all__ = [
     "fill_visit",
     "filled",
     "first",
+    "four_courtyards",
     "frozen",
     "frozen_round",
     "full_points",
@@ -325,6 +331,7 @@ __all__ = [
     "household",
     "household_row",
     "id_number",
+    "in_field",
     "in_files",
     "in_tables",
     "instant",
@@ -412,6 +419,7 @@ __all__ = [
     "token",
     "town",
     "tree",
+    "two_in_field",
     "unit",
     "upload",
     "upon",
