@@ -41,6 +41,7 @@ MODULES = (
     "desk",
     "everything",
     "evaluation",
+    "figures",
 )
 
 

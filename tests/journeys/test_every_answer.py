@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from jinguo.portal.accounts import codes
+from tests.desk.signing_in import code_of
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
-from tests.desk.test_sign_in import code_of
 from tests.journeys.test_every_page import ROLES
 from tests.journeys.walk import STEPS, faults, route_of, sent, shown
 from tests.make import desk, everything, people

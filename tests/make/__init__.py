@@ -101,6 +101,12 @@ from tests.make.facts import (
     thing,
     value,
 )
+from tests.make.figures import (
+    district_with_figures,
+    froze,
+    later,
+    open_report,
+)
 from tests.make.ledger import (
     balance,
     chair,
@@ -303,6 +309,7 @@ __all__ = [
     "delist",
     "details",
     "district",
+    "district_with_figures",
     "download",
     "draft",
     "drafted_about",
@@ -320,6 +327,7 @@ __all__ = [
     "filled",
     "first",
     "four_courtyards",
+    "froze",
     "frozen",
     "frozen_round",
     "full_points",
@@ -337,6 +345,7 @@ __all__ = [
     "instant",
     "ladder",
     "last",
+    "later",
     "lent",
     "line",
     "listed_courtyards",
@@ -355,6 +364,7 @@ __all__ = [
     "offer",
     "officer",
     "on_notice",
+    "open_report",
     "open_round",
     "opened",
     "own_visits",
