@@ -39,6 +39,9 @@ MODULES = (
     "paper",
     "canary",
     "desk",
+    "everything",
+    "evaluation",
+    "figures",
 )
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests import copied
-from tests.make import desk
+from tests.make import evaluation, everything
 
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -29,7 +29,7 @@ def _plain_pages():
 def world(_test_database, django_db_blocker):
     """One of everything for the tests of a file, made by the first file and copied for the others."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield copied.once(desk.world)
+        yield copied.once(everything.world)
         transaction.set_rollback(True)
 
 
@@ -38,4 +38,21 @@ def undone(world):
     """Let a test write, and take it back afterwards."""
     with transaction.atomic():
         yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def yards(world, django_db_blocker):
+    """Four more courtyards that hold the district's level, with the one of the world."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        evaluation.four_courtyards()
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def yards_undone(yards):
+    """Let a test write, and take it back afterwards."""
+    with transaction.atomic():
+        yield yards
         transaction.set_rollback(True)

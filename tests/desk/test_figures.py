@@ -3,25 +3,21 @@
 import re
 from datetime import date, timedelta
 from html import unescape
-from io import BytesIO
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-import openpyxl
 import pytest
 from django.utils import timezone
 
-from jinguo.assess.events import Applied
-from jinguo.audit.models import Event
-from jinguo.facts import actions as facts
 from jinguo.facts.formats import value_text
-from jinguo.facts.models import Fact, Measure
+from jinguo.facts.models import Measure
 from jinguo.facts.queries import Period
 from jinguo.org.models import Area, AreaSuccession
 from jinguo.reports import actions, queries
 from jinguo.reports.rendered import key_of
-from tests.make import desk, org, programmes
-from tests.make import facts as one
+from tests.desk.figures import big
+from tests.make import desk, org
 from tests.make import reports as make
+from tests.make.figures import applied, district_with_figures, froze, later, open_report
 
 pytestmark = pytest.mark.slow
 
@@ -31,44 +27,8 @@ CHANGE = re.compile("增加|减少|提高|下降|持平")
 
 @pytest.fixture
 def district(committed):
-    """A district whose facts are committed: 40 households, demonstration courtyards and applications."""
-    org.tree()
-    programmes.applied_packs()
-    make.registered(40)
-    make.recognised(range(2), on=date(2019, 12, 1))
-    make.recognised(range(2, 5), on=date(2020, 6, 15))
-    make.recognised(range(5, 7), on=date(2020, 8, 20))
-    applied(3, date(2020, 3, 1))
-    applied(4, date(2020, 9, 30))
-    facts.roll_up()
-    applied(2, date(2020, 10, 1))
-
-
-def applied(count, on):
-    """So many applications of the village."""
-    facts.record(
-        [one.happened(Applied, occurred_on=on, programme="courtyards") for _n in range(count)],
-        actor=make.CLERK,
-    )
-
-
-def later():
-    """What is recorded after a freeze, for the days before it too."""
-    make.recognised(range(10, 16), on=date(2019, 6, 1))
-    make.recognised(range(20, 23), on=date(2020, 8, 1))
-    applied(5, date(2020, 8, 2))
-    facts.roll_up()
-    applied(1, date(2020, 8, 3))
-
-
-def open_report(period):
-    return actions.open_report(
-        actor=make.CLERK, template_key="annual", area="370211", period=period, now=make.NOON
-    )
-
-
-def froze(report):
-    return actions.freeze(actor=make.CLERK, report_id=report.id, now=timezone.now())
+    """A district whose facts are committed."""
+    district_with_figures()
 
 
 def bound(browser, page):
@@ -77,13 +37,6 @@ def bound(browser, page):
     found = re.findall(r'<a class="bound" href="([^"]+)">([^<]+)</a>', text)
     assert found
     return [(words, unescape(href)) for href, words in found]
-
-
-def big(browser, address):
-    """The value a figure's page shows."""
-    response = browser.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    return re.search(r"data-figure>([^<]+)<", response.content.decode()).group(1)
 
 
 def check_links(browser, page, rendered):
@@ -334,127 +287,3 @@ def test_names_are_those_of_the_day(district):
     rows = [re.search(r"By area.*?</table>", text, re.S).group() for text in (before, after)]
     assert "大村镇" in rows[0] and "改名镇" not in rows[0]
     assert "改名镇" in rows[1]
-
-
-APPLIED = "/desk/figures/courtyards.applied"
-
-
-@pytest.mark.slow
-def test_a_wrong_entry_is_taken_back_with_a_reason_and_leaves_its_trace(district):
-    browser = desk.desk()
-    asked = f"{APPLIED}?area={desk.VILLAGE}&on=2020-06-30"
-    text = browser.get(asked).content.decode()
-    assert "data-figure>3 cases<" in text
-    [first, *_others] = re.findall(r'href="([^"]+)">Take this entry back</a>', text)
-    act = unescape(first)
-
-    shown = browser.get(act).content.decode()
-    assert "data-change>3 cases → <b>2 cases</b>" in shown
-    refused = browser.post(act, {"reason": " "})
-    assert refused.status_code == 422 and Fact.objects.filter(corrects__isnull=False).count() == 0
-    done = browser.post(act, {"reason": "filled in twice"}, follow=True)
-
-    text = done.content.decode()
-    assert "Taken back. The figure is now 2 cases." in text and "data-figure>2 cases<" in text
-    assert "filled in twice" in re.search(r"Taken back</h2>.*?</table>", text, re.S).group()
-    assert len(re.findall(r">Take this entry back</a>", text)) == 2
-    [correction] = Fact.objects.filter(corrects__isnull=False)
-    [event] = Event.objects.filter(action="figures.correct")
-    assert (event.object_id, event.purpose) == (correction.corrects, "filled in twice")
-
-    again = browser.post(act, {"reason": "once more"})
-    assert again.status_code == 422 and "corrected before" in again.content.decode()
-    assert 'value="once more"' in again.content.decode()
-
-
-@pytest.mark.slow
-def test_a_figure_that_says_what_its_records_are_is_undone_at_the_record(district):
-    fact = Fact.objects.filter(kind="assess.recognised").first()
-    browser = desk.desk()
-
-    text = browser.get(f"{DEMO}?on=2020-12-31").content.decode()
-    assert "Undo a wrong one on its own page" in text and "Take this entry back" not in text
-    act = f"{DEMO}/entries/{fact.id}/?on=2020-12-31"
-    assert "Undo a wrong one on its own page" in browser.get(act).content.decode()
-    assert browser.post(act, {"reason": "wrong"}).status_code == 422
-    assert Fact.objects.filter(corrects__isnull=False).count() == 0
-
-
-@pytest.mark.slow
-def test_only_those_who_correct_figures_are_offered_it_and_only_of_what_is_known_now(district):
-    frozen = froze(open_report(Period.year(2020)))
-    fact = Fact.objects.filter(kind="assess.applied").first()
-    act = f"{APPLIED}/entries/{fact.id}/"
-
-    for role, status in (("district-leader", 403), ("town-officer", 403), ("village-chair", 403)):
-        browser = desk.desk(role)
-        assert (
-            "Take this entry back" not in browser.get(f"{APPLIED}?on=2020-12-31").content.decode()
-        )
-        assert browser.get(act).status_code == browser.post(act).status_code == status
-    browser = desk.desk()
-    then = browser.get(f"{APPLIED}?on=2020-12-31&freeze={frozen.id}").content.decode()
-    assert "Take this entry back" not in then
-    assert browser.get(f"{DEMO}/entries/{fact.id}/").status_code == 404  # not of this figure
-
-
-EXPORT = "/desk/figures/courtyards.applied/export/"
-
-
-def workbook(answer):
-    """The rows of a workbook that was sent, its heading first."""
-    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
-    return list(book.active.iter_rows(values_only=True))
-
-
-@pytest.mark.slow
-def test_the_records_of_a_figure_go_out_as_known_then_and_the_trail_keeps_which(district):
-    report = open_report(Period.year(2020))
-    frozen = froze(report)
-    later()
-    account = desk.someone("district-officer")
-    asked = {"area": "370211", "freeze": str(frozen.id), "on": "2020-12-31"}
-    page = f"{EXPORT}?{urlencode(asked)}"
-
-    assert page in unescape(
-        desk.client(account).get(f"{page.replace('/export/', '')}").content.decode()
-    )
-    head, *rows = workbook(desk.client(account).post(page))
-
-    assert head == ("Record", "Village code", "Village", "Day", "Counts")
-    assert sum(row[4] for row in rows) == len(rows) == 9
-    assert {row[1] for row in rows} == {make.VILLAGE}
-    [event] = Event.objects.filter(action="exchange.export")
-    assert (event.account, event.object_type, event.area, event.count) == (
-        account.id, "facts.figure", "370211", 9,
-    )  # fmt: skip
-    assert event.purpose == (f"courtyards.applied 2020-01-01/2020-12-31 freeze={frozen.id}")
-
-
-def test_the_records_of_a_figure_go_out_to_nobody_who_may_not_export(district):
-    answer = desk.desk("district-leader").post(EXPORT)
-
-    assert answer.status_code == 403
-    assert (
-        EXPORT
-        not in desk.desk("district-leader").get(EXPORT.removesuffix("/export/")).content.decode()
-    )
-    assert not Event.objects.filter(action="exchange.export").exists()
-
-
-def test_a_count_of_villages_opens_to_the_villages_and_these_to_their_courtyards(district):
-    browser = desk.desk()
-    page = "/desk/figures/courtyards.villages_with_demo?area=370211&on=2020-12-31"
-
-    text = browser.get(page).content.decode()
-
-    assert big(browser, page) == "1 item"
-    [link] = re.findall(r'<a class="row-link num" href="([^"]+)">370211105201</a>', text)
-    assert big(browser, unescape(link)) == "7 households"
-    rate = "/desk/figures/courtyards.villages_rate?area=370211&on=2020-12-31"
-    assert "370211105201" in browser.get(rate).content.decode()
-    book = browser.post(
-        "/desk/figures/courtyards.villages_with_demo/export/?area=370211&on=2020-12-31"
-    )
-    rows = openpyxl.load_workbook(BytesIO(b"".join(book.streaming_content))).active
-    assert [row[0] for row in rows.iter_rows(min_row=2, values_only=True)] == ["370211105201"]

@@ -227,3 +227,16 @@ def test_a_complaint_that_names_a_number_comes_back_with_what_was_typed():
     assert page.status_code == 422
     assert "打 13812345678" in page.content.decode()
     assert not held.complaints.exists()
+
+
+@pytest.mark.slow
+def test_the_page_on_which_a_recognition_is_ended_says_so_and_ends_it():
+    held, browser = assess.recognition(), town()
+
+    page = browser.get("/desk/courtyards/act/recognition/close/", {"ids": held.id})
+    assert page.status_code == 200
+    assert "Recognition ended" in page.content.decode()
+    assert act(browser, "close", held, reason="moved away").status_code == 302
+
+    held.refresh_from_db()
+    assert held.state == "closed"

@@ -1,7 +1,6 @@
 """Who visits in an evaluation: nobody who grants levels for a third party, nobody at her own work in any."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,30 +9,12 @@ from jinguo.assess.actions import GrantsLevels
 from jinguo.assess.evaluation.draws.plan import StratifiedPlan
 from jinguo.assess.models import Assessor, Recognition, Round, Transition, Visit
 from jinguo.org.models import Account
+from tests.desk.rounds import page
 from tests.make import desk, org
-from tests.make import people as homes
 
 pytestmark = pytest.mark.slow
 
 SEED = {"seed": "08 12 19 23 30 33 + 07", "source": "2020055"}
-
-
-@pytest.fixture(scope="module")
-def yards(world, django_db_blocker):
-    """Three more courtyards that hold the district's level, each certified by somebody else."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        for name in ("王桂兰", "李秀珍", "赵玉梅"):
-            desk.recognised(homes.household(head_name=name, address="东街7号").id)
-        yield world
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def act(yards):
-    """Let a test write, and take it back afterwards."""
-    with transaction.atomic():
-        yield yards
-        transaction.set_rollback(True)
 
 
 def drawn(**given):
@@ -58,10 +39,6 @@ def hers(account):
     return set(found.values_list("recognition__household", flat=True))
 
 
-def page(browser, name, *args):
-    return browser.get(reverse(f"desk:{name}", args=args)).content.decode()
-
-
 def name(browser, found, account):
     address = reverse("desk:round-assessors", args=[found.id])
     return browser.post(address, {"account": str(account.id)})
@@ -77,7 +54,7 @@ def visited_by(account):
     return set(visits.values_list("sampled__household", flat=True))
 
 
-def test_who_certifies_in_a_district_is_no_third_party_there_and_the_page_says_so(act):
+def test_who_certifies_in_a_district_is_no_third_party_there_and_the_page_says_so(yards_undone):
     browser, officer = desk.desk(), desk.someone("district-officer", name="周业务")
     outside = desk.someone("third-party-assessor", name="尹评估")
     found = drawn(purpose="third-party")
@@ -96,7 +73,7 @@ def test_who_certifies_in_a_district_is_no_third_party_there_and_the_page_says_s
         )
 
 
-def test_nor_is_who_may_certify_only_in_a_part_of_it(act):
+def test_nor_is_who_may_certify_only_in_a_part_of_it(yards_undone):
     both = desk.someone("third-party-assessor")
     org.post(account=both, role="town-officer", at=desk.TOWN)
     found = drawn(purpose="third-party")
@@ -107,7 +84,7 @@ def test_nor_is_who_may_certify_only_in_a_part_of_it(act):
         )
 
 
-def test_who_came_to_certify_after_she_was_named_is_not_sent_out(act):
+def test_who_came_to_certify_after_she_was_named_is_not_sent_out(yards_undone):
     browser, outside = desk.desk(), desk.someone("third-party-assessor", name="尹评估")
     found = drawn(purpose="third-party")
     name(browser, found, outside)
@@ -120,7 +97,7 @@ def test_who_came_to_certify_after_she_was_named_is_not_sent_out(act):
     assert "尹评估 may certify levels here" in answer.content.decode()
 
 
-def test_a_districts_own_check_takes_its_officers_but_never_to_what_they_granted(act):
+def test_a_districts_own_check_takes_its_officers_but_never_to_what_they_granted(yards_undone):
     browser, found = desk.desk(), drawn()
     two = [certifier(one) for one in Recognition.objects.in_force().order_by("id")[:2]]
     for one in two:
@@ -134,7 +111,7 @@ def test_a_districts_own_check_takes_its_officers_but_never_to_what_they_granted
     assert found.visits.count() == found.sample.filter(is_reserve=False).count()
 
 
-def test_where_nobody_is_left_for_a_household_nobody_is_sent_out_and_it_is_said(act):
+def test_where_nobody_is_left_for_a_household_nobody_is_sent_out_and_it_is_said(yards_undone):
     browser, found = desk.desk(), drawn()
     alone = certifier(Recognition.objects.in_force().first())
     name(browser, found, alone)
@@ -151,7 +128,7 @@ def test_where_nobody_is_left_for_a_household_nobody_is_sent_out_and_it_is_said(
     assert found.state == Round.State.IN_FIELD
 
 
-def test_visits_are_not_passed_on_to_who_granted_the_level(act):
+def test_visits_are_not_passed_on_to_who_granted_the_level(yards_undone):
     browser, found = desk.desk(), drawn()
     visited = found.sample.filter(is_reserve=False).values("household")
     alone = certifier(Recognition.objects.in_force().filter(household__in=visited)[0])

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from jinguo.assess.events import Recognised
 from jinguo.facts import actions as facts
 from jinguo.people.events import HouseholdRegistered
-from tests.make import desk, org
+from tests.make import desk, everything, org
 from tests.make.facts import READER, thing
 
 LARGE = 45  # as the largest town of the demonstration
@@ -52,7 +52,7 @@ def sizes(sheet):
 def test_the_brief_of_a_town_is_one_page_that_can_be_read_of_few_villages_and_of_many(
     committed, signed_in
 ):
-    desk.world()
+    everything.world()
     page = signed_in(desk.someone("town-officer"))
 
     for first, last in pairwise([0, 2, 40, LARGE, 120]):
@@ -67,7 +67,7 @@ def test_the_brief_of_a_town_is_one_page_that_can_be_read_of_few_villages_and_of
 def test_villages_of_which_there_is_nothing_to_say_stand_in_one_line_also_in_english(
     committed, signed_in
 ):
-    desk.world()
+    everything.world()
     villages(0, 5)
     villages(5, LARGE, is_said=False)
     page = signed_in(desk.someone("town-officer"), language="en-GB")

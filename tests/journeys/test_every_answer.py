@@ -7,11 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from jinguo.portal.accounts import codes
+from tests.desk.signing_in import code_of
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
-from tests.desk.test_sign_in import code_of
 from tests.journeys.test_every_page import ROLES
 from tests.journeys.walk import STEPS, faults, route_of, sent, shown
-from tests.make import desk, people
+from tests.make import desk, everything, people
 
 # Refused with the form again, or back on the page one came from with the sentence on top.
 REFUSED, BACK = 422, 200
@@ -44,7 +44,7 @@ def test_every_form_that_is_refused_is_fit_for_everyone(
     committed, signed_in, settings, tmp_path, language
 ):
     settings.MEDIA_ROOT = tmp_path / "files"
-    world, found, pages = desk.world(), {}, {}
+    world, found, pages = everything.world(), {}, {}
 
     for name, role in incomplete():
         page = pages.get(role) or signed_in(desk.someone(role), language=language, width=360)

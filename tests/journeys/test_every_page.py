@@ -14,7 +14,7 @@ from jinguo.sites.models import Site
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
 from tests.journeys.rooms import rooms
 from tests.journeys.walk import FURTHER, NO_PAGE, PORTAL, all_faults, route_of
-from tests.make import activities, desk, ledger, notices, people, portal, sites
+from tests.make import activities, desk, everything, ledger, notices, people, portal, sites
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -102,7 +102,7 @@ def published(world):
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_every_public_page_is_fit_for_everyone(committed, window, site, settings, language):
-    world = desk.world()
+    world = everything.world()
     code = Recognition.objects.get(id=world.recognition).verification_code
     home = people.household(area=desk.VILLAGE, head_name="赵小兰", phone="13900001234")
     ledger.record(home, on=timezone.localdate())
@@ -136,7 +136,7 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
-    world = desk.world()
+    world = everything.world()
     Site.objects.filter(id=world.site).update(**ON_THE_MAP)
     found = all_faults(window(language=language), ["/sign-in/login/"])
 
@@ -153,7 +153,7 @@ def test_every_page_is_fit_for_everyone(committed, signed_in, window, language):
 def test_every_room_further_on_is_fit_for_everyone(committed, signed_in, language):
     found, pages = {}, {}
 
-    made = rooms(desk.world())
+    made = rooms(everything.world())
     for account, path in made:
         page = pages.get(account.id) or signed_in(account, language=language)
         pages[account.id] = page

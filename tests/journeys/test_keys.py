@@ -5,13 +5,13 @@ from playwright.sync_api import expect
 
 from jinguo.assess.models import Application
 from jinguo.audit.models import Event
-from tests.make import desk, people
+from tests.make import desk, everything, people
 
 
 @pytest.fixture
 def page(committed, signed_in):
     """A chair's list of three applications."""
-    desk.world()
+    everything.world()
     for _number in range(2):
         desk.applied(people.household().id)
     assert Application.objects.filter(state="applied").count() == 3

@@ -7,7 +7,7 @@ import pytest
 
 from jinguo.sites.models import Site
 from tests.journeys.walk import faults
-from tests.make import desk
+from tests.make import desk, everything
 
 SIZES = [(1920, 1080), (1366, 768)]
 SHEET = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
@@ -20,7 +20,7 @@ CLIPPED = f"""() => [...document.querySelectorAll("{PARTS}")].filter((one) =>
 @pytest.fixture
 def wall(committed, signed_in):
     """The screen of the district, with one site on its map."""
-    world = desk.world()
+    world = everything.world()
     Site.objects.filter(id=world.site).update(
         latitude=Decimal("35.96"), longitude=Decimal("120.19")
     )

@@ -7,12 +7,12 @@ import pytest
 from jinguo.assess.models import AreaRecognition
 from tests.desk.test_area_levels import EAST, PAGE, STREETS, lane
 from tests.journeys.walk import faults
-from tests.make import desk
+from tests.make import desk, everything
 
 
 @pytest.mark.slow
 def test_a_street_is_given_its_level_on_a_telephone(committed, signed_in):
-    lane(desk.world(), 2, 3)
+    lane(everything.world(), 2, 3)
     page = signed_in(desk.someone("district-officer"), language="zh-CN")
 
     page.goto(f"{PAGE}?level={STREETS}")

@@ -53,7 +53,6 @@ from tests.make.classes import (
     session,
 )
 from tests.make.desk import (
-    World,
     consent,
     data_request,
     full_points,
@@ -64,7 +63,6 @@ from tests.make.desk import (
     proposed_erasure,
     sent_out,
     someone,
-    world,
 )
 from tests.make.erasures import (
     confirm,
@@ -72,6 +70,15 @@ from tests.make.erasures import (
     in_files,
     in_tables,
     places_of,
+)
+from tests.make.evaluation import (
+    four_courtyards,
+    in_field,
+    two_in_field,
+)
+from tests.make.everything import (
+    World,
+    world,
 )
 from tests.make.exchange import (
     applied,
@@ -93,6 +100,12 @@ from tests.make.facts import (
     rate,
     thing,
     value,
+)
+from tests.make.figures import (
+    district_with_figures,
+    froze,
+    later,
+    open_report,
 )
 from tests.make.ledger import (
     balance,
@@ -296,6 +309,7 @@ __all__ = [
     "delist",
     "details",
     "district",
+    "district_with_figures",
     "download",
     "draft",
     "drafted_about",
@@ -312,6 +326,8 @@ __all__ = [
     "fill_visit",
     "filled",
     "first",
+    "four_courtyards",
+    "froze",
     "frozen",
     "frozen_round",
     "full_points",
@@ -323,11 +339,13 @@ __all__ = [
     "household",
     "household_row",
     "id_number",
+    "in_field",
     "in_files",
     "in_tables",
     "instant",
     "ladder",
     "last",
+    "later",
     "lent",
     "line",
     "listed_courtyards",
@@ -346,6 +364,7 @@ __all__ = [
     "offer",
     "officer",
     "on_notice",
+    "open_report",
     "open_round",
     "opened",
     "own_visits",
@@ -410,6 +429,7 @@ __all__ = [
     "token",
     "town",
     "tree",
+    "two_in_field",
     "unit",
     "upload",
     "upon",

@@ -30,6 +30,7 @@ from jinguo.desk.assess.chosen import (
 from jinguo.desk.assess.narrowing import list_address
 from jinguo.desk.assess.offered import split
 from jinguo.desk.assess.outcomes import is_decided_by_score, outcomes, tally
+from jinguo.desk.assess.rehearsing import Rehearsal, rehearsed
 from jinguo.desk.assess.taking_back import done_text
 from jinguo.desk.assess.verbs import VERBS, Verb, arguments
 from jinguo.desk.errors import ours, refused_into
@@ -47,7 +48,8 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     """
     Show what a verb will do to the things chosen and ask what it needs; do it when confirmed.
 
-    One page for one, for many and for all of a list, with and without scripts.
+    One page for one, for many and for all of a list, with and without scripts. Where the form decides what
+    becomes of them, it can be looked at with what she filled in before it is done.
     """
     known = VERBS.get(of, {}).get(verb)
     if known is None:
@@ -56,6 +58,8 @@ def act(request: DeskRequest, of: str, verb: str) -> HttpResponse:
     is_confirmed = "confirmed" in request.POST
     form = known.form(request.POST if is_confirmed else None)
     if is_confirmed and form.is_valid():
+        if known.is_previewed and "preview" in request.POST:
+            return preview(request, verb, what, form)
         with refused_into(form, request):
             check_unchanged(request, what)
             now = timezone.now()
@@ -74,24 +78,39 @@ def do(
     return verb.act(actor=request.actor, now=now, **{verb.ids: ids}, **given)
 
 
-def summary(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> HttpResponse:
-    """Show what will happen to whom, with what is still asked."""
+def preview(request: DeskRequest, verb: str, what: Chosen, form: DeskForm) -> HttpResponse:
+    """Show what would become of each with what she filled in, which is kept; nothing is done."""
+    known, now = VERBS[what.of][verb], timezone.now()
+    tried = None
+    with refused_into(form, request):
+        tried = rehearsed(
+            things(request, what, SHOWN), what.ids, lambda ids: do(request, known, ids, form, now)
+        )
+    return summary(request, verb, what, form, tried)
+
+
+def summary(
+    request: DeskRequest, verb: str, what: Chosen, form: DeskForm, tried: Rehearsal | None = None
+) -> HttpResponse:
+    """Show what will happen to whom, and how it went if it was ``tried``, with what is still asked."""
     of, count, found = what.of, len(what.ids), things(request, what, SHOWN)
     today = timezone.localdate()
     levels = pages.level_titles(found)
     row = pages.application_row if of == states.APPLICATION else pages.recognition_row
     step, blind = states.step_from(of, verb, found[0].state), queries.blind_to(request.actor)
     rows = [row(request.actor, one, levels, today, blind) for one in found]  # type: ignore[arg-type]
-    after = outcomes(of, verb, found, blind)
+    after = tried.outcomes if tried else outcomes(of, verb, found, blind)
     context = {
         "of": of,
         "verb": verb,
         "title": str(step.title) if step else str(states.steps(of, verb)[0].title),
         "is_grave": VERBS[of][verb].is_grave,
+        "is_previewed": VERBS[of][verb].is_previewed,
         "what": what,
         "list": described(what, levels, area_name(what)) if what.whole else "",
         "rows": list(zip_longest(rows, after)),
         "has_outcomes": bool(after),
+        "refused": tried.refused if tried and count > 1 else "",
         "tally": tally(everything(request, what), blind) if is_decided_by_score(of, verb) else "",
         "more": count - len(found),
         "count": count,

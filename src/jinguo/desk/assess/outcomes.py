@@ -30,7 +30,8 @@ def outcomes(
     of: str, verb: str, rows: Iterable[Application | Recognition], blind: Collection[UUID]
 ) -> list[Outcome]:
     """
-    Return what a verb will make of some rows, whose ladders must be loaded; empty where only its form tells.
+    Return what a verb will make of some rows, whose ladders must be loaded; empty where the table of
+    states does not tell: there the act is rehearsed, see :mod:`jinguo.desk.assess.rehearsing`.
 
     Of the households in ``blind`` nothing is said, see :func:`jinguo.assess.queries.blind_to`.
     """
@@ -42,7 +43,7 @@ def outcomes(
     ]
     if any(len(target) > 1 for target in targets):
         return []
-    made = [_moved(row.state, target) for row, target in zip(found, targets, strict=True)]
+    made = [_moved(row, target) for row, target in zip(found, targets, strict=True)]
     return made if any(one.text for one in made) else []
 
 
@@ -69,26 +70,27 @@ def is_decided_by_score(of: str, verb: str) -> bool:
     return of == states.APPLICATION and verb == DECIDE
 
 
+def impossible() -> Outcome:
+    """Return what is said of a thing whose state does not allow the act."""
+    return Outcome(_("cannot be done in this state"), "warn")
+
+
 def _decided(row: Application, blind: Collection[UUID]) -> Outcome:
     if row.household_id in blind:
         return Outcome(_("not shown"))
     if states.step_from(states.APPLICATION, DECIDE, row.state) is None:
-        return _impossible()
+        return impossible()
     ladder = as_ladder(row.ladder)
     if why := queries.shortfall(row, ladder):
         return Outcome(_("does not pass"), "bad", why)
     return Outcome(_("passes: %(level)s") % {"level": ladder.level(row.level).label}, "good")
 
 
-def _moved(state: str, targets: set[str]) -> Outcome:
+def _moved(row: Application | Recognition, targets: set[str]) -> Outcome:
     """Return the state that follows; nothing for an act that leaves it as it is."""
     if not targets:
-        return _impossible()
+        return impossible()
     [target] = targets
-    if target == state:
+    if target == row.state:
         return Outcome("")
-    return Outcome(pages.state_title(target), pages.STATE_TAGS[target].removeprefix("tag-"))
-
-
-def _impossible() -> Outcome:
-    return Outcome(_("cannot be done in this state"), "warn")
+    return Outcome(str(row.State(target).label), pages.STATE_TAGS[target].removeprefix("tag-"))

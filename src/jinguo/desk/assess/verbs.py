@@ -118,6 +118,8 @@ class Verb:
     One button: its action, what it asks, how it looks, and what is true when it is done.
 
     In ``done``, ``count`` is how many its action returned and ``left`` how many of those chosen it did not.
+    ``is_previewed`` marks a verb of which the table of states does not tell what becomes of a thing: it
+    depends on what she fills in, or on more than the state.
     """
 
     act: Callable[..., Sequence[UUID]]
@@ -125,6 +127,7 @@ class Verb:
     done: Text
     is_grave: bool = False
     ids: str = "application_ids"
+    is_previewed: bool = False
 
 
 APPLICATION_VERBS: dict[str, Verb] = {
@@ -148,36 +151,42 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         ReasonForm,
         _("Confirmed as put right: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "order-rectification": Verb(
         actions.order_rectification,
         RectifyForm,
         _("Ordered to put right: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "add-faults": Verb(
         actions.add_faults,
         RectifyForm,
         _("Added to what has to be put right: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "record-complaint": Verb(
         actions.record_complaint,
         ComplaintForm,
         _("Complaint recorded; the next inspection plan knows of it: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "propose-delisting": Verb(
         actions.propose_delisting,
         ProposeForm,
         _("Delisting proposed, days of appeal begun: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "appeal": Verb(
         actions.appeal,
         AppealForm,
         _("Appeal recorded; somebody else decides it: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "decide-appeal": Verb(
         actions.decide_appeal,
@@ -185,12 +194,14 @@ RECOGNITION_VERBS: dict[str, Verb] = {
         _("Appeal decided: {count} households."),
         is_grave=True,
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "drop-delisting": Verb(
         actions.drop_delisting,
         ReasonForm,
         _("Delisting dropped, the level is kept: {count} households."),
         ids="recognition_ids",
+        is_previewed=True,
     ),
     "delist": Verb(
         actions.delist,

@@ -24,7 +24,7 @@ from jinguo.audit import actions, alerts, queries
 from jinguo.audit.models import Event
 from jinguo.core.errors import Invalid, NotFound
 from jinguo.desk.accounts.proof import proven
-from jinguo.desk.audit import words
+from jinguo.desk.audit import choosing, words
 from jinguo.desk.http import EXCEL, DeskRequest, access, render_page
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.exchange.trail_sheet import export_alerts, export_trail
@@ -52,6 +52,7 @@ def trail(request: DeskRequest) -> HttpResponse:
         "chosen": chosen,
         "is_filtered": any(chosen.values()),
         "saved": saved_here(request, List.TRAIL),
+        "acts": choosing.offered(chosen["action"]),
         "results": words.RESULTS.items(),
         "titles": words.RESULTS,
         "link": queries.last_link(),
@@ -63,7 +64,8 @@ def trail(request: DeskRequest) -> HttpResponse:
 
 def chosen_in(request: DeskRequest) -> dict[str, str]:
     """Return what the address filters by."""
-    return {key: request.GET.get(key, "").strip() for key in FILTERS}
+    chosen = {key: request.GET.get(key, "").strip() for key in FILTERS}
+    return {**chosen, "action": choosing.asked(chosen["action"])}
 
 
 def filtered(events: QuerySet[Event], chosen: Mapping[str, str]) -> QuerySet[Event]:
@@ -71,7 +73,7 @@ def filtered(events: QuerySet[Event], chosen: Mapping[str, str]) -> QuerySet[Eve
     if chosen["actor"]:
         events = events.filter(actor__icontains=chosen["actor"])
     if chosen["action"]:
-        events = events.filter(action__startswith=chosen["action"])
+        events = choosing.kept(events, chosen["action"])
     if chosen["result"]:
         events = events.filter(result=chosen["result"])
     if chosen["day"]:

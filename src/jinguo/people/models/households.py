@@ -35,8 +35,8 @@ def area_condition(prefix: str, in_order: bool = False) -> Q:
     """
     Return the condition that keeps the households of one area, in the form the indexes answer.
 
-    ``in_order`` says that the rows are wanted by area. Codes hold digits only, so a range of them is
-    the same under every collation.
+    ``in_order`` says that the rows are wanted by area, or counted. Codes hold digits only, so a range of them
+    is the same under every collation.
     """
     if len(prefix) == VILLAGE:
         return Q(area_id=prefix)
@@ -150,6 +150,10 @@ class Household(models.Model):
         indexes = [
             models.Index(
                 fields=["area"], opclasses=["varchar_pattern_ops"], name="household_by_area_prefix"
+            ),
+            # Slim, so that counting all of an area is cheaper on it than on the table.
+            models.Index(
+                fields=["area"], condition=Q(closed_on__isnull=True), name="household_open_by_area"
             ),
             models.Index(
                 fields=["head_pinyin", "id"],
