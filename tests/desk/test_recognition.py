@@ -160,7 +160,8 @@ def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_
     assert "Delisting proposed" in page and "in person" in page
     assert date_format(today + timedelta(days=1)) in page
     monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=2))
-    monkeypatch.setattr(timezone, "now", lambda now=timezone.now(): now + timedelta(days=2))
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
     assert act(desk.desk(), "delist", held).status_code == 302
 
     assert Recognition.objects.get(id=held.id).state == "delisted"

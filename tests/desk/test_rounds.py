@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jinguo.assess import actions
-from jinguo.assess.evaluation.draws.plan import StratifiedPlan
+from jinguo.assess.evaluation.draws.plan import StagedPlan, StratifiedPlan
 from jinguo.assess.models import Assessor, Finding, Recognition, Round, Sheet, Visit
 from jinguo.org.queries import actor_for
 from tests.make import desk
@@ -113,6 +113,35 @@ def test_the_form_knows_what_the_plan_asks_a_district_to_check(act):
 
     assert "5 households hold a level today" in shown
     assert re.search(r'name="listed" value="1"', shown)
+
+
+def test_a_round_is_drafted_like_another_with_what_has_to_change(act):
+    browser = desk.desk("district-officer")
+    post(browser, "new-round", "stratified", **draft(listed="3", at_least="1", purpose="mock"))
+    found = Round.objects.get(title="六月抽查")
+    link = f"{reverse('desk:new-round', args=['stratified'])}?like={found.id}"
+    assert link in page(browser, "round", found.id)
+
+    shown = browser.get(link).context["form"]
+    other = browser.get(link.replace("stratified", "staged")).context["form"]
+
+    names = ("title", "purpose", "area", "listed", "at_least", "due_on")
+    assert [shown[name].value() for name in names] == [
+        "六月抽查", "mock", desk.DISTRICT, 3, 1, timezone.localdate()
+    ]  # fmt: skip
+    assert (other["title"].value(), other["listed"].value()) == ("六月抽查", StagedPlan.listed)
+    assert browser.get(link.replace(str(found.id), "x")).status_code == 404
+    assert link not in page(desk.desk("district-leader"), "round", found.id)
+
+
+def test_a_visit_s_form_names_the_parts_of_its_own_sheet(act):
+    account = desk.someone("third-party-assessor")
+    visit = visits_of(in_field(account))[0]
+    parts = dict.fromkeys(item["beauty_en"] for item in visit.round.sheet.items)
+
+    shown = page(desk.client(account), "own-visit", visit.id)
+
+    assert f"name its parts in her own words: {', '.join(parts)}." in shown
 
 
 def test_a_round_that_cannot_be_comes_back_as_it_was_filled_in(act):
@@ -259,7 +288,7 @@ def test_her_own_visit_is_read_again_once_it_is_recorded(act):
     read, empty = page(browser, "own-visit", done.id), page(browser, "own-visit", missed.id)
 
     assert "You recorded this." in read and "院子很干净" in read and "Satisfaction, 1 to 5" in read
-    assert "<form class=\"task-wide\"" not in read
+    assert '<form class="task-wide"' not in read
     assert "You recorded that nobody was met: Nobody was at home." in empty
 
 
@@ -397,6 +426,21 @@ def test_a_closed_round_shows_its_results_and_says_that_the_sample_is_small(act)
     assert Assessor.objects.get(round=found).code in shown
     assert account.name not in shown
     assert "100.0%" in page(desk.desk("district-leader"), "round-results", found.id)
+
+
+def test_the_results_say_who_could_not_be_compared(act):
+    account, browser = desk.someone("third-party-assessor"), desk.desk("district-officer")
+    found = in_field(account)
+    close(found, account)
+    do(browser, found, "close")
+    results = Round.objects.get(id=found.id).results
+    assert [one["assessor"] for one in results["severities"]] == [found.assessors.get().code]
+    assert "is not here" not in page(browser, "round-results", found.id)
+
+    results["severities"][0]["assessor"] = "ANOTHER"
+    Round.objects.filter(id=found.id).update(results=results)
+
+    assert "1 assessor is not here: she met no" in page(browser, "round-results", found.id)
 
 
 def test_a_round_closed_before_a_ledger_could_be_asked_shows_its_results_as_they_were(act):

@@ -63,7 +63,7 @@ def verify_(file: Path, as_json: bool) -> None:
 
 
 def repeated(file: Path) -> tuple[list[Finding], str]:
-    """Return what the draw of a record finds when it is repeated, of an evaluation or of seats; and its seed."""
+    """Return what a record's draw, of an evaluation or of seats, finds when it is repeated; and its seed."""
     if drawn.is_record(file):
         seats = drawn.read_record(file)
         return drawn.verify(seats), seats.seed

@@ -54,9 +54,7 @@ def proven(
     return declare
 
 
-def wait(
-    request: DeskRequest, title: str, *, keeps: bool, without: Collection[str] = ()
-) -> None:
+def wait(request: DeskRequest, title: str, *, keeps: bool, without: Collection[str] = ()) -> None:
     """Keep the request and the page it came from in the session; else the way to its empty page alone."""
     is_post = keeps and request.method == "POST"
     given = request.POST if is_post else request.GET

@@ -26,7 +26,7 @@ class Measure:
     """
     One figure: its name, its unit, and how it follows from the visits.
 
-    ``bounds`` are the least and the most it can be, where that follows from no sheet; None for no such bounds.
+    ``bounds`` are the least and the most it can be, where no sheet says so; None for no such bounds.
     """
 
     id: str

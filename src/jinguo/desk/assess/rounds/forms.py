@@ -250,10 +250,7 @@ class VisitForm(SheetForm):
         label=_("What you found"), choices=Finding.Outcome, widget=forms.RadioSelect
     )
     has_plaque = yes_no(label=_("Does a plaque hang at the gate?"))
-    knows_standard = yes_no(
-        label=_("Does she know the standard?"),
-        help_text=_("She can name its four parts in her own words."),
-    )
+    knows_standard = yes_no(label=_("Does she know the standard?"))
     ledger_agrees = yes_no(
         label=_("Does the village's ledger agree with what is seen?"),
         help_text=_(
@@ -292,6 +289,10 @@ class VisitForm(SheetForm):
         if not sheet.asks_ledger:
             del self.fields["ledger_agrees"]
         self.fields["vetoes"] = vetoes_field(sheet)
+        parts = dict.fromkeys(item.beauty_label for item in sheet.items)
+        self.fields["knows_standard"].help_text = gettext(
+            "She can name its parts in her own words: %s."
+        ) % gettext(", ").join(parts)
 
     def clean(self) -> dict[str, Any]:
         """Ask for everything where somebody was met, and for nothing where not."""
@@ -323,7 +324,9 @@ def as_typed(typed: QueryDict) -> dict[str, Any]:
     """Return what was typed in a sheet, unchecked, as the form's fields hold it."""
     if not any(name.startswith("item-") for name in typed):
         return {}
-    is_whole = "note" in typed  # else what tells of people was left out while her password was asked for
+    is_whole = (
+        "note" in typed
+    )  # else what tells of people was left out while her password was asked for
     return {**typed.dict(), **({"vetoes": typed.getlist("vetoes")} if is_whole else {})}
 
 

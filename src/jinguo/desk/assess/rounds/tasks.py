@@ -25,7 +25,6 @@ from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 from jinguo.people.actions import Place
 
-
 TELLING = ("vetoes", "note")
 """What an assessor types that tells of people: it waits in no session while her password is asked for."""
 
