@@ -21,7 +21,7 @@ function draw(place: HTMLElement): void {
   drawn.setOption({
     animation: false,
     aria: { enabled: true },
-    grid: { left: 8, right: 8, top: 2 * size, bottom: 8, containLabel: true },
+    grid: { left: 8, right: place.dataset.shape === "step" ? 2 * size : 8, top: 2 * size, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
     xAxis: { type: "category", data: labels, axisTick: { show: false }, axisLine: { lineStyle: { color: token("--line") } }, axisLabel },
     yAxis: { type: "value", min: 0, splitLine: { lineStyle: { color: token("--line") } }, axisLabel },

@@ -94,6 +94,16 @@ def test_a_village_that_meets_the_conditions_is_given_the_level_with_what_they_c
     assert (fact.area, fact.category, fact.object_id) == (make.VILLAGE, "model", made)
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "holds"),
+    [("9.96", "9.96%", False), ("10", "10.0%", True), ("10.004", "10.004%", True), ("8.3", "8.3%", False)],
+)  # fmt: skip
+def test_a_share_just_below_its_least_does_not_read_like_it(value, text, holds):
+    asked = queries.Asked("m", "share", Decimal(value), Decimal(10), "%", "ratio")
+
+    assert (asked.text, asked.least_text, asked.holds) == (text, "10.0%", holds)
+
+
 @pytest.mark.slow
 def test_one_village_that_does_not_meet_them_refuses_the_whole_and_is_named():
     make.recognition()

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from jinguo.assess import actions, queries
-from jinguo.assess.actions import AppealRuns, AppealTooLate
+from jinguo.assess.actions import AppealTooLate
 from jinguo.assess.models import Appeal, Delisting, Recognition, Transition
-from jinguo.assess.policies import NotOnThatDay, WrongState
+from jinguo.assess.policies import AppealRuns, NotOnThatDay, WrongState
 from jinguo.core.errors import Denied, Invalid
 from jinguo.facts.models import Fact
 from tests.make import assess as make
@@ -81,6 +81,27 @@ def test_who_does_not_appeal_is_delisted_and_counted_no_more_from_that_day(state
         "not put right",
     )
     assert queries.check_states() == []
+
+
+def test_a_household_told_so_long_ago_that_it_cannot_appeal_any_more_is_told_again():
+    held = make.recognition()
+
+    with pytest.raises(NotOnThatDay, match="would be over already"):
+        make.propose(held, told_on=TOLD, on=DAY)  # one day of appeal: until the 13th
+    make.propose(held, told_on=TOLD, on=LAST)
+
+    assert Recognition.objects.get(id=held.id).appeal_until == LAST
+
+
+def test_the_button_to_delist_says_how_long_the_household_may_appeal():
+    held = make.recognition(state="proposed")
+
+    def refusal(on):
+        offers = {one.verb: one.refusal for one in queries.offers(make.officer(), held, on)}
+        return offers["delist"]
+
+    assert "may appeal until" in refusal(LAST)
+    assert refusal(DAY) == ""
 
 
 def test_nobody_is_delisted_before_the_last_day_of_appeal_is_over():

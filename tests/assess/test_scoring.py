@@ -206,8 +206,28 @@ def test_a_reinspection_is_kept_and_changes_no_state():
     assert (kept.recognition_id, kept.kind, kept.total) == (held.id, "inspection", 70)
     held.refresh_from_db()
     assert held.state == "certified"
-    assert held.next_check_on == date(2020, 12, 14)
     assert Fact.objects.filter(kind="assess.inspected", object_id=held.id).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "vetoes", "due"),
+    [
+        (make.points(93), (), date(2020, 12, 14)),
+        (make.points(70), (), date(2020, 7, 14)),
+        (make.points(93), ("empty",), date(2020, 7, 14)),
+    ],
+)
+def test_who_falls_short_at_an_inspection_is_due_again_soon(points, vetoes, due):
+    """The ladder gives 30 days to put things right, and six months to who keeps the level."""
+    held = make.recognition()
+
+    actions.inspect(
+        actor=make.officer("town-officer", make.TOWN), on=date(2020, 6, 14), now=make.noon(),
+        sheets=[InspectionIn(held.id, points, vetoes)],
+    )  # fmt: skip
+
+    held.refresh_from_db()
+    assert (held.state, held.next_check_on) == ("certified", due)
 
 
 @pytest.mark.slow

@@ -1,11 +1,12 @@
 """The page of a plaque: inspected again, ordered to put right, struck off, restored or delisted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from jinguo.assess.models import Fault, Recognition, Repair, Score
+from jinguo.assess.models import Appeal, Fault, Recognition, Repair, Score
 from tests.make import assess, desk
 
 pytestmark = pytest.mark.django_db
@@ -141,17 +142,26 @@ def test_the_village_sees_what_is_to_be_put_right_and_is_offered_no_strike():
 
 
 @pytest.mark.slow
-def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_may_not():
+def test_the_district_delists_what_is_not_put_right_and_the_town_is_told_why_it_may_not(
+    monkeypatch,
+):
     held = assess.recognition(state="rectifying")
-    told = {"reason": "not put right", "told_on": "2020-06-20", "told_how": "in person"}
+    today = timezone.localdate()
+    told = {"reason": "not put right", "told_on": str(today), "told_how": "in person"}
     assert (
         "is decided by the federation of the district" in town().get(record(held)).content.decode()
     )
     assert act(town(), "propose-delisting", held, **told).status_code == 403
 
+    long_ago = act(desk.desk(), "propose-delisting", held, **{**told, "told_on": "2020-06-20"})
+    assert long_ago.status_code == 422 and "would be over already" in long_ago.content.decode()
     assert act(desk.desk(), "propose-delisting", held, **told).status_code == 302
     page = town().get(record(held)).content.decode()
-    assert "Delisting proposed" in page and "in person" in page and "June 21, 2020" in page
+    assert "Delisting proposed" in page and "in person" in page
+    assert date_format(today + timedelta(days=1)) in page
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=2))
+    later = timezone.now() + timedelta(days=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
     assert act(desk.desk(), "delist", held).status_code == 302
 
     assert Recognition.objects.get(id=held.id).state == "delisted"
@@ -184,6 +194,32 @@ def test_an_appeal_is_recorded_by_the_town_and_decided_by_another_person_of_the_
     assert act(desk.desk(), "decide-appeal", held, **ruling).status_code == 302
 
     assert Recognition.objects.get(id=held.id).state == "certified"
+
+
+@pytest.mark.slow
+def test_an_appeal_that_came_in_time_is_recorded_also_when_the_days_are_over():
+    held, told = assess.recognition(), date(2020, 6, 20)
+    assess.propose(held, on=told)
+
+    late = act(town(), "appeal", held, grounds="we were away")
+    answer = act(town(), "appeal", held, grounds="we were away", on="2020-06-21")
+
+    assert late.status_code == 422 and "could appeal until" in late.content.decode()
+    assert answer.status_code == 302
+    assert Appeal.objects.get().on == date(2020, 6, 21)
+
+
+@pytest.mark.slow
+def test_only_the_day_that_is_over_is_marked_as_overdue():
+    held = assess.recognition()
+    assess.propose(held, on=date(2020, 6, 20))
+    Recognition.objects.filter(id=held.id).update(next_check_on=date(2099, 1, 1))
+
+    facts = desk.desk().get(record(held)).content.decode()
+
+    held.refresh_from_db()
+    assert f"{date_format(held.decide_by)} · overdue" in facts
+    assert "Jan. 1, 2099 · overdue" not in facts and "Jan. 1, 2099" in facts
 
 
 @pytest.mark.slow

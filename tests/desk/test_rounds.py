@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jinguo.assess.evaluation.draws.plan import StagedPlan
 from jinguo.assess.models import Assessor, Round
 from tests.desk.rounds import close, do, draft, page, post, visits_of
 from tests.make import desk
@@ -49,6 +50,25 @@ def test_the_form_knows_what_the_plan_asks_a_district_to_check(yards_undone):
 
     assert "5 households hold a level today" in shown
     assert re.search(r'name="listed" value="1"', shown)
+
+
+def test_a_round_is_drafted_like_another_with_what_has_to_change(yards_undone):
+    browser = desk.desk("district-officer")
+    post(browser, "new-round", "stratified", **draft(listed="3", at_least="1", purpose="mock"))
+    found = Round.objects.get(title="六月抽查")
+    link = f"{reverse('desk:new-round', args=['stratified'])}?like={found.id}"
+    assert link in page(browser, "round", found.id)
+
+    shown = browser.get(link).context["form"]
+    other = browser.get(link.replace("stratified", "staged")).context["form"]
+
+    names = ("title", "purpose", "area", "listed", "at_least", "due_on")
+    assert [shown[name].value() for name in names] == [
+        "六月抽查", "mock", desk.DISTRICT, 3, 1, timezone.localdate()
+    ]  # fmt: skip
+    assert (other["title"].value(), other["listed"].value()) == ("六月抽查", StagedPlan.listed)
+    assert browser.get(link.replace(str(found.id), "x")).status_code == 404
+    assert link not in page(desk.desk("district-leader"), "round", found.id)
 
 
 def test_a_round_that_cannot_be_comes_back_as_it_was_filled_in(yards_undone):
@@ -143,6 +163,21 @@ def test_a_closed_round_shows_its_results_and_says_that_the_sample_is_small(yard
     assert Assessor.objects.get(round=found).code in shown
     assert account.name not in shown
     assert "100.0%" in page(desk.desk("district-leader"), "round-results", found.id)
+
+
+def test_the_results_say_who_could_not_be_compared(yards_undone):
+    account, browser = desk.someone("third-party-assessor"), desk.desk("district-officer")
+    found = in_field(account)
+    close(found, account)
+    do(browser, found, "close")
+    results = Round.objects.get(id=found.id).results
+    assert [one["assessor"] for one in results["severities"]] == [found.assessors.get().code]
+    assert "is not here" not in page(browser, "round-results", found.id)
+
+    results["severities"][0]["assessor"] = "ANOTHER"
+    Round.objects.filter(id=found.id).update(results=results)
+
+    assert "1 assessor is not here: she met no" in page(browser, "round-results", found.id)
 
 
 def test_a_round_closed_before_a_ledger_could_be_asked_shows_its_results_as_they_were(yards_undone):

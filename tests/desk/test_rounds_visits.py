@@ -44,6 +44,64 @@ def test_the_way_is_shown_once_and_only_to_her(yards_undone):
     assert post(desk.desk("third-party-assessor"), "visit-way", visit.id).status_code == 404
 
 
+def test_a_visit_s_form_names_the_parts_of_its_own_sheet(yards_undone):
+    account = desk.someone("third-party-assessor")
+    visit = visits_of(in_field(account))[0]
+    parts = dict.fromkeys(item["beauty_en"] for item in visit.round.sheet.items)
+
+    shown = page(desk.client(account), "own-visit", visit.id)
+
+    assert f"name its parts in her own words: {', '.join(parts)}." in shown
+
+
+def test_the_way_is_asked_for_in_the_middle_of_a_sheet_and_nothing_typed_is_lost(yards_undone):
+    account = desk.someone("third-party-assessor")
+    found, browser = in_field(account), desk.client(account)
+    visit = visits_of(found)[0]
+    veto = visit.round.sheet.vetoes[1]["id"]
+    typed = {**filled(visit, note="院子很干净"), "item-0": "", "item-1": "3", "vetoes": [veto]}
+
+    shown = post(browser, "visit-way", visit.id, **typed)
+
+    form = shown.context["form"]
+    assert visit.sampled.household.head_name in shown.content.decode()
+    assert form["outcome"].value() == "met"
+    assert (form["item-0"].value(), form["item-1"].value()) == ("", "3")
+    assert (form["note"].value(), form["vetoes"].value()) == ("院子很干净", [veto])
+    assert 'class="fault"' not in shown.content.decode()
+    assert not Finding.objects.filter(visit=visit).exists()
+
+
+def test_what_tells_of_people_waits_in_no_session_while_her_password_is_asked_for(yards_undone):
+    account = desk.someone("third-party-assessor")
+    found, browser = in_field(account), desk.client(account)
+    visit = visits_of(found)[0]
+    session = browser.session
+    session.pop("proved", None)
+    session.save()
+    typed = {**filled(visit, note="院子很干净"), "vetoes": [visit.round.sheet.vetoes[0]["id"]]}
+
+    post(browser, "visit-way", visit.id, **typed)
+
+    kept = dict(browser.session["waiting"]["fields"])
+    assert kept["item-1"] == str(typed["item-1"])
+    assert not {"note", "vetoes"} & set(kept)
+
+
+def test_her_own_visit_is_read_again_once_it_is_recorded(yards_undone):
+    account = desk.someone("third-party-assessor")
+    found, browser = in_field(account), desk.client(account)
+    done, missed = visits_of(found)[:2]
+    post(browser, "own-visit", done.id, **filled(done, note="院子很干净"))
+    post(browser, "visit-missed", missed.id, reason="nobody-home")
+
+    read, empty = page(browser, "own-visit", done.id), page(browser, "own-visit", missed.id)
+
+    assert "You recorded this." in read and "院子很干净" in read and "Satisfaction, 1 to 5" in read
+    assert '<form class="task-wide"' not in read
+    assert "You recorded that nobody was met: Nobody was at home." in empty
+
+
 def test_a_visit_is_filled_on_its_page(yards_undone):
     account = desk.someone("third-party-assessor")
     found, browser = in_field(account), desk.client(account)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -106,6 +106,10 @@ class Rules:
     def next_check(self, on: date) -> date:
         """Return the day the next inspection is due after one on ``on``, or after the certification."""
         return months_after(on, self.check_months)
+
+    def second_look(self, on: date) -> date:
+        """Return the day a household is due again that fell short of its level at an inspection on ``on``."""
+        return min(on + timedelta(days=self.rectify_days), self.next_check(on))
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,10 @@ class NotOnThatDay(Refused):
     """The day given lies before the step it follows, or in the future."""
 
 
+class AppealRuns(Refused):
+    """The household may still appeal."""
+
+
 class NotClear(Refused):
     """Some have not been on notice to the end, or an objection to them is open or upheld."""
 
@@ -170,6 +174,20 @@ def check_clear(application: Thing, on: date) -> None:
     why = not_clear(Application.OBJECT_TYPE, [application.id], on).get(application.id)
     if why:
         raise NotClear(_("It does not stand clear of its notice: %(why)s.") % {"why": why})
+
+
+def check_appeal_over(rows: Iterable[Recognition], on: date) -> None:
+    """
+    Pass when the days of appeal of proposed delistings are over on a day.
+
+    :raises AppealRuns: naming the last day of those that still run
+    """
+    running = [row.appeal_until for row in rows if row.appeal_until and row.appeal_until >= on]
+    if running:
+        raise AppealRuns(
+            _("The household may appeal until %s. Until then nothing is decided.")
+            % date_format(max(running))
+        )
 
 
 def check_apply(actor: Actor, household: Household) -> None:

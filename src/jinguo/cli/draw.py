@@ -37,9 +37,10 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print for another program.")
 def verify_(file: Path, as_json: bool) -> None:
-    """Print what agrees and what differs, a sentence each."""
+    """Print what agrees and what differs, a sentence each; of a file that is no record, only why."""
+    seed = None
     try:
-        findings = repeated(file)
+        findings, seed = repeated(file)
     except JinguoError as error:
         findings = [Finding("record", False, str(error))]
     holds = all(finding.agrees for finding in findings)
@@ -51,16 +52,23 @@ def verify_(file: Path, as_json: bool) -> None:
     else:
         for finding in findings:
             click.echo(finding.sentence)
-        click.echo(_("The draw holds.") if holds else _("The draw does not hold."))
+        if seed is not None:
+            click.echo(_("The draw holds.") if holds else _("The draw does not hold."))
+        if holds:
+            click.echo(
+                _("Compare the digests above and this seed with what was published: %s") % seed
+            )
     if not holds:
         raise click.exceptions.Exit(1)
 
 
-def repeated(file: Path) -> list[Finding]:
-    """Return what the draw of a record finds when it is repeated: of an evaluation, or of seats."""
+def repeated(file: Path) -> tuple[list[Finding], str]:
+    """Return what a record's draw, of an evaluation or of seats, finds when it is repeated; and its seed."""
     if drawn.is_record(file):
-        return drawn.verify(drawn.read_record(file))
-    return verify(read_record(file))
+        seats = drawn.read_record(file)
+        return drawn.verify(seats), seats.seed
+    record = read_record(file)
+    return verify(record), record.seed
 
 
 if __name__ == "__main__":

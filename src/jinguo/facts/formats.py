@@ -72,9 +72,9 @@ def number_text(value: Decimal | None, of: Measured, *, beside: Decimal | None =
     return f"{number:,}{PERCENT if of.unit == PERCENT else ''}"
 
 
-def value_text(value: Decimal | None, of: Measured) -> str:
-    """Return a value with its unit in the reader's language."""
-    number = number_text(value, of)
+def value_text(value: Decimal | None, of: Measured, *, beside: Decimal | None = None) -> str:
+    """Return a value with its unit in the reader's language; ``beside`` as in :func:`number_text`."""
+    number = number_text(value, of, beside=beside)
     if value is None or of.unit == PERCENT:
         return number
     return f"{number} {unit_text(of.unit, shown(value, of))}"

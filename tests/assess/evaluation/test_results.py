@@ -74,6 +74,47 @@ def test_where_every_household_was_seen_there_is_no_error():
     )
 
 
+def by_stratum(sample, answer):
+    """Visits to the listed households; each stratum answers alike, by its place among the strata."""
+    listed = [unit for unit in sample.drawn if unit.is_listed]
+    strata = sorted({unit.group.stratum for unit in listed})
+    return [make.visit(u.household, **answer(strata.index(u.group.stratum))) for u in listed]
+
+
+def test_a_rate_is_not_certain_because_each_stratum_happened_to_answer_alike():
+    """Some strata confirmed whole, others not at all: between the few seen there is no scatter."""
+    visits = by_stratum(STRATIFIED, lambda place: {"has_plaque": place % 2 == 0})
+
+    found = results(visits=visits).estimates["confirmed"]
+
+    assert found.standard_error == 0
+    assert 0 < found.interval[0] < found.value < found.interval[1] < 1
+
+
+def test_a_mean_of_like_answers_has_no_interval_and_says_why():
+    visits = by_stratum(STRATIFIED, lambda place: {"total": 80 + place})
+
+    found = results(visits=visits).estimates["mean_score"]
+
+    assert found.interval is None
+    assert Rule.NO_SCATTER in rules(found)
+    assert "all answered alike" in next(
+        one.sentence for one in found.cautions if one.rule is Rule.NO_SCATTER
+    )
+
+
+def test_satisfaction_lies_between_nothing_and_everything():
+    listed = [unit for unit in STRATIFIED.drawn if unit.is_listed]
+    visits = [
+        make.visit(unit.household, satisfaction=0.0 if n == 0 else 100.0)
+        for n, unit in enumerate(listed)
+    ]
+
+    low, high = results(visits=visits).estimates["satisfaction"].interval
+
+    assert 0 < low < high == 100
+
+
 def test_a_household_that_is_gone_counts_against_the_confirmed_rate_only():
     gone = {
         "lives_here": False, "total": None, "has_plaque": None, "knows_standard": None,

@@ -116,8 +116,12 @@ def test_the_command_says_what_agrees_and_that_the_draw_holds(file):
     done = run(file, record())
 
     assert done.exit_code == 0
-    assert done.output.splitlines()[0] == f"The frame is the one published: {FRAME.digest}."
-    assert done.output.splitlines()[-1] == "The draw holds."
+    first, *_, holds, compare = done.output.splitlines()
+    assert first == f"The frame gives the digest the record names as published: {FRAME.digest}."
+    assert holds == "The draw holds."
+    assert compare == (
+        f"Compare the digests above and this seed with what was published: {make.SEED}"
+    )
 
 
 def test_the_command_ends_with_1_when_a_household_was_exchanged(file):
@@ -135,5 +139,20 @@ def test_the_command_says_what_is_wrong_with_a_file_that_is_no_record(file):
     assert done.exit_code == 1
     assert done.output == (
         "draw.json is no record of a draw: its “format” must be “jinguo-draw/1”.\n"
-        "The draw does not hold.\n"
     )
+
+
+def test_a_file_that_is_not_there_is_no_draw_that_fails(tmp_path):
+    english = CliRunner(env={"JINGUO_LANG": "en"})
+
+    done = english.invoke(command, ["verify", str(tmp_path / "gone.json")])
+
+    assert done.exit_code == 1
+    assert "gone.json cannot be read" in done.output
+    assert "does not hold" not in done.output
+
+
+def test_a_draw_that_does_not_hold_says_so_last(file):
+    done = run(file, record(sample=without(3)))
+
+    assert (done.exit_code, done.output.splitlines()[-1]) == (1, "The draw does not hold.")

@@ -18,7 +18,6 @@ from jinguo.assess.actions.area_levels import (
 from jinguo.assess.actions.complaints import record_complaint
 from jinguo.assess.actions.delistings import (
     TOLD_HOW_LENGTH,
-    AppealRuns,
     AppealTooLate,
     appeal,
     decide_appeal,
@@ -116,7 +115,6 @@ __all__ = [
     "AlreadyNamed",
     "AlreadyRight",
     "AlreadyWithdrawn",
-    "AppealRuns",
     "AppealTooLate",
     "BadSheets",
     "CannotApply",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -24,10 +24,6 @@ State = Recognition.State
 TOLD_HOW_LENGTH = 100
 
 
-class AppealRuns(Refused):
-    """The household may still appeal."""
-
-
 class AppealTooLate(Refused):
     """The days of appeal are over."""
 
@@ -47,14 +43,14 @@ def propose_delisting(
     Propose to take level and plaque away; the households were told on ``told_on``, and how is noted.
 
     They keep the level until it is decided, and may appeal for the days their ladder's rules name,
-    counted from the day after they were told.
+    counted from the day after they were told; on the day of the proposal these are not over yet.
 
     :raises NotFound: a recognition is not there for this actor
     :raises WrongState: one has ended, or its delisting is proposed already
     :raises Denied: one is of a level another body certifies
     :raises Invalid: reason or way is missing or too long
-    :raises NotOnThatDay: ``on`` is in the future or before the last step, or ``told_on`` lies after ``on``
-        or before that step
+    :raises NotOnThatDay: ``on`` is in the future or before the last step, or ``told_on`` lies after ``on``,
+        before that step, or so early that nobody could appeal any more
     """
     why, way = common.check_reason(reason), _check_way(told_how)
     rows, ladders = ready(actor, "propose-delisting", recognition_ids, on=on, now=now)
@@ -62,6 +58,7 @@ def propose_delisting(
     until = {
         key: told_on + timedelta(days=ladder.rules.appeal_days) for key, ladder in ladders.items()
     }
+    _check_appealable(until.values(), on)
     for key, ladder in ladders.items():
         some = [row.id for row in rows if row.application.ladder_id == key]
         due = add_working_days(until[key], ladder.rules.delist_within).on
@@ -153,15 +150,10 @@ def delist(*, actor: Actor, recognition_ids: Sequence[UUID], on: date, now: date
     Take the level and the plaque away, for the reason proposed, when nobody appealed in time.
 
     :raises NotFound, WrongState, Denied, NotOnThatDay: as :func:`propose_delisting`
-    :raises AppealRuns: the household of one may still appeal on ``on``
+    :raises jinguo.assess.policies.AppealRuns: the household of one may still appeal on ``on``
     """
     rows, _ladders = ready(actor, "delist", recognition_ids, on=on, now=now)
-    running = [row.appeal_until for row in rows if row.appeal_until and row.appeal_until >= on]
-    if running:
-        raise AppealRuns(
-            _("The household may appeal until %s. Until then nothing is decided.")
-            % date_format(max(running))
-        )
+    policies.check_appeal_over(rows, on)
     reasons = {one.recognition_id: one.reason for one in _open_of(rows)}
     return _delist(rows, "delist", actor=actor, on=on, now=now, reason=reasons)
 
@@ -176,6 +168,19 @@ def _check_told(told_on: date, on: date, rows: Sequence[Recognition]) -> None:
         sentence = _("The household was told by the day of the proposal, not after it.")
         raise policies.NotOnThatDay(sentence, told_on=sentence)
     policies.check_day(told_on, on, common.last_days(rows))
+
+
+def _check_appealable(until: Iterable[date], on: date) -> None:
+    """
+    Pass when the households may still appeal on the day of the proposal, as only from then on they can.
+
+    :raises NotOnThatDay: otherwise
+    """
+    if any(last < on for last in until):
+        sentence = _(
+            "The days of appeal would be over already. Tell the household again and give that day."
+        )
+        raise policies.NotOnThatDay(sentence, told_on=sentence)
 
 
 def _check_way(told_how: str) -> str:

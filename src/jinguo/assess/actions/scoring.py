@@ -244,7 +244,8 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
     Store the sheets of a re-inspection; return the scores' ids in their order.
 
     The level is kept: ordering to put right, or delisting, are acts of their own. The next
-    inspection is due after the months the ladder gives.
+    inspection is due after the months the ladder gives; of a household that fell short of its level,
+    already after the days the ladder gives for putting right, so that nobody forgets it.
 
     :raises NotFound: a recognition is not there for this actor
     :raises WrongState: one has ended
@@ -268,11 +269,26 @@ def inspect(*, actor: Actor, sheets: Sequence[InspectionIn], on: date, now: date
         for one in sheets
     ]  # fmt: skip
     common.insert(made)
+    short = {
+        one.recognition_id
+        for one in made
+        if one.recognition_id and _falls_short(one, by_id[one.recognition_id], ladders)
+    }
     for ladder_id, ladder in ladders.items():
-        some = [row.id for row in rows if row.application.ladder_id == ladder_id]
-        due = ladder.rules.next_check(on)
-        Recognition.objects.filter(id__in=some).update(next_check_on=due)
+        some = {row.id for row in rows if row.application.ladder_id == ladder_id}
+        rules = ladder.rules
+        for ids, due in (
+            (some - short, rules.next_check(on)),
+            (some & short, rules.second_look(on)),
+        ):
+            Recognition.objects.filter(id__in=ids).update(next_check_on=due)
     found = [events.Inspected(**common.event_fields(row, on)) for row in rows]
     common.record(found, actor=actor, capability=states.INSPECT)
     common.note(actor, "inspect", states.RECOGNITION, rows)
     return [one.id for one in made]
+
+
+def _falls_short(score: Score, row: Recognition, ladders: Mapping[UUID, Ladder]) -> bool:
+    """Say whether an inspection found less than the level asks for, or a veto."""
+    level = ladders[row.application.ladder_id].level(row.level)
+    return bool(score.vetoes) or score.total < level.min_score

@@ -68,8 +68,8 @@ class Asked:
 
     @property
     def text(self) -> str:
-        """What it comes to, as the reader reads it."""
-        return value_text(self.value, self)
+        """What it comes to, as exact as it takes to see whether it reaches the least."""
+        return value_text(self.value, self, beside=self.at_least)
 
     @property
     def least_text(self) -> str:

@@ -76,6 +76,8 @@ def _refusal(
         policies.check(actor, verb, thing, level)
         if verb == "certify":
             policies.check_clear(thing, on)
+        if verb == "delist" and isinstance(thing, Recognition):
+            policies.check_appeal_over([thing], on)
     except JinguoError as refusal:
         return refusal.message
     return ""

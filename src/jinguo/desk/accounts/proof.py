@@ -8,7 +8,7 @@ address, where every check is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import ParamSpec, cast
 from urllib.parse import urlencode
@@ -30,19 +30,21 @@ P = ParamSpec("P")
 WAITING = "waiting"
 
 
-def proven(title: Promise, *, keeps: bool = True) -> Callable[[View[P]], View[P]]:
+def proven(
+    title: Promise, *, keeps: bool = True, without: Collection[str] = ()
+) -> Callable[[View[P]], View[P]]:
     """
     Require a recent proof of identity for a view; ``title`` is the text of its button.
 
     Without ``keeps`` nothing that was typed is kept meanwhile, as it must not stand in a session in clear;
-    she comes back to the empty page.
+    she comes back to the empty page. ``without`` names fields that are left out of what is kept.
     """
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not is_fresh(request.session, timezone.now()):
-                wait(request, str(title), keeps=keeps)
+                wait(request, str(title), keeps=keeps, without=without)
                 return ask(request)
             request.session.pop(WAITING, None)
             return view(request, *args, **kwargs)
@@ -52,7 +54,7 @@ def proven(title: Promise, *, keeps: bool = True) -> Callable[[View[P]], View[P]
     return declare
 
 
-def wait(request: DeskRequest, title: str, *, keeps: bool) -> None:
+def wait(request: DeskRequest, title: str, *, keeps: bool, without: Collection[str] = ()) -> None:
     """Keep the request and the page it came from in the session; else the way to its empty page alone."""
     is_post = keeps and request.method == "POST"
     given = request.POST if is_post else request.GET
@@ -64,7 +66,7 @@ def wait(request: DeskRequest, title: str, *, keeps: bool) -> None:
             (name, value)
             for name, values in given.lists()
             for value in values
-            if name != "csrfmiddlewaretoken"
+            if name not in ("csrfmiddlewaretoken", *without)
         ],
         "back": ours(request, request.META.get("HTTP_REFERER", "")) or reverse("desk:home"),
     }

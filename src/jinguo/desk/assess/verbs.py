@@ -82,6 +82,11 @@ class AppealForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stays in the history of the household."),
     )  # fmt: skip
+    on = date_field(
+        label=_("Appealed on"),
+        required=False,
+        help_text=_("The day it came, also where it is recorded later. Left empty: today."),
+    )
 
 
 class DecideAppealForm(ReasonForm):

@@ -17,7 +17,7 @@ NAMED = 5  # households a sentence names; more are counted
 
 
 def verify(record: Record) -> list[Finding]:
-    """Return what a repeated draw finds: the published digests first, then the sample."""
+    """Return what a repeated draw finds: the digests first, then the sample."""
     findings = [
         _digest("frame", record.published["frame"], record.frame.digest),
         _digest("plan", record.published["plan"], record.plan.digest),
@@ -39,7 +39,7 @@ def _digest(what: str, published: str, found: str) -> Finding:
             "The %(what)s is not the one published: its digest is %(found)s, not %(published)s."
         )
     else:
-        sentence = _("The %(what)s is the one published: %(found)s.")
+        sentence = _("The %(what)s gives the digest the record names as published: %(found)s.")
     words = {"frame": _("frame"), "plan": _("plan")}
     return Finding(
         what,

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     NO_ANSWER = "no-answer"
     FEW_HOUSEHOLDS = "few-households"
     NO_INTERVAL = "no-interval"
+    NO_SCATTER = "no-scatter"
     WIDE = "wide"
     FEW_CLUSTERS = "few-clusters"
 
@@ -48,6 +49,10 @@ class Caution:
                 "The sample is too small: fewer than two places or households were drawn"
                 " independently, so the error cannot be told."
             ),
+            Rule.NO_SCATTER: _(
+                "The sample is too small: those visited of one list all answered alike, so the error"
+                " cannot be told."
+            ),
             Rule.WIDE: _(
                 "The sample is too small: the true value may lie up to %(number).3g away, more than"
                 " %(limit)g."
@@ -72,7 +77,8 @@ def cautions(found: Linearized, reach: float | None, widest: float) -> Iterator[
     if found.households < FEWEST_HOUSEHOLDS:
         yield Caution(Rule.FEW_HOUSEHOLDS, found.households, FEWEST_HOUSEHOLDS)
     if reach is None:
-        yield Caution(Rule.NO_INTERVAL, found.df, 1)
+        rule = Rule.NO_SCATTER if found.has_no_scatter else Rule.NO_INTERVAL
+        yield Caution(rule, found.df, 1)
         return
     if reach > widest:
         yield Caution(Rule.WIDE, reach, widest)

@@ -32,19 +32,30 @@ def of_kappa(value: float, variance: float, df: int) -> tuple[float, float]:
     return math.tanh(middle - reach), math.tanh(middle + reach)
 
 
-def of_proportion(p: float, variance: float, df: int, households: int) -> tuple[float, float]:
+def within(found: tuple[float, float], bounds: tuple[float, float]) -> tuple[float, float]:
+    """Return an interval without what no value can reach."""
+    low, high = found
+    least, most = bounds
+    return max(low, least), min(high, most)
+
+
+def of_proportion(
+    p: float, variance: float, df: int, households: int, *, is_whole: bool = False
+) -> tuple[float, float]:
     """
     Return the interval of Korn and Graubard (Survey Methodology 24, 1998) for a proportion.
 
     Clopper and Pearson's exact interval at the number of households that, drawn one by one, would give
     the same variance, less what the few degrees of freedom cost, and no more than there are; as the
     standards of the U.S. National Center for Health Statistics have it (Vital and Health Statistics
-    2(175), 2017). It stays within 0 and 1 and is never empty at them.
+    2(175), 2017). It stays within 0 and 1 and is never empty at them. A variance of 0 is no certainty: in
+    each stratum all happened to answer alike, as at 0 and 1. Only where ``is_whole`` every household there
+    is was seen, and the interval is the value.
     """
     at_the_end = p <= 0 or p >= 1
-    if variance == 0 and not at_the_end:
-        return p, p  # every household was seen
-    effective = households if at_the_end else p * (1 - p) / variance
+    if is_whole and not at_the_end:
+        return p, p
+    effective = households if at_the_end or variance == 0 else p * (1 - p) / variance
     if households > 1:
         effective *= (t_quantile(1 - TAIL, households - 1) / t_quantile(1 - TAIL, df)) ** 2
     effective = min(effective, households)

@@ -23,12 +23,17 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure: its name, its unit, and how it follows from the visits."""
+    """
+    One figure: its name, its unit, and how it follows from the visits.
+
+    ``bounds`` are the least and the most it can be, where no sheet says so; None for no such bounds.
+    """
 
     id: str
     title: str | Promise
     scale: Scale
     statistic: Statistic
+    bounds: tuple[float, float] | None = None
 
 
 def measures(tolerance: float) -> list[Measure]:
@@ -46,7 +51,7 @@ def measures(tolerance: float) -> list[Measure]:
         Measure("mean_score_unlisted", _("Mean score, unlisted"), Scale.POINTS, Mean(_other_total)),
         Measure("awareness", _("Awareness rate"), Scale.PROPORTION, Mean(_knows)),
         Measure("awareness_unlisted", _("Awareness rate, unlisted"), Scale.PROPORTION, Mean(_other_knows)),
-        Measure("satisfaction", _("Satisfaction"), Scale.POINTS, Mean(_satisfaction)),
+        Measure("satisfaction", _("Satisfaction"), Scale.POINTS, Mean(_satisfaction), (0.0, 100.0)),
         Measure("over_rated", _("Over-rating rate"), Scale.PROPORTION, Mean(_OverRated(tolerance))),
         Measure("excess", _("First score above the assessor's"), Scale.POINTS, Mean(excess)),
         Measure("ledger", _("Ledger accuracy rate"), Scale.PROPORTION, Mean(_is_ledger_right)),

@@ -96,7 +96,7 @@ def evaluate(
 def estimate(design: Design, measure: Measure) -> Estimate:
     """Return the estimate of one figure, still without its second interval."""
     found = linearize(design, measure.statistic)
-    interval = _interval(measure.scale, found)
+    interval = _interval(measure, found)
     factor = 100 if measure.scale is Scale.PROPORTION else 1
     reach = None
     if interval is not None:
@@ -125,14 +125,19 @@ def resampled(
     return [replace(one, resampled=second.get(one.measure.id)) for one in estimates]
 
 
-def _interval(scale: Scale, found: Linearized) -> Interval | None:
+def _interval(measure: Measure, found: Linearized) -> Interval | None:
     if found.variance is None:
         return None
-    if scale is Scale.PROPORTION:
-        return intervals.of_proportion(found.value, found.variance, found.df, found.households)
-    if scale is Scale.KAPPA:
+    if measure.scale is Scale.PROPORTION:
+        return intervals.of_proportion(
+            found.value, found.variance, found.df, found.households, is_whole=found.is_whole
+        )
+    if measure.scale is Scale.KAPPA:
         return intervals.of_kappa(found.value, found.variance, found.df)
-    return intervals.of_mean(found.value, found.variance, found.df)
+    if found.has_no_scatter:
+        return None
+    interval = intervals.of_mean(found.value, found.variance, found.df)
+    return intervals.within(interval, measure.bounds) if measure.bounds else interval
 
 
 def _percentiles(values: Sequence[float]) -> Interval | None:

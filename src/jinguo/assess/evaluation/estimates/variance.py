@@ -10,6 +10,7 @@ from random import Random
 from jinguo.assess.evaluation.estimates.design import Answer, Design, Stratum
 from jinguo.assess.evaluation.estimates.statistics import Columns, Statistic
 
+ROUNDING = 1e-12  # answers that are alike but for the order of adding up
 Totals = list[float]
 
 
@@ -18,13 +19,19 @@ class Linearized:
     """
     An estimate with its variance. ``households`` are those the figure is about, ``df`` the degrees of
     freedom: clusters with such a household, less strata with one. ``variance`` is None where there are
-    none.
+    none. ``is_whole`` says that all there are of them were seen, so that there is no error by chance.
     """
 
     value: float
     variance: float | None
     df: int
     households: int
+    is_whole: bool = False
+
+    @property
+    def has_no_scatter(self) -> bool:
+        """Say whether all happened to answer alike, so that they tell nothing of those not seen."""
+        return self.variance is not None and self.variance < ROUNDING and not self.is_whole
 
 
 def linearize(design: Design, statistic: Statistic) -> Linearized:
@@ -50,7 +57,12 @@ def linearize(design: Design, statistic: Statistic) -> Linearized:
         _between([_dot(gradient, one) for one in clusters], stratum.fraction)
         for stratum, clusters in zip(design.strata, by_stratum, strict=True)
     )
-    return Linearized(value, variance, df, households)
+    is_whole = all(
+        stratum.fraction == 1
+        for stratum, counts in zip(design.strata, answering, strict=True)
+        if any(counts)
+    )
+    return Linearized(value, variance, df, households, is_whole)
 
 
 def bootstrap(

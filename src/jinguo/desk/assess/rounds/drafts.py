@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -46,6 +47,7 @@ def new_round(request: DeskRequest, design: str) -> HttpResponse:
             "frame_on": today,
             "due_on": today + VISITED_WITHIN,
             **({"listed": asked["share"]} if asked and design == StratifiedPlan.design else {}),
+            **like_asked(request, design, today),
         },
     )
     if form.is_valid():
@@ -55,8 +57,38 @@ def new_round(request: DeskRequest, design: str) -> HttpResponse:
             )
             messages.success(request, _("Drafted. Name who visits, then freeze the list."))
             return redirect("desk:round", made.id)
-    context = {"form": form, "design": design, "asked": asked, "programmes": programmes}
+    context = {
+        "form": form,
+        "design": design,
+        "asked": asked,
+        "programmes": programmes,
+        "like": request.GET.get("like", ""),
+    }
     return render_page(request, "desk/assess/rounds/new.html", context, 422 if form.errors else 200)
+
+
+def like_asked(request: DeskRequest, design: str, today: date) -> dict[str, Any]:
+    """
+    Return what the round named in the address was drafted with, to be changed; nothing where none is named.
+
+    Its numbers only for the same design, and its last day only while that is to come.
+    """
+    wanted = request.GET.get("like", "")
+    if not wanted:
+        return {}
+    try:
+        found = queries.get_round(request.actor, UUID(wanted))
+    except ValueError as error:
+        raise NotFound(_("There is no such round.")) from error
+    drawn = found.plan if found.plan["design"] == design else {}
+    return {
+        "title": found.title,
+        "purpose": found.purpose,
+        "programme": found.programme,
+        "area": found.area_id,
+        **({"due_on": found.due_on} if found.due_on >= today else {}),
+        **{name: value for name, value in drawn.items() if name != "design"},
+    }
 
 
 def share_asked(
@@ -69,4 +101,5 @@ def share_asked(
     held = queries.held_on(request.actor, programme, area, today).count()
     rules = queries.ladders_around(area, today)[programme].rules
     share = queries.share_asked(rules, held)
-    return {"held": held, "share": share, "percent": f"{100 * rules.sample_share:g}"}
+    of = f"{org.get_area(area).name} · {programmes[0].title}"
+    return {"of": of, "held": held, "share": share, "percent": f"{100 * rules.sample_share:g}"}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -249,10 +250,7 @@ class VisitForm(SheetForm):
         label=_("What you found"), choices=Finding.Outcome, widget=forms.RadioSelect
     )
     has_plaque = yes_no(label=_("Does a plaque hang at the gate?"))
-    knows_standard = yes_no(
-        label=_("Does she know the standard?"),
-        help_text=_("She can name its four parts in her own words."),
-    )
+    knows_standard = yes_no(label=_("Does she know the standard?"))
     ledger_agrees = yes_no(
         label=_("Does the village's ledger agree with what is seen?"),
         help_text=_(
@@ -275,16 +273,26 @@ class VisitForm(SheetForm):
     )
 
     def __init__(
-        self, *args: Any, sheet: Sheet, former: Finding | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        sheet: Sheet,
+        former: Finding | None = None,
+        typed: QueryDict | None = None,
+        **kwargs: Any,
     ) -> None:
-        """``former`` is what was recorded before the visit was sent back."""
+        """``former`` is what was recorded before the visit was sent back, ``typed`` what was since then."""
         initial = as_filled(former) if former else {}
+        initial.update(as_typed(typed) if typed else {})
         super().__init__(*args, sheet=sheet, initial=initial, **kwargs)
         for name in self.item_names:
             self.fields[name].required = False
         if not sheet.asks_ledger:
             del self.fields["ledger_agrees"]
         self.fields["vetoes"] = vetoes_field(sheet)
+        parts = dict.fromkeys(item.beauty_label for item in sheet.items)
+        self.fields["knows_standard"].help_text = gettext(
+            "She can name its parts in her own words: %s."
+        ) % gettext(", ").join(parts)
 
     def clean(self) -> dict[str, Any]:
         """Ask for everything where somebody was met, and for nothing where not."""
@@ -310,6 +318,16 @@ class VisitForm(SheetForm):
             vetoes=tuple(data["vetoes"]) if met else (),
             note=data["note"],
         )
+
+
+def as_typed(typed: QueryDict) -> dict[str, Any]:
+    """Return what was typed in a sheet, unchecked, as the form's fields hold it."""
+    if not any(name.startswith("item-") for name in typed):
+        return {}
+    is_whole = (
+        "note" in typed
+    )  # else what tells of people was left out while her password was asked for
+    return {**typed.dict(), **({"vetoes": typed.getlist("vetoes")} if is_whole else {})}
 
 
 def as_filled(found: Finding) -> dict[str, Any]:

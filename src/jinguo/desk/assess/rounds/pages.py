@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,10 @@ from django.utils.translation import ngettext
 
 from jinguo.assess import actions, policies, queries, states
 from jinguo.assess.evaluation.draws.sample import Sample
-from jinguo.assess.models import Round, Transition
+from jinguo.assess.ladders import as_sheet
+from jinguo.assess.models import Finding, Round, Transition, Visit
 from jinguo.core.web import refusal
+from jinguo.desk.assess import pages as sheets
 from jinguo.desk.assess.pages import Button, Moment
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
@@ -55,6 +58,19 @@ class AssessorRow:
     progress: queries.AssessorProgress
     is_gone: bool
     refusal: str | None
+
+
+def recorded(visit: Visit, finding: Finding | None) -> dict[str, Any]:
+    """Return what the card of a finding shows, all empty where there is none."""
+    sheet = as_sheet(visit.round.sheet)
+    points = finding.points if finding else None
+    return {
+        "finding": finding,
+        "beauties": sheets.beauties(sheet.items, points) if points else [],
+        "total": sum(points) if points else None,
+        "full": sheet.full,
+        "vetoes": [one.label for one in sheet.vetoes if finding and one.id in finding.vetoes],
+    }
 
 
 def check(actor: Actor, verb: str, found: Round) -> None:

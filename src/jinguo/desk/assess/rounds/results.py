@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from jinguo.assess.evaluation.estimates.cautions import Caution, Rule
 from jinguo.assess.evaluation.estimates.measures import Scale, measures
 from jinguo.assess.evaluation.estimates.results import TOLERANCE
 from jinguo.assess.ladders import as_sheet
-from jinguo.assess.models import Round
+from jinguo.assess.models import Round, Visit
 from jinguo.core.errors import Refused
 from jinguo.desk.assess.rounds.pages import decimal, percent
 from jinguo.desk.http import DeskRequest, access, render_page
@@ -63,6 +63,7 @@ def results(request: DeskRequest, round_id: UUID) -> HttpResponse:
         "kappas": kappas(found, data["kappas"]),
         "towns": towns(data["towns"]),
         "severities": [calibration(one) for one in data["severities"]],
+        "uncompared": uncompared(found, {one["assessor"] for one in data["severities"]}),
         "tolerance": f"{TOLERANCE:g}",
         "visited": data["visited"],
         "missed": data["missed"],
@@ -121,6 +122,12 @@ def between(figure: Mapping[str, Any], text: Callable[[float], str]) -> str:
     if figure["low"] is None:
         return ""
     return f"{text(figure['low'])} – {text(figure['high'])}"
+
+
+def uncompared(found: Round, marked: Collection[str]) -> int:
+    """Return how many assessors visited, but nobody with a first score to compare theirs with."""
+    seen = found.assessors.filter(visits__state=Visit.State.FILLED).exclude(code__in=marked)
+    return seen.distinct().count()
 
 
 def calibration(data: Mapping[str, Any]) -> Calibration:

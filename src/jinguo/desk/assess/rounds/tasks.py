@@ -25,6 +25,9 @@ from jinguo.org import queries as org
 from jinguo.org.roles import Capability
 from jinguo.people.actions import Place
 
+TELLING = ("vetoes", "note")
+"""What an assessor types that tells of people: it waits in no session while her password is asked for."""
+
 
 @access(Capability.ASSESS_VISIT)
 @require_GET
@@ -87,15 +90,17 @@ def task_page(
     missed: MissedForm | None = None,
     place: Place | None = None,
 ) -> HttpResponse:
-    """Show a visit to be filled, or why it cannot be filled now."""
+    """Show a visit to be filled, what was recorded on it, or why it cannot be filled now."""
+    is_done = found.state == Visit.State.FILLED
     context = {
         "visit": found,
+        **pages.recorded(found, queries.latest_finding(found) if is_done else None),
         "town": org.area_names([found.sampled.area_id[:9]]).get(found.sampled.area_id[:9], ""),
         "is_late": found.round.due_on < timezone.localdate(),
         "returned": queries.sent_back_because(found),
         "refusal": refusal(policies.check_visit, request.actor, "fill", found),
         "form": form,
-        "beauties": form.beauties(),
+        "parts": form.beauties(),
         "missed": missed or MissedForm(),
         "place": place,
     }
@@ -106,11 +111,16 @@ def task_page(
 
 @access(Capability.ASSESS_VISIT)
 @require_POST
-@proven(gettext_lazy("Show where it is"))
+@proven(gettext_lazy("Show where it is"), without=TELLING)
 def way(request: DeskRequest, visit_id: UUID) -> HttpResponse:
-    """Show on this page only whom a visit is to and where she lives; it is on the trail."""
+    """
+    Show on this page only whom a visit is to and where she lives; it is on the trail.
+
+    What was typed in the sheet before comes back with it, unchecked.
+    """
     found = queries.get_own_visit(request.actor, visit_id)
-    form = VisitForm(sheet=as_sheet(found.round.sheet), former=former_of(found))
+    sheet = as_sheet(found.round.sheet)
+    form = VisitForm(sheet=sheet, former=former_of(found), typed=request.POST)
     place = actions.show_the_way(actor=request.actor, visit_id=visit_id, now=timezone.now())
     return task_page(request, found, form, place=place)
 

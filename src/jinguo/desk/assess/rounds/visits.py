@@ -18,7 +18,6 @@ from jinguo.assess.ladders import as_sheet
 from jinguo.assess.models import Finding, Round, Visit
 from jinguo.core.errors import Invalid
 from jinguo.core.web import posted, refusal
-from jinguo.desk.assess import pages as sheets
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.assess.rounds import pages
 from jinguo.desk.assess.rounds.forms import ReturnForm, VetoesForm
@@ -109,19 +108,12 @@ def visit(request: DeskRequest, visit_id: UUID) -> HttpResponse:
     is_own = found.assessor.account_id == request.actor.account_id
     is_blind = not is_own and found.sampled.household_id in queries.blind_to(request.actor)
     finding = None if is_blind else queries.latest_finding(found)
-    sheet = as_sheet(found.round.sheet)
     context = {
         "visit": found,
         "tag": pages.TAGS[found.state],
-        "finding": finding,
+        **pages.recorded(found, finding),
         "is_blind": is_blind,
         "passings": queries.passings_of_visit(found),
-        "beauties": sheets.beauties(sheet.items, finding.points)
-        if finding and finding.points
-        else [],
-        "total": sum(finding.points) if finding and finding.points else None,
-        "full": sheet.full,
-        "vetoes": [one.label for one in sheet.vetoes if finding and one.id in finding.vetoes],
         "vetoes_form": vetoes_form(request, found, finding),
         "refusal": refusal(policies.check_visit, request.actor, "return", found),
         "form": form,
