@@ -59,6 +59,7 @@ def parts() -> list[Part]:
         Part("chair", "林秀英", "village-chair", village),
         Part("town", "孙桂芳", "town-officer", VILLAGE_CHAIRS_TOWN),
         Part("district", "周晓梅", "district-officer", DISTRICT),
+        Part("deputy", "蒋玉洁", "district-officer", DISTRICT),
         Part("leader", "郑文慧", "district-leader", DISTRICT),
         Part("objections", "许静", "objection-officer", DISTRICT),
         Part("assessor", "苏文静", "third-party-assessor", DISTRICT),
