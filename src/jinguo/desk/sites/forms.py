@@ -110,6 +110,8 @@ class ChecklistForm(DeskForm):
             field = item_field(item, known.get(item.id, ""))
             field.widget.attrs["class"] = css_class(field.widget)
             self.fields[item.id] = field
+            if item.asks == Asks.THERE:  # a box is ticked for whatever is not a plain no
+                self.initial[item.id] = bool(self.initial.get(item.id))
         self.order_fields(self.items)
 
     @property
