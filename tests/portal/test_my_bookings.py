@@ -282,3 +282,12 @@ def test_of_a_private_activity_the_calendar_does_not_say_what_it_is(resident, br
     [event] = events(feed_of(browser))
 
     assert "辅导" not in event["SUMMARY"]
+
+
+def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_what(resident, browser):
+    enrolled(resident, kind="counselling", category="", title="婚姻家庭辅导", place="辅导室")
+
+    page = browser.get("/my/bookings/").content.decode()
+
+    assert "预约" in page and "辅导" not in page
+    assert "辅导" not in Client().get(feed_of(browser)).content.decode()

@@ -43,6 +43,7 @@ from jinguo.activities.policies.helping import (
 )
 from jinguo.activities.policies.offering import (
     check_activity,
+    check_announce,
     check_draw,
     check_fair,
     check_minding,
@@ -78,6 +79,7 @@ __all__ = [
     "WrongState",
     "check_activity",
     "check_agreements",
+    "check_announce",
     "check_appeal",
     "check_appealable",
     "check_attend",

@@ -62,6 +62,7 @@ class ShownMatch:
 def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Show the text for the group; read what was pasted; enrol who is confirmed."""
     activity = queries.get_activity(request.actor, activity_id)
+    policies.check_announce(activity)
     form = PasteForm(posted(request))
     context: dict[str, object] = {
         "activity": activity,
