@@ -35,10 +35,12 @@ from jinguo.activities.policies.forgiving import (
     check_late_cancellation,
 )
 from jinguo.activities.policies.helping import (
+    NobodyMinds,
     Unchecked,
     check_door,
     check_helper,
     check_helping,
+    check_minded,
     check_with_minors,
 )
 from jinguo.activities.policies.offering import (
@@ -72,6 +74,7 @@ __all__ = [
     "CONSENT",
     "ChildrenInside",
     "GuardianNeeded",
+    "NobodyMinds",
     "NotForHer",
     "NotOpen",
     "Unchecked",
@@ -101,6 +104,7 @@ __all__ = [
     "check_in_time",
     "check_late_cancellation",
     "check_letter",
+    "check_minded",
     "check_minding",
     "check_nobody_inside",
     "check_not_drawn",

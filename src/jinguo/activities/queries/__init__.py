@@ -56,6 +56,7 @@ from jinguo.activities.queries.helping import (
     helping,
     helping_at,
     is_with_minors,
+    minds_children,
     with_minors_to_come,
 )
 from jinguo.activities.queries.hours import Spent, time_taught, time_used
@@ -130,6 +131,7 @@ __all__ = [
     "is_late_to_cancel",
     "is_open",
     "is_with_minors",
+    "minds_children",
     "kind_of",
     "limits_of",
     "not_over_in",

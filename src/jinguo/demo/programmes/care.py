@@ -15,6 +15,7 @@ from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, hold, make_known, play_lesson, sessions_of
 from jinguo.demo.programmes.people import Women
 from jinguo.demo.programmes.places import TOWN
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn, PersonIn
@@ -31,6 +32,7 @@ NEWLYWED_CLASSES = (
 MILITARY, CHILDREN, NEWLYWEDS = 20, 6, 10
 LESSONS, SUMMER = 4, 5
 SCHOOL_DAYS = 3
+CHECKED_ON = date(2020, 8, 20)
 
 
 def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) -> None:
@@ -38,7 +40,7 @@ def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) 
     town = women.fullest(list(towns))
     play_counselling(player, women.of(town, 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
-    play_after_school(player, town, women.of(town, CHILDREN))
+    play_after_school(player, town, women.of(town, CHILDREN + 1))
     play_newlyweds(player, women.of(town, NEWLYWEDS))
 
 
@@ -133,14 +135,19 @@ def play_summer_class(player: Player, mothers: Sequence[UUID]) -> None:
     play_lesson(player.district, lesson, list(guardians), guardians=guardians)
 
 
-def play_after_school(player: Player, town: str, mothers: Sequence[UUID]) -> None:
-    """Mind some children after school for a week; each comes and goes by her guardian's code."""
+def play_after_school(player: Player, town: str, some: Sequence[UUID]) -> None:
+    """Mind some children after school; the first woman looks after them, the others are their mothers."""
     officer, enrolled_on = player.towns[town], date(2020, 9, 1)
+    [minder, *mothers] = some
+    members.record_check(
+        actor=player.district, person_id=minder, checked_on=CHECKED_ON, seen_by="区妇联权益部",
+        now=noon(CHECKED_ON),
+    )  # fmt: skip
     lesson = Lesson(
         "after-school-class", "after-school", "四点半课堂", town, date(2020, 9, 7), SCHOOL_DAYS,
         begins=time(16, 30), more={"place": "社区儿童之家"},
     )  # fmt: skip
-    school = make_known(officer, lesson)
+    school = make_known(officer, lesson, teacher=minder)
     entries = []
     for number, mother in enumerate(mothers):
         child = bring_child(officer, mother, number, enrolled_on)

@@ -48,6 +48,7 @@ ACTS: dict[str, Text] = {
     "activities.read-roster": gettext_lazy("Give the list of an activity to a program, masked"),
     "activities.read-standings": gettext_lazy("Read what somebody is verified for"),
     "activities.record-attendance": gettext_lazy("Record who came"),
+    "activities.note-guardian-told": gettext_lazy("Note that a guardian was told"),
     "activities.read-incident": gettext_lazy("Read an incident"),
     "activities.record-agreement": gettext_lazy("Record a privacy agreement"),
     "activities.record-incident": gettext_lazy("Record an incident"),
