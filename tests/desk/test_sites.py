@@ -117,9 +117,7 @@ def test_a_proposal_that_cannot_be_keeps_its_words_beside_the_field(undone):
 
 
 def test_degrees_in_each_others_field_are_told_apart(undone):
-    _none, response = proposed(
-        desk.desk("village-chair"), latitude="119.99", longitude="35.95"
-    )
+    _none, response = proposed(desk.desk("village-chair"), latitude="119.99", longitude="35.95")
 
     assert response.status_code == 422
     assert "Is this the number for east?" in text(response)

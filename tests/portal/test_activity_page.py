@@ -218,9 +218,7 @@ def test_the_address_of_a_site_that_is_not_for_everybody_is_on_no_poster():
 
 
 def test_the_calendar_of_a_private_activity_names_neither_it_nor_its_room():
-    activity = make.activity(
-        kind="counselling", category="", title="婚姻家庭辅导", place="辅导室"
-    )
+    activity = make.activity(kind="counselling", category="", title="婚姻家庭辅导", place="辅导室")
 
     file = opened(activity, "/calendar.ics").content.decode()
 

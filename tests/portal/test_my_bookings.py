@@ -284,7 +284,9 @@ def test_of_a_private_activity_the_calendar_does_not_say_what_it_is(resident, br
     assert "辅导" not in event["SUMMARY"]
 
 
-def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_what(resident, browser):
+def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_what(
+    resident, browser
+):
     enrolled(resident, kind="counselling", category="", title="婚姻家庭辅导", place="辅导室")
 
     page = browser.get("/my/bookings/").content.decode()

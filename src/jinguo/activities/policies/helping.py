@@ -45,7 +45,9 @@ def check_minded(some: Sequence[Helping], *, minds_children: bool) -> None:
     """
     if minds_children and not some:
         raise NobodyMinds(
-            _("Nobody is named who looks after the children. Put who does on the list of who helps.")
+            _(
+                "Nobody is named who looks after the children. Put who does on the list of who helps."
+            )
         )
 
 

@@ -60,7 +60,9 @@ def duties(request: DeskRequest) -> HttpResponse:
 def private_series(request: DeskRequest) -> list[Series]:
     """Return the series whose slots are private, of those the actor plans, the newest first."""
     within = request.actor.reach(Capability.ACTIVITIES_PLAN).as_q("area__code")
-    return list(queries.series(request.actor).filter(within, is_private=True).order_by("-created_at"))
+    return list(
+        queries.series(request.actor).filter(within, is_private=True).order_by("-created_at")
+    )
 
 
 def titled(one: Series) -> str:

@@ -55,7 +55,7 @@ def availability(activity: Activity, now: datetime) -> Tag:
 
 
 def is_full(activity: Activity) -> bool:
-    """Say whether neither a seat nor a place in the waiting list is left; before a draw there is always one."""
+    """Say whether neither a seat nor a place in the waiting list is left; a draw is never full."""
     return (
         activity.allocation != Allocation.DRAW
         and activity.taken >= activity.capacity

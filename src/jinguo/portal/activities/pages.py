@@ -99,7 +99,7 @@ def activity_page(
 
 
 def why_not(activity: Activity, now: datetime) -> str | None:
-    """Return why one cannot book; of what is full before it opens not when it opens, for it would be in vain."""
+    """Return why one cannot book; of what is full before it opens it does not say when it opens."""
     full = full_text(activity)
     if full and now < activity.opens_at:
         return full

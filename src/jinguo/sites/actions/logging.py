@@ -86,7 +86,7 @@ def add_activity(line: SiteLog, *, actor: Actor, now: datetime) -> None:
 
 
 def keeps_awake(site: Site, on: date, today: date) -> bool:
-    """Say whether an activity of a day is recent enough for its kind; what is added late of long ago is not."""
+    """Say whether an activity of a day is recent enough for its kind to keep a site awake."""
     months = queries.kind_of(site, today).dormant_after
     return not months or months_after(on, months) > today
 
