@@ -33,6 +33,7 @@ MILITARY, CHILDREN, NEWLYWEDS = 20, 6, 10
 LESSONS, SUMMER = 4, 5
 SCHOOL_DAYS = 3
 CHECKED_ON = date(2020, 8, 20)
+AGE = 9  # about what the children are
 
 
 def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) -> None:
@@ -139,32 +140,42 @@ def play_after_school(player: Player, town: str, some: Sequence[UUID]) -> None:
     """Mind some children after school; the first woman looks after them, the others are their mothers."""
     officer, enrolled_on = player.towns[town], date(2020, 9, 1)
     [minder, *mothers] = some
-    members.record_check(
-        actor=player.district, person_id=minder, checked_on=CHECKED_ON, seen_by="区妇联权益部",
-        now=noon(CHECKED_ON),
-    )  # fmt: skip
+    see_record(player, minder, CHECKED_ON)
     lesson = Lesson(
         "after-school-class", "after-school", "四点半课堂", town, date(2020, 9, 7), SCHOOL_DAYS,
         begins=time(16, 30), more={"place": "社区儿童之家"},
     )  # fmt: skip
     school = make_known(officer, lesson, teacher=minder)
-    entries = []
-    for number, mother in enumerate(mothers):
-        child = bring_child(officer, mother, number, enrolled_on)
-        entries.append(EntryIn(person_id=child, guardian_id=mother))
+    enrol_children(officer, school, mothers, enrolled_on)
+    mind(officer, school, noon(enrolled_on).date())
+
+
+def see_record(player: Player, minder: UUID, on: date) -> None:
+    """Record that the crime-record paper of who is to be with children was seen."""
+    members.record_check(
+        actor=player.district, person_id=minder, checked_on=on, seen_by="区妇联权益部", now=noon(on)
+    )
+
+
+def enrol_children(officer: Actor, school: Activity, mothers: Sequence[UUID], on: date) -> None:
+    """Enrol a child of each mother, who is on the register and consented for."""
+    entries = [
+        EntryIn(person_id=bring_child(officer, mother, number, on), guardian_id=mother)
+        for number, mother in enumerate(mothers)
+    ]
     actions.enrol_many(
         actor=officer, activity_id=school.id, entries=entries, channel=Enrolment.Channel.DESK,
-        now=noon(enrolled_on),
+        now=noon(on),
     )  # fmt: skip
-    mind(officer, school, noon(enrolled_on).date())
 
 
 def bring_child(officer: Actor, mother: UUID, number: int, on: date) -> UUID:
     """Put a child on the register with her mother as guardian, who consents for her."""
     now = noon(on)
+    born_on = date(on.year - AGE, 3, 1 + number)
     link = people.add_child(
         actor=officer, guardian_id=mother, relation=Relation.PARENT, now=now,
-        child=PersonIn(name=f"小{'明红华丽军燕强芳'[number % 8]}", born_on=date(2011, 3, 1 + number)),
+        child=PersonIn(name=f"小{'明红华丽军燕强芳'[number % 8]}", born_on=born_on),
     )  # fmt: skip
     people.record_consent(
         actor=officer, person_id=link.child_id, given_on=on, now=now,
