@@ -116,6 +116,7 @@ ACTS: dict[str, Text] = {
     "ledger.take-back": gettext_lazy("Take points back"),
     "ledger.written-off": gettext_lazy("Write goods off"),
     "members.add-duty": gettext_lazy("Note what an agreement asks"),
+    "members.change-contact": gettext_lazy("Change the contact of a party"),
     "members.add-party": gettext_lazy("Add a party to an agreement"),
     "members.adopt-charter": gettext_lazy("Record a charter"),
     "members.apply": gettext_lazy("Take an application for membership down"),
