@@ -76,8 +76,9 @@ NUMBERED = (
     Pattern(  # 部队92608, 番号:92608, PLA unit 92608; what troops are given is none: 慰问部队10000元
         Kind.MILITARY_UNIT,
         re.compile(
-            r"(?:部队|番号|驻军|(?<![A-Za-z])(?:PLA|unit))[^\d\n元万]{0,6}"
-            rf"(?P<found>{UNIT})(?!{BLANK}[\d元人名户件份箱袋斤万册套个次年月日-])",
+            r"(?:部队|番号|驻军|(?<![A-Za-z])(?:PLA|unit))"
+            r"(?:[ \t:(#代号番是为第]|No\.?|unit){0,6}"
+            rf"(?P<found>{UNIT})(?!{BLANK}(?:[.,]\d|[\d余多元人名户件份箱袋斤公吨万千册套个台床盒瓶次年月日-]))",
             re.IGNORECASE,
         ),
     ),
@@ -86,7 +87,7 @@ NUMBERED = (
         re.compile(
             rf"第?{BLANK}{COUNT}{BLANK}集团军"
             r"|(?:合成|摩步|机步|装甲|陆战|航空兵|空降兵?|导弹|雷达|潜艇|驱逐舰|护卫舰|快艇)"
-            rf"(?:某|第?{BLANK}\d{{1,3}})?{BLANK}(?:旅|师|团|支队|大队|营|连)"
+            rf"(?:某|第?{BLANK}\d{{1,3}})?{BLANK}(?:旅|师|团|支队|大队|营|连)(?![养建队员购圆聚])"
         ),
     ),
     Pattern(
