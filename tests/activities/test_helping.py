@@ -134,14 +134,26 @@ def test_an_instructor_whose_name_holds_a_helpers_name_is_somebody_else(announce
 
 @pytest.mark.slow
 def test_once_it_is_published_nobody_is_put_on_the_list_without_a_check():
-    activity, who = publish(drafted()), make.woman()
+    first = checked(make.woman())
+    activity, who = publish(drafted(first)), make.woman()
 
     with pytest.raises(policies.Unchecked):
         add(activity, who)
-    assert not Helper.objects.exists()
+    assert Helper.objects.get().person == first
     add(activity, checked(who))
 
-    assert [one.name for one in queries.helping(activity, make.NOON.date())] == [who.name]
+    named = {one.name for one in queries.helping(activity, make.NOON.date())}
+    assert named == {first.name, who.name}
+
+
+def test_children_are_minded_by_somebody_who_is_named():
+    planned = drafted()
+
+    with pytest.raises(policies.NobodyMinds):
+        publish(planned)
+    add(planned, checked(make.woman()))
+
+    assert publish(planned).state == "published"
 
 
 @pytest.mark.slow
@@ -161,6 +173,7 @@ def test_nor_is_a_day_added_on_which_her_check_holds_no_more_without_a_word():
 def test_who_is_taken_off_no_longer_stands_in_the_way():
     planned = drafted(make.woman())
     helper = Helper.objects.get()
+    add(planned, checked(make.woman()))
 
     actions.end_helper(actor=make.officer(), helper_id=helper.id, now=make.NOON)
 

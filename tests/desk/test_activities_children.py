@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from jinguo.activities import actions
-from jinguo.activities.models import Charge, Incident, Stay
+from jinguo.activities.models import Charge, Helper, Incident, Stay
 from jinguo.audit.models import Event
 from tests.desk.test_exports import taken_out
 from tests.make import classes, desk
@@ -82,6 +82,43 @@ def test_the_code_is_shown_once(town, afternoon):
 
     assert code not in text(town.get(f"{page}children/{entry.id}/card/"))
     assert code not in text(town.get(f"{page}children/"))
+
+
+def test_the_door_of_an_afternoon_leads_to_the_children_and_offers_no_other_list(town, afternoon):
+    page, entry = afternoon
+
+    door = text(town.get(page))
+    record = text(town.get(f"/desk/activities/{entry.activity_id}/"))
+
+    assert f'href="{page}children/"' in door
+    assert f"{page}mark/" not in door and f"{page}codes/" not in door
+    assert f'href="{page}children/" ' in record or "To the children" in record
+
+
+def test_nobody_is_let_in_where_nobody_looks_after_the_children(town, afternoon):
+    page, _entry = afternoon
+    code = card(town, afternoon)
+    come = f"{page}children/{Charge.objects.get().id}/code/"
+    helper = Helper.objects.get()
+    helper.until_on = helper.from_on
+    helper.save()
+
+    response = town.post(come, {"code": code})
+
+    assert response.status_code == 422
+    assert "Nobody is named who looks after the children." in text(response)
+    assert not Stay.objects.exists()
+
+
+def test_an_afternoon_is_not_made_known_before_somebody_is_named(town):
+    planned = classes.draft(
+        programme="after-school-class", kind="after-school", category="", title="四点半课堂"
+    )
+
+    response = town.post(f"/desk/activities/{planned.id}/act/publish/")
+
+    assert response.status_code == 422
+    assert "Nobody is named who looks after the children." in text(response)
 
 
 def test_a_new_code_leaves_the_list_and_the_allergies_as_they_are(town, afternoon):
@@ -240,6 +277,19 @@ def written_down(town, afternoon, **given):
     at = f"{timezone.localtime() - timedelta(minutes=5):%H:%M}"
     town.post(f"{page}incidents/", {"at": at, "what": "摔了一跤，已擦药", **given})
     return Incident.objects.get()
+
+
+def test_that_the_guardian_was_told_later_is_noted_once(town, afternoon):
+    card(town, afternoon)
+    address = f"/desk/activities/incidents/{written_down(town, afternoon).id}/"
+    assert "She is told now" in text(town.get(address))
+
+    assert town.post(f"{address}told/").url == address
+
+    page = text(town.get(address))
+    assert "guardian told" in page and "guardian not told" not in page
+    assert town.post(f"{address}told/").status_code == 409
+    assert Event.objects.filter(action="activities.note-guardian-told").count() == 1
 
 
 def test_incidents_are_listed_and_their_words_read_with_a_trace(town, afternoon):

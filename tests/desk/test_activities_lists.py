@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinguo.activities.models import Enrolment
+from jinguo.activities.models import Activity, Enrolment
 from tests.make import classes, desk
 
 pytestmark = pytest.mark.slow
@@ -39,6 +39,17 @@ def test_the_text_for_the_group_leads_to_the_public_page(town):
     shown = text(town.get(page(activity)))
 
     assert "#接龙" in shown and f"/a/{activity.code}" in shown
+
+
+def test_no_group_is_told_of_what_is_private(town):
+    activity = classes.published()
+    Activity.objects.filter(id=activity.id).update(is_private=True)
+
+    for path in ("list/", "poster/png/", "poster/pdf/"):
+        assert town.get(f"/desk/activities/{activity.id}/{path}").status_code == 409
+    assert town.post(page(activity), {"text": LIST}).status_code == 409
+    menu = text(town.get(f"/desk/activities/{activity.id}/"))
+    assert "/list/" not in menu and "/poster/" not in menu
 
 
 def test_each_line_is_shown_with_who_it_may_be_and_nobody_is_enrolled_yet(town, women):

@@ -73,7 +73,10 @@ def test_a_half_day_on_duty_becomes_slots_that_are_confirmed_by_hand(district):
 
     district.post("/desk/activities/duties/", duty(series))
     slots = counselled()
-    assert len(slots) == 2 and "周敏" in text(district.get("/desk/activities/duties/"))
+    table = text(district.get("/desk/activities/duties/"))
+    assert len(slots) == 2 and "周敏" in table
+    for slot in slots:
+        assert f'href="/desk/activities/{slot.activity_id}/"' in table
 
     counsellor = desk.desk("counsellor")
     entry = classes.enrolled(slots[0].activity)

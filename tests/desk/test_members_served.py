@@ -86,6 +86,19 @@ def test_a_mobile_is_no_office_phone_and_the_rest_is_kept(town):
     assert not Agreement.objects.filter(title="与胶州市共建").exists()
 
 
+def test_a_party_is_reached_by_somebody_else_from_now_on(town, undone):
+    page = f"/desk/agreements/{undone.agreement}/"
+    party = Agreement.objects.get(pk=undone.agreement).parties.get()
+    given = {"party_id": party.id, "contact_name": "王敏", "contact_phone": "13800138000"}
+
+    refused = town.post(f"{page}contact/", given)
+    town.post(f"{page}contact/", given | {"contact_phone": "0532-86161234"})
+
+    assert refused.status_code == 422 and 'value="王敏"' in text(refused)
+    shown = text(town.get(page))
+    assert "王敏" in shown and "0532-86161234" in shown and "A contact was changed" in shown
+
+
 def test_who_owes_what_is_added_done_and_stands_on_the_home_page(town, undone):
     page = f"/desk/agreements/{undone.agreement}/"
     due = today() + timedelta(days=7)

@@ -127,6 +127,7 @@ def minded(_world):
         "come-or-go": Example(charge),
         "allergies": Example(charge),
         "incident": Example({"incident_id": incident.id}),
+        "guardian-told": Example({"incident_id": incident.id}),
     }
 
 

@@ -1,5 +1,7 @@
 """Sites at the desk: proposed, checked, approved, opened; their log, their door, and why not."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -112,6 +114,14 @@ def test_a_proposal_that_cannot_be_keeps_its_words_beside_the_field(undone):
     assert "东村集市" in text(response)
     assert Site.objects.filter(name="李姐绣坊").count() == 1
     assert site.address == "东村12号"
+
+
+def test_degrees_in_each_others_field_are_told_apart(undone):
+    _none, response = proposed(desk.desk("village-chair"), latitude="119.99", longitude="35.95")
+
+    assert response.status_code == 422
+    assert "Is this the number for east?" in text(response)
+    assert 'value="119.99"' in text(response)
 
 
 def test_who_may_propose_in_many_places_is_asked_which(undone):
@@ -298,3 +308,27 @@ def test_the_yearly_check_names_nobody_while_no_site_was_open_all_year(world):
     page = text(desk.desk().get("/desk/sites/quiet/"))
 
     assert "No site is below what its kind asks for" in page
+
+
+def test_a_second_check_begins_with_what_was_lacking_not_ticked(undone):
+    town = desk.desk("town-officer")
+    site, _response = proposed(desk.desk("village-chair"), head="")
+    check(town, site, ledger="", head="")
+
+    page = text(town.get(f"/desk/sites/{site.id}/checklist/"))
+
+    ticked = re.findall(r'<input type="checkbox" name="([a-z-]+)"[^>]*checked>', page)
+    assert "sign-shown" in ticked
+    assert "ledger" not in ticked
+    assert "head" not in ticked
+    check(town, site, **{key: "" for key in ROOMY if key not in ticked and ROOMY[key] == "on"})
+    assert state(site) == "cultivated"
+
+
+def test_who_is_named_twice_counts_once_and_the_form_says_so(undone):
+    site, response = proposed(desk.desk("village-chair"), helpers="李一、李一")
+
+    assert response.status_code == 422
+    assert "“李一” stands there already." in text(response)
+    assert 'value="李一、李一"' in text(response)
+    assert site is None

@@ -208,6 +208,7 @@ TABLE = {
     "record-incident": (ENROL, set()),
     "incidents": (ENROL, set()),
     "incident": (ENROL, set()),
+    "guardian-told": (ENROL, set()),
     "record-agreement": ({COUNSELLOR}, set()),
     "follow-ups": (ENROL, set()),
     "outcome": (ENROL, set()),

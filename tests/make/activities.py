@@ -92,7 +92,20 @@ def draft(
 def activity(*, by: Actor | None = None, now: datetime = NOON, **given) -> Activity:
     """An activity one can enrol in."""
     planned = draft(by=by, now=now, **given)
+    if planned.kind == "after-school":
+        looked_after(planned, now=now)
     return actions.publish(actor=by or officer(), activity_id=planned.id, now=now)
+
+
+def looked_after(planned: Activity, *, now: datetime = NOON) -> Person:
+    """Somebody with a crime-record check who looks after the children of a draft."""
+    from tests.make import members  # noqa: PLC0415, that module makes activities itself
+
+    members.scheme()
+    who = woman()
+    members.record_check(who.id)
+    actions.add_helper(actor=officer(), activity_id=planned.id, person_id=who.id, now=now)
+    return who
 
 
 def series(**given) -> Series:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jinguo.activities import actions
 from jinguo.activities.actions import OfferIn, SessionIn
 from jinguo.activities.models import Activity, Enrolment, Series, Session
+from jinguo.members import actions as members
 from jinguo.people.models import Person
 from tests.make import desk
 from tests.make import people as homes
@@ -44,9 +45,21 @@ def draft(*sessions: SessionIn, closes_at: datetime | None = None, **given) -> A
 def published(*sessions: SessionIn, **given) -> Activity:
     """An activity one can enrol in."""
     made = draft(*sessions, **given)
+    if made.kind == "after-school":
+        looked_after(made)
     return actions.publish(
         actor=desk.officer("town-officer"), activity_id=made.id, now=timezone.now()
     )
+
+
+def looked_after(activity: Activity) -> Person:
+    """Somebody with a crime-record check who looks after the children of a draft."""
+    who, now, officer = woman("孙明芳"), timezone.now(), desk.officer("town-officer")
+    members.record_check(
+        actor=officer, person_id=who.id, checked_on=timezone.localdate(now), seen_by="赵敏", now=now
+    )
+    actions.add_helper(actor=officer, activity_id=activity.id, person_id=who.id, now=now)
+    return who
 
 
 def series(*meetings: SessionIn, **given) -> Series:

@@ -217,6 +217,26 @@ def test_the_address_of_a_site_that_is_not_for_everybody_is_on_no_poster():
     assert said_on_poster(make.activity(site_id=place.id))["地址"] == "绣坊"
 
 
+def test_the_calendar_of_a_private_activity_names_neither_it_nor_its_room():
+    activity = make.activity(kind="counselling", category="", title="婚姻家庭辅导", place="辅导室")
+
+    file = opened(activity, "/calendar.ics").content.decode()
+
+    assert "BEGIN:VEVENT" in file
+    assert "辅导" not in file
+
+
+def test_what_is_full_before_it_opens_says_so_and_not_when_it_opens(clock):
+    activity = make.activity(capacity=1, waiting_capacity=0)
+    make.enrol(activity, seats=1)
+    clock.move_to(activity.opens_at - timedelta(hours=1))
+
+    page = shown(activity)
+
+    assert "已满" in page
+    assert "开始报名" not in page
+
+
 def test_a_private_activity_has_no_poster():
     activity = make.activity(kind="counselling", category="")
 

@@ -8,6 +8,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from jinguo.activities import actions
+from jinguo.activities.actions import PickUpIn
 from jinguo.activities.models import Enrolment, Feedback
 from tests.make import activities as make
 from tests.make import people, portal
@@ -71,6 +72,28 @@ def test_a_booking_shows_its_sessions_and_the_code_for_the_door(resident, browse
 
     assert "2020年6月22日" in page
     assert "data:image/svg+xml;base64," in page
+
+
+def test_who_books_for_a_minded_child_reads_how_it_comes_and_goes_and_is_shown_no_other_code(
+    resident, browser
+):
+    ward = people.child(resident, on=make.NOON.date(), born_on=date(2005, 9, 1))
+    booking = make.enrol(
+        make.activity(kind="after-school", category=""), ward.child,
+        by=people.acting(resident, make.NOON.date()),
+    )  # fmt: skip
+
+    before = browser.get(at(booking)).content.decode()
+    actions.take_charge(
+        actor=make.officer(), enrolment_id=booking.id, now=make.NOON,
+        pick_ups=[PickUpIn(name="赵奶奶", relation="奶奶")],
+    )  # fmt: skip
+    after = browser.get(at(booking)).content.decode()
+
+    assert "第一次送孩子来时办接送卡" in before
+    assert "赵奶奶（奶奶）" in after
+    for page in (before, after):
+        assert "data:image/svg+xml;base64," not in page
 
 
 def test_cancelling_in_time_says_that_it_is_free_and_passes_the_seat_on(resident, browser):
@@ -282,3 +305,14 @@ def test_of_a_private_activity_the_calendar_does_not_say_what_it_is(resident, br
     [event] = events(feed_of(browser))
 
     assert "辅导" not in event["SUMMARY"]
+
+
+def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_what(
+    resident, browser
+):
+    enrolled(resident, kind="counselling", category="", title="婚姻家庭辅导", place="辅导室")
+
+    page = browser.get("/my/bookings/").content.decode()
+
+    assert "预约" in page and "辅导" not in page
+    assert "辅导" not in Client().get(feed_of(browser)).content.decode()

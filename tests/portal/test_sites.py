@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from jinguo.sites.models import CheckIn, Site
 from tests.make import activities as make
@@ -53,7 +54,21 @@ def test_places_that_are_not_open_are_seen_by_nobody():
 
     for site in (proposed, dormant):
         assert site.name not in page
-        assert opened(f"/s/{site.code}").status_code == 404
+    assert opened(f"/s/{proposed.code}").status_code == 404
+
+
+def test_a_code_on_the_door_of_a_place_that_sleeps_or_was_closed_says_so():
+    asleep, closed, never = (places.site(name=name) for name in ("茶室", "绣坊", "书屋"))
+    Site.objects.filter(id=asleep.id).update(state=Site.State.DORMANT)
+    day = timezone.localdate()
+    Site.objects.filter(id=closed.id).update(state=Site.State.CLOSED, closed_on=day)
+    Site.objects.filter(id=never.id).update(state=Site.State.CLOSED, opened_on=None, closed_on=day)
+
+    quiet, over = shown(f"/s/{asleep.code}"), shown(f"/s/{closed.code}")
+
+    assert "来之前先问一问" in quiet and asleep.address in quiet
+    assert "撤销" in over and closed.address not in over
+    assert opened(f"/s/{never.code}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,19 @@ def test_a_dormant_site_wakes_with_a_new_activity():
     assert sum(Fact.objects.filter(kind="sites.active").values_list("quantity", flat=True)) == 1
 
 
+def test_what_is_added_late_of_long_ago_wakes_no_dormant_site():
+    site = make.site()
+    fall_asleep(ASLEEP)
+    late = people.instant(make.DAY.replace(year=2021))
+
+    actions.log_activity(
+        actor=make.chair(), site_id=site.id, topic="补记", people=5, on=make.DAY, now=late,
+    )  # fmt: skip
+
+    assert make.again(site).state == "dormant"
+    assert sum(Fact.objects.filter(kind="sites.active").values_list("quantity", flat=True)) == 0
+
+
 def test_an_activity_recorded_late_wakes_a_site_no_earlier_than_it_fell_asleep():
     site = make.site()
     fall_asleep(ASLEEP)

@@ -83,12 +83,8 @@ def open_units(now: datetime) -> None:
 
 
 def short_name(area: Area) -> str:
-    """Return the name people say: without the words 居民委员会 and 村民委员会."""
-    return (
-        area.name.replace("社区居民委员会", "社区")
-        .replace("村民委员会", "")
-        .replace("居民委员会", "")
-    )
+    """Return the name people say: 盐滩社区, 沙沟村."""
+    return accounts.short_name(area.name)
 
 
 def open_accounts(now: datetime) -> None:

@@ -78,6 +78,7 @@ from jinguo.activities.actions.merging import (
 )
 from jinguo.activities.actions.minding import (
     WrongGuardianCode,
+    note_guardian_told,
     read_incident,
     record_incident,
     sign_in,
@@ -192,6 +193,7 @@ __all__ = [
     "move_series",
     "move_session",
     "move_sessions",
+    "note_guardian_told",
     "offer_freed_seats",
     "plan_activity",
     "plan_duties",

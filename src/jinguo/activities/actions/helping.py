@@ -86,6 +86,11 @@ def check_opening(session: Session, present: Collection[UUID], now: datetime) ->
     Once it is over what was is recorded as it was, whoever helped; the hours of who may not are withheld.
 
     :raises Unchecked: the crime-record check of somebody who helps does not hold that day
+    :raises NobodyMinds: children are minded there, by nobody who is named
     """
     if now < session.ends_at:
-        policies.check_helping(queries.helping_at(session, present, now))
+        some = queries.helping_at(session, present, now)
+        policies.check_helping(some)
+        on = timezone.localdate(session.starts_at)
+        minds = queries.minds_children(session.activity, on)
+        policies.check_minded(some, minds_children=minds)

@@ -41,6 +41,7 @@ def sign_in(*, actor: Actor, session_id: UUID, charge_id: UUID, code: str, now: 
     :raises WrongState: the session was held, or is cancelled
     :raises WrongGuardianCode: the code is not the guardian's
     :raises Unchecked: the crime-record check of somebody who helps does not hold
+    :raises NobodyMinds: nobody is named who looks after the children
     :raises Refused: the child is here already
     """
     check_code(actor, session_id, charge_id, code)
@@ -163,6 +164,23 @@ def record_incident(
     )  # fmt: skip
     common.note(actor, "record-incident", session.activity)
     return made
+
+
+@transaction.atomic
+def note_guardian_told(*, actor: Actor, incident_id: UUID, now: datetime) -> Incident:
+    """
+    Note that the guardian was told of an incident after it was written down.
+
+    :raises NotFound: no such incident where this actor records what happens
+    :raises Refused: she was told before
+    """
+    found = queries.get_incident(actor, incident_id, lock=True)
+    if found.told_guardian_at is not None:
+        raise Refused(_("The guardian was told already."))
+    found.told_guardian_at = now
+    found.save(update_fields=["told_guardian_at"])
+    common.note(actor, "note-guardian-told", found.session.activity)
+    return found
 
 
 @transaction.atomic

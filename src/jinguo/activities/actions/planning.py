@@ -239,6 +239,7 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     :raises Invalid: it has no sessions, or enrolment would close before now
     :raises IdentifierFound: a text holds something a person can be found or harmed by
     :raises Unchecked: somebody would be with minors whose crime-record check does not hold
+    :raises NobodyMinds: children would be minded, by nobody who is named
     """
     activity = queries.get_activity(actor, activity_id, lock=True)
     policies.check_plan(actor, activity.area_id)
@@ -248,7 +249,10 @@ def publish(*, actor: Actor, activity_id: UUID, now: datetime) -> Activity:
     if activity.closes_at <= now:
         raise Invalid(_("Enrolment closes before it opens."), closes_at=activity.closes_at)
     _look_through(activity)
-    policies.check_helping(queries.helping(activity, timezone.localdate(now)))
+    today = timezone.localdate(now)
+    some = queries.helping(activity, today)
+    policies.check_helping(some)
+    policies.check_minded(some, minds_children=queries.minds_children(activity, today))
     if activity.allocation == Allocation.DRAW:
         _commit_seed(activity, now)
     activity.state, activity.published_at = Activity.State.PUBLISHED, now

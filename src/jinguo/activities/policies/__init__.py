@@ -36,14 +36,17 @@ from jinguo.activities.policies.forgiving import (
     check_late_cancellation,
 )
 from jinguo.activities.policies.helping import (
+    NobodyMinds,
     Unchecked,
     check_door,
     check_helper,
     check_helping,
+    check_minded,
     check_with_minors,
 )
 from jinguo.activities.policies.offering import (
     check_activity,
+    check_announce,
     check_draw,
     check_fair,
     check_minding,
@@ -72,6 +75,7 @@ __all__ = [
     "CONSENT",
     "ChildrenInside",
     "GuardianNeeded",
+    "NobodyMinds",
     "NotForHer",
     "NotOpen",
     "Unchecked",
@@ -79,6 +83,7 @@ __all__ = [
     "WrongState",
     "check_activity",
     "check_agreements",
+    "check_announce",
     "check_appeal",
     "check_appealable",
     "check_attend",
@@ -100,6 +105,7 @@ __all__ = [
     "check_in_time",
     "check_late_cancellation",
     "check_letter",
+    "check_minded",
     "check_minding",
     "check_nobody_inside",
     "check_not_drawn",

@@ -20,6 +20,12 @@ class Unchecked(Refused):
     code = "check-missing"
 
 
+class NobodyMinds(Refused):
+    """Children would be minded by nobody who is named."""
+
+    code = "nobody-minds"
+
+
 def check_helping(some: Sequence[Helping]) -> None:
     """
     Pass when the crime-record check of everybody who is with minors holds on her first day.
@@ -29,6 +35,20 @@ def check_helping(some: Sequence[Helping]) -> None:
     sentences = [one.said for one in some if not one.may_begin]
     if sentences:
         raise Unchecked(" ".join(sentences))
+
+
+def check_minded(some: Sequence[Helping], *, minds_children: bool) -> None:
+    """
+    Pass when somebody looks after the children that are minded.
+
+    :raises NobodyMinds: nobody teaches there and nobody is on the list
+    """
+    if minds_children and not some:
+        raise NobodyMinds(
+            _(
+                "Nobody is named who looks after the children. Put who does on the list of who helps."
+            )
+        )
 
 
 def check_door(some: Sequence[Helping], herself: Collection[UUID]) -> None:

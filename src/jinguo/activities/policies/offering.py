@@ -27,6 +27,18 @@ def check_plan(actor: Actor, area: str) -> None:
         raise Denied(_("You may look at activities here but not plan any."))
 
 
+def check_announce(activity: Activity) -> None:
+    """
+    Pass when an activity may be told to a group, by a poster or a list to sign up in.
+
+    :raises Refused: it is private: whoever signed up there would tell the whole group that she comes
+    """
+    if activity.is_private:
+        raise Refused(
+            _("This is private, and no group is told of it: who signs up there is seen by all.")
+        )
+
+
 def check_activity(activity: Activity, verb: str) -> None:
     """
     Pass when a verb of the table of states may be done to an activity.

@@ -56,6 +56,7 @@ from jinguo.activities.queries.helping import (
     helping,
     helping_at,
     is_with_minors,
+    minds_children,
     with_minors_to_come,
 )
 from jinguo.activities.queries.hours import Spent, time_taught, time_used
@@ -132,6 +133,7 @@ __all__ = [
     "is_with_minors",
     "kind_of",
     "limits_of",
+    "minds_children",
     "not_over_in",
     "on_list",
     "open_appeals",

@@ -45,6 +45,12 @@ def find_kind(activity: Activity, on: date) -> Kind | None:
     return kinds_of([activity], on).get(activity.id)
 
 
+def minds_children(activity: Activity, on: date) -> bool:
+    """Say whether children are minded at an activity, by its kind on a day."""
+    kind = find_kind(activity, on)
+    return kind is not None and kind.minds_children
+
+
 def is_with_minors(activity: Activity, kind: Kind | None) -> bool:
     """Say whether who helps at an activity is with minors: by its kind, or by the ages it is for."""
     if kind is not None and (kind.minds_children or kind.with_minors):

@@ -31,13 +31,14 @@ def incidents(actor: Actor) -> QuerySet[Incident]:
     ).order_by("-at", "-id")  # fmt: skip
 
 
-def get_incident(actor: Actor, incident_id: UUID) -> Incident:
+def get_incident(actor: Actor, incident_id: UUID, *, lock: bool = False) -> Incident:
     """
-    Return one incident.
+    Return one incident; ``lock`` holds its row.
 
     :raises NotFound: no such incident, or none where this actor records what happens
     """
-    found = incidents(actor).filter(id=incident_id).first()
+    rows = incidents(actor).filter(id=incident_id)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise NotFound(_("There is no such incident."))
     return found

@@ -27,6 +27,8 @@ COUNT = r"[\d十百]{1,5}"
 # After 号: documents (3号文件), lines (2号线), and days of the month (5号前) are no houses.
 NO_HOUSE = r"(?![线令文公通议决召会展令前后之以上下起至到止截开当])"
 
+UNIT = r"\d(?:[ \t]?\d){4}"  # the number of a military unit
+
 MASK = r"[*×xX●•＊]"
 AREA_CODE = r"0(?:10|2[0-57-9]|[3-9]\d{2})"
 
@@ -70,7 +72,24 @@ NUMBERED = (
     Pattern(
         Kind.DOCUMENT, re.compile(r"[军士文武警海空]字?第[ \t]*\d{5,9}[ \t]*号"),
     ),
-    Pattern(Kind.MILITARY_UNIT, re.compile(r"(?<!\d)\d{5}[ \t]*部队")),
+    Pattern(Kind.MILITARY_UNIT, re.compile(rf"(?<!\d){UNIT}{BLANK}部(?:队|(?=[,。;、\s]|政治|后勤|$))")),
+    Pattern(  # 部队92608, 番号:92608, PLA unit 92608; what troops are given is none: 慰问部队10000元
+        Kind.MILITARY_UNIT,
+        re.compile(
+            r"(?:部队|番号|驻军|(?<![A-Za-z])(?:PLA|unit))"
+            r"(?:[ \t:(#代号番是为第]|No\.?|unit){0,6}"
+            rf"(?P<found>{UNIT})(?!{BLANK}(?:[.,]\d|[\d余多元人名户件份箱袋斤公吨万千册套个台床盒瓶次年月日-]))",
+            re.IGNORECASE,
+        ),
+    ),
+    Pattern(  # 第80集团军, 某航空兵师, 潜艇第3支队
+        Kind.MILITARY_UNIT,
+        re.compile(
+            rf"第?{BLANK}{COUNT}{BLANK}集团军"
+            r"|(?:合成|摩步|机步|装甲|陆战|航空兵|空降兵?|导弹|雷达|潜艇|驱逐舰|护卫舰|快艇)"
+            rf"(?:某|第?{BLANK}\d{{1,3}})?{BLANK}(?:旅|师|团|支队|大队|营|连)(?![养建队员购圆聚])"
+        ),
+    ),
     Pattern(
         Kind.BIRTH_DATE,
         re.compile(

@@ -15,6 +15,7 @@ from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import Lesson, hold, make_known, play_lesson, sessions_of
 from jinguo.demo.programmes.people import Women
 from jinguo.demo.programmes.places import TOWN
+from jinguo.members import actions as members
 from jinguo.org.actor import Actor
 from jinguo.people import actions as people
 from jinguo.people.actions import ConsentIn, PersonIn
@@ -31,6 +32,8 @@ NEWLYWED_CLASSES = (
 MILITARY, CHILDREN, NEWLYWEDS = 20, 6, 10
 LESSONS, SUMMER = 4, 5
 SCHOOL_DAYS = 3
+CHECKED_ON = date(2020, 8, 20)
+AGE = 9  # about what the children are
 
 
 def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) -> None:
@@ -38,7 +41,7 @@ def play_care(player: Player, towns: Sequence[str], women: Women, _today: date) 
     town = women.fullest(list(towns))
     play_counselling(player, women.of(town, 12))
     play_military(player, [one for town in towns for one in women.of(town, 1)][:MILITARY])
-    play_after_school(player, town, women.of(town, CHILDREN))
+    play_after_school(player, town, women.of(town, CHILDREN + 1))
     play_newlyweds(player, women.of(town, NEWLYWEDS))
 
 
@@ -133,31 +136,46 @@ def play_summer_class(player: Player, mothers: Sequence[UUID]) -> None:
     play_lesson(player.district, lesson, list(guardians), guardians=guardians)
 
 
-def play_after_school(player: Player, town: str, mothers: Sequence[UUID]) -> None:
-    """Mind some children after school for a week; each comes and goes by her guardian's code."""
+def play_after_school(player: Player, town: str, some: Sequence[UUID]) -> None:
+    """Mind some children after school; the first woman looks after them, the others are their mothers."""
     officer, enrolled_on = player.towns[town], date(2020, 9, 1)
+    [minder, *mothers] = some
+    see_record(player, minder, CHECKED_ON)
     lesson = Lesson(
         "after-school-class", "after-school", "四点半课堂", town, date(2020, 9, 7), SCHOOL_DAYS,
         begins=time(16, 30), more={"place": "社区儿童之家"},
     )  # fmt: skip
-    school = make_known(officer, lesson)
-    entries = []
-    for number, mother in enumerate(mothers):
-        child = bring_child(officer, mother, number, enrolled_on)
-        entries.append(EntryIn(person_id=child, guardian_id=mother))
+    school = make_known(officer, lesson, teacher=minder)
+    enrol_children(officer, school, mothers, enrolled_on)
+    mind(officer, school, noon(enrolled_on).date())
+
+
+def see_record(player: Player, minder: UUID, on: date) -> None:
+    """Record that the crime-record paper of who is to be with children was seen."""
+    members.record_check(
+        actor=player.district, person_id=minder, checked_on=on, seen_by="区妇联权益部", now=noon(on)
+    )
+
+
+def enrol_children(officer: Actor, school: Activity, mothers: Sequence[UUID], on: date) -> None:
+    """Enrol a child of each mother, who is on the register and consented for."""
+    entries = [
+        EntryIn(person_id=bring_child(officer, mother, number, on), guardian_id=mother)
+        for number, mother in enumerate(mothers)
+    ]
     actions.enrol_many(
         actor=officer, activity_id=school.id, entries=entries, channel=Enrolment.Channel.DESK,
-        now=noon(enrolled_on),
+        now=noon(on),
     )  # fmt: skip
-    mind(officer, school, noon(enrolled_on).date())
 
 
 def bring_child(officer: Actor, mother: UUID, number: int, on: date) -> UUID:
     """Put a child on the register with her mother as guardian, who consents for her."""
     now = noon(on)
+    born_on = date(on.year - AGE, 3, 1 + number)
     link = people.add_child(
         actor=officer, guardian_id=mother, relation=Relation.PARENT, now=now,
-        child=PersonIn(name=f"小{'明红华丽军燕强芳'[number % 8]}", born_on=date(2011, 3, 1 + number)),
+        child=PersonIn(name=f"小{'明红华丽军燕强芳'[number % 8]}", born_on=born_on),
     )  # fmt: skip
     people.record_consent(
         actor=officer, person_id=link.child_id, given_on=on, now=now,

@@ -12,6 +12,7 @@ from jinguo.activities.models import Allocation, Enrolment
 from jinguo.demo import cast
 from jinguo.demo.cast import DISTRICT, VILLAGE_CHAIRS_TOWN
 from jinguo.demo.player import Player, noon
+from jinguo.demo.programmes.care import enrol_children, see_record
 from jinguo.demo.programmes.classes import Lesson, fill, make_known
 from jinguo.demo.programmes.families import appoint_instructor, school_of
 from jinguo.demo.programmes.fashion import (
@@ -27,6 +28,7 @@ from jinguo.sites.models import Site
 
 FULL, BY_LOT = "tea", "baking"
 SLOTS_IN = timedelta(days=4)
+MINDER = "志愿者"
 EDUCATOR, STREAM = "家庭教育指导师", "https://live.example/jinguo"
 
 
@@ -97,6 +99,7 @@ def play_coming(
     fair = make_known(player.district, job_fair(today + timedelta(days=12)), by=now)
     open_stalls(player, fair, now)
     offer_slots(player, women.of(women.fullest(around), 4), today)
+    offer_afternoons(player, around[0], women.of(around[0], 4), today)
 
 
 def called(teacher: UUID | None, role: str) -> str:
@@ -111,18 +114,40 @@ NEAR = 6  # towns that have classes soon, the one of the village's chair first
 APPOINTED = timedelta(days=30)  # before, and for a term that still runs
 
 
+def offer_afternoons(player: Player, town: str, some: Sequence[UUID], today: date) -> None:
+    """Offer afternoons for children, minded by the first woman; those of the others wait for their cards."""
+    if not some:
+        return
+    [minder, *mothers] = some
+    before = today - timedelta(days=1)
+    see_record(player, minder, today - APPOINTED)
+    lesson = Lesson(
+        "after-school-class", "after-school", "四点半课堂", town, today + timedelta(days=2),
+        sessions=LESSONS, begins=time(16, 30), more={"place": "社区儿童之家"},
+    )  # fmt: skip
+    school = make_known(
+        player.towns[town],
+        lesson,
+        instructor=called(minder, MINDER),
+        teacher=minder,
+        by=noon(before),
+    )
+    enrol_children(player.towns[town], school, mothers, before)
+
+
 def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
     """Offer a half-day of counselling; two slots are booked and wait to be confirmed."""
     day, counsellor = today + SLOTS_IN, cast.acting("counsellor", today)
+    now = noon(today - timedelta(days=1))  # a visitor finds them open, whatever the hour
     series = actions.plan_series(
-        actor=player.district, now=noon(today),
+        actor=player.district, now=now,
         offer=OfferIn(
             programme="marriage-counselling", kind="counselling", title="婚姻家庭辅导", area=DISTRICT,
             place="区婚姻登记处辅导室",
         ),
     )  # fmt: skip
     slots = actions.plan_duties(
-        actor=player.district, series_id=series.id, now=noon(today),
+        actor=player.district, series_id=series.id, now=now,
         duties=[
             Duty(
                 on=day, begins=time(14), ends=time(17), person_id=some[0],
@@ -132,6 +157,6 @@ def offer_slots(player: Player, some: Sequence[UUID], today: date) -> None:
     )  # fmt: skip
     for slot, person in zip(slots, some[1:3], strict=False):
         actions.enrol(
-            actor=player.district, activity_id=slot.id, person_id=person, now=noon(today),
+            actor=player.district, activity_id=slot.id, person_id=person, now=now,
             channel=Enrolment.Channel.DESK,
         )  # fmt: skip

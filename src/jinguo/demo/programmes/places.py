@@ -112,7 +112,7 @@ def propose_site(officer: Actor, village: Area, wanted: Wanted, made: int, day: 
         area=village.code, head=head,
         helpers=[HEADS[(made + ahead) % len(HEADS)] for ahead in (2, 5)],
         details=Details(
-            name=f"{short_name(village)}{name}", address=f"{village.name}中心街{made % 90 + 1}号",
+            name=f"{short_name(village)}{name}", address=f"{short_name(village)}中心街{made % 90 + 1}号",
             feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
             opening_hours="周二至周六 9:00—11:30，14:00—17:00", **lies(village.code[:TOWN], made),
         ),

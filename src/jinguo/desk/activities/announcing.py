@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from jinguo.activities import queries
+from jinguo.activities import policies, queries
 from jinguo.activities.models import Activity
 from jinguo.activities.printing.drawing import Poster, Row, draw_poster
 from jinguo.activities.signups.writing import Announced, when
@@ -73,6 +73,7 @@ def poster(request: DeskRequest, activity_id: UUID, form: str) -> HttpResponse:
     if form not in list(Form):
         raise NotFound(_("There is no such poster."))
     activity = queries.get_activity(request.actor, activity_id)
+    policies.check_announce(activity)
     with translation.override(settings.LANGUAGE_CODE):  # it is for the public, not for whoever asks
         made = draw_poster(as_poster(request, activity), Form(form))
     name = content_disposition_header(form != Form.SVG, f"poster-{activity.code}.{form}") or ""

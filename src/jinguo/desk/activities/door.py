@@ -63,6 +63,9 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "inside": refusal(policies.check_nobody_inside, records.inside(session).count()),
         "is_over": session.ends_at <= now,
         "refusal": refusal(policies.check_attend, request.actor, session),
+        "minds_children": queries.minds_children(
+            session.activity, timezone.localdate(session.starts_at)
+        ),
         "is_planned": session.state == Session.State.PLANNED,
     }
     template = "desk/activities/door.html#code"

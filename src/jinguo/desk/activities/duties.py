@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -36,7 +37,7 @@ def duties(request: DeskRequest) -> HttpResponse:
     series = private_series(request)
     form = DutyForm(
         posted(request),
-        series=[(str(one.id), one.title) for one in series],
+        series=[(str(one.id), titled(one)) for one in series],
         accounts=counsellors([one.area_id for one in series], timezone.localdate(now)),
         initial={"on": timezone.localdate(now) + timedelta(days=1)},
     )
@@ -63,9 +64,16 @@ def duties(request: DeskRequest) -> HttpResponse:
 
 
 def private_series(request: DeskRequest) -> list[Series]:
-    """Return the series whose slots are private, of those the actor plans."""
+    """Return the series whose slots are private, of those the actor plans, the newest first."""
     within = request.actor.reach(Capability.ACTIVITIES_PLAN).as_q("area__code")
-    return list(queries.series(request.actor).filter(within, is_private=True))
+    return list(
+        queries.series(request.actor).filter(within, is_private=True).order_by("-created_at")
+    )
+
+
+def titled(one: Series) -> str:
+    """Return what a series is called, with the day it was planned: each year's has the same title."""
+    return f"{one.title} · {date_format(timezone.localdate(one.created_at))}"
 
 
 def counsellors(areas: Iterable[str], on: date) -> list[tuple[str, str]]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jinguo.activities import actions, queries
 from jinguo.activities.models import Incident
@@ -65,6 +68,20 @@ def incident(request: DeskRequest, incident_id: UUID) -> HttpResponse:
         said = actions.read_incident(
             actor=request.actor, incident_id=incident_id, now=timezone.now()
         )
+    return incident_page(request, found, said)
+
+
+@access(Capability.ACTIVITIES_ATTEND)
+@require_POST
+def guardian_told(request: DeskRequest, incident_id: UUID) -> HttpResponse:
+    """Note that the guardian was told by now."""
+    actions.note_guardian_told(actor=request.actor, incident_id=incident_id, now=timezone.now())
+    messages.success(request, _("Noted: the guardian was told."))
+    return redirect("desk:incident", incident_id)
+
+
+def incident_page(request: DeskRequest, found: Incident, said: str | None) -> HttpResponse:
+    """Return the page of an incident, with its words where they were asked for."""
     [row] = rows(request.actor, [found])
     context = {
         "row": row,

@@ -68,6 +68,7 @@ def paste(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     Also for what is held beyond her reach, where the lines are matched to those whom she enrols herself.
     """
     activity = queries.get_bookable(request.actor, activity_id)
+    policies.check_announce(activity)
     form = PasteForm(posted(request))
     context: dict[str, object] = {
         "activity": activity,

@@ -138,6 +138,8 @@ def next_step(
     door = at_the_door(sessions, now)
     if door is not None and activity.state in Activity.OPEN:
         may_attend = refusal(policies.check_attend, request.actor, door)
+        if kind is not None and kind.minds_children and now < door.ends_at:
+            return Step(_("To the children"), reverse("desk:minded", args=[door.id]), may_attend)
         title = _("Close session %d") if door.ends_at <= now else _("Sign-in for session %d")
         return Step(title % door.number, reverse("desk:door", args=[door.id]), may_attend)
     if queries.is_open(activity, now):

@@ -169,6 +169,11 @@ urlpatterns = [
     path("activities/incidents/export/", exports.export_incidents, name="export-incidents"),
     path("activities/incidents/<uuid:incident_id>/", incidents.incident, name="incident"),
     path(
+        "activities/incidents/<uuid:incident_id>/told/",
+        incidents.guardian_told,
+        name="guardian-told",
+    ),
+    path(
         "activities/sessions/<uuid:session_id>/agreements/<uuid:enrolment_id>/",
         agreements.agreement,
         name="record-agreement",

@@ -84,6 +84,8 @@ REASONS: dict[str, str | Promise] = {
     "seal-broken": gettext_lazy("a seal does not hold"),
     "shares-do-not-join": gettext_lazy("the shares of the keys do not join"),
     "signs-in-otherwise": gettext_lazy("she signs in with another phone"),
+    "nobody-minds": gettext_lazy("nobody looks after the children"),
+    "named-twice": gettext_lazy("somebody was named twice"),
     "site-exists": gettext_lazy("the place has such a site"),
     "suspended": gettext_lazy("the account is suspended"),
     "too-few-points": gettext_lazy("too few points"),

@@ -207,6 +207,10 @@ AGREEMENT = Kind(
             gettext_lazy("Add a party"), actions.add_party, forms.PartyForm,
             policies.check_agreement, gettext_lazy("The party is added."),
         ),
+        "contact": Verb(
+            gettext_lazy("Change a contact"), actions.change_contact, forms.ContactForm,
+            policies.check_agreement, gettext_lazy("The contact is changed."),
+        ),
         "renew": Verb(
             gettext_lazy("Renew"), actions.renew, forms.RenewForm, policies.check_end_agreement,
             gettext_lazy("The agreement is renewed."),
@@ -271,6 +275,7 @@ HISTORY: dict[str, Text] = {
     "unlist": gettext_lazy("Taken out of the directory"),
     "sign": gettext_lazy("Signed"),
     "add-party": gettext_lazy("A party was added"),
+    "change-contact": gettext_lazy("A contact was changed"),
     "add-duty": gettext_lazy("What is owed was added"),
     "do-duty": gettext_lazy("Done as owed"),
     "log-activity": gettext_lazy("Done together"),

@@ -44,8 +44,11 @@ class DetailsForm(DeskForm):
     )  # fmt: skip
     opening_hours = text_field(_("Opening hours"), LENGTHS["opening_hours"], required=False)
     latitude = forms.DecimalField(
-        label=_("Degrees north"), max_digits=8, decimal_places=6, required=False
-    )
+        label=_("Degrees north"), max_digits=8, decimal_places=6, required=False,
+        error_messages={
+            "max_whole_digits": _("North goes to 90 degrees at most. Is this the number for east?")
+        },
+    )  # fmt: skip
     longitude = forms.DecimalField(
         label=_("Degrees east"), max_digits=9, decimal_places=6, required=False
     )
@@ -110,6 +113,8 @@ class ChecklistForm(DeskForm):
             field = item_field(item, known.get(item.id, ""))
             field.widget.attrs["class"] = css_class(field.widget)
             self.fields[item.id] = field
+            if item.asks == Asks.THERE:  # a box is ticked for whatever is not a plain no
+                self.initial[item.id] = bool(self.initial.get(item.id))
         self.order_fields(self.items)
 
     @property

@@ -140,6 +140,45 @@ def add_party(*, actor: Actor, agreement_id: UUID, party: PartyIn, now: datetime
     return made
 
 
+@transaction.atomic
+def change_contact(
+    *,
+    actor: Actor,
+    agreement_id: UUID,
+    party_id: UUID,
+    contact_name: str,
+    contact_phone: str,
+    now: datetime,
+) -> Party:
+    """
+    Say whom a party is to be reached by now; empty words leave nothing there.
+
+    :raises NotFound: no such agreement for this actor, or the party is none of its
+    :raises Denied: the actor does not keep agreements there
+    :raises WrongState: it has ended
+    :raises Invalid: a name too long, or a phone that is no office's
+    """
+    agreement = queries.get_agreement(actor, agreement_id, lock=True)
+    policies.check_agreement(actor, agreement)
+    party = agreement.parties.filter(id=party_id).first()
+    if party is None:
+        raise NotFound(_("There is no such party."))
+    party.contact_name, party.contact_phone = contact_of(contact_name, contact_phone)
+    party.save(update_fields=["contact_name", "contact_phone"])
+    common.keep(agreement, "change-contact", actor=actor, on=timezone.localdate(now), now=now)
+    return party
+
+
+def contact_of(name: str, phone: str) -> tuple[str, str]:
+    """
+    Return the contact of a party as its columns have it.
+
+    :raises Invalid: a name too long, or a phone that is no office's
+    """
+    said = common.check_text("contact_name", name, PERSON_LENGTH, is_required=False)
+    return said, office_phone(phone) if phone.strip() else ""
+
+
 def store_party(agreement: Agreement, party: PartyIn) -> Party:
     """
     Write a party of an agreement.
@@ -150,15 +189,13 @@ def store_party(agreement: Agreement, party: PartyIn) -> Party:
     name = common.check_text("name", party.name, NAME_LENGTH)
     if agreement.parties.filter(name=name).exists():
         raise PartyExists(_("This party has signed already."), name=name)
-    contact = common.check_text(
-        "contact_name", party.contact_name, PERSON_LENGTH, is_required=False
-    )
+    contact_name, contact_phone = contact_of(party.contact_name, party.contact_phone)
     return Party.objects.create(
         agreement=agreement,
         name=name,
         uscc=check_uscc(party.uscc) if party.uscc.strip() else "",
-        contact_name=contact,
-        contact_phone=office_phone(party.contact_phone) if party.contact_phone.strip() else "",
+        contact_name=contact_name,
+        contact_phone=contact_phone,
     )
 
 

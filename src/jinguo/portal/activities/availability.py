@@ -41,7 +41,7 @@ def availability(activity: Activity, now: datetime) -> Tag:
         return Tag(_("Cancelled"), "bad")
     if is_over(activity, now):
         return Tag(_("Over"))
-    if now < activity.opens_at:
+    if now < activity.opens_at and not is_full(activity):
         return Tag(_("Opens %s") % instant(activity.opens_at), "wait")
     if now >= activity.closes_at:
         return Tag(_("Booking has closed"))
@@ -52,6 +52,15 @@ def availability(activity: Activity, now: datetime) -> Tag:
     if activity.waiting < activity.waiting_capacity:
         return Tag(_("Full, with a waiting list"), "warn")
     return Tag(_("Full"))
+
+
+def is_full(activity: Activity) -> bool:
+    """Say whether neither a seat nor a place in the waiting list is left; a draw is never full."""
+    return (
+        activity.allocation != Allocation.DRAW
+        and activity.taken >= activity.capacity
+        and activity.waiting >= activity.waiting_capacity
+    )
 
 
 def is_over(activity: Activity, now: datetime) -> bool:

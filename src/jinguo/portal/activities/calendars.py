@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from jinguo.activities import queries
 from jinguo.activities.models import Session
 from jinguo.activities.queries import SessionFilter
+from jinguo.portal.activities.pages import discreet_title
 from jinguo.portal.calendars import Entry, calendar_file
 from jinguo.portal.codes import whole_address
 from jinguo.portal.http import public
@@ -48,18 +49,18 @@ def activity_calendar(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send the sessions of an activity to calendar programs; one that is cancelled stays, and says so."""
     found = queries.get_public(code)
     sessions = queries.sessions_of(found).select_related("activity__site", "site")
-    return calendar_response(request, found.title, entries_of(request, sessions))
+    return calendar_response(request, discreet_title(found), entries_of(request, sessions))
 
 
 def entries_of(request: HttpRequest, sessions: Iterable[Session]) -> list[Entry]:
-    """Return sessions as events of a calendar; of a private one it does not say what it is."""
+    """Return sessions as events of a calendar; of a private one it does not say what or where it is."""
     return [
         Entry(
             id=session.id,
-            title=_("Appointment") if session.activity.is_private else title_of(session),
+            title=title_of(session),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            place=session.where,
+            place="" if session.activity.is_private else session.where,
             address=whole_address(
                 request, reverse("portal:activity", args=[session.activity.code])
             ),
@@ -71,8 +72,9 @@ def entries_of(request: HttpRequest, sessions: Iterable[Session]) -> list[Entry]
 
 
 def title_of(session: Session) -> str:
-    """Return what a session is called: its activity, and what this one is about."""
-    return "：".join(filter(None, [session.activity.title, session.title]))
+    """Return what a session is called: its activity, and what this one is about unless it is private."""
+    about = "" if session.activity.is_private else session.title
+    return "：".join(filter(None, [discreet_title(session.activity), about]))
 
 
 def calendar_response(request: HttpRequest, name: str, entries: list[Entry]) -> HttpResponseBase:

@@ -92,10 +92,18 @@ def activity_page(
         facts=facts(activity, ruleset.limits),
         draw=draw_of(activity),
         book_title=book_title(activity),
-        why_not=refusal(policies.check_open, activity, now) or full_text(activity),
+        why_not=why_not(activity, now),
         is_over=is_over(activity, now),
         contact=activity.site.contact if activity.site else "",
     )
+
+
+def why_not(activity: Activity, now: datetime) -> str | None:
+    """Return why one cannot book; of what is full before it opens it does not say when it opens."""
+    full = full_text(activity)
+    if full and now < activity.opens_at:
+        return full
+    return refusal(policies.check_open, activity, now) or full
 
 
 def stages(activity: Activity, known: Sequence[Stage]) -> list[str]:
@@ -114,6 +122,11 @@ def full_text(activity: Activity) -> str | None:
     if activity.waiting < activity.waiting_capacity:
         return None
     return _("All seats are taken, and the waiting list is full.")
+
+
+def discreet_title(activity: Activity) -> str:
+    """Return what an activity is called where others may look on: a private one is an appointment."""
+    return _("Appointment") if activity.is_private else activity.title
 
 
 def book_title(activity: Activity) -> str:

@@ -16,6 +16,7 @@ from jinguo.activities.queries import Absence
 from jinguo.core.language import day_text
 from jinguo.core.web import refusal
 from jinguo.portal.activities.availability import Tag
+from jinguo.portal.activities.pages import discreet_title
 from jinguo.portal.bookings.forms import AppealForm
 from jinguo.portal.bookings.people import Own
 
@@ -76,6 +77,6 @@ def missed(absence: Absence) -> Missed:
     activity = absence.activity
     return Missed(
         day=day_text(localdate(absence.at)),
-        title=_("Appointment") if activity.is_private else activity.title,
+        title=discreet_title(activity),
         sort=_("Cancelled late") if absence.is_late else _("Did not come"),
     )

@@ -13,8 +13,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions, checkin
-from jinguo.activities.models import Enrolment, Session
+from jinguo.activities import actions, checkin, queries
+from jinguo.activities.models import Charge, Enrolment, Session
 from jinguo.core.errors import NotFound, Refused
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
@@ -40,11 +40,31 @@ class Door:
 
 
 def door_of(request: HttpRequest, booking: Enrolment) -> Door | None:
-    """Return the code for the door of a booking with a seat; None for any other."""
-    if booking.state != Enrolment.State.ENROLLED:
+    """Return the code for the door of a booking with a seat; None for others, and for a minded child."""
+    if booking.state != Enrolment.State.ENROLLED or card_of(booking) is not None:
         return None
     path = reverse("desk:scanned", args=[booking.id])
     return Door(qr_picture(whole_address(request, path)), checkin.short_code(booking.id))
+
+
+@dataclass(frozen=True)
+class Card:
+    """Whether the card of a minded child is made, and who besides her guardian may fetch her."""
+
+    is_made: bool
+    may_fetch: str
+
+
+def card_of(booking: Enrolment) -> Card | None:
+    """Return the card of a child who has a seat where children are minded; None for any other booking."""
+    if booking.state != Enrolment.State.ENROLLED:
+        return None
+    if not queries.minds_children(booking.activity, localdate()):
+        return None
+    charge = Charge.objects.filter(enrolment=booking).first()
+    listed = charge.pick_ups.filter(until_on__isnull=True).order_by("id") if charge else ()
+    named = [f"{one.name}（{one.relation}）" if one.relation else one.name for one in listed]
+    return Card(charge is not None, "、".join(named))
 
 
 @resident

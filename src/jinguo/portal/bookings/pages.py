@@ -15,7 +15,7 @@ from jinguo.activities import queries
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.rulesets import Limits
 from jinguo.portal.activities.availability import Tag, instant
-from jinguo.portal.activities.pages import Meeting, meetings
+from jinguo.portal.activities.pages import Meeting, discreet_title, meetings
 
 State = Enrolment.State
 
@@ -113,11 +113,11 @@ def days_of(bookings: Iterable[Enrolment]) -> Days:
 
 
 def row_of(booking: Enrolment, days: Days, *, came: bool) -> Row:
-    """Return one booking as the list shows it."""
+    """Return one booking as the list shows it, which whoever looks over her shoulder reads too."""
     first, _last = days.get(booking.activity_id, (None, None))
     return Row(
         href=reverse("portal:booking", args=[booking.id]),
-        title=booking.activity.title,
+        title=discreet_title(booking.activity),
         when=instant(first) if first else "",
         name=booking.person.name,
         tag=state_tag(booking, came=came),

@@ -20,7 +20,7 @@ from jinguo.core.web import refusal
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
-from jinguo.portal.bookings.door import door_of
+from jinguo.portal.bookings.door import card_of, door_of
 from jinguo.portal.bookings.forms import AppealForm, FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
@@ -99,6 +99,7 @@ def booking_page(
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
         "door": door_of(request, found),
+        "card": card_of(found),
         "sessions": pages.attended(found),
         "certificate": find_certificate(found),
         "feedback": feedback,

@@ -24,6 +24,7 @@ from jinguo.portal.http import ResidentRequest, page, public, resident
 from jinguo.portal.paging import page_of
 from jinguo.portal.sites.lists import filter_form, places_of
 from jinguo.sites import actions, files, queries
+from jinguo.sites.models import Site
 
 A_PAGE = 100
 SHOWN = 20  # sessions on the page of a place
@@ -50,17 +51,19 @@ def sites(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def site(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one place: when it is open, where it is, and what takes place there."""
+    """Show one place: when it is open, where it is, what takes place there; or that it is so no more."""
     now = timezone.now()
     today = timezone.localdate(now)
-    found = queries.get_public(code, on=today)
+    found = queries.get_at_door(code, on=today)
     kind = queries.kind_of(found, today)
     coming = activities.public_sessions(SessionFilter(site=found.id), now=now)[:SHOWN]
     titles = offered_in([found.area_id], today).titles
     context = {
         "site": found,
         "kind": kind,
-        "pictures": queries.pictures_of(found),
+        "is_open": found.state == Site.State.ACTIVE,
+        "is_closed": found.state == Site.State.CLOSED,
+        "pictures": queries.pictures_of(found) if found.state == Site.State.ACTIVE else (),
         "place": place_text(found.area_id),
         "days": by_day(rows_of(with_activities(list(coming)), titles, now)),
     }

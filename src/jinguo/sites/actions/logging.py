@@ -70,7 +70,7 @@ def first_day(site: Site) -> date:
 
 def add_activity(line: SiteLog, *, actor: Actor, now: datetime) -> None:
     """
-    Store a line about an activity, count it, and wake the site if it is dormant.
+    Store a line about an activity, count it, and wake the site if it is dormant and the activity recent.
 
     The site's row must have been locked and checked.
     """
@@ -80,9 +80,15 @@ def add_activity(line: SiteLog, *, actor: Actor, now: datetime) -> None:
     data = {"people": line.people} if line.people is not None else {}
     fact = events.Activity(**fields, data=data)
     common.record([fact], actor=actor, capability=Capability.SITES_LOG)
-    if site.state == State.DORMANT:
+    if site.state == State.DORMANT and keeps_awake(site, line.on, timezone.localdate(now)):
         woken_on = max(line.on, site.state_on)
         common.move(site, State.ACTIVE, actor=actor, on=woken_on, now=now)
+
+
+def keeps_awake(site: Site, on: date, today: date) -> bool:
+    """Say whether an activity of a day is recent enough for its kind to keep a site awake."""
+    months = queries.kind_of(site, today).dormant_after
+    return not months or months_after(on, months) > today
 
 
 @transaction.atomic

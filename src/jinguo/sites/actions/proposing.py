@@ -26,6 +26,12 @@ NAME_LENGTH = 40
 Role = SitePost.Role
 
 
+class NamedTwice(Invalid):
+    """Somebody is to keep a site going who does so already."""
+
+    code = "named-twice"
+
+
 class SiteExists(Refused):
     """The place has an open site of this kind and name."""
 
@@ -69,6 +75,7 @@ def propose(
     :raises Invalid: what is said is too long or missing, the type is none, or the day is still to come
     :raises IdentifierFound: what is said can lead to a person
     :raises SiteExists: the place has one of this kind and name
+    :raises NamedTwice: somebody is named twice
     """
     place = org.get_area(area)
     if not actor.can(Capability.SITES_VIEW, area):
@@ -88,7 +95,7 @@ def propose(
     if head:
         _appoint(site, Role.HEAD, head, on)
     for name in helpers:
-        _appoint(site, Role.HELPER, name, on)
+        _appoint(site, Role.HELPER, name, on, field="helpers")
     common.note(actor, "sites.propose", site)
     return site
 
@@ -168,6 +175,7 @@ def appoint(
     :raises Denied: the actor may not change it
     :raises WrongState: it is closed
     :raises Invalid: no name, one too long, or a day that is still to come or before the present head's first
+    :raises NamedTwice: she keeps the site going already
     """
     site = queries.get_site(actor, site_id, lock=True)
     policies.check_change(actor, site)
@@ -182,10 +190,13 @@ def appoint(
     return made
 
 
-def _appoint(site: Site, role: str, name: str, on: date) -> SitePost:
-    return SitePost.objects.create(
-        site=site, role=role, name=common.check_text("name", name, NAME_LENGTH), from_on=on
-    )
+def _appoint(site: Site, role: str, name: str, on: date, field: str = "name") -> SitePost:
+    """Store a post; the checklist counts them, so nobody stands there twice."""
+    name = common.check_text(field, name, NAME_LENGTH)
+    if site.posts.filter(name=name, to_on__isnull=True).exists():
+        sentence = _("“%s” stands there already. Tell two of one name apart.") % name
+        raise NamedTwice(sentence, **{field: sentence})
+    return SitePost.objects.create(site=site, role=role, name=name, from_on=on)
 
 
 @transaction.atomic

@@ -119,6 +119,18 @@ def get_public(code: str, *, on: date, lock: bool = False) -> Site:
     return _one(Site.objects.open().filter(public_condition(on), code=code), lock)
 
 
+def get_at_door(code: str, *, on: date) -> Site:
+    """
+    Return the site of a public kind on whose door a code hangs; also one that sleeps or was closed. For all.
+
+    :raises NotFound: there is none, or it was never open
+    """
+    hung = Site.objects.filter(
+        state__in=(*Site.STANDING, Site.State.CLOSED), opened_on__isnull=False
+    )
+    return _one(hung.filter(public_condition(on), code=code), lock=False)
+
+
 def activity_lines() -> QuerySet[SiteLog]:
     """Return the lines of all logs about activities that were not taken back."""
     return SiteLog.objects.filter(kind=SiteLog.Kind.ACTIVITY, reversal=None)

@@ -3,6 +3,7 @@
 from jinguo.desk.members.forms.agreements import (
     ActivityForm,
     AgreementForm,
+    ContactForm,
     DoneForm,
     DutyForm,
     PartyForm,
@@ -33,6 +34,7 @@ __all__ = [
     "CharterForm",
     "CheckForm",
     "ConditionsForm",
+    "ContactForm",
     "DirectoryForm",
     "DoneForm",
     "DutyForm",

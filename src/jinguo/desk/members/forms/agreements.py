@@ -27,6 +27,16 @@ from jinguo.members.models import Agreement
 from jinguo.members.schemes import Scheme, as_scheme
 from jinguo.notices.texts import office_phone
 
+CONTACT = ("contact_name", "contact_phone")
+
+
+def office_field() -> forms.CharField:
+    """Return the field of a phone of an office."""
+    return forms.CharField(
+        label=_("Office phone"), required=False, max_length=20, validators=[passes(office_phone)],
+        help_text=_("A landline with its area code, or a hotline; never a mobile."),
+    )  # fmt: skip
+
 
 class PartyForm(ActForm):
     """A body outside that signs."""
@@ -34,10 +44,7 @@ class PartyForm(ActForm):
     name = text_field(agreements.NAME_LENGTH, label=_("Party"))
     uscc = uscc_field()
     contact_name = text_field(agreements.PERSON_LENGTH, label=_("Contact person"), required=False)
-    contact_phone = forms.CharField(
-        label=_("Office phone"), required=False, max_length=20, validators=[passes(office_phone)],
-        help_text=_("A landline with its area code, or a hotline; never a mobile."),
-    )  # fmt: skip
+    contact_phone = office_field()
 
     def given(self) -> dict[str, Any]:
         return {"party": self.as_party()}
@@ -71,6 +78,21 @@ class AgreementForm(PartyForm):
         names = ("title", "place", "signed_on", "years")
         given = {name: self.cleaned_data[name] for name in names}
         return actions.AgreementIn(**given, party=self.as_party())
+
+
+class ContactForm(ActForm):
+    """Whom a party is to be reached by now."""
+
+    party_id = forms.TypedChoiceField(label=_("Party"), coerce=UUID)
+    contact_name = text_field(agreements.PERSON_LENGTH, label=_("Contact person"), required=False)
+    contact_phone = office_field()
+
+    def __init__(self, *args: Any, thing: Agreement, **kwargs: Any) -> None:
+        super().__init__(*args, thing=thing, **kwargs)
+        parties = list(thing.parties.order_by("name"))
+        offer(self, "party_id", [(str(one.id), one.name) for one in parties])
+        if len(parties) == 1:  # of several nobody knows yet which
+            self.initial = {**self.initial, **{name: getattr(parties[0], name) for name in CONTACT}}
 
 
 class DutyForm(ActForm):
