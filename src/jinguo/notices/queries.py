@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -131,16 +132,26 @@ def public_notices(on: date) -> NoticeQuerySet:
     """
     Return the notices that anyone may read on the federation's web page on a day, the newest first.
 
-    Each has ``lines``, how many names it lists.
+    One is read past its last day of all while the days of a name on it go on. Each has ``lines``, how many
+    names it lists, and ``stands_until``, the last day of whatever name on it is not frozen.
     """
     shown = Notice.objects.filter(
+        Q(expires_on__gte=on) | Q(id__in=going_on(on).values("notice")),
         state__in=Notice.PUBLIC,
         channels__contains=[Notice.Channel.WEB],
         starts_on__lte=on,
-        expires_on__gte=on,
     )
     lines = Count("entries", filter=~Q(entries__state=Entry.State.STRUCK))
-    return shown.select_related("unit").annotate(lines=lines).order_by("-starts_on", "-id")
+    own = Max("entries__ends_on", filter=Q(entries__state=Entry.State.LISTED))
+    shown = shown.annotate(lines=lines, stands_until=Coalesce(own, F("ends_on")))
+    return shown.select_related("unit").order_by("-starts_on", "-id")
+
+
+def going_on(on: date) -> QuerySet[Entry]:
+    """Return the lines whose days are not over on a day, or stand still until an objection is decided."""
+    return Entry.objects.filter(
+        Q(state=Entry.State.FROZEN) | Q(state=Entry.State.LISTED, ends_on__gte=on)
+    )
 
 
 def get_public(notice_id: UUID, on: date) -> Notice:
