@@ -20,7 +20,7 @@ from jinguo.notices import policies
 from jinguo.notices.models import Change, Entry, Notice, NoticeQuerySet, Objection
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
-from jinguo.org.queries import short_name
+from jinguo.org.queries import posts_before, short_name
 from jinguo.org.roles import Capability
 
 TOWN = 9  # digits of a town's code
@@ -310,12 +310,19 @@ def _why_not_clear(entry: Entry | None, on: date) -> str:
 
 
 def _to_propose(actor: Actor) -> list[date]:
-    """Return, of each draft of the actor's own hand, the day on which it should be sent for release."""
+    """
+    Return, of each draft that is the actor's to send for release, the day on which she should.
+
+    It is hers by her own hand, or came to her with a post she took over from who wrote it.
+    """
+    if actor.on is None or not actor.can(Capability.NOTICES_DRAFT):
+        return []
     reach = actor.reach(Capability.NOTICES_DRAFT).as_q("area__code")
     drafts = notices(actor).filter(reach, state=Notice.State.DRAFT)
-    own = Change.objects.filter(
-        notice__in=drafts, account=actor.account_id, verb__in=policies.WRITING
-    )
+    hers = Q(account=actor.account_id)
+    for post in posts_before(actor, actor.on):
+        hers |= Q(account=post.account_id, notice__unit=post.unit_id)
+    own = Change.objects.filter(hers, notice__in=drafts, verb__in=policies.WRITING)
     last = Change.objects.filter(notice__in=own.values("notice")).exclude(verb="take-out")
     days = last.order_by("notice", "-id").distinct("notice").values_list("on", flat=True)
     return [add_working_days(day, PROPOSE_WITHIN).on for day in days]
