@@ -74,7 +74,9 @@ def check_print(notice: Notice) -> None:
     :raises WrongState: it has not been released yet
     """
     if notice.state in Notice.BEFORE_RELEASE:
-        raise WrongState(_("It is not released yet. It is printed once a second person released it."))
+        raise WrongState(
+            _("It is not released yet. It is printed once a second person released it.")
+        )
 
 
 def check_object(actor: Actor, entry: Entry, on: date) -> None:
