@@ -79,6 +79,14 @@ def test_a_day_to_come_is_refused_beside_the_day_and_what_was_ticked_is_kept(cha
     assert queries.balance_of(home) == 0
 
 
+def test_a_list_of_a_day_to_come_says_so_at_once_however_far_it_is(chair):
+    page = chair.get(f"/desk/points/{desk.VILLAGE}/record/", {"rule": RULE, "on": "9999-12-31"})
+
+    assert page.status_code == 200
+    assert "The day is still to come." in text(page)
+    assert ticked(chair, homes.household(), on="9999-12-31").status_code == 422
+
+
 def test_what_falls_to_the_town_is_said_where_the_chair_looks(chair):
     page = text(chair.get("/desk/points/"))
 

@@ -150,13 +150,19 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
                 % len(made),
             )
             return redirect(f"{reverse('desk:points')}?area={code}")
+    if asked and not is_sent and (said := refusal(policies.check_day, asked["on"], today)):
+        form.add_error("on", said)
     context = {
         "area": area,
         "form": form,
         "has_rules": bool(schemes),
         "ticked": set(ticked),
         "asked": asked,
-        **(to_tick(request, area, **asked) if is_right else {"rows": []}),
+        **(
+            to_tick(request, area, asked["rule"], min(asked["on"], today))
+            if asked
+            else {"rows": []}
+        ),
     }
     status = 422 if is_sent and form.errors else 200
     return render_page(request, "desk/points/record.html", context, status)
@@ -185,7 +191,7 @@ class Ticked:
     refusal: str
 
 
-def to_tick(request: DeskRequest, area: Area, *, rule: str, on: date) -> dict[str, object]:
+def to_tick(request: DeskRequest, area: Area, rule: str, on: date) -> dict[str, object]:
     """Return the households of a village, each with why it cannot be ticked, and why none can."""
     programme, _colon, key = rule.partition(":")
     try:
