@@ -5,8 +5,9 @@ import L from "leaflet";
 const EARTH = 18; // the nearest one may go
 const MARK = 24; // pixels across; with a sign in it
 const SIGNED = 32;
-const FIGURE = 46; // and so much more for each shade
-const SHADE = 4;
+const FIGURE = 40; // and so much more for each shade
+const SHADE = 3;
+const ROUNDS = 200; // of moving apart, at most
 const TILES = (layer: string, key: string): string =>
   `https://t{s}.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(key)}`;
 
@@ -39,6 +40,31 @@ function mark(item: HTMLElement): L.Marker {
   return L.marker(at, { icon: icon(item.dataset), title, alt: title, zIndexOffset }).bindPopup(words(item), { closeButton: false });
 }
 
+// Moves figures that cover each other apart, so that each can be read: a little from where they belong, and from
+// there anew at each zoom.
+function apart(map: L.Map, figures: Map<L.Marker, L.LatLng>): void {
+  const all = [...figures].map(([figure, home]) => {
+    const [across] = figure.options.icon?.options.iconSize as [number, number];
+    return { figure, at: map.latLngToLayerPoint(home), half: across / 2 };
+  });
+  for (let round = 0, isClear = false; round < ROUNDS && !isClear; round += 1) {
+    isClear = true;
+    all.forEach((one, n) => {
+      for (const other of all.slice(n + 1)) {
+        const way = other.at.subtract(one.at);
+        const far = Math.hypot(way.x, way.y);
+        const lacks = one.half + other.half - far;
+        if (lacks <= 0.5) continue;
+        const push = far ? way.multiplyBy(lacks / 2 / far) : L.point(lacks / 2, 0);
+        one.at = one.at.subtract(push);
+        other.at = other.at.add(push);
+        isClear = false;
+      }
+    });
+  }
+  for (const { figure, at } of all) figure.setLatLng(map.layerPointToLatLng(at));
+}
+
 function name(popup: L.Popup): string {
   const source = (popup as L.Popup & { _source?: L.Marker })._source;
   return source?.options.title ?? "";
@@ -68,6 +94,9 @@ function draw(place: HTMLElement): void {
   if (view) map.setView(view.centre, view.zoom);
   else map.fitBounds(L.featureGroup(points).getBounds().pad(0.15), { maxZoom: 14 });
   for (const point of points) point.addTo(map);
+  const figures = new Map(points.filter((point) => point.options.zIndexOffset).map((point) => [point, point.getLatLng()]));
+  apart(map, figures);
+  map.on("zoomend", () => apart(map, figures));
   map.on("popupopen", ({ popup }) => opened.set(list, name(popup)));
   map.on("popupclose", () => opened.delete(list));
   points.find((point) => point.options.title === open && open !== undefined)?.openPopup();

@@ -264,6 +264,20 @@ def test_a_withdrawn_notice_gives_its_applications_back_to_be_listed_anew(state)
 
 
 @pytest.mark.slow
+def test_a_notice_on_which_a_level_rests_is_not_withdrawn():
+    row = make.application(state="certified")
+    notice = notices.entry_about(row.id).notice
+
+    with pytest.raises(WrongState, match=row.household.code):
+        notice_actions.withdraw(
+            actor=make.officer(), notice_id=notice.id, reason="名单更正", now=make.noon()
+        )
+
+    assert state_of(row) == "certified"
+    assert Notice.objects.get(id=notice.id).state == notice.state
+
+
+@pytest.mark.slow
 def test_an_objection_freezes_the_application_until_the_day_to_decide():
     row = make.application(state="on-notice")
 

@@ -1,5 +1,6 @@
 """The page of one application: its score, what comes next, and why not."""
 
+import re
 from datetime import date
 
 import pytest
@@ -80,6 +81,22 @@ def test_each_state_asks_for_its_own_check_by_the_body_whose_duty_it_is(
     assert row.total == 93
     assert row.state == ("scored" if state == "recommended" else state)
     assert done.context["score"].kind == kind
+
+
+@pytest.mark.slow
+def test_what_helps_with_a_field_of_the_sheet_and_what_is_wrong_with_it_are_told_with_it():
+    row = assess.application(state="recommended")
+    browser = desk.desk("town-officer", at=assess.TOWN)
+    page = f"/desk/courtyards/applications/{row.id}/score/"
+
+    for answer in (browser.get(page), browser.post(page, {**sheet(93), "item-0": "999"})):
+        shown = answer.content.decode()
+        told = {
+            name
+            for some in re.findall(r'aria-describedby="([^"]+)"', shown)
+            for name in some.split()
+        }
+        assert told and all(f'id="{name}"' in shown for name in told)
 
 
 @pytest.mark.slow

@@ -74,6 +74,22 @@ def test_an_error_page_has_one_first_heading(page):
     assert desk.desk().get(page).content.decode().count("<h1") == 1
 
 
+def test_an_address_that_only_a_button_leads_to_is_a_page_with_a_way_on():
+    answer = desk.desk().get("/desk/filters/save/", HTTP_REFERER=f"{HERE}/desk/notices/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Only a button leads here." in answer.content.decode()
+    assert ways(answer) == ["/desk/notices/", "/desk/"]
+    assert desk.desk().put("/desk/filters/save/").content == b""
+
+
+def test_an_address_of_the_public_pages_that_only_a_button_leads_to_is_a_page_too():
+    answer = Client(headers={"accept-language": "en"}).get("/language/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Only a button leads here." in answer.content.decode()
+
+
 def test_what_is_broken_says_so_with_a_number_and_the_way_home(monkeypatch, caplog):
     def fall(*_args, **_more):
         raise RuntimeError("a fault of ours")

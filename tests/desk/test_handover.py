@@ -9,6 +9,9 @@ from jinguo.exchange.models import Batch
 from jinguo.org.models import Post
 from jinguo.org.queries import actor_for
 from tests.make import desk, org, sites
+from tests.make import notices as make
+
+PROPOSE = "Send for release"
 
 
 @pytest.fixture
@@ -57,6 +60,30 @@ def test_the_sheet_names_both_and_what_was_open(browser, post):
     assert "张春梅" in sheet
     assert "李海燕" in sheet
     assert "Recommend" in sheet
+
+
+@pytest.mark.slow
+def test_a_draft_of_a_notice_waits_for_whoever_took_the_post_over_from_who_wrote_it(browser):
+    def waits(account):
+        groups = desk.client(account).get("/desk/").context["groups"]
+        return sum(row.count for group in groups for row in group.rows if row.title == PROPOSE)
+
+    post = Post.objects.get(account=desk.someone("district-officer", name="周敏"))
+    second, third = org.account(name="李海燕"), org.account(name="王芳")
+    colleague = desk.someone("district-officer", name="孙丽")
+    make.draft(actor=actor_for(post.account, on=timezone.localdate()), on=timezone.localdate())
+    assert waits(post.account) == 1
+    Post.objects.filter(id=post.id).update(period=("2019-01-01", None))
+
+    send(browser, post, second)
+    assert waits(second) == 1
+    [new] = Post.objects.filter(follows=post)
+    Post.objects.filter(id=post.id).update(period=("2019-01-01", "2020-01-01"))
+    Post.objects.filter(id=new.id).update(period=("2020-01-01", None))
+    send(browser, Post.objects.get(id=new.id), third)
+
+    assert waits(third) == 1
+    assert waits(second) == waits(colleague) == 0
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.make import desk
+from tests.make import desk, org
 
 
 def text(role, page="/desk/", **given):
@@ -57,6 +57,14 @@ def test_a_list_of_this_week_leaves_out_what_is_overdue(undone):
 @pytest.mark.parametrize("role", ["auditor", "security-administrator", "system-administrator"])
 def test_administrators_are_told_that_no_business_waits(role, undone):
     assert "Your posts are administrative" in text(role)
+
+
+@pytest.mark.slow
+def test_who_has_no_post_yet_is_told_who_gives_her_one(undone):
+    shown = desk.client(org.account(name="卜新人")).get("/desk/").content.decode()
+
+    assert "You have no post yet." in shown
+    assert "Your posts are administrative." not in shown
 
 
 @pytest.mark.slow

@@ -251,6 +251,47 @@ def test_the_printed_record_names_nobody_in_full_and_tells_the_outcome(undone):
     assert "已撤下" in record  # the paper is Chinese whoever prints it
 
 
+def test_the_printed_record_is_chinese_throughout_and_says_what_was_answered(undone):
+    decided = {"is_upheld": "no", "answer": "经核查，门前已清理。"}
+    post(desk.desk("objection-officer"), "objection", undone.objection, **decided)
+    notice = Notice.objects.get(id=undone.notice)
+    last = Entry.objects.filter(notice=notice).order_by("-ends_on")[0].ends_on
+    actions.close_by_day(now=timezone.now() + (last - timezone.localdate()) + timedelta(days=1))
+
+    browser = desk.desk("district-officer")  # who reads English
+    record = page(browser, "print-notice", undone.notice)
+    paper = record[record.index('<article class="paper"') : record.index("</article>")]
+
+    assert "经核查，门前已清理。" in paper and "到期结束" in paper
+    for wrong in ("Close by the day", "Released", "system:"):
+        assert wrong not in paper
+    assert "system:" not in page(browser, "notice", undone.notice)
+    assert "the program" in page(browser, "notice", undone.notice)
+
+
+def test_nothing_is_printed_that_no_second_person_has_released(undone):
+    browser = desk.desk("district-officer")
+    drafted(browser)
+    notice = Notice.objects.get(title=WORDING["title"])
+    print_it = reverse("desk:print-notice", args=[notice.id])
+
+    refused = browser.get(print_it)
+
+    assert refused.status_code == 409 and "not released yet" in refused.content.decode()
+    assert print_it not in page(browser, "notice", notice.id)
+    assert ">Listed<" not in page(browser, "notice", notice.id)
+
+
+def test_what_hangs_no_longer_lists_who_was_struck_off(undone):
+    today = timezone.localdate()
+    notice = make.released(actor=actor_for(desk.someone(), on=today), on=today)
+    browser = desk.desk("district-officer")
+    assert page(browser, "print-notice", notice.id).count("欧阳**") == 1
+    Entry.objects.filter(notice=notice, position=2).update(state="struck")
+
+    assert "欧阳**" not in page(browser, "print-notice", notice.id)
+
+
 @pytest.mark.parametrize("role, is_offered", [("town-officer", True), ("village-chair", False)])
 def test_an_objection_is_offered_where_it_may_be_taken_down(role, is_offered, undone):
     shown = page(desk.desk(role), "notice", undone.notice)

@@ -65,6 +65,21 @@ def test_several_pictures_are_sent_at_once_and_shown_before_beside_after():
     assert Photo.objects.filter(account__isnull=False, item="yard").count() == 3
 
 
+def test_a_picture_sent_a_second_time_is_not_said_to_be_added():
+    row, browser = assess.application(), desk.desk("village-chair")
+
+    def send(*numbers):
+        given = {"pictures": [sent(n) for n in numbers], "item": "yard", "role": "plain"}
+        return text_of(browser.post(upload_page(row), given, follow=True))
+
+    assert "1 picture is kept." in send(1, 1)
+    again, another = send(1), send(1, 2)
+
+    assert "these pictures are here already" in again and "is kept" not in again
+    assert "1 picture is kept." in another
+    assert Photo.objects.count() == 2
+
+
 def test_the_page_needs_no_script_and_asks_a_phone_for_its_camera():
     page = text_of(desk.desk("village-chair").get(page_of(assess.application())))
 

@@ -50,7 +50,8 @@ def test_a_lost_plaque_is_printed_once_more_without_a_name(undone):
     response = browser.get(f"{address}plaque/")
 
     text = PdfReader(BytesIO(response.content)).pages[0].extract_text()
-    assert Recognition.objects.get(id=undone.recognition).plaque in text
+    plaque = Recognition.objects.get(id=undone.recognition).plaque
+    assert plaque in text and f'"plaque-{plaque}.pdf"' in response["Content-Disposition"]
     assert "李桂兰" not in text
     last = Event.objects.filter(action="exchange.plaques").last()
     assert last.object_id == undone.recognition

@@ -1,6 +1,7 @@
 """Points at the desk: recorded for a village at once, exchanged, taken back, and why not."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -24,10 +25,10 @@ def text(response):
     return response.content.decode()
 
 
-def ticked(browser, *households, rule=RULE):
+def ticked(browser, *households, rule=RULE, on=None):
     return browser.post(
         f"/desk/points/{desk.VILLAGE}/record/",
-        {"rule": rule, "on": timezone.localdate(), "ids": [home.id for home in households]},
+        {"rule": rule, "on": on or timezone.localdate(), "ids": [home.id for home in households]},
     )
 
 
@@ -64,6 +65,26 @@ def test_a_refusal_keeps_what_was_ticked_and_writes_nothing(chair):
     assert done.code in text(response)
     assert f'id="tick-{other.id}" checked' in text(response)
     assert queries.balance_of(other) == 0
+
+
+def test_a_day_to_come_is_refused_beside_the_day_and_what_was_ticked_is_kept(chair):
+    home, tomorrow = homes.household(), timezone.localdate() + timedelta(days=1)
+
+    response = ticked(chair, home, on=tomorrow)
+
+    assert response.status_code == 422
+    assert "The day is still to come." in text(response)
+    assert f'id="tick-{home.id}" checked' in text(response)
+    assert f'name="on" value="{tomorrow}"' in text(response)
+    assert queries.balance_of(home) == 0
+
+
+def test_a_list_of_a_day_to_come_says_so_at_once_however_far_it_is(chair):
+    page = chair.get(f"/desk/points/{desk.VILLAGE}/record/", {"rule": RULE, "on": "9999-12-31"})
+
+    assert page.status_code == 200
+    assert "The day is still to come." in text(page)
+    assert ticked(chair, homes.household(), on="9999-12-31").status_code == 422
 
 
 def test_what_falls_to_the_town_is_said_where_the_chair_looks(chair):

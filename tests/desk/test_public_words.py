@@ -15,6 +15,7 @@ from jinguo.activities.models import Activity, Session, Stall, Vacancy
 from jinguo.audit.models import Event
 from jinguo.core.identifiers import IdentifierFound, office_phones, refuse_identifiers
 from jinguo.ledger.models import Good
+from jinguo.members.models import Body, Membership
 from jinguo.sites.models import Site, SitePicture
 from tests.desk.test_activities import planned
 from tests.desk.test_site_pictures import sent
@@ -207,6 +208,28 @@ def test_what_a_picture_shows_names_no_phone(chair, undone, settings, tmp_path):
 
     chair.post(pictures, {"picture": sent(), "shows": "活动室", "consent": "agreed"})
     assert SitePicture.objects.get().shows == "活动室"
+
+
+def test_an_association_and_the_enterprise_of_a_member_name_no_phone(chair, undone):
+    new, words = "/desk/members/associations/new/", f"电商协会 {PHONE}"
+    given = {"programme": "entrepreneurs", "founded_on": timezone.localdate().isoformat()}
+    district = desk.desk("district-officer")
+
+    refused = district.post(new, {**given, "name": words})
+    assert says(refused, words) and not Body.objects.filter(name=words).exists()
+    district.post(new, {**given, "name": "长江路8号电商协会"})
+    assert Body.objects.filter(name="长江路8号电商协会").exists()
+
+    Membership.objects.filter(id=undone.membership).update(enterprise=words)
+    shown = {
+        "products": "手工茶",
+        "contact": "",
+        "is_public": "on",
+        "agreed_on": given["founded_on"],
+    }
+    answer = chair.post(f"/desk/members/{undone.membership}/list/", shown)
+    assert says(answer, "手工茶")
+    assert not Membership.objects.get(id=undone.membership).is_public
 
 
 def test_a_good_of_the_store_names_no_phone(chair):

@@ -81,6 +81,25 @@ def test_a_round_that_cannot_be_comes_back_as_it_was_filled_in(yards_undone):
     assert "六月抽查" in answer.content.decode()
 
 
+def test_what_everybody_reads_of_a_round_names_no_phone(yards_undone):
+    browser, words = desk.desk("district-officer"), "六月抽查 13812345678"
+
+    titled = post(browser, "new-round", "stratified", **draft(title=words))
+    found = Round.objects.get(id=desk.open_round())
+    Round.objects.filter(id=found.id).update(title=words)
+    kept = do(browser, found, "freeze")
+    Round.objects.filter(id=found.id).update(title="六月抽查")
+    do(browser, found, "freeze")
+    sourced = do(browser, found, "draw", seed="08 12 19", source=words)
+
+    for refused in (titled, kept, sourced):
+        assert refused.status_code == 422
+        assert "looks like a phone number." in refused.content.decode()
+    assert words in titled.content.decode() and not Round.objects.filter(title=words).exists()
+    found.refresh_from_db()
+    assert found.state == "frozen"
+
+
 def test_a_seed_without_its_source_is_not_taken(yards_undone):
     browser = desk.desk("district-officer")
     found = Round.objects.get(id=desk.open_round())

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from jinguo.notices.models import Entry, Notice
 from tests.make import notices as make
@@ -74,6 +75,7 @@ def test_it_is_there_until_its_last_day(days, status, today):
         ends_on=today - timedelta(days=20),
         expires_on=today - timedelta(days=days),
     )
+    Entry.objects.filter(notice=notice).update(ends_on=today - timedelta(days=20))
     assert opened(notice).status_code == status
 
 
@@ -83,9 +85,29 @@ def test_after_its_days_it_says_that_objecting_is_over(today):
     Notice.objects.filter(pk=notice.pk).update(
         starts_on=today - timedelta(days=30), ends_on=today - timedelta(days=1)
     )
+    Entry.objects.filter(notice=notice).update(ends_on=today - timedelta(days=1))
     text = opened(notice).content.decode()
     assert "are over" in text
     assert "in her own name" not in text
+
+
+@pytest.mark.slow
+def test_a_name_that_stands_again_keeps_its_notice_in_view_and_can_be_objected_to(today):
+    notice = make.released(on=today, channels=WEB)
+    Notice.objects.filter(pk=notice.pk).update(
+        starts_on=today - timedelta(days=60), ends_on=today - timedelta(days=40),
+        expires_on=today - timedelta(days=10),
+    )  # fmt: skip
+    Entry.objects.filter(notice=notice).update(ends_on=today - timedelta(days=40))
+    assert opened(notice).status_code == 404
+    Entry.objects.filter(notice=notice, position=1).update(ends_on=today)
+
+    text = opened(notice).content.decode()
+
+    until = f"on notice until {date_format(today)}"
+    assert "in her own name" in text
+    assert text.count(until) == 1
+    assert until in listed()
 
 
 @pytest.mark.slow

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
 
 NAME_LENGTH = 80
+PROGRAM = "system:"
 
 
 class Recorded(models.Model):
@@ -27,3 +29,8 @@ class Recorded(models.Model):
 def signed(actor: Actor, now: datetime) -> dict[str, Any]:
     """Return when and by whom a row is recorded, by the columns of :class:`Recorded`."""
     return {"at": now, "account": actor.account_id, "actor": actor.name[:NAME_LENGTH]}
+
+
+def by_whom(actor: str) -> str:
+    """Return who did something as a page says it: what the program does by the day has no name."""
+    return _("the program") if actor.startswith(PROGRAM) else actor

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Denied, JinguoError, NotFound, Refused
@@ -44,6 +45,16 @@ def error_page(request: DeskRequest, error: JinguoError) -> HttpResponse:
     template = PAGES.get(error.status, "desk/errors/refused.html")
     context = {"error": error, "back": way_back(request, came_from)}
     return render(request, template, context, status=error.status)
+
+
+def not_allowed(request: DeskRequest, answer: HttpResponse) -> HttpResponse:
+    """Say of an address that only takes what a button sends, and was opened, where to go on."""
+    error = Refused(_("Only a button leads here. Nothing was done; open the page with the button."))
+    back = ours(request, request.META.get("HTTP_REFERER", ""))
+    context = {"error": error, "back": back if back != request.get_full_path() else ""}
+    page = render(request, "desk/errors/refused.html", context, status=405)
+    page["Allow"] = answer["Allow"]
+    return page
 
 
 def ours(request: HttpRequest, address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import JinguoError
 from jinguo.desk.accounts.sessions import has_lapsed, touch
-from jinguo.desk.errors import error_page, ours
+from jinguo.desk.errors import error_page, not_allowed, ours
 from jinguo.desk.http import DeskRequest
 from jinguo.org.models import Account
 from jinguo.org.queries import actor_for
@@ -62,6 +63,8 @@ class DeskMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if is_button_s(request, response):
+            response = not_allowed(cast(DeskRequest, request), response)
         response.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
@@ -100,6 +103,13 @@ class DeskMiddleware:
         if not isinstance(error, JinguoError):
             return None
         return error_page(cast(DeskRequest, request), error)
+
+
+def is_button_s(request: HttpRequest, response: HttpResponse) -> bool:
+    """Say whether an address of the workbench was opened that takes only what a button sends."""
+    match = request.resolver_match
+    is_opened = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET"
+    return is_opened and match is not None and match.namespace == "desk"
 
 
 def is_open_to_all(match: ResolverMatch) -> bool:

@@ -127,7 +127,9 @@ def check_certificate(actor: Actor, recognition: Recognition) -> None:
     """
     check_print(actor, recognition.area_id)
     if recognition.ended_on is not None:
-        raise Refused(_("The level has ended. A certificate is printed while it is held."))
+        raise Refused(
+            _("The level has ended. Plaque and certificate are printed while it is held.")
+        )
 
 
 def check_door_sheet(site: Site, kind: SiteKind) -> None:

@@ -67,6 +67,18 @@ def check_release(actor: Actor, notice: Notice) -> states.Step:
     return step
 
 
+def check_print(notice: Notice) -> None:
+    """
+    Pass when a notice may be printed: nothing hangs that no second person has released.
+
+    :raises WrongState: it has not been released yet
+    """
+    if notice.state in Notice.BEFORE_RELEASE:
+        raise WrongState(
+            _("It is not released yet. It is printed once a second person released it.")
+        )
+
+
 def check_object(actor: Actor, entry: Entry, on: date) -> None:
     """
     Pass when the actor may record an objection made on a day; the entry's notice must be loaded.

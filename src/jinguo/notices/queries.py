@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from jinguo.notices import policies
 from jinguo.notices.models import Change, Entry, Notice, NoticeQuerySet, Objection
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area
-from jinguo.org.queries import short_name
+from jinguo.org.queries import posts_before, short_name
 from jinguo.org.roles import Capability
 
 TOWN = 9  # digits of a town's code
@@ -131,16 +132,26 @@ def public_notices(on: date) -> NoticeQuerySet:
     """
     Return the notices that anyone may read on the federation's web page on a day, the newest first.
 
-    Each has ``lines``, how many names it lists.
+    One is read past its last day of all while the days of a name on it go on. Each has ``lines``, how many
+    names it lists, and ``stands_until``, the last day of whatever name on it is not frozen.
     """
     shown = Notice.objects.filter(
+        Q(expires_on__gte=on) | Q(id__in=going_on(on).values("notice")),
         state__in=Notice.PUBLIC,
         channels__contains=[Notice.Channel.WEB],
         starts_on__lte=on,
-        expires_on__gte=on,
     )
     lines = Count("entries", filter=~Q(entries__state=Entry.State.STRUCK))
-    return shown.select_related("unit").annotate(lines=lines).order_by("-starts_on", "-id")
+    own = Max("entries__ends_on", filter=Q(entries__state=Entry.State.LISTED))
+    shown = shown.annotate(lines=lines, stands_until=Coalesce(own, F("ends_on")))
+    return shown.select_related("unit").order_by("-starts_on", "-id")
+
+
+def going_on(on: date) -> QuerySet[Entry]:
+    """Return the lines whose days are not over on a day, or stand still until an objection is decided."""
+    return Entry.objects.filter(
+        Q(state=Entry.State.FROZEN) | Q(state=Entry.State.LISTED, ends_on__gte=on)
+    )
 
 
 def get_public(notice_id: UUID, on: date) -> Notice:
@@ -299,12 +310,19 @@ def _why_not_clear(entry: Entry | None, on: date) -> str:
 
 
 def _to_propose(actor: Actor) -> list[date]:
-    """Return, of each draft of the actor's own hand, the day on which it should be sent for release."""
+    """
+    Return, of each draft that is the actor's to send for release, the day on which she should.
+
+    It is hers by her own hand, or came to her with a post she took over from who wrote it.
+    """
+    if actor.on is None or not actor.can(Capability.NOTICES_DRAFT):
+        return []
     reach = actor.reach(Capability.NOTICES_DRAFT).as_q("area__code")
     drafts = notices(actor).filter(reach, state=Notice.State.DRAFT)
-    own = Change.objects.filter(
-        notice__in=drafts, account=actor.account_id, verb__in=policies.WRITING
-    )
+    hers = Q(account=actor.account_id)
+    for post in posts_before(actor, actor.on):
+        hers |= Q(account=post.account_id, notice__unit=post.unit_id)
+    own = Change.objects.filter(hers, notice__in=drafts, verb__in=policies.WRITING)
     last = Change.objects.filter(notice__in=own.values("notice")).exclude(verb="take-out")
     days = last.order_by("notice", "-id").distinct("notice").values_list("on", flat=True)
     return [add_working_days(day, PROPOSE_WITHIN).on for day in days]

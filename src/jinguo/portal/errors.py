@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return page_not_found(request, exception)
     error = NotFound(_("There is no such page. Check the address, or begin on the first page."))
     return page(request, "errors/error.html", {"error": error}, 404)
+
+
+def not_allowed(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Say of an address that only takes what a button sends, and was opened, that nothing was done."""
+    error = Refused(_("Only a button leads here. Nothing was done; open the page with the button."))
+    shown = page(request, "errors/error.html", {"error": error}, HTTPStatus.METHOD_NOT_ALLOWED)
+    shown["Allow"] = answer["Allow"]
+    return shown
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

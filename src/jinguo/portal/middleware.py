@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
 from jinguo.core.errors import JinguoError
-from jinguo.portal.errors import error_page
+from jinguo.portal.errors import error_page, not_allowed
 from jinguo.portal.frame import is_portal
 
 
@@ -22,7 +23,11 @@ class PortalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        is_opened = (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET"
+        )
+        return not_allowed(request, response) if is_opened and is_portal(request) else response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object

@@ -214,6 +214,21 @@ def check_all_approved(found: Iterable[Site]) -> None:
         )
 
 
+def check_none_open(found: Iterable[Site]) -> None:
+    """
+    Pass when no site of a notice has opened since: its plaque rests on the notice.
+
+    :raises WrongState: naming those that have
+    """
+    if others := [site for site in found if site.state in Site.STANDING]:
+        raise WrongState(
+            _(
+                "The notice stays, since a plaque rests on it: %(sites)s. Close the site where it must end."
+            )
+            % {"sites": "; ".join(site.name for site in others)}
+        )
+
+
 def check_not_taken_back(line: SiteLog) -> None:
     """
     Pass when a line of the log can still be taken back.

@@ -84,7 +84,7 @@ def follow_notice(moved: Moved, *, actor: Actor, now: datetime) -> None:
     It is part of the acts on notices, which have asked their own policies. An application that has
     ended meanwhile stays as it is.
 
-    :raises WrongState: a notice is released over one that has ended
+    :raises WrongState: a notice is released over one that has ended, or withdrawn though a level rests on it
     :raises ScoreTooLow: one would stand on notice with a score that does not reach its level
     """
     verb, target = FOLLOWS[moved.move]
@@ -94,6 +94,8 @@ def follow_notice(moved: Moved, *, actor: Actor, now: datetime) -> None:
     ladders = common.ladders_of(rows)
     if moved.move is Move.RELEASED:
         _check_none_ended([row for row in found if row.state not in sources])
+    if moved.move is Move.WITHDRAWN:
+        _check_none_certified([row for row in found if row.state == State.CERTIFIED])
     if target == State.ON_NOTICE:
         check_scores(rows, ladders)
     on = timezone.localdate(now)
@@ -134,3 +136,16 @@ def _check_none_ended(ended: Sequence[Application]) -> None:
         len(ended),
     )
     raise policies.WrongState(sentence % {"count": len(ended), "shown": shown})
+
+
+def _check_none_certified(certified: Sequence[Application]) -> None:
+    if not certified:
+        return
+    shown = common.named(certified, {row.id: row.get_state_display() for row in certified})
+    sentence = ngettext(
+        "A level rests on this notice, so it stays: %(shown)s. What is wrong is a matter of re-inspection.",
+        "%(count)d levels rest on this notice, so it stays: %(shown)s. What is wrong is a matter of"
+        " re-inspection.",
+        len(certified),
+    )
+    raise policies.WrongState(sentence % {"count": len(certified), "shown": shown})

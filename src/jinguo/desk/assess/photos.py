@@ -59,6 +59,8 @@ def add(request: DeskRequest, of: str, thing_id: UUID) -> HttpResponse:
         kept, faults = take(request, thing, data["pictures"], data["item"], data["role"])
         if kept:
             messages.success(request, kept_text(kept))
+        elif not faults:
+            messages.info(request, _("Nothing was added: these pictures are here already."))
         if not faults:
             return redirect(PAGES[of], thing_id)
         for fault in faults:
@@ -80,23 +82,29 @@ def take(
     item: str,
     role: str = Photo.Role.PLAIN,
 ) -> tuple[int, list[str]]:
-    """Keep pictures one by one; return how many, and a sentence about each that was not."""
-    faults = []
+    """
+    Keep pictures one by one; return how many were added, and a sentence about each that cannot be kept.
+
+    What is sent a second time is neither.
+    """
+    faults, now = [], timezone.now()
+    added = set()
     for file in sent:
         try:
-            actions.add_photo(
+            photo = actions.add_photo(
                 actor=request.actor,
                 of=kind_of(thing),
                 thing_id=thing.id,
                 data=file.read(LARGEST_FILE + 1),
                 item=item,
                 role=role,
-                now=timezone.now(),
+                now=now,
             )
+            added |= {photo.id} if photo.at == now else set()
         except Refused as refused:
             note_refusal(request, refused)
             faults.append(f"{file.name}: {refused.message}")
-    return len(sent) - len(faults), faults
+    return len(added), faults
 
 
 def take_with_sheet(request: DeskRequest, thing: Thing) -> SheetPhotosForm:

@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from jinguo.assess import queries as assess
 from jinguo.desk.accounts.proof import proven
 from jinguo.desk.assess.narrowing import asked, narrowing
 from jinguo.desk.assess.offered import offered
@@ -58,7 +59,8 @@ def printed(request: DeskRequest, recognition_id: UUID, template: Template) -> H
         address=public_address(request),
         template=template,
     )
-    name = content_disposition_header(True, f"{template}-{recognition_id}.pdf") or ""
+    plaque = assess.get_recognition(request.actor, recognition_id).plaque
+    name = content_disposition_header(True, f"{template}-{plaque}.pdf") or ""
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 
 

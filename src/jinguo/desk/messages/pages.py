@@ -14,6 +14,7 @@ from jinguo.activities import policies as activity_policies
 from jinguo.activities import queries as activities
 from jinguo.activities.models import Activity
 from jinguo.core.identity import mask_tail
+from jinguo.core.recorded import by_whom
 from jinguo.core.web import refusal
 from jinguo.desk.assess.pages import Chip
 from jinguo.notices.messages import get_template, policies, states
@@ -111,12 +112,8 @@ def chips(counts: Mapping[str, int], state: str) -> list[Chip]:
 
 def moment(change: MessageChange) -> Moment:
     """Return one step of a message in words; the program is named so."""
-    by_program = change.actor.startswith("system:")
     return Moment(
-        change.get_state_display(),
-        reason_text(change.why),
-        change.at,
-        _("the program") if by_program else change.actor,
+        change.get_state_display(), reason_text(change.why), change.at, by_whom(change.actor)
     )
 
 

@@ -133,7 +133,7 @@ class ReceiptForm(DeskForm):
 
     number = forms.IntegerField(label=_("Number of the objection"), min_value=1, max_value=999_999)
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Code of the receipt"),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text=_("16 digits, as they stand on the receipt."),

@@ -7,19 +7,21 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from jinguo.core.web import refusal
 from jinguo.desk.assess.pages import Chip
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.notices import pages
 from jinguo.desk.saved.filters import List, saved_here
-from jinguo.notices import queries
+from jinguo.notices import policies, queries
 from jinguo.notices.models import Notice
 from jinguo.org.roles import Capability
 
 A_PAGE = 50
+PAPER = "zh-hans"  # what hangs, and the record of it, are Chinese whoever prints them
 OVER = (Notice.State.CLOSED, Notice.State.EXPIRED, Notice.State.WITHDRAWN)
 
 
@@ -73,7 +75,8 @@ def notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
             for one in queries.objections(request.actor, found)
         ],
         "takes_in": request.actor.can(Capability.NOTICES_OBJECT),
-        "can_print": found.state in Notice.PUBLIC or found.state == Notice.State.WITHDRAWN,
+        "can_print": refusal(policies.check_print, found) is None,
+        "is_released": found.state not in Notice.BEFORE_RELEASE,
         "certify_href": pages.certify_url(request.actor, found),
         "moments": pages.moments(found),
     }
@@ -83,14 +86,21 @@ def notice(request: DeskRequest, notice_id: UUID) -> HttpResponse:
 @access(Capability.NOTICES_VIEW)
 @require_GET
 def printed(request: DeskRequest, notice_id: UUID) -> HttpResponse:
-    """Show a notice as it hangs; once it is over, with its objections and history as its record."""
+    """
+    Show a notice as it hangs, without who was struck off; once it is over, with its objections and history
+    as its record.
+    """
     found = queries.get_notice(request.actor, notice_id)
+    policies.check_print(found)
+    is_over = found.state in OVER
+    with translation.override(PAPER):
+        moments = pages.moments(found)[::-1]
     context = {
         "notice": found,
-        "entries": queries.entries(found),
-        "is_over": found.state in OVER,
+        "entries": queries.entries(found) if is_over else queries.public_entries(found),
+        "is_over": is_over,
         "outcomes": queries.outcomes(found),
-        "moments": pages.moments(found)[::-1],
+        "moments": moments,
     }
     return render_page(request, "desk/notices/print.html", context)
 

@@ -126,15 +126,18 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
     )
     ticked = [UUID(one) for one in request.POST.getlist("ids") if is_id(one)]
     is_right = form.is_valid() if schemes else False
+    asked = (
+        dict(form.cleaned_data) if is_right else {}
+    )  # a refusal takes out of the form what it is about
     if is_sent and is_right:
-        programme, _colon, rule = form.cleaned_data["rule"].partition(":")
+        programme, _colon, rule = asked["rule"].partition(":")
         with refused_into(form, request):
             made = actions.record_points(
                 actor=request.actor,
                 programme=programme,
                 rule=rule,
                 household_ids=ticked,
-                on=form.cleaned_data["on"],
+                on=asked["on"],
                 now=timezone.now(),
             )
             messages.success(
@@ -147,12 +150,19 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
                 % len(made),
             )
             return redirect(f"{reverse('desk:points')}?area={code}")
+    if asked and not is_sent and (said := refusal(policies.check_day, asked["on"], today)):
+        form.add_error("on", said)
     context = {
         "area": area,
         "form": form,
         "has_rules": bool(schemes),
         "ticked": set(ticked),
-        **(to_tick(request, area, form) if is_right else {"rows": []}),
+        "asked": asked,
+        **(
+            to_tick(request, area, asked["rule"], min(asked["on"], today))
+            if asked
+            else {"rows": []}
+        ),
     }
     status = 422 if is_sent and form.errors else 200
     return render_page(request, "desk/points/record.html", context, status)
@@ -181,12 +191,11 @@ class Ticked:
     refusal: str
 
 
-def to_tick(request: DeskRequest, area: Area, form: RuleForm) -> dict[str, object]:
+def to_tick(request: DeskRequest, area: Area, rule: str, on: date) -> dict[str, object]:
     """Return the households of a village, each with why it cannot be ticked, and why none can."""
-    programme, _colon, key = form.cleaned_data["rule"].partition(":")
-    on = form.cleaned_data["on"]
+    programme, _colon, key = rule.partition(":")
     try:
-        rule = queries.rule_in_force(programme, key, area.code, on)
+        found = queries.rule_in_force(programme, key, area.code, on)
     except NotGiven as refused:
         return {"rows": [], "nothing": refused.message}
     page = people.page_of_households(
@@ -196,10 +205,10 @@ def to_tick(request: DeskRequest, area: Area, form: RuleForm) -> dict[str, objec
         size=TICKED_AT_ONCE,
     )
     return {
-        "rule": rule,
-        "rows": ticked_rows(request, page.rows, programme, rule, on),
+        "rule": found,
+        "rows": ticked_rows(request, page.rows, programme, found, on),
         "next": page.next,
-        "nothing": refusal(policies.check_record, request.actor, rule, area.code),
+        "nothing": refusal(policies.check_record, request.actor, found, area.code),
     }
 
 

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from jinguo.audit.models import Event
 from jinguo.core import money
 from jinguo.core.language import day_text, with_weekday
+from jinguo.core.recorded import by_whom
 from jinguo.desk import exporting
 from jinguo.desk.audit import words
 from jinguo.exchange import importers
@@ -23,6 +24,7 @@ from jinguo.org.models import Area
 from jinguo.org.roles import Capability
 
 register = template.Library()
+register.filter("by_whom", by_whom)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core import trail
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.identifiers import Kind, refuse_identifiers
 from jinguo.core.identity import check_uscc
 from jinguo.members import policies, queries
 from jinguo.members.actions import common
@@ -41,12 +42,14 @@ def found_body(
     :raises NotInPlan: the programme has no associations there on that day
     :raises Invalid: no name, or the day is still to come
     :raises BodyExists: there is one of this name
+    :raises IdentifierFound: the name, which everybody reads, holds what a person is found by
     """
     policies.check_decide(actor, area)
     today = timezone.localdate(now)
     policies.check_day(founded_on, today)
     scheme = queries.scheme_with("bodies", programme, area, today)
     name = common.check_text("name", name, NAME_LENGTH)
+    refuse_identifiers(name, field="name", besides=[Kind.ADDRESS])
     if Body.objects.filter(area=area, name=name).exists():
         raise BodyExists(_("There is an association of this name."), name=name)
     made = Body.objects.create(

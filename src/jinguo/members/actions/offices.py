@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, Refused
-from jinguo.core.identifiers import office_phones, refuse_identifiers
+from jinguo.core.identifiers import Kind, office_phones, refuse_identifiers
 from jinguo.members import policies, queries
 from jinguo.members.actions import common
 from jinguo.members.models import Membership, Office
@@ -133,6 +133,7 @@ def list_in_directory(
         for name in ("products", "contact"):
             text = getattr(found, name)
             refuse_identifiers(text, field=name, allowed=office_phones(text))
+        refuse_identifiers(found.enterprise, field="enterprise", besides=[Kind.ADDRESS])
     found.agreed_on, found.is_public = agreed_on, is_public
     found.save(update_fields=["products", "contact", "agreed_on", "is_public"])
     common.keep(found, "list", actor=actor, on=timezone.localdate(now), now=now)

@@ -113,12 +113,8 @@ def close_by_day(*, now: datetime) -> int:
     for notice in ended:
         common.move(notice, "close", Notice.State.CLOSED, actor=BY_DAY, now=now)
         common.record(events.Closed, notice, object_id=notice.id, actor=BY_DAY, now=now)
-    going_on = Entry.objects.filter(
-        Q(state=Entry.State.FROZEN) | Q(state=Entry.State.LISTED, ends_on__gte=today)
-    )
-    over = _locked(
-        Q(state=Notice.State.CLOSED, expires_on__lt=today) & ~Q(id__in=going_on.values("notice_id"))
-    )
+    going_on = queries.going_on(today).values("notice")
+    over = _locked(Q(state=Notice.State.CLOSED, expires_on__lt=today) & ~Q(id__in=going_on))
     for notice in over:
         common.move(notice, "expire", Notice.State.EXPIRED, actor=BY_DAY, now=now)
     return len(ended) + len(over)

@@ -13,6 +13,7 @@ from jinguo.org.queries.accounts import (
     own_posts,
     own_sessions,
     places_of,
+    posts_before,
     posts_of,
     units,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "own_posts",
     "own_sessions",
     "places_of",
+    "posts_before",
     "posts_of",
     "short_name",
     "tokens",

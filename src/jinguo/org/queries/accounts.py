@@ -129,6 +129,20 @@ def own_posts(actor: Actor, on: date) -> QuerySet[Post]:
     return held.select_related("unit").order_by("unit__area_id", "role")
 
 
+def posts_before(actor: Actor, on: date) -> list[Post]:
+    """
+    Return the posts whose work came to the actor: those hers follow on a day, and those these followed.
+
+    One query where she took nothing over, one more for each holder before her.
+    """
+    held = Post.objects.held_on(on).filter(account=actor.account_id, follows__isnull=False)
+    found = [post.follows for post in held.select_related("follows") if post.follows]
+    for post in found:  # which grows while it is walked
+        if post.follows:
+            found.append(post.follows)
+    return found
+
+
 def get_post(actor: Actor, post_id: UUID, *, lock: bool = False) -> Post:
     """
     Return one post within reach, with its unit.

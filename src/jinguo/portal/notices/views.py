@@ -35,7 +35,7 @@ def notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "lines": lines[:A_PAGE],
         "after": lines[A_PAGE - 1].position if len(lines) > A_PAGE else 0,
         "is_first_page": not after,
-        "can_object": found.ends_on is not None and today <= found.ends_on,
+        "can_object": today <= found.stands_until,  # type: ignore[attr-defined]
     }
     return page(request, "notices/notice.html", context)
 

@@ -55,12 +55,15 @@ def follow_notice(moved: Moved, *, actor: Actor, now: datetime) -> None:
 
     It is part of the acts on notices, which have asked their own policies.
 
-    :raises WrongState: a notice is released over a site that is no longer approved
+    :raises WrongState: a notice is released over a site that is no longer approved, or withdrawn though a
+        plaque rests on it
     """
     rows = Site.objects.filter(id__in=moved.object_ids).order_by("id")
     found = list(rows.select_for_update(of=("self",), no_key=True))
     if moved.move is Move.RELEASED:
         policies.check_all_approved(found)
+    if moved.move is Move.WITHDRAWN:
+        policies.check_none_open(found)
     if moved.move is not Move.UPHELD:
         return
     for site in found:

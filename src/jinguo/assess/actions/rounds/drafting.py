@@ -20,6 +20,7 @@ from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.evaluation.draws.plan import Plan
 from jinguo.assess.models import Assessor, Round
 from jinguo.core.errors import Invalid, NotFound, Refused
+from jinguo.core.identifiers import refuse_identifiers
 from jinguo.org import queries as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -54,6 +55,7 @@ def draft_round(*, actor: Actor, round_: RoundIn, now: datetime) -> Round:
     :raises NotFound: no such area, or no plan gives the programme levels there on that day
     :raises NotOnThatDay: the day of the list is in the future
     :raises Invalid: no title, or visits due before the day of the list
+    :raises IdentifierFound: the title, which everybody reads, holds what a person is found by
     """
     actor.require(Capability.ASSESS_RUN_ROUNDS, round_.area)
     area = org.get_area(round_.area)
@@ -64,10 +66,12 @@ def draft_round(*, actor: Actor, round_: RoundIn, now: datetime) -> Round:
             "day": date_format(max(round_.frame_on, today))
         }
         raise Invalid(sentence, due_on=sentence)
+    title = _text(round_.title, "title", TITLE_LENGTH)
+    refuse_identifiers(title, field="title")
     found = Round(
         programme=round_.programme,
         purpose=Round.Purpose(round_.purpose),
-        title=_text(round_.title, "title", TITLE_LENGTH),
+        title=title,
         area=area,
         sheet_id=queries.sheet_in_force(round_.programme, area.code, round_.frame_on).id,
         ladder_id=queries.ladder_in_force(round_.programme, area.code, round_.frame_on).id,

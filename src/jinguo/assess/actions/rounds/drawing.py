@@ -20,6 +20,7 @@ from jinguo.assess.evaluation.draws.sample import Unit
 from jinguo.assess.ladders import as_ladder
 from jinguo.assess.models import Round, RoundFrame, Sampled
 from jinguo.core.errors import Invalid
+from jinguo.core.identifiers import refuse_identifiers
 from jinguo.core.lots import Lots
 from jinguo.org.actor import Actor
 
@@ -37,9 +38,11 @@ def freeze_frame(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
     :raises Denied: the actor may not
     :raises Invalid: the area has no households to draw from
     :raises Refused: the list does not hold what the plan asks for
+    :raises IdentifierFound: the title, which everybody reads from now on, holds what a person is found by
     """
     found = queries.get_round(actor, round_id, lock=True)
     step = policies.check_round(actor, "freeze", found)
+    refuse_identifiers(found.title, field="title")
     plan = read_plan(found.plan)
     frame = as_frame(queries.frame_rows(actor, found))
     draw(frame, plan, TRIAL)
@@ -65,12 +68,14 @@ def draw_sample(*, actor: Actor, round_id: UUID, seed: str, source: str, now: da
     :raises WrongState: the list is not frozen, or a sample was drawn from it
     :raises Denied: the actor may not
     :raises Invalid: no seed or no source, or one that is too long
+    :raises IdentifierFound: the source, which everybody reads, holds what a person is found by
     """
     found = queries.get_round(actor, round_id, lock=True)
     step = policies.check_round(actor, "draw", found)
     if not 0 < len(source.strip()) <= SOURCE_LENGTH:
         sentence = _("Say where anyone can look the seed up, in at most 200 signs.")
         raise Invalid(sentence, source=sentence)
+    refuse_identifiers(source, field="source")
     found.seed, found.seed_source = Lots(seed).seed, source.strip()
     sample = draw(read_frame(found.frame.csv.encode()), read_plan(found.plan), found.seed)
     insert(_rows(found, sample.units))

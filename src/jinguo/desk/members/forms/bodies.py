@@ -29,7 +29,7 @@ class BodyForm(DeskForm):
     """A new association."""
 
     programme = forms.ChoiceField(label=_("Programme"))
-    name = text_field(bodies.NAME_LENGTH, label=_("Name"))
+    name = text_field(bodies.NAME_LENGTH, label=_("Name of the association"))
     founded_on = date_field(label=_("Founded on"))
 
     def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
