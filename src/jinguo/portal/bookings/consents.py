@@ -40,11 +40,7 @@ def has_agreed(child: Person, on: date) -> bool:
 
 
 def record(actor: Actor, ward: Guardianship, guardian: Person, now: datetime) -> None:
-    """
-    Record what the guardian agreed to on the screen, unless it is on record.
-
-    :raises AskedTooSoon: it was withdrawn a short while ago
-    """
+    """Record what the guardian agreed to on the screen, unless it is on record."""
     today = timezone.localdate(now)
     if has_agreed(ward.child, today):
         return
