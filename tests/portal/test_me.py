@@ -3,11 +3,13 @@
 import json
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from jinguo.people import actions
 from jinguo.people.models import Consent, DataRequest, Guardianship
+from tests.make import activities as events
 from tests.make import desk, people
 from tests.make import portal as make
 
@@ -210,6 +212,41 @@ def test_what_she_agreed_to_on_paper_stands_there_and_is_taken_back_as_easily(br
 
     given.refresh_from_db()
     assert given.withdrawn_on
+
+
+@pytest.mark.slow
+def test_where_her_messages_go_while_she_has_said_nothing_is_not_called_not_agreed(browser):
+    text = browser.get("/me/consents/").content.decode()
+
+    assert "on the phone you sign in with" in text
+    assert text.count("not agreed") == 1  # to pictures of her
+    assert 'href="/me/contact/"' in text
+
+
+@pytest.mark.slow
+def test_messages_about_a_young_child_are_the_mothers_to_agree_to(browser):
+    child(browser)
+    ward = Guardianship.objects.get().child
+
+    text = browser.get("/me/consents/").content.decode()
+
+    assert f"/me/consents/{ward.pk}/photos/" in text
+    assert f"/me/consents/{ward.pk}/messages/" not in text
+
+
+@pytest.mark.slow
+def test_who_takes_back_that_her_child_takes_part_reads_what_is_still_booked(resident):
+    with time_machine.travel(events.NOON, tick=False):
+        browser = make.client(resident)
+        ward = people.child(resident, on=events.NOON.date()).child
+        given = {"who": ward.pk, "agrees": "on"}
+        browser.post(f"/a/{events.activity().code}/book/", given)
+        assert "参加活动" in browser.get("/me/consents/").content.decode()
+
+        browser.post(f"/me/consents/{Consent.objects.get().pk}/")
+        text = browser.get("/me/consents/").content.decode()
+
+    assert "What is booked for 赵小宝 stands" in text
 
 
 @pytest.mark.slow
