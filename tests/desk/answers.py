@@ -9,6 +9,7 @@ ANSWERS = {
     "language": DONE,
     "end-sessions": DONE,
     "request": SENT,
+    "correct-as-asked": SENT,
     "take-request": DONE,
     "erasure": SENT,
     "kept-too-long": SENT,

@@ -70,6 +70,7 @@ TABLE = {
     "export-accounts": ({TOWN, DISTRICT}, set()),
     "requests": ({DISTRICT, DATA}, set()),
     "request": ({DISTRICT, DATA}, set()),
+    "correct-as-asked": ({DATA}, set()),
     "take-request": ({DISTRICT, DATA}, set()),
     "erasures": ({DISTRICT, DATA}, set()),
     "kept-too-long": ({DISTRICT, DATA}, set()),

@@ -1,12 +1,14 @@
 """A resident's own pages: what is known of her, her children, what she agreed to, what she asks."""
 
 import json
+from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from jinguo.audit.models import Event
 from jinguo.people import actions
 from jinguo.people.models import Consent, DataRequest, Guardianship
 from tests.make import activities as events
@@ -287,6 +289,61 @@ def test_a_request_is_received_dealt_with_and_its_answer_read(browser):
     officer.post(f"/desk/requests/{request.pk}/", {"is_done": "yes", "answer": "已更正为1988年。"})
 
     assert "已更正为1988年。" in browser.get("/me/requests/").content.decode()
+
+
+def corrected(browser, **given):
+    found = DataRequest.objects.get()
+    desktop = desk.desk("data-officer")
+    address = f"/desk/requests/{found.pk}/correct/"
+    assert address in desktop.get(f"/desk/requests/{found.pk}/").content.decode()
+    entered = {"name": "赵小兰", "sex": "2", "born_on": "1988-04-03", "reason": "看了身份证"}
+    return desktop.post(address, entered | given)
+
+
+@pytest.mark.slow
+def test_what_she_asks_to_be_corrected_is_corrected_though_she_lives_in_no_household(
+    browser, resident
+):
+    asked(browser)
+
+    response = corrected(browser, born_on="1988-04-05")
+
+    assert response.status_code == 302
+    resident.person.refresh_from_db()
+    assert resident.person.born_on == date(1988, 4, 5)
+    assert DataRequest.objects.get().ended_on is None  # it is answered in words
+    assert "April 5, 1988" in browser.get("/me/profile/").content.decode()
+    [event] = Event.objects.filter(action="people.correct-as-asked")
+    assert event.fields == ["born_on"]
+
+
+@pytest.mark.slow
+def test_of_one_in_a_household_the_correction_stands_in_its_history():
+    home = people.household(head_name="赵小兰", phone=PHONE)
+    browser = make.client(make.resident(phone=PHONE))
+    asked(browser)
+
+    corrected(browser, name="赵晓兰")
+
+    home.refresh_from_db()
+    assert home.head_name == "赵晓兰"
+    assert home.changes.get(what="name").reason == "看了身份证"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", [{"reason": ""}, {"name": "赵1"}, {"born_on": "2999-01-01"}, {}])
+def test_a_correction_that_cannot_be_or_changes_nothing_keeps_what_was_typed(
+    browser, resident, given
+):
+    asked(browser)
+
+    response = corrected(browser, **given)
+
+    assert response.status_code == 422
+    if "reason" not in given:
+        assert "看了身份证" in response.content.decode()
+    resident.person.refresh_from_db()
+    assert resident.person.born_on == date(1988, 4, 3)
 
 
 @pytest.mark.slow

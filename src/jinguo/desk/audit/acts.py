@@ -183,6 +183,7 @@ ACTS: dict[str, Text] = {
     "people.change-head": gettext_lazy("Change the head"),
     "people.change-sign-in-phone": gettext_lazy("Change the phone someone signs in with"),
     "people.close": gettext_lazy("Close a household"),
+    "people.correct-as-asked": gettext_lazy("Correct a record as asked"),
     "people.end-guardian": gettext_lazy("End a guardianship"),
     "people.find-person": gettext_lazy("Look somebody up by name and phone"),
     "people.keep-apart": gettext_lazy("Keep two records apart"),
