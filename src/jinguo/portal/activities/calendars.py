@@ -20,7 +20,7 @@ from jinguo.activities.models import Session
 from jinguo.activities.queries import SessionFilter
 from jinguo.portal.calendars import Entry, calendar_file
 from jinguo.portal.codes import whole_address
-from jinguo.portal.http import public
+from jinguo.portal.http import public, unkept
 
 MOST = 1_000  # sessions of one file
 TYPE = "text/calendar; charset=utf-8"
@@ -48,18 +48,21 @@ def activity_calendar(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send the sessions of an activity to calendar programs; one that is cancelled stays, and says so."""
     found = queries.get_public(code)
     sessions = queries.sessions_of(found).select_related("activity__site", "site")
-    return calendar_response(request, found.title, entries_of(request, sessions))
+    entries = entries_of(request, sessions)
+    if found.is_private:
+        return unkept(calendar_response(request, _("Appointment"), entries))
+    return calendar_response(request, found.title, entries)
 
 
 def entries_of(request: HttpRequest, sessions: Iterable[Session]) -> list[Entry]:
-    """Return sessions as events of a calendar; of a private one it does not say what it is."""
+    """Return sessions as events of a calendar; of a private one it says neither what nor where it is."""
     return [
         Entry(
             id=session.id,
             title=_("Appointment") if session.activity.is_private else title_of(session),
             starts_at=session.starts_at,
             ends_at=session.ends_at,
-            place=session.where,
+            place="" if session.activity.is_private else session.where,
             address=whole_address(
                 request, reverse("portal:activity", args=[session.activity.code])
             ),
