@@ -10,6 +10,7 @@ ANSWERS = {
     "end-sessions": DONE,
     "request": SENT,
     "correct-as-asked": SENT,
+    "safe-contact": (200, 404),  # it is said for what
     "take-request": DONE,
     "erasure": SENT,
     "kept-too-long": SENT,

@@ -280,6 +280,7 @@ TABLE = {
     "reveal-objector": ({OBJECTIONS}, set()),
     "messages": ({CHAIR, TOWN, DISTRICT}, set()),
     "message": ({CHAIR, TOWN, DISTRICT}, set()),
+    "safe-contact": ({TOWN, DISTRICT}, set()),
     "messages-again": ({TOWN, DISTRICT}, set()),
     "messages-by-hand": ({TOWN, DISTRICT}, set()),
     "message-told": ({TOWN, DISTRICT}, set()),

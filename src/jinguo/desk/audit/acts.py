@@ -146,6 +146,7 @@ ACTS: dict[str, Text] = {
     "members.withdraw": gettext_lazy("Withdraw an application for membership"),
     "notices.confirm-safe-contact": gettext_lazy("Confirm how someone is reached"),
     "notices.read": gettext_lazy("Read an objection"),
+    "notices.read-code-word": gettext_lazy("Read the word a caller says first"),
     "notices.reveal": gettext_lazy("Show who objects"),
     "notices.told-by-hand": gettext_lazy("Note that somebody was told by hand"),
     "notices.send-again": gettext_lazy("Send a message again"),
