@@ -155,6 +155,7 @@ def test_what_no_resource_answers_is_a_problem_too(method, path, status, undone)
 
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"
+    assert int(answer["Content-Length"]) == len(answer.content)
 
 
 def test_a_fault_of_ours_has_a_number_and_tells_nothing(undone, monkeypatch, caplog):

@@ -9,6 +9,8 @@ ANSWERS = {
     "language": DONE,
     "end-sessions": DONE,
     "request": SENT,
+    "correct-as-asked": SENT,
+    "safe-contact": (200, 404),  # it is said for what
     "take-request": DONE,
     "erasure": SENT,
     "kept-too-long": SENT,

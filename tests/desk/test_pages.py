@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
     "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",
-    "base-uri 'none'", "frame-ancestors 'none'",
+    "base-uri 'none'", "frame-ancestors 'none'", "report-uri /blocked/",
 }  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

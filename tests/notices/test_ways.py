@@ -41,6 +41,17 @@ def test_who_signs_in_with_a_phone_is_told_on_it_and_not_on_another_of_the_regis
     assert reached(person) == make.PHONE
 
 
+def test_who_took_her_consent_back_is_not_told_on_the_phone_she_signs_in_with_either():
+    person = register.resident(phone=make.PHONE).person
+    make.agree(person)
+    [consent] = queries.consents_of(person)
+    people.withdraw_consent(
+        actor=make.OFFICER, consent_id=consent.id, withdrawn_on=date(2020, 6, 15), now=noon()
+    )
+
+    assert reached(person) == Why.NO_CONSENT
+
+
 def test_without_her_consent_no_ordinary_message_goes_to_her_phone():
     assert reached(make.booker(has_agreed=False)) == Why.NO_CONSENT
 

@@ -1,9 +1,11 @@
 """What someone agreed to: given, withdrawn, not asked again for a while, by a guardian for a child."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from unittest import mock
 
 import pytest
+from django.apps import apps
 
 from jinguo.core.errors import Denied, Invalid, NotFound, Refused
 from jinguo.people import actions, policies, queries
@@ -245,3 +247,17 @@ def test_a_consent_says_what_the_law_asks(person, missing):
 def test_a_consent_is_not_given_on_a_day_to_come(person):
     with pytest.raises(Refused, match="a day to come"):
         give(person, on=TODAY + timedelta(days=1))
+
+
+@pytest.mark.slow
+def test_purposes_kept_as_codes_are_said_in_words_and_can_be_codes_again(person):
+    moved = import_module("jinguo.people.migrations.0005_purposes_in_words")
+    given = give(person, purpose="activities")
+
+    moved.to_words(apps, None)
+    given.refresh_from_db()
+    assert given.purpose == "参加活动"
+
+    moved.to_codes(apps, None)
+    given.refresh_from_db()
+    assert given.purpose == "activities"

@@ -180,6 +180,17 @@ def test_once_agreed_the_guardian_is_not_asked_again(resident):
     assert book(other, resident, ward.child).status_code == 302
 
 
+def test_a_guardian_who_took_it_back_agrees_again_and_books(resident):
+    ward = people.child(resident, on=make.NOON.date())
+    book(make.activity(), resident, ward.child, agrees="on")
+    consent = Consent.objects.get(person=ward.child)
+    portal.client(resident).post(f"/me/consents/{consent.pk}/")
+    other = make.activity()
+
+    assert book(other, resident, ward.child).status_code == 422
+    assert book(other, resident, ward.child, agrees="on").status_code == 302
+
+
 def test_a_refused_booking_leaves_no_consent_behind(resident):
     ward = people.child(resident, on=make.NOON.date())
     rule = Condition("age", {"at_least": 18, "at_most": 60})

@@ -1,13 +1,17 @@
 """A resident's own pages: what is known of her, her children, what she agreed to, what she asks."""
 
 import json
+from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from jinguo.audit.models import Event
 from jinguo.people import actions
 from jinguo.people.models import Consent, DataRequest, Guardianship
+from tests.make import activities as events
 from tests.make import desk, people
 from tests.make import portal as make
 
@@ -167,17 +171,30 @@ def test_for_a_child_under_14_she_agrees_as_its_guardian(browser):
 
 
 @pytest.mark.slow
-def test_what_she_took_back_she_is_not_asked_again_for_a_while(browser, resident):
+def test_what_she_took_back_she_gives_again_whenever_she_likes(browser, resident):
     browser.post(f"/me/consents/{resident.person_id}/photos/")
     browser.post(f"/me/consents/{Consent.objects.get().pk}/")
 
-    browser.post(
-        f"/me/consents/{resident.person_id}/photos/",
-        headers={"referer": "http://testserver/me/consents/"},
-    )
+    browser.post(f"/me/consents/{resident.person_id}/photos/")
 
-    assert Consent.objects.count() == 1
-    assert "may be asked again" in browser.get("/me/consents/").content.decode()
+    assert Consent.objects.filter(withdrawn_on__isnull=True).count() == 1
+
+
+@pytest.mark.slow
+def test_nobody_else_asks_her_again_for_a_while(browser, resident):
+    browser.post(f"/me/consents/{resident.person_id}/photos/")
+    browser.post(f"/me/consents/{Consent.objects.get().pk}/")
+
+    with pytest.raises(actions.AskedTooSoon):
+        actions.record_consent(
+            actor=people.colleague(),
+            person_id=resident.person_id,
+            consent=actions.ConsentIn(
+                purpose="活动照片", text_version="2026-11", fields=["photo"], given_how="paper"
+            ),
+            given_on=timezone.localdate(),
+            now=timezone.now(),
+        )
 
 
 @pytest.mark.slow
@@ -197,6 +214,41 @@ def test_what_she_agreed_to_on_paper_stands_there_and_is_taken_back_as_easily(br
 
     given.refresh_from_db()
     assert given.withdrawn_on
+
+
+@pytest.mark.slow
+def test_where_her_messages_go_while_she_has_said_nothing_is_not_called_not_agreed(browser):
+    text = browser.get("/me/consents/").content.decode()
+
+    assert "on the phone you sign in with" in text
+    assert text.count("not agreed") == 1  # to pictures of her
+    assert 'href="/me/contact/"' in text
+
+
+@pytest.mark.slow
+def test_messages_about_a_young_child_are_the_mothers_to_agree_to(browser):
+    child(browser)
+    ward = Guardianship.objects.get().child
+
+    text = browser.get("/me/consents/").content.decode()
+
+    assert f"/me/consents/{ward.pk}/photos/" in text
+    assert f"/me/consents/{ward.pk}/messages/" not in text
+
+
+@pytest.mark.slow
+def test_who_takes_back_that_her_child_takes_part_reads_what_is_still_booked(resident):
+    with time_machine.travel(events.NOON, tick=False):
+        browser = make.client(resident)
+        ward = people.child(resident, on=events.NOON.date()).child
+        given = {"who": ward.pk, "agrees": "on"}
+        browser.post(f"/a/{events.activity().code}/book/", given)
+        assert "参加活动" in browser.get("/me/consents/").content.decode()
+
+        browser.post(f"/me/consents/{Consent.objects.get().pk}/")
+        text = browser.get("/me/consents/").content.decode()
+
+    assert "What is booked for 赵小宝 stands" in text
 
 
 @pytest.mark.slow
@@ -237,6 +289,61 @@ def test_a_request_is_received_dealt_with_and_its_answer_read(browser):
     officer.post(f"/desk/requests/{request.pk}/", {"is_done": "yes", "answer": "已更正为1988年。"})
 
     assert "已更正为1988年。" in browser.get("/me/requests/").content.decode()
+
+
+def corrected(browser, **given):
+    found = DataRequest.objects.get()
+    desktop = desk.desk("data-officer")
+    address = f"/desk/requests/{found.pk}/correct/"
+    assert address in desktop.get(f"/desk/requests/{found.pk}/").content.decode()
+    entered = {"name": "赵小兰", "sex": "2", "born_on": "1988-04-03", "reason": "看了身份证"}
+    return desktop.post(address, entered | given)
+
+
+@pytest.mark.slow
+def test_what_she_asks_to_be_corrected_is_corrected_though_she_lives_in_no_household(
+    browser, resident
+):
+    asked(browser)
+
+    response = corrected(browser, born_on="1988-04-05")
+
+    assert response.status_code == 302
+    resident.person.refresh_from_db()
+    assert resident.person.born_on == date(1988, 4, 5)
+    assert DataRequest.objects.get().ended_on is None  # it is answered in words
+    assert "April 5, 1988" in browser.get("/me/profile/").content.decode()
+    [event] = Event.objects.filter(action="people.correct-as-asked")
+    assert event.fields == ["born_on"]
+
+
+@pytest.mark.slow
+def test_of_one_in_a_household_the_correction_stands_in_its_history():
+    home = people.household(head_name="赵小兰", phone=PHONE)
+    browser = make.client(make.resident(phone=PHONE))
+    asked(browser)
+
+    corrected(browser, name="赵晓兰")
+
+    home.refresh_from_db()
+    assert home.head_name == "赵晓兰"
+    assert home.changes.get(what="name").reason == "看了身份证"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", [{"reason": ""}, {"name": "赵1"}, {"born_on": "2999-01-01"}, {}])
+def test_a_correction_that_cannot_be_or_changes_nothing_keeps_what_was_typed(
+    browser, resident, given
+):
+    asked(browser)
+
+    response = corrected(browser, **given)
+
+    assert response.status_code == 422
+    if "reason" not in given:
+        assert "看了身份证" in response.content.decode()
+    resident.person.refresh_from_db()
+    assert resident.person.born_on == date(1988, 4, 3)
 
 
 @pytest.mark.slow

@@ -305,6 +305,7 @@ def test_of_a_private_activity_the_calendar_does_not_say_what_it_is(resident, br
     [event] = events(feed_of(browser))
 
     assert "辅导" not in event["SUMMARY"]
+    assert "LOCATION" not in event
 
 
 def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_what(
@@ -316,3 +317,35 @@ def test_whoever_looks_over_her_shoulder_reads_of_an_appointment_and_not_for_wha
 
     assert "预约" in page and "辅导" not in page
     assert "辅导" not in Client().get(feed_of(browser)).content.decode()
+
+
+def test_the_file_of_a_private_activity_does_not_say_it_either(browser):
+    activity = make.activity(kind="counselling", category="", title="婚姻家庭辅导")
+
+    answer = browser.get(f"/a/{activity.code}/calendar.ics")
+
+    assert "辅导" not in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_with_a_private_one_among_them_her_bookings_have_a_quick_way_out(resident, browser):
+    enrolled(resident)
+    assert "data-leave" not in browser.get("/my/bookings/").content.decode()
+    enrolled(resident, kind="counselling", category="", title="婚姻家庭辅导")
+
+    page = browser.get("/my/bookings/")
+
+    assert page.content.decode().index("data-leave") < page.content.decode().index("<main")
+    assert page["Cache-Control"] == "no-store"
+    assert "我的报名" not in page.content.decode().split("</title>")[0]
+
+
+def test_she_reads_for_how_many_seats_she_booked(resident, browser):
+    made = make.enrol(
+        make.activity(seats_most=4), resident.person, seats=3,
+        by=people.acting(resident, make.NOON.date()), channel="portal",
+    )  # fmt: skip
+
+    assert "3 个名额" in browser.get("/my/bookings/").content.decode()
+    assert "3 个名额" in browser.get(f"/my/bookings/{made.id}/").content.decode()
+    assert "3 个名额" in browser.get(f"/my/bookings/{made.id}/cancel/").content.decode()

@@ -288,6 +288,19 @@ def test_nobody_joins_without_having_shown_a_phone(browser):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("days_old", [13 * 365, -1])
+def test_an_age_that_cannot_be_is_said_before_she_is_asked_where_she_lives(browser, sent, days_old):
+    people.village()
+    signed_in(browser, sent)
+    born_on = timezone.localdate() - timedelta(days=days_old)
+
+    response = browser.post(JOIN, {"name": "赵小宝", "born_on": f"{born_on:%Y-%m-%d}"})
+
+    assert response.status_code == 422
+    assert 'value="赵小宝"' in response.content.decode()
+
+
+@pytest.mark.slow
 def test_a_child_under_14_is_sent_to_its_guardian(browser, sent):
     people.village()
     signed_in(browser, sent)

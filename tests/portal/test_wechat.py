@@ -6,7 +6,10 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.test import Client, override_settings
+from django.utils import timezone
 
+from jinguo.notices import messages
+from jinguo.notices.models import Purpose, SafeContact
 from jinguo.portal.accounts.wechat import WechatAdapter
 from tests.make import desk
 from tests.make import portal as make
@@ -134,3 +137,49 @@ def test_where_it_is_switched_off_there_is_no_such_page():
         assert "WeChat" not in Client().get("/me/sign-in/").content.decode()
         browser = make.client(make.resident())
         assert browser.get(LOGIN)["Location"] == "/"
+
+
+CONTACT = {
+    "purpose": "ordinary", "channel": "wechat", "address": "", "opens": "09:00", "closes": "20:00",
+    "may_answer": "herself",
+}  # fmt: skip
+
+
+@pytest.fixture
+def connected(settings):
+    settings.JINGUO_MESSAGES = {"sms": "recorded", "wechat": "recorded", "email": "off"}
+    resident = make.resident()
+    through(make.client(resident), "?process=connect")
+    return resident
+
+
+@pytest.mark.slow
+def test_who_connected_wechat_is_told_there_once_she_says_so(connected):
+    browser = make.client(connected)
+    assert 'value="wechat"' in browser.get("/me/contact/").content.decode()
+
+    assert browser.post("/me/contact/", CONTACT).status_code == 302
+
+    way = messages.way_to(connected.person, Purpose.ORDINARY, timezone.now())
+    assert (way.channel, way.address) == ("wechat", OPEN_ID)
+    assert OPEN_ID not in browser.get("/me/contact/").content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "changed", [{"purpose": "sensitive"}, {"purpose": "ordinary", "address": OPEN_ID}]
+)
+def test_nothing_sensitive_and_nobody_who_did_not_connect_is_told_there(connected, changed):
+    who = connected if changed["purpose"] == "sensitive" else make.resident(name="钱小花")
+
+    response = make.client(who).post("/me/contact/", CONTACT | changed)
+
+    assert response.status_code == 422
+    assert not SafeContact.objects.exists()
+
+
+@pytest.mark.slow
+def test_where_no_message_goes_over_wechat_it_is_not_offered(connected, settings):
+    settings.JINGUO_MESSAGES = {"sms": "recorded", "wechat": "off", "email": "off"}
+
+    assert 'value="wechat"' not in make.client(connected).get("/me/contact/").content.decode()

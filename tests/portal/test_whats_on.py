@@ -63,7 +63,7 @@ def test_an_empty_list_says_what_stands_here_and_a_narrowed_one_leads_back():
         ("?q=茶", True),
         ("?q=烘焙", False),
         ("?town=370211105", True),
-        ("?kind=course", True),
+        ("?kind=fashion-classrooms.course", True),
         ("?stage=age-0-3", True),
         ("?when=week", True),
         ("?when=today", False),
@@ -88,6 +88,52 @@ def test_what_the_address_says_that_there_is_not_narrows_nothing(query):
 
     assert opened(query).status_code == 200
     assert "茶艺入门" in shown(query)
+
+
+def mobile():
+    """Two programmes that say different things by the id of one kind, with an activity each."""
+    kinds = ({"id": "course", "title": "流动课堂", "title_en": "Mobile class"},)
+    make.ruleset(programme="mobile-classes", kinds=kinds)
+    make.activity(title="室内茶艺")
+    make.activity(title="流动收纳", programme="mobile-classes", category="")
+
+
+def test_each_activity_is_called_as_its_own_programme_calls_it():
+    mobile()
+
+    rows = shown().split("</li>")
+    [fixed] = [one for one in rows if "室内茶艺" in one]
+    [moved] = [one for one in rows if "流动收纳" in one]
+
+    assert "课程 · 茶艺" in fixed and "流动课堂" not in fixed
+    assert "流动课堂" in moved and "课程" not in moved.replace("流动课堂", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_there", "is_not"),
+    [
+        ("fashion-classrooms.course", "室内茶艺", "流动收纳"),
+        ("mobile-classes.course", "流动收纳", "室内茶艺"),
+    ],
+)
+def test_a_kind_is_that_of_its_programme(kind, is_there, is_not):
+    mobile()
+
+    page = shown(f"?kind={kind}")
+
+    assert is_there in page and is_not not in page
+
+
+def test_what_two_programmes_call_alike_is_one_choice():
+    kinds = ({"id": "lesson", "title": "课程", "title_en": "Course"},)
+    make.ruleset(programme="seed-plan", kinds=kinds)
+    make.activity(title="室内茶艺")
+    make.activity(title="家长课", programme="seed-plan", kind="lesson", category="")
+
+    page = shown("?kind=fashion-classrooms.course")
+
+    assert "室内茶艺" in page and "家长课" in page
+    assert page.count(">课程</option>") == 1
 
 
 def test_a_full_activity_says_so_and_one_by_lot_says_that():

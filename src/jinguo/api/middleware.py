@@ -41,6 +41,7 @@ def as_problem(response: HttpResponse) -> HttpResponse:
     made = problem(response.status_code, headers=kept)
     for name, value in response.items():
         made.setdefault(name, value)
+    made["Content-Length"] = str(len(made.content))  # it was the page's
     return made
 
 

@@ -140,7 +140,9 @@ def unfit(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def field_of(error: Mapping[str, Any]) -> str:
     """Return the name of what is wrong: a parameter, or the way to a field of the body."""
-    _source, *way = error["loc"]
+    source, *way = error["loc"]
+    if source == "body":
+        way = way[1:]  # the first is what our function calls the body
     return ".".join(str(part) for part in way) or "body"
 
 

@@ -151,6 +151,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/30m/key",
     "verify_plaque": "60/m/ip",
+    "blocked": "30/m/ip",
     "send_code": "60/h/ip,3/10m/key,10/d/key",
     "try_code": "120/30m/ip,10/30m/key",
     "change_phone": "6/30m/user,12/d/user",
@@ -209,6 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", *([WECHAT_SIGN_IN] if environment.wechat_sign_in else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
+        "report-uri": "/blocked/",
     }
 }
 

@@ -174,6 +174,19 @@ def check_answer(actor: Actor, request: DataRequest) -> None:
     check_waits(request)
 
 
+def check_correct_as_asked(actor: Actor, request: DataRequest, person: Person) -> None:
+    """
+    Pass when the actor may correct the record of who asked for it, while the request waits.
+
+    :raises Denied: the actor's posts do not include it there
+    :raises Refused: it has ended, or asks for something else; the record is merged
+    """
+    check_answer(actor, request)
+    if request.kind != DataRequest.Kind.CORRECT:
+        raise Refused(_("This request does not ask for a correction."))
+    check_edit(actor, person)
+
+
 def check_waits(request: DataRequest) -> None:
     """
     Pass when a request has not ended.

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from jinguo.portal import settings, views
 from jinguo.portal.accounts import sign_in
+from jinguo.portal.blocked import blocked
 from jinguo.portal.honours import views as honours
 from jinguo.portal.me import (
     consents,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/", rounds.round_page, name="round"),
     path("language/", settings.language, name="language"),
     path("large-type/", settings.large_type, name="large-type"),
+    path("blocked/", blocked, name="blocked"),
     path("leave/", settings.leave, name="leave"),
     path("me/", me.me, name="me"),
     path("me/messages/", messages.inbox, name="messages"),

@@ -35,6 +35,7 @@ from jinguo.activities.actions.changing import (
     move_sessions,
 )
 from jinguo.activities.actions.clashes import Clash
+from jinguo.activities.actions.consenting import record_guardian_consent
 from jinguo.activities.actions.drawing import (
     draw,
 )
@@ -210,6 +211,7 @@ __all__ = [
     "read_standings",
     "record_agreement",
     "record_attendance",
+    "record_guardian_consent",
     "record_incident",
     "record_intent",
     "record_outcome",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jinguo.people.models import Person
 
 
-AGREEMENT = "counselling"
+AGREEMENT = "保密协议"
 """The purpose of the consent that records a signed privacy agreement (MZ/T 084—2017, annex C)."""
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from jinguo.people.models import Consent, Person
 
 
-CONSENT = "activities"
-"""The purpose of the consent a guardian gives before a child takes part."""
+CONSENT = "参加活动"
+"""The purpose of the consent a guardian gives before a child takes part, as people read it."""
 
 
 def check_entry(enrolment: Enrolment, verb: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,10 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SessionFilter:
-    """What a visitor looks for; empty leaves all. ``area`` keeps a subtree; days are inclusive."""
+    """
+    What a visitor looks for; empty leaves all. ``area`` keeps a subtree; days are inclusive.
+
+    ``kind`` is of whichever programme; ``kinds`` are of theirs: each a programme and a kind of it.
+    """
 
     programme: str = ""
     kind: str = ""
+    kinds: Collection[tuple[str, str]] = ()
     category: str = ""
     stage: str = ""
     area: str = ""
@@ -49,6 +57,12 @@ def public_sessions(wanted: SessionFilter, *, now: datetime) -> SessionQuerySet:
         "starts_at__date__lte": wanted.last_on,
     }
     found = found.filter(**{key: value for key, value in exact.items() if value})
+    if wanted.kinds:
+        one_of = [
+            Q(activity__programme=programme, activity__kind=kind)
+            for programme, kind in wanted.kinds
+        ]
+        found = found.filter(reduce(or_, one_of))
     if wanted.stage:
         of_all = Q(activity__stages=[])
         found = found.filter(of_all | Q(activity__stages__contains=[wanted.stage]))

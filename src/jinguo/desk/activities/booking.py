@@ -6,13 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions, policies, queries, rules
+from jinguo.activities import actions, guardian_consent, policies, queries, rules
 from jinguo.activities.models import Enrolment
 from jinguo.core.web import posted, refusal
 from jinguo.desk.activities.forms import BookForm, FindForm
@@ -55,14 +56,24 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
     activity = queries.get_bookable(request.actor, activity_id)
     person = people.get_person(request.actor, person_id)
     now = timezone.now()
-    guardians = guardians_of(request.actor, person, timezone.localdate(now))
+    today = timezone.localdate(now)
+    guardians = guardians_of(request.actor, person, today)
     form = BookForm(
         posted(request),
         most=activity.seats_most,
         guardians=guardians,
+        needs_consent=people.find_consent(person, policies.CONSENT, today) is None,
     )
     if form.is_valid():
-        with refused_into(form, request):
+        with refused_into(form, request), transaction.atomic():
+            if "agreed_how" in form.cleaned_data:
+                actions.record_guardian_consent(
+                    actor=request.actor,
+                    person_id=person.id,
+                    guardian_id=chosen_guardian(form),
+                    given_how=form.cleaned_data["agreed_how"],
+                    now=now,
+                )
             made = actions.enrol(
                 actor=request.actor,
                 activity_id=activity.id,
@@ -79,7 +90,8 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
         "back": page_of(request.actor, activity, person.id),
         "person": masking.masked_person(request.actor, person),
         "area_name": person.area.name,
-        "is_child": people_policies.needs_guardian(person, timezone.localdate(now)),
+        "is_child": people_policies.needs_guardian(person, today),
+        "consent": guardian_consent.text() if "agreed_how" in form.fields else (),
         "has_guardian": bool(guardians),
         "form": form,
         "refusal": queries.why_not(activity, person, now),

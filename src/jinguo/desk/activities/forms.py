@@ -22,6 +22,7 @@ from jinguo.desk.activities.fields import (
 )
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.pictures import PictureField, PicturesField
+from jinguo.people.models import Consent
 
 REASON_LENGTH = 300
 
@@ -50,9 +51,22 @@ class BookForm(DeskForm):
 
     seats = number_field(_("Seats"), 1, 20, initial=1)
     guardian = forms.ChoiceField(label=_("Guardian who enrols the child"), required=False)
+    agreed_how = forms.ChoiceField(
+        label=_("How has the guardian agreed?"),
+        choices=[
+            (Consent.How.PAPER.value, _("She has signed these words on paper.")),
+            (Consent.How.SPOKEN.value, _("I read her these words, and she said yes.")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
-        self, *args: Any, most: int, guardians: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        most: int,
+        guardians: Sequence[tuple[str, str]],
+        needs_consent: bool,
+        **kwargs: Any,
     ) -> None:
         """Ask for seats only where an entry may take several, and for a guardian only where there is one."""
         super().__init__(*args, **kwargs)
@@ -62,6 +76,8 @@ class BookForm(DeskForm):
             del self.fields["seats"]
         if not guardians:
             del self.fields["guardian"]
+        if not guardians or not needs_consent:
+            del self.fields["agreed_how"]
 
 
 class PlainForm(DeskForm):

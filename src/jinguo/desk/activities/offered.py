@@ -43,8 +43,12 @@ def labels(some: Sequence[Titled]) -> dict[str, str]:
 
 
 def kinds_in(some: Sequence[Offered]) -> dict[str, str]:
-    """Return the kinds of several programmes by id; what several name alike stands once."""
-    return {kind.id: kind.label for one in some for kind in one.ruleset.kinds}
+    """Return the kinds of several programmes by id, under every name one has among them."""
+    labels: dict[str, list[str]] = {}
+    for kind in (kind for one in some for kind in one.ruleset.kinds):
+        if kind.label not in labels.setdefault(kind.id, []):
+            labels[kind.id].append(kind.label)
+    return {key: " / ".join(names) for key, names in labels.items()}
 
 
 def categories_in(some: Sequence[Offered]) -> dict[str, str]:

@@ -26,7 +26,13 @@ def to_tell(request: DeskRequest) -> HttpResponse:
     found = messages.to_tell(request.actor, now=timezone.now())
     context = {
         "rows": [
-            (pages.row(request.actor, one), pages.text_of(one), one.area) for one in found[:SHOWN]
+            (
+                pages.row(request.actor, one),
+                pages.text_of(one),
+                one.area,
+                pages.contact_href(request.actor, one),
+            )
+            for one in found[:SHOWN]
         ],
         "count": found.count(),
         "shown": SHOWN,

@@ -136,6 +136,14 @@ def again_refusal(actor: Actor, message: Message) -> str:
     return refusal(policies.check_resend, actor, message) or ""
 
 
+def contact_href(actor: Actor, message: Message) -> str:
+    """Return the page that says how she may be reached; empty where this reader may not open it."""
+    person = message.person.merged_into or message.person
+    if refusal(policies.check_contact, actor, person):
+        return ""
+    return reverse("desk:safe-contact", args=[person.pk])
+
+
 def is_doubtful(message: Message) -> bool:
     """Say whether sending it again could bring it twice."""
     return message.state == states.State.UNKNOWN

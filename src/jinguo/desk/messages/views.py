@@ -83,6 +83,7 @@ def message(request: DeskRequest, message_id: UUID) -> HttpResponse:
         "row": pages.row(request.actor, found),
         "text": pages.text_of(found),
         "about": pages.about(request.actor, found),
+        "contact": pages.contact_href(request.actor, found),
         "moments": [pages.moment(one) for one in queries.changes_of(found)],
         "refusal": pages.again_refusal(request.actor, found),
         "is_doubtful": pages.is_doubtful(found),

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from jinguo.activities.policies import CONSENT as TAKES_PART
 from jinguo.core.errors import Invalid
 from jinguo.core.identity import check_id_number, check_phone
 from jinguo.desk.forms import DeskForm, date_field
 from jinguo.desk.people.pages import ShownLike, ShownRecord, shown_likes
+from jinguo.notices.messages import CONSENT as IS_TOLD
 from jinguo.org.actor import Actor
 from jinguo.people import checking
 from jinguo.people.actions import ConsentIn, HouseholdChange, PersonChange, PersonIn
@@ -342,7 +345,13 @@ class ConsentForm(DeskForm):
     """A consent as it was given by one of the household, or by the guardian of a child of it."""
 
     person = forms.ChoiceField(label=_("Of whom"))
-    purpose = forms.CharField(label=_("For what"), max_length=60)
+    purpose = forms.CharField(
+        label=_("For what"), max_length=60,
+        help_text=format_lazy(
+            _("In the words of the text. A child takes part with “{part}”, messages come with “{told}”."),
+            part=TAKES_PART, told=IS_TOLD,
+        ),
+    )  # fmt: skip
     text_version = forms.CharField(label=_("Text shown (name and version)"), max_length=40)
     fields_agreed = forms.MultipleChoiceField(
         label=_("Which data"),

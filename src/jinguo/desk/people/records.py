@@ -101,6 +101,7 @@ def household_page(
         "edit_refusal": refusal(policies.check_edit, request.actor, found),
         "can_enrol": not found.closed_on
         and request.actor.can(Capability.ACTIVITIES_ENROL, found.area_id),
+        "can_keep_contacts": request.actor.can(Capability.NOTICES_KEEP_CONTACTS, found.area_id),
         "verify_refusal": next(
             (refusal(check_verify, request.actor, one.person) for one in members), None
         ),

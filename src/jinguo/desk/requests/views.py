@@ -20,6 +20,7 @@ from jinguo.desk.assess.pages import chips_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.desk.people.forms import CorrectMemberForm
 from jinguo.desk.saved.filters import List, saved_here
 from jinguo.org.roles import Capability
 from jinguo.people import actions, masking, policies, queries
@@ -104,11 +105,52 @@ def request(request: DeskRequest, request_id: UUID) -> HttpResponse:
         "erasures": found.erasures.order_by("proposed_at"),
         "is_late": found.ended_on is None and found.due_on < timezone.localdate(),
         "can_take": found.state == DataRequest.State.RECEIVED,
+        "correct_refusal": correct_refusal(request, found),
         "answer_refusal": refusal(policies.check_answer, request.actor, found),
         "form": form,
     }
     status = 422 if form.errors else 200
     return render_page(request, "desk/requests/request.html", context, status)
+
+
+def correct_refusal(request: DeskRequest, found: DataRequest) -> str | None:
+    """Return why the actor may not correct the record of who asks; None where she may."""
+    return refusal(policies.check_correct_as_asked, request.actor, found, found.person)
+
+
+@access(Capability.PEOPLE_ANSWER_REQUESTS)
+@require_http_methods(["GET", "POST"])
+def correct(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """Correct the record of who asks, whether she lives in a household of the register or in none."""
+    found = queries.get_request(request.actor, request_id)
+    policies.check_correct_as_asked(request.actor, found, found.person)
+    person = found.person
+    masked = masking.masked_person(request.actor, person)
+    form = CorrectMemberForm(
+        posted(request),
+        is_head=True,  # what she is to a head is no matter of this request
+        on_file={"id_number": masked.id_number, "phone": masked.phone},
+        initial={"name": person.name, "sex": person.sex, "born_on": person.born_on},
+    )
+    if form.is_valid():
+        with refused_into(form, request):
+            actions.correct_as_asked(
+                actor=request.actor,
+                request_id=request_id,
+                change=form.as_change(),
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("Corrected. Now answer the request: she reads it."))
+            return redirect("desk:request", request_id)
+    context = {
+        "found": found,
+        "name": masked.name,
+        "words": queries.words_of(found),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render_page(request, "desk/requests/correct.html", context, status)
 
 
 @access(Capability.PEOPLE_ANSWER_REQUESTS)

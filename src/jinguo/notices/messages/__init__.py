@@ -5,7 +5,12 @@ Messages to people: what other modules and the surfaces use of them.
 commit, by the way ``ways.way_to`` finds. See the README of the module.
 """
 
-from jinguo.notices.messages.contacts import ContactIn, confirm_safe_contact, set_safe_contact
+from jinguo.notices.messages.contacts import (
+    ContactIn,
+    confirm_safe_contact,
+    read_code_word,
+    set_safe_contact,
+)
 from jinguo.notices.messages.hours import is_waking, opening
 from jinguo.notices.messages.phones import change_sign_in_phone
 from jinguo.notices.messages.queries import (
@@ -54,6 +59,7 @@ __all__ = [
     "messages",
     "note_told",
     "opening",
+    "read_code_word",
     "send",
     "send_again",
     "send_many",

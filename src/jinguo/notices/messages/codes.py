@@ -44,7 +44,12 @@ def send_code(phone: str, code: str, minutes: int) -> None:
         return
     log.warning("A sign-in code was not sent: %s", why or "no provider")
     if not why:
-        raise CodeNotSent(_("Codes cannot be sent here at the moment."))
+        raise CodeNotSent(
+            _(
+                "Codes cannot be sent here at the moment. The Women’s Federation of your village, town or"
+                " sub-district can book for you."
+            )
+        )
     raise CodeNotSent(_("The code could not be sent. Try again in a few minutes."))
 
 

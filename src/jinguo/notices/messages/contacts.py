@@ -86,12 +86,42 @@ def confirm_safe_contact(
     """
     person = people.get_person(actor, person_id, lock=True)
     policies.check_contact(actor, person)
-    found = SafeContact.objects.filter(person=person, purpose=purpose).first()
-    if found is None:
-        raise NotFound(_("She has not said how she may be reached in this matter."))
+    found = _said(person, purpose)
     found.checked_at, found.checked_by = now, actor.account_id
     found.save(update_fields=["checked_at", "checked_by"])
     _note(actor, "confirm-safe-contact", person, purpose)
+    return found
+
+
+@transaction.atomic
+def read_code_word(*, actor: Actor, person_id: UUID, purpose: str) -> str:
+    """
+    Return the word somebody is to say first who calls her, and note that it was read; empty for none.
+
+    :raises NotFound: no such person for this actor, or she has said nothing for this purpose
+    :raises Denied: she sees the record by her posts, which do not include this
+    """
+    person = people.get_person(actor, person_id)
+    policies.check_contact(actor, person)
+    found = _said(person, purpose)
+    trail.note(
+        actor, "notices.read-code-word", object_type="people.person", object_id=person.id,
+        area=person.area_id, purpose=purpose, fields=["code_word"],
+    )  # fmt: skip
+    if found.code_word is None:
+        return ""
+    return crypto.unseal(TABLE, "code_word", found.id, bytes(found.code_word))
+
+
+def _said(person: Person, purpose: str) -> SafeContact:
+    """
+    Return what she said for a purpose.
+
+    :raises NotFound: nothing
+    """
+    found = SafeContact.objects.filter(person=person, purpose=purpose).first()
+    if found is None:
+        raise NotFound(_("She has not said how she may be reached in this matter."))
     return found
 
 

@@ -146,13 +146,17 @@ def _routes(
     if purpose == Purpose.SENSITIVE:
         return found | {one.id: Why.NO_CONTACT for one in unsaid}
     residents = people.residents_of(unsaid)
-    agreed = people.who_agreed(unsaid, CONSENT, timezone.localdate(now))
+    answers = people.answers_to(unsaid, CONSENT, timezone.localdate(now))
     return found | {
-        one.id: _signed_in(residents[one.id])
-        if one.id in residents
-        else _registered(one, has_agreed=one.id in agreed)
-        for one in unsaid
+        one.id: _unsaid(one, residents.get(one.id), answers.get(one.id)) for one in unsaid
     }
+
+
+def _unsaid(person: Person, resident: Resident | None, answer: bool | None) -> Route | Why:
+    """Return how one is told who said nothing: on the phone she signs in with, else the register's."""
+    if answer is False:
+        return Why.NO_CONSENT
+    return _signed_in(resident) if resident else _registered(person, has_agreed=bool(answer))
 
 
 def _contacts(persons: Collection[Person], purpose: Purpose) -> dict[UUID, SafeContact]:

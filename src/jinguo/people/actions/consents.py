@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -67,7 +67,8 @@ def record_consent(
     :raises Refused: ``given_on`` is to come
     :raises Invalid: no purpose, no text, no fields, an unknown way of giving it, no guardian for a child
     :raises AlreadyAgreed: a consent for this purpose and recipient has not been withdrawn
-    :raises AskedTooSoon: she withdrew one less than ``JINGUO_CONSENT_PAUSE_DAYS`` before
+    :raises AskedTooSoon: she withdrew one less than ``JINGUO_CONSENT_PAUSE_DAYS`` before, and another
+        than she or a guardian records it
     """
     person = queries.get_person(actor, person_id, lock=True)
     policies.check_agree(actor, person)
@@ -88,7 +89,9 @@ def keep_consent(
     if given_on > localdate(now):
         raise Refused(_("A consent cannot be given on a day to come."))
     check_guardian(consent, person, given_on)
-    refuse_asking_again(person, consent, given_on)
+    refuse_giving_twice(person, consent)
+    if not actor.is_resident:  # who gives it of her own accord is asked by nobody
+        refuse_asking_again(person, consent, given_on)
     try:
         with transaction.atomic():
             made = Consent.objects.create(
@@ -156,17 +159,25 @@ def check_guardian(consent: ConsentIn, person: Person, on: date) -> None:
         raise Invalid(_("Enter the name of the guardian."), guardian="")
 
 
-def refuse_asking_again(person: Person, consent: ConsentIn, on: date) -> None:
+def refuse_giving_twice(person: Person, consent: ConsentIn) -> None:
     """
-    Pass when she may be asked for this on a day: not while she agrees, not soon after she withdrew.
+    Pass when she does not agree already.
 
     :raises AlreadyAgreed: a consent for this purpose and recipient has not been withdrawn
+    """
+    held = alike(person, consent.purpose, consent.recipient).filter(withdrawn_on__isnull=True)
+    if held.exists():
+        raise AlreadyAgreed(agreed_already())
+
+
+def refuse_asking_again(person: Person, consent: ConsentIn, on: date) -> None:
+    """
+    Pass when she may be asked for this on a day: not soon after she withdrew.
+
     :raises AskedTooSoon: she withdrew one less than ``JINGUO_CONSENT_PAUSE_DAYS`` before, or later
     """
-    withdrawn = [one.withdrawn_on for one in alike(person, consent.purpose, consent.recipient)]
-    if None in withdrawn:
-        raise AlreadyAgreed(agreed_already())
-    last = max(filter(None, withdrawn), default=None)
+    withdrawn = alike(person, consent.purpose, consent.recipient).filter(withdrawn_on__isnull=False)
+    last = withdrawn.aggregate(last=Max("withdrawn_on"))["last"]
     if last is not None and on < (again := may_be_asked_from(last)):
         raise AskedTooSoon(
             _("She withdrew this consent on {day}. She may be asked again from {again}.").format(

@@ -79,12 +79,13 @@ def create_person(given: PersonIn, area: str, on: date) -> Person:
 
 
 def correct_person(
-    household: Household, person: Person, change: PersonChange, now: datetime
+    household: Household | None, person: Person, change: PersonChange, now: datetime
 ) -> list[Change]:
     """
-    Correct the record of one who lives in a household, also where the list repeats it; save both.
+    Correct the record of a person, also where the list of households repeats it; save both.
 
-    Return what has changed. Her record and the household must be locked.
+    Return what has changed, which is kept in the history of the household she lives in, if any. Her record
+    and the household must be locked.
 
     :raises Invalid: a value that does not pass its check
     :raises AlreadyRegistered: the ID number is another person's
@@ -97,10 +98,10 @@ def correct_person(
 
 
 def set_corrected(
-    household: Household, person: Person, change: PersonChange, today: date
+    household: Household | None, person: Person, change: PersonChange, today: date
 ) -> list[Change]:
     """
-    Set what is to be corrected on the record of one who lives in a household; return what has changed.
+    Set what is to be corrected on the record of a person; return what has changed.
 
     Does not save. Nobody is born after ``today``.
 

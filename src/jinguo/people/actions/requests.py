@@ -14,6 +14,10 @@ from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.workdays import add_working_days
 from jinguo.people import policies, queries
+from jinguo.people.actions import changes
+from jinguo.people.actions.persons import PersonChange, correct_person
+from jinguo.people.actions.sign_in_phones import held
+from jinguo.people.checking import check_reason
 from jinguo.people.models import DataRequest, Person
 
 if TYPE_CHECKING:
@@ -151,6 +155,43 @@ def answer_request(
             answer="",
         )
     return end(actor, found, State.DONE if is_done else State.REFUSED, answer, now)
+
+
+@transaction.atomic
+def correct_as_asked(
+    *, actor: Actor, request_id: UUID, change: PersonChange, reason: str, now: datetime
+) -> DataRequest:
+    """
+    Correct the record of who asked for it, whether she lives in a household of the register or in none.
+
+    The request still waits for its answer, which says what was done.
+
+    :raises NotFound: no such request for this actor
+    :raises Denied: the actor does not answer requests there, or may not edit the record
+    :raises Refused: it has ended, asks for something else, or no reason is given
+    :raises Invalid: a value that does not pass its check, or nothing that differs from the record
+    :raises AlreadyRegistered: the ID number is another person's
+    """
+    found = queries.get_request(actor, request_id)
+    household, person = held(actor, found.person_id)
+    found = queries.get_request(actor, request_id, lock=True)
+    policies.check_correct_as_asked(actor, found, person)
+    changed = correct_person(household, person, change, now)
+    if not changed:
+        raise Invalid(_("The record says all of this already. Change what is wrong in it."))
+    why = check_reason(reason)
+    if household is not None:
+        changes.keep(changed, actor=actor, on=localdate(now), now=now, reason=why)
+    trail.note(
+        actor,
+        "people.correct-as-asked",
+        object_type="people.person",
+        object_id=person.pk,
+        area=person.area_id,
+        purpose=why,
+        fields=[one.what for one in changed],
+    )
+    return found
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ from jinguo.people.queries.households import (
 )
 from jinguo.people.queries.paging import COUNTED, LAST, SORTS, Page
 from jinguo.people.queries.persons import (
+    answers_to,
     consents_of,
     find_by_id_number,
     find_consent,
@@ -96,6 +97,7 @@ __all__ = [
     "Page",
     "Pair",
     "aged_pieces",
+    "answers_to",
     "bearers",
     "births_of",
     "births_of_wards",

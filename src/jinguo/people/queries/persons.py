@@ -158,3 +158,17 @@ def who_agreed(persons: Collection[Person], purpose: str, on: date) -> set[UUID]
         Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), purpose=purpose, given_on__lte=on
     )
     return {one.person.merged_into_id or one.person_id for one in holding}
+
+
+def answers_to(persons: Collection[Person], purpose: str, on: date) -> dict[UUID, bool]:
+    """
+    Return of some persons whether they agree to a purpose on a day; one query.
+
+    False is who agreed and took it back; who never said anything is not in it.
+    """
+    given = consents_of(*persons).filter(purpose=purpose, given_on__lte=on)
+    answers: dict[UUID, bool] = {}
+    for one in given:
+        key = one.person.merged_into_id or one.person_id
+        answers[key] = answers.get(key, False) or one.holds_on(on)
+    return answers

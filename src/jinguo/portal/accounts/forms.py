@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from jinguo.core.errors import Invalid
 from jinguo.core.forms import PageForm, date_field
 from jinguo.core.identity import check_mobile, plain
 from jinguo.people.checking import check_name
-from jinguo.people.models import Sex
+from jinguo.people.models import Person, Sex
+from jinguo.people.policies import OWN_CONSENT_FROM, needs_guardian
 
 
 class PhoneForm(PageForm):
@@ -71,8 +73,15 @@ class JoinForm(PageForm):
 
     def clean_born_on(self) -> date:
         born_on: date = self.cleaned_data["born_on"]
-        if born_on.year < 1900:
+        today = localdate()
+        if not born_on.year >= 1900 or born_on > today:
             raise forms.ValidationError(_("Check the date of birth."))
+        if needs_guardian(Person(born_on=born_on), today):
+            raise forms.ValidationError(
+                _(
+                    "Who is under {age} is entered by a guardian, on the guardian’s own page."
+                ).format(age=OWN_CONSENT_FROM)
+            )
         return born_on
 
     def clean_sex(self) -> str:

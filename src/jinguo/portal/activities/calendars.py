@@ -21,7 +21,7 @@ from jinguo.activities.queries import SessionFilter
 from jinguo.portal.activities.pages import discreet_title
 from jinguo.portal.calendars import Entry, calendar_file
 from jinguo.portal.codes import whole_address
-from jinguo.portal.http import public
+from jinguo.portal.http import public, unkept
 
 MOST = 1_000  # sessions of one file
 TYPE = "text/calendar; charset=utf-8"
@@ -49,11 +49,12 @@ def activity_calendar(request: HttpRequest, code: str) -> HttpResponseBase:
     """Send the sessions of an activity to calendar programs; one that is cancelled stays, and says so."""
     found = queries.get_public(code)
     sessions = queries.sessions_of(found).select_related("activity__site", "site")
-    return calendar_response(request, discreet_title(found), entries_of(request, sessions))
+    answer = calendar_response(request, discreet_title(found), entries_of(request, sessions))
+    return unkept(answer) if found.is_private else answer
 
 
 def entries_of(request: HttpRequest, sessions: Iterable[Session]) -> list[Entry]:
-    """Return sessions as events of a calendar; of a private one it does not say what or where it is."""
+    """Return sessions as events of a calendar; of a private one it says neither what nor where it is."""
     return [
         Entry(
             id=session.id,

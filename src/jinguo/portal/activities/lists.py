@@ -32,23 +32,40 @@ class Chip:
     is_on: bool
 
 
+Key = tuple[str, str]
+"""A programme, and the id of a kind or category of it; two programmes may mean different things by one id."""
+
+
 @dataclass(frozen=True)
 class Offered:
     """
-    The words of the plans under which something is on: kinds and categories by id, and the stages.
+    The words of the plans under which something is on: kinds and categories, and the stages.
 
     ``fitting`` are the stages in which the visitor's family is.
     """
 
-    kinds: Mapping[str, str]
-    categories: Mapping[str, str]
+    kinds: Mapping[Key, str]
+    categories: Mapping[Key, str]
     stages: Sequence[Stage]
     fitting: Collection[str] = ()
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """What kinds and categories are called."""
-        return {**self.kinds, **self.categories}
+    def about(self, activity: Activity) -> str:
+        """Return what kind of thing an activity is: 课程 · 茶艺."""
+        kind = self.kinds.get((activity.programme, activity.kind), "")
+        category = self.categories.get((activity.programme, activity.category), "")
+        return " · ".join(filter(None, [kind, category]))
+
+    def alike(self, used: Collection[Key]) -> dict[str, list[Key]]:
+        """
+        Return the kinds among some of what is on, each by its name in an address.
+
+        What several programmes call alike is one to a visitor.
+        """
+        by_label: dict[str, list[Key]] = {}
+        for key in sorted(used):
+            if key in self.kinds:
+                by_label.setdefault(self.kinds[key], []).append(key)
+        return {".".join(keys[0]): keys for keys in by_label.values()}
 
 
 def offered_in(areas: Collection[str], today: date, family: Family = NOBODY) -> Offered:
@@ -57,21 +74,28 @@ def offered_in(areas: Collection[str], today: date, family: Family = NOBODY) -> 
 
     The stages in which a family is come first.
     """
-    kinds: dict[str, str] = {}
-    categories: dict[str, str] = {}
+    kinds: dict[Key, str] = {}
+    categories: dict[Key, str] = {}
     plans = queries.plans_over_each(areas, today)
     for by_programme in plans.rulesets.values():
-        for one in by_programme.values():
-            kinds |= {kind.id: kind.label for kind in one.kinds}
-            categories |= {category.id: category.label for category in one.categories}
+        for programme, one in by_programme.items():
+            kinds |= {(programme, kind.id): kind.label for kind in one.kinds}
+            categories |= {(programme, each.id): each.label for each in one.categories}
     fitting = {*stages_of(plans.stages, family.births, today), *family.stages}
     stages = sorted(plans.stages, key=lambda one: one.id not in fitting)
     return Offered(kinds, categories, stages, fitting)
 
 
-def filter_form(
-    asked: QueryDict, now: datetime, family: Family = NOBODY
-) -> tuple[WhatsOn, Offered]:
+@dataclass(frozen=True)
+class Choices:
+    """The form above the list, the words of the plans, and which kinds each of its choices stands for."""
+
+    form: WhatsOn
+    offered: Offered
+    kinds: Mapping[str, Collection[Key]]
+
+
+def choices_of(asked: QueryDict, now: datetime, family: Family = NOBODY) -> Choices:
     """
     Return the form above the list, of what there is to come, and the words of its plans.
 
@@ -79,22 +103,25 @@ def filter_form(
     """
     coming = queries.public_sessions(SessionFilter(), now=now).order_by()
     areas = set(coming.values_list("activity__area_id", flat=True).distinct())
-    used = set(coming.values_list("activity__kind", flat=True).distinct())
+    used = set(coming.values_list("activity__programme", "activity__kind").distinct())
     offered = offered_in(areas, localdate(now), family)
+    kinds = offered.alike(used)
     form = WhatsOn(asked)
     form.offer(
         town=towns_of(areas),
-        kind=[(key, label) for key, label in offered.kinds.items() if key in used],
+        kind=[(name, offered.kinds[keys[0]]) for name, keys in kinds.items()],
         stage=[(stage.id, stage.label) for stage in offered.stages],
     )
-    return form, offered
+    return Choices(form, offered, kinds)
 
 
-def session_filter(chosen: Mapping[str, str], today: date) -> SessionFilter:
+def session_filter(
+    chosen: Mapping[str, str], kinds: Mapping[str, Collection[Key]], today: date
+) -> SessionFilter:
     """Return what the query narrows the list to."""
     first, last = days_of(chosen["when"], today)
     return SessionFilter(
-        kind=chosen["kind"],
+        kinds=kinds.get(chosen["kind"], ()),
         stage=chosen["stage"],
         area=chosen["town"],
         text=chosen["q"],

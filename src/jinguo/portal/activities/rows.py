@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from jinguo.activities.models import Session
+from jinguo.activities.models import Activity, Session
 from jinguo.core.language import day_text, with_weekday
 from jinguo.portal.activities.availability import Tag, availability
 
@@ -39,12 +39,14 @@ class Day:
     rows: list[Row]
 
 
-def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetime) -> list[Row]:
-    """Return sessions as lists show them; ``titles`` are what their kinds and categories are called."""
+def rows_of(
+    sessions: Iterable[Session], about: Callable[[Activity], str], now: datetime
+) -> list[Row]:
+    """Return sessions as lists show them; ``about`` says what kind of thing an activity is."""
     return [
         Row(
             title=session.activity.title,
-            about=about(session, titles),
+            about=about(session.activity),
             place=session.where,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
@@ -55,13 +57,6 @@ def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetim
         )
         for session in sessions
     ]
-
-
-def about(session: Session, titles: Mapping[str, str]) -> str:
-    """Return what kind of thing a session belongs to: 课程 · 茶艺."""
-    activity = session.activity
-    named = [titles.get(key, "") for key in (activity.kind, activity.category)]
-    return " · ".join(filter(None, named))
 
 
 def by_day(rows: Iterable[Row]) -> list[Day]:

@@ -46,11 +46,12 @@ def whats_on_page(request: HttpRequest, **more: object) -> HttpResponse:
     """Render the list as the address narrows it."""
     now = timezone.now()
     today = timezone.localdate(now)
-    form, offered = lists.filter_form(request.GET, now, family_of(request, today))
+    choices = lists.choices_of(request.GET, now, family_of(request, today))
+    form, offered = choices.form, choices.offered
     chosen = form.chosen
-    wanted = lists.session_filter(chosen, today)
+    wanted = lists.session_filter(chosen, choices.kinds, today)
     pages = page_of(queries.public_sessions(wanted, now=now), ORDER, request.GET, A_PAGE)
-    rows = rows_of(lists.with_activities(pages.rows), offered.titles, now)
+    rows = rows_of(lists.with_activities(pages.rows), offered.about, now)
     context = {
         "form": form,
         "chips": lists.chips(request.GET, chosen["when"]),

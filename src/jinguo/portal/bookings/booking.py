@@ -18,17 +18,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from jinguo.activities import actions, queries
+from jinguo.activities import actions, guardian_consent, queries
 from jinguo.activities.models import Activity, Enrolment
 from jinguo.activities.rules import is_for_women
 from jinguo.core.errors import NotFound
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability
-from jinguo.people.models import Person
+from jinguo.people.models import Consent, Person
 from jinguo.portal.activities.pages import book_title, cancel_text
 from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
-from jinguo.portal.bookings import consents
 from jinguo.portal.bookings.forms import Booking
 from jinguo.portal.bookings.people import (
     Candidate,
@@ -116,7 +115,7 @@ def booking_form(
         "can_book": bool(free),
         "of_unknown_sex": refused_for_it(request, activity, offered, now),
         "is_blocked": is_blocked(request, activity, offered, now),
-        "consent": consents.text(),
+        "consent": guardian_consent.text(),
         "when": when_text(queries.first_session(activity)),
         "promise": cancel_text(queries.limits_of(activity, localdate(now))),
         "button": book_title(activity),
@@ -174,7 +173,13 @@ def booked(
     given = form.cleaned_data
     chosen = next(one for one in own if str(one.person.id) == given["who"])
     if chosen.ward and given.get("agrees"):
-        consents.record(request.actor, chosen.ward, request.person, now)
+        actions.record_guardian_consent(
+            actor=request.actor,
+            person_id=chosen.person.id,
+            guardian_id=request.person.id,
+            given_how=Consent.How.SCREEN,
+            now=now,
+        )
     return actions.enrol(
         actor=request.actor,
         activity_id=activity.id,

@@ -119,9 +119,18 @@ def row_of(booking: Enrolment, days: Days, *, came: bool) -> Row:
         href=reverse("portal:booking", args=[booking.id]),
         title=discreet_title(booking.activity),
         when=instant(first) if first else "",
-        name=booking.person.name,
+        name=name_of(booking),
         tag=state_tag(booking, came=came),
     )
+
+
+def name_of(booking: Enrolment) -> str:
+    """Return for whom a booking is, and where it takes several seats, how many."""
+    name = booking.person.name
+    if booking.seats == 1:
+        return name
+    seats = ngettext("%d seat", "%d seats", booking.seats) % booking.seats
+    return f"{name} · {seats}"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from jinguo.portal.bookings.door import card_of, door_of
 from jinguo.portal.bookings.forms import AppealForm, FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
-from jinguo.portal.http import ResidentRequest, page, refused_into, resident
+from jinguo.portal.http import ResidentRequest, page, refused_into, resident, unkept
 
 State = Enrolment.State
 
@@ -39,16 +39,26 @@ def bookings(request: ResidentRequest) -> HttpResponse:
 def bookings_page(
     request: ResidentRequest, sent: tuple[UUID, AppealForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render the list of bookings; ``sent`` is an appeal that was not taken, with the block it is against."""
+    """
+    Render the list of bookings; ``sent`` is an appeal that was not taken, with the block it is against.
+
+    With a private one among them it leaves no trace and has a quick way out, as its own page.
+    """
     now = timezone.now()
     own = own_people(request.person, localdate(now))
     feed = feeds.find_feed(request.actor.own_account)
+    booked = bookings_of(own)
+    is_private = any(one.activity.is_private for one in booked)
     context = {
+        "layout": "portal/sensitive.html" if is_private else "portal/base.html",
         "blocks": blocks.cards_of(own, localdate(now), sent),
-        "parts": pages.parts_of(bookings_of(own), now),
+        "parts": pages.parts_of(booked, now),
         "feed": whole_address(request, feeds.address_of(feed)) if feed else "",
     }
-    return page(request, "bookings/bookings.html", context, status)
+    response = page(request, "bookings/bookings.html", context, status)
+    if is_private:
+        unkept(response)
+    return response
 
 
 @resident
@@ -93,7 +103,7 @@ def booking_page(
     """Render the page of a booking."""
     context = {
         "booking": found,
-        "name": found.person.name,
+        "name": pages.name_of(found),
         "tag": pages.state_tag(found, came=bool(queries.was_there([found]))),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
@@ -128,6 +138,7 @@ def cancel(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
     is_late = found.state != State.WAITING and queries.is_late_to_cancel(found, now)
     context = {
         "booking": found,
+        "name": pages.name_of(found),
         "is_late": is_late,
         "consequence": pages.consequence(found, limits, is_late=is_late),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from jinguo.people import actions, queries
+from jinguo.activities import queries as activities
+from jinguo.activities.models import Enrolment
+from jinguo.activities.policies import CONSENT as TAKES_PART
+from jinguo.notices.messages import CONSENT
+from jinguo.people import actions, policies, queries
 from jinguo.people.actions import ConsentIn
 from jinguo.people.models import Consent, Person
 from jinguo.portal.http import ResidentRequest, page, resident
@@ -35,7 +40,7 @@ class Offer:
 OFFERS = (
     Offer(
         "messages",
-        "活动通知",
+        CONSENT,
         ("phone",),
         "2026-11",
         gettext_lazy("Messages on my phone"),
@@ -60,10 +65,15 @@ OFFERS = (
 
 @dataclass(frozen=True)
 class Standing:
-    """How one offer stands for one person: agreed to, or not."""
+    """
+    How one offer stands for one person: agreed to, or not.
+
+    ``is_unsaid``: it is about messages, and as she has an account and said nothing they go to its phone.
+    """
 
     offer: Offer
     consent: Consent | None
+    is_unsaid: bool = False
 
 
 @resident
@@ -72,15 +82,33 @@ def consents(request: ResidentRequest) -> HttpResponse:
     """Show of herself and of each child what was agreed to and what was not, and what ended."""
     today = timezone.localdate()
     persons = [request.person, *(one.child for one in queries.wards_of(request.person, today))]
-    rows = [(person, standing_of(person), others_of(person)) for person in persons]
+    rows = [
+        (person, standing_of(person, has_account=person == request.person), others_of(person))
+        for person in persons
+    ]
     ended = queries.consents_of(*persons).filter(withdrawn_on__isnull=False)
     return page(request, "me/consents.html", {"rows": rows, "ended": ended})
 
 
-def standing_of(person: Person) -> list[Standing]:
+def offers_to(person: Person, on: date) -> list[Offer]:
+    """Return what one may agree to for a person; messages about a child under 14 go to who booked for it."""
+    return [
+        one for one in OFFERS if one.purpose != CONSENT or not policies.needs_guardian(person, on)
+    ]
+
+
+def standing_of(person: Person, *, has_account: bool) -> list[Standing]:
     """Return how every offer stands for a person today."""
     today = timezone.localdate()
-    return [Standing(offer, queries.find_consent(person, offer.purpose, today)) for offer in OFFERS]
+    is_unsaid = has_account and not queries.answers_to([person], CONSENT, today)
+    return [
+        Standing(
+            offer,
+            queries.find_consent(person, offer.purpose, today),
+            is_unsaid=is_unsaid and offer.purpose == CONSENT,
+        )
+        for offer in offers_to(person, today)
+    ]
 
 
 def others_of(person: Person) -> list[Consent]:
@@ -122,11 +150,19 @@ def give(request: ResidentRequest, person_id: UUID, key: str) -> HttpResponse:
 @require_POST
 def withdraw(request: ResidentRequest, consent_id: UUID) -> HttpResponse:
     """Record that she takes a consent back, from now on."""
-    actions.withdraw_consent(
+    taken_back = actions.withdraw_consent(
         actor=request.actor,
         consent_id=consent_id,
         withdrawn_on=timezone.localdate(),
         now=timezone.now(),
     )
     messages.success(request, _("You no longer agree. It has ended at once."))
+    if taken_back.purpose == TAKES_PART and has_booked(taken_back.person):
+        said = _("What is booked for %s stands until you cancel it under “My bookings”.")
+        messages.info(request, said % taken_back.person.name)
     return redirect("portal:consents")
+
+
+def has_booked(person: Person) -> bool:
+    """Say whether a person has a place in something, or waits for one."""
+    return any(one.state in Enrolment.LIVING for one in activities.enrolments_of(person))

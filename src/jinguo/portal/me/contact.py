@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django import forms
+from django.conf import settings
 from django.contrib import messages as said
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,21 +23,11 @@ from jinguo.notices import messages
 from jinguo.notices.models import Channel, Purpose, SafeContact
 from jinguo.portal.http import ResidentRequest, page, refused_into, resident, sensitive
 
-CHANNELS = (Channel.SMS, Channel.EMAIL)
-
 
 class ContactForm(PageForm):
     """By what way, where, in which hours; and who may answer when someone calls."""
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How"),
-        choices=[
-            *((one.value, one.label) for one in CHANNELS),
-            ("", gettext_lazy("not by messages; I look here")),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    channel = forms.ChoiceField(label=gettext_lazy("How"), widget=forms.RadioSelect, required=False)
     address = forms.CharField(
         label=gettext_lazy("Number or address"), max_length=100, required=False
     )
@@ -56,6 +48,25 @@ class ContactForm(PageForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, open_id: str, **kwargs: Any) -> None:
+        """Offer WeChat where she is known by ``open_id``; empty where no message comes that way."""
+        super().__init__(*args, **kwargs)
+        self.open_id = open_id
+        channels = [Channel.SMS, *([Channel.WECHAT] if open_id else []), Channel.EMAIL]
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            *((one.value, one.label) for one in channels),
+            ("", gettext_lazy("not by messages; I look here")),
+        ]
+        if open_id:
+            self.fields["address"].help_text = _("Nothing is needed here for WeChat.")
+
+    def clean(self) -> dict[str, Any]:
+        """Put the id by which WeChat knows her where others type a number."""
+        data = super().clean() or self.cleaned_data
+        if data.get("channel") == Channel.WECHAT:
+            data["address"] = self.open_id
+        return data
+
 
 @resident
 @sensitive
@@ -63,7 +74,7 @@ class ContactForm(PageForm):
 def contact(request: ResidentRequest) -> HttpResponseBase:
     """Show how she may be reached for each purpose, with the form that says otherwise."""
     purpose = request.POST.get("purpose", "")
-    given = form_of(purpose, request) if request.method == "POST" else None
+    given = form_of(purpose, request, is_sent=True) if request.method == "POST" else None
     if given is not None and given.is_valid():
         with refused_into(given):
             messages.set_safe_contact(
@@ -77,7 +88,7 @@ def contact(request: ResidentRequest) -> HttpResponseBase:
             return redirect("portal:contact")
     kept = {one.purpose: one for one in messages.contacts_of(request.person)}
     rows = [
-        (one, kept.get(one), given if one == purpose else form_of(one, None, kept.get(one)))
+        (one, kept.get(one), given if one == purpose else form_of(one, request, kept.get(one)))
         for one in Purpose
     ]
     context = {"rows": rows, "tail": mask_tail(request.user.phone_tail)}
@@ -85,7 +96,11 @@ def contact(request: ResidentRequest) -> HttpResponseBase:
 
 
 def form_of(
-    purpose: str, request: ResidentRequest | None, kept: SafeContact | None = None
+    purpose: str,
+    request: ResidentRequest,
+    kept: SafeContact | None = None,
+    *,
+    is_sent: bool = False,
 ) -> ContactForm:
     """
     Return the form of one purpose, with what was typed, or what she said before except what is sealed.
@@ -99,8 +114,24 @@ def form_of(
         initial = {
             name: getattr(kept, name) for name in ("channel", "opens", "closes", "may_answer")
         }
-    data = request.POST if request else None
-    return ContactForm(data, initial=initial, auto_id=f"{purpose}-%s")
+    return ContactForm(
+        request.POST if is_sent else None,
+        initial=initial,
+        auto_id=f"{purpose}-%s",
+        open_id=open_id_of(request) if purpose == Purpose.ORDINARY else "",
+    )
+
+
+def open_id_of(request: ResidentRequest) -> str:
+    """
+    Return by what id WeChat knows her, once she has connected it; empty where no message goes that way.
+
+    The account's name stands over each of its messages, so nothing sensitive is ever sent by it.
+    """
+    if settings.JINGUO_MESSAGES["wechat"] == "off":
+        return ""
+    connected = SocialAccount.objects.filter(user=request.user, provider="weixin").first()
+    return connected.uid if connected else ""
 
 
 @resident

@@ -57,7 +57,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.get_at_door(code, on=today)
     kind = queries.kind_of(found, today)
     coming = activities.public_sessions(SessionFilter(site=found.id), now=now)[:SHOWN]
-    titles = offered_in([found.area_id], today).titles
+    offered = offered_in([found.area_id], today)
     context = {
         "site": found,
         "kind": kind,
@@ -65,7 +65,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         "is_closed": found.state == Site.State.CLOSED,
         "pictures": queries.pictures_of(found) if found.state == Site.State.ACTIVE else (),
         "place": place_text(found.area_id),
-        "days": by_day(rows_of(with_activities(list(coming)), titles, now)),
+        "days": by_day(rows_of(with_activities(list(coming)), offered.about, now)),
     }
     return page(request, "sites/site.html", context)
 

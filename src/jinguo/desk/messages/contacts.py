@@ -1,0 +1,137 @@
+"""How someone said she may be reached: read before one calls her, written down and confirmed for her."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages as flash
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from jinguo.desk.errors import refused_into
+from jinguo.desk.forms import DeskForm
+from jinguo.desk.http import DeskRequest, access, render_page
+from jinguo.notices import messages
+from jinguo.notices.messages.policies import check_contact
+from jinguo.notices.messages.ways import VALID_FOR
+from jinguo.notices.models import Channel, Purpose, SafeContact
+from jinguo.org.roles import Capability
+from jinguo.people import masking
+from jinguo.people import queries as people
+from jinguo.people.models import Person
+
+
+class ContactForm(DeskForm):
+    """By what way, where, in which hours; and who may answer when someone calls."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=[
+            (Channel.SMS.value, Channel.SMS.label),
+            (Channel.EMAIL.value, Channel.EMAIL.label),
+            ("", gettext_lazy("not by messages")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Number or address"), max_length=100, required=False
+    )
+    opens = forms.TimeField(
+        label=gettext_lazy("Not before"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    closes = forms.TimeField(
+        label=gettext_lazy("Not after"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    may_answer = forms.ChoiceField(
+        label=gettext_lazy("When someone calls, who may answer?"), choices=SafeContact.MayAnswer
+    )
+    code_word = forms.CharField(
+        label=gettext_lazy("Word the caller says first (if she likes)"),
+        max_length=40,
+        required=False,
+    )
+
+
+@access(Capability.NOTICES_KEEP_CONTACTS)
+@require_http_methods(["GET", "POST"])
+def contact(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """Show how someone may be reached, write down what she says, and read the word one says first."""
+    person = people.get_person(request.actor, person_id)
+    check_contact(request.actor, person)
+    if request.method == "GET":
+        return contact_page(request, person)
+    purpose, act = request.POST.get("purpose", ""), request.POST.get("act", "")
+    if purpose not in Purpose.values or act not in ("set", "confirm", "word"):
+        raise Http404
+    given: dict[str, Any] = {
+        "actor": request.actor, "person_id": person.pk, "purpose": purpose,
+    }  # fmt: skip
+    if act == "word":
+        word = messages.read_code_word(**given) or _("She has named no word.")
+        return contact_page(request, person, words={purpose: word})
+    if act == "confirm":
+        messages.confirm_safe_contact(now=timezone.now(), **given)
+        flash.success(request, _("It still holds; noted."))
+        return redirect("desk:safe-contact", person.pk)
+    form = ContactForm(request.POST, auto_id=f"{purpose}-%s")
+    if form.is_valid():
+        with refused_into(form, request):
+            said = messages.ContactIn(**form.cleaned_data)
+            messages.set_safe_contact(contact=said, now=timezone.now(), **given)
+            flash.success(request, _("Written down. It holds from now on."))
+            return redirect("desk:safe-contact", person.pk)
+    return contact_page(request, person, sent={purpose: form}, status=422)
+
+
+def contact_page(
+    request: DeskRequest,
+    person: Person,
+    *,
+    sent: Mapping[str, ContactForm] | None = None,
+    words: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page; ``sent`` is a form that was not taken, ``words`` are read on this page alone."""
+    kept = {one.purpose: one for one in messages.contacts_of(person)}
+    rows = [
+        (
+            purpose,
+            kept.get(purpose),
+            is_over(kept.get(purpose)),
+            (sent or {}).get(purpose) or unsent(purpose, kept.get(purpose)),
+            (words or {}).get(purpose, ""),
+        )
+        for purpose in Purpose
+    ]
+    context = {"name": masking.shown_name(request.actor, person.name, person.area_id), "rows": rows}
+    response = render_page(request, "desk/messages/contact.html", context, status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unsent(purpose: str, kept: SafeContact | None) -> ContactForm:
+    """Return the form of a purpose with what she said before, except what is sealed."""
+    initial: dict[str, Any] = {"opens": time(9), "closes": time(20), "may_answer": "herself"}
+    if kept is not None:
+        names = ("channel", "opens", "closes", "may_answer")
+        initial = {name: getattr(kept, name) for name in names}
+    return ContactForm(initial=initial, auto_id=f"{purpose}-%s")
+
+
+def is_over(kept: SafeContact | None) -> bool:
+    """Say whether what she said for a sensitive matter has to be confirmed before anything is sent."""
+    if kept is None or kept.purpose != Purpose.SENSITIVE:
+        return False
+    since: timedelta = timezone.now() - kept.checked_at
+    return since >= VALID_FOR
