@@ -168,7 +168,10 @@ def test_the_pages_of_a_long_list_are_read_together_and_lines_not_seen_are_named
 
 def test_who_is_noted_already_stays_ticked_and_a_speck_is_unsure(town, held, monkeypatch):
     session, entries = held
-    town.post(f"/desk/activities/sessions/{session.id}/mark/", {"present": [entries[0].id]})
+    town.post(
+        f"/desk/activities/sessions/{session.id}/mark/",
+        {"seen": [f"{one.id}:" for one in entries], "present": [entries[0].id]},
+    )
     [page, *_rest], [marks, *_others] = printed(town, session, monkeypatch)
     x, y = paper.centre(page, marks[checkin.line_code(session.id, entries[1].id)])
     page.paste((20, 20, 20), paper.square(x + 12 * paper.MM, y, 1.2 * paper.MM))
