@@ -72,6 +72,7 @@ from jinguo.activities.actions.leaving import (
     refuse,
 )
 from jinguo.activities.actions.links import set_links
+from jinguo.activities.actions.marking import Marked, mark_list
 from jinguo.activities.actions.merging import (
     join_records,
 )
@@ -124,6 +125,7 @@ from jinguo.activities.actions.standings import (
     read_standings,
     verify_standing,
 )
+from jinguo.activities.actions.together import publish_series
 
 __all__ = [
     "END_REASONS",
@@ -140,6 +142,7 @@ __all__ = [
     "Full",
     "Line",
     "ListRead",
+    "Marked",
     "NoSheet",
     "OfferIn",
     "OtherSheet",
@@ -186,6 +189,7 @@ __all__ = [
     "issue_certificates",
     "join_records",
     "lift_block",
+    "mark_list",
     "move_series",
     "move_session",
     "move_sessions",
@@ -198,6 +202,7 @@ __all__ = [
     "print_sign_in_list",
     "publish",
     "publish_ruleset",
+    "publish_series",
     "read_allergies",
     "read_incident",
     "read_list",

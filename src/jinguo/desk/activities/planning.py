@@ -57,6 +57,8 @@ def plan(request: DeskRequest) -> HttpResponse:
         with refused_into(form, request, field="on"):
             made = planned(request, form, now)
             messages.success(request, said(made))
+            if form.cleaned_data["as_series"]:
+                return redirect("desk:series", made[0].series_id)
             return redirect("desk:activity", made[0].id)
     context = {
         "form": form,
