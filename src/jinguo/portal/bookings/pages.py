@@ -15,7 +15,7 @@ from jinguo.activities import queries
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.rulesets import Limits
 from jinguo.portal.activities.availability import Tag, instant
-from jinguo.portal.activities.pages import Meeting, meetings
+from jinguo.portal.activities.pages import Meeting, block_text, meetings
 
 State = Enrolment.State
 
@@ -119,9 +119,17 @@ def row_of(booking: Enrolment, days: Days, *, came: bool) -> Row:
         href=reverse("portal:booking", args=[booking.id]),
         title=booking.activity.title,
         when=instant(first) if first else "",
-        name=booking.person.name,
+        name=named(booking),
         tag=state_tag(booking, came=came),
     )
+
+
+def named(booking: Enrolment) -> str:
+    """Return for whom a booking is, with its seats where it takes several."""
+    if booking.seats == 1:
+        return booking.person.name
+    seats = ngettext("%d seat", "%d seats", booking.seats) % booking.seats
+    return f"{booking.person.name} · {seats}"
 
 
 @dataclass(frozen=True)
@@ -187,11 +195,4 @@ def consequence(booking: Enrolment, limits: Limits, *, is_late: bool) -> str:
     ) % limits.cancel_hours  # fmt: skip
     if not limits.absences_most:
         return late
-    block = _(
-        "After %(most)d absences in %(days)d days there is no booking for %(block)d days."
-    ) % {
-        "most": limits.absences_most,
-        "days": limits.absence_days,
-        "block": limits.block_days,
-    }
-    return f"{late}\n{block}"
+    return f"{late}\n{block_text(limits)}"

@@ -17,6 +17,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Allocation, Enrolment, Feedback
 from jinguo.activities.queries.draws import code_of
 from jinguo.core.web import refusal
+from jinguo.portal.activities.pages import terms_of
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
@@ -100,6 +101,7 @@ def booking_page(
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
         "door": door_of(request, found),
         "sessions": pages.attended(found),
+        "terms": terms_of(found.activity, found.seats) if found.state in Enrolment.LIVING else [],
         "certificate": find_certificate(found),
         "feedback": feedback,
         "is_to_come": found.state in (State.WAITING, State.OFFERED, State.ENROLLED),
