@@ -104,6 +104,21 @@ def scanned(session, entry):
     )  # fmt: skip
 
 
+def test_who_came_without_enrolling_is_let_in_from_the_door(town, held):
+    session, _entries = held
+    Activity.objects.filter(id=session.activity_id).update(closes_at=session.starts_at)
+    walked_in = classes.woman("张敏")
+    book = f"/desk/activities/{session.activity_id}/book/"
+
+    assert f'href="{book}"' in text(town.get(door(session)))
+    assert "You let in who stands at the door" in text(town.get(book))
+    town.post(f"{book}{walked_in.id}/")
+
+    assert "张敏" in text(town.get(door(session)))
+    town.post(f"{door(session)}hold/")
+    assert f'href="{book}"' not in text(town.get(door(session)))
+
+
 def test_who_scans_the_code_while_the_list_is_ticked_stays_here(town, held):
     session, (first, second) = held
     opened = text(town.get(door(session)))

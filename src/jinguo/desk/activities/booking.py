@@ -34,6 +34,8 @@ FOUND = 30  # persons shown of a name
 def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Find on the register whoever is to be enrolled."""
     activity = queries.get_bookable(request.actor, activity_id)
+    now = timezone.now()
+    door = queries.lets_in(request.actor, activity, now)
     name = request.GET.get("name", "").strip()
     persons = list(people.persons_like(request.actor, name)[:FOUND])
     context = {
@@ -43,7 +45,8 @@ def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "name": name,
         "rows": [(masking.masked_person(request.actor, one), one.area.name) for one in persons],
         "has_more": len(persons) == FOUND,
-        "refusal": refusal(policies.check_open, activity, timezone.now()),
+        "is_at_the_door": door,
+        "refusal": refusal(policies.check_open, activity, now, at_the_door=door),
     }
     return render_page(request, "desk/activities/find.html", context)
 
@@ -82,7 +85,9 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
         "is_child": people_policies.needs_guardian(person, timezone.localdate(now)),
         "has_guardian": bool(guardians),
         "form": form,
-        "refusal": queries.why_not(activity, person, now),
+        "refusal": queries.why_not(
+            activity, person, now, at_the_door=queries.lets_in(request.actor, activity, now)
+        ),
         "asks_group": rules.asks_group(activity),
         "verify_refusal": refusal(policies.check_verify, request.actor, person),
     }

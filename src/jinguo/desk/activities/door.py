@@ -63,6 +63,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "inside": refusal(policies.check_nobody_inside, records.inside(session).count()),
         "is_over": session.ends_at <= now,
         "refusal": refusal(policies.check_attend, request.actor, session),
+        "lets_in": queries.lets_in(request.actor, session.activity, now),
         "is_planned": session.state == Session.State.PLANNED,
     }
     template = "desk/activities/door.html#code"
