@@ -106,6 +106,7 @@ from jinguo.activities.actions.printing import print_certificates, print_sign_in
 from jinguo.activities.actions.publishing import (
     publish_ruleset,
 )
+from jinguo.activities.actions.reminding import remind
 from jinguo.activities.actions.revising import (
     Terms,
     change_enrolment,
@@ -215,6 +216,7 @@ __all__ = [
     "record_outcome",
     "record_sales",
     "refuse",
+    "remind",
     "remove_stall",
     "remove_vacancy",
     "renew_code",
