@@ -43,6 +43,26 @@ def test_a_class_of_several_weeks_is_planned_as_one_draft(town):
     assert "Only for women" in text(town.get(response.url))
 
 
+def test_what_was_offered_goes_on_to_the_next_place(town):
+    before = classes.published(
+        classes.session(days=3, instructor_name="周老师", room="二楼"), programme="mobile-classes",
+        title="送课进村", fee_fen=800, seats_most=2, capacity=12,
+    )  # fmt: skip
+    page = f"/desk/activities/plan/?like={before.id}"
+
+    shown = town.get(page)
+
+    assert page in text(town.get(f"/desk/activities/{before.id}/"))
+    assert "All is as it was with “送课进村”." in text(shown)
+    values = shown.context["form"].initial
+    assert (values["what"], values["category"]) == ("mobile-classes:course", "tea")
+    assert (values["fee"], values["seats_most"], values["capacity"]) == ("8.00", 2, 12)
+    assert (values["instructor"], values["room"], values["audience"]) == ("周老师", "二楼", "own")
+    assert "on" not in values and values["opens_on"] == timezone.localdate()
+    for unknown in ("x", before.code, "00000000-0000-0000-0000-000000000000"):
+        assert town.get(f"/desk/activities/plan/?like={unknown}").status_code == 404
+
+
 def test_a_summer_class_comes_every_working_day_but_for_a_holiday(town):
     monday = timezone.localdate() + timedelta(days=14 - timezone.localdate().weekday())
     tuesday = monday + timedelta(days=1)
