@@ -65,6 +65,21 @@ def test_a_family_booking_says_its_seats_and_what_is_to_be_paid(resident, browse
     assert "12.50" not in browser.get(at(booking)).content.decode()
 
 
+def test_a_seat_given_up_late_says_once_it_is_excused(resident, browser):
+    booking = enrolled(resident)
+    late = make.START - timedelta(hours=2)
+    actions.cancel_enrolment(
+        actor=people.acting(resident, make.NOON.date()), enrolment_id=booking.id, now=late
+    )
+    assert "已免计" not in browser.get(at(booking)).content.decode()
+
+    actions.excuse_late_cancellation(
+        actor=make.officer(), enrolment_id=booking.id, reason="孩子发烧", now=late
+    )
+
+    assert "已免计，不算缺席。" in browser.get(at(booking)).content.decode()
+
+
 def test_one_seat_that_costs_nothing_says_neither(resident, browser):
     page = browser.get(at(enrolled(resident))).content.decode()
 

@@ -171,6 +171,8 @@ def said_of(booking: Enrolment) -> str:
             if is_unconfirmed(booking)
             else _("The organiser has confirmed it.")
         )
+    if booking.state == State.LATE_CANCELLED and booking.is_excused:
+        return _("It was excused, and does not count as an absence.")
     return str(booking.get_ended_because_display()) if booking.ended_because else ""
 
 
