@@ -10,7 +10,7 @@ from PIL import Image
 
 from jinguo.activities import actions as activities
 from jinguo.activities import checkin
-from jinguo.activities.actions import photographing, printing
+from jinguo.activities.actions import marking, printing
 from jinguo.activities.checkin import short_code
 from jinguo.activities.models import Attendance, Enrolment
 from jinguo.facts.models import Fact
@@ -226,7 +226,7 @@ def test_who_came_meanwhile_is_not_made_absent_but_shown_again_and_the_others_ar
 def test_without_what_she_saw_her_coming_would_be_lost(town, held, shown, monkeypatch):
     session, entries = held
     come(session, entries[2])
-    monkeypatch.setattr(photographing, "_noted", lambda session: {})
+    monkeypatch.setattr(marking, "noted_at", lambda session: {})
 
     assert confirm(town, shown, session, ticked(shown)).status_code == 302
 
