@@ -43,20 +43,6 @@ def test_anyone_sees_what_is_to_come_with_time_place_and_kind():
         assert told in page
 
 
-def test_a_kind_is_called_what_its_own_programme_calls_it():
-    make.ruleset(
-        programme="mobile-classes", digest="2",
-        kinds=({"id": "course", "title": "流动课堂", "title_en": "Mobile class"},),
-    )  # fmt: skip
-    make.activity(title="茶艺入门")
-    make.activity(title="送课进村", programme="mobile-classes")
-
-    page = shown()
-
-    assert "课程 · 茶艺" in page and "流动课堂 · " in page
-    assert "课程 / 流动课堂</option>" in page  # one choice finds both
-
-
 def test_a_draft_is_seen_by_nobody():
     make.draft(title="未发布的班")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,21 +43,13 @@ def labels(some: Sequence[Titled]) -> dict[str, str]:
 
 
 def kinds_in(some: Sequence[Offered]) -> dict[str, str]:
-    """Return the kinds of several programmes by id; an id says all that they call it, each word once."""
-    return _together((found.id, found.label) for one in some for found in one.ruleset.kinds)
+    """Return the kinds of several programmes by id; what several name alike stands once."""
+    return {kind.id: kind.label for one in some for kind in one.ruleset.kinds}
 
 
 def categories_in(some: Sequence[Offered]) -> dict[str, str]:
-    """Return the categories of several programmes by id; an id says all that they call it, each word once."""
-    return _together((found.id, found.label) for one in some for found in one.ruleset.categories)
-
-
-def _together(some: Iterable[tuple[str, str]]) -> dict[str, str]:
-    named: dict[str, list[str]] = {}
-    for key, label in some:
-        if label not in named.setdefault(key, []):
-            named[key].append(label)
-    return {key: " / ".join(labels) for key, labels in named.items()}
+    """Return the categories of several programmes by id."""
+    return {found.id: found.label for one in some for found in one.ruleset.categories}
 
 
 def category_titles(some: Sequence[Offered]) -> dict[tuple[str, str], str]:

@@ -17,7 +17,6 @@ from jinguo.activities.rules import stages_of
 from jinguo.activities.rulesets import Stage
 from jinguo.portal.activities.days import When, days_of
 from jinguo.portal.activities.forms import WhatsOn
-from jinguo.portal.activities.rows import Titles
 from jinguo.portal.areas import towns_of
 from jinguo.portal.bookings.people import Family
 
@@ -36,29 +35,20 @@ class Chip:
 @dataclass(frozen=True)
 class Offered:
     """
-    The words of the plans under which something is on: kinds and categories by programme and id, and the
-    stages.
+    The words of the plans under which something is on: kinds and categories by id, and the stages.
 
     ``fitting`` are the stages in which the visitor's family is.
     """
 
-    kinds: Titles
-    categories: Titles
+    kinds: Mapping[str, str]
+    categories: Mapping[str, str]
     stages: Sequence[Stage]
     fitting: Collection[str] = ()
 
     @property
-    def titles(self) -> Titles:
+    def titles(self) -> dict[str, str]:
         """What kinds and categories are called."""
         return {**self.kinds, **self.categories}
-
-    def kinds_among(self, used: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return the kinds that are used, by id, as choices; an id says all that programmes call it."""
-        named: dict[str, list[str]] = {}
-        for (programme, kind), label in self.kinds.items():
-            if (programme, kind) in used and label not in named.setdefault(kind, []):
-                named[kind].append(label)
-        return [(kind, " / ".join(labels)) for kind, labels in named.items()]
 
 
 def offered_in(areas: Collection[str], today: date, family: Family = NOBODY) -> Offered:
@@ -67,13 +57,13 @@ def offered_in(areas: Collection[str], today: date, family: Family = NOBODY) -> 
 
     The stages in which a family is come first.
     """
-    kinds: dict[tuple[str, str], str] = {}
-    categories: dict[tuple[str, str], str] = {}
+    kinds: dict[str, str] = {}
+    categories: dict[str, str] = {}
     plans = queries.plans_over_each(areas, today)
     for by_programme in plans.rulesets.values():
-        for programme, one in by_programme.items():
-            kinds |= {(programme, kind.id): kind.label for kind in one.kinds}
-            categories |= {(programme, found.id): found.label for found in one.categories}
+        for one in by_programme.values():
+            kinds |= {kind.id: kind.label for kind in one.kinds}
+            categories |= {category.id: category.label for category in one.categories}
     fitting = {*stages_of(plans.stages, family.births, today), *family.stages}
     stages = sorted(plans.stages, key=lambda one: one.id not in fitting)
     return Offered(kinds, categories, stages, fitting)
@@ -89,12 +79,12 @@ def filter_form(
     """
     coming = queries.public_sessions(SessionFilter(), now=now).order_by()
     areas = set(coming.values_list("activity__area_id", flat=True).distinct())
-    used = set(coming.values_list("activity__programme", "activity__kind").distinct())
+    used = set(coming.values_list("activity__kind", flat=True).distinct())
     offered = offered_in(areas, localdate(now), family)
     form = WhatsOn(asked)
     form.offer(
         town=towns_of(areas),
-        kind=offered.kinds_among(used),
+        kind=[(key, label) for key, label in offered.kinds.items() if key in used],
         stage=[(stage.id, stage.label) for stage in offered.stages],
     )
     return form, offered

@@ -39,11 +39,7 @@ class Day:
     rows: list[Row]
 
 
-Titles = Mapping[tuple[str, str], str]
-"""What kinds and categories are called, by programme and id: two programmes may name one id differently."""
-
-
-def rows_of(sessions: Iterable[Session], titles: Titles, now: datetime) -> list[Row]:
+def rows_of(sessions: Iterable[Session], titles: Mapping[str, str], now: datetime) -> list[Row]:
     """Return sessions as lists show them; ``titles`` are what their kinds and categories are called."""
     return [
         Row(
@@ -61,12 +57,10 @@ def rows_of(sessions: Iterable[Session], titles: Titles, now: datetime) -> list[
     ]
 
 
-def about(session: Session, titles: Titles) -> str:
+def about(session: Session, titles: Mapping[str, str]) -> str:
     """Return what kind of thing a session belongs to: 课程 · 茶艺."""
     activity = session.activity
-    named = [
-        titles.get((activity.programme, key), "") for key in (activity.kind, activity.category)
-    ]
+    named = [titles.get(key, "") for key in (activity.kind, activity.category)]
     return " · ".join(filter(None, named))
 
 
