@@ -156,11 +156,9 @@ def facts_over(activity: Activity) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
-def terms_of(activity: Activity, seats: int) -> list[tuple[str, str]]:
-    """Return what somebody who booked should still know: how many seats, where it is not one, and the fee."""
-    taken = ngettext("%d seat", "%d seats", seats) % seats if seats > 1 else ""
-    fee = fee_text(activity) if activity.fee_fen else ""
-    return [(name, text) for name, text in ((_("Seats"), taken), (_("Fee"), fee)) if text]
+def fee_due(activity: Activity) -> str:
+    """Return what somebody who books has to pay on site; empty where it costs nothing."""
+    return fee_text(activity) if activity.fee_fen else ""
 
 
 def allocation_text(activity: Activity) -> str:

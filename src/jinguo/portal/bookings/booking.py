@@ -25,7 +25,7 @@ from jinguo.core.errors import NotFound
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability
 from jinguo.people.models import Person
-from jinguo.portal.activities.pages import book_title, fee_text, promise_text
+from jinguo.portal.activities.pages import book_title, fee_due, promise_text
 from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import consents
@@ -119,7 +119,7 @@ def booking_form(
         "is_blocked": is_blocked(request, activity, offered, now),
         "consent": consents.text(),
         "when": when_text(first),
-        "fee": fee_text(activity) if activity.fee_fen else "",
+        "fee": fee_due(activity),
         "promise": promise_text(queries.limits_of(activity, localdate(now)), first, now),
         "button": book_title(activity),
     }

@@ -119,17 +119,18 @@ def row_of(booking: Enrolment, days: Days, *, came: bool) -> Row:
         href=reverse("portal:booking", args=[booking.id]),
         title=booking.activity.title,
         when=instant(first) if first else "",
-        name=named(booking),
+        name=name_of(booking),
         tag=state_tag(booking, came=came),
     )
 
 
-def named(booking: Enrolment) -> str:
-    """Return for whom a booking is, with its seats where it takes several."""
+def name_of(booking: Enrolment) -> str:
+    """Return for whom a booking is, and where it takes several seats, how many."""
+    name = booking.person.name
     if booking.seats == 1:
-        return booking.person.name
+        return name
     seats = ngettext("%d seat", "%d seats", booking.seats) % booking.seats
-    return f"{booking.person.name} · {seats}"
+    return f"{name} · {seats}"
 
 
 @dataclass(frozen=True)

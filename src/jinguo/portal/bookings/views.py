@@ -17,7 +17,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Allocation, Enrolment, Feedback
 from jinguo.activities.queries.draws import code_of
 from jinguo.core.web import refusal
-from jinguo.portal.activities.pages import terms_of
+from jinguo.portal.activities.pages import fee_due
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
@@ -94,14 +94,14 @@ def booking_page(
     """Render the page of a booking."""
     context = {
         "booking": found,
-        "name": found.person.name,
+        "name": pages.name_of(found),
         "tag": pages.state_tag(found, came=bool(queries.was_there([found]))),
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
         "door": door_of(request, found),
         "sessions": pages.attended(found),
-        "terms": terms_of(found.activity, found.seats) if found.state in Enrolment.LIVING else [],
+        "fee": fee_due(found.activity) if found.state in Enrolment.LIVING else "",
         "certificate": find_certificate(found),
         "feedback": feedback,
         "is_to_come": found.state in (State.WAITING, State.OFFERED, State.ENROLLED),
