@@ -103,6 +103,35 @@ def test_two_sessions_missed_lead_to_a_block_and_an_excuse_lifts_it():
 
 
 @pytest.mark.slow
+def test_a_block_is_lifted_when_an_absence_was_noted_by_mistake():
+    activity = make.activity(sessions=make.meetings(3))
+    entry = make.enrol(activity)
+    first, second, _third = activity.sessions.order_by("number")
+    record(first, absent=[entry])
+    record(second, absent=[entry])
+    assert not Block.objects.get().is_lifted
+
+    record(second, [entry])
+
+    block = Block.objects.get()
+    assert (block.is_lifted, block.answer) == (True, "An absence was noted by mistake.")
+    assert block.decided_at is not None
+
+
+@pytest.mark.slow
+def test_a_block_stays_when_another_absence_was_a_mistake():
+    activity = make.activity(sessions=make.meetings(3))
+    entry = make.enrol(activity)
+    sessions = activity.sessions.order_by("number")
+    for session in sessions:
+        record(session, absent=[entry])
+
+    record(sessions[2], [entry])
+
+    assert not Block.objects.get().is_lifted
+
+
+@pytest.mark.slow
 def test_who_has_no_place_is_not_noted_as_there():
     session = make.activity().sessions.get()
     other = make.enrol(make.activity())

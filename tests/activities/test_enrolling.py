@@ -12,6 +12,7 @@ from jinguo.activities.models import Enrolment
 from jinguo.core.errors import Denied, Invalid, NotFound
 from jinguo.facts.models import Fact
 from tests.make import activities as make
+from tests.make import people, portal
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,50 @@ def test_enrolment_opens_and_closes_by_the_clock():
             make.enrol(activity, now=make.NOON + late)
 
     assert make.enrol(activity, now=opens).state == "enrolled"
+
+
+@pytest.mark.slow
+def test_who_stands_at_the_door_is_let_in_as_long_as_seats_are_left():
+    closes = make.START - timedelta(days=1)
+    activity = make.activity(capacity=2, minimum=0, waiting_capacity=0, closes_at=closes)
+    begins = activity.sessions.get().starts_at
+
+    with pytest.raises(policies.NotOpen):
+        make.enrol(activity, now=begins - timedelta(minutes=61))
+    assert make.enrol(activity, now=begins - timedelta(minutes=60)).state == "enrolled"
+    late = make.enrol(activity, now=begins + timedelta(hours=5))  # found on the paper list
+    with pytest.raises(actions.Full):
+        make.enrol(activity, now=begins)
+
+    actions.cancel_enrolment(actor=make.officer(), enrolment_id=late.id, now=begins)
+    actions.hold_session(
+        actor=make.officer(), session_id=activity.sessions.get().id, now=begins + timedelta(hours=2)
+    )
+    with pytest.raises(policies.NotOpen):
+        make.enrol(activity, now=begins + timedelta(hours=2))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "given", [{"allocation": "draw"}, {"kind": "counselling", "capacity": 1, "category": ""}]
+)
+def test_nobody_is_let_in_by_the_door_where_seats_are_drawn_or_it_is_private(given):
+    activity = make.activity(minimum=0, closes_at=make.START - timedelta(days=1), **given)
+
+    with pytest.raises(policies.NotOpen):
+        make.enrol(activity, now=make.START)
+
+
+@pytest.mark.slow
+def test_a_resident_does_not_let_herself_in():
+    activity = make.activity(closes_at=make.START - timedelta(days=1))
+    resident = portal.resident(now=make.NOON)
+
+    with pytest.raises(policies.NotOpen):
+        make.enrol(
+            activity, resident.person, by=people.acting(resident, make.START.date()),
+            channel="portal", now=make.START,
+        )  # fmt: skip
 
 
 def test_a_draft_is_not_there_for_who_would_enrol():

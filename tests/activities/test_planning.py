@@ -257,15 +257,31 @@ def test_a_duty_table_becomes_slots_of_one_seat_that_can_be_booked_at_once():
         actions.plan_duties(actor=make.officer(), series_id=series.id, duties=[duty], now=make.NOON)
 
 
-def test_weekly_dates_keep_their_hour_and_leave_holidays_out():
-    found = recurrence.weekly(make.START, HOUR, count=3, without=[date(2020, 6, 29)])
+@pytest.mark.parametrize(
+    ("every", "found"),
+    [
+        (recurrence.Every.DAY, ["06-19", "06-20", "06-21", "06-23"]),
+        (recurrence.Every.WEEKDAY, ["06-19", "06-23", "06-24", "06-25"]),
+        (recurrence.Every.WEEK, ["06-19", "06-26", "07-03", "07-10"]),
+        (recurrence.Every.FORTNIGHT, ["06-19", "07-03", "07-17", "07-31"]),
+        (recurrence.Every.FOUR_WEEKS, ["06-19", "07-17", "08-14", "09-11"]),
+    ],
+)
+def test_dates_come_again_without_the_days_left_out(every, found):
+    friday, monday = date(2020, 6, 19), date(2020, 6, 22)
 
-    assert [start.date().isoformat() for start, _end in found] == [
-        "2020-06-22", "2020-07-06", "2020-07-13",
-    ]  # fmt: skip
-    assert {start.hour for start, _end in found} == {9}
-    with pytest.raises(Invalid):
-        recurrence.weekly(make.START, HOUR, count=0)
+    days = recurrence.days(friday, count=4, every=every, without=[monday])
+
+    assert [f"{day:%m-%d}" for day in days] == found
+
+
+def test_a_working_week_begins_on_monday_and_an_unknown_rhythm_is_refused():
+    saturday = date(2020, 6, 20)
+
+    assert recurrence.days(saturday, count=1, every=5) == [date(2020, 6, 22)]
+    for given in ({"count": 0}, {"count": 201}, {"count": 2, "every": 3}):
+        with pytest.raises(Invalid):
+            recurrence.days(saturday, **given)
 
 
 def test_a_session_that_ends_before_it_starts_is_refused():

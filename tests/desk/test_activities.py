@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from jinguo.activities.models import Activity
+from jinguo.activities.models import Activity, Series
 from tests.make import classes, desk
 
 pytestmark = pytest.mark.slow
@@ -43,6 +43,57 @@ def test_a_class_of_several_weeks_is_planned_as_one_draft(town):
     assert "Only for women" in text(town.get(response.url))
 
 
+def test_what_was_offered_goes_on_to_the_next_place(town):
+    before = classes.published(
+        classes.session(days=3, instructor_name="周老师", room="二楼"), programme="mobile-classes",
+        title="送课进村", fee_fen=800, seats_most=2, capacity=12,
+    )  # fmt: skip
+    page = f"/desk/activities/plan/?like={before.id}"
+
+    shown = town.get(page)
+
+    assert page in text(town.get(f"/desk/activities/{before.id}/"))
+    assert "All is as it was with “送课进村”." in text(shown)
+    values = shown.context["form"].initial
+    assert (values["what"], values["category"]) == ("mobile-classes:course", "tea")
+    assert (values["fee"], values["seats_most"], values["capacity"]) == ("8.00", 2, 12)
+    assert (values["instructor"], values["room"], values["audience"]) == ("周老师", "二楼", "own")
+    assert "on" not in values and values["opens_on"] == timezone.localdate()
+    for unknown in ("x", before.code, "00000000-0000-0000-0000-000000000000"):
+        assert town.get(f"/desk/activities/plan/?like={unknown}").status_code == 404
+
+
+def test_a_summer_class_comes_every_working_day_but_for_a_holiday(town):
+    monday = timezone.localdate() + timedelta(days=14 - timezone.localdate().weekday())
+    tuesday = monday + timedelta(days=1)
+
+    town.post(
+        "/desk/activities/plan/",
+        planned(on=monday, every=5, times=5, without=f"{tuesday:%Y年%-m月%-d日}"),
+    )
+
+    made = classes.newest(Activity)
+    starts = [timezone.localdate(one.starts_at) for one in made.sessions.order_by("number")]
+    assert [(one - monday).days for one in starts] == [0, 2, 3, 4, 7]
+
+
+def test_all_drafts_of_a_series_are_published_at_once(town):
+    made = town.post("/desk/activities/plan/", planned(every=7, times=3, as_series="series"))
+    series = Series.objects.get(title="茶艺入门")
+    page = f"/desk/activities/series/{series.id}/"
+    assert made.url == page and f"{page}act/publish/" in text(town.get(page))
+    drafts = Activity.objects.filter(series=series).order_by("closes_at")
+    town.post(f"/desk/activities/{drafts[0].id}/act/publish/")
+
+    shown = text(town.get(f"{page}act/publish/"))
+    done = town.post(f"{page}act/publish/")
+
+    assert "Drafts" in shown and done.url == page
+    assert {one.state for one in drafts.all()} == {"published"}
+    assert f"{page}act/publish/" not in text(town.get(page))
+    assert "There is no draft to publish." in text(town.post(f"{page}act/publish/"))
+
+
 def test_a_series_is_planned_as_one_activity_a_day(town):
     town.post("/desk/activities/plan/", planned(every=7, times=3, as_series="series"))
 
@@ -56,6 +107,9 @@ def test_a_series_is_planned_as_one_activity_a_day(town):
     [
         ({"ends": "13:00"}, "It ends after it starts."),
         ({"times": 3}, "Say how often it repeats."),
+        ({"every": 7, "times": 3, "without": "2026-13-01"}, "Write each day like 2026-10-01."),
+        ({"every": 7, "times": 3, "without": "中秋节"}, "Write each day like 2026-10-01."),
+        ({"every": 7, "times": 3, "without": "2026-10-01, 2"}, "Write each day like 2026-10-01."),
         ({"audience": "own", "rule-age": "on", "rule-age-at_least": 18}, "Give the number."),
         ({"category": "none"}, "is not one of the available choices"),
         ({"capacity": 2, "minimum": 5}, "It would need more participants than it has seats."),

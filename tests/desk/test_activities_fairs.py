@@ -57,7 +57,8 @@ def test_a_maker_says_what_she_sold(town):
 
     stall.refresh_from_db()
     assert stall.sales_fen == 125_050
-    assert "1,250.50" in text(town.get(page(market)))
+    shown = text(town.get(page(market)))
+    assert "1,250.50" in shown and "1 stall" in shown and "0 hired" not in shown
 
 
 @pytest.mark.slow

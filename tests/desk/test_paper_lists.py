@@ -10,7 +10,7 @@ from PIL import Image
 
 from jinguo.activities import actions as activities
 from jinguo.activities import checkin
-from jinguo.activities.actions import photographing, printing
+from jinguo.activities.actions import marking, printing
 from jinguo.activities.checkin import short_code
 from jinguo.activities.models import Attendance, Enrolment
 from jinguo.facts.models import Fact
@@ -168,7 +168,10 @@ def test_the_pages_of_a_long_list_are_read_together_and_lines_not_seen_are_named
 
 def test_who_is_noted_already_stays_ticked_and_a_speck_is_unsure(town, held, monkeypatch):
     session, entries = held
-    town.post(f"/desk/activities/sessions/{session.id}/mark/", {"present": [entries[0].id]})
+    town.post(
+        f"/desk/activities/sessions/{session.id}/mark/",
+        {"seen": [f"{one.id}:" for one in entries], "present": [entries[0].id]},
+    )
     [page, *_rest], [marks, *_others] = printed(town, session, monkeypatch)
     x, y = paper.centre(page, marks[checkin.line_code(session.id, entries[1].id)])
     page.paste((20, 20, 20), paper.square(x + 12 * paper.MM, y, 1.2 * paper.MM))
@@ -223,7 +226,7 @@ def test_who_came_meanwhile_is_not_made_absent_but_shown_again_and_the_others_ar
 def test_without_what_she_saw_her_coming_would_be_lost(town, held, shown, monkeypatch):
     session, entries = held
     come(session, entries[2])
-    monkeypatch.setattr(photographing, "_noted", lambda session: {})
+    monkeypatch.setattr(marking, "noted_at", lambda session: {})
 
     assert confirm(town, shown, session, ticked(shown)).status_code == 302
 

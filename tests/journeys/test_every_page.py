@@ -112,6 +112,12 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
         actor=desk.officer(), programme="women-volunteers", person_id=resident.person_id,
         skills=["teaching"], on=timezone.localdate(), now=timezone.now(),
     )  # fmt: skip
+    members.appoint(
+        actor=desk.officer(), programme="fashion-ambassadors", now=timezone.now(),
+        appointment=members.AppointmentIn(
+            person_id=resident.person_id, kind="fashion-ambassador", starts_on=timezone.localdate()
+        ),
+    )  # fmt: skip
     there = {"plaque": code, **whats_on(resident), **published(world)}
     public, own = (
         [path.format(**there) for path in paths.values()]

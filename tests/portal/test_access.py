@@ -76,6 +76,8 @@ OWN = {
     "another-phone-code": 405,
     "points": 404,
     "volunteering": 404,
+    "appointments": 404,
+    "letter": 404,
     "stage": 200,
     "forget-stage": 405,
     "requests": 200,
@@ -84,6 +86,7 @@ OWN = {
 }
 NOBODY = UUID(int=1)
 KNOWN = {
+    "appointment_id": NOBODY,
     "block_id": NOBODY,
     "body_id": NOBODY,
     "booking_id": NOBODY,

@@ -69,6 +69,20 @@ def test_seats_left_are_right_at_once_for_a_resident_and_within_seconds_for_stra
     assert "还剩 29 个" in shown(activity)
 
 
+def test_once_cancelled_nothing_of_booking_stands_there():
+    activity = make.activity(fee_fen=800)
+    assert "报名截止" in shown(activity) and "还剩 30 个" in shown(activity)
+    actions.cancel_activity(
+        actor=make.officer(), activity_id=activity.id, reason="老师生病", now=make.NOON
+    )
+
+    page = shown(activity, browser=portal.client(portal.resident()))
+
+    assert "老师生病" in page and "8.00 元" in page
+    for gone in ("报名截止", "还剩 30 个", "最晚在开始前"):
+        assert gone not in page
+
+
 def test_every_rule_of_an_audience_has_words():
     assert set(SENTENCES) == set(known_names())
 

@@ -37,6 +37,22 @@ def book(activity, resident, person=None, **given):
     return browser.post(f"/a/{activity.code}/book/", {"who": who, **given})
 
 
+def test_who_books_when_no_free_hours_are_left_is_told_so_first(resident):
+    early = page_of(make.activity(), resident)
+    late = page_of(
+        make.activity(sessions=[make.meeting(make.NOON + timedelta(hours=23))]), resident
+    )
+
+    assert "最晚在开始前 24 小时取消，没有影响" in early
+    assert "离开始不到 24 小时，放弃名额算一次缺席。" in late
+    assert "没有影响" not in late and "缺席满 2 次，90 天内不能报名" in late
+
+
+def test_the_page_of_a_booking_says_what_it_costs(resident):
+    assert "8.00 元，现场收取" in page_of(make.activity(fee_fen=800), resident)
+    assert "<dt>费用</dt>" not in page_of(make.activity(), resident)
+
+
 def test_a_stranger_is_asked_to_sign_in_and_comes_back():
     activity = make.activity()
 

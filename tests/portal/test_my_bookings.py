@@ -34,10 +34,10 @@ def browser(resident):
     return portal.client(resident, **CHINESE)
 
 
-def enrolled(resident, activity=None, **given):
+def enrolled(resident, activity=None, *, seats=1, **given):
     return make.enrol(
         activity or make.activity(**given), resident.person,
-        by=people.acting(resident, make.NOON.date()), channel="portal",
+        by=people.acting(resident, make.NOON.date()), channel="portal", seats=seats,
     )  # fmt: skip
 
 
@@ -49,6 +49,42 @@ def test_without_any_the_page_says_what_stands_here(browser):
     page = browser.get("/my/bookings/").content.decode()
 
     assert "还没有报名" in page
+
+
+def test_a_family_booking_says_its_seats_and_what_is_to_be_paid(resident, browser):
+    booking = enrolled(
+        resident, make.activity(seats_most=3, fee_fen=1250, fee_note="材料费"), seats=2
+    )
+
+    page = browser.get(at(booking)).content.decode()
+
+    assert "2 个名额" in page and "12.50 元，现场收取（材料费）" in page
+    assert f"{resident.person.name} · 2 个名额" in browser.get("/my/bookings/").content.decode()
+    actions.cancel_enrolment(
+        actor=people.acting(resident, make.NOON.date()), enrolment_id=booking.id, now=make.NOON
+    )
+    assert "12.50" not in browser.get(at(booking)).content.decode()
+
+
+def test_a_seat_given_up_late_says_once_it_is_excused(resident, browser):
+    booking = enrolled(resident)
+    late = make.START - timedelta(hours=2)
+    actions.cancel_enrolment(
+        actor=people.acting(resident, make.NOON.date()), enrolment_id=booking.id, now=late
+    )
+    assert "已免计" not in browser.get(at(booking)).content.decode()
+
+    actions.excuse_late_cancellation(
+        actor=make.officer(), enrolment_id=booking.id, reason="孩子发烧", now=late
+    )
+
+    assert "已免计，不算缺席。" in browser.get(at(booking)).content.decode()
+
+
+def test_one_seat_that_costs_nothing_says_neither(resident, browser):
+    page = browser.get(at(enrolled(resident))).content.decode()
+
+    assert "<dl" not in page
 
 
 def test_her_bookings_and_her_childrens_stand_there_and_nobody_elses(resident, browser):

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 
 from jinguo.activities import actions, queries
-from jinguo.activities.actions import photographing
+from jinguo.activities.actions import marking, photographing
 from jinguo.activities.checkin import short_code
 from jinguo.activities.models import Attendance
 from tests.make import activities as make
@@ -59,14 +59,14 @@ def confirm_while_she_comes(entry, *, looked: threading.Event) -> list[int]:
 
 def looking(looked: threading.Event):
     """Say when the confirmation has looked at what is noted."""
-    noted = photographing._noted
+    noted = marking.noted_at
 
     def look(session):
         found = noted(session)
         looked.set()
         return found
 
-    return mock.patch.object(photographing, "_noted", look)
+    return mock.patch.object(marking, "noted_at", look)
 
 
 def test_her_coming_stands_and_her_line_is_shown_again(entry):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from enum import IntEnum
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,43 +12,44 @@ from django.utils.translation import gettext as _
 from jinguo.core.errors import Invalid
 
 MOST = 200
+FRIDAY = 5
 
 
-def weekly(
-    first: datetime,
-    length: timedelta,
-    *,
-    count: int,
-    every: int = 1,
-    without: Collection[date] = (),
-) -> list[tuple[datetime, datetime]]:
+class Every(IntEnum):
+    """How often dates come: the days from one to the next, but for those of the working week."""
+
+    DAY = 1
+    WEEKDAY = 5
+    WEEK = 7
+    FORTNIGHT = 14
+    FOUR_WEEKS = 28
+
+
+def days(
+    first: date, *, count: int, every: int = Every.WEEK, without: Collection[date] = ()
+) -> list[date]:
     """
-    Return ``count`` starts and ends, at the same hour of the local clock, every so many weeks from ``first``.
+    Return ``count`` days from the first one on.
 
-    Days in ``without``, such as public holidays, are left out, and the series goes on longer for them.
+    Days in ``without``, such as public holidays, are left out, and the dates go on longer for them. A first
+    day on a weekend gives way to Monday where the dates come from Monday to Friday.
 
-    :raises Invalid: a count outside 1 to 200, or weeks outside 1 to 52
+    :raises Invalid: a count outside 1 to 200, or an unknown rhythm
     """
     if not 1 <= count <= MOST:
         raise Invalid(_("A series has 1 to %d dates.") % MOST, count=count)
-    if not 1 <= every <= 52:
-        raise Invalid(_("Dates come every 1 to 52 weeks."), every=every)
-    found: list[tuple[datetime, datetime]] = []
-    for start in _starts(first, timedelta(weeks=every)):
-        if start.date() not in without:
-            found.append((start, start + length))
-        if len(found) == count:
-            break
-    return found
-
-
-def _starts(first: datetime, step: timedelta) -> Iterator[datetime]:
-    """Yield local starts: a day and an hour of the clock, whatever the offset of that day is."""
-    here = timezone.localtime(first)
-    day, hour = here.date(), here.time()
-    for _round in range(MOST * 2):
-        yield timezone.make_aware(datetime.combine(day, hour))
+    if every not in list(Every):
+        raise Invalid(_("Say how often it repeats."), every=every)
+    step = timedelta(days=1 if every == Every.WEEKDAY else every)
+    left_out = set(without)
+    found: list[date] = []
+    day = first
+    while len(found) < count:
+        is_off = every == Every.WEEKDAY and day.isoweekday() > FRIDAY
+        if day not in left_out and not is_off:
+            found.append(day)
         day += step
+    return found
 
 
 def slots(on: date, begins: time, ends: time, *, minutes: int) -> list[tuple[datetime, datetime]]:

@@ -25,6 +25,7 @@ NEUTRAL = {
     "activity-cancelled": "time-off",
     "session-cancelled": "time-off",
     "cancelled-place": "time-off",
+    "reminder": "time-reminder",
 }
 """What is sent instead about a private activity; of what is not named here, nothing."""
 

@@ -171,6 +171,11 @@ def register_tasks(app: App) -> None:
         job = Actor.system("close-unbooked")
         activities.close_unbooked(actor=job, now=datetime.fromtimestamp(timestamp, UTC))
 
+    @app.periodic(cron=daily(16, 30))
+    @app.task(name="activities.remind", queueing_lock="activities.remind")
+    def remind(timestamp: int) -> None:
+        activities.remind(actor=Actor.system("remind"), now=datetime.fromtimestamp(timestamp, UTC))
+
     @app.periodic(cron=daily(0, 50))
     @app.task(name="activities.erase-stages", queueing_lock="activities.erase-stages")
     def erase_stages(timestamp: int) -> None:

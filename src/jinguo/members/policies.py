@@ -225,6 +225,15 @@ def check_print_letter(actor: Actor, appointment: Appointment) -> None:
     :raises WrongState: it has ended
     """
     check_decide(actor, appointment.area_id)
+    check_in_force(appointment)
+
+
+def check_in_force(appointment: Appointment) -> None:
+    """
+    Pass when an appointment is in force, so that its letter says what is so.
+
+    :raises WrongState: it has ended
+    """
     if appointment.state != Appointment.State.IN_FORCE:
         raise WrongState(_("This appointment has ended."))
 

@@ -7,6 +7,7 @@ from jinguo.portal.accounts import sign_in
 from jinguo.portal.blocked import blocked
 from jinguo.portal.honours import views as honours
 from jinguo.portal.me import (
+    appointments,
     consents,
     contact,
     family,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("me/stage/forget/", stage.forget, name="forget-stage"),
     path("me/points/", points.points, name="points"),
     path("me/volunteering/", volunteering.volunteering, name="volunteering"),
+    path("me/appointments/", appointments.appointments, name="appointments"),
+    path("me/appointments/<uuid:appointment_id>/letter/", appointments.letter, name="letter"),
     path("me/requests/", requests.requests, name="requests"),
     path("me/requests/<uuid:request_id>/", requests.withdraw, name="withdraw-request"),
     path("me/copy.<str:form>", requests.copy, name="copy"),

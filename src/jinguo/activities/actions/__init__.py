@@ -74,6 +74,7 @@ from jinguo.activities.actions.leaving import (
     refuse,
 )
 from jinguo.activities.actions.links import set_links
+from jinguo.activities.actions.marking import Marked, mark_list
 from jinguo.activities.actions.merging import (
     join_records,
 )
@@ -108,6 +109,7 @@ from jinguo.activities.actions.printing import print_certificates, print_sign_in
 from jinguo.activities.actions.publishing import (
     publish_ruleset,
 )
+from jinguo.activities.actions.reminding import remind
 from jinguo.activities.actions.revising import (
     Terms,
     change_enrolment,
@@ -128,6 +130,7 @@ from jinguo.activities.actions.standings import (
     read_standings,
     verify_standing,
 )
+from jinguo.activities.actions.together import publish_series
 
 __all__ = [
     "END_REASONS",
@@ -144,6 +147,7 @@ __all__ = [
     "Full",
     "Line",
     "ListRead",
+    "Marked",
     "NoSheet",
     "OfferIn",
     "OtherSheet",
@@ -191,6 +195,7 @@ __all__ = [
     "join_records",
     "lift_block",
     "link_counsellor",
+    "mark_list",
     "move_series",
     "move_session",
     "move_sessions",
@@ -204,6 +209,7 @@ __all__ = [
     "print_sign_in_list",
     "publish",
     "publish_ruleset",
+    "publish_series",
     "read_allergies",
     "read_incident",
     "read_list",
@@ -217,6 +223,7 @@ __all__ = [
     "record_outcome",
     "record_sales",
     "refuse",
+    "remind",
     "remove_stall",
     "remove_vacancy",
     "renew_code",

@@ -71,7 +71,9 @@ def excuse(*, actor: Actor, attendance_id: UUID, reason: str, now: datetime) -> 
     found.state, found.excused_because = Attendance.State.EXCUSED, common.check_reason(reason)
     found.save(update_fields=["state", "excused_because"])
     common.note(actor, "excuse", activity)
-    _lift_what_rests_on_less(actor, activity, found.enrolment.person_id, now)
+    lift_what_rests_on_less(
+        actor, activity, found.enrolment.person_id, answer=_("The absences were excused."), now=now
+    )
     return found
 
 
@@ -95,11 +97,16 @@ def excuse_late_cancellation(
     entry.is_excused = True
     entry.save(update_fields=["is_excused"])
     common.note(actor, "excuse", entry.activity, purpose=purpose)
-    _lift_what_rests_on_less(actor, entry.activity, entry.person_id, now)
+    lift_what_rests_on_less(
+        actor, entry.activity, entry.person_id, answer=_("The absences were excused."), now=now
+    )
     return entry
 
 
-def _lift_what_rests_on_less(actor: Actor, activity: Activity, person: UUID, now: datetime) -> None:
+def lift_what_rests_on_less(
+    actor: Actor, activity: Activity, person: UUID, *, answer: str, now: datetime
+) -> None:
+    """Lift the running blocks of a programme that would not have come about with what absences are left."""
     on = timezone.localdate(now)
     limits = queries.limits_of(activity, on)
     blocks = Block.objects.filter(
@@ -107,7 +114,7 @@ def _lift_what_rests_on_less(actor: Actor, activity: Activity, person: UUID, now
     )
     for block in blocks.select_for_update():
         if len(queries.absences_behind(block)) < limits.absences_most:
-            _write_decision(block, is_lifted=True, answer=_("The absences were excused."), now=now)
+            _write_decision(block, is_lifted=True, answer=answer, now=now)
             _note(actor, "lift-block", block)
 
 

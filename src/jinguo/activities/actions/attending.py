@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import checkin, events, policies, queries, telling
 from jinguo.activities.actions import common
-from jinguo.activities.actions.absences import block_if_too_often
+from jinguo.activities.actions.absences import block_if_too_often, lift_what_rests_on_less
 from jinguo.activities.actions.closing import go_on
 from jinguo.activities.actions.fair_figures import count_fair
 from jinguo.activities.actions.helping import check_opening
@@ -102,7 +102,7 @@ def record_attendance(
     Note who came and who did not, by their enrolments; what was noted before is corrected.
 
     Records ``activities.attended``; for who was noted by mistake with a minus. Who stayed away too often is
-    blocked.
+    blocked, and no longer once it turns out that she was there.
 
     :raises NotFound: no such session, or an entry that is not one of it
     :raises Denied: the actor does not record who came there
@@ -129,16 +129,19 @@ def read_list(*, actor: Actor, session_id: UUID, codes: Sequence[str], now: date
     """
     Note who came by the short codes ticked on a paper list; the others on it are absent.
 
+    Who is noted as here already, such as by scanning the code, stays here: her paper line may be empty.
+
     :raises NotFound, Denied, Refused: as :func:`record_attendance`
     """
-    session = queries.get_session(actor, session_id)
+    session = queries.get_session(actor, session_id, lock=True)
     policies.check_see_roster(actor, session.activity)
     by_code = by_short_code(session)
+    here = set(session.attendances.filter(state=PRESENT).values_list("enrolment_id", flat=True))
     asked = [code.strip().upper() for code in codes if code.strip()]
     present = {by_code[code] for code in asked if code in by_code}
     noted = record_attendance(
         actor=actor, session_id=session_id, present=present,
-        absent=set(by_code.values()) - present, how=Attendance.How.CODE, now=now,
+        absent=set(by_code.values()) - present - here, how=Attendance.How.CODE, now=now,
     )  # fmt: skip
     return ListRead(len(noted), [code for code in asked if code not in by_code])
 
@@ -169,11 +172,13 @@ def note_all(
     if len(entries) < len(asked):
         raise NotFound(_("Somebody noted has no place in this activity."))
     before = {one.enrolment_id: one for one in session.attendances.filter(enrolment__in=asked)}
-    rows = []
+    rows, put_right = [], []
     for enrolment_id, state in asked.items():
         row = before.get(enrolment_id) or Attendance(session=session, enrolment_id=enrolment_id)
         is_forgiven = (row.state, state) == (Attendance.State.EXCUSED, ABSENT)
         if row.state != state and not is_forgiven:
+            if row.state == ABSENT and state == PRESENT:
+                put_right.append(entries[enrolment_id].person_id)
             row.excused_because = ""
             row.state, row.how, row.at, row.account = state, how, now, actor.account_id
             rows.append(row)
@@ -185,6 +190,9 @@ def note_all(
     missed = [entries[row.enrolment_id] for row in rows if row.state == ABSENT]
     telling.tell(actor, "absence-recorded", missed, now=now, session=session)
     block_if_too_often(actor, session.activity, [one.person_id for one in missed], now)
+    for person in put_right:
+        answer = _("An absence was noted by mistake.")
+        lift_what_rests_on_less(actor, session.activity, person, answer=answer, now=now)
     changed = {row.enrolment_id: row for row in rows}
     return [changed.get(one) or before[one] for one in asked]
 

@@ -79,7 +79,8 @@ def enrol(
     """
     Give a person seats in an activity, or a place in its waiting list.
 
-    Records ``activities.enrolled`` when she gets seats.
+    Records ``activities.enrolled`` when she gets seats. After enrolment has closed, who records who comes
+    still enrols whoever stands at the door.
 
     :raises NotFound: no such activity is published, or the person is not there for this actor
     :raises Denied: the actor may see the person but not enrol her
@@ -129,7 +130,7 @@ def _decide(
     if seats.is_full_for(activity_id, [one.person_id for one in entries], now):
         return [_refusal(one.person_id, FULL) for one in entries]
     activity = queries.get_published(activity_id)
-    policies.check_open(activity, now)
+    _check_open(actor, activity, now)
     persons = _persons(actor, [one.person_id for one in entries])
     for person in persons.values():
         policies.check_enrol_for(actor, person)
@@ -154,6 +155,11 @@ def _decide(
         else _decision(next(seated), most)
         for one in entries
     ]
+
+
+def _check_open(actor: Actor, activity: Activity, now: datetime) -> None:
+    """Pass when one may enrol now, or she lets in whoever stands at the door."""
+    policies.check_open(activity, now, at_the_door=queries.lets_in(actor, activity, now))
 
 
 def _persons(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Person]:
@@ -210,7 +216,7 @@ def _seat(
     if not entries:
         return []
     activity = queries.get_published(activity.id, lock=True)
-    policies.check_open(activity, now)
+    _check_open(actor, activity, now)
     kept = rules.kept_in(activity, queries.first_session(activity), now)
     decided = seats.decide(
         activity, entries, kept=kept, of_household=rules.household_limit(activity),

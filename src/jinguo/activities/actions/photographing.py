@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from jinguo.activities import checkin, policies, queries
 from jinguo.activities.actions.attending import (
-    ABSENT,
     COMING,
     PRESENT,
     by_short_code,
     record_attendance,
 )
+from jinguo.activities.actions.marking import noted_at, settle
 from jinguo.activities.models import Activity, Attendance, Enrolment, Session
 from jinguo.activities.printing.drawing import SIGNED
 from jinguo.core.errors import Refused
@@ -121,7 +121,7 @@ def read_photographs(
                 read.setdefault(by_code[mark.text].id, set()).add(reading(mark.ink))
             else:
                 gone.add(mark.text)
-    noted = _noted(session)
+    noted = noted_at(session)
     return Photographed(
         [
             Line(
@@ -175,43 +175,24 @@ def confirm_list(
     if not seen:
         raise Refused(_("Nothing was sent of what the page showed. Send the pictures again."))
     entries = by_short_code(session)
-    noted = _noted(session)
-    present: set[UUID] = set()
-    absent: set[UUID] = set()
-    changed: set[UUID] = set()
-    for code, state in seen.items():
-        if code not in entries:
-            continue
-        one, wanted = entries[code], PRESENT if code in ticked else ABSENT
-        if noted.get(one, "") == state:
-            (present if wanted == PRESENT else absent).add(one)
-        elif not _says(noted.get(one, ""), wanted):
-            changed.add(one)
-    if present or absent:
+    noted = noted_at(session)
+    shown = {entries[code]: state for code, state in seen.items() if code in entries}
+    found = settle(session, shown, {entries[code] for code in ticked if code in entries})
+    if found.present or found.absent:
         record_attendance(
-            actor=actor, session_id=session_id, present=present, absent=absent,
+            actor=actor, session_id=session_id, present=found.present, absent=found.absent,
             how=Attendance.How.CODE, now=now,
         )  # fmt: skip
     lines = enumerate(queries.on_list(session.activity), start=1)
     return Confirmed(
-        len(present) + len(absent),
+        len(found.present) + len(found.absent),
         sorted(set(ticked) - set(entries)),
         [
             Line(at, one, Reading.UNSURE, noted.get(one.id, ""), can_come=True)
             for at, one in lines
-            if one.id in changed
+            if one.id in found.changed
         ],
     )
-
-
-def _noted(session: Session) -> dict[UUID, str]:
-    """Return the states of attendance at a session by entry."""
-    return dict(session.attendances.values_list("enrolment_id", "state"))
-
-
-def _says(noted: str, wanted: str) -> bool:
-    """Say whether what is noted is what is wanted: an absence that was excused is one."""
-    return noted == wanted or (noted == Attendance.State.EXCUSED and wanted == ABSENT)
 
 
 def reading(ink: float | None) -> Reading:

@@ -37,9 +37,9 @@ def check_entry(enrolment: Enrolment, verb: str) -> None:
         )
 
 
-def check_open(activity: Activity, now: datetime) -> None:
+def check_open(activity: Activity, now: datetime, *, at_the_door: bool = False) -> None:
     """
-    Pass when one may enrol at an instant of the server's clock.
+    Pass when one may enrol at an instant of the server's clock; at the door, also after enrolment closed.
 
     :raises NotOpen: it is a draft, over or cancelled, not open yet, or closed
     """
@@ -52,7 +52,7 @@ def check_open(activity: Activity, now: datetime) -> None:
             _("Enrolment opens on %(when)s.") % {"when": said(activity.opens_at)},
             opens_at=activity.opens_at,
         )
-    if now >= activity.closes_at:
+    if now >= activity.closes_at and not at_the_door:
         raise NotOpen(_("Enrolment closed on %(when)s.") % {"when": said(activity.closes_at)})
 
 

@@ -198,3 +198,8 @@ def not_over_in(series: Series, now: datetime) -> ActivityQuerySet:
     found = with_seats(Activity.objects.filter(series=series, state__in=going_on)).with_days()
     found = found.filter(Q(last_at=None) | Q(last_at__gt=now))
     return found.select_related("area", "site").order_by(F("first_at").asc(nulls_last=True), "id")
+
+
+def drafts_in(series: Series, now: datetime) -> ActivityQuerySet:
+    """Return the drafts of a series that can still be made known: their enrolment has not closed."""
+    return not_over_in(series, now).filter(state=Activity.State.DRAFT, closes_at__gt=now)

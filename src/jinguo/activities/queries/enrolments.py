@@ -102,14 +102,35 @@ def enrolments_of(person: Person) -> EnrolmentQuerySet:
     )
 
 
-def why_not(activity: Activity, person: Person, now: datetime) -> str | None:
+BEFORE = timedelta(hours=1)
+"""So long before a session begins the door is open, as it is for who scans the code."""
+
+
+def lets_in(actor: Actor, activity: Activity, now: datetime) -> bool:
+    """
+    Say whether who records who comes may enrol whoever stands at the door, though enrolment has closed.
+
+    She may from an hour before a session until it is recorded as held, where seats go to who comes first and
+    who comes is no secret. A line she finds written on the paper list is let in so too.
+    """
+    if now < activity.closes_at or activity.is_private or activity.allocation != Allocation.FIRST:
+        return False
+    if not actor.can(Capability.ACTIVITIES_ATTEND, activity.area_id):
+        return False
+    planned = activity.sessions.filter(state=Session.State.PLANNED)
+    return planned.filter(starts_at__lte=now + BEFORE).exists()
+
+
+def why_not(
+    activity: Activity, person: Person, now: datetime, *, at_the_door: bool = False
+) -> str | None:
     """
     Return the sentence that says why a person cannot enrol at an instant; None when she can.
 
     Of a child it does not say whether her guardian has consented.
     """
     try:
-        policies.check_open(activity, now)
+        policies.check_open(activity, now, at_the_door=at_the_door)
     except Refused as refusal:
         return refusal.message
     if activity.enrolments.living().filter(person=person).exists():

@@ -35,6 +35,8 @@ FOUND = 30  # persons shown of a name
 def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
     """Find on the register whoever is to be enrolled."""
     activity = queries.get_bookable(request.actor, activity_id)
+    now = timezone.now()
+    door = queries.lets_in(request.actor, activity, now)
     name = request.GET.get("name", "").strip()
     persons = list(people.persons_like(request.actor, name)[:FOUND])
     context = {
@@ -44,7 +46,8 @@ def find(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "name": name,
         "rows": [(masking.masked_person(request.actor, one), one.area.name) for one in persons],
         "has_more": len(persons) == FOUND,
-        "refusal": refusal(policies.check_open, activity, timezone.now()),
+        "is_at_the_door": door,
+        "refusal": refusal(policies.check_open, activity, now, at_the_door=door),
     }
     return render_page(request, "desk/activities/find.html", context)
 
@@ -94,7 +97,9 @@ def book(request: DeskRequest, activity_id: UUID, person_id: UUID) -> HttpRespon
         "consent": guardian_consent.text() if "agreed_how" in form.fields else (),
         "has_guardian": bool(guardians),
         "form": form,
-        "refusal": queries.why_not(activity, person, now),
+        "refusal": queries.why_not(
+            activity, person, now, at_the_door=queries.lets_in(request.actor, activity, now)
+        ),
         "asks_group": rules.asks_group(activity),
         "verify_refusal": refusal(policies.check_verify, request.actor, person),
     }

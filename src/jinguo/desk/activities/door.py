@@ -66,6 +66,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "minds_children": queries.minds_children(
             session.activity, timezone.localdate(session.starts_at)
         ),
+        "lets_in": queries.lets_in(request.actor, session.activity, now),
         "is_planned": session.state == Session.State.PLANNED,
     }
     template = "desk/activities/door.html#code"
@@ -91,20 +92,39 @@ def door_code(request: DeskRequest, session_id: UUID) -> HttpResponse:
 @access(Capability.ACTIVITIES_ATTEND)
 @require_POST
 def mark(request: DeskRequest, session_id: UUID) -> HttpResponse:
-    """Record on the list who is here and who is not."""
+    """
+    Record on the list who is here and who is not.
+
+    Each line comes with the state it was shown in: who scanned the code meanwhile stays here.
+    """
     session = queries.get_session(request.actor, session_id)
     here = set(request.POST.getlist("present"))
+    seen = dict(line.split(":", 1) for line in request.POST.getlist("seen") if ":" in line)
     entries = expected(session)
-    actions.record_attendance(
+    done = actions.mark_list(
         actor=request.actor,
         session_id=session.id,
-        present={one.id for one in entries if str(one.id) in here},
-        absent={one.id for one in entries if str(one.id) not in here},
-        how=Attendance.How.LIST,
+        seen={one.id: seen[str(one.id)] for one in entries if str(one.id) in seen},
+        ticked={one.id for one in entries if str(one.id) in here},
         now=timezone.now(),
     )
-    messages.success(request, _("The list is recorded."))
+    if done.noted:
+        messages.success(request, _("The list is recorded."))
+    if done.changed:
+        messages.warning(request, left_so(done.changed))
     return redirect("desk:door", session.id)
+
+
+def left_so(count: int) -> str:
+    """Return the sentence about lines that were noted otherwise while the list was ticked."""
+    return (
+        ngettext(
+            "%d line was noted otherwise meanwhile and is left so. Look at the list again.",
+            "%d lines were noted otherwise meanwhile and are left so. Look at the list again.",
+            count,
+        )
+        % count
+    )
 
 
 @access(Capability.ACTIVITIES_ATTEND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -114,6 +115,27 @@ class AmountField(forms.CharField):
             return money.check_most(money.fen(text), self.most)
         except Invalid as fault:
             raise forms.ValidationError(fault.message) from fault
+
+
+class DaysField(forms.CharField):
+    """Some days, with anything between them: 2026-10-01, 2026年10月2日."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(max_length=600, **more)
+
+    def clean(self, value: Any) -> list[date]:
+        """Return the days; none for an empty field."""
+        text = super().clean(value)
+        found = re.findall(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)", text)
+        # Whatever number is left belongs to no day.
+        left = re.sub(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)", "", text)
+        try:
+            days = [date(int(year), int(month), int(day)) for year, month, day in found]
+        except ValueError:
+            days = []
+        if text and (not days or re.search(r"\d", left)):
+            raise forms.ValidationError(_("Write each day like 2026-10-01."))
+        return days
 
 
 def checkbox() -> forms.CheckboxInput:

@@ -99,7 +99,8 @@ class CodesForm(DeskForm):
         label=_("Codes of who came"), max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "characters", "autocomplete": "off"}),
         help_text=_(
-            "With blanks between them, or from a hand scanner. Whose code is missing is noted as absent."
+            "With blanks between them, or from a hand scanner. Whose code is missing is noted as absent,"
+            " unless she is noted as here already."
         ),
     )  # fmt: skip
 

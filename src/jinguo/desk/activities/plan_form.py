@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jinguo.activities.actions.planning import TITLE_LENGTH
 from jinguo.activities.models import Allocation
+from jinguo.activities.recurrence import Every, days
 from jinguo.activities.rulesets import Stage
 from jinguo.desk.activities.audience_form import AudienceForm
 from jinguo.desk.activities.fields import (
     NO_CHOICE,
+    DaysField,
     SiteGroup,
     fee_field,
     fee_note_field,
@@ -42,9 +44,18 @@ class MeetingsForm(DeskForm):
     ends = time_field(label=_("To"))
     every = forms.TypedChoiceField(
         label=_("Repeats"), coerce=int, initial=0,
-        choices=[(0, _("does not")), (7, _("every week")), (14, _("every two weeks"))],
+        choices=[
+            (0, _("does not")), (Every.DAY.value, _("every day")),
+            (Every.WEEKDAY.value, _("Monday to Friday")), (Every.WEEK.value, _("every week")),
+            (Every.FORTNIGHT.value, _("every two weeks")),
+            (Every.FOUR_WEEKS.value, _("every four weeks")),
+        ],
     )  # fmt: skip
     times = number_field(_("Times"), 1, 60, initial=1)
+    without = DaysField(
+        label=_("Not on these days"), required=False,
+        help_text=_("Such as public holidays: 2026-10-01, 2026-10-02. The dates go on longer for them."),
+    )  # fmt: skip
     site = forms.ChoiceField(label=_("Site"), required=False)
     room = room_field()
     place = place_field()
@@ -78,8 +89,12 @@ class MeetingsForm(DeskForm):
     def days(self) -> list[tuple[datetime, datetime]]:
         """Return when each session starts and ends."""
         data = self.cleaned_data
-        first = [data["on"] + timedelta(days=data["every"] * n) for n in range(data["times"])]
-        return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in first]
+        found = [data["on"]]
+        if data["every"]:
+            found = days(
+                data["on"], count=data["times"], every=data["every"], without=data["without"]
+            )
+        return [(instant(on, data["starts"]), instant(on, data["ends"])) for on in found]
 
 
 class PlanForm(AudienceForm, MeetingsForm):
@@ -124,7 +139,11 @@ class PlanForm(AudienceForm, MeetingsForm):
         self.online = {key for key, kind in kinds if kind.is_online}
         super().__init__(*args, is_online=bool(self.online), **kwargs)
         self._choose("what", [
-            (one.title, [(f"{one.key}:{kind.id}", kind.label) for kind in one.ruleset.kinds])
+            (one.title, [
+                # Closed, the field shows the choice without the programme it stands under.
+                (f"{one.key}:{kind.id}", f"{one.title} · {kind.label}" if len(programmes) > 1 else kind.label)
+                for kind in one.ruleset.kinds
+            ])
             for one in programmes
         ])  # fmt: skip
         self._choose("category", [NO_CHOICE, *(

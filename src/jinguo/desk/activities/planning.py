@@ -25,6 +25,7 @@ from jinguo.activities.signups.matching import Certainty
 from jinguo.core.errors import NotFound
 from jinguo.core.web import posted
 from jinguo.desk.activities import who
+from jinguo.desk.activities.again import offered_before, values_of
 from jinguo.desk.activities.fields import SiteGroup
 from jinguo.desk.activities.offered import Offered, offered
 from jinguo.desk.activities.plan_form import MeetingsForm, PlanForm
@@ -40,10 +41,15 @@ from jinguo.sites import queries as sites
 @access(Capability.ACTIVITIES_PLAN)
 @require_http_methods(["GET", "POST"])
 def plan(request: DeskRequest) -> HttpResponse:
-    """Plan an activity with its days, or a series of activities, as drafts nobody else sees."""
+    """
+    Plan an activity with its days, or a series of activities, as drafts nobody else sees.
+
+    It may begin as something that was offered before, such as a mobile class that goes on to the next town.
+    """
     home = request.actor.home_for(Capability.ACTIVITIES_PLAN)
     now = timezone.now()
     today = timezone.localdate(now)
+    before = offered_before(request.actor, request.GET.get("like", ""))
     programmes = asked_for(request, offered(request.actor, home, today))
     form = PlanForm(
         posted(request),
@@ -51,15 +57,18 @@ def plan(request: DeskRequest) -> HttpResponse:
         stages=queries.stages_over(home, on=today),
         areas=areas_in(home),
         sites=site_groups(request.actor, held_at(programmes), today),
-        initial=first_values(home, now),
+        initial=first_values(home, now) | (values_of(before, now) if before else {}),
     )
     if form.is_valid():
         with refused_into(form, request, field="on"):
             made = planned(request, form, now)
             messages.success(request, said(made))
+            if form.cleaned_data["as_series"]:
+                return redirect("desk:series", made[0].series_id)
             return redirect("desk:activity", made[0].id)
     context = {
         "form": form,
+        "before": before,
         "rules": form.rules(),
         "programmes": [(one, sentences(one.ruleset.audience)) for one in programmes],
         "limits": programmes[0].ruleset.limits if len(programmes) == 1 else None,

@@ -28,13 +28,23 @@ from jinguo.desk.activities.acts import (
     when,
 )
 from jinguo.desk.activities.change_forms import MoveAllForm
-from jinguo.desk.activities.forms import ReasonForm
+from jinguo.desk.activities.forms import PlainForm, ReasonForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.org.roles import Capability
 
 MOST = 60
 """How many activities the page of a series shows; as many as are planned at once."""
 SERIES_VERBS = {
+    "publish": Verb(
+        actions.publish_series,
+        PlainForm,
+        gettext_lazy("Publish all drafts"),
+        gettext_lazy(
+            "Everybody sees them, and they can be booked from the time enrolment opens. What enrolment has"
+            " closed for stays a draft."
+        ),
+        gettext_lazy("The drafts are published."),
+    ),
     "move": Verb(
         actions.move_series,
         MoveAllForm,
@@ -71,6 +81,7 @@ def series(request: DeskRequest, series_id: UUID) -> HttpResponse:
         "rows": [(one, pages.ACTIVITY_TAGS[Activity.State(one.state)]) for one in rows[:MOST]],
         "has_more": len(rows) > MOST,
         "refusal": refusal(policies.check_plan, request.actor, found.area_id),
+        "can_publish": queries.drafts_in(found, now).exists(),
         "can_move": queries.to_come_in(found, now).exists(),
     }
     return render_page(request, "desk/activities/series.html", context)
@@ -79,7 +90,7 @@ def series(request: DeskRequest, series_id: UUID) -> HttpResponse:
 @access(Capability.ACTIVITIES_PLAN)
 @require_http_methods(BOTH)
 def series_act(request: DeskRequest, series_id: UUID, verb: str) -> HttpResponse:
-    """Move or cancel all of a series that is still to come."""
+    """Publish, move or cancel all of a series that is still to come."""
     known = verb_of(SERIES_VERBS, verb)
     found = queries.get_series(request.actor, series_id)
     policies.check_plan(request.actor, found.area_id)
@@ -98,6 +109,7 @@ def subject_of(found: Series, verb: str, now: datetime) -> Subject:
     first = queries.to_come_in(found, now).first()
     about = [
         (_("Its activities that are not over"), str(not_over.count())),
+        (_("Drafts"), str(queries.drafts_in(found, now).count())),
         (_("First session"), when(first.starts_at) if first else "—"),
     ]
     back = reverse("desk:series", args=[found.id])

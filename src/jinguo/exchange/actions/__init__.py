@@ -5,7 +5,7 @@ from jinguo.exchange.actions.carrying_out import carry_out
 from jinguo.exchange.actions.checking import check
 from jinguo.exchange.actions.doors import print_door_sheet
 from jinguo.exchange.actions.erasing import erase_old_files
-from jinguo.exchange.actions.letters import print_letter
+from jinguo.exchange.actions.letters import print_letter, print_own_letter
 from jinguo.exchange.actions.plaques import print_one, print_plaques
 from jinguo.exchange.actions.previewing import Preview, preview
 from jinguo.exchange.actions.printing import ask_to_print, take_printed
@@ -31,6 +31,7 @@ __all__ = [
     "print_door_sheet",
     "print_letter",
     "print_one",
+    "print_own_letter",
     "print_plaques",
     "score_workbook",
     "see",

@@ -14,6 +14,7 @@ from jinguo.core import trail
 from jinguo.exchange.plaques.drawing import Document, Template, draw
 from jinguo.members import policies, queries
 from jinguo.members.schemes import as_scheme, label_of
+from jinguo.people import queries as people
 from jinguo.people.masking import shown_name
 
 if TYPE_CHECKING:
@@ -34,6 +35,23 @@ def print_letter(*, actor: Actor, appointment_id: UUID) -> bytes:
     found = queries.get_appointment(actor, appointment_id)
     policies.check_print_letter(actor, found)
     name = shown_name(actor, found.person.name, found.area_id)
+    return _printed(actor, found, name)
+
+
+def print_own_letter(*, actor: Actor, appointment_id: UUID) -> bytes:
+    """
+    Return the letter of the actor's own appointment in force, as :func:`print_letter` prints it.
+
+    :raises NotFound: she has no such appointment, or no record
+    :raises WrongState: the appointment has ended
+    """
+    person = people.own_person(actor)
+    found = queries.get_appointment_of(person.id, appointment_id)
+    policies.check_in_force(found)
+    return _printed(actor, found, person.name)
+
+
+def _printed(actor: Actor, found: Appointment, name: str) -> bytes:
     with translation.override(settings.LANGUAGE_CODE):
         made = draw(Template.LETTER, [letter(found, name)])
     trail.note(

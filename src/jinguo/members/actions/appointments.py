@@ -21,6 +21,7 @@ from jinguo.members import events, policies, queries
 from jinguo.members.actions import common
 from jinguo.members.models import Appointment, Assignment
 from jinguo.members.schemes import Assignments, Scheme
+from jinguo.notices.messages import About, send
 from jinguo.org.models import Level
 from jinguo.org.queries import get_area
 from jinguo.org.roles import Capability
@@ -62,7 +63,8 @@ def appoint(
     """
     Appoint someone for the term of the kind, under the next letter number of the unit's year.
 
-    An appointment of the same kind whose end is a to-do ends with it. Records ``members.appointed``.
+    She is told of it. An appointment of the same kind whose end is a to-do ends with it. Records
+    ``members.appointed``.
 
     :raises NotFound: no such person for this actor
     :raises Denied: the actor does not appoint where she is
@@ -87,6 +89,10 @@ def appoint(
     )  # fmt: skip
     common.keep(made, "appoint", actor=actor, on=on, now=now, to_state=made.state)
     facts.record([appointed(made, on, 1)], actor=actor, unit=unit)
+    send(
+        actor=actor, template="appointed", person=person, values={"until": ends_on},
+        about=About(Appointment.OBJECT_TYPE, made.id), now=now,
+    )  # fmt: skip
     return made
 
 

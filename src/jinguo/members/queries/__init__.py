@@ -3,9 +3,11 @@
 from jinguo.members.queries.agreements import agreements, duties_of, get_agreement, get_duty
 from jinguo.members.queries.appointments import (
     appointments,
+    appointments_of,
     assignments,
     free_communities,
     get_appointment,
+    get_appointment_of,
     get_assignment,
 )
 from jinguo.members.queries.bodies import (
@@ -61,6 +63,7 @@ __all__ = [
     "Todo",
     "agreements",
     "appointments",
+    "appointments_of",
     "assignments",
     "attended_services",
     "bodies",
@@ -74,6 +77,7 @@ __all__ = [
     "free_communities",
     "get_agreement",
     "get_appointment",
+    "get_appointment_of",
     "get_assignment",
     "get_body",
     "get_duty",

@@ -40,6 +40,24 @@ def get_appointment(actor: Actor, appointment_id: UUID, *, lock: bool = False) -
     return appointment
 
 
+def appointments_of(person: UUID) -> QuerySet[Appointment]:
+    """Return what someone is or was appointed to, with unit and version, the newest first; for herself."""
+    found = Appointment.objects.filter(person=person).select_related("person", "unit", "scheme")
+    return found.order_by("-starts_on", "-id")
+
+
+def get_appointment_of(person: UUID, appointment_id: UUID) -> Appointment:
+    """
+    Return one appointment of someone; for herself.
+
+    :raises NotFound: she has no such appointment
+    """
+    found = appointments_of(person).filter(id=appointment_id).first()
+    if found is None:
+        raise NotFound(_("There is no such appointment."))
+    return found
+
+
 def assignments(actor: Actor) -> InAreaQuerySet[Assignment]:
     """Return the assignments the actor may see, with community and person, the newest first."""
     found = Assignment.objects.visible_to(actor).select_related("area", "person", "appointment")

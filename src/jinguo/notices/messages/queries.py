@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,9 +33,11 @@ def messages(actor: Actor) -> MessageQuerySet:
     return Message.objects.visible_to(actor)
 
 
-def told_of(template: str, things: Collection[UUID]) -> set[UUID]:
-    """Return about which of some things a message of a template was put into the queue; for jobs."""
+def told_of(template: str, things: Collection[UUID], *, since: datetime | None = None) -> set[UUID]:
+    """Return about which of some things a message was put into the queue, ever or since then; for jobs."""
     found = Message.objects.filter(template=template, about_id__in=things)
+    if since is not None:
+        found = found.filter(queued_at__gte=since)
     return set(found.values_list("about_id", flat=True))
 
 

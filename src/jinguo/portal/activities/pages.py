@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -89,7 +89,7 @@ def activity_page(
         fair=fair_of(activity, kind),
         tag=availability(activity, now),
         audience=[*stages(activity, known), *audience_of(activity)],
-        facts=facts(activity, ruleset.limits),
+        facts=facts_over(activity) if is_over(activity, now) else facts(activity, ruleset.limits),
         draw=draw_of(activity),
         book_title=book_title(activity),
         why_not=why_not(activity, now),
@@ -163,6 +163,17 @@ def facts(activity: Activity, limits: Limits) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
+def facts_over(activity: Activity) -> list[tuple[str, str]]:
+    """Return what is still worth knowing once nothing of it is to come: nobody books any more."""
+    found = [(_("Fee"), fee_text(activity)), (_("Organiser"), str(activity.unit or ""))]
+    return [(name, text) for name, text in found if text]
+
+
+def fee_due(activity: Activity) -> str:
+    """Return what somebody who books has to pay on site; empty where it costs nothing."""
+    return fee_text(activity) if activity.fee_fen else ""
+
+
 def allocation_text(activity: Activity) -> str:
     """Return how seats are given, and whether the organiser confirms them."""
     how = (
@@ -223,6 +234,34 @@ def cancel_text(limits: Limits) -> str:
         " %(block)d days."
     ) % {"most": limits.absences_most, "days": limits.absence_days, "block": limits.block_days}
     return f"{free}\n{late}"
+
+
+def promise_text(limits: Limits, first: Session | None, now: datetime) -> str:
+    """
+    Return what she is told of cancelling as she books: the rule, or that no free hours are left.
+
+    ``first`` is the first session to be held.
+    """
+    ends = first.starts_at - timedelta(hours=limits.cancel_hours) if first else None
+    if ends is None or now <= ends:
+        return cancel_text(limits)
+    if not limits.absences_most:
+        return _("Free until it starts.")
+    late = ngettext(
+        "It starts in less than %d hour: giving up the seat counts as an absence.",
+        "It starts in less than %d hours: giving up the seat counts as an absence.",
+        limits.cancel_hours,
+    ) % limits.cancel_hours  # fmt: skip
+    return f"{late}\n{block_text(limits)}"
+
+
+def block_text(limits: Limits) -> str:
+    """Return what follows after too many absences."""
+    return _("After %(most)d absences in %(days)d days there is no booking for %(block)d days.") % {
+        "most": limits.absences_most,
+        "days": limits.absence_days,
+        "block": limits.block_days,
+    }
 
 
 def draw_of(activity: Activity) -> DrawShown | None:

@@ -25,7 +25,7 @@ from jinguo.core.errors import NotFound
 from jinguo.org.models import Account
 from jinguo.org.roles import Capability
 from jinguo.people.models import Consent, Person
-from jinguo.portal.activities.pages import book_title, cancel_text
+from jinguo.portal.activities.pages import book_title, fee_due, promise_text
 from jinguo.portal.activities.rows import when_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings.forms import Booking
@@ -108,6 +108,7 @@ def booking_form(
 ) -> HttpResponse:
     """Render the page that asks for whom it is, with what was filled in and what is wrong with it."""
     free = [one.id for one in offered if not one.refusal]
+    first = queries.first_session(activity)
     context = {
         "form": form,
         "people": offered,
@@ -116,8 +117,9 @@ def booking_form(
         "of_unknown_sex": refused_for_it(request, activity, offered, now),
         "is_blocked": is_blocked(request, activity, offered, now),
         "consent": guardian_consent.text(),
-        "when": when_text(queries.first_session(activity)),
-        "promise": cancel_text(queries.limits_of(activity, localdate(now))),
+        "when": when_text(first),
+        "fee": fee_due(activity),
+        "promise": promise_text(queries.limits_of(activity, localdate(now)), first, now),
         "button": book_title(activity),
     }
     response = activity_response(request, "activities/book.html", activity, context)

@@ -15,7 +15,7 @@ from jinguo.activities import queries
 from jinguo.activities.models import Attendance, Enrolment, Session
 from jinguo.activities.rulesets import Limits
 from jinguo.portal.activities.availability import Tag, instant
-from jinguo.portal.activities.pages import Meeting, discreet_title, meetings
+from jinguo.portal.activities.pages import Meeting, block_text, discreet_title, meetings
 
 State = Enrolment.State
 
@@ -172,6 +172,8 @@ def said_of(booking: Enrolment) -> str:
             if is_unconfirmed(booking)
             else _("The organiser has confirmed it.")
         )
+    if booking.state == State.LATE_CANCELLED and booking.is_excused:
+        return _("It was excused, and does not count as an absence.")
     return str(booking.get_ended_because_display()) if booking.ended_because else ""
 
 
@@ -196,11 +198,4 @@ def consequence(booking: Enrolment, limits: Limits, *, is_late: bool) -> str:
     ) % limits.cancel_hours  # fmt: skip
     if not limits.absences_most:
         return late
-    block = _(
-        "After %(most)d absences in %(days)d days there is no booking for %(block)d days."
-    ) % {
-        "most": limits.absences_most,
-        "days": limits.absence_days,
-        "block": limits.block_days,
-    }
-    return f"{late}\n{block}"
+    return f"{late}\n{block_text(limits)}"

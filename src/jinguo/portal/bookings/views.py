@@ -17,6 +17,7 @@ from jinguo.activities import actions, policies, queries
 from jinguo.activities.models import Allocation, Enrolment, Feedback
 from jinguo.activities.queries.draws import code_of
 from jinguo.core.web import refusal
+from jinguo.portal.activities.pages import fee_due
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
@@ -111,6 +112,7 @@ def booking_page(
         "door": door_of(request, found),
         "card": card_of(found),
         "sessions": pages.attended(found),
+        "fee": fee_due(found.activity) if found.state in Enrolment.LIVING else "",
         "certificate": find_certificate(found),
         "feedback": feedback,
         "is_to_come": found.state in (State.WAITING, State.OFFERED, State.ENROLLED),

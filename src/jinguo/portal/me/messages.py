@@ -13,9 +13,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.activities.models import Activity
+from jinguo.members.models import Appointment
 from jinguo.notices import messages
 from jinguo.notices.models import InboxMessage
 from jinguo.people.models import Person
@@ -24,11 +26,20 @@ from jinguo.portal.paging import page_of
 
 A_PAGE = 20
 ORDER = ("at", "id")
+WAYS = {
+    Activity.OBJECT_TYPE: ("portal:bookings", _("My bookings")),
+    Appointment.OBJECT_TYPE: ("portal:appointments", _("My appointments")),
+}
+"""Where one goes on from a message, by what it is about."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """One message as the page shows it; ``href`` is where she goes on, empty where there is no such page."""
+    """
+    One message as the page shows it.
+
+    ``href`` is where she goes on and ``way`` what that is called, empty where there is no such page.
+    """
 
     id: UUID
     title: str
@@ -36,6 +47,7 @@ class Told:
     at: datetime
     is_new: bool
     href: str
+    way: str
 
 
 @resident
@@ -64,14 +76,15 @@ def inbox_page(request: ResidentRequest) -> HttpResponse:
 def told(message: InboxMessage) -> Told:
     """Return a message written out in the language in force."""
     template = messages.get_template(message.template)
-    is_of_a_booking = message.about_type == Activity.OBJECT_TYPE
+    way = WAYS.get(message.about_type)
     return Told(
         id=message.id,
         title=template.title(),
         text=template.text(message.values),
         at=message.at,
         is_new=message.read_at is None,
-        href=reverse("portal:bookings") if is_of_a_booking else "",
+        href=reverse(way[0]) if way else "",
+        way=str(way[1]) if way else "",
     )
 
 

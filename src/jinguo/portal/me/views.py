@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jinguo.core.web import posted
+from jinguo.members import queries as members
 from jinguo.people import actions, queries
 from jinguo.portal.bookings.people import of_unknown_sex
 from jinguo.portal.frame import own
@@ -35,6 +36,7 @@ def me(request: ResidentRequest) -> HttpResponse:
         "wards": queries.wards_of(request.person, today),
         "has_points": household_with_points(request.person, today) is not None,
         "is_volunteer": bool(volunteering_of(request.person, now)),
+        "is_appointed": members.appointments_of(request.person.pk).exists(),
         "unread": count_unread(request.person),
     }
     return page(request, "me/me.html", context)

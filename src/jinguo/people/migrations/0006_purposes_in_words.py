@@ -24,7 +24,7 @@ def rename(apps: Apps, names: dict[str, str]) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_erasures'),
+        ('people', '0005_open_households_by_area'),
     ]
 
     operations = [migrations.RunPython(to_words, to_codes)]
