@@ -251,7 +251,7 @@ def test_a_consent_is_not_given_on_a_day_to_come(person):
 
 @pytest.mark.slow
 def test_purposes_kept_as_codes_are_said_in_words_and_can_be_codes_again(person):
-    moved = import_module("jinguo.people.migrations.0005_purposes_in_words")
+    moved = import_module("jinguo.people.migrations.0006_purposes_in_words")
     given = give(person, purpose="activities")
 
     moved.to_words(apps, None)
