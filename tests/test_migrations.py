@@ -12,6 +12,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from jinguo.activities.models import Certificate
+from tests.make import activities as make
+
 OURS = sorted(one.label for one in apps.get_app_configs() if one.name.startswith("jinguo."))
 MIGRATIONS = sorted(key for key in MigrationLoader(None).disk_migrations if key[0] in OURS)
 WHY_NOT = "Cannot be undone:"  # how the docstring of a migration begins the sentence that says why
@@ -90,3 +93,29 @@ def test_undone_to_the_first_and_made_again_the_schema_is_the_same():
     left = [line for lines in emptied.values() for line in lines]
     assert [line for line in left if any(f"{app}_" in line for app in (*OURS, "jinguo"))] == []
     assert schema() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.slow
+def test_certificates_are_numbered_on_behind_what_was_given_in_either_form():
+    activity = make.activity()
+    given = ["370211-fashion-classrooms-2020-00007", "370211-fairs-2020-00002", "370211-2020-00004"]
+    for number in given:
+        Certificate.objects.create(
+            enrolment=make.enrol(activity), number=number, issued_on=make.NOON.date(), attended=1,
+            held=1,
+        )  # fmt: skip
+
+    def counted(*fields):
+        with connection.cursor() as cursor:
+            names = ", ".join(fields)
+            cursor.execute(f"SELECT {names} FROM activities_certificatecounter ORDER BY last")
+            return cursor.fetchall()
+
+    migrate(("activities", "0010_session_moved"))
+    before = counted("area", "programme", "year", "last")
+    migrate()
+
+    assert before == [("370211", "fairs", 2020, 2), ("370211", "fashion-classrooms", 2020, 7)]
+    assert counted("area", "year", "last") == [("370211", 2020, 4)]
+    assert sorted(Certificate.objects.values_list("number", flat=True)) == sorted(given)

@@ -13,6 +13,7 @@ from jinguo.activities.models import Activity, Draw
 from jinguo.activities.queries.draws import code_of
 from jinguo.core.errors import Refused
 from jinguo.facts.models import Fact
+from jinguo.notices.models import Message
 from tests.make import activities as make
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +37,19 @@ def test_before_the_draw_everybody_waits_without_a_place():
 
     assert {(one.state, one.place) for one in entries} == {("waiting", None)}
     assert not Fact.objects.filter(kind="activities.enrolled").exists()
+
+
+@pytest.mark.slow
+def test_who_enters_a_draw_is_told_that_her_entry_is_noted_and_nobody_else_is():
+    activity = by_lot()
+    entry = make.enrol(activity)
+    make.enrol(make.activity())
+
+    [told] = Message.objects.filter(template="draw-entered")
+
+    assert told.person_id == entry.person_id
+    assert told.values == {"activity": activity.title, "closes": activity.closes_at.isoformat()}
+    assert not Message.objects.filter(template="waiting").exists()
 
 
 def test_the_hash_is_known_from_the_beginning_and_the_seed_only_after_the_draw():

@@ -142,6 +142,25 @@ def test_two_absences_lead_to_ninety_days_without_enrolling():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "given, is_sensitive",
+    [({}, False), ({"kind": "counselling", "capacity": 1, "minimum": 1, "category": ""}, True)],
+)
+def test_who_is_blocked_is_told_once_until_when_and_no_word_of_what(given, is_sensitive):
+    person = make.woman()
+    first, second = (make.enrol(make.activity(**given), person) for _class in range(2))
+    by = make.officer("counsellor") if is_sensitive else make.officer()
+    cancel(first, by=by, now=make.START - HOUR)
+    assert not Message.objects.filter(template="booking-paused").exists()
+
+    cancel(second, by=by, now=make.START - HOUR)
+
+    [told], [block] = Message.objects.filter(template="booking-paused"), Block.objects.all()
+    assert (told.person_id, told.is_sensitive) == (person.id, is_sensitive)
+    assert told.values == {"until": block.until_on.isoformat()}
+
+
+@pytest.mark.slow
 def test_an_absence_excused_takes_back_the_block_that_rests_on_it():
     person = make.woman()
     entries = [make.enrol(make.activity(), person) for _class in range(2)]

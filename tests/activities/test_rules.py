@@ -74,7 +74,8 @@ def test_nobody_has_places_in_more_classes_at_a_time_than_the_rule_says():
     for _class in range(2):
         make.enrol(make.activity(), person)
 
-    assert "2 classes" in why(activity("running-at-most", classes=2), person)
+    assert "2 classes already; 2 at a time" in why(activity("running-at-most", classes=2), person)
+    assert "2 classes already; 1 at a time" in why(activity("running-at-most", classes=1), person)
     assert why(activity("running-at-most", classes=3), person) is None
 
 

@@ -120,6 +120,9 @@ def test_of_a_draft_the_fee_the_least_the_waiting_list_and_for_whom_are_changed_
     ]  # fmt: skip
     again = text(town.get(page(activity)))
     assert 'value="12.50"' in again and 'value="60"' in again
+    assert "For each seat, paid on site" in again
+    said = text(town.get(f"/desk/activities/{activity.id}/"))
+    assert "12.50 yuan a seat, paid on site" in said
 
 
 def test_what_is_left_empty_is_as_the_plan_says(town):

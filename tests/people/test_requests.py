@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from jinguo.core.errors import Denied, Invalid, JinguoError, NotFound, Refused
+from jinguo.notices.models import Message
 from jinguo.people import actions, queries
 from jinguo.people.models import DataRequest
 from tests.make import people as make
@@ -153,6 +154,44 @@ def test_nobody_answers_her_own_request():
     request = ask(resident)
     with pytest.raises(Denied):
         answer(request, actor=make.acting(resident))
+
+
+def told():
+    found = Message.objects.filter(template="request-answered").order_by("id")
+    return list(found.values_list("person", "about_id", "values"))
+
+
+@pytest.mark.parametrize("is_done", [True, False])
+def test_who_asked_is_told_that_there_is_an_answer_and_nothing_else(is_done):
+    resident = make.resident()
+    request = ask(resident)
+    assert told() == []
+
+    answer(request, is_done=is_done)
+
+    assert told() == [(resident.person_id, request.pk, {})]
+
+
+def test_a_guardian_is_told_what_she_asked_of_her_child():
+    resident = make.resident()
+    child = make.child(resident).child
+    actor = make.acting(resident, TODAY)
+    request = actions.ask(
+        actor=actor, person_id=child.pk, kind="correct", words="姓名写错了", now=make.instant(TODAY)
+    )
+
+    answer(request)
+
+    assert told() == [(resident.person_id, request.pk, {})]
+
+
+def test_who_takes_her_request_back_is_told_nothing():
+    resident = make.resident()
+    request = ask(resident)
+    actions.withdraw_request(
+        actor=make.acting(resident, TODAY), request_id=request.pk, now=make.instant(TODAY)
+    )
+    assert told() == []
 
 
 def test_what_was_answered_stays_answered():

@@ -49,7 +49,7 @@ def test_who_books_when_no_free_hours_are_left_is_told_so_first(resident):
 
 
 def test_the_page_of_a_booking_says_what_it_costs(resident):
-    assert "8.00 元，现场收取" in page_of(make.activity(fee_fen=800), resident)
+    assert "每个名额 8.00 元，现场收取" in page_of(make.activity(fee_fen=800), resident)
     assert "<dt>费用</dt>" not in page_of(make.activity(), resident)
 
 

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jinguo.notices.models import InboxMessage
+from jinguo.people import actions as people
 from jinguo.people.models import Person
 from jinguo.portal.me.messages import A_PAGE
 from tests.make import messages
+from tests.make import people as register
 from tests.make import portal as make
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,19 @@ def test_a_page_asks_as_many_questions_for_one_message_as_for_many(
 
     with django_assert_num_queries(len(few)):
         browser.get(INBOX)
+
+
+def test_who_asked_about_her_data_goes_on_to_the_answer(browser, resident):
+    request = people.ask(
+        actor=register.acting(resident), person_id=resident.person_id, kind="correct",
+        words="出生日期登记错了", now=timezone.now(),
+    )  # fmt: skip
+    people.answer_request(
+        actor=register.colleague("data-officer", "370211"), request_id=request.pk, is_done=True,
+        answer="已更正", now=timezone.now(),
+    )  # fmt: skip
+
+    text = text_of(browser)
+
+    assert "Your request is answered" in text and 'href="/me/requests/"' in text
+    assert "已更正" not in text and "已更正" in text_of(browser, "/me/requests/")

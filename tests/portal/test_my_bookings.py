@@ -58,7 +58,7 @@ def test_a_family_booking_says_its_seats_and_what_is_to_be_paid(resident, browse
 
     page = browser.get(at(booking)).content.decode()
 
-    assert "2 个名额" in page and "12.50 元，现场收取（材料费）" in page
+    assert "每个名额 12.50 元，现场收取（材料费）；您的 2 个名额共 25.00 元" in page
     assert f"{resident.person.name} · 2 个名额" in browser.get("/my/bookings/").content.decode()
     actions.cancel_enrolment(
         actor=people.acting(resident, make.NOON.date()), enrolment_id=booking.id, now=make.NOON

@@ -90,11 +90,11 @@ def running_at_most(asked: Candidates, *, classes: Annotated[int, Whole(1, 20)])
     """She has a place in fewer than so many running classes of the kind."""
     return {
         person: ngettext(
-            "She has a place in %(count)d class already, and that is the most at a time.",
-            "She has places in %(count)d classes already, and that is the most at a time.",
+            "She has a place in %(count)d class already; %(most)d at a time is the most.",
+            "She has places in %(count)d classes already; %(most)d at a time is the most.",
             count,
         )
-        % {"count": count}
+        % {"count": count, "most": classes}
         for person, count in asked.past.running.items()
         if count >= classes
     }

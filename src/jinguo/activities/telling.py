@@ -8,7 +8,7 @@ are sent: days and times, and no word of what it is about.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from jinguo.activities import queries
@@ -26,6 +26,7 @@ NEUTRAL = {
     "session-cancelled": "time-off",
     "cancelled-place": "time-off",
     "reminder": "time-reminder",
+    "booking-paused": "booking-paused",
 }
 """What is sent instead about a private activity; of what is not named here, nothing."""
 
@@ -37,7 +38,7 @@ def tell(
     *,
     now: datetime,
     session: Session | None = None,
-    **values: int | datetime,
+    **values: int | date | datetime,
 ) -> None:
     """
     Tell who enrolled, or the guardian who enrolled a child, what became of their entry.
@@ -56,6 +57,7 @@ def tell(
         "activity": activity.title,
         "starts": about.starts_at if about else activity.closes_at,
         "place": place_of(about) if about else activity.place,
+        "closes": activity.closes_at,
         **values,
     }
     persons = {one.id: one for one in (each.guardian or each.person for each in enrolments)}

@@ -84,7 +84,7 @@ class ActivityOut(Schema):
     taken: int = Field(description="Seats taken.")
     waiting: int = Field(description="Entries on the waiting list.")
     seats_most: int = Field(description="Seats one entry may take.")
-    fee_fen: int
+    fee_fen: int = Field(description="Of each seat, paid on site, in fen.")
 
 
 class ActivityPage(Schema):

@@ -31,11 +31,12 @@ from jinguo.members import queries as member_queries
 from jinguo.notices import actions as notices
 from jinguo.notices import followers, listed
 from jinguo.notices.messages import delivering, witnesses
+from jinguo.notices.messages import requests as request_messages
 from jinguo.org import actions as org
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.people import actions as people
-from jinguo.people import erasing, mergers
+from jinguo.people import answered, erasing, mergers
 from jinguo.reports import sections as reports
 from jinguo.sites import actions as sites
 from jinguo.sites import handlers as site_handlers
@@ -93,6 +94,7 @@ def connect() -> None:
     helping.connect(member_queries.held_until)
     mergers.connect(JOINERS)
     erasing.connect(PARTS)
+    answered.connect(request_messages.tell_of_answer)
     sign_in_events.connect()
 
 
@@ -219,6 +221,11 @@ def register_tasks(app: App) -> None:
         now = datetime.fromtimestamp(timestamp, UTC)
         with_minors = activity_queries.with_minors_to_come(None, now)
         members.tell_of_checks(with_minors=list(with_minors), now=now)
+
+    @app.periodic(cron=daily(9, 15))
+    @app.task(name="members.tell-of-ends", queueing_lock="members.tell-of-ends")
+    def tell_of_ends(timestamp: int) -> None:
+        members.tell_of_ends(now=datetime.fromtimestamp(timestamp, UTC))
 
     @app.periodic(cron=daily(3, 20))
     @app.task(name="exchange.erase-old-files", queueing_lock="exchange.erase-old-files")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jinguo.activities import policies, queries
+from jinguo.activities import policies, queries, telling
 from jinguo.activities.actions import common
 from jinguo.activities.models import Activity, Attendance, Block, Enrolment
 from jinguo.core import locks, trail
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 
 def block_if_too_often(
-    actor: Actor, activity: Activity, persons: Collection[UUID], now: datetime
+    actor: Actor, activity: Activity, entries: Collection[Enrolment], now: datetime
 ) -> list[Block]:
     """
     Block those from enrolling in the programme who have been absent too often; return the new blocks.
 
-    Only absences since the end of her last block count.
+    Only absences since the end of her last block count. Who is blocked is told until when, and that she may
+    appeal. The entries are read with their person and guardian.
     """
     on = timezone.localdate(now)
     limits = queries.limits_of(activity, on)
     made = []
-    for person in sorted(set(persons)) if limits.absences_most else []:
+    by_person = {one.person_id: one for one in entries}
+    for person in sorted(by_person) if limits.absences_most else []:
         locks.hold(f"activities.block:{activity.programme}:{person}")
         earlier = Block.objects.filter(person=person, programme=activity.programme)
         since = queries.counted_since(earlier, on, limits.absence_days)
@@ -47,6 +49,8 @@ def block_if_too_often(
                 )
             )  # fmt: skip
     if made:
+        blocked = [by_person[one.person_id] for one in made]
+        telling.tell(actor, "booking-paused", blocked, now=now, until=made[0].until_on)
         common.note(actor, "block", activity, count=len(made))
     return made
 

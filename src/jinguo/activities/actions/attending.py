@@ -189,7 +189,7 @@ def note_all(
     )  # fmt: skip
     missed = [entries[row.enrolment_id] for row in rows if row.state == ABSENT]
     telling.tell(actor, "absence-recorded", missed, now=now, session=session)
-    block_if_too_often(actor, session.activity, [one.person_id for one in missed], now)
+    block_if_too_often(actor, session.activity, missed, now)
     for person in put_right:
         answer = _("An absence was noted by mistake.")
         lift_what_rests_on_less(actor, session.activity, person, answer=answer, now=now)

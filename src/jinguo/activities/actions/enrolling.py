@@ -16,7 +16,7 @@ from jinguo.activities import events, policies, queries, rules, telling
 from jinguo.activities.actions import common, seats
 from jinguo.activities.actions.seats import ALREADY, ENROLLED, FULL, HOUSEHOLD, Entry, Seated
 from jinguo.activities.asked import Candidates, candidates
-from jinguo.activities.models import Activity, Enrolment
+from jinguo.activities.models import Activity, Allocation, Enrolment
 from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.facts import actions as facts
 from jinguo.people import policies as people_policies
@@ -243,10 +243,13 @@ def _record(actor: Actor, activity: Activity, decided: Sequence[Seated], now: da
 
 
 def tell_entered(actor: Actor, activity: Activity, ids: Sequence[UUID], now: datetime) -> None:
-    """Tell who has a seat that she has it, and who waits at which position."""
+    """Tell who has a seat that she has it, who waits at which position, and who waits for the draw so."""
     rows = queries.entries_with_persons(activity).filter(id__in=ids)
     enrolled = [one for one in rows if one.state == Enrolment.State.ENROLLED]
     telling.tell(actor, "enrolled", enrolled, now=now)
+    if activity.allocation == Allocation.DRAW:
+        to_draw = [one for one in rows if one.state == Enrolment.State.WAITING and not one.place]
+        telling.tell(actor, "draw-entered", to_draw, now=now)
     waiting = [one for one in rows if one.state == Enrolment.State.WAITING and one.place]
     positions = queries.positions(activity) if waiting else {}
     for one in waiting:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from jinguo.activities.models import (
 )
 from jinguo.core.dates import months_after
 from jinguo.core.errors import Invalid, Refused
+from jinguo.core.serials import take_serials
 from jinguo.facts import actions as facts
 
 if TYPE_CHECKING:
@@ -33,12 +34,6 @@ COUNTY = 6  # digits of the code of the area that numbers its certificates
 WORDS = 500  # signs
 COMPLETED = Enrolment.State.COMPLETED
 
-TAKE = """
-UPDATE activities_certificatecounter SET last = last + %s
-WHERE area = %s AND programme = %s AND year = %s
-RETURNING last
-"""
-
 
 @transaction.atomic
 def issue_certificates(
@@ -47,7 +42,7 @@ def issue_certificates(
     """
     Give a certificate to everybody who was at the pack's share of the sessions held, and has none.
 
-    Numbers run on without gaps in a county, programme and year. Run again it changes nothing. Records
+    Numbers run on without gaps in a county and year. Run again it changes nothing. Records
     ``activities.certified``.
 
     :raises NotFound: no such activity for this actor
@@ -86,22 +81,10 @@ def issue_certificates(
 
 
 def take_numbers(activity: Activity, year: int, count: int) -> list[str]:
-    """
-    Return the next numbers of a county, programme and year; their counter is held until the transaction ends.
-
-    The counter's row is the lock: another taker waits, and gets these very numbers when this transaction is
-    rolled back.
-    """
-    county, programme = activity.area_id[:COUNTY], activity.programme
-    CertificateCounter.objects.bulk_create(
-        [CertificateCounter(area=county, programme=programme, year=year)], ignore_conflicts=True
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE, [count, county, programme, year])
-        (last,) = cursor.fetchone()
-    return [
-        f"{county}-{programme}-{year}-{serial:05d}" for serial in range(last - count + 1, last + 1)
-    ]
+    """Return the next numbers of a county and year; their counter is held until the transaction ends."""
+    county = activity.area_id[:COUNTY]
+    serials = take_serials(CertificateCounter, count=count, area=county, year=year)
+    return [f"{county}-{year}-{serial:05d}" for serial in serials]
 
 
 @transaction.atomic

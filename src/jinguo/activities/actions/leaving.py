@@ -46,7 +46,7 @@ def cancel_enrolment(*, actor: Actor, enrolment_id: UUID, now: datetime) -> Enro
         record_enrolled(actor, [entry], timezone.localdate(now), -1)
         telling.tell(actor, "cancelled-place", [entry], now=now)
     if is_late:
-        block_if_too_often(actor, activity, [entry.person_id], now)
+        block_if_too_often(actor, activity, [entry], now)
     common.note(actor, "cancel-enrolment", activity)
     offer_seats(actor, activity, now)
     return entry

@@ -65,7 +65,9 @@ class Offer(models.Model):
     is_private = models.BooleanField(
         default=False, help_text="Who comes is shown to counsellors only."
     )
-    fee_fen = models.PositiveIntegerField(default=0, help_text="Paid on site, in fen.")
+    fee_fen = models.PositiveIntegerField(
+        default=0, help_text="Of each seat, paid on site, in fen."
+    )
     fee_note = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -247,22 +247,19 @@ class Certificate(models.Model):
 
 
 class CertificateCounter(models.Model):
-    """The last certificate number given out in one county, programme and year; its row is the lock."""
+    """The last certificate number given out in one county and year; its row is the lock."""
 
     area = models.CharField(max_length=6)
-    programme = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["area", "programme", "year"], name="one_certificate_counter"
-            )
+            models.UniqueConstraint(fields=["area", "year"], name="one_certificate_counter")
         ]
 
     def __str__(self) -> str:
-        return f"{self.area} {self.programme} {self.year}: {self.last}"
+        return f"{self.area} {self.year}: {self.last}"
 
 
 class Feedback(models.Model):

@@ -57,10 +57,10 @@ def announced(request: DeskRequest, activity: Activity) -> Announced:
 
 
 def fee_text(activity: Activity) -> str:
-    """Return what an activity costs in words; empty for nothing."""
+    """Return what a seat in an activity costs in words; empty for nothing."""
     if not activity.fee_fen:
         return activity.fee_note
-    fee = _("%s yuan, paid on site") % exact(activity.fee_fen)
+    fee = _("%s yuan a seat, paid on site") % exact(activity.fee_fen)
     if not activity.fee_note:
         return fee
     return _("%(fee)s (%(note)s)") % {"fee": fee, "note": activity.fee_note}

@@ -84,7 +84,8 @@ def offer_sites(form: forms.Form, sites: Iterable[SiteGroup]) -> None:
 def fee_field() -> AmountField:
     """Return a field for what something costs."""
     return AmountField(
-        label=_("Fee in yuan"), required=False, help_text=_("Paid on site. Empty for nothing."),
+        label=_("Fee in yuan"), required=False,
+        help_text=_("For each seat, paid on site. Empty for nothing."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
 

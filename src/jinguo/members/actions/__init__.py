@@ -32,7 +32,7 @@ from jinguo.members.actions.bodies import (
 )
 from jinguo.members.actions.checks import tell_of_checks
 from jinguo.members.actions.emptying import PART
-from jinguo.members.actions.ending import end_by_day
+from jinguo.members.actions.ending import end_by_day, tell_of_ends
 from jinguo.members.actions.memberships import (
     AlreadyIn,
     MembershipIn,
@@ -115,6 +115,7 @@ __all__ = [
     "take_office",
     "take_service_back",
     "tell_of_checks",
+    "tell_of_ends",
     "turn_down",
     "withdraw",
 ]

@@ -133,7 +133,8 @@ def end_appointment(
     *, actor: Actor, appointment_id: UUID, reason: str, on: date, now: datetime
 ) -> Appointment:
     """
-    End an appointment before its term is over. Records ``members.appointed`` with what is taken away.
+    End an appointment before its term is over, and tell her. Records ``members.appointed`` with what is taken
+    away.
 
     :raises NotFound: no such appointment for this actor
     :raises Denied: the actor does not appoint there
@@ -146,7 +147,17 @@ def end_appointment(
     policies.check_day(on, timezone.localdate(now))
     if on < found.starts_on:
         raise Invalid(_("The day lies before the appointment."), on=on)
-    return end(found, actor=actor, on=on, now=now, reason=common.check_reason(reason))
+    end(found, actor=actor, on=on, now=now, reason=common.check_reason(reason))
+    tell_of_end(found, on, actor=actor, now=now)
+    return found
+
+
+def tell_of_end(found: Appointment, on: date, *, actor: Actor, now: datetime) -> None:
+    """Tell who is appointed the day on which that ends."""
+    send(
+        actor=actor, template="appointment-ends", person=found.person, values={"until": on},
+        about=About(Appointment.OBJECT_TYPE, found.id), now=now,
+    )  # fmt: skip
 
 
 def end(found: Appointment, *, actor: Actor, on: date, now: datetime, reason: str) -> Appointment:

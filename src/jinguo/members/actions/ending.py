@@ -10,10 +10,12 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from jinguo.facts import actions as facts
+from jinguo.members import queries
 from jinguo.members.actions import common
 from jinguo.members.actions.agreements import agreed
-from jinguo.members.actions.appointments import appointed, assigned
+from jinguo.members.actions.appointments import appointed, assigned, tell_of_end
 from jinguo.members.models import Agreement, Appointment, Assignment
+from jinguo.notices.messages import told_of
 from jinguo.org.actor import Actor
 
 BY_DAY = Actor.system("members")
@@ -51,6 +53,21 @@ def end_by_day(*, now: datetime) -> int:
         actor=BY_DAY,
     )
     return len(agreements) + len(appointments) + len(assignments)
+
+
+@transaction.atomic
+def tell_of_ends(*, now: datetime) -> int:
+    """
+    Tell who is appointed on which day that ends, from its day of warning on; return how many were told.
+
+    A job of every morning; of each appointment somebody is told once.
+    """
+    ending = locked(queries.ending_appointments(timezone.localdate(now)).select_related("person"))
+    told = told_of("appointment-ends", [one.id for one in ending])
+    unaware = [one for one in ending if one.id not in told]
+    for one in unaware:
+        tell_of_end(one, one.ends_on, actor=BY_DAY, now=now)
+    return len(unaware)
 
 
 def locked(rows: QuerySet[Row]) -> list[Row]:

@@ -17,7 +17,7 @@ from jinguo.core.errors import NotFound, Refused
 from jinguo.org.models import Area
 from jinguo.people import erased_list, erasing, policies, queries
 from jinguo.people.actions.emptying import going
-from jinguo.people.actions.requests import end
+from jinguo.people.actions.requests import end, tell
 from jinguo.people.checking import check_reason
 from jinguo.people.erasing import Plan, PlanChanged
 from jinguo.people.models import DataRequest, Erased, Erasure, Person
@@ -191,10 +191,11 @@ def aged(found: Erasure) -> Plan:
 
 
 def end_requests(actor: Actor, persons: Collection[UUID], now: datetime) -> None:
-    """End what these asked to be erased; the words go with the rest."""
+    """End what was asked to be erased of these; the words go with the rest, and who is erased is not told."""
     asked = DataRequest.objects.waiting().filter(person__in=persons, kind=DataRequest.Kind.DELETE)
     for one in asked.select_for_update(of=("self",)).order_by("id"):
         end(actor, one, DataRequest.State.DONE, _("Erased."), now)
+        tell(actor, one, now, gone=persons)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 from jinguo.core import crypto, trail
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.workdays import add_working_days
-from jinguo.people import policies, queries
+from jinguo.people import answered, policies, queries
 from jinguo.people.actions import changes
 from jinguo.people.actions.persons import PersonChange, correct_person
 from jinguo.people.actions.sign_in_phones import held
 from jinguo.people.checking import check_reason
-from jinguo.people.models import DataRequest, Person
+from jinguo.people.models import DataRequest, Person, Resident
 
 if TYPE_CHECKING:
     from jinguo.org.actor import Actor
@@ -137,7 +138,8 @@ def answer_request(
     *, actor: Actor, request_id: UUID, is_done: bool, answer: str, now: datetime
 ) -> DataRequest:
     """
-    Answer a request: what was done, or why it is refused (个人信息保护法 art. 50). She reads the answer.
+    Answer a request: what was done, or why it is refused (个人信息保护法 art. 50). Who asked is told that
+    there is an answer, and reads it signed in.
 
     :raises NotFound: no such request for this actor
     :raises Denied: the actor does not answer requests there
@@ -154,7 +156,9 @@ def answer_request(
             else _("Say why. A refusal without a reason is void."),
             answer="",
         )
-    return end(actor, found, State.DONE if is_done else State.REFUSED, answer, now)
+    end(actor, found, State.DONE if is_done else State.REFUSED, answer, now)
+    tell(actor, found, now)
+    return found
 
 
 @transaction.atomic
@@ -217,6 +221,14 @@ def end(actor: Actor, found: DataRequest, state: str, answer: str, now: datetime
     found.save(update_fields=["state", "answer", "ended_on", "handler"])
     note(actor, f"people.request-{state}", found)
     return found
+
+
+def tell(actor: Actor, found: DataRequest, now: datetime, *, gone: Collection[UUID] = ()) -> None:
+    """Let who asked be told of the answer: a guardian of one about her child. Nobody of ``gone`` is told."""
+    asker = Resident.objects.filter(account=found.asked_by).select_related("person").first()
+    person = asker.person if asker else found.person
+    if person.pk not in gone:
+        answered.tell(found, person, actor=actor, now=now)
 
 
 def note(actor: Actor, action: str, found: DataRequest) -> None:

@@ -16,7 +16,7 @@ from jinguo.core.errors import Invalid, NotFound, Refused
 from jinguo.people import policies, queries
 from jinguo.people.actions.emptying import BOX, left_headed_by, open_box
 from jinguo.people.actions.persons import set_name, show_head, show_where_she_heads
-from jinguo.people.actions.requests import end
+from jinguo.people.actions.requests import end, tell
 from jinguo.people.checking import check_reason
 from jinguo.people.erasing import NOBODY
 from jinguo.people.models import DataRequest, Person, Restraint
@@ -64,6 +64,7 @@ def restrict(*, actor: Actor, person_id: UUID, reason: str, now: datetime) -> Re
     show_where_she_headed(person)
     for asked in person.data_requests.waiting().filter(kind=DataRequest.Kind.RESTRICT):
         end(actor, asked, DataRequest.State.DONE, made.reason, now)
+        tell(actor, asked, now, gone=[person.pk])
     return made
 
 

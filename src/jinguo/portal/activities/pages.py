@@ -169,9 +169,15 @@ def facts_over(activity: Activity) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
-def fee_due(activity: Activity) -> str:
-    """Return what somebody who books has to pay on site; empty where it costs nothing."""
-    return fee_text(activity) if activity.fee_fen else ""
+def fee_due(activity: Activity, seats: int = 1) -> str:
+    """Return what somebody has to pay on site for so many seats; empty where it costs nothing."""
+    if not activity.fee_fen:
+        return ""
+    if seats == 1:
+        return fee_text(activity)
+    return _("%(fee)s; for your %(seats)d seats %(total)s yuan") % {
+        "fee": fee_text(activity), "seats": seats, "total": exact(activity.fee_fen * seats),
+    }  # fmt: skip
 
 
 def allocation_text(activity: Activity) -> str:
@@ -205,10 +211,10 @@ def family_text(activity: Activity) -> str:
 
 
 def fee_text(activity: Activity) -> str:
-    """Return what it costs; it is paid on site."""
+    """Return what a seat costs; it is paid on site."""
     if not activity.fee_fen:
         return _("Free")
-    cost = _("%s yuan, paid on site") % exact(activity.fee_fen)
+    cost = _("%s yuan a seat, paid on site") % exact(activity.fee_fen)
     if not activity.fee_note:
         return cost
     return _("%(cost)s (%(note)s)") % {"cost": cost, "note": activity.fee_note}

@@ -112,7 +112,7 @@ def booking_page(
         "door": door_of(request, found),
         "card": card_of(found),
         "sessions": pages.attended(found),
-        "fee": fee_due(found.activity) if found.state in Enrolment.LIVING else "",
+        "fee": fee_due(found.activity, found.seats) if found.state in Enrolment.LIVING else "",
         "certificate": find_certificate(found),
         "feedback": feedback,
         "is_to_come": found.state in (State.WAITING, State.OFFERED, State.ENROLLED),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities.models import Activity
 from jinguo.members.models import Appointment
 from jinguo.notices import messages
+from jinguo.notices.messages.requests import ABOUT as REQUEST
 from jinguo.notices.models import InboxMessage
 from jinguo.people.models import Person
 from jinguo.portal.http import ResidentRequest, page, resident
@@ -29,6 +30,7 @@ ORDER = ("at", "id")
 WAYS = {
     Activity.OBJECT_TYPE: ("portal:bookings", _("My bookings")),
     Appointment.OBJECT_TYPE: ("portal:appointments", _("My appointments")),
+    REQUEST: ("portal:requests", _("Ask about your data")),
 }
 """Where one goes on from a message, by what it is about."""
 
