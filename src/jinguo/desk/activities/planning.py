@@ -50,7 +50,7 @@ def plan(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     before = offered_before(request.actor, request.GET.get("like", ""))
-    programmes = asked_for(request, offered(request.actor, home, today))
+    programmes = asked_for(request, offered(home, today))
     form = PlanForm(
         posted(request),
         programmes=programmes,
