@@ -48,7 +48,8 @@ def resident(view: ResidentView[P]) -> View[P]:
     """
     Declare a page for residents, with their record as ``request.person``.
 
-    Strangers go to the sign-in and come back to the page, of a button to the one it stands on; who is signed in for work is told to sign in as herself.
+    Strangers go to the sign-in and come back to the page, or to the one the button stands on. Who is signed
+    in for work is told to sign in as herself.
     """
 
     @wraps(view)
