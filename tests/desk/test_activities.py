@@ -238,3 +238,11 @@ def test_who_only_looks_cannot_plan(undone):
 
     assert "茶艺入门" in text(leader.get("/desk/activities/"))
     assert leader.get("/desk/activities/plan/").status_code == 403
+
+
+def test_who_sees_no_plan_narrows_the_list_by_programmes_in_words(undone):
+    classes.published()
+
+    shown = text(desk.desk("counsellor").get("/desk/activities/"))
+
+    assert '<option value="fashion-classrooms">Fashion classrooms</option>' in shown

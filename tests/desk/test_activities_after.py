@@ -248,6 +248,10 @@ def test_who_completed_a_class_is_asked_three_months_later(town):
     )
     address = f"/desk/activities/follow-ups/{entry.id}/3/"
 
+    chosen = town.get(address).context["form"]["result"].value()
+    untouched = town.post(address, {"result": "", "income": "", "on": timezone.localdate()})
+    assert not chosen
+    assert untouched.status_code == 422
     shown = text(town.get("/desk/activities/follow-ups/"))
     assert address in shown and "After 3 months" in shown and "within 30 days" not in shown
     assert "/desk/activities/follow-ups/" in text(town.get("/desk/"))

@@ -76,6 +76,9 @@ def test_a_condition_that_is_not_met_is_named_and_what_was_ticked_stays(chair, u
     assert response.status_code == 422
     assert "Not met: In good credit; Accepts the charter." in text(response)
     assert response.context["form"]["conditions"].value() == CONDITIONS[:2]
+    chair.cookies["django_language"] = "zh-hans"
+    chinese = text(acted(chair, one, "check", conditions=CONDITIONS[:2]))
+    assert "不符合：信用良好，无失信记录；承认协会章程。" in chinese
     one.refresh_from_db()
     assert one.state == "applied"
 

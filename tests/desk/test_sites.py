@@ -237,6 +237,12 @@ def test_what_is_said_changes_and_the_door_stays(undone):
 def test_a_site_is_closed_with_a_reason_by_the_district(undone):
     site, district = Site.objects.get(pk=undone.site), desk.desk()
 
+    asked = text(district.get(f"/desk/sites/{site.id}/act/close/"))
+    classes.published(site_id=site.id, place="")
+    warned = text(district.get(f"/desk/sites/{site.id}/act/close/"))
+
+    assert "closed door" not in asked
+    assert "1 session is still to come here" in warned
     assert act(district, site, "close", reason=" ").status_code == 422
     assert act(district, site, "close", reason="房屋征收").status_code == 302
 

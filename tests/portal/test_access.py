@@ -55,6 +55,8 @@ OWN = {
     "bookings": 200,
     "booking": 404,
     "cancel-booking": 404,
+    "child-card": 404,
+    "child-code": 405,
     "answer-offer": 405,
     "feedback": 405,
     "certificate": 404,

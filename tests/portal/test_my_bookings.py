@@ -126,7 +126,7 @@ def test_who_books_for_a_minded_child_reads_how_it_comes_and_goes_and_is_shown_n
     )  # fmt: skip
     after = browser.get(at(booking)).content.decode()
 
-    assert "第一次送孩子来时办接送卡" in before
+    assert "可以现在办接送卡" in before
     assert "赵奶奶（奶奶）" in after
     for page in (before, after):
         assert "data:image/svg+xml;base64," not in page

@@ -119,7 +119,20 @@ def test_who_is_there_checks_in_once_a_day_and_leaves_no_name():
 def test_a_stranger_is_asked_to_sign_in_first():
     site = places.site()
 
-    answer = Client().post(f"/s/{site.code}/check-in/")
+    answer = Client().post(
+        f"/s/{site.code}/check-in/", headers={"referer": f"http://testserver/s/{site.code}"}
+    )
 
-    assert answer.url.startswith("/me/sign-in/")
+    assert answer.url == f"/me/sign-in/?next=/s/{site.code}"
     assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("came_from", ["", "https://elsewhere.example/s/1"])
+def test_who_pressed_a_button_from_nowhere_of_ours_comes_to_the_first_page_after_signing_in(
+    came_from,
+):
+    site = places.site()
+
+    answer = Client().post(f"/s/{site.code}/check-in/", headers={"referer": came_from})
+
+    assert answer.url == "/me/sign-in/?next=/"

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jinguo.core.errors import Refused
 from jinguo.org.actor import Actor
@@ -45,13 +48,14 @@ def resident(view: ResidentView[P]) -> View[P]:
     """
     Declare a page for residents, with their record as ``request.person``.
 
-    Strangers go to the sign-in and come back; who is signed in for work is told to sign in as herself.
+    Strangers go to the sign-in and come back to the page, or to the one the button stands on. Who is signed
+    in for work is told to sign in as herself.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), "portal:sign-in")
+            return redirect_to_login(page_of(request), "portal:sign-in")
         asked = cast(ResidentRequest, request)
         if asked.user.kind != Account.Kind.RESIDENT:
             return page(request, "accounts/staff.html", status=403)
@@ -59,6 +63,16 @@ def resident(view: ResidentView[P]) -> View[P]:
         return view(asked, *args, **kwargs)
 
     return cast(View[P], declared(guarded))
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the page a request is about: the one opened, or the one of ours a button stands on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
+        return reverse("portal:home")
+    return urlsplit(came_from)._replace(scheme="", netloc="").geturl()
 
 
 def declared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Denied, Invalid, Refused
+from jinguo.core.language import as_clauses
 from jinguo.notices.queries import not_clear, open_entries
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
@@ -207,7 +208,7 @@ def check_all_approved(found: Iterable[Site]) -> None:
     :raises WrongState: naming those that are not
     """
     if others := [site for site in found if site.state != Site.State.APPROVED]:
-        shown = "; ".join(f"{site.name} ({site.get_state_display()})" for site in others)
+        shown = as_clauses(f"{site.name} ({site.get_state_display()})" for site in others)
         raise WrongState(
             _("Not approved any more: %(sites)s. Withdraw the draft and draft it anew.")
             % {"sites": shown}
@@ -225,7 +226,7 @@ def check_none_open(found: Iterable[Site]) -> None:
             _(
                 "The notice stays, since a plaque rests on it: %(sites)s. Close the site where it must end."
             )
-            % {"sites": "; ".join(site.name for site in others)}
+            % {"sites": as_clauses(site.name for site in others)}
         )
 
 

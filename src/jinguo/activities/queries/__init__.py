@@ -61,7 +61,7 @@ from jinguo.activities.queries.helping import (
     minds_children,
     with_minors_to_come,
 )
-from jinguo.activities.queries.hours import Spent, time_taught, time_used
+from jinguo.activities.queries.hours import Spent, announced_at, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,
@@ -102,6 +102,7 @@ __all__ = [
     "activities",
     "activities_of",
     "address_of",
+    "announced_at",
     "asks_for_agreement",
     "attended",
     "blocks_running",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -25,7 +26,12 @@ from jinguo.activities.models import (
     Vacancy,
 )
 from jinguo.activities.models.activities import ActivityQuerySet
+from jinguo.core import crypto
 from jinguo.core.errors import NotFound
+from jinguo.people import queries as people
+
+if TYPE_CHECKING:
+    from jinguo.org.actor import Actor
 
 
 def attendances_of(session: Session) -> QuerySet[Attendance]:
@@ -101,6 +107,20 @@ def mark_of(charge: Charge) -> str:
     """Return a mark of who may fetch a child and of what she must not eat, which changes as these do."""
     fetching = sorted(str(one.id) for one in pick_ups_of(charge))
     return sha256(bytes(charge.allergies or b"") + "".join(fetching).encode()).hexdigest()
+
+
+def own_allergies(actor: Actor, charge: Charge) -> str:
+    """
+    Return what a child must not eat, to the resident who speaks for her.
+
+    :raises NotFound: the child is not hers
+    """
+    hers = people.persons(actor).filter(pk=charge.enrolment.person_id)
+    if not (actor.is_resident and hers.exists()):
+        raise NotFound(_("There is no such entry."))
+    if charge.allergies is None:
+        return ""
+    return crypto.unseal("activities_charge", "allergies", charge.id, bytes(charge.allergies))
 
 
 def inside(*sessions: Session) -> QuerySet[Stay]:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jinguo.activities import actions, policies, queries
-from jinguo.activities.models import Outcome
 from jinguo.activities.queries import records, work
 from jinguo.activities.queries.work import FollowUp
 from jinguo.core.web import posted
@@ -100,7 +99,7 @@ def outcome(request: DeskRequest, enrolment_id: UUID, months: int) -> HttpRespon
     today = timezone.localdate()
     form = OutcomeForm(
         posted(request),
-        initial={"on": today, "result": Outcome.Result.EMPLOYED},
+        initial={"on": today},
     )
     if form.is_valid():
         with refused_into(form, request):

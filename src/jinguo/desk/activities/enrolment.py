@@ -18,6 +18,7 @@ from jinguo.activities.models import Activity
 from jinguo.activities.rulesets import Condition, Ruleset
 from jinguo.activities.sentences import sentences
 from jinguo.core import money
+from jinguo.core.language import as_clauses
 from jinguo.core.web import posted
 from jinguo.desk.activities.audience_form import ticked
 from jinguo.desk.activities.change_forms import EnrolmentForm, TermsForm
@@ -53,7 +54,7 @@ def enrolment(request: DeskRequest, activity_id: UUID) -> HttpResponse:
         "form": form,
         "rules": form.rules() if isinstance(form, TermsForm) else [],
         "limits": ruleset.limits,
-        "sentences": sentences(ruleset.audience),
+        "sentences": as_clauses(sentences(ruleset.audience)),
     }
     status = 422 if form.errors else 200
     return render_page(request, "desk/activities/enrolment.html", context, status)

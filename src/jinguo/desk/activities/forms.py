@@ -299,9 +299,11 @@ class IntentForm(DeskForm):
 
 
 class OutcomeForm(DeskForm):
-    """What became of somebody."""
+    """What became of somebody; nothing is chosen before she was asked."""
 
-    result = forms.ChoiceField(label=_("What became of her"), choices=Outcome.Result.choices)
+    result = forms.ChoiceField(
+        label=_("What became of her"), choices=[NO_CHOICE, *Outcome.Result.choices]
+    )
     income = forms.ChoiceField(
         label=_("Income"), required=False, choices=[NO_CHOICE, *Outcome.Income.choices],
         help_text=_("Only if she says so."),

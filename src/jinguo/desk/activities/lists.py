@@ -42,7 +42,7 @@ def activities(request: DeskRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         newest_first=asked.listed in worklists.NEWEST_FIRST,
     )
-    programmes = offered.offered(request.actor, home, timezone.localdate(now))
+    programmes = offered.offered(home, timezone.localdate(now))
     narrowed = [one for one in programmes if chosen["programme"] in ("", one.key)]
     context = {
         "days": pages.days(
@@ -106,7 +106,7 @@ def export_activities(request: DeskRequest) -> FileResponse:
     values["area"] = area
     listed = worklists.sessions_listed(request.actor, wanted(values), now=timezone.now())
     found = exporting.within(listed, request.actor, "activity__area__code")
-    programmes = offered.offered(request.actor, area, timezone.localdate())
+    programmes = offered.offered(area, timezone.localdate())
     titles = offered.category_titles(programmes)
     return exporting.taken_out(
         request,

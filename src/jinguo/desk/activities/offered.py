@@ -12,7 +12,6 @@ from jinguo.activities import queries
 from jinguo.activities.models import Activity
 from jinguo.activities.rulesets import Kind, Ruleset, Titled
 from jinguo.core.language import in_language
-from jinguo.org.actor import Actor
 from jinguo.programmes import queries as programmes
 
 
@@ -25,12 +24,12 @@ class Offered:
     ruleset: Ruleset
 
 
-def offered(actor: Actor, area: str, on: date) -> list[Offered]:
+def offered(area: str, on: date) -> list[Offered]:
     """Return the programmes with activities in ``area``, in the order of the plan there."""
     if not area:
         return []
     rulesets = queries.rulesets_over(area, on)
-    plan = programmes.programmes_around(actor, area)
+    plan = programmes.named_around(area)
     titles = {key: in_language(one.title, one.title_en) for key, one in plan.items()}
     order = [key for key in plan if key in rulesets]
     order += sorted(key for key in rulesets if key not in plan)

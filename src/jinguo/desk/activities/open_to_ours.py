@@ -96,7 +96,7 @@ def person_asked(request: DeskRequest) -> Person | None:
 def category_titles(actor: Actor, on: date) -> Mapping[tuple[str, str], str]:
     """Return the titles of the categories of the plan where one enrols others."""
     home = actor.home_for(Capability.ACTIVITIES_ENROL)
-    return offered.category_titles(offered.offered(actor, home, on))
+    return offered.category_titles(offered.offered(home, on))
 
 
 def open_row(

@@ -23,6 +23,7 @@ from jinguo.activities.models import Activity
 from jinguo.activities.sentences import sentences
 from jinguo.activities.signups.matching import Certainty
 from jinguo.core.errors import NotFound
+from jinguo.core.language import as_clauses
 from jinguo.core.web import posted
 from jinguo.desk.activities import who
 from jinguo.desk.activities.again import offered_before, values_of
@@ -50,7 +51,7 @@ def plan(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     before = offered_before(request.actor, request.GET.get("like", ""))
-    programmes = asked_for(request, offered(request.actor, home, today))
+    programmes = asked_for(request, offered(home, today))
     form = PlanForm(
         posted(request),
         programmes=programmes,
@@ -70,7 +71,7 @@ def plan(request: DeskRequest) -> HttpResponse:
         "form": form,
         "before": before,
         "rules": form.rules(),
-        "programmes": [(one, sentences(one.ruleset.audience)) for one in programmes],
+        "programmes": [(one, as_clauses(sentences(one.ruleset.audience))) for one in programmes],
         "limits": programmes[0].ruleset.limits if len(programmes) == 1 else None,
     }
     status = 422 if form.errors else 200

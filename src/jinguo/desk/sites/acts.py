@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jinguo.activities import queries as activities
 from jinguo.core.dates import months_after
 from jinguo.core.errors import NotFound
 from jinguo.core.web import posted, refusal
@@ -114,10 +115,25 @@ def act(request: DeskRequest, site_id: UUID, verb: str) -> HttpResponse:
             messages.success(request, str(known.done))
             return redirect("desk:site", site_id)
     return task(
-        request, site, form, title=str(known.title), button=str(known.title), lede=str(known.lede),
-        is_grave=verb in pages.GRAVE,
+        request, site, form, title=str(known.title), button=str(known.title),
+        lede=announced(site) if verb == "close" else str(known.lede), is_grave=verb in pages.GRAVE,
         refusal=refusal(known.check, request.actor, site, queries.kind_of(site, today)),
     )  # fmt: skip
+
+
+def announced(site: Site) -> str:
+    """Return the sentence about what is still to be held at a site; nothing where nothing is."""
+    count = activities.announced_at(site.id, timezone.now())
+    if not count:
+        return ""
+    return (
+        ngettext(
+            "%d session is still to come here. Move or cancel it, so that nobody comes to a closed door.",
+            "%d sessions are still to come here. Move or cancel them, so that nobody comes to a closed door.",
+            count,
+        )
+        % count
+    )
 
 
 @access(Capability.SITES_CHECK)

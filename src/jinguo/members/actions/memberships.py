@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.core.errors import Invalid, Refused
 from jinguo.core.identity import check_uscc
+from jinguo.core.language import as_clauses
 from jinguo.facts import actions as facts
 from jinguo.members import events, policies, queries
 from jinguo.members.actions import common
@@ -154,7 +155,7 @@ def check_application(
     missing = [one.label for one in rules.conditions if one.id not in conditions]
     if missing:
         sentence = _("Not met: %s. Turn the application down, or tick what is met.")
-        raise Invalid(sentence % "; ".join(missing), conditions="")
+        raise Invalid(sentence % as_clauses(missing), conditions="")
     found.conditions, found.due_on = wanted, on + timedelta(days=rules.vote_days)
     common.move(
         found, "check", step.target, "conditions", "due_on", actor=actor, on=on, now=now

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jinguo.core.language import as_clauses
 from jinguo.notices import queries
 from jinguo.notices.actions import common
 from jinguo.notices.models import Entry, Notice
@@ -77,7 +78,7 @@ def _close_up(notice: Notice) -> None:
 
 def _said(entries: Sequence[Entry], reason: str) -> str:
     """Return the line of history: which lines, as they were printed, and why."""
-    shown = "; ".join(f"{one.position} {one.name} {one.place}" for one in entries[:SHOWN])
+    shown = as_clauses(f"{one.position} {one.name} {one.place}" for one in entries[:SHOWN])
     if more := len(entries) - SHOWN if len(entries) > SHOWN else 0:
         shown += ngettext("; and %d more", "; and %d more", more) % more
     return _("%(lines)s. %(reason)s") % {"lines": shown, "reason": reason}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from jinguo.activities import actions, checkin, queries
 from jinguo.activities.models import Charge, Enrolment, Session
 from jinguo.core.errors import NotFound, Refused
+from jinguo.people.models import Person
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings.people import own_people
@@ -53,6 +54,11 @@ class Card:
 
     is_made: bool
     may_fetch: str
+
+
+def may_make_card(booking: Enrolment, person: Person) -> bool:
+    """Say whether somebody makes and changes the card of a booking: her child's where children are minded."""
+    return booking.person_id != person.pk and card_of(booking) is not None
 
 
 def card_of(booking: Enrolment) -> Card | None:

@@ -21,7 +21,7 @@ from jinguo.portal.activities.pages import fee_due
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
-from jinguo.portal.bookings.door import card_of, door_of
+from jinguo.portal.bookings.door import card_of, door_of, may_make_card
 from jinguo.portal.bookings.forms import AppealForm, FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
@@ -111,6 +111,7 @@ def booking_page(
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
         "door": door_of(request, found),
         "card": card_of(found),
+        "can_make_card": may_make_card(found, request.person),
         "sessions": pages.attended(found),
         "fee": fee_due(found.activity, found.seats) if found.state in Enrolment.LIVING else "",
         "certificate": find_certificate(found),

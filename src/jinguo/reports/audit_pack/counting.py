@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jinguo.audit import alerts
 from jinguo.audit.models import Event
+from jinguo.core.language import as_clauses
 from jinguo.people import queries as people
 from jinguo.people.models.requests import DataRequest, DataRequestQuerySet
 from jinguo.reports.audit_pack.tables import Accounts, Cell, Table, Words, day_of, safe
@@ -169,7 +170,7 @@ def alerts_met(
             for event in theirs
             if one.last_at <= event.at < one.last_at + FOLLOWED
         ]
-        said = "; ".join(acts) or _("nothing on the trail")
+        said = as_clauses(acts) or _("nothing on the trail")
         who = accounts.say(one.account, one.actor)
         rows.append((str(one.day), str(one.rule.title), who, one.count, said))
     return Table(
