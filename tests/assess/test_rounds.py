@@ -79,7 +79,12 @@ def test_other_households_are_on_the_list_where_the_plan_asks_for_them(yards):
 
 @pytest.mark.slow
 def test_a_plan_the_list_does_not_hold_is_refused_before_anything_is_published(yards):
-    found = made.drafted_round(plan=StratifiedPlan(listed=7))
+    too_many = StratifiedPlan(listed=7)
+    with pytest.raises(Refused, match="7 households") as refused:
+        made.drafted_round(plan=too_many)
+    assert list(refused.value.fields) == ["listed"]
+    found = made.drafted_round()
+    Round.objects.filter(id=found.id).update(plan=too_many.as_data())  # as if the list had shrunk
 
     with pytest.raises(Refused, match="asks for 7 households; the frame has 6"):
         freeze(found)

@@ -102,6 +102,7 @@ ANSWERS = {
     "export-ledger": FILE,
     "export-records": FILE,
     "new-round": SENT,
+    "change-round": SENT,
     "round-act": SENT,
     "round-assessors": SENT,
     "round-visit-vetoes": TOO_LATE,  # nothing is recorded of it yet

@@ -98,7 +98,9 @@ def address(name, world, **parts):
         "recognition_id": world.recognition,
         "report_id": world.report,
         "request_id": world.request,
-        "round_id": world.drafted_round if "assessor" in name else world.round,
+        "round_id": world.drafted_round
+        if "assessor" in name or name == "change-round"
+        else world.round,
         "second_id": world.member,
         "thing_id": world.application,
         "site_id": world.site,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jinguo.assess import actions as assess
-from jinguo.assess.models import Application
+from jinguo.assess.models import Application, Recognition
 from jinguo.audit.models import Event
 from jinguo.notices import actions
 from jinguo.notices.models import Entry, Notice
@@ -154,6 +154,22 @@ def test_a_withdrawal_without_a_reason_is_asked_for_one(undone):
     post(leader, "notice-act", undone.notice, "withdraw", reason="名单更正")
 
     assert "名单更正" in page(leader, "notice", undone.notice)
+
+
+@pytest.mark.slow
+def test_a_notice_on_which_a_level_rests_says_on_the_button_that_it_stays(undone):
+    leader = desk.desk("district-leader")
+    way = reverse("desk:notice-act", args=[undone.notice, "withdraw"])
+    assert way in page(leader, "notice", undone.notice)
+    one = Notice.objects.get(id=undone.notice).entries.order_by("position")[:1]
+
+    held = desk.recognised(homes.household(head_name="王桂兰").id)
+    certified = Recognition.objects.get(id=held).application_id
+    Entry.objects.filter(id__in=one).update(object_id=certified)
+
+    shown = page(leader, "notice", undone.notice)
+    assert way not in shown and "A level rests on this notice, so it stays" in shown
+    assert leader.get(way).status_code == 409
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from jinguo.assess.models import Complaint, Delisting, Fault, Recognition, Transition
@@ -68,6 +69,21 @@ def test_an_appeal_shows_what_the_ruling_chosen_makes_of_each(ruling, standing, 
     assert written() == before
 
 
+def test_who_may_not_do_it_reads_why_instead_of_a_form():
+    held = assess.recognition()
+    theirs, own = desk.desk("district-leader"), desk.desk()
+
+    page = theirs.get(page_of("propose-delisting"), {"ids": [held.id]})
+    ended = own.get(page_of("delist"), {"ids": [held.id]})
+    asked = own.get(page_of("propose-delisting"), {"ids": [held.id]})
+
+    button, why = 'name="confirmed"', page.context["refusal"]
+    assert why and why in page.content.decode() and button not in page.content.decode()
+    assert "cannot be done while the state is" in ended.context["refusal"]
+    assert button not in ended.content.decode()
+    assert asked.context["refusal"] == "" and button in asked.content.decode()
+
+
 def test_what_was_previewed_is_then_done():
     held, browser = assess.recognition(state="appealed"), desk.desk()
     given = {"upheld": "no", "reason": "nothing was done"}
@@ -86,13 +102,17 @@ def test_where_it_is_refused_each_row_says_whether_it_is_this_one_and_why():
     late, browser = assess.recognition(state="rectifying"), desk.desk()
     before = written()
 
-    page = preview(browser, "propose-delisting", good, again, late, **told)
+    with time_machine.travel("2020-06-12T12:00:00+08:00"):  # while they can still appeal
+        page = preview(browser, "propose-delisting", good, again, late, **told)
 
     said = afterwards(page)
     assert said[good.household.code] == ("Delisting proposed", "may appeal until June 13, 2020")
     assert said[again.household.code] == ("cannot be done in this state", "")
     assert said[late.household.code][0] == "cannot be done"
     assert "The earliest day is June 13, 2020" in said[late.household.code][1]
+    assert (
+        page.content.decode().count('class="row-why"') == 1
+    )  # a line of its own, as wide as all columns
     text = page.content.decode()
     assert "With this it would be done for none of them." in text
     assert 'value="in person"' in text
@@ -160,6 +180,8 @@ def test_all_of_a_list_is_previewed_and_the_first_of_it_shown():
 def test_an_act_of_which_the_state_tells_all_asks_for_no_preview():
     held, browser = assess.recognition(), desk.desk()
 
-    pages = [browser.get(page_of(verb), {"ids": held.id}) for verb in ("close", "restore")]
+    pages = [
+        browser.get(page_of(verb), {"ids": held.id}) for verb in ("close", "propose-delisting")
+    ]
 
     assert ['name="preview"' in page.content.decode() for page in pages] == [False, True]

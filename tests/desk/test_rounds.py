@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jinguo.assess.evaluation.draws.plan import StagedPlan
 from jinguo.assess.models import Assessor, Round
+from jinguo.org.models import Area
 from tests.desk.rounds import close, do, draft, page, post, visits_of
 from tests.make import desk
 from tests.make.evaluation import NAMES, in_field, two_in_field
@@ -71,6 +72,72 @@ def test_a_round_is_drafted_like_another_with_what_has_to_change(yards_undone):
     assert link not in page(desk.desk("district-leader"), "round", found.id)
 
 
+def test_a_drafted_round_is_changed_by_the_same_form_until_it_is_frozen(yards_undone):
+    browser = desk.desk("district-officer")
+    found = Round.objects.get(id=desk.open_round())
+    post(browser, "round-assessors", found.id, name="赵老师", ties=[desk.TOWN])
+    there = reverse("desk:change-round", args=[found.id, "stratified"])
+    assert there in page(browser, "round", found.id)
+    assert browser.get(there).context["form"]["title"].value() == found.title
+
+    later = (timezone.localdate() + timedelta(days=3)).isoformat()
+    changed = draft(title="七月抽查", area=desk.TOWN, listed="2", at_least="1", due_on=later)
+    answer = browser.post(there, changed)
+
+    found.refresh_from_db()
+    assert answer.url == reverse("desk:round", args=[found.id])
+    assert (found.title, found.area_id, found.due_on.isoformat()) == ("七月抽查", desk.TOWN, later)
+    assert (found.plan["listed"], found.purpose, found.state) == (2, "district-check", "drafted")
+    assert Assessor.objects.get(round=found).ties == []  # the whole round lies there now
+    do(browser, found, "freeze")
+    assert browser.get(there).status_code == 409
+    assert browser.post(there, draft()).status_code == 409
+    assert there not in page(browser, "round", found.id)
+    found.refresh_from_db()
+    assert found.title == "七月抽查"
+
+
+def test_a_round_becomes_no_third_partys_with_somebody_who_certifies_there(yards_undone):
+    browser, officer = (
+        desk.desk("district-officer"),
+        desk.someone("district-officer", name="周主任"),
+    )
+    found = Round.objects.get(id=desk.open_round())
+    post(browser, "round-assessors", found.id, account=str(officer.id))
+
+    answer = post(browser, "change-round", found.id, "stratified", **draft(purpose="third-party"))
+
+    found.refresh_from_db()
+    assert (answer.status_code, found.purpose) == (422, "mock")
+    assert "周主任 may certify levels here" in answer.content.decode()
+
+
+def test_a_sample_larger_than_the_list_is_refused_at_the_draft_beside_its_field(yards_undone):
+    browser = desk.desk("district-officer")
+
+    answer = post(browser, "new-round", "stratified", **draft(listed="999"))
+    other = post(browser, "new-round", "stratified", **draft(unlisted="999"))
+
+    assert answer.status_code == other.status_code == 422
+    assert "asks for 999 households" in answer.context["form"].errors["listed"][0]
+    assert list(other.context["form"].errors) == ["unlisted"]
+    assert not Round.objects.filter(title="六月抽查").exists()
+
+
+def test_the_plan_is_said_for_the_area_that_is_chosen(yards_undone):
+    browser = desk.desk("district-officer")
+    here = reverse("desk:new-round", args=["stratified"])
+    town = f"{here}?area={desk.TOWN}&programme=courtyards"
+
+    part = browser.get(town, headers={"HX-Request": "true"}).content.decode()
+    typed = post(
+        browser, "new-round", "stratified", **draft(area=desk.TOWN, title="")
+    ).content.decode()
+
+    assert "<form" not in part and Area.objects.get(code=desk.TOWN).name in part
+    assert f"{Area.objects.get(code=desk.TOWN).name} ·" in typed
+
+
 def test_a_round_that_cannot_be_comes_back_as_it_was_filled_in(yards_undone):
     browser = desk.desk("district-officer")
 
@@ -126,6 +193,11 @@ def test_an_assessor_is_named_without_an_account_and_taken_off(yards_undone):
     post(browser, "round-assessors", found.id, name="赵老师", ties=[desk.TOWN])
     one = Assessor.objects.get(round=found)
 
+    nobody = post(browser, "round-assessors", found.id, name=" ")
+    assert nobody.status_code == 422
+    assert nobody.context["form"].errors["name"] == [
+        "Choose her account, or write the name of someone who has none."
+    ]
     shown = page(browser, "round-assessors", found.id)
     assert "赵老师" in shown
     assert "not sent to" in shown

@@ -243,6 +243,7 @@ TABLE = {
     "score-sheets": ({TOWN, DISTRICT}, set()),
     "rounds": ({DISTRICT, LEADER}, set()),
     "new-round": ({DISTRICT}, set()),
+    "change-round": ({DISTRICT}, set()),
     "round": ({DISTRICT, LEADER}, set()),
     "round-act": ({DISTRICT}, set()),
     "round-publication": ({DISTRICT, LEADER}, set()),

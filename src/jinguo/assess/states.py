@@ -250,6 +250,9 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(ROUND, "draft", [NEW], E.DRAFTED, RUN, COUNTY, None, _("Draft a round")),
     *_steps(
+        ROUND, "change", [E.DRAFTED], E.DRAFTED, RUN, COUNTY, None, _("Change the round")
+    ),
+    *_steps(
         ROUND, "freeze", [E.DRAFTED], E.FROZEN, RUN, COUNTY,
         None, _("Freeze the list"), is_next=True,
     ),

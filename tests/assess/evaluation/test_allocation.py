@@ -11,7 +11,7 @@ SIZES = {"a": 500, "b": 300, "c": 200}
 
 
 def shares(sizes=SIZES, total=10, how="proportional", at_least=0):
-    return allocate(sizes, total, how=how, at_least=at_least)
+    return allocate(sizes, total, how=how, at_least=at_least, name="listed")
 
 
 def test_shares_are_in_proportion_to_size():

@@ -187,7 +187,7 @@ def test_of_an_interval_that_is_longer_on_one_side_the_longer_one_is_said():
 
     assert down != pytest.approx(up)
     assert wide.number == pytest.approx(max(down, up))
-    assert f"may lie up to {max(down, up):.3g} away" in wide.sentence
+    assert f"may lie up to {max(down, up):.3g} percentage points away" in wide.sentence
 
 
 def test_the_interval_of_an_agreement_does_not_pass_what_an_agreement_can_be():

@@ -31,7 +31,12 @@ from jinguo.assess.actions.inspections import (
     PlansOverlap,
     draw_inspections,
 )
-from jinguo.assess.actions.notices import ScoreTooLow, draft_notice, follow_notice
+from jinguo.assess.actions.notices import (
+    ScoreTooLow,
+    check_none_certified,
+    draft_notice,
+    follow_notice,
+)
 from jinguo.assess.actions.photos import (
     EvidenceNeeded,
     TooManyPhotos,
@@ -63,11 +68,13 @@ from jinguo.assess.actions.rounds import (
     AlreadyNamed,
     FindingIn,
     GrantsLevels,
+    MayNotVisit,
     NoAssessors,
     NobodyElse,
     NothingOpen,
     RoundIn,
     VisitsOpen,
+    change_round,
     check_done,
     check_namable,
     check_named,
@@ -126,6 +133,7 @@ __all__ = [
     "FindingIn",
     "GrantsLevels",
     "InspectionIn",
+    "MayNotVisit",
     "NoAssessors",
     "NobodyElse",
     "NothingOpen",
@@ -141,10 +149,12 @@ __all__ = [
     "appeal",
     "apply",
     "certify",
+    "change_round",
     "check_conditions",
     "check_done",
     "check_namable",
     "check_named",
+    "check_none_certified",
     "check_passable",
     "check_vetoes",
     "close_recognition",

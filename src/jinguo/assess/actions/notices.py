@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -95,7 +95,7 @@ def follow_notice(moved: Moved, *, actor: Actor, now: datetime) -> None:
     if moved.move is Move.RELEASED:
         _check_none_ended([row for row in found if row.state not in sources])
     if moved.move is Move.WITHDRAWN:
-        _check_none_certified([row for row in found if row.state == State.CERTIFIED])
+        check_none_certified(found)
     if target == State.ON_NOTICE:
         check_scores(rows, ladders)
     on = timezone.localdate(now)
@@ -138,7 +138,13 @@ def _check_none_ended(ended: Sequence[Application]) -> None:
     raise policies.WrongState(sentence % {"count": len(ended), "shown": shown})
 
 
-def _check_none_certified(certified: Sequence[Application]) -> None:
+def check_none_certified(listed: Iterable[Application]) -> None:
+    """
+    Pass when no level rests on the notice that lists some applications.
+
+    :raises WrongState: naming how many do, and the first of them
+    """
+    certified = [row for row in listed if row.state == State.CERTIFIED]
     if not certified:
         return
     shown = common.named(certified, {row.id: row.get_state_display() for row in certified})

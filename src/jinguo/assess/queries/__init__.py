@@ -91,7 +91,7 @@ from jinguo.assess.queries.rounds import (
     share_asked,
 )
 from jinguo.assess.queries.soundness import check_states
-from jinguo.assess.queries.todos import Offer, Todo, offers, todos
+from jinguo.assess.queries.todos import Offer, Todo, offers, todos, why_none
 from jinguo.assess.queries.verification import PublicPlaque, public_plaque
 from jinguo.assess.queries.versions import (
     ladder_in_force,
@@ -257,6 +257,7 @@ __all__ = [
     "visits_of",
     "visits_passed_to",
     "visits_run",
+    "why_none",
     "work_out",
     "worklist",
 ]

@@ -69,6 +69,18 @@ def offers(actor: Actor, thing: Application | Recognition, on: date) -> list[Off
     return made
 
 
+def why_none(actor: Actor, verb: str, things: Iterable[Application | Recognition], on: date) -> str:
+    """Return why the first of some things does not allow a verb, where none of them does; else nothing."""
+    why = ""
+    for thing in things:
+        ladder = thing.ladder if isinstance(thing, Application) else thing.application.ladder
+        refused = _refusal(actor, verb, thing, as_ladder(ladder).level(thing.level), on)
+        if not refused:
+            return ""
+        why = why or refused
+    return why
+
+
 def _refusal(
     actor: Actor, verb: str, thing: Application | Recognition, level: Level, on: date
 ) -> str:

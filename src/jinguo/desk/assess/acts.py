@@ -114,6 +114,7 @@ def summary(
         "tally": tally(everything(request, what), blind) if is_decided_by_score(of, verb) else "",
         "more": count - len(found),
         "count": count,
+        "refusal": queries.why_none(request.actor, verb, found, today),
         "form": form,
     }
     return render_page(request, "desk/assess/act.html", context, 422 if form.errors else 200)

@@ -19,11 +19,16 @@ DECIDE = "decide"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of one household: a tag, and why, where it is not what was hoped for."""
+    """
+    What becomes of one household: a tag, and why or until when.
+
+    ``is_refused`` marks a reason against it, a sentence that needs room.
+    """
 
     text: str
     tag: str = ""
     why: str = ""
+    is_refused: bool = False
 
 
 def outcomes(
@@ -82,7 +87,7 @@ def _decided(row: Application, blind: Collection[UUID]) -> Outcome:
         return impossible()
     ladder = as_ladder(row.ladder)
     if why := queries.shortfall(row, ladder):
-        return Outcome(_("does not pass"), "bad", why)
+        return Outcome(_("does not pass"), "bad", why, is_refused=True)
     return Outcome(_("passes: %(level)s") % {"level": ladder.level(row.level).label}, "good")
 
 

@@ -62,7 +62,7 @@ def _alone(one: Thing, act: Act) -> Outcome:
     except WrongState:
         return impossible()
     except (Refused, Denied) as refused:
-        return Outcome(_("cannot be done"), "warn", refused.message)
+        return Outcome(_("cannot be done"), "warn", refused.message, is_refused=True)
 
 
 def _standing(one: Thing) -> Outcome:

@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from jinguo.assess import queries as assess
+from jinguo.assess.actions import check_none_certified
 from jinguo.assess.models import Application
 from jinguo.core.web import refusal
 from jinguo.desk.assess.narrowing import list_address
@@ -16,6 +17,8 @@ from jinguo.notices import policies, queries, states
 from jinguo.notices.models import Change, Entry, Notice
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
+from jinguo.sites import policies as site_policies
+from jinguo.sites.models import Site
 
 STATE_TAGS = {
     "draft": "",
@@ -67,6 +70,22 @@ def check(actor: Actor, verb: str, notice: Notice) -> None:
         policies.check_release(actor, notice)
     else:
         policies.check(actor, verb, notice)
+    if verb == "withdraw":
+        check_unneeded(notice)
+
+
+def check_unneeded(notice: Notice) -> None:
+    """
+    Pass when nothing that was granted rests on a notice: no level, no plaque.
+
+    :raises Refused: naming what does
+    """
+    listed = notice.entries.values("object_id")
+    if notice.object_type == Application.OBJECT_TYPE:
+        certified = Application.objects.filter(id__in=listed, state=Application.State.CERTIFIED)
+        check_none_certified(certified.order_by("id"))
+    else:
+        site_policies.check_none_open(Site.objects.filter(id__in=listed).order_by("id"))
 
 
 def verb_url(notice: Notice, verb: str) -> str:

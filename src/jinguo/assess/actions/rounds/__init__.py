@@ -5,7 +5,9 @@ from __future__ import annotations
 from jinguo.assess.actions.rounds.closing import VisitsOpen, check_done, close_round
 from jinguo.assess.actions.rounds.drafting import (
     AlreadyNamed,
+    MayNotVisit,
     RoundIn,
+    change_round,
     check_namable,
     draft_round,
     drop_assessor,
@@ -37,11 +39,13 @@ __all__ = [
     "AlreadyNamed",
     "FindingIn",
     "GrantsLevels",
+    "MayNotVisit",
     "NoAssessors",
     "NobodyElse",
     "NothingOpen",
     "RoundIn",
     "VisitsOpen",
+    "change_round",
     "check_done",
     "check_namable",
     "check_named",

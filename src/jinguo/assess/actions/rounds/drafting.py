@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jinguo.assess import policies, queries
 from jinguo.assess.actions.common import check_reason, record_transitions
 from jinguo.assess.actions.rounds import common
+from jinguo.assess.actions.rounds.drawing import drawable
 from jinguo.assess.actions.rounds.sending import check_independent
 from jinguo.assess.evaluation.draws import assignment
 from jinguo.assess.evaluation.draws.plan import Plan
@@ -31,6 +32,10 @@ NAME_LENGTH = 80
 
 class AlreadyNamed(Refused):
     """An assessor of this account or name is in the round already."""
+
+
+class MayNotVisit(Refused):
+    """Who is named may not visit in the area a round is to be moved to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,37 +59,81 @@ def draft_round(*, actor: Actor, round_: RoundIn, now: datetime) -> Round:
     :raises Denied: the area is out of the actor's reach
     :raises NotFound: no such area, or no plan gives the programme levels there on that day
     :raises NotOnThatDay: the day of the list is in the future
-    :raises Invalid: no title, or visits due before the day of the list
+    :raises Invalid: no title, visits due before the day of the list, or an area without households
     :raises IdentifierFound: the title, which everybody reads, holds what a person is found by
+    :raises Refused: the list of that day does not hold what the plan asks for
     """
+    on = timezone.localdate(now)
+    found = Round(state=Round.State.DRAFTED, state_on=on)
+    _fill(actor, found, round_, on)
+    found.save(force_insert=True)
+    record_transitions([found], found.state, actor=actor, on=on, now=now, is_new=True)
+    common.note(actor, "draft", found)
+    return found
+
+
+@transaction.atomic
+def change_round(*, actor: Actor, round_id: UUID, round_: RoundIn, now: datetime) -> Round:
+    """
+    Change what a drafted round is; those named to visit stay, with the ties that lie in its area.
+
+    :raises NotFound: no such round for this actor, or as :func:`draft_round`
+    :raises WrongState: its list is frozen, so that all of it is published
+    :raises Denied: the actor may not, there or where it is to be
+    :raises MayNotVisit: one of those named may not visit in the other area
+    :raises GrantsLevels: it becomes a third party's, and one of those named may certify in its area
+    :raises NotOnThatDay: as :func:`draft_round`
+    :raises Invalid: as :func:`draft_round`
+    :raises IdentifierFound: as :func:`draft_round`
+    :raises Refused: as :func:`draft_round`
+    """
+    found = queries.get_round(actor, round_id, lock=True)
+    policies.check_round(actor, "change", found)
+    on = timezone.localdate(now)
+    _fill(actor, found, round_, on)
+    for one in found.assessors.select_related("account").order_by("id"):
+        _keep(found, one, on)
+    found.save()
+    common.note(actor, "change", found)
+    return found
+
+
+def _fill(actor: Actor, found: Round, round_: RoundIn, today: date) -> None:
+    """Set what a round is, when it can be that; raises as :func:`draft_round`."""
     actor.require(Capability.ASSESS_RUN_ROUNDS, round_.area)
-    area = org.get_area(round_.area)
-    today = timezone.localdate(now)
+    found.area = org.get_area(round_.area)
     policies.check_day(round_.frame_on, today, ())
     if round_.due_on < max(round_.frame_on, today):
         sentence = _("The visits cannot be due before %(day)s.") % {
             "day": date_format(max(round_.frame_on, today))
         }
         raise Invalid(sentence, due_on=sentence)
-    title = _text(round_.title, "title", TITLE_LENGTH)
-    refuse_identifiers(title, field="title")
-    found = Round(
-        programme=round_.programme,
-        purpose=Round.Purpose(round_.purpose),
-        title=title,
-        area=area,
-        sheet_id=queries.sheet_in_force(round_.programme, area.code, round_.frame_on).id,
-        ladder_id=queries.ladder_in_force(round_.programme, area.code, round_.frame_on).id,
-        frame_on=round_.frame_on,
-        due_on=round_.due_on,
-        plan=round_.plan.as_data(),
-        state=Round.State.DRAFTED,
-        state_on=today,
-    )
-    found.save(force_insert=True)
-    record_transitions([found], found.state, actor=actor, on=today, now=now, is_new=True)
-    common.note(actor, "draft", found)
-    return found
+    found.title = _text(round_.title, "title", TITLE_LENGTH)
+    refuse_identifiers(found.title, field="title")
+    found.programme, found.purpose = round_.programme, Round.Purpose(round_.purpose)
+    place = (round_.programme, round_.area, round_.frame_on)
+    found.sheet_id = queries.sheet_in_force(*place).id
+    found.ladder_id = queries.ladder_in_force(*place).id
+    found.frame_on, found.due_on = round_.frame_on, round_.due_on
+    found.plan = round_.plan.as_data()
+    drawable(actor, found)
+
+
+def _keep(found: Round, one: Assessor, today: date) -> None:
+    """Keep someone named for a round that was changed, tied only where it still is."""
+    ties = set(one.ties)
+    if one.account is not None:
+        if not org.holders(Capability.ASSESS_VISIT, found.area_id, today).contains(one.account):
+            raise MayNotVisit(
+                _(
+                    "%s is named, and her post gives her no right to visit there. Take her off first."
+                )
+                % one.name
+            )
+        check_independent(found, one.account_id, one.name, today)
+        ties.update(org.places_of(one.account, today))
+    one.ties = sorted(_below(found, ties))
+    one.save(update_fields=["ties"])
 
 
 @transaction.atomic
@@ -116,6 +165,9 @@ def name_assessor(
     declared = {tie for tie in ties if tie}
     if declared != _below(found, declared):
         raise Invalid(_("Ties are to towns or villages of the round."))
+    if account_id is None and not name.strip():
+        sentence = _("Choose her account, or write the name of someone who has none.")
+        raise Invalid(sentence, name=sentence)
     if account_id is None:
         assessor = Assessor(round=found, name=_text(name, "name", NAME_LENGTH))
     else:

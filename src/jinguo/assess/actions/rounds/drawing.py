@@ -14,7 +14,7 @@ from jinguo.assess import policies, queries
 from jinguo.assess.actions.common import insert
 from jinguo.assess.actions.rounds import common
 from jinguo.assess.evaluation.draws.draw import draw
-from jinguo.assess.evaluation.draws.frame import as_frame, read_frame
+from jinguo.assess.evaluation.draws.frame import Frame, as_frame, read_frame
 from jinguo.assess.evaluation.draws.plan import read_plan
 from jinguo.assess.evaluation.draws.sample import Unit
 from jinguo.assess.ladders import as_ladder
@@ -43,18 +43,28 @@ def freeze_frame(*, actor: Actor, round_id: UUID, now: datetime) -> Round:
     found = queries.get_round(actor, round_id, lock=True)
     step = policies.check_round(actor, "freeze", found)
     refuse_identifiers(found.title, field="title")
-    plan = read_plan(found.plan)
-    frame = as_frame(queries.frame_rows(actor, found))
-    draw(frame, plan, TRIAL)
+    frame = drawable(actor, found)
     ladder = as_ladder(found.ladder)
     for level in {row.level for row in frame.rows if row.is_listed}:
         ladder.level(level)
     RoundFrame.objects.create(round=found, csv=frame.as_csv().decode())
-    found.frame_digest, found.plan_digest = frame.digest, plan.digest
+    found.frame_digest, found.plan_digest = frame.digest, read_plan(found.plan).digest
     found.listed = sum(row.is_listed for row in frame.rows)
     found.unlisted = len(frame.rows) - found.listed
     common.move(found, step, actor=actor, now=now)
     return found
+
+
+def drawable(actor: Actor, found: Round) -> Frame:
+    """
+    Return the list of a round as it would be frozen now, when its plan can be drawn from it.
+
+    :raises Invalid: the area has no households to draw from
+    :raises Refused: the list does not hold what the plan asks for; its fields name which number
+    """
+    frame = as_frame(queries.frame_rows(actor, found))
+    draw(frame, read_plan(found.plan), TRIAL)
+    return frame
 
 
 @transaction.atomic

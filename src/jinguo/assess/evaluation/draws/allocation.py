@@ -11,7 +11,9 @@ from jinguo.assess.evaluation.draws.plan import EQUAL
 from jinguo.core.errors import Refused
 
 
-def allocate(sizes: Mapping[str, int], total: int, *, how: str, at_least: int) -> dict[str, int]:
+def allocate(
+    sizes: Mapping[str, int], total: int, *, how: str, at_least: int, name: str
+) -> dict[str, int]:
     """
     Return how many of ``total`` households each stratum gets; the numbers add up to ``total``.
 
@@ -19,19 +21,22 @@ def allocate(sizes: Mapping[str, int], total: int, *, how: str, at_least: int) -
     has. What these bounds take or leave is shared among the others in the same way. Fractions are settled by
     the largest remainder; of equal ones the stratum named first is served first.
 
+    ``name`` is what the plan calls the number, for the refusal to name.
+
     :raises Refused: the strata together hold fewer households, or their least numbers add up to more
     """
     if total > sum(sizes.values()):
-        raise Refused(
-            _("The plan asks for %(asked)d households; the frame has %(there)d of them.")
-            % {"asked": total, "there": sum(sizes.values())}
-        )
+        sentence = _("The plan asks for %(asked)d households; the frame has %(there)d of them.") % {
+            "asked": total,
+            "there": sum(sizes.values()),
+        }
+        raise Refused(sentence, **{name: sentence})
     low = {key: min(at_least, size) for key, size in sizes.items()}
     if sum(low.values()) > total:
-        raise Refused(
-            _("%(strata)d strata with at least %(least)d each need %(needed)d households or more.")
-            % {"strata": len(sizes), "least": at_least, "needed": sum(low.values())}
-        )
+        sentence = _(
+            "%(strata)d strata with at least %(least)d each need %(needed)d households or more."
+        ) % {"strata": len(sizes), "least": at_least, "needed": sum(low.values())}
+        raise Refused(sentence, **{name: sentence})
     weights = {key: 1 if how == EQUAL else size for key, size in sizes.items()}
     return _rounded(_quotas(weights, total, low, sizes))
 

@@ -43,17 +43,19 @@ def _check(frame: Frame, plan: Plan) -> None:
     if not has_listed:
         raise Refused(_("No household of the frame has a level, so there is nothing to evaluate."))
     if plan.unlisted and all(row.is_listed for row in frame.rows):
-        raise Refused(
-            _(
-                "The plan asks for unlisted households and the frame has none. Add them, or ask for 0."
-            )
+        sentence = _(
+            "The plan asks for unlisted households and the frame has none. Add them, or ask for 0."
         )
+        raise Refused(sentence, unlisted=sentence)
 
 
 def _stratified(frame: Frame, plan: StratifiedPlan, lots: Lots) -> Iterator[Unit]:
     listed = [row for row in frame.rows if row.is_listed]
     unlisted = [row for row in frame.rows if not row.is_listed]
-    for rows, total in ((listed, plan.listed), (unlisted, plan.unlisted)):
+    for rows, total, name in (
+        (listed, plan.listed, "listed"),
+        (unlisted, plan.unlisted, "unlisted"),
+    ):
         if not total:
             continue
         strata = _grouped(rows, lambda row: f"{row.town}/{row.level or UNLISTED}")
@@ -62,6 +64,7 @@ def _stratified(frame: Frame, plan: StratifiedPlan, lots: Lots) -> Iterator[Unit
             total,
             how=plan.allocation,
             at_least=plan.at_least,
+            name=name,
         )
         for cell, rows in strata.items():
             yield from take(

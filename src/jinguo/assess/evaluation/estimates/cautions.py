@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from jinguo.assess.evaluation.estimates.measures import Scale
 from jinguo.assess.evaluation.estimates.variance import Linearized
 
 FEWEST_HOUSEHOLDS = 30
@@ -27,11 +28,12 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Caution:
-    """A rule that applies, with the number that broke it."""
+    """A rule that applies to a figure of a scale, with the number that broke it; proportions in percent."""
 
     rule: Rule
     number: float
     limit: float
+    scale: Scale
 
     @property
     def is_fatal(self) -> bool:
@@ -53,10 +55,7 @@ class Caution:
                 "The sample is too small: those visited of one list all answered alike, so the error"
                 " cannot be told."
             ),
-            Rule.WIDE: _(
-                "The sample is too small: the true value may lie up to %(number).3g away, more than"
-                " %(limit)g."
-            ),
+            Rule.WIDE: self._too_wide,
             Rule.FEW_CLUSTERS: _(
                 "Few places were drawn (%(number)g degrees of freedom, fewer than %(limit)g): the"
                 " interval is wide, and rough."
@@ -64,23 +63,43 @@ class Caution:
         }
         return sentences[self.rule] % {"number": self.number, "limit": self.limit}
 
+    @property
+    def _too_wide(self) -> str:
+        sentences = {
+            Scale.PROPORTION: _(
+                "The sample is too small: the true value may lie up to %(number).3g percentage points"
+                " away, more than %(limit)g."
+            ),
+            Scale.POINTS: _(
+                "The sample is too small: the true value may lie up to %(number).3g points away, more"
+                " than %(limit)g."
+            ),
+            Scale.KAPPA: _(
+                "The sample is too small: the true kappa may lie up to %(number).3g away, more than"
+                " %(limit)g."
+            ),
+        }
+        return sentences[self.scale]
 
-def cautions(found: Linearized, reach: float | None, widest: float) -> Iterator[Caution]:
+
+def cautions(
+    found: Linearized, reach: float | None, widest: float, scale: Scale
+) -> Iterator[Caution]:
     """
     Yield what applies to an estimate whose interval reaches so far on its longer side; None is no interval.
 
     Too few households, no interval, one that reaches farther than ``widest``, or few degrees of freedom.
     """
     if not found.households:
-        yield Caution(Rule.NO_ANSWER, 0, FEWEST_HOUSEHOLDS)
+        yield Caution(Rule.NO_ANSWER, 0, FEWEST_HOUSEHOLDS, scale)
         return
     if found.households < FEWEST_HOUSEHOLDS:
-        yield Caution(Rule.FEW_HOUSEHOLDS, found.households, FEWEST_HOUSEHOLDS)
+        yield Caution(Rule.FEW_HOUSEHOLDS, found.households, FEWEST_HOUSEHOLDS, scale)
     if reach is None:
         rule = Rule.NO_SCATTER if found.has_no_scatter else Rule.NO_INTERVAL
-        yield Caution(rule, found.df, 1)
+        yield Caution(rule, found.df, 1, scale)
         return
     if reach > widest:
-        yield Caution(Rule.WIDE, reach, widest)
+        yield Caution(Rule.WIDE, reach, widest, scale)
     if found.df < FEWEST_DF:
-        yield Caution(Rule.FEW_CLUSTERS, found.df, FEWEST_DF)
+        yield Caution(Rule.FEW_CLUSTERS, found.df, FEWEST_DF, scale)

@@ -108,7 +108,7 @@ def estimate(design: Design, measure: Measure) -> Estimate:
         interval=interval,
         df=found.df,
         households=found.households,
-        cautions=tuple(cautions(found, reach, WIDEST[measure.scale])),
+        cautions=tuple(cautions(found, reach, WIDEST[measure.scale], measure.scale)),
     )
 
 

@@ -114,6 +114,8 @@ def verb_url(found: Round, verb: str) -> str:
     """Return the page on which a verb is done to a round."""
     if verb in ("name-assessors", "add-assessor"):
         return reverse("desk:round-assessors", args=[found.id])
+    if verb == "change":
+        return reverse("desk:change-round", args=[found.id, found.plan["design"]])
     return reverse("desk:round-act", args=[found.id, verb])
 
 

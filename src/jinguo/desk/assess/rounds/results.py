@@ -75,7 +75,7 @@ def results(request: DeskRequest, round_id: UUID) -> HttpResponse:
 def estimates(data: Mapping[str, Any]) -> list[Shown]:
     """Return the figures in their order, without those nobody was asked for."""
     return [
-        shown(str(one.title), data[one.id], SCALES[one.scale])
+        shown(str(one.title), data[one.id], one.scale)
         for one in measures(TOLERANCE)
         if one.id in data and data[one.id]["households"]
     ]
@@ -84,16 +84,14 @@ def estimates(data: Mapping[str, Any]) -> list[Shown]:
 def kappas(found: Round, data: Mapping[str, Any]) -> list[Shown]:
     """Return the agreement with the first assessment, part by part in the order of the sheet."""
     titles = {item.beauty: item.beauty_label for item in as_sheet(found.sheet).items}
-    return [
-        shown(title, data[key], SCALES[Scale.KAPPA]) for key, title in titles.items() if key in data
-    ]
+    return [shown(title, data[key], Scale.KAPPA) for key, title in titles.items() if key in data]
 
 
 def towns(data: Mapping[str, Any]) -> list[Shown]:
     """Return the confirmed rate of each town by its code; without a value where too few were visited."""
     names = org.area_names(data)
     return [
-        shown(names.get(code, code), data[code], percent, only_if_sure=True)
+        shown(names.get(code, code), data[code], Scale.PROPORTION, only_if_sure=True)
         for code in sorted(data)
     ]
 
@@ -101,12 +99,15 @@ def towns(data: Mapping[str, Any]) -> list[Shown]:
 def shown(
     title: str,
     figure: Mapping[str, Any],
-    text: Callable[[float], str],
+    scale: Scale,
     *,
     only_if_sure: bool = False,
 ) -> Shown:
     """Return a figure as it is printed; ``only_if_sure`` leaves out a value the sample is too small for."""
-    cautions = [Caution(Rule(rule), number, limit) for rule, number, limit in figure["cautions"]]
+    text = SCALES[scale]
+    cautions = [
+        Caution(Rule(rule), number, limit, scale) for rule, number, limit in figure["cautions"]
+    ]
     is_hidden = figure["value"] is None or (only_if_sure and any(one.is_fatal for one in cautions))
     return Shown(
         title=title,

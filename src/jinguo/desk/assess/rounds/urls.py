@@ -16,6 +16,7 @@ urlpatterns = [
     path("rounds/export/", exports.export_rounds, name="export-rounds"),
     path("rounds/new/<str:design>/", drafts.new_round, name="new-round"),
     path("rounds/<uuid:round_id>/", records.round_page, name="round"),
+    path("rounds/<uuid:round_id>/change/<str:design>/", drafts.change_round, name="change-round"),
     path("rounds/<uuid:round_id>/act/<str:verb>/", acts.act, name="round-act"),
     path("rounds/<uuid:round_id>/publication/", records.publication, name="round-publication"),
     path("rounds/<uuid:round_id>/record/", records.record, name="round-record"),
