@@ -10,7 +10,7 @@ ANSWERS = {
     "end-sessions": DONE,
     "request": SENT,
     "correct-as-asked": SENT,
-    "safe-contact": (200, 404),  # it is said for what
+    "safe-contact": SENT,
     "take-request": DONE,
     "erasure": SENT,
     "kept-too-long": SENT,

@@ -38,6 +38,7 @@ WORDS = {"design", "form", "key", "measure", "months", "name", "of", "purpose", 
 # What the next town finds all the same, and why.
 FOUND = {
     "book": "what is published is open to the women of every town; who is enrolled is not shown there",
+    "paste-list": "the same: a group's list is read for women of hers",
     "body": "the association of the district is that of its towns",
     "body-act": "the same: it is seen, and charged to the district",
     "notice": "what is on notice is public",
@@ -175,6 +176,7 @@ def at_a_fair(_world):
         "record-intent": Example({"activity_id": fair.id}),
         "settle-intent": Example({"activity_id": fair.id, "intent_id": intent.id}),
         "correct-intent": Example({"activity_id": fair.id, "intent_id": intent.id}),
+        "take-back-intent": Example({"activity_id": fair.id, "intent_id": intent.id}),
         "remove-stall": Example(stall),
         "remove-vacancy": Example({"activity_id": fair.id, "vacancy_id": post.id}),
     }

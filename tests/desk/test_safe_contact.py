@@ -76,9 +76,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(town, woman, wrong):
     assert not SafeContact.objects.filter(person=woman).exists()
 
 
-@pytest.mark.parametrize("wrong", [{"purpose": "x"}, {"act": "x"}, {"act": "word"}])
-def test_there_is_nothing_else_to_do_or_to_read(town, woman, wrong):
-    assert town.post(page(woman), FORM | wrong).status_code == 404
+@pytest.mark.parametrize(
+    ("wrong", "status"), [({"purpose": "x"}, 422), ({"act": "x"}, 422), ({"act": "word"}, 404)]
+)
+def test_there_is_nothing_else_to_do_or_to_read(town, woman, wrong, status):
+    assert town.post(page(woman), FORM | wrong).status_code == status
+    assert not SafeContact.objects.filter(person=woman).exists()
 
 
 def test_the_pages_that_name_her_lead_there_for_who_may_and_not_for_others(town, woman):

@@ -17,6 +17,7 @@ from jinguo.org.queries import actor_for
 from jinguo.people.models import Erasure, Person
 from tests.make import classes, desk, plaques, reports
 from tests.make import people as homes
+from tests.make.activities import uscc
 
 
 def rooms(world):
@@ -25,6 +26,7 @@ def rooms(world):
     made = [
         *_classes(town),
         *_minded(town),
+        *_fairs(town),
         *_blocked(town),
         *_rounds(district),
         *_printings(district),
@@ -67,6 +69,20 @@ def _classes(town):
     certificates = f"/desk/activities/{held.id}/certificates/"
     assert browser.post(certificates).status_code == 302
     return [*pages, (town, certificates)]
+
+
+def _fairs(town):
+    """An intent at a fair, to be taken back."""
+    fair = classes.published(
+        programme="job-fairs", kind="fair", category="", title="春风招聘会", capacity=300, minimum=0
+    )
+    act = {"actor": actor_for(town, on=timezone.localdate()), "now": timezone.now()}
+    stall = actions.add_stall(activity_id=fair.id, name="海风家政", uscc=uscc(), **act)
+    post = actions.add_vacancy(stall_id=stall.id, title="育婴员", places=12, **act)
+    intent = actions.record_intent(
+        vacancy_id=post.id, person_id=classes.woman().id, on=timezone.localdate(), **act
+    )
+    return [(town, f"/desk/activities/{fair.id}/intents/{intent.id}/take-back/")]
 
 
 def _minded(town):

@@ -14,7 +14,7 @@ from jinguo.sites.models import Site
 from tests.desk.test_access import ANSWERS, PAGE, TABLE, address
 from tests.journeys.rooms import rooms
 from tests.journeys.walk import FURTHER, NO_PAGE, PORTAL, all_faults, route_of
-from tests.make import activities, desk, everything, ledger, notices, people, portal, sites
+from tests.make import activities, classes, desk, everything, ledger, notices, people, portal, sites
 
 # Whoever sees most comes first; each of the others is shown what none before her may see, and her own home.
 ROLES = (
@@ -62,8 +62,8 @@ def shared_out():
     assert left == set()
 
 
-def whats_on(resident):
-    """A place on the map, a class there with a live room that begins soon, a draw, and a booking."""
+def whats_on(resident, child):
+    """A place on the map, a class there with a live room that begins soon, a draw, and two bookings."""
     now = timezone.now()
     soon = now + timedelta(minutes=10)
     place = sites.site(kind="reading-room", **ON_THE_MAP)
@@ -76,12 +76,17 @@ def whats_on(resident):
         now=now, closes_at=later, capacity=3, allocation="draw",
         sessions=[activities.meeting(later)],
     )  # fmt: skip
+    afternoons = classes.published(
+        programme="after-school-class", kind="after-school", category="", title="四点半课堂",
+        minimum=1,
+    )  # fmt: skip
     session = activity.sessions.get().id
     return {
         "site": place.code,
         "activity": activity.code,
         "drawn": drawn.code,
         "session": f"{session}?t={code_at(session, now)}",
+        "afternoon": classes.enrolled(afternoons, child).id,
         "booking": activities.enrol(activity, resident.person, now=now).id,
         "free": activities.activity(
             now=now, closes_at=later, sessions=[activities.meeting(later)]
@@ -107,7 +112,9 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
     home = people.household(area=desk.VILLAGE, head_name="赵小兰", phone="13900001234")
     ledger.record(home, on=timezone.localdate())
     resident = people.resident(on=timezone.localdate(), phone="13900001234")
-    people.child(resident, on=timezone.localdate())
+    child = people.child(
+        resident, on=timezone.localdate(), born_on=timezone.localdate() - timedelta(days=15 * 366)
+    ).child
     members.enlist(
         actor=desk.officer(), programme="women-volunteers", person_id=resident.person_id,
         skills=["teaching"], on=timezone.localdate(), now=timezone.now(),
@@ -118,7 +125,7 @@ def test_every_public_page_is_fit_for_everyone(committed, window, site, settings
             person_id=resident.person_id, kind="fashion-ambassador", starts_on=timezone.localdate()
         ),
     )  # fmt: skip
-    there = {"plaque": code, **whats_on(resident), **published(world)}
+    there = {"plaque": code, **whats_on(resident, child), **published(world)}
     public, own = (
         [path.format(**there) for path in paths.values()]
         for paths in (PORTAL["public"], PORTAL["own"])

@@ -90,6 +90,7 @@ PORTAL = {
         "portal:bookings": "/my/bookings/",
         "portal:booking": "/my/bookings/{booking}/",
         "portal:cancel-booking": "/my/bookings/{booking}/cancel/",
+        "portal:child-card": "/my/bookings/{afternoon}/card/",
     },
 }
 # The routes these rooms open; no other page of the workbench is without its one thing.
@@ -123,6 +124,7 @@ FURTHER = {
     "desk:round-visit",
     "desk:store",
     "desk:take-back-act",
+    "desk:take-back-intent",
 }
 
 # Pages one comes to by what one sent on the page before.

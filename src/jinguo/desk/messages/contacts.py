@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages as flash
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,7 +73,7 @@ def contact(request: DeskRequest, person_id: UUID) -> HttpResponse:
         return contact_page(request, person)
     purpose, act = request.POST.get("purpose", ""), request.POST.get("act", "")
     if purpose not in Purpose.values or act not in ("set", "confirm", "word"):
-        raise Http404
+        return contact_page(request, person, status=422)
     given: dict[str, Any] = {
         "actor": request.actor, "person_id": person.pk, "purpose": purpose,
     }  # fmt: skip
