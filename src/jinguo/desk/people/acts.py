@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jinguo.core.web import posted, refusal
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
-from jinguo.desk.people.forms import CloseForm, ConsentForm, HouseholdForm
+from jinguo.desk.people.consent_form import ConsentForm
+from jinguo.desk.people.forms import CloseForm, HouseholdForm
 from jinguo.desk.people.pages import ShownLike, villages_edited
 from jinguo.desk.people.records import household_page, present_members
 from jinguo.org.roles import Capability

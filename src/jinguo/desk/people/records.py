@@ -27,7 +27,8 @@ from jinguo.desk.assess.offered import Offered, offered, titles_of
 from jinguo.desk.errors import refused_into
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.desk.people import pages
-from jinguo.desk.people.forms import CloseForm, ConsentForm, RevealForm
+from jinguo.desk.people.consent_form import ConsentForm
+from jinguo.desk.people.forms import CloseForm, RevealForm
 from jinguo.desk.points.pages import ShownEntry, shown_entries
 from jinguo.ledger import queries as ledger
 from jinguo.org.roles import Capability
