@@ -74,7 +74,7 @@ class JoinForm(PageForm):
     def clean_born_on(self) -> date:
         born_on: date = self.cleaned_data["born_on"]
         today = localdate()
-        if not born_on.year >= 1900 or born_on > today:
+        if born_on.year < 1900 or born_on > today:
             raise forms.ValidationError(_("Check the date of birth."))
         if needs_guardian(Person(born_on=born_on), today):
             raise forms.ValidationError(
