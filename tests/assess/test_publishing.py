@@ -39,7 +39,7 @@ def test_a_version_in_use_does_not_change(publish):
 
 @pytest.mark.parametrize("publish", [make.sheet, make.ladder])
 def test_a_version_that_only_a_round_was_drafted_under_does_not_change(publish):
-    made.listed_courtyards(2)
+    made.listed_courtyards(4)
     later = {"valid_from": made.LISTED_ON, "digest": "2"}
     make.sheet(**later)
     make.ladder(**later)

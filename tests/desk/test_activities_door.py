@@ -226,7 +226,7 @@ def test_certificates_are_issued_to_who_came_and_printed(town, held):
     pdf = town.get(f"{page}print/").content
     [sheet] = [one.extract_text() for one in PdfReader(BytesIO(pdf)).pages]
     assert "王秀兰" in sheet
-    assert re.search(r"370211-fashion-classrooms-\d{4}-00001", "".join(sheet.split()))
+    assert re.search(r"No\.370211-\d{4}-00001", "".join(sheet.split()))
 
 
 def test_who_is_from_elsewhere_bears_her_whole_name_at_the_door_and_on_her_certificate(town, held):

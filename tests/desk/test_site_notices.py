@@ -81,7 +81,7 @@ def test_a_spot_is_on_notice_before_its_plaque(undone):
         assert desk.desk("district-officer").post(plaque, {"on": today()}).status_code == 302
         second = desk.desk("district-leader")
         kept = second.post(f"{act}/withdraw/", {"reason": "名单更正"})
-    assert kept.status_code == 422 and "a plaque rests on it: 海边书屋" in kept.content.decode()
+    assert kept.status_code == 409 and "a plaque rests on it: 海边书屋" in kept.content.decode()
     assert Site.objects.get(id=book.id).plaque.startswith("DKD-370211-")
 
 
