@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from datetime import date
+from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,10 @@ def rows(listed: int) -> list[Row]:
 
 
 def visits_of(sample: Sample) -> list[Visit]:
-    """Return a visit to each household drawn."""
+    """Return a visit to each household drawn, with points by chance: towns all alike would have no error."""
     from jinguo.assess.evaluation.estimates.visits import Scoring, Visit
+
+    chance = Random(SEED)
 
     def scoring(total: int) -> Scoring:
         quarter, rest = divmod(total, 4)
@@ -102,8 +105,8 @@ def visits_of(sample: Sample) -> list[Visit]:
     return [
         Visit(
             household=unit.household, assessor="ABC"[n % 3], lives_here=True, has_plaque=n % 6 > 0,
-            scoring=scoring(84 + n * 7 % 15), knows_standard=n % 4 > 0, satisfaction=60 + n % 41,
-            first=scoring(88 + n * 5 % 12) if unit.is_listed else None,
+            scoring=scoring(84 + chance.randrange(15)), knows_standard=n % 4 > 0, satisfaction=60 + n % 41,
+            first=scoring(88 + chance.randrange(12)) if unit.is_listed else None,
         )
         for n, unit in enumerate(sample.drawn)
     ]  # fmt: skip
