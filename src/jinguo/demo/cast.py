@@ -77,14 +77,12 @@ def open_units(now: datetime) -> None:
     areas = Area.objects.filter(code__startswith=DISTRICT).order_by("code")
     org.open_units(
         actor=FOUNDER,
-        units=[(area.code, Unit.Kind.FEDERATION, f"{short_name(area)}妇联") for area in areas],
+        units=[
+            (area.code, Unit.Kind.FEDERATION, f"{accounts.short_name(area.name)}妇联")
+            for area in areas
+        ],
         now=now,
     )
-
-
-def short_name(area: Area) -> str:
-    """Return the name people say: 盐滩社区, 沙沟村."""
-    return accounts.short_name(area.name)
 
 
 def open_accounts(now: datetime) -> None:

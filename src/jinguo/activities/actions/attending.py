@@ -243,7 +243,7 @@ def hold_session(
     policies.check_session(session, "hold")
     policies.check_activity(activity, "hold")
     policies.check_begun(session, now)
-    policies.check_nobody_inside(records.inside(session).count())
+    policies.check_nobody_inside(records.inside([session]).count())
     on = timezone.localdate(session.starts_at)
     kind = queries.kind_of(activity, on)
     if kind.needs_agreement:

@@ -226,7 +226,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: str, now: datetime
     activity = session.activity
     if not activity.sessions.going_on().exclude(id=session.id).exists():
         raise Invalid(_("This is the only session. Cancel the activity."))
-    policies.check_nobody_inside(records.inside(session).count())
+    policies.check_nobody_inside(records.inside([session]).count())
     with enrolment_follows(activity, now):
         call_off([session], common.check_public_reason(reason))
     _tell_who_comes(actor, "session-cancelled", session, now)
@@ -263,7 +263,7 @@ def cancel_activity(*, actor: Actor, activity_id: UUID, reason: str, now: dateti
     planned = activity.sessions.filter(state=Session.State.PLANNED).order_by("id")
     # Who signs a child in holds the session's row.
     sessions = list(planned.select_for_update(of=("self",), no_key=True))
-    policies.check_nobody_inside(records.inside(*sessions).count())
+    policies.check_nobody_inside(records.inside(sessions).count())
     why = common.check_public_reason(reason)
     first = queries.first_session(activity)
     told = list(queries.entries_with_persons(activity).filter(state__in=TOLD))

@@ -148,8 +148,7 @@ def link_counsellor(
     rows = _of_same(session, now).select_related("activity", "counsellor")
     sessions = list(rows.select_for_update(of=("self",), no_key=True))
     where = {(one.activity.area_id, timezone.localdate(one.starts_at)) for one in sessions}
-    for area, on in sorted(where):
-        account = _counsellor(account_id, area, on)
+    [account] = {_counsellor(account_id, area, on) for area, on in sorted(where)}
     for one in sessions:
         if one.instructor_id is None and one.instructor_name == _name_before(one):
             one.instructor_name = account.name

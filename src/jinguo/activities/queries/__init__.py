@@ -13,6 +13,7 @@ from jinguo.activities.queries.activities import (
     SessionFilter,
     activities,
     address_of,
+    announced_at,
     drafts_in,
     first_session,
     get_activity,
@@ -61,7 +62,7 @@ from jinguo.activities.queries.helping import (
     minds_children,
     with_minors_to_come,
 )
-from jinguo.activities.queries.hours import Spent, announced_at, time_taught, time_used
+from jinguo.activities.queries.hours import Spent, time_taught, time_used
 from jinguo.activities.queries.incidents import get_incident, incidents
 from jinguo.activities.queries.rulesets import (
     NotPlanned,

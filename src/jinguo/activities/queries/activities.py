@@ -203,3 +203,9 @@ def not_over_in(series: Series, now: datetime) -> ActivityQuerySet:
 def drafts_in(series: Series, now: datetime) -> ActivityQuerySet:
     """Return the drafts of a series that can still be made known: their enrolment has not closed."""
     return not_over_in(series, now).filter(state=Activity.State.DRAFT, closes_at__gt=now)
+
+
+def announced_at(site: UUID, now: datetime) -> int:
+    """Count the sessions everybody reads of that are still to come at a site."""
+    found = Session.objects.public().filter(site=site, state=Session.State.PLANNED)
+    return found.filter(starts_at__gt=now).count()

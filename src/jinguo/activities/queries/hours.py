@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -50,9 +50,3 @@ def _spent(
     )  # fmt: skip
     spent = {one: Spent(count, int(time.total_seconds()) // 60) for one, count, time in rows}
     return {one: spent.get(one, Spent()) for one in ids}
-
-
-def announced_at(site: UUID, now: datetime) -> int:
-    """Count the sessions everybody reads of that are still to come at a site."""
-    found = Session.objects.public().filter(site=site, state=Session.State.PLANNED)
-    return found.filter(starts_at__gt=now).count()

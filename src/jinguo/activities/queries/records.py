@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -92,7 +93,7 @@ def get_charge_of(entry: Enrolment) -> Charge:
 
     :raises NotFound: there is none
     """
-    charge = Charge.objects.filter(enrolment=entry).first()
+    charge = find_charge(entry)
     if charge is None:
         raise NotFound(_("The child has no card yet."))
     return charge
@@ -101,6 +102,11 @@ def get_charge_of(entry: Enrolment) -> Charge:
 def pick_ups_of(charge: Charge) -> QuerySet[PickUp]:
     """Return who may fetch a child now, by name."""
     return charge.pick_ups.filter(until_on__isnull=True).order_by("name", "id")
+
+
+def find_charge(entry: Enrolment) -> Charge | None:
+    """Return the card of an entry; None without one."""
+    return Charge.objects.filter(enrolment=entry).first()
 
 
 def mark_of(charge: Charge) -> str:
@@ -123,7 +129,7 @@ def own_allergies(actor: Actor, charge: Charge) -> str:
     return crypto.unseal("activities_charge", "allergies", charge.id, bytes(charge.allergies))
 
 
-def inside(*sessions: Session) -> QuerySet[Stay]:
+def inside(sessions: Iterable[Session]) -> QuerySet[Stay]:
     """Return the stays of the children who have come to one of some afternoons and not left."""
     return Stay.objects.filter(session__in=sessions, out_at=None)
 

@@ -6,6 +6,7 @@ from jinguo.assess.queries.acts import Act, can_take_back, changes_before, get_a
 from jinguo.assess.queries.applications import (
     application_problems,
     applications,
+    certified_among,
     count_by_state,
     get_application,
     latest_scores,
@@ -174,6 +175,7 @@ __all__ = [
     "blind_to",
     "can_take_back",
     "candidates",
+    "certified_among",
     "changes_before",
     "check_states",
     "codes_given",

@@ -28,6 +28,11 @@ def applications(actor: Actor) -> ApplicationQuerySet:
     return Application.objects.visible_to(actor)
 
 
+def certified_among(ids: Collection[UUID] | QuerySet[Any]) -> ApplicationQuerySet:
+    """Return those of some applications that were certified; for checks, of whatever place."""
+    return Application.objects.filter(id__in=ids, state=Application.State.CERTIFIED).order_by("id")
+
+
 def narrowed(rows: T, actor: Actor, programme: str, area: str = "", level: str = "") -> T:
     """
     Keep the rows of a programme, of the area with all below it, and of a level; empty keeps all.

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from jinguo.activities import actions
-from jinguo.demo.cast import short_name
 from jinguo.demo.player import Player, noon
 from jinguo.demo.programmes.classes import (
     Lesson,
@@ -20,6 +19,7 @@ from jinguo.demo.programmes.people import Women
 from jinguo.demo.programmes.places import villages_of
 from jinguo.members import actions as members
 from jinguo.members.actions import AppointmentIn
+from jinguo.org.queries import short_name
 from jinguo.sites.models import Site
 
 CATEGORIES = {
@@ -87,7 +87,7 @@ def mobile_class(town: str, turn: int, day: date, category: str, title: str) -> 
     village = on_the_way[turn % len(on_the_way)]
     return Lesson(
         "mobile-classes", "course", f"{title}（流动课堂）", village.code, day, category=category,
-        more={"place": f"{short_name(village)}文化大院"},
+        more={"place": f"{short_name(village.name)}文化大院"},
     )  # fmt: skip
 
 

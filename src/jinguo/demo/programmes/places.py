@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jinguo.demo.cast import short_name
 from jinguo.demo.player import OFFICE, Player, noon
 from jinguo.demo.programmes.gatherings import hold_gatherings
 from jinguo.notices import actions as notices
 from jinguo.notices.actions import Wording
 from jinguo.org.actor import Actor
 from jinguo.org.models import Area, Level
+from jinguo.org.queries import short_name
 from jinguo.programmes.queries import map_layout
 from jinguo.sites import actions, queries
 from jinguo.sites.actions import Details
@@ -112,7 +112,8 @@ def propose_site(officer: Actor, village: Area, wanted: Wanted, made: int, day: 
         area=village.code, head=head,
         helpers=[HEADS[(made + ahead) % len(HEADS)] for ahead in (2, 5)],
         details=Details(
-            name=f"{short_name(village)}{name}", address=f"{short_name(village)}中心街{made % 90 + 1}号",
+            name=f"{short_name(village.name)}{name}",
+            address=f"{short_name(village.name)}中心街{made % 90 + 1}号",
             feature=wanted.feature[made % len(wanted.feature)], contact="0532-12345678",
             opening_hours="周二至周六 9:00—11:30，14:00—17:00", **lies(village.code[:TOWN], made),
         ),

@@ -149,7 +149,7 @@ def activity_act(request: DeskRequest, activity_id: UUID, verb: str) -> HttpResp
     if known.form is MoveAllForm:
         initial |= first_times(queries.to_come(activity, timezone.now()).first())
     form = known.form(posted(request), initial=initial)
-    inside = children_inside(verb, records.inside(*activity.sessions.all()))
+    inside = children_inside(verb, records.inside(activity.sessions.all()))
     subject = subject_of(activity, about_activity(activity), inside)
     return act_page(request, known, form, subject, {"activity_id": activity.id})
 

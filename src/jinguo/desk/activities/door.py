@@ -60,7 +60,7 @@ def door_page(request: DeskRequest, session: Session, *sent: DeskForm) -> HttpRe
         "signed": agreements.signed(request.actor, session, shown),
         "codes_form": forms.get(CodesForm) or CodesForm(),
         "hold_form": forms.get(HoldForm) or HoldForm(),
-        "inside": refusal(policies.check_nobody_inside, records.inside(session).count()),
+        "inside": refusal(policies.check_nobody_inside, records.inside([session]).count()),
         "is_over": session.ends_at <= now,
         "refusal": refusal(policies.check_attend, request.actor, session),
         "minds_children": queries.minds_children(

@@ -118,6 +118,9 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(fault.message) from fault
 
 
+DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
+
+
 class DaysField(forms.CharField):
     """Some days, with anything between them: 2026-10-01, 2026年10月2日."""
 
@@ -127,14 +130,12 @@ class DaysField(forms.CharField):
     def clean(self, value: Any) -> list[date]:
         """Return the days; none for an empty field."""
         text = super().clean(value)
-        found = re.findall(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)", text)
-        # Whatever number is left belongs to no day.
-        left = re.sub(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}(?!\d)", "", text)
         try:
-            days = [date(int(year), int(month), int(day)) for year, month, day in found]
+            days = [date(*map(int, parts)) for parts in DAY.findall(text)]
         except ValueError:
             days = []
-        if text and (not days or re.search(r"\d", left)):
+        # Whatever number is left belongs to no day.
+        if text and (not days or re.search(r"\d", DAY.sub("", text))):
             raise forms.ValidationError(_("Write each day like 2026-10-01."))
         return days
 

@@ -71,7 +71,7 @@ def now_here() -> str:
 
 def children_of(request: DeskRequest, session: Session) -> list[Child]:
     """Return the children of an afternoon by name: who has a seat, and whoever is inside all the same."""
-    inside = Q(id__in=records.inside(session).values("charge__enrolment"))
+    inside = Q(id__in=records.inside([session]).values("charge__enrolment"))
     entries = (
         queries.entries_with_persons(session.activity)
         .filter(inside | Q(state__in=Enrolment.HOLDING))

@@ -96,7 +96,7 @@ def session_act(request: DeskRequest, session_id: UUID, verb: str) -> HttpRespon
     policies.check_plan(request.actor, session.activity.area_id)
     if known.form is CounsellorForm:
         policies.check_private(session.activity)
-    inside = children_inside(verb, records.inside(session))
+    inside = children_inside(verb, records.inside([session]))
     subject = subject_of(session.activity, about(request, session), inside)
     given: dict[type[DeskForm], Callable[[Any], dict[str, Any]]] = {
         MoveForm: moved,

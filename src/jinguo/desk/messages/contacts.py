@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from jinguo.desk.errors import refused_into
-from jinguo.desk.forms import DeskForm
 from jinguo.desk.http import DeskRequest, access, render_page
 from jinguo.notices import messages
+from jinguo.notices.messages.forms import ReachForm, as_said
 from jinguo.notices.messages.policies import check_contact
 from jinguo.notices.messages.ways import VALID_FOR
 from jinguo.notices.models import Channel, Purpose, SafeContact
@@ -28,39 +27,19 @@ from jinguo.people import masking
 from jinguo.people import queries as people
 from jinguo.people.models import Person
 
+CHANNELS = (
+    (Channel.SMS.value, Channel.SMS.label),
+    (Channel.EMAIL.value, Channel.EMAIL.label),
+    ("", gettext_lazy("not by messages")),
+)
 
-class ContactForm(DeskForm):
-    """By what way, where, in which hours; and who may answer when someone calls."""
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How"),
-        choices=[
-            (Channel.SMS.value, Channel.SMS.label),
-            (Channel.EMAIL.value, Channel.EMAIL.label),
-            ("", gettext_lazy("not by messages")),
-        ],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    address = forms.CharField(
-        label=gettext_lazy("Number or address"), max_length=100, required=False
-    )
-    opens = forms.TimeField(
-        label=gettext_lazy("Not before"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    closes = forms.TimeField(
-        label=gettext_lazy("Not after"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    may_answer = forms.ChoiceField(
-        label=gettext_lazy("When someone calls, who may answer?"), choices=SafeContact.MayAnswer
-    )
-    code_word = forms.CharField(
-        label=gettext_lazy("Word the caller says first (if she likes)"),
-        max_length=40,
-        required=False,
-    )
+class ContactForm(ReachForm):
+    """What she says of how she may be reached, as it is written down for her."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = CHANNELS  # type: ignore[attr-defined]
 
 
 @access(Capability.NOTICES_KEEP_CONTACTS)
@@ -109,7 +88,8 @@ def contact_page(
             purpose,
             kept.get(purpose),
             is_over(kept.get(purpose)),
-            (sent or {}).get(purpose) or unsent(purpose, kept.get(purpose)),
+            (sent or {}).get(purpose)
+            or ContactForm(initial=as_said(kept.get(purpose)), auto_id=f"{purpose}-%s"),
             (words or {}).get(purpose, ""),
         )
         for purpose in Purpose
@@ -118,15 +98,6 @@ def contact_page(
     response = render_page(request, "desk/messages/contact.html", context, status)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def unsent(purpose: str, kept: SafeContact | None) -> ContactForm:
-    """Return the form of a purpose with what she said before, except what is sealed."""
-    initial: dict[str, Any] = {"opens": time(9), "closes": time(20), "may_answer": "herself"}
-    if kept is not None:
-        names = ("channel", "opens", "closes", "may_answer")
-        initial = {name: getattr(kept, name) for name in names}
-    return ContactForm(initial=initial, auto_id=f"{purpose}-%s")
 
 
 def is_over(kept: SafeContact | None) -> bool:

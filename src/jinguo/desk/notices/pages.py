@@ -18,7 +18,7 @@ from jinguo.notices.models import Change, Entry, Notice
 from jinguo.org.actor import Actor
 from jinguo.org.roles import Capability
 from jinguo.sites import policies as site_policies
-from jinguo.sites.models import Site
+from jinguo.sites import queries as sites
 
 STATE_TAGS = {
     "draft": "",
@@ -82,10 +82,9 @@ def check_unneeded(notice: Notice) -> None:
     """
     listed = notice.entries.values("object_id")
     if notice.object_type == Application.OBJECT_TYPE:
-        certified = Application.objects.filter(id__in=listed, state=Application.State.CERTIFIED)
-        check_none_certified(certified.order_by("id"))
+        check_none_certified(assess.certified_among(listed))
     else:
-        site_policies.check_none_open(Site.objects.filter(id__in=listed).order_by("id"))
+        site_policies.check_none_open(sites.standing_among(listed))
 
 
 def verb_url(notice: Notice, verb: str) -> str:

@@ -126,9 +126,8 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
     )
     ticked = [UUID(one) for one in request.POST.getlist("ids") if is_id(one)]
     is_right = form.is_valid() if schemes else False
-    asked = (
-        dict(form.cleaned_data) if is_right else {}
-    )  # a refusal takes out of the form what it is about
+    # A copy: a refusal takes out of the form what it is about.
+    asked = dict(form.cleaned_data) if is_right else {}
     if is_sent and is_right:
         programme, _colon, rule = asked["rule"].partition(":")
         with refused_into(form, request):

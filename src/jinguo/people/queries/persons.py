@@ -154,10 +154,7 @@ def find_consent(person: Person, purpose: str, on: date, *, recipient: str = "")
 
 def who_agreed(persons: Collection[Person], purpose: str, on: date) -> set[UUID]:
     """Return which of some persons have a consent for a purpose that holds on a day; one query."""
-    holding = consents_of(*persons).filter(
-        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on), purpose=purpose, given_on__lte=on
-    )
-    return {one.person.merged_into_id or one.person_id for one in holding}
+    return {key for key, agrees in answers_to(persons, purpose, on).items() if agrees}
 
 
 def answers_to(persons: Collection[Person], purpose: str, on: date) -> dict[UUID, bool]:

@@ -18,7 +18,7 @@ from jinguo.core.errors import NotFound
 from jinguo.core.identity import mask_tail
 from jinguo.core.web import posted
 from jinguo.portal.activities.views import activity_response
-from jinguo.portal.bookings.door import may_make_card
+from jinguo.portal.bookings.door import card_of
 from jinguo.portal.bookings.forms import CardForm, ChangeCardForm
 from jinguo.portal.http import ResidentRequest, refused_into, resident, unkept
 
@@ -28,7 +28,7 @@ from jinguo.portal.http import ResidentRequest, refused_into, resident, unkept
 def card(request: ResidentRequest, booking_id: UUID) -> HttpResponse:
     """Make the card of a child she booked for, or put it right; a code is shown once."""
     found = child_of(request, booking_id)
-    made = Charge.objects.filter(enrolment=found).first()
+    made = records.find_charge(found)
     return make(request, found) if made is None else change(request, found, made)
 
 
@@ -48,7 +48,7 @@ def child_of(request: ResidentRequest, booking_id: UUID) -> Enrolment:
     :raises NotFound: it is none, or her own
     """
     found = queries.get_enrolment(request.actor, booking_id)
-    if not may_make_card(found, request.person):
+    if found.person_id == request.person.pk or card_of(found) is None:
         raise NotFound(_("There is no card for this booking."))
     return found
 

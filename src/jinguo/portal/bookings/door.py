@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jinguo.activities import actions, checkin, queries
-from jinguo.activities.models import Charge, Enrolment, Session
+from jinguo.activities.models import Enrolment, Session
+from jinguo.activities.queries import records
 from jinguo.core.errors import NotFound, Refused
-from jinguo.people.models import Person
 from jinguo.portal.activities.rows import period_text
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings.people import own_people
@@ -41,8 +41,8 @@ class Door:
 
 
 def door_of(request: HttpRequest, booking: Enrolment) -> Door | None:
-    """Return the code for the door of a booking with a seat; None for others, and for a minded child."""
-    if booking.state != Enrolment.State.ENROLLED or card_of(booking) is not None:
+    """Return the code for the door of a booking with a seat; None for any other."""
+    if booking.state != Enrolment.State.ENROLLED:
         return None
     path = reverse("desk:scanned", args=[booking.id])
     return Door(qr_picture(whole_address(request, path)), checkin.short_code(booking.id))
@@ -56,21 +56,16 @@ class Card:
     may_fetch: str
 
 
-def may_make_card(booking: Enrolment, person: Person) -> bool:
-    """Say whether somebody makes and changes the card of a booking: her child's where children are minded."""
-    return booking.person_id != person.pk and card_of(booking) is not None
-
-
 def card_of(booking: Enrolment) -> Card | None:
     """Return the card of a child who has a seat where children are minded; None for any other booking."""
     if booking.state != Enrolment.State.ENROLLED:
         return None
     if not queries.minds_children(booking.activity, localdate()):
         return None
-    charge = Charge.objects.filter(enrolment=booking).first()
-    listed = charge.pick_ups.filter(until_on__isnull=True).order_by("id") if charge else ()
+    charge = records.find_charge(booking)
+    listed = records.pick_ups_of(charge) if charge else ()
     named = [f"{one.name}（{one.relation}）" if one.relation else one.name for one in listed]
-    return Card(charge is not None, "、".join(named))
+    return Card(charge is not None, _(", ").join(named))
 
 
 @resident

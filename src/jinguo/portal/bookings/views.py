@@ -21,7 +21,7 @@ from jinguo.portal.activities.pages import fee_due
 from jinguo.portal.activities.views import activity_response
 from jinguo.portal.bookings import blocks, feeds, pages
 from jinguo.portal.bookings.certificates import find_certificate
-from jinguo.portal.bookings.door import card_of, door_of, may_make_card
+from jinguo.portal.bookings.door import card_of, door_of
 from jinguo.portal.bookings.forms import AppealForm, FeedbackForm
 from jinguo.portal.bookings.people import bookings_of, own_people
 from jinguo.portal.codes import whole_address
@@ -101,7 +101,8 @@ def feedback_form(found: Enrolment) -> FeedbackForm | None:
 def booking_page(
     request: ResidentRequest, found: Enrolment, feedback: FeedbackForm | None, status: int = 200
 ) -> HttpResponse:
-    """Render the page of a booking."""
+    """Render the page of a booking; a minded child comes by its card, others by the code at the door."""
+    card = card_of(found)
     context = {
         "booking": found,
         "name": pages.name_of(found),
@@ -109,9 +110,9 @@ def booking_page(
         "said": pages.said_of(found),
         "offer": pages.offer_text(found) if found.state == State.OFFERED else "",
         "draw_code": code_of(found.id) if found.activity.allocation == Allocation.DRAW else "",
-        "door": door_of(request, found),
-        "card": card_of(found),
-        "can_make_card": may_make_card(found, request.person),
+        "door": None if card else door_of(request, found),
+        "card": card,
+        "can_make_card": card is not None and found.person_id != request.person.pk,
         "sessions": pages.attended(found),
         "fee": fee_due(found.activity, found.seats) if found.state in Enrolment.LIVING else "",
         "certificate": find_certificate(found),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from jinguo.activities import queries as activities
-from jinguo.activities.models import Enrolment
 from jinguo.activities.policies import CONSENT as TAKES_PART
 from jinguo.notices.messages import CONSENT
 from jinguo.people import actions, policies, queries
@@ -165,4 +164,4 @@ def withdraw(request: ResidentRequest, consent_id: UUID) -> HttpResponse:
 
 def has_booked(person: Person) -> bool:
     """Say whether a person has a place in something, or waits for one."""
-    return any(one.state in Enrolment.LIVING for one in activities.enrolments_of(person))
+    return activities.enrolments_of(person).living().exists()

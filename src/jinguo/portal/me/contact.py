@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
-from django import forms
 from django.conf import settings
 from django.contrib import messages as said
 from django.http import Http404, HttpResponse
@@ -17,36 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinguo.core.forms import PageForm
 from jinguo.core.identity import mask_tail
 from jinguo.notices import messages
+from jinguo.notices.messages.forms import ReachForm, as_said
 from jinguo.notices.models import Channel, Purpose, SafeContact
 from jinguo.portal.http import ResidentRequest, page, refused_into, resident, sensitive
 
 
-class ContactForm(PageForm):
-    """By what way, where, in which hours; and who may answer when someone calls."""
-
-    channel = forms.ChoiceField(label=gettext_lazy("How"), widget=forms.RadioSelect, required=False)
-    address = forms.CharField(
-        label=gettext_lazy("Number or address"), max_length=100, required=False
-    )
-    opens = forms.TimeField(
-        label=gettext_lazy("Not before"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    closes = forms.TimeField(
-        label=gettext_lazy("Not after"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-    may_answer = forms.ChoiceField(
-        label=gettext_lazy("When someone calls, who may answer?"), choices=SafeContact.MayAnswer
-    )
-    code_word = forms.CharField(
-        label=gettext_lazy("Word the caller says first (if you like)"),
-        max_length=40,
-        required=False,
-    )
+class ContactForm(ReachForm):
+    """What she says of how she may be reached."""
 
     def __init__(self, *args: Any, open_id: str, **kwargs: Any) -> None:
         """Offer WeChat where she is known by ``open_id``; empty where no message comes that way."""
@@ -109,14 +86,9 @@ def form_of(
     """
     if purpose not in Purpose.values:
         raise Http404
-    initial: dict[str, Any] = {"opens": time(9), "closes": time(20), "may_answer": "herself"}
-    if kept is not None:
-        initial = {
-            name: getattr(kept, name) for name in ("channel", "opens", "closes", "may_answer")
-        }
     return ContactForm(
         request.POST if is_sent else None,
-        initial=initial,
+        initial=as_said(kept),
         auto_id=f"{purpose}-%s",
         open_id=open_id_of(request) if purpose == Purpose.ORDINARY else "",
     )

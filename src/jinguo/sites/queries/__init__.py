@@ -13,6 +13,7 @@ from jinguo.sites.queries.noticing import (
     NoticeListing,
     notice_entry,
     notice_listing,
+    standing_among,
     to_be_noticed,
 )
 from jinguo.sites.queries.pictures import (
@@ -83,6 +84,7 @@ __all__ = [
     "quiet_sites",
     "sites",
     "sites_on_map",
+    "standing_among",
     "to_be_noticed",
     "todos",
     "with_last_activity",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -92,6 +92,11 @@ def to_be_noticed(actor: Actor, like: Site) -> QuerySet[Site]:
     listed = open_entries(Site.OBJECT_TYPE, list(rows.values_list("id", flat=True)))
     rows = rows.exclude(id__in=listed.values("object_id"))
     return rows.select_related("area").order_by("area_id", "name", "id")
+
+
+def standing_among(ids: Collection[UUID] | QuerySet[Any]) -> QuerySet[Site]:
+    """Return those of some sites that have opened and are not closed; for checks, of whatever place."""
+    return Site.objects.filter(id__in=ids, state__in=Site.STANDING).order_by("id")
 
 
 def notice_entry(actor: Actor, site: Site) -> Entry | None:

@@ -324,10 +324,9 @@ def as_typed(typed: QueryDict) -> dict[str, Any]:
     """Return what was typed in a sheet, unchecked, as the form's fields hold it."""
     if not any(name.startswith("item-") for name in typed):
         return {}
-    is_whole = (
-        "note" in typed
-    )  # else what tells of people was left out while her password was asked for
-    return {**typed.dict(), **({"vetoes": typed.getlist("vetoes")} if is_whole else {})}
+    # Without a note what tells of people was left out, while her password was asked for.
+    vetoes = {"vetoes": typed.getlist("vetoes")} if "note" in typed else {}
+    return {**typed.dict(), **vetoes}
 
 
 def as_filled(found: Finding) -> dict[str, Any]:
